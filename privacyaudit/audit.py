@@ -1,0 +1,244 @@
+"""The loop: a plan goes in, one record comes out, with exactly one finding per check, also when it was stopped."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from privacyaudit import __version__
+from privacyaudit.checklist import Loaded, bind, site_of
+from privacyaudit.errors import Stopped, UsageError
+from privacyaudit.journal import Ended, Journal, Seen
+from privacyaudit.judge import judge, listed, settled
+from privacyaudit.model import (
+    Area,
+    AuditRecord,
+    Checklist,
+    Finding,
+    Observation,
+    PlatformRecord,
+    Refusals,
+    SignedOut,
+    tally,
+)
+from privacyaudit.readers import Item, Outcome, Reader, now
+from privacyaudit.readers.ask import stopped_by_person
+from privacyaudit.words import _
+
+
+@dataclass(frozen=True)
+class Part:
+    """One platform of a plan: its checklist, bound to a site, and where it came from."""
+
+    loaded: Loaded
+    checklist: Checklist
+    site: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which checks of which platforms are audited, for whom."""
+
+    role: str
+    parts: tuple[Part, ...]
+    quick: bool = False
+    areas: tuple[Area, ...] = ()
+
+    @property
+    def items(self) -> list[Item]:
+        """Return the chosen checks in order."""
+        return [
+            Item(part.checklist, check)
+            for part in self.parts
+            for check in part.checklist.checks
+            if (not self.quick or check.essential) and (not self.areas or check.area in self.areas)
+        ]
+
+    @property
+    def minutes(self) -> int:
+        """Return about how long the walkthrough takes."""
+        return max(1, round(sum(item.check.minutes for item in self.items)))
+
+
+def plan(
+    chosen: Iterable[Loaded],
+    role: str,
+    sites: Mapping[str, str],
+    *,
+    quick: bool = False,
+    areas: Sequence[Area] = (),
+) -> Plan:
+    """Make a plan; a platform that is chosen twice is in it once.
+
+    Raises UsageError when no check is left in it or a site does not fit.
+    """
+    parts = []
+    for platform, loaded in {loaded.checklist.platform.id: loaded for loaded in chosen}.items():
+        site = site_of(loaded.checklist, sites.get(platform))
+        parts.append(Part(loaded, bind(loaded.checklist, sites.get(platform)), site))
+    made = Plan(role, tuple(parts), quick, tuple(areas))
+    if strange := set(sites) - {part.checklist.platform.id for part in parts}:
+        raise UsageError(
+            _("--site names “{name}”, which is not part of this audit.").format(name=sorted(strange)[0]),
+            _("Add the platform, or leave --site out."),
+        )
+    if not made.items:
+        raise UsageError(
+            _("No check fits what you asked for, so there is nothing to audit."),
+            _("Leave out --quick or --area, or choose another platform."),
+        )
+    return made
+
+
+class Watcher(Protocol):
+    """Is told how an audit goes on; the default keeps silent."""
+
+    def observed(self, check: str, observation: Observation) -> None:
+        """An observation was made and saved."""
+
+    def stage(self, sentence: str) -> None:
+        """Something that takes a while begins."""
+
+
+class Silent:
+    """A watcher that says nothing."""
+
+    def observed(self, check: str, observation: Observation) -> None:
+        """Ignore it."""
+
+    def stage(self, sentence: str) -> None:
+        """Ignore it."""
+
+
+def run(
+    what: Plan,
+    readers: Sequence[Reader],
+    journal: Journal,
+    watcher: Watcher | None = None,
+    clock: Callable[[], datetime] = now,
+) -> tuple[AuditRecord, Stopped | None]:
+    """Go through the readers in order and return the record.
+
+    What a stopped earlier run left in the journal counts, as long as the check still has the option. Each observation
+    is saved before the reader goes on; an option that the check does not have is kept as *unlisted_value*. When a
+    reader raises Stopped, or Ctrl-C is pressed, the record is complete all the same: what was not reached is unknown,
+    and the Stopped comes back beside it. Raises SaveError when an observation cannot be saved.
+    """
+    told: Watcher = watcher or Silent()
+    items = what.items
+    checks = {item.check.id: item.check for item in items}
+    found: dict[str, list[Observation]] = {check_id: [] for check_id in checks}
+    for entry in journal.entries:
+        check = checks.get(entry.check) if isinstance(entry, Seen) else None
+        if isinstance(entry, Seen) and check and listed(check, entry.observation) == entry.observation:
+            _keep(found[check.id], entry.observation)
+    stopped: Stopped | None = None
+    try:
+        for reader in readers:
+            open_items = [item for item in items if reader.name == "answers" or not settled(found[item.check.id])]
+            for key, made in reader.read(open_items, found):
+                if isinstance(made, Outcome):
+                    journal.add(Ended(platform=key, refused=made.refused, signed_out=made.signed_out))
+                elif key in checks:
+                    made = listed(checks[key], made)
+                    journal.add(Seen(check=key, observation=made))
+                    _keep(found[key], made)
+                    told.observed(key, made)
+    except Stopped as stop:
+        stopped = stop
+    except KeyboardInterrupt:
+        stopped = stopped_by_person()
+    finished = clock()
+    findings = tuple(judge(item.check, found[item.check.id], what.role, finished.date()) for item in items)
+    done = record(
+        what,
+        findings,
+        _sessions(journal.entries),
+        started=journal.header.started,
+        finished=finished,
+        stopped=stopped is not None,
+    )
+    return done, stopped
+
+
+_SIGNED_OUT_WORST_LAST = (SignedOut.NOT_USED, SignedOut.CONFIRMED, SignedOut.LEFT_TO_YOU, SignedOut.NOT_CONFIRMED)
+
+
+def _sessions(entries: Iterable[Seen | Ended]) -> dict[str, Outcome]:
+    """Return how the browser sessions on each platform ended, taken together: all refusals, and the worst signing out.
+
+    A session that read something and whose end was never noted (the program was killed) is *not confirmed*.
+    """
+    ends: dict[str, list[Outcome]] = {}
+    reading: set[str] = set()
+    for entry in entries:
+        if isinstance(entry, Ended):
+            ends.setdefault(entry.platform, []).append(Outcome(entry.refused, entry.signed_out))
+            reading.discard(entry.platform)
+        elif entry.observation.reader == "web" and entry.observation.option is not None:
+            reading.add(entry.check.split(".")[0])
+    for platform in reading:
+        ends.setdefault(platform, []).append(Outcome(Refusals(), SignedOut.NOT_CONFIRMED))
+    return {
+        platform: Outcome(
+            Refusals(
+                count=sum(one.refused.count for one in several),
+                hosts=tuple(sorted({host for one in several for host in one.refused.hosts})),
+            ),
+            max((one.signed_out for one in several), key=_SIGNED_OUT_WORST_LAST.index),
+        )
+        for platform, several in ends.items()
+    }
+
+
+def _keep(observations: list[Observation], made: Observation) -> None:
+    observations[:] = [o for o in observations if (o.reader, o.probe) != (made.reader, made.probe)]
+    observations.append(made)
+
+
+def record(
+    what: Plan,
+    findings: tuple[Finding, ...],
+    ended: Mapping[str, Outcome],
+    *,
+    started: datetime,
+    finished: datetime,
+    stopped: bool = False,
+) -> AuditRecord:
+    """Put findings and the way they came about into one record."""
+    platforms = tuple(
+        PlatformRecord(
+            platform=part.checklist.platform.id,
+            site=part.site,
+            checklist_sha256=part.loaded.sha256,
+            origin=part.loaded.origin,
+            browser=part.checklist.platform.id in ended,
+            refused=ended[part.checklist.platform.id].refused if part.checklist.platform.id in ended else Refusals(),
+            signed_out=ended[part.checklist.platform.id].signed_out
+            if part.checklist.platform.id in ended
+            else SignedOut.NOT_USED,
+        )
+        for part in what.parts
+    )
+    return AuditRecord(
+        version=__version__,
+        id=uuid.uuid4().hex,
+        started=started,
+        finished=finished,
+        role=what.role,
+        quick=what.quick,
+        areas=what.areas,
+        stopped=stopped,
+        demo=any(part.checklist.platform.group == "demo" for part in what.parts),
+        summary=tally(findings),
+        platforms=platforms,
+        findings=findings,
+    )
+
+
+def today() -> date:
+    """Return today's date in UTC."""
+    return now().date()

@@ -1,0 +1,70 @@
+"""Every trouble this program foresees.
+
+    AuditError                known trouble, exit 1
+    ├── UsageError            the command line asks for something that is not there, exit 2
+    ├── ChecklistError        a checklist, guidance, role or answers file cannot be used, exit 2
+    ├── RecordError           a saved record or resume file cannot be read
+    ├── SaveError             a file could not be written
+    ├── KeyringError          the system keyring is missing, locked or not safe enough
+    ├── MissingExtra          an optional part is not installed
+    ├── BrowserError          no usable browser, or it stopped
+    │   └── SignInError       the site did not let us in, or something else stands in the way
+    └── Stopped               the person stopped, exit 130
+
+Each says what happened and what to do next; the command line prints both and never a traceback.
+"""
+
+from __future__ import annotations
+
+
+class AuditError(Exception):
+    """Known trouble: `what` happened (and where), and the `advice` on what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.advice = advice
+
+
+class UsageError(AuditError):
+    """The command line asks for something that is not there."""
+
+    exit_code = 2
+
+
+class ChecklistError(AuditError):
+    """A checklist, guidance, role or answers file cannot be used."""
+
+    exit_code = 2
+
+
+class RecordError(AuditError):
+    """A saved record or resume file cannot be read."""
+
+
+class SaveError(AuditError):
+    """A file could not be written."""
+
+
+class KeyringError(AuditError):
+    """The system keyring is missing, locked or not safe enough."""
+
+
+class MissingExtra(AuditError):  # noqa: N818
+    """An optional part of the program is not installed."""
+
+
+class BrowserError(AuditError):
+    """No usable browser, or it stopped working."""
+
+
+class SignInError(BrowserError):
+    """The site did not let us in, or something unexpected stands in the way."""
+
+
+class Stopped(AuditError):  # noqa: N818
+    """The person stopped; what was answered is kept."""
+
+    exit_code = 130

@@ -1,0 +1,64 @@
+"""The guides that the program answers, clause by clause, and what answers each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from privacyaudit import checklist, places, strictyaml
+from privacyaudit.errors import ChecklistError
+from privacyaudit.model import Checklist, Clause, Guidance
+from privacyaudit.words import N_
+
+FEATURES: Mapping[str, str] = {
+    "why-and-how": N_("Every check says why it matters, where to look and what to do."),
+    "report-limits": N_("Every report says what it cannot show, and that no site can promise privacy."),
+    "default-shown": N_("Each check shows what the platform sets for a new account."),
+    "signed-out": N_("The program signs its own browser session out, checks that, and removes the profile."),
+    "self-search": N_("The everyday checklist walks you through a search of your own name."),
+    "platform-notice": N_("Before a platform is read, its notice says what its terms say."),
+}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One clause, the checks that cite it, and the features that answer it."""
+
+    clause: Clause
+    checks: tuple[str, ...]
+    features: tuple[str, ...]
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nothing answers this clause yet."""
+        return not self.checks and not self.features
+
+
+def guides() -> tuple[Guidance, ...]:
+    """Read the guides that came with the program. Raises ChecklistError for a feature that does not exist."""
+    found = []
+    for path in sorted((places.data("checklists") / "guidance").glob("*.yaml")):
+        guide = checklist.validate(Guidance, strictyaml.read(path), path)
+        for clause in guide.clauses:
+            if strange := [name for name in clause.answers if name not in FEATURES]:
+                raise ChecklistError(
+                    f"{path}: clause {clause.id} is answered by {strange[0]!r}, which is no feature.",
+                    "The features are listed in privacyaudit/guidance.py.",
+                )
+        found.append(guide)
+    return tuple(found)
+
+
+def coverage(known: Iterable[Guidance], checklists: Iterable[Checklist]) -> list[Coverage]:
+    """Return what answers each clause, open clauses first, else in the order of the guides."""
+    citing: dict[str, list[str]] = {}
+    for one in checklists:
+        for check in one.checks:
+            for clause_id in check.guidance:
+                citing.setdefault(clause_id, []).append(check.id)
+    rows = [
+        Coverage(clause, tuple(citing.get(clause.id, ())), clause.answers)
+        for guide in known
+        for clause in guide.clauses
+    ]
+    return sorted(rows, key=lambda row: not row.open)

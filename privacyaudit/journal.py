@@ -1,0 +1,130 @@
+"""The running notes of an audit: each observation is on the disk before the next question is asked.
+
+One JSON line per entry, the first line says what the audit is about. A last line that was cut off (power cut) was
+never reported as saved and is dropped; damage anywhere else is refused with a sentence, and the file is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from privacyaudit import places
+from privacyaudit.errors import RecordError
+from privacyaudit.model import Area, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
+
+FILE = "unfinished.jsonl"
+
+
+class Header(Data):
+    """What an unfinished audit is about."""
+
+    kind: Literal["header"] = "header"
+    schema_: Literal["1"] = Field(default="1", alias="schema")
+    started: datetime
+    role: Id
+    platforms: tuple[Id, ...]
+    sites: dict[Id, Origin] = Field(default_factory=dict)
+    areas: tuple[Area, ...] = ()
+    quick: bool = False
+
+
+class Seen(Data):
+    """One observation of one check."""
+
+    kind: Literal["seen"] = "seen"
+    check: CheckId
+    observation: Observation
+
+
+class Ended(Data):
+    """How the browser session on one platform ended."""
+
+    kind: Literal["ended"] = "ended"
+    platform: Id
+    refused: Refusals
+    signed_out: SignedOut
+
+
+Entry = Annotated[Header | Seen | Ended, Field(discriminator="kind")]
+_ENTRY: TypeAdapter[Header | Seen | Ended] = TypeAdapter(Entry)
+
+
+class Journal:
+    """An open journal. Make one with `begin` or `resume`; one without a path is kept in memory only."""
+
+    def __init__(self, path: Path | None, header: Header, entries: Iterable[Seen | Ended] = ()) -> None:
+        self.path = path
+        self.header = header
+        self.entries = list(entries)
+
+    def add(self, entry: Seen | Ended) -> None:
+        """Save one entry; when this returns, it is on the disk. Raises SaveError."""
+        if self.path:
+            places.append(self.path, entry.model_dump_json(by_alias=True))
+        self.entries.append(entry)
+
+    def close(self) -> None:
+        """Remove the journal, once a report was written from it. Raises SaveError."""
+        if self.path:
+            places.remove(self.path)
+
+
+def unfinished() -> Path | None:
+    """Return the journal of an audit that was stopped, or None."""
+    path = places.state() / FILE
+    return path if path.exists() else None
+
+
+def begin(header: Header) -> tuple[Journal, Path | None]:
+    """Start a journal. An unfinished one is kept under another name, which is returned too. Raises SaveError."""
+    places.make_folder(places.state())
+    path = places.state() / FILE
+    aside = set_aside(path) if path.exists() else None
+    places.write(path, header.model_dump_json(by_alias=True) + "\n")
+    return Journal(path, header), aside
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a journal so that nothing is lost, and return its new name. Raises SaveError."""
+    number = 1
+    while (aside := path.with_name(f"unfinished-{number}.jsonl")).exists():
+        number += 1
+    places.rename(path, aside)
+    return aside
+
+
+def resume(path: Path) -> Journal:
+    """Read a journal back, cutting a torn last line off.
+
+    Raises RecordError when it is damaged, and the file stays as it is; SaveError when the torn line cannot be cut off.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read: {error.strerror}.", "Check the name and try again.") from error
+    whole, _sep, cut_off = raw.rpartition(b"\n")
+    entries: list[Header | Seen | Ended] = []
+    for number, line in enumerate(whole.split(b"\n") if whole else [], 1):
+        try:
+            entries.append(_ENTRY.validate_json(line))
+        except ValidationError as error:
+            raise _damaged(path, f"is damaged at line {number}") from error
+        if isinstance(entries[-1], Header) and number > 1:
+            raise _damaged(path, f"is damaged at line {number}")
+    if not entries or not isinstance(entries[0], Header):
+        raise _damaged(path, "has no beginning")
+    if cut_off:
+        places.shorten(path, len(raw) - len(cut_off))
+    return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)])
+
+
+def _damaged(path: Path, how: str) -> RecordError:
+    return RecordError(
+        f"The unfinished audit in {path} {how}.",
+        "It was left as it is. Start a new audit without --resume; this one is then kept under another name.",
+    )

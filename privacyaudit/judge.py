@@ -1,0 +1,129 @@
+"""Turn the observations of one check into exactly one finding. Pure: no clock but the one handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from privacyaudit.model import Check, Confidence, Finding, Flag, Observation, Reason, Verdict
+
+OLD_AFTER_DAYS = 183
+
+_TELLING = (
+    Reason.AMBIGUOUS,
+    Reason.UNLISTED_VALUE,
+    Reason.UNLISTED_LANGUAGE,
+    Reason.CHALLENGE,
+    Reason.NEEDS_PASSWORD,
+    Reason.NOT_SIGNED_IN,
+    Reason.PAGE_MOVED,
+    Reason.SITE_ERROR,
+    Reason.TIMED_OUT,
+    Reason.BLOCKED_BY_GUARD,
+    Reason.NOT_FOUND,
+    Reason.APP_ONLY,
+    Reason.DONT_KNOW,
+    Reason.SKIPPED,
+    Reason.STOPPED,
+)
+_SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE}
+
+
+def judge(check: Check, observations: Sequence[Observation], role: str, today: date) -> Finding:
+    """Return the one finding of a check.
+
+    What the page showed counts before what the person said. Probes of a page must not contradict each other: two
+    different options, or an option beside a value that is not listed, are *unknown*, until the person has looked
+    afterwards (see `heard`) and named an option that the page showed too. No observation at all is *unknown: stopped*.
+    An option that the check does not have is *unknown: unlisted_value*, never a pass.
+    """
+    observations = [listed(check, observation) for observation in observations]
+    page = by_page(observations)
+    seen, seen_why = _agreed(page)
+    said, said_why = _agreed(heard(observations))
+    shown = {o.option for o in page if o.option is not None}
+    if seen is None and said is not None and shown and said not in shown:
+        said, said_why = None, Reason.AMBIGUOUS
+    option = seen if seen is not None else said
+    flags = _flags(check, today)
+    if seen is not None and said is not None and seen != said:
+        flags.insert(0, Flag.PAGE_OVER_PERSON)
+    chosen = check.option(option) if option is not None else None
+    if chosen is None:
+        silent = said_why in (None, Reason.SKIPPED, Reason.STOPPED)
+        return Finding(
+            check=check.id,
+            revision=check.revision,
+            verdict=Verdict.UNKNOWN,
+            reason=(seen_why if silent else None) or said_why or Reason.STOPPED,
+            flags=tuple(flags),
+            observations=tuple(observations),
+        )
+    return Finding(
+        check=check.id,
+        revision=check.revision,
+        verdict=chosen.verdict_for(role),
+        option=chosen.id,
+        flags=tuple(flags),
+        observations=tuple(observations),
+    )
+
+
+def listed(check: Check, observation: Observation) -> Observation:
+    """Return an observation as it may be kept: an option that the check does not have becomes *unlisted_value*."""
+    if observation.option is None or check.option(observation.option) is not None:
+        return observation
+    return observation.model_copy(update={"option": None, "reason": Reason.UNLISTED_VALUE})
+
+
+def by_page(observations: Sequence[Observation]) -> list[Observation]:
+    """Return those observations that a page gave."""
+    return [o for o in observations if o.reader == "web"]
+
+
+def heard(observations: Sequence[Observation]) -> list[Observation]:
+    """Return what the person said, in the order of the observations, as far as it counts.
+
+    Where the page showed something that cannot be told (a value that is not listed, or more than one answer), only
+    what the person said when asked after that counts: an older answer, or one from a file, may be out of date.
+    """
+    page = by_page(observations)
+    option, reason = _agreed(page)
+    if option is None and reason in _SPOILS:
+        last = max(number for number, o in enumerate(observations) if o.reader == "web")
+        return [o for o in observations[last:] if o.reader == "ask"]
+    return [o for o in observations if o.reader != "web"]
+
+
+def settled(observations: Sequence[Observation]) -> bool:
+    """Tell whether a page or an answers file has answered, so that the person need not be asked."""
+    from_file = [o for o in heard(observations) if o.reader == "answers"]
+    return any(_agreed(part)[0] is not None for part in (by_page(observations), from_file))
+
+
+def _agreed(observations: Sequence[Observation]) -> tuple[str | None, Reason | None]:
+    options = {o.option for o in observations if o.option is not None}
+    reasons = {o.reason for o in observations if o.reason is not None}
+    if len(options) > 1:
+        return None, Reason.AMBIGUOUS
+    if options and not reasons & _SPOILS:
+        return options.pop(), None
+    return None, next((reason for reason in _TELLING if reason in reasons), None)
+
+
+def _flags(check: Check, today: date) -> list[Flag]:
+    flags = []
+    if check.confidence is Confidence.LOW:
+        flags.append(Flag.LOW_CONFIDENCE)
+    if facts_are_old(check, today):
+        flags.append(Flag.OLD_FACTS)
+    return flags
+
+
+def facts_are_old(check: Check, today: date) -> bool:
+    """Tell whether the newest date on a check's facts is more than half a year ago."""
+    dates = [check.verified] if check.verified else []
+    for source in check.sources:
+        parts = [int(part) for part in source.seen.split("-")]
+        dates.append(date(parts[0], parts[1], parts[2] if len(parts) > 2 else 28))
+    return bool(dates) and (today - max(dates)).days > OLD_AFTER_DAYS

@@ -1,0 +1,184 @@
+"""The words for verdicts, areas, reasons and flags: one table each, looked up when they are shown."""
+
+from __future__ import annotations
+
+from privacyaudit.model import Area, Confidence, Flag, Group, Reason, Severity, SignedOut, Verdict
+from privacyaudit.words import N_, _
+
+_VERDICTS = {
+    Verdict.FAIL: ("▲", N_("To change")),
+    Verdict.CHOICE: ("◆", N_("Your choice")),
+    Verdict.UNKNOWN: ("?", N_("Could not tell")),
+    Verdict.ACCEPTED: ("◷", N_("Accepted")),
+    Verdict.PASS: ("✓", N_("Fine")),
+    Verdict.NOT_APPLICABLE: ("–", N_("Does not apply")),
+}
+
+_AREAS = {
+    Area.TAGGING: N_("Tagging and mentions"),
+    Area.VISIBILITY: N_("Who can see what"),
+    Area.CONTACT: N_("Who can reach you"),
+    Area.LOGOUT: N_("Logging out"),
+    Area.PASSWORDS: N_("Passwords and signing in"),
+    Area.DEVICES: N_("Devices"),
+    Area.APPS: N_("Connected apps"),
+    Area.LOCATION: N_("Location"),
+    Area.IDENTITY: N_("How you appear"),
+    Area.ADS: N_("Ads and tracking"),
+    Area.CONDUCT: N_("What you post"),
+    Area.WORK_ACCOUNT: N_("Work accounts"),
+}
+
+_SEVERITIES = {
+    Severity.HIGH: N_("matters a lot"),
+    Severity.MEDIUM: N_("matters"),
+    Severity.LOW: N_("matters a little"),
+}
+
+_CONFIDENCES = {
+    Confidence.HIGH: N_("from the makers' own pages or source code"),
+    Confidence.MEDIUM: N_("from public code or a recorded page"),
+    Confidence.LOW: N_("from memory, so it may look different for you"),
+}
+
+_GROUPS = {
+    Group.SOCIAL: N_("Social networks"),
+    Group.MESSAGING: N_("Messages"),
+    Group.VIDEO: N_("Video"),
+    Group.PUBLISHING: N_("Blogs, wikis and forums"),
+    Group.ACCOUNTS: N_("Accounts and e-mail"),
+    Group.MARKET: N_("Buying and selling"),
+    Group.DATING: N_("Dating"),
+    Group.PRACTICE: N_("Everyday habits"),
+    Group.DEMO: N_("Pretend sites"),
+}
+
+_REASONS = {
+    Reason.SKIPPED: (
+        N_("This question was not answered."),
+        N_("Answer it when you have a minute."),
+    ),
+    Reason.DONT_KNOW: (
+        N_("You were not sure."),
+        N_("Open the setting, look once more, or ask somebody to look with you."),
+    ),
+    Reason.NOT_SIGNED_IN: (
+        N_("The site did not show that you were signed in."),
+        N_("Sign in and look yourself, or run the audit again."),
+    ),
+    Reason.PAGE_MOVED: (
+        N_("The page is not where we expected it."),
+        N_("Go through the menus instead, and look yourself."),
+    ),
+    Reason.NOT_FOUND: (
+        N_("We opened the page but did not find the setting on it."),
+        N_("Open the page and look yourself. Its wording may have changed."),
+    ),
+    Reason.AMBIGUOUS: (
+        N_("The page gave more than one answer."),
+        N_("Open the page and look which one is true."),
+    ),
+    Reason.UNLISTED_VALUE: (
+        N_("The page showed a value that we do not know."),
+        N_("Open the page and look yourself. Please tell us what it offers now."),
+    ),
+    Reason.UNLISTED_LANGUAGE: (
+        N_("The page was in a language that we have no words for."),
+        N_("Open the page and look yourself."),
+    ),
+    Reason.BLOCKED_BY_GUARD: (
+        N_("The page needed something that a read-only session does not allow."),
+        N_("Open the page in your own browser and look yourself."),
+    ),
+    Reason.CHALLENGE: (
+        N_("The site asked to prove something first."),
+        N_("Open the page in your own browser and look yourself."),
+    ),
+    Reason.SITE_ERROR: (
+        N_("The site answered with an error."),
+        N_("Try again later, or look yourself."),
+    ),
+    Reason.APP_ONLY: (
+        N_("This setting is only in the phone app."),
+        N_("Open the app and look there."),
+    ),
+    Reason.NEEDS_PASSWORD: (
+        N_("The site wanted your password again before it showed this page."),
+        N_("Open the page in your own browser and look yourself."),
+    ),
+    Reason.TIMED_OUT: (
+        N_("The page did not answer in time."),
+        N_("Try again later, or look yourself."),
+    ),
+    Reason.STOPPED: (
+        N_("The audit was stopped before this question."),
+        N_("Go on with “privacyaudit audit --resume”."),
+    ),
+}
+
+_FLAGS = {
+    Flag.PAGE_OVER_PERSON: N_("You answered something else, and the page itself showed this. The page counts."),
+    Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
+    Flag.OLD_FACTS: N_("These instructions are more than six months old and may not match what you see."),
+}
+
+_SIGNED_OUT = {
+    SignedOut.NOT_USED: N_("No browser session was used."),
+    SignedOut.CONFIRMED: N_("Signed out: confirmed. The program's session was ended, and the site no longer accepts it."),
+    SignedOut.NOT_CONFIRMED: N_(
+        "Signed out: not confirmed. Open the list of your sessions and end the one that was made by this audit."
+    ),
+    SignedOut.LEFT_TO_YOU: N_(
+        "Signed out: left to you. Open the list of your sessions and end the one that was made by this audit."
+    ),
+}
+
+
+def verdict(which: Verdict) -> str:
+    """Return the word for a verdict."""
+    return _(_VERDICTS[which][1])
+
+
+def shape(which: Verdict) -> str:
+    """Return the sign that stands beside the word for a verdict."""
+    return _VERDICTS[which][0]
+
+
+def area(which: Area) -> str:
+    """Return the name of an area."""
+    return _(_AREAS[which])
+
+
+def severity(which: Severity) -> str:
+    """Return the words for a severity."""
+    return _(_SEVERITIES[which])
+
+
+def confidence(which: Confidence) -> str:
+    """Return the words for how good a source is."""
+    return _(_CONFIDENCES[which])
+
+
+def group(which: Group) -> str:
+    """Return the name of a group of platforms."""
+    return _(_GROUPS[which])
+
+
+def reason(which: Reason) -> str:
+    """Return the sentence that says why something could not be told."""
+    return _(_REASONS[which][0])
+
+
+def next_step(which: Reason) -> str:
+    """Return the sentence that says what to do about a reason."""
+    return _(_REASONS[which][1])
+
+
+def flag(which: Flag) -> str:
+    """Return the sentence for a flag."""
+    return _(_FLAGS[which])
+
+
+def signed_out(which: SignedOut) -> str:
+    """Return the sentence on what became of the program's own session."""
+    return _(_SIGNED_OUT[which])

@@ -1,0 +1,206 @@
+"""Where things are on this computer, and the only way a file is written.
+
+Every file is written whole or not at all, for its owner only, and noted in a ledger so that `clean` can remove it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from privacyaudit.errors import SaveError
+
+NAME = "privacyaudit"
+_PACKAGE = Path(__file__).parent
+_UNFINISHED = ".privacyaudit-"
+
+
+def data(kind: str) -> Path:
+    """Return the folder of checklists, reports or locale that came with the program."""
+    inside = _PACKAGE / "data" / kind
+    return inside if inside.is_dir() else _PACKAGE.parent / kind
+
+
+def state() -> Path:
+    """Return the folder for resume files and the ledger (`PRIVACYAUDIT_STATE` sets another one)."""
+    if chosen := os.environ.get("PRIVACYAUDIT_STATE"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(NAME, appauthor=False))
+
+
+def reports() -> Path:
+    """Return the folder for reports when no other one is asked for."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir()) / NAME
+
+
+def own_checklists() -> Path:
+    """Return the folder of the person's own checklists."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(NAME, appauthor=False)) / "checklists"
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner may open. Raises SaveError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_save(folder, error) from error
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only, and note it in the ledger. Raises SaveError."""
+    make_folder(path.parent)
+    raw = content.encode() if isinstance(content, str) else content
+    temporary: Path | None = None
+    try:
+        _note(path, hashlib.sha256(raw).hexdigest())
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def append(path: Path, line: str) -> None:
+    """Add one line to a file and wait until it is on the disk; of one that fails, no part stays. Raises SaveError."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "r+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            after_cut_off = b"" if file.read(1) in (b"", b"\n") else b"\n"
+            left = after_cut_off + line.encode() + b"\n"
+            try:
+                while left:
+                    left = left[file.write(left) :]
+                os.fsync(handle)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+
+
+def shorten(path: Path, size: int) -> None:
+    """Cut a file off after `size` bytes, which needs no room on the disk. Raises SaveError."""
+    try:
+        os.truncate(path, size)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+
+
+def rename(path: Path, new: Path) -> None:
+    """Give a file of the state folder another name there. Raises SaveError."""
+    try:
+        _note(new)
+        path.rename(new)
+    except OSError as error:
+        raise _cannot_save(new, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there. Raises SaveError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise SaveError(
+            f"{path} could not be removed: {error.strerror or error}.", "Look at its permissions, then remove it."
+        ) from error
+
+
+# -- the ledger ------------------------------------------------------------------------------------
+
+
+def _ledger() -> Path:
+    return state() / "written.jsonl"
+
+
+def _note(path: Path, sha256: str = "") -> None:
+    """Note a file before it is written: outside the state folder with its content, so that only that is removed."""
+    whole = path.absolute()
+    mark = "" if whole.is_relative_to(state().absolute()) else sha256
+    if mark not in _noted().get(whole, ()):
+        make_folder(state())
+        append(_ledger(), json.dumps({"path": str(whole), "sha256": mark}))
+
+
+def _noted() -> dict[Path, set[str]]:
+    try:
+        lines = _ledger().read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise SaveError(
+            f"{_ledger()} cannot be read: {error.strerror or error}.", "Look at its permissions."
+        ) from error
+    noted: dict[Path, set[str]] = {}
+    for line in lines:
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            entry = json.loads(line)
+            noted.setdefault(Path(entry["path"]), set()).add(entry["sha256"])
+    return noted
+
+
+def written() -> list[Path]:
+    """Return every file that was written outside the state folder, as the ledger knows them. Raises SaveError."""
+    return [path for path in _noted() if not path.is_relative_to(state().absolute())]
+
+
+def remove_all() -> tuple[list[Path], list[Path]]:
+    """Remove every file this program wrote; return those removed and those kept. Raises SaveError.
+
+    Kept are files that cannot be removed, and files outside the state folder that somebody has changed or replaced
+    since: those are no longer ours. While a file is kept, the ledger is kept too.
+    """
+    noted = _noted()
+    for folder in {path.parent for path in noted}:
+        noted |= {cut_off: {""} for cut_off in folder.glob(f"{_UNFINISHED}????????")}
+    removed: list[Path] = []
+    kept: list[Path] = []
+    for path, marks in noted.items():
+        try:
+            if path.is_symlink() or not marks & {"", hashlib.sha256(path.read_bytes()).hexdigest()}:
+                kept.append(path)
+            else:
+                path.unlink()
+                removed.append(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            kept.append(path)
+    if not kept and _ledger().is_file():
+        remove(_ledger())
+        removed.append(_ledger())
+    for folder in sorted({state(), *(path.parent for path in removed)}, key=lambda p: len(p.parts), reverse=True):
+        if folder.name == NAME or folder == state() or state() in folder.parents:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+    return removed, kept
+
+
+def _cannot_save(path: Path, error: OSError) -> SaveError:
+    return SaveError(
+        f"{path} could not be written: {error.strerror or error}.",
+        "Nothing that was saved before is lost. Make room or choose another folder, then try again.",
+    )

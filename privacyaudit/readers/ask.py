@@ -1,0 +1,120 @@
+"""The guided walkthrough: one question at a time, with back, skip, don't know and quit.
+
+This module decides what is asked next. How a question looks is the business of the prompter that is handed in
+(`cli/prompts.py` has the two of them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from privacyaudit.errors import Stopped
+from privacyaudit.judge import heard
+from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
+from privacyaudit.readers import Item, now
+from privacyaudit.words import _
+
+
+class Move(Enum):
+    """What a person may do instead of answering."""
+
+    DONT_KNOW = "d"
+    SKIP = "s"
+    BACK = "b"
+    QUIT = "q"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as it is shown: where we are, how long it takes, and what is known so far.
+
+    `number` counts from 1; `minutes` is what is left, this one included; `earlier` is the option or reason that was
+    given before; `trouble` is why the page could not be read, if it was tried.
+    """
+
+    checklist: Checklist
+    check: Check
+    number: int
+    total: int
+    minutes: int
+    earlier: str | None = None
+    trouble: Reason | None = None
+
+
+class Prompter(Protocol):
+    """Shows a question and returns an option id or a move."""
+
+    def ask(self, question: Question) -> str | Move:
+        """Show one question and wait for the reply."""
+        ...
+
+
+@dataclass(frozen=True)
+class AskReader:
+    """Ask the person each check that has no answer yet."""
+
+    prompter: Prompter
+    name: ReaderName = "ask"
+
+    def read(
+        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+    ) -> Iterator[tuple[str, Observation]]:
+        """Yield an observation per reply; going back and answering again yields a later one for the same check.
+
+        *Back* goes one question back, also to one that was answered in an earlier run, and at the first question stays
+        there. A reply to a question that was gone back to leads on to the next question without a reply, so nothing
+        else is asked again. *Skip* on a question that has a reply keeps that reply. Each observation must be in `found`
+        before the next one is asked for. Raises Stopped when the person quits, or when Ctrl-C or the end of the input
+        stops the walkthrough.
+        """
+        total = len(items)
+        position = next((i for i, item in enumerate(items) if not self._asked(item, found)), total)
+        while position < total:
+            item = items[position]
+            try:
+                reply = self.prompter.ask(self._question(items, position, found))
+            except (KeyboardInterrupt, EOFError) as error:
+                raise stopped_by_person() from error
+            if reply is Move.QUIT:
+                raise stopped_by_person()
+            if reply is Move.BACK:
+                position = max(0, position - 1)
+                continue
+            if reply is Move.DONT_KNOW:
+                yield item.check.id, Observation(reader=self.name, reason=Reason.DONT_KNOW, at=now())
+            elif reply is Move.SKIP and not self._asked(item, found):
+                yield item.check.id, Observation(reader=self.name, reason=Reason.SKIPPED, at=now())
+            elif reply is not Move.SKIP:
+                yield item.check.id, Observation(reader=self.name, option=str(reply), at=now())
+            position += 1
+            while position < total and self._asked(items[position], found):
+                position += 1
+
+    def _asked(self, item: Item, found: Mapping[str, Sequence[Observation]]) -> bool:
+        return any(o.reader == self.name for o in heard(found.get(item.check.id, ())))
+
+    def _question(self, items: Sequence[Item], position: int, found: Mapping[str, Sequence[Observation]]) -> Question:
+        item = items[position]
+        mine = [o for o in found.get(item.check.id, ()) if o.reader == self.name]
+        page = [o.reason for o in found.get(item.check.id, ()) if o.reader == "web" and o.reason]
+        left = sum(i.check.minutes for i in items[position:] if i is item or not self._asked(i, found))
+        return Question(
+            checklist=item.checklist,
+            check=item.check,
+            number=position + 1,
+            total=len(items),
+            minutes=max(1, round(left)),
+            earlier=(mine[-1].option or mine[-1].reason) if mine else None,
+            trouble=page[0] if page else None,
+        )
+
+
+def stopped_by_person() -> Stopped:
+    """Return the Stopped of a person who quit, pressed Ctrl-C or closed the input."""
+    return Stopped(
+        _("Stopped. Every answer you gave is kept."),
+        _("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input."),
+    )

@@ -1,0 +1,183 @@
+"""Read YAML in which every scalar is text, nothing is repeated and nothing refers to something else.
+
+The only module that touches the YAML library. Plain YAML turns `on`, `no` and `1:20` into other things,
+lets a repeated key win silently and can blow up by aliases; a checklist must not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from privacyaudit.errors import ChecklistError
+from privacyaudit.model import CONTROL
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+_SWITCH_WORDS = {"on", "off", "yes", "no", "y", "n"}
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A parsed file: its data, the line (from 1) on which each part begins, and the SHA-256 of its bytes."""
+
+    data: Any
+    lines: dict[Place, int]
+    sha256: str = ""
+
+    def line(self, place: Place) -> int:
+        """Return the line of a part, or of the nearest part around it."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read(path: Path) -> Text:
+    """Read a YAML file, once, and never more of it than 1 MB.
+
+    Raises ChecklistError for a file that is missing, larger than 1 MB, not UTF-8 or refused by `parse`.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ChecklistError(f"{path} cannot be read: {error.strerror}.", "Check the name and try again.") from error
+    if len(raw) > MAX_BYTES:
+        raise ChecklistError(
+            f"{path} is larger than 1 MB, which no checklist is.", "Check that this is the right file."
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ChecklistError(
+            f"{path}, line {line}: this is not UTF-8 text.", "Save it as UTF-8 and try again."
+        ) from error
+    return replace(parse(text, str(path)), sha256=hashlib.sha256(raw).hexdigest())
+
+
+def parse(text: str, name: str) -> Text:
+    """Parse YAML text; `name` is what messages call it.
+
+    The line break at the end of a block (`|` or `>`) is not part of its text. Raises ChecklistError, with the line, for
+    broken YAML, a repeated key, an anchor or alias, a tag, a control character (also in a comment), nesting deeper than
+    20, or a bare on, off, yes, no that other programs would read as true or false.
+    """
+    import yaml
+
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if hidden := CONTROL.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        raise ChecklistError(f"{name}, line {line}: {_CONTROL_IS_HERE}.", _REMOVE_CONTROL)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    lines: dict[Place, int] = {}
+    try:
+        data = _Builder(name, lines, yaml.parse(text, Loader=loader)).document()
+    except yaml.YAMLError as error:
+        raise ChecklistError(
+            f"{name}{_where(error)}.", "Check the spaces, brackets and quotes near that line."
+        ) from error
+    return Text(data, lines)
+
+
+def _where(error: Any) -> str:
+    at = getattr(error, "problem_mark", None)
+    start = getattr(error, "context_mark", None)
+    line = f", line {at.line + 1}" if at else ""
+    began = f", in what begins on line {start.line + 1}" if at and start and start.line < at.line else ""
+    return f"{line}: this is not valid YAML ({getattr(error, 'problem', None) or 'it cannot be parsed'}{began})"
+
+
+_CONTROL_IS_HERE = "a control character, which cannot be seen, stands here"
+_REMOVE_CONTROL = "Type the line again by hand."
+
+
+class _Builder:
+    """Build plain data from YAML events, refusing what this program does not allow."""
+
+    def __init__(self, name: str, lines: dict[Place, int], events: Any) -> None:
+        self._name = name
+        self._lines = lines
+        self._events = iter(events)
+
+    def document(self) -> Any:
+        import yaml
+
+        data: Any = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(event, "there are two documents in one file", "Keep one per file.")
+                data = self._value(next(self._events), ())
+        return data
+
+    def _value(self, event: Any, place: Place) -> Any:
+        import yaml
+
+        self._lines[place] = event.start_mark.line + 1
+        self._refuse_references(event)
+        if len(place) > MAX_DEPTH:
+            self._refuse(event, "this is nested too deep", "Check the indentation.")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+                items.append(self._value(event, (*place, len(items))))
+            return items
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event)
+            if key in mapping:
+                self._refuse(event, f"the key {key!r} stands here twice", "Keep one of them.")
+            line = event.start_mark.line + 1
+            mapping[key] = self._value(next(self._events), (*place, key))
+            self._lines[(*place, key)] = line
+        return mapping
+
+    def _key(self, event: Any) -> str:
+        import yaml
+
+        self._refuse_references(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._refuse(event, "a key must be plain text", "Put it in quotes.")
+        key = self._scalar(event)
+        if key is None:
+            self._refuse(event, "a key is empty", "Put a word before the colon.")
+        return key
+
+    def _scalar(self, event: Any) -> str | None:
+        text: str = event.value
+        if event.style in ("|", ">"):
+            text = text.rstrip("\n")
+        if CONTROL.search(text):
+            self._refuse(event, _CONTROL_IS_HERE, _REMOVE_CONTROL)
+        if event.style:
+            return text
+        if text in _NULLS:
+            return None
+        if text.lower() in _SWITCH_WORDS:
+            self._refuse(
+                event,
+                f"{text} without quotes means true or false to many programs",
+                f'Write "{text}", with quotes.',
+            )
+        return text
+
+    def _refuse_references(self, event: Any) -> None:
+        import yaml
+
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._refuse(event, "anchors and aliases (& and *) are not allowed", "Write the part out in full.")
+        if event.tag:
+            self._refuse(event, f"the tag {event.tag!r} is not allowed", "Remove it.")
+
+    def _refuse(self, event: Any, what: str, advice: str) -> NoReturn:
+        raise ChecklistError(f"{self._name}, line {event.start_mark.line + 1}: {what}.", advice)
