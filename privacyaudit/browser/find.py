@@ -1,0 +1,112 @@
+"""Which browser there is on this computer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from privacyaudit.errors import BrowserError, MissingExtra
+from privacyaudit.words import _
+
+VARIABLE = "PRIVACYAUDIT_BROWSER"
+
+_NAMES = (
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chromium",
+    "chromium-browser",
+)
+_SHELL = "chromium-headless-shell"
+_PLACES = {
+    "darwin": (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ),
+    "win32": (
+        r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+        r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+        r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A browser program, and whether it can show a window."""
+
+    path: Path
+    window: bool = True
+
+
+def find(*, headless: bool) -> Browser:
+    """Return the browser to use.
+
+    Order: the variable PRIVACYAUDIT_BROWSER; for a session without a window Debian's chromium-headless-shell, which
+    calls nobody on its own; Chrome, Edge or Chromium as installed; Playwright's own. Raises BrowserError with what to
+    do on this system, or MissingExtra.
+    """
+    need_playwright()
+    if chosen := os.environ.get(VARIABLE):
+        path = Path(shutil.which(chosen) or chosen)
+        if not path.is_file():
+            raise BrowserError(
+                _("{variable} names {path}, which is not there.").format(variable=VARIABLE, path=chosen),
+                _("Correct it, or remove it to let the program look for a browser."),
+            )
+        return Browser(path, window="headless-shell" not in path.name)
+    if headless and (shell := shutil.which(_SHELL)):
+        return Browser(Path(shell), window=False)
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return Browser(Path(found))
+    for place in _PLACES.get(sys.platform, ()):
+        path = Path(os.path.expandvars(place))
+        if path.is_file():
+            return Browser(path)
+    if own := _playwrights_own():
+        return Browser(own)
+    raise BrowserError(_("No browser was found that this program can use."), advice())
+
+
+def need_playwright() -> None:
+    """Raise MissingExtra when the browser part is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("playwright") is None or find_spec("filelock") is None:
+        raise MissingExtra(
+            _("Reading in a browser is not installed."), _('Install it with: pip install "privacyaudit[browser]"')
+        )
+
+
+def need_screen() -> None:
+    """Raise BrowserError on a computer without a screen, where a person cannot sign in by hand."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise BrowserError(
+            _("There is no screen here on which to show a browser window."),
+            _("Use --headless together with --fill, or leave --browser out and answer by hand."),
+        )
+
+
+def advice() -> str:
+    """Return the sentence that says how to get a browser on this system."""
+    if sys.platform == "darwin":
+        return _("Install Google Chrome, or run: python -m playwright install chromium")
+    if sys.platform == "win32":
+        return _("Microsoft Edge or Google Chrome will do. Install one of them and try again.")
+    return _("On Debian or Ubuntu: sudo apt install chromium. Elsewhere: python -m playwright install chromium")
+
+
+def _playwrights_own() -> Path | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = Path(playwright.chromium.executable_path)
+    return path if path.is_file() else None

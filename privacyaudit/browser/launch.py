@@ -1,0 +1,67 @@
+"""Start a browser behind a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from privacyaudit.browser import find
+from privacyaudit.browser.gate import Gate
+from privacyaudit.errors import BrowserError
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
+FENCE = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-first-run", "--disable-quic")
+"""Chromium looks no name up by itself: every address goes through the gate."""
+
+EXTRA_ARGS: tuple[str, ...] = ()
+
+
+@contextmanager
+def playwright() -> Iterator[Playwright]:
+    """Start Playwright's driver and stop it at the end. Raises BrowserError when it does not start."""
+    from playwright.sync_api import Error, sync_playwright
+
+    try:
+        manager = sync_playwright()
+        driver = manager.start()
+    except (Error, OSError) as error:
+        raise BrowserError(
+            _("The part that drives the browser did not start."),
+            _('Install it again with: pip install --force-reinstall "privacyaudit[browser]"'),
+        ) from error
+    try:
+        yield driver
+    finally:
+        driver.stop()
+
+
+@contextmanager
+def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: bool) -> Iterator[Browser]:
+    """Start a browser whose only way out is the gate; the gate is closed before the browser is.
+
+    Raises BrowserError when the program is no browser or does not start.
+    """
+    from playwright.sync_api import Error
+
+    try:
+        running = driver.chromium.launch(
+            executable_path=str(program.path),
+            headless=headless or not program.window,
+            proxy={"server": gate.address},
+            args=[*FENCE, *EXTRA_ARGS],
+        )
+    except Error as error:
+        gate.close()
+        raise BrowserError(_("The browser {path} did not start.").format(path=program.path), find.advice()) from error
+    try:
+        yield running
+    finally:
+        gate.close()
+        try:
+            running.close()
+        except Error:
+            pass

@@ -1,0 +1,107 @@
+"""From a `Find` in a checklist to the elements on a page. Finds only; reads and presses nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from privacyaudit.model import Find, Named, Take
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+_CHECKABLE = ("input[type=checkbox]", "input[type=radio]", "[role=switch]", "[role=checkbox]", "[role=radio]")
+_KINDS = {
+    Take.CHECKED: _CHECKABLE,
+    Take.SELECTED: ("select", "input[type=radio]:checked"),
+    Take.PRESSED: ("[aria-pressed]",),
+    Take.VALUE: ("input:not([type=hidden])", "textarea"),
+}
+_MAX_CLIMB = 5
+
+
+def by_field(scope: Page | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
+    """Return the elements whose form name or id is `name`, of the given kinds (CSS)."""
+    return scope.locator(", ".join(f'{kind}[{key}="{name}"]' for kind in kinds for key in ("name", "id")))
+
+
+def by_role(scope: Page | Locator, role: str, names: tuple[str, ...]) -> Locator:
+    """Return the elements with a role whose accessible name is exactly one of `names`."""
+    wanted: Any = role
+    found = scope.get_by_role(wanted, name=names[0], exact=True)
+    for name in names[1:]:
+        found = found.or_(scope.get_by_role(wanted, name=name, exact=True))
+    return found
+
+
+def locate(page: Page, find: Find, take: Take | None = None) -> list[Locator]:
+    """Return every element that fits; the caller decides what none or several mean.
+
+    `take` narrows a field to the elements from which it can be read, so that the hidden twin which many forms give a
+    checkbox does not count.
+    """
+    scope: Page | Locator = page
+    if find.within:
+        containers = named(page, find.within)
+        if len(containers) != 1:
+            return containers
+        scope = containers[0]
+    if find.field:
+        return by_field(scope, find.field, _KINDS.get(take, ("",)) if take else ("",)).all()
+    if find.name:
+        return by_role(scope, str(find.role), find.name).all()
+    if find.name_starts:
+        return _by_beginning(scope, str(find.role), find.name_starts)
+    return _in_row(scope, str(find.role), find.near)
+
+
+def named(page: Page, what: Named) -> list[Locator]:
+    """Return the elements with a role and one of several names."""
+    return by_role(page, what.role, what.name).all()
+
+
+def accessible_name(element: Locator) -> str:
+    """Return the name under which assistive technology knows an element, as the browser computes it."""
+    line = element.aria_snapshot().split("\n", 1)[0].removeprefix("- ")
+    if quoted := re.match(r"'((?:[^']|'')*)'", line):
+        line = quoted.group(1).replace("''", "'")
+    name = re.match(r'[\w-]+ ("(?:[^"\\]|\\.)*")', line)
+    return str(json.loads(name.group(1))) if name else ""
+
+
+def _by_beginning(scope: Page | Locator, role: str, beginnings: tuple[str, ...]) -> list[Locator]:
+    pattern = re.compile("^(?:" + "|".join(re.escape(beginning) for beginning in beginnings) + ")")
+    wanted: Any = role
+    return scope.get_by_role(wanted, name=pattern).all()
+
+
+def _in_row(scope: Page | Locator, role: str, texts: tuple[str, ...]) -> list[Locator]:
+    """Return the one control that stands in the same row as a text.
+
+    Climbs from the text to the first element around it that holds a control of this role. The control must overlap the
+    text's height on the screen, so that the control of a neighbouring row is never taken for this one's.
+    """
+    label = scope.get_by_text(texts[0], exact=True)
+    for text in texts[1:]:
+        label = label.or_(scope.get_by_text(text, exact=True))
+    labels = label.all()
+    if len(labels) != 1:
+        return labels
+    wanted: Any = role
+    around = labels[0]
+    for _step in range(_MAX_CLIMB):
+        around = around.locator("xpath=..")
+        controls = around.get_by_role(wanted).all()
+        if controls:
+            return [control for control in controls if _same_row(labels[0], control)]
+    return []
+
+
+def _same_row(label: Locator, control: Locator) -> bool:
+    one, other = label.bounding_box(), control.bounding_box()
+    if one is None or other is None:
+        return False
+    middle = other["y"] + other["height"] / 2
+    slack = max(one["height"], 16)
+    return one["y"] - slack <= middle <= one["y"] + one["height"] + slack

@@ -1,0 +1,81 @@
+"""Signing the program's own session out, and proving it.
+
+This happens in a window of its own that may do one thing beside reading: send the one form on the page that the
+checklist declares as its sign-out page. The proof is a guarded look with the old session.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from privacyaudit.browser import find, launch
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.guard import PAGE_LOCK, READING, Guard
+from privacyaudit.browser.locate import named
+from privacyaudit.browser.visit import Visit
+from privacyaudit.model import Platform, Reason, SignedOut, SignOut
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright, Route, StorageState
+
+_LOAD_MS = 20_000
+
+
+def sign_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> SignedOut:
+    """End the session and look whether the site still accepts it.
+
+    Returns `confirmed` only when a settings page leads the old session to the sign-in page; `left_to_you` when the
+    checklist declares no way to sign out.
+    """
+    from playwright.sync_api import Error
+
+    if platform.sign_out is None or platform.signed_in is None:
+        return SignedOut.LEFT_TO_YOU
+    hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
+    try:
+        _press(driver, program, hosts, platform.sign_out, state)
+        return SignedOut.CONFIRMED if _is_out(driver, program, platform, state) else SignedOut.NOT_CONFIRMED
+    except Error:
+        return SignedOut.NOT_CONFIRMED
+
+
+def _press(driver: Playwright, program: find.Browser, hosts: set[str], how: SignOut, state: StorageState) -> None:
+    sent: list[str] = []
+
+    def only_this_form(route: Route) -> None:
+        request = route.request
+        here = urlsplit(request.url)
+        form = (
+            request.method == "POST"
+            and request.is_navigation_request()
+            and here.netloc == urlsplit(how.open).netloc
+            and not sent
+        )
+        if form:
+            sent.append(request.url)
+        if here.netloc in hosts and (form or request.method in READING):
+            route.continue_()
+        else:
+            route.abort()
+
+    with launch.browser(driver, program, Gate(hosts), headless=True) as running:
+        context = running.new_context(storage_state=state, service_workers="block", accept_downloads=False)
+        context.route("**/*", only_this_form)
+        context.route_web_socket(lambda _url: True, lambda socket: socket.close())
+        context.add_init_script(PAGE_LOCK)
+        page = context.new_page()
+        page.goto(how.open, timeout=_LOAD_MS)
+        buttons = named(page, how.press)
+        if len(buttons) == 1:
+            with page.expect_navigation(timeout=_LOAD_MS):
+                buttons[0].click()
+
+
+def _is_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> bool:
+    assert platform.signed_in is not None
+    gate = Gate(platform.hosts)
+    with launch.browser(driver, program, gate, headless=True) as running:
+        guard = Guard(gate, platform.hosts)
+        page = guard.context(running, state).new_page()
+        return Visit(page, guard, platform).open(platform.signed_in.open, first=True) is Reason.NOT_SIGNED_IN

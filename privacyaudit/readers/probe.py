@@ -1,0 +1,153 @@
+"""Read one probe on an open page: an option id, or the reason why not. Never a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from privacyaudit.browser.locate import accessible_name, locate, named
+from privacyaudit.browser.visit import Visit
+from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+Answer = str | Reason
+
+_AGAIN_MS = 400
+
+
+def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
+    """Return the option id that a probe finds on the page that is open, or why it finds none.
+
+    On a page that never comes to rest the probe is read twice, and two readings that differ are *ambiguous*.
+    """
+    from playwright.sync_api import Error, TimeoutError as TimedOut
+
+    try:
+        answer = _once(visit, probe, languages)
+        if not visit.quiet and not isinstance(answer, Reason):
+            visit.page.wait_for_timeout(_AGAIN_MS)
+            if _once(visit, probe, languages) != answer:
+                return Reason.AMBIGUOUS
+    except TimedOut:
+        return Reason.TIMED_OUT
+    except Error:
+        return Reason.NOT_FOUND
+    return answer
+
+
+def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
+    if isinstance(probe, JsonProbe):
+        return _from_reply(visit, probe)
+    if probe.expand and (trouble := _expand(visit, probe)):
+        return trouble
+    if not (probe.find.field and visit.in_first_html(probe.find.field)) and visit.lost_a_request():
+        return Reason.BLOCKED_BY_GUARD
+    if _by_words(probe) and visit.language() not in languages:
+        return Reason.UNLISTED_LANGUAGE
+    elements = locate(visit.page, probe.find, probe.take)
+    if probe.take is Take.COUNT:
+        return meaning(len(elements), probe.means) if elements else Reason.NOT_FOUND
+    if not elements:
+        return _absent(probe.absent)
+    if len(elements) > 1:
+        return Reason.AMBIGUOUS
+    return meaning(_take(elements[0], probe.find, probe.take), probe.means)
+
+
+def meaning(value: Any, means: Means) -> Answer:
+    """Return the option that a value stands for, or *unlisted_value*.
+
+    True and false are the words "true" and "false", whole numbers their digits; ranges take whole numbers only.
+    """
+    if isinstance(means, tuple):
+        if isinstance(value, bool) or not isinstance(value, int):
+            return Reason.UNLISTED_VALUE
+        fitting = [span.option for span in means if span.holds(value)]
+        return fitting[0] if len(fitting) == 1 else Reason.UNLISTED_VALUE
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    elif isinstance(value, int):
+        value = str(value)
+    if not isinstance(value, str):
+        return Reason.UNLISTED_VALUE
+    return means.get(value, Reason.UNLISTED_VALUE)
+
+
+def _by_words(probe: WebProbe) -> bool:
+    return bool(probe.find.name or probe.find.name_starts or probe.find.near or probe.find.within or probe.expand)
+
+
+def _absent(absent: Absent | None) -> Answer:
+    return absent.option if absent else Reason.NOT_FOUND
+
+
+def _take(element: Locator, find: Find, take: Take) -> str | None:
+    """Read one thing off one element, in the browser's own isolated world where the page's scripts cannot interfere."""
+    if take is Take.CHECKED:
+        state = element.get_attribute("aria-checked")
+        if state is not None and not _native(element):
+            return state
+        if element.and_(element.page.locator(":indeterminate")).count():
+            return "mixed"
+        return "true" if element.is_checked() else "false"
+    if take is Take.PRESSED:
+        return element.get_attribute("aria-pressed")
+    if take in (Take.SELECTED, Take.VALUE):
+        return element.input_value()
+    if take is Take.TEXT:
+        return _folded(element.inner_text())
+    if take is not Take.NAME_REST:
+        return None
+    name = _folded(accessible_name(element))
+    beginning = next((b for b in find.name_starts if name.startswith(b)), None)
+    return None if beginning is None else name[len(beginning) :].strip(" .:,")
+
+
+def _native(element: Locator) -> bool:
+    return element.get_attribute("type") in ("checkbox", "radio")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _expand(visit: Visit, probe: WebProbe) -> Reason | None:
+    """Unfold one disclosure; nothing that could submit, switch or follow is pressed."""
+    assert probe.expand is not None
+    buttons = named(visit.page, probe.expand)
+    if len(buttons) != 1:
+        return Reason.AMBIGUOUS if buttons else Reason.NOT_FOUND
+    button = buttons[0]
+    state = button.get_attribute("aria-expanded")
+    if state == "true":
+        return None
+    if state != "false" or button.get_attribute("role") not in (None, "button"):
+        return Reason.NOT_FOUND
+    if button.evaluate("b => Boolean(b.form) && b.type !== 'button'"):
+        return Reason.BLOCKED_BY_GUARD
+    button.click(timeout=2_000)
+    visit.settle()
+    return None if button.get_attribute("aria-expanded") == "true" else Reason.NOT_FOUND
+
+
+def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
+    import jmespath
+    from playwright.sync_api import Error
+
+    host = probe.host or urlsplit(probe.open).netloc
+    found: set[Answer] = set()
+    for reply in visit.replies:
+        where = urlsplit(reply.url)
+        if reply.request.method != "GET" or (where.netloc, where.path) != (host, probe.reply) or not reply.ok:
+            continue
+        try:
+            body = reply.json()
+        except (Error, ValueError):
+            return Reason.UNLISTED_VALUE
+        value = jmespath.search(probe.path, body)
+        found.add(_absent(probe.absent) if value is None else meaning(value, probe.means))
+    if not found:
+        return Reason.NOT_FOUND
+    return found.pop() if len(found) == 1 else Reason.AMBIGUOUS

@@ -1,0 +1,200 @@
+"""The browser reader: sign in, read each settings page once behind the guard, sign out, leave nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from privacyaudit.browser import find, launch, sign_in
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.guard import Guard
+from privacyaudit.browser.janitor import Janitor
+from privacyaudit.browser.visit import Visit
+from privacyaudit.browser.workspace import workspace
+from privacyaudit.checklist import has_address
+from privacyaudit.errors import BrowserError, SignInError, Stopped
+from privacyaudit.model import Checklist, Observation, Platform, Probe, ReaderName, Reason, Refusals, SignedOut
+from privacyaudit.readers import Item, Outcome, now, probe
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright, StorageState
+
+
+class Person(Protocol):
+    """The person beside the browser, as far as the reader needs one."""
+
+    def sign_in(self, platform: Platform) -> bool:
+        """Ask the person to sign in by hand; False when they would rather not."""
+        ...
+
+    def finish_sign_in(self, platform: Platform) -> bool:
+        """Ask the person to finish a sign-in that the program could not; False when they would rather not."""
+        ...
+
+    def stage(self, sentence: str) -> None:
+        """Tell what is going on."""
+        ...
+
+    def trouble(self, error: BrowserError) -> None:
+        """Tell what went wrong; the questions are then asked by hand."""
+        ...
+
+
+@dataclass(frozen=True)
+class WebReader:
+    """Read platforms in a browser.
+
+    `credentials` gives what may be typed for a platform, or None to sign in by hand.
+    """
+
+    person: Person
+    headless: bool = False
+    credentials: Callable[[Checklist], sign_in.Credentials] | None = None
+    name: ReaderName = "web"
+
+    def read(
+        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+    ) -> Iterator[tuple[str, Observation | Outcome]]:
+        """Yield an observation per probe, platform by platform, and after each platform how the session ended.
+
+        Trouble with one platform makes its checks unknown with a reason and goes on with the next. Raises Stopped on
+        Ctrl-C, after signing out and cleaning up.
+        """
+        platforms: dict[str, list[Item]] = {}
+        for item in items:
+            if item.check.probes and has_address(item.check.probes[0].open):
+                platforms.setdefault(item.checklist.platform.id, []).append(item)
+        if not platforms:
+            return
+        program = find.find(headless=self.headless)
+        for mine in platforms.values():
+            try:
+                yield from self._platform(program, mine)
+            except KeyboardInterrupt as interrupt:
+                raise Stopped(
+                    _("Stopped while reading. Your own session was signed out if that could be done."),
+                    _("To go on: privacyaudit audit --resume."),
+                ) from interrupt
+
+    def _platform(self, program: find.Browser, items: list[Item]) -> Iterator[tuple[str, Observation | Outcome]]:
+        checklist = items[0].checklist
+        platform = checklist.platform
+        refused: list[str] = []
+        signed_out = SignedOut.NOT_USED
+        with workspace() as folder:
+            janitor = Janitor(program, platform, folder)
+            try:
+                with launch.playwright() as driver:
+                    state = self._sign_in(driver, program, checklist)
+                    if state is None:
+                        yield from _all(items, Reason.NOT_SIGNED_IN)
+                        return
+                    janitor.hold(state)
+                    self.person.stage(_("Reading {platform} …").format(platform=platform.name))
+                    yield from guarded_reading(
+                        driver,
+                        program,
+                        checklist,
+                        items,
+                        state,
+                        headless=self.headless,
+                        refused=refused,
+                        hold=janitor.hold,
+                    )
+            except SignInError as error:
+                self.person.trouble(error)
+                yield from _all(items, Reason.NOT_SIGNED_IN)
+            except BrowserError as error:
+                self.person.trouble(error)
+                yield from _all(items, Reason.TIMED_OUT)
+            finally:
+                self.person.stage(_("Signing out of {platform} …").format(platform=platform.name))
+                signed_out = janitor.finish()
+        yield platform.id, Outcome(Refusals(count=len(refused), hosts=tuple(sorted(set(refused)))), signed_out)
+
+    def _sign_in(self, driver: Playwright, program: find.Browser, checklist: Checklist) -> StorageState | None:
+        platform = checklist.platform
+        if platform.sign_in is None:
+            return {"cookies": [], "origins": []}
+        if self.credentials is None:
+            return sign_in.by_hand(driver, program, platform, self.person.sign_in)
+        return sign_in.by_filling(
+            driver,
+            program,
+            platform,
+            self.credentials(checklist),
+            headless=self.headless,
+            hand_over=self.person.finish_sign_in,
+        )
+
+
+def guarded_reading(
+    driver: Playwright,
+    program: find.Browser,
+    checklist: Checklist,
+    items: Sequence[Item],
+    state: StorageState,
+    *,
+    headless: bool,
+    refused: list[str],
+    hold: Callable[[StorageState], None] = lambda _state: None,
+) -> Iterator[tuple[str, Observation]]:
+    """Read every probe of one platform with a session that exists, each page opened once.
+
+    The page that proves the sign-in comes first; without that proof nothing else is opened. Hosts of everything the guard refused are added to `refused`; `hold`
+    is told the session as it is at the end. Yields (check id, observation).
+    """
+    from playwright.sync_api import Error
+
+    platform = checklist.platform
+    assert platform.signed_in is not None
+    gate = Gate(platform.hosts)
+    with launch.browser(driver, program, gate, headless=headless) as running:
+        guard = Guard(gate, platform.hosts)
+        context = guard.context(running, state)
+        visit = Visit(context.new_page(), guard, platform)
+        try:
+            first = _page(platform.signed_in.open)
+            unproven = trouble = visit.open(platform.signed_in.open, first=True)
+            for page, probes in by_page(items, first).items():
+                if page != first and not unproven:
+                    trouble = visit.open(page)
+                for item, number, one in probes:
+                    answer = trouble or probe.read(visit, one, platform.languages)
+                    yield item.check.id, observation(answer, number)
+            visit.collect()
+            hold(context.storage_state())
+        except Error as error:
+            raise BrowserError(
+                _("The browser stopped while {platform} was read.").format(platform=platform.name),
+                _("Try again, or answer the questions by hand."),
+            ) from error
+        finally:
+            refused += guard.hosts_refused()
+
+
+def by_page(items: Sequence[Item], first: str) -> dict[str, list[tuple[Item, int, Probe]]]:
+    """Group the probes of some checks by the page they want, the page named `first` in front."""
+    pages: dict[str, list[tuple[Item, int, Probe]]] = {first: []}
+    for item in items:
+        for number, one in enumerate(item.check.probes):
+            pages.setdefault(_page(one.open), []).append((item, number, one))
+    return pages
+
+
+def observation(answer: probe.Answer, number: int) -> Observation:
+    """Put what a probe found into an observation."""
+    if isinstance(answer, Reason):
+        return Observation(reader="web", probe=number, reason=answer, at=now())
+    return Observation(reader="web", probe=number, option=answer, at=now())
+
+
+def _all(items: Sequence[Item], reason: Reason) -> Iterator[tuple[str, Observation]]:
+    for item in items:
+        yield item.check.id, observation(reason, 0)
+
+
+def _page(url: str) -> str:
+    return url.split("#")[0]

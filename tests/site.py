@@ -1,0 +1,97 @@
+"""A pretend site that remembers every request it received. Loopback only."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import NamedTuple, Self
+
+
+class Seen(NamedTuple):
+    method: str
+    path: str
+    cookie: str
+
+
+class Reply(NamedTuple):
+    body: str | bytes = "<!doctype html><html lang=en><title>ok</title>"
+    status: int = 200
+    kind: str = "text/html"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+Page = Reply | Callable[[Seen], Reply]
+
+
+class Site:
+    """`pages` maps a path to a reply or to a function that makes one; `log` holds what arrived, in order."""
+
+    def __init__(self, host: str = "127.0.0.1", certificate: ssl.SSLContext | None = None) -> None:
+        self.log: list[Seen] = []
+        self.pages: dict[str, Page] = {}
+        self._server = _Server((host, 0), _Handler)
+        self._server.site = self
+        self._scheme = "http"
+        if certificate:
+            self._server.socket = certificate.wrap_socket(self._server.socket, server_side=True)
+            self._scheme = "https"
+        self.host = f"{host}:{self._server.server_address[1]}"
+
+    @property
+    def origin(self) -> str:
+        return f"{self._scheme}://{self.host}"
+
+    @property
+    def writes(self) -> list[str]:
+        return sorted({seen.path for seen in self.log if seen.method not in ("GET", "HEAD", "OPTIONS")})
+
+    def paths(self) -> list[str]:
+        return [seen.path for seen in self.log]
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    site: Site
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about browsers that hang up."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    timeout = 20
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The log is a list."""
+
+    def _answer(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length") or 0))
+        seen = Seen(self.command, self.path.split("?")[0], self.headers.get("cookie", ""))
+        self.server.site.log.append(seen)
+        page = self.server.site.pages.get(seen.path, Reply())
+        reply = page if isinstance(page, Reply) else page(seen)
+        body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+        self.send_response(reply.status)
+        self.send_header("content-type", f"{reply.kind}; charset=utf-8" if "text" in reply.kind else reply.kind)
+        self.send_header("content-length", str(len(body)))
+        self.send_header("access-control-allow-origin", "*")
+        for name, value in reply.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
