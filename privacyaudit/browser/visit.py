@@ -146,7 +146,7 @@ class Visit:
 
     def _classify(self, asked: str, *, first: bool) -> Reason | None:
         status = self._response.status if self._response else 0
-        if self._on_sign_in_page():
+        if self._on_sign_in_page(asked):
             return Reason.NOT_SIGNED_IN
         if status == 401:
             return Reason.NOT_SIGNED_IN
@@ -181,12 +181,16 @@ class Visit:
     def _asks_password(self) -> bool:
         return self.page.locator("input[type=password]:visible").count() > 0
 
-    def _on_sign_in_page(self) -> bool:
+    def _on_sign_in_page(self, asked: str) -> bool:
         entry = self._platform.sign_in
         if entry is None:
             return False
         here = urlsplit(self.page.url)
-        return _names(here.netloc, entry.hosts) or _same_page(entry.open, self.page.url)
+        return (
+            _names(here.netloc, entry.hosts)
+            or _same_page(entry.open, self.page.url)
+            or (not _same_page(asked, self.page.url) and self._asks_password())
+        )
 
 
 def _names(host: str, hosts: tuple[str, ...]) -> bool:

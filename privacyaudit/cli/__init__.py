@@ -1,0 +1,101 @@
+"""The command line: turns words and flags into calls, prints what came of them, holds no rules.
+
+Commands live one file per group. Nothing heavy is imported here, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from privacyaudit import __version__, words
+from privacyaudit.errors import AuditError
+
+words.use(words.wanted_language(sys.argv))
+
+from privacyaudit.cli import audit, care, catalogue, demo, keys, report  # noqa: E402
+from privacyaudit.words import _  # noqa: E402
+
+app = typer.Typer(
+    name="privacyaudit",
+    help=_(
+        "Look through the privacy settings of your own social-media profiles, by hand or with a browser that can "
+        "read and cannot write, and get a report that says what to change."
+    ),
+    epilog=_(
+        "For your own accounts, or with the owner beside you. An employer must not require it. "
+        "Nothing leaves this computer."
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+app.command("audit", help=audit.HELP)(audit.audit)
+app.command("list", help=catalogue.LIST_HELP)(catalogue.list_)
+app.command("show", help=catalogue.SHOW_HELP)(catalogue.show)
+app.command("report", help=report.HELP)(report.report)
+app.command("guidance", help=catalogue.GUIDANCE_HELP)(catalogue.guidance)
+app.command("lint", help=catalogue.LINT_HELP)(catalogue.lint)
+app.add_typer(keys.app, name="keys")
+app.command("doctor", help=care.DOCTOR_HELP)(care.doctor)
+app.command("clean", help=care.CLEAN_HELP)(care.clean)
+app.command("demo", help=demo.HELP)(demo.demo)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"privacyaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: bool = typer.Option(False, "--version", help=_("Print the version."), callback=_version, is_eager=True),
+    lang: str = typer.Option("", "--lang", metavar="CODE", help=_("The language to speak, such as en.")),
+) -> None:
+    """Take the options that go with every command; the language was chosen before the words were loaded."""
+    del version
+    if lang:
+        words.use(lang)
+
+
+def run() -> None:
+    """Run the command line and turn trouble into a sentence and an exit code (see errors.py)."""
+    try:
+        app()
+    except AuditError as error:
+        from privacyaudit.cli.terminal import fail
+
+        fail(error.what, error.advice)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        from privacyaudit.cli.terminal import fail
+
+        fail(
+            _("This is a fault in privacyaudit, not in what you did. Answers you gave are kept."),
+            _("Please report the lines below. They hold nothing personal."),
+        )
+        fail(_trace(error))
+        sys.exit(3)
+
+
+def _trace(error: BaseException) -> str:
+    """Return what a fault report needs: kinds and places of the code, no values and no paths of this computer."""
+    import platform
+    import traceback
+    from pathlib import Path
+
+    package = Path(__file__).parent.parent
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [
+        f"{Path(f.filename).relative_to(package)}:{f.lineno} {f.name}"
+        for f in frames
+        if Path(f.filename).is_relative_to(package)
+    ]
+    system = f"privacyaudit {__version__}, Python {platform.python_version()}, {platform.system()}"
+    return "\n".join([system, type(error).__name__, *places])

@@ -1,0 +1,266 @@
+"""The `audit` command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from privacyaudit.audit import Plan
+    from privacyaudit.browser.sign_in import Credentials
+    from privacyaudit.checklist import Catalogue, Loaded
+    from privacyaudit.journal import Header, Journal
+    from privacyaudit.model import Checklist
+    from privacyaudit.readers import Reader
+
+HELP = _(
+    "Go through the checks of one or more platforms and write a report. Without --browser every question is asked "
+    "here, and nothing is contacted. Each answer is saved as you give it."
+)
+
+CONSENT = "consent-shown"
+
+
+def audit(
+    platforms: Annotated[
+        list[str] | None, typer.Argument(metavar="[PLATFORM]...", help=_("What to audit; see “privacyaudit list”."))
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser", help=_("Read your settings pages in a browser that cannot change them."))
+    ] = False,
+    headless: Annotated[
+        bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
+    ] = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
+    ] = False,
+    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))] = None,
+    quick: Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))] = False,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", metavar="FILE", help=_("Take answers from a YAML or JSON file."))
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))] = False,
+    site: Annotated[
+        list[str] | None,
+        typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))
+    ] = "html,json,csv",
+    resume: Annotated[bool, typer.Option("--resume", help=_("Go on with the audit you stopped."))] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
+    ] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
+    ] = False,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+) -> None:
+    """Turn the flags into a plan, run it, write the report and say how it came out."""
+    from privacyaudit import checklist, places
+    from privacyaudit import report as reports
+    from privacyaudit.audit import run
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.choices import formats_named
+    from privacyaudit.errors import UsageError
+
+    _refuse_contradictions(browser=browser, headless=headless, fill=fill)
+    wanted_formats = formats_named(formats)
+    catalogue = checklist.catalogue(*(checklists or []))
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+    given = checklist.answers(answers, catalogue.loaded) if answers else {}
+    if resume and (platforms or site or area or quick or role):
+        raise UsageError(
+            _("--resume goes on with the audit you stopped, so it takes no platform, role or choice of checks."),
+            _("Leave those out, or leave out --resume to start afresh."),
+        )
+    notes = _resumed(no_input=no_input, resume=resume, fresh=bool(platforms or answers), plain=plain)
+    if notes is None:
+        chosen = _chosen(catalogue, platforms or [], given, no_input=no_input, plain=plain)
+        notes, what = _begin(catalogue, chosen, role, site or [], area or [], quick=quick)
+    else:
+        what = _plan_of(catalogue, notes.header)
+    _say_consent()
+    readers = _readers(
+        what, given, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input
+    )
+    record, stopped = run(what, readers, notes)
+    if stopped:
+        raise stopped
+    paths = reports.write(record, catalogue, out or places.reports(), wanted_formats)
+    notes.close()
+    outcome.show(record, catalogue, paths, open_report=not (no_open or no_input))
+    if strict:
+        raise typer.Exit(outcome.strict_code(record))
+
+
+def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
+    from privacyaudit.errors import UsageError
+
+    if (headless or fill) and not browser:
+        raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
+    if headless and not fill:
+        raise UsageError(
+            _("--headless shows no window, so you could not sign in by hand."),
+            _("Add --fill, or leave out --headless."),
+        )
+
+
+def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:
+    """Return the journal to go on with: asked for, or offered when somebody starts without naming a platform."""
+    from privacyaudit import journal, words
+    from privacyaudit.errors import UsageError
+
+    path = journal.unfinished()
+    if resume:
+        if path is None:
+            raise UsageError(_("There is no unfinished audit to go on with."), _("Start one: privacyaudit audit."))
+        return journal.resume(path)
+    if path is None or no_input or fresh:
+        return None
+    from privacyaudit.cli import prompts
+
+    notes = journal.resume(path)
+    question = _("You stopped an audit on {day}. Go on with it?").format(day=words.day(notes.header.started))
+    return notes if prompts.confirm(question, True, plain=plain) else None
+
+
+def _chosen(
+    catalogue: Catalogue, names: Sequence[str], given: Mapping[str, str], *, no_input: bool, plain: bool
+) -> list[Loaded]:
+    from privacyaudit import labels
+    from privacyaudit.errors import UsageError
+
+    if names:
+        return [catalogue.checklist(name) for name in dict.fromkeys(names)]
+    if given:
+        return [catalogue.loaded[name] for name in dict.fromkeys(check.split(".")[0] for check in given)]
+    if no_input:
+        raise UsageError(
+            _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
+        )
+    from privacyaudit.cli import prompts
+
+    offered = [one.checklist.platform for one in catalogue.loaded.values() if one.checklist.platform.group != "demo"]
+    picked = prompts.choose_many(
+        _("Which of these do you use? An old account counts too."),
+        [(p.id, f"{_(p.name)} ({labels.group(p.group)})") for p in offered],
+        plain=plain,
+    )
+    if not picked:
+        raise UsageError(_("Nothing was chosen, so there is nothing to audit."), _("Choose at least one."))
+    return [catalogue.loaded[name] for name in picked]
+
+
+def _begin(
+    catalogue: Catalogue,
+    chosen: Sequence[Loaded],
+    role: str | None,
+    sites: Sequence[str],
+    areas: Sequence[str],
+    *,
+    quick: bool,
+) -> tuple[Journal, Plan]:
+    from privacyaudit import journal
+    from privacyaudit.audit import plan
+    from privacyaudit.cli.choices import areas_named, sites_named
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.readers import now
+
+    what = plan(chosen, catalogue.role(role).id, sites_named(sites), quick=quick, areas=areas_named(areas))
+    header = journal.Header(
+        started=now(),
+        role=what.role,
+        platforms=tuple(part.checklist.platform.id for part in what.parts),
+        sites=sites_named(sites),
+        areas=what.areas,
+        quick=quick,
+    )
+    notes, aside = journal.begin(header)
+    if aside:
+        say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
+    return notes, what
+
+
+def _plan_of(catalogue: Catalogue, header: Header) -> Plan:
+    from privacyaudit.audit import plan
+
+    chosen = [catalogue.checklist(name) for name in header.platforms]
+    return plan(chosen, header.role, header.sites, quick=header.quick, areas=header.areas)
+
+
+def _say_consent() -> None:
+    from privacyaudit import places
+    from privacyaudit.cli.terminal import say
+
+    shown = places.state() / CONSENT
+    if shown.exists():
+        return
+    say(
+        _(
+            "This is for your own accounts, or with the owner beside you. An employer must not require it. "
+            "Nothing leaves this computer, and no account name is written down."
+        )
+    )
+    places.make_folder(places.state())
+    places.append(shown, "")
+
+
+def _readers(
+    what: Plan,
+    given: Mapping[str, str],
+    *,
+    browser: bool,
+    headless: bool,
+    fill: bool,
+    plain: bool,
+    ask: bool,
+) -> list[Reader]:
+    from privacyaudit.readers.answers import AnswersReader
+    from privacyaudit.readers.ask import AskReader
+
+    readers: list[Reader] = []
+    if browser:
+        from privacyaudit.browser import workspace
+        from privacyaudit.cli.beside import Beside
+        from privacyaudit.readers.web import WebReader
+
+        workspace.sweep()
+        beside = Beside(plain=plain, ask=ask)
+        beside.agree([part for part in what.parts if any(c.probes for c in part.checklist.checks)])
+        readers.append(WebReader(beside, headless=headless, credentials=_credentials if fill else None))
+    if given:
+        readers.append(AnswersReader(given))
+    if ask:
+        from privacyaudit.cli import prompts
+
+        readers.append(AskReader(prompts.choose_prompter(plain)))
+    return readers
+
+
+def _credentials(checklist: Checklist) -> Credentials:
+    """Return what was saved for a platform. Raises KeyringError, MissingExtra or UsageError."""
+    from privacyaudit import keys
+    from privacyaudit.browser.sign_in import Credentials
+
+    entry = keys.for_origin(checklist.platform.id, keys.origin_for(checklist.platform))
+    return Credentials(
+        origin=entry.origin,
+        user=entry.user.get_secret_value(),
+        password=entry.password.get_secret_value(),
+        code=(lambda: keys.next_code(entry)) if entry.totp else None,
+    )

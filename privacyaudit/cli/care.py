@@ -1,0 +1,110 @@
+"""The commands that look after the program itself: `doctor` and `clean`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+EXTRAS = {"browser": ("playwright", "filelock"), "qr": ("PIL", "zxingcpp")}
+
+DOCTOR_HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
+CLEAN_HELP = _("Remove every file this program wrote, and say which.")
+
+
+def doctor() -> None:
+    """Print one line per part, each with what to do when it does not work."""
+    from privacyaudit import checklist, journal, keys, places
+    from privacyaudit.browser import find
+    from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.errors import AuditError
+
+    def line(works: bool, text: str, advice: str = "") -> None:
+        say(f"{'✓' if works else '▲'} {text}", rest="  ")
+        if advice:
+            say(advice, first="  ", rest="  ")
+
+    heading(_("Browser"))
+    try:
+        program = find.find(headless=False)
+        line(True, str(program.path))
+        if not program.window:
+            line(False, _("It cannot show a window, so you cannot sign in by hand."), find.advice())
+        find.need_screen()
+    except AuditError as error:
+        line(False, error.what, error.advice)
+    heading(_("Keyring"))
+    try:
+        ring = keys.choose_backend()
+        line(True, f"{type(ring).__module__}.{type(ring).__name__}")
+    except AuditError as error:
+        line(False, error.what, error.advice)
+    heading(_("Optional parts"))
+    for extra, modules in EXTRAS.items():
+        missing = [name for name in modules if not _installed(name)]
+        advice = _('Install it with: pip install "privacyaudit[{extra}]"').format(extra=extra)
+        line(not missing, extra, advice if missing else "")
+    heading(_("Folders"))
+    say(_("Unfinished audits: {path}").format(path=places.state()))
+    say(_("Reports: {path}").format(path=places.reports()))
+    say(_("Your own checklists: {path}").format(path=places.own_checklists()))
+    heading(_("Checklists"))
+    catalogue = checklist.catalogue()
+    line(True, _("{number} can be used").format(number=len(catalogue.loaded)))
+    for trouble in catalogue.troubles:
+        line(False, trouble.what, trouble.advice)
+    if journal.unfinished():
+        line(False, _("An audit is unfinished."), _("Go on with: privacyaudit audit --resume"))
+
+
+def _installed(name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(name) is not None
+
+
+def clean(
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    keys_too: Annotated[bool, typer.Option("--keys", help=_("Also forget what is saved in the keyring."))] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
+) -> None:
+    """Remove reports, resume files and leftovers, after showing them."""
+    from privacyaudit import places
+    from privacyaudit.browser import find, workspace
+    from privacyaudit.cli import prompts
+    from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.errors import MissingExtra, SaveError
+
+    doomed = [path for path in (*places.written(), places.state()) if path.exists()]
+    try:
+        find.need_playwright()
+        folders = workspace.leftovers()
+    except MissingExtra:
+        folders = []
+    if not doomed and not folders and not keys_too:
+        say(_("There is nothing to remove."))
+        return
+    heading(_("These will be removed"))
+    for path in (*doomed, *folders):
+        say(str(path))
+    if keys_too:
+        say(_("Everything saved in the keyring by “privacyaudit keys add”"))
+    if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
+        say(_("Nothing was removed."))
+        return
+    removed, kept = places.remove_all()
+    removed += workspace.sweep() if folders else []
+    for path in removed:
+        say(_("Removed: {path}").format(path=path))
+    if keys_too:
+        from privacyaudit import keys
+
+        for name in keys.forget_all():
+            say(_("Forgotten in the keyring: {name}").format(name=name))
+    if kept:
+        raise SaveError(
+            _("{number} files could not be removed: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
+            _("Close the programs that use them and try again."),
+        )

@@ -1,0 +1,178 @@
+"""The commands that show what there is: `list`, `show`, `guidance` and `lint`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from privacyaudit.checklist import Loaded
+    from privacyaudit.model import Check
+
+LIST_HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+SHOW_HELP = _("Show one check in full.")
+GUIDANCE_HELP = _("Show each clause of the guides and what answers it; clauses without an answer come first.")
+LINT_HELP = _("Tell whether checklists can be used, and what could be better in them.")
+
+
+def list_(
+    checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
+    area: Annotated[
+        list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
+    ] = None,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+) -> None:
+    """Print the catalogue."""
+    from rich.table import Table
+
+    from privacyaudit import checklist, labels
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.choices import areas_named
+    from privacyaudit.cli.terminal import console, heading, say
+
+    areas = areas_named(area or [])
+    catalogue = checklist.catalogue(*(checklists or []))
+    table = Table(box=None, pad_edge=False)
+    for name in (_("Platform"), _("Name"), _("Checks"), _("Read by"), _("Facts from")):
+        table.add_column(name, overflow="fold")
+    for one in catalogue.loaded.values():
+        chosen = [check for check in one.checklist.checks if not areas or check.area in areas]
+        if checks and chosen:
+            heading(f"{_(one.checklist.platform.name)} ({one.checklist.platform.id})")
+            for check in chosen:
+                say(f"{check.id}: {_(check.title)} [{labels.area(check.area)}]", first="  ", rest="    ")
+        table.add_row(
+            one.checklist.platform.id, _(one.checklist.platform.name), str(len(chosen)), _read_by(one), _facts_from(one)
+        )
+    if not checks:
+        console().print(table)
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+
+
+def _read_by(one: Loaded) -> str:
+    readable = sum(1 for check in one.checklist.checks if check.probes)
+    return _("hand, browser ({number})").format(number=readable) if readable else _("hand")
+
+
+def _facts_from(one: Loaded) -> str:
+    dates = [source.seen for check in one.checklist.checks for source in check.sources]
+    return min(dates)[:7] if dates else _("memory")
+
+
+def show(check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.log-out."))]) -> None:
+    """Print one check."""
+    from privacyaudit import checklist, labels
+    from privacyaudit.cli.terminal import heading, say
+
+    catalogue = checklist.catalogue()
+    loaded, found = catalogue.check(check)
+    say(_(found.title), "bold")
+    say(
+        f"{found.id} · {_(loaded.checklist.platform.name)} · {labels.area(found.area)} · {labels.severity(found.severity)}"
+    )
+    for title, lines in _parts(found):
+        heading(title)
+        for line in lines:
+            say(line, first="  ", rest="  ")
+    heading(_("Where this comes from"))
+    say(labels.confidence(found.confidence), first="  ", rest="  ")
+    for source in found.sources:
+        say(_("{url}, seen {month}").format(url=source.url, month=source.seen), first="  ", rest="  ")
+    seen = (
+        _("looked at on the live site on {day}").format(day=found.verified)
+        if found.verified
+        else _("not yet confirmed by a person on the live site")
+    )
+    say(seen, first="  ", rest="  ")
+
+
+def _parts(check: Check) -> list[tuple[str, list[str]]]:
+    from privacyaudit import labels
+
+    options = []
+    for option in check.options:
+        verdict = option.verdict_for("default")
+        line = f"{labels.shape(verdict)} {_(option.label)}: {labels.verdict(verdict)}"
+        if isinstance(option.verdict, dict):
+            others = [
+                f"{role}: {labels.verdict(option.verdict_for(role))}" for role in option.verdict if role != "default"
+            ]
+            line += f" ({', '.join(others)})"
+        if option.id == check.default:
+            line += " " + _("[set for a new account]")
+        options.append(line)
+    where = [check.where.web] if check.where.web else []
+    for name, steps in ((_("Menu"), check.where.menu), ("iPhone", check.where.ios), ("Android", check.where.android)):
+        if steps:
+            where.append(f"{name}: {' › '.join(_(step) for step in steps)}")
+    parts = [
+        (_("Question"), [_(check.question)]),
+        (_("Why it matters"), [_(check.why)]),
+        (_("Where to look"), where),
+        (_("Answers"), options),
+        (_("What to do"), [f"{n}. {_(step)}" for n, step in enumerate(check.fix, 1)]),
+        (_("Take care"), [_(check.caution)] if check.caution else []),
+        (_("Guidance"), list(check.guidance)),
+    ]
+    return [(title, lines) for title, lines in parts if lines]
+
+
+def guidance() -> None:
+    """Print the coverage of the guides."""
+    from privacyaudit import checklist, labels
+    from privacyaudit import guidance as guides
+    from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.model import Verdict
+
+    catalogue = checklist.catalogue()
+    rows = guides.coverage(guides.guides(), [one.checklist for one in catalogue.loaded.values()])
+    unanswered = [row for row in rows if row.open]
+    heading(_("{open} of {all} clauses have no answer yet").format(open=len(unanswered), all=len(rows)))
+    for row in rows:
+        state = labels.shape(Verdict.UNKNOWN if row.open else Verdict.PASS)
+        say(f"{state} {row.clause.id}: {_(row.clause.text)}", rest="  ")
+        for feature in row.features:
+            say(_(guides.FEATURES[feature]), "dim", first="    ", rest="    ")
+        if row.checks:
+            say(", ".join(row.checks), "dim", first="    ", rest="    ")
+
+
+def lint(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=_("Checklists, or folders of them."))],
+    strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 when something could be better."))] = False,
+    schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
+) -> None:
+    """Check checklists."""
+    from privacyaudit import checklist
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import ChecklistError
+
+    if schema:
+        typer.echo(checklist.json_schema(), nl=False)
+        return
+    roles = checklist.roles()
+    clauses = checklist.clause_ids()
+    remarks: list[str] = []
+    faults = 0
+    for path in [inner for file in files for inner in (checklist.files(file) if file.is_dir() else [file])]:
+        try:
+            one = checklist.load(path)
+            checklist.check_references(one, roles, clauses)
+        except ChecklistError as error:
+            faults += 1
+            say(error.what, "red")
+            say(error.advice)
+            continue
+        remarks += checklist.lint(one)
+        say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
+    for remark in remarks:
+        say(remark)
+    if faults or (strict and remarks):
+        raise typer.Exit(ChecklistError.exit_code if faults else 1)

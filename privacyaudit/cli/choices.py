@@ -1,0 +1,55 @@
+"""Turn words from the command line into areas and sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from privacyaudit.errors import UsageError
+from privacyaudit.model import Area
+from privacyaudit.words import _
+
+
+def areas_named(names: Iterable[str]) -> tuple[Area, ...]:
+    """Return the areas named; commas are allowed. Raises UsageError for an unknown one."""
+    found: list[Area] = []
+    for name in (part.strip() for one in names for part in one.split(",")):
+        try:
+            found.append(Area(name.replace("-", "_")))
+        except ValueError as error:
+            raise UsageError(
+                _("There is no area “{name}”.").format(name=name),
+                _("Choose from: {names}.").format(names=", ".join(Area)),
+            ) from error
+    return tuple(dict.fromkeys(found))
+
+
+def sites_named(pairs: Iterable[str]) -> dict[str, str]:
+    """Return platform to address from `PLATFORM=URL` words. Raises UsageError for another shape."""
+    sites: dict[str, str] = {}
+    for pair in pairs:
+        platform, equals, url = pair.partition("=")
+        if not (platform and equals and url):
+            raise UsageError(
+                _("“{text}” does not say which platform and which address.").format(text=pair),
+                _("Write it like --site wikipedia=https://cy.wikipedia.org."),
+            )
+        if platform in sites:
+            raise UsageError(
+                _("--site names {platform} twice.").format(platform=platform), _("Keep one of the two addresses.")
+            )
+        sites[platform] = url
+    return sites
+
+
+def formats_named(text: str) -> tuple[str, ...]:
+    """Return the report formats in a comma list. Raises UsageError for an unknown one or none."""
+    from privacyaudit.report import FORMATS
+
+    names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not names or any(name not in FORMATS for name in names):
+        strange = next((name for name in names if name not in FORMATS), text)
+        raise UsageError(
+            _("There is no report format “{name}”.").format(name=strange),
+            _("Choose from: {names}.").format(names=", ".join(FORMATS)),
+        )
+    return names

@@ -1,0 +1,178 @@
+"""The `keys` commands: let the program sign in for you, and print one-time codes."""
+
+from __future__ import annotations
+
+import math
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from privacyaudit.keys import Totp
+
+app = typer.Typer(
+    help=_(
+        "Save a user name and password in the keyring of your system, so that the program can sign in for you. You "
+        "need none of this: signing in by hand always works."
+    ),
+    no_args_is_help=True,
+)
+
+
+@app.command(
+    "add",
+    help=_(
+        "Save a sign-in for a platform. It is typed at the one address that is shown to you and nowhere else. The "
+        "password is asked for, and is never part of the command."
+    ),
+)
+def add(
+    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))],
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="URL", help=_("Where yours is, for a platform with many addresses."))
+    ] = None,
+    user: Annotated[str, typer.Option("--user", metavar="NAME", help=_("Your user name; asked for if left out."))] = "",
+    qr: Annotated[
+        Path | None,
+        typer.Option("--qr", metavar="FILE", help=_("A picture of the QR code for an authenticator app.")),
+    ] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help=_("For scripts: read the password as one line; needs --user."))
+    ] = False,
+    totp_stdin: Annotated[
+        bool,
+        typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes as the line after it.")),
+    ] = False,
+) -> None:
+    """Ask for what is to be saved, and save it."""
+    from privacyaudit import checklist, keys
+    from privacyaudit import qr as pictures
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import UsageError
+
+    if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
+        raise UsageError(
+            _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not go with --qr."),
+            _("Leave them all out, and you are asked for each."),
+        )
+    found = checklist.catalogue().checklist(platform)
+    bound = checklist.bind(found.checklist, site).platform
+    origin = keys.origin_for(bound)
+    keys.choose_backend()
+    totp = keys.read_totp(pictures.read(qr)) if qr else None
+    say(
+        _("This is for {name}. What you save is typed at {origin} and nowhere else.").format(
+            name=_(bound.name), origin=origin
+        )
+    )
+    if found.origin == "own":
+        say(_("This checklist does not come with the program: go on only if you know that address."))
+    if password_stdin:
+        password = _line()
+        totp = keys.read_totp(_line()) if totp_stdin else totp
+    else:
+        user = user or typer.prompt(_("User name or e-mail"))
+        password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
+        totp = totp or _ask_for_key()
+    keys.save(keys.make_entry(bound.id, origin, user, password, totp))
+    say(_("Saved in the keyring of your system. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
+    if totp:
+        say(_("To get a one-time code: privacyaudit keys code {name}").format(name=bound.id))
+
+
+def _ask_for_key() -> Totp | None:
+    """Ask until it is a key, or left empty."""
+    from privacyaudit import keys
+    from privacyaudit.cli.terminal import fail, say
+    from privacyaudit.errors import UsageError
+
+    say(_("If this account asks for one-time codes, the program can make them from the key behind them."))
+    question = _("Key or otpauth address (press Enter for none)")
+    while key := typer.prompt(question, default="", show_default=False, hide_input=True):
+        try:
+            return keys.read_totp(key)
+        except UsageError as error:
+            fail(error.what, error.advice)
+    return None
+
+
+def _line() -> str:
+    """Read one line of the standard input; spaces in it count. Raises UsageError."""
+    from privacyaudit.errors import UsageError
+
+    raw = typer.get_binary_stream("stdin").readline()
+    try:
+        return raw.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was saved.")) from None
+
+
+@app.command("list", help=_("Show which sign-ins are saved. No password, user name or key is shown."))
+def list_() -> None:
+    """Print a line for each saved sign-in."""
+    from privacyaudit import keys
+    from privacyaudit.cli.terminal import say
+
+    entries = [entry for name in keys.names() if (entry := keys.find(name))]
+    if not entries:
+        say(_("No sign-in is saved."))
+    for entry in entries:
+        codes = _("with one-time codes") if entry.totp else _("without one-time codes")
+        say(f"{entry.name}: {entry.origin}, {codes}")
+
+
+@app.command(
+    "code",
+    help=_("Print a one-time code for a saved sign-in. A code is given out once; if need be, this waits for the next."),
+)
+def code(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in; see “privacyaudit keys list”."))],
+) -> None:
+    """Print the code alone on stdout, and how long it lasts on stderr."""
+    from privacyaudit import keys
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.words import ngettext
+
+    def wait(seconds: float) -> None:
+        whole = math.ceil(seconds)
+        sentence = ngettext(
+            "The last code was used or is about to end. The next one comes in {number} second.",
+            "The last code was used or is about to end. The next one comes in {number} seconds.",
+            whole,
+        )
+        say(sentence.format(number=whole), stderr=True)
+        time.sleep(seconds)
+
+    entry = keys.saved(name)
+    digits = keys.next_code(entry, wait=wait)
+    assert entry.totp is not None
+    left = math.floor(entry.totp.seconds_left(time.time()))
+    typer.echo(digits)
+    say(ngettext("It lasts {number} second.", "It lasts {number} seconds.", left).format(number=left), stderr=True)
+
+
+@app.command("forget", help=_("Remove a saved sign-in, or all of them."))
+def forget(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help=_("Which sign-in; see “privacyaudit keys list”."))] = "",
+    every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
+) -> None:
+    """Remove one or all, and say which."""
+    from privacyaudit import keys
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import UsageError
+
+    if bool(name) == every:
+        raise UsageError(_("Say which sign-in to remove: a name, or --all."), _("“privacyaudit keys list” shows them."))
+    if every:
+        gone = keys.forget_all()
+        say(_("Removed: {names}.").format(names=", ".join(gone)) if gone else _("No sign-in is saved."))
+    elif keys.forget(name):
+        say(_("Removed: {names}.").format(names=name))
+    else:
+        raise UsageError(
+            _("No sign-in is saved for {name}.").format(name=name), _("“privacyaudit keys list” shows what is saved.")
+        )

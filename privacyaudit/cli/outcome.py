@@ -1,0 +1,55 @@
+"""How an audit came out, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from privacyaudit import labels
+from privacyaudit.checklist import Catalogue
+from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.errors import AuditError
+from privacyaudit.model import AuditRecord, SignedOut
+from privacyaudit.words import _
+
+CHANGE_CODE = 10
+UNKNOWN_CODE = 11
+
+
+def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, open_report: bool) -> None:
+    """Print the headline, the three first things and where the report is; open it in a browser if wanted."""
+    from privacyaudit import guidance
+    from privacyaudit.audit import today
+    from privacyaudit.report.view import build
+
+    view = build(record, catalogue, guidance.guides(), today())
+    heading(view.headline.sentence)
+    if view.first.cards:
+        heading(_("Do these first"))
+        for number, card in enumerate(view.first.cards, 1):
+            say(f"{card.platform}: {card.title}", first=f"{number}. ", rest="   ")
+    for part in record.platforms:
+        if part.signed_out is not SignedOut.NOT_USED:
+            name = catalogue.loaded[part.platform].checklist.platform.name
+            say()
+            say(f"{_(name)}: {labels.signed_out(part.signed_out)}")
+    say()
+    for path in paths:
+        say(_("Written: {path}").format(path=path))
+    page = next((path for path in paths if path.suffix == ".html"), None)
+    if open_report and page:
+        import webbrowser
+
+        webbrowser.open(page.absolute().as_uri())
+
+
+def warn(error: AuditError) -> None:
+    """Print trouble that does not stop the command."""
+    fail(error.what, error.advice)
+
+
+def strict_code(record: AuditRecord) -> int:
+    """Return 10 when something is to change, 11 when something is unknown or nothing was settled, else 0."""
+    from privacyaudit.headline import Form, headline
+
+    return {Form.CHANGE: CHANGE_CODE, Form.UNSURE: UNKNOWN_CODE, Form.FINE: 0}[headline(record.summary).form]

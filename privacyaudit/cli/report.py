@@ -1,0 +1,31 @@
+"""The `report` command: write the report of a record again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+HELP = _("Write the report of an earlier audit again, from its JSON record.")
+
+
+def report(
+    record: Annotated[Path, typer.Argument(metavar="RECORD.json", help=_("The record to write the report of."))],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
+    formats: Annotated[str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))] = "html,csv",
+    no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
+) -> None:
+    """Read a record and write its report."""
+    from privacyaudit import checklist
+    from privacyaudit import report as reports
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.choices import formats_named
+
+    wanted = formats_named(formats)
+    found = reports.read_record(record)
+    catalogue = checklist.catalogue()
+    paths = reports.write(found, catalogue, out or record.parent, wanted)
+    outcome.show(found, catalogue, paths, open_report=not no_open)

@@ -1,0 +1,83 @@
+"""What every command prints with: one width, two colours and bold at most, and sentences that wrap between words."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDEST = 88
+NARROWEST = 20
+ACCENT = "magenta"
+TROUBLE = "red"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def width() -> int:
+    """Return how many columns text may take: those of the window, but at most 88."""
+    return max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+
+
+def interactive() -> bool:
+    """Tell whether a person sits at both ends and the terminal can move its cursor."""
+    ends = (sys.stdin, sys.stdout)
+    return all(end is not None and not end.closed and end.isatty() for end in ends) and not _dumb()
+
+
+def _dumb() -> bool:
+    return os.environ.get("TERM") in ("dumb", "unknown")
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a Rich console for this moment's window; it keeps colours to itself when NO_COLOR is set."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, width=width(), highlight=False, markup=False, emoji=False)
+
+
+def printable(text: str) -> str:
+    """Return a text without the control characters that could steer a terminal."""
+    return _CONTROL.sub("", text)
+
+
+def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> str:
+    """Break a text between words so that it fits; a word that is too long, such as a web address, stays whole.
+
+    `first` stands before the first line and `rest` before each that follows.
+    """
+    fold = textwrap.TextWrapper(
+        width=max(NARROWEST, columns),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(fold.fill(line) for line in printable(text).splitlines())
+
+
+def say(text: str = "", style: str = "", *, first: str = "", rest: str = "", stderr: bool = False) -> None:
+    """Print a text; in a window it is wrapped, in a file or a pipe each paragraph stays one line."""
+    from rich.text import Text
+
+    out = console(stderr=stderr)
+    columns = out.width if out.is_terminal else sys.maxsize
+    out.print(Text(wrap(text, columns, first=first, rest=rest), style), soft_wrap=True)
+
+
+def heading(text: str) -> None:
+    """Print a heading with an empty line before it."""
+    say()
+    say(text, "bold")
+
+
+def fail(what: str, advice: str = "") -> None:
+    """Print to stderr what happened and, on the next line, what to do."""
+    say(what, f"bold {TROUBLE}", stderr=True)
+    if advice:
+        say(advice, stderr=True)

@@ -1,0 +1,105 @@
+"""The one sentence that says how an audit came out, in one of exactly three forms. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from privacyaudit.model import Verdict
+from privacyaudit.words import _, ngettext
+
+
+class Form(Enum):
+    """The three things that a headline can say."""
+
+    CHANGE = "change"
+    UNSURE = "unsure"
+    FINE = "fine"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Which form was chosen, and its sentence."""
+
+    form: Form
+    sentence: str
+
+
+def headline(summary: Mapping[Verdict, int]) -> Headline:
+    """Return the headline for the number of findings per verdict; a verdict that is missing counts as 0.
+
+    Something failed: how many, and how many could not be told. Nothing failed, but something is unknown or nothing was
+    settled as fine: that. Only when every check was told, and at least one passed: those that passed look fine.
+    """
+    total = sum(summary.values())
+    failed = summary.get(Verdict.FAIL, 0)
+    unknown = summary.get(Verdict.UNKNOWN, 0)
+    passed = summary.get(Verdict.PASS, 0)
+    told = total - summary.get(Verdict.NOT_APPLICABLE, 0)
+    if failed:
+        return Headline(Form.CHANGE, _to_change(failed, unknown, total))
+    if unknown or not passed:
+        return Headline(Form.UNSURE, _unsure(unknown, told, total, summary))
+    return Headline(Form.FINE, _fine(passed, total, summary))
+
+
+def _to_change(failed: int, unknown: int, total: int) -> str:
+    changes = ngettext("{number} to change", "{number} to change", failed).format(number=failed)
+    if unknown:
+        return _("{changes} and {untold}, {denominator}.").format(
+            changes=changes, untold=_untold(unknown), denominator=_denominator(total)
+        )
+    return _("{changes}, {denominator}.").format(changes=changes, denominator=_denominator(total))
+
+
+def _unsure(unknown: int, told: int, total: int, summary: Mapping[Verdict, int]) -> str:
+    if unknown:
+        return _("Nothing to change, but {untold}, {denominator}.").format(
+            untold=_untold(unknown), denominator=_denominator(total)
+        )
+    if not total:
+        return _("Nothing was checked, so nothing can be told.")
+    if not told:
+        return ngettext(
+            "Nothing was checked: the only check does not apply.",
+            "Nothing was checked: none of the {number} checks applies.",
+            total,
+        ).format(number=total)
+    return ngettext(
+        "Nothing to change, but the only check is not settled as fine: {rest}.",
+        "Nothing to change, but none of the {number} checks is settled as fine: {rest}.",
+        total,
+    ).format(number=total, rest=_rest(summary))
+
+
+def _fine(passed: int, total: int, summary: Mapping[Verdict, int]) -> str:
+    fine = ngettext("The {number} checked looks fine", "All {number} checked look fine", passed).format(number=passed)
+    if rest := _rest(summary):
+        return ngettext("{fine}; of {number} check, {rest}.", "{fine}; of {number} checks, {rest}.", total).format(
+            fine=fine, number=total, rest=rest
+        )
+    return _("{fine}.").format(fine=fine)
+
+
+def _untold(unknown: int) -> str:
+    return ngettext("{number} could not be told", "{number} could not be told", unknown).format(number=unknown)
+
+
+def _denominator(total: int) -> str:
+    return ngettext("of {number} check", "of {number} checks", total).format(number=total)
+
+
+def _rest(summary: Mapping[Verdict, int]) -> str:
+    choice = summary.get(Verdict.CHOICE, 0)
+    accepted = summary.get(Verdict.ACCEPTED, 0)
+    apart = summary.get(Verdict.NOT_APPLICABLE, 0)
+    parts = [
+        ngettext("{number} is your choice", "{number} are your choice", choice).format(number=choice) if choice else "",
+        ngettext("{number} is accepted", "{number} are accepted", accepted).format(number=accepted) if accepted else "",
+        ngettext("{number} does not apply", "{number} do not apply", apart).format(number=apart) if apart else "",
+    ]
+    named = [part for part in parts if part]
+    if len(named) < 2:
+        return "".join(named)
+    return _("{first} and {last}").format(first=", ".join(named[:-1]), last=named[-1])

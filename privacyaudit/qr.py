@@ -1,0 +1,89 @@
+"""Read the key for one-time codes out of a picture with a QR code, such as a screenshot of a set-up page."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_BYTES = 30_000_000
+KINDS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")  # named one by one: for some others, Pillow starts another program
+
+
+def read(path: Path) -> str:
+    """Return the otpauth address that the one QR code of a picture holds; `keys.read_totp` makes a key of it.
+
+    Raises UsageError for a picture that cannot be read, that has no such code, or two that differ, and MissingExtra
+    when the extra `qr` is not installed. No sentence repeats what a code says.
+    """
+    try:
+        import zxingcpp
+
+        picture = _open(path)
+    except ImportError as error:
+        raise MissingExtra(
+            _("The part that reads QR codes is not installed."),
+            _("Install it: {command} Or type the key that stands beside the QR code.").format(
+                command='pip install "privacyaudit[qr]".'
+            ),
+        ) from error
+    texts = {code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.barcode_formats_from_str("QRCode"))}
+    if not texts:
+        raise UsageError(
+            _("There is no QR code to be found in {path}.").format(path=path),
+            _("Take the picture once more, with the whole code on it and in focus, or type the key beside it."),
+        )
+    if len(texts) > 1:
+        raise UsageError(
+            _("There are {number} different QR codes in {path}.").format(number=len(texts), path=path),
+            _("Cut the picture so that only the one for the one-time codes is left."),
+        )
+    text = texts.pop()
+    if not text.lower().startswith(("otpauth:", "otpauth-migration:")):
+        raise UsageError(
+            _("The QR code in {path} is for something else: it holds no key for one-time codes.").format(path=path),
+            _("Use the one that the site shows when you set up an authenticator app."),
+        )
+    return text
+
+
+def _open(path: Path) -> Image:
+    """Return a picture in shades of grey. Raises UsageError."""
+    import PIL.Image
+
+    if not path.is_file():
+        raise UsageError(_("There is no file {path}.").format(path=path), _("Check the name and try again."))
+    too_big = UsageError(
+        _("The picture {path} is too big.").format(path=path), _("Cut it so that only the QR code is left.")
+    )
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise too_big
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
+            with PIL.Image.open(path, formats=KINDS) as picture:
+                return _on_white(picture)
+    except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError, MemoryError):
+        raise too_big from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise UsageError(
+            _("{path} cannot be read as a picture.").format(path=path),
+            _("Use a PNG or JPEG file, such as a screenshot."),
+        ) from error
+
+
+def _on_white(picture: Image) -> Image:
+    """Lay a picture on white paper: a code whose light parts are see-through would be black on black."""
+    import PIL.Image
+
+    if not picture.has_transparency_data:
+        return picture.convert("L")
+    layers = picture.convert("RGBA")
+    paper = PIL.Image.new("RGBA", layers.size, "white")
+    return PIL.Image.alpha_composite(paper, layers).convert("L")

@@ -1,0 +1,54 @@
+"""Write an audit record down: HTML to read, JSON to keep, CSV to plan with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from privacyaudit import guidance, places
+from privacyaudit.audit import today
+from privacyaudit.checklist import Catalogue
+from privacyaudit.errors import UsageError
+from privacyaudit.model import AuditRecord
+from privacyaudit.report import csv_plan, html_report, json_record
+from privacyaudit.report.json_record import read_record
+from privacyaudit.report.view import View, build, in_utc
+from privacyaudit.words import _
+
+__all__ = ["FORMATS", "read_record", "write"]
+
+FORMATS: Mapping[str, Callable[[View], str]] = {
+    "html": html_report.page,
+    "json": json_record.text,
+    "csv": csv_plan.plan,
+}
+
+
+def write(record: AuditRecord, catalogue: Catalogue, folder: Path, formats: Iterable[str]) -> list[Path]:
+    """Write a record in the formats asked for, and return the files in that order.
+
+    They are named by the minute in which the audit finished (UTC); a file that is there is never written over.
+    Raises UsageError for an unknown format, before anything is written, and SaveError.
+    """
+    wanted = list(dict.fromkeys(formats))
+    if strange := [name for name in wanted if name not in FORMATS]:
+        raise UsageError(
+            _("There is no report format “{name}”.").format(name=strange[0]),
+            _("Choose from: {names}.").format(names=", ".join(FORMATS)),
+        )
+    paths = _free_names(record, folder, wanted)
+    shown = build(record, catalogue, guidance.guides(), today(), [path.name for path in paths])
+    for name, path in zip(wanted, paths, strict=True):
+        places.write(path, FORMATS[name](shown))
+    return paths
+
+
+def _free_names(record: AuditRecord, folder: Path, formats: Iterable[str]) -> list[Path]:
+    stem = f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}"
+    number = 1
+    while True:
+        paths = [folder / f"{stem}{'' if number == 1 else f'-{number}'}.{name}" for name in formats]
+        if not any(os.path.lexists(path) for path in paths):
+            return paths
+        number += 1

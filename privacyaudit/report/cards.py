@@ -1,0 +1,225 @@
+"""One finding as it is shown, worked out from the record and from what the checklist says today. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from privacyaudit import labels, words
+from privacyaudit.checklist import has_address
+from privacyaudit.judge import facts_are_old
+from privacyaudit.model import Area, Check, Checklist, Finding, Flag, Severity, Verdict, host_of
+from privacyaudit.words import N_, _, ngettext
+
+_AGREED = {
+    "web": N_("The page showed this."),
+    "ask": N_("You said this."),
+    "answers": N_("Your answers file said this."),
+}
+_DIFFERED = {
+    "web": N_("The page showed: {answer}."),
+    "ask": N_("You said: {answer}."),
+    "answers": N_("Your answers file said: {answer}."),
+}
+_TRIED = {
+    "web": N_("We looked at the page."),
+    "ask": N_("You were asked."),
+    "answers": N_("Your answers file was read."),
+}
+_GONE = N_("The text of this check is not available any more, so its answer cannot be explained.")
+_CHANGED = N_("This check has changed since the audit, so the answer from then may mean something else now.")
+_AGAIN = N_("Run the audit again to get an answer that counts today.")
+_RANK = {severity: number for number, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A link that can be opened, and the host that it leads to."""
+
+    url: str
+    host: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One finding as it is shown. What is not known is empty or None.
+
+    `id` is the check's id and the card's anchor. `paths` are (device, menus to go through). `clauses` are the ids of
+    clauses, whose texts stand once in the report. `rank` orders cards by what matters most: severity, then essential,
+    then minutes.
+    """
+
+    id: str
+    title: str
+    platform: str
+    area: Area | None
+    verdict: Verdict
+    rank: tuple[int, bool, float]
+    severity: str = ""
+    minutes: float = 0
+    time: str = ""
+    question: str = ""
+    answer: str = ""
+    found: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    why: str = ""
+    caution: str = ""
+    steps: tuple[str, ...] = ()
+    web: Address | None = None
+    paths: tuple[tuple[str, str], ...] = ()
+    default: str = ""
+    confidence: str = ""
+    newest: str = ""
+    clauses: tuple[str, ...] = ()
+
+
+class Cards:
+    """Makes cards of findings, from checklists that are bound to the person's own sites."""
+
+    def __init__(self, bound: Mapping[str, Checklist], clauses: Iterable[str], role: str, today: date) -> None:
+        self._names = {platform: _(one.platform.name) for platform, one in bound.items()}
+        self._checks = {
+            name: (platform, check)
+            for platform, one in bound.items()
+            for check in one.checks
+            for name in (check.id, *check.aliases)
+        }
+        self._clauses = frozenset(clauses)
+        self._role = role
+        self._today = today
+
+    def card(self, finding: Finding) -> Card:
+        """Return the card of a finding.
+
+        A check that is gone, or whose answer means something else today, keeps its card but is never shown as fine.
+        """
+        if finding.check not in self._checks:
+            return self._gone(finding)
+        platform, check = self._checks[finding.check]
+        changed = not self._means_the_same(check, finding)
+        doubtful = changed and finding.verdict is Verdict.PASS
+        where = check.where
+        return Card(
+            id=finding.check,
+            title=_(check.title),
+            platform=self._names[platform],
+            area=check.area,
+            verdict=Verdict.UNKNOWN if doubtful else finding.verdict,
+            rank=(_RANK[check.severity], not check.essential, check.minutes),
+            severity=labels.severity(check.severity),
+            minutes=check.minutes,
+            time=minutes(check.minutes),
+            question=_(check.question),
+            answer=_label(check, finding.option) if finding.option else "",
+            found=_found(finding, check),
+            notes=((_(_CHANGED),) if changed else ()) + self._notes(finding, check, doubtful),
+            why=_(check.why),
+            caution=_(check.caution) if check.caution else "",
+            steps=tuple(_(step) for step in check.fix),
+            web=address(where.web),
+            paths=_paths(((_("Menu"), where.menu), (_("iPhone"), where.ios), (_("Android"), where.android))),
+            default=_label(check, check.default) if check.default else "",
+            confidence=labels.confidence(check.confidence),
+            newest=_newest(check),
+            clauses=tuple(clause for clause in check.guidance if clause in self._clauses),
+        )
+
+    def _gone(self, finding: Finding) -> Card:
+        platform = finding.check.split(".")[0]
+        doubtful = finding.verdict is Verdict.PASS
+        return Card(
+            id=finding.check,
+            title=finding.check,
+            platform=self._names.get(platform, platform),
+            area=None,
+            verdict=Verdict.UNKNOWN if doubtful else finding.verdict,
+            rank=(len(_RANK), True, 0),
+            answer=finding.option or "",
+            found=_found(finding),
+            notes=(_(_GONE), *self._notes(finding, None, doubtful)),
+        )
+
+    def _means_the_same(self, check: Check, finding: Finding) -> bool:
+        if check.revision != finding.revision:
+            return False
+        if finding.option is None:
+            return True
+        option = check.option(finding.option)
+        if option is None:
+            return False
+        return finding.verdict in (Verdict.ACCEPTED, option.verdict_for(self._role))
+
+    def _notes(self, finding: Finding, check: Check | None, doubtful: bool) -> tuple[str, ...]:
+        notes = []
+        if finding.reason is not None:
+            notes += [labels.reason(finding.reason), labels.next_step(finding.reason)]
+        if doubtful:
+            notes.append(_(_AGAIN))
+        if finding.verdict is Verdict.ACCEPTED:
+            notes.append(_until(finding.until, self._today))
+        flags = list(finding.flags)
+        if check and Flag.OLD_FACTS not in flags and facts_are_old(check, self._today):
+            flags.append(Flag.OLD_FACTS)
+        return (*notes, *(labels.flag(flag) for flag in flags))
+
+
+def address(url: str | None) -> Address | None:
+    """Return a link that can be opened, or None for one that lacks the person's own site."""
+    return Address(url, host_of(url)) if url is not None and has_address(url) else None
+
+
+def minutes(number: float) -> str:
+    """Write a number of minutes out; less than one counts as one."""
+    whole = max(1, round(number))
+    return ngettext("about {number} minute", "about {number} minutes", whole).format(number=whole)
+
+
+def _label(check: Check, option_id: str) -> str:
+    option = check.option(option_id)
+    return _(option.label) if option else option_id
+
+
+def _found(finding: Finding, check: Check | None = None) -> tuple[str, ...]:
+    found = []
+    for one in finding.observations:
+        if one.option is None:
+            found.append(_(_TRIED[one.reader]))
+        elif one.option == finding.option:
+            found.append(_(_AGREED[one.reader]))
+        else:
+            answer = _label(check, one.option) if check else one.option
+            found.append(_(_DIFFERED[one.reader]).format(answer=answer))
+    return tuple(dict.fromkeys(found))
+
+
+def _until(until: date | None, today: date) -> str:
+    if until is None:
+        return _("Accepted, with no date on which to look again.")
+    day = _written(until.isoformat(), words.language())
+    if until < today:
+        return _("Accepted until {day}. That day has passed: decide again.").format(day=day)
+    return _("Accepted until {day}.").format(day=day)
+
+
+def _paths(ways: Iterable[tuple[str, Sequence[str] | None]]) -> tuple[tuple[str, str], ...]:
+    return tuple((device, " › ".join(_(name) for name in names)) for device, names in ways if names)
+
+
+def _newest(check: Check) -> str:
+    seen = [source.seen for source in check.sources]
+    if check.verified:
+        seen.append(check.verified.isoformat())
+    return _written(max(seen), words.language()) if seen else ""
+
+
+@cache
+def _written(seen: str, language: str) -> str:
+    """Write `2026-08` or `2026-08-14` out, once per language: hundreds of findings share a few dates."""
+    from babel.dates import format_date
+
+    if len(seen) > len("2026-08"):
+        return words.day(date.fromisoformat(seen))
+    locale = "en_GB" if language == words.SOURCE_LANGUAGE else language
+    return str(format_date(date.fromisoformat(f"{seen}-01"), "MMMM y", locale=locale))

@@ -1,0 +1,109 @@
+"""How many findings of each verdict a platform or an area has: for a bar, and for the table beside it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from privacyaudit import labels
+from privacyaudit.model import Area, Verdict
+from privacyaudit.report.cards import Card
+from privacyaudit.words import _
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a verdict is shown: its name in the style sheet, its word and its shape."""
+
+    name: str
+    word: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One verdict in a row of counts; `start` and `width` are percent of the longest bar."""
+
+    sign: Sign
+    count: int
+    start: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """The counts of one platform or area: for the bar, for the table, and as a sentence."""
+
+    name: str
+    segments: tuple[Segment, ...]
+    total: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The counts of every platform, or of every area."""
+
+    caption: str
+    first_column: str
+    rows: tuple[Row, ...]
+
+
+def signs() -> dict[Verdict, Sign]:
+    """Return how each verdict is shown, in the order of a report."""
+    return {one: Sign(one.value, labels.verdict(one), labels.shape(one)) for one in Verdict}
+
+
+def count(cards: Iterable[Card]) -> dict[Verdict, int]:
+    """Count cards by verdict; every verdict is a key, also those with 0."""
+    counts = dict.fromkeys(Verdict, 0)
+    for card in cards:
+        counts[card.verdict] += 1
+    return counts
+
+
+def by_area(cards: Iterable[Card]) -> dict[str, list[Card]]:
+    """Sort cards into areas, in the order of a report; those of checks that are gone come last."""
+    groups: dict[Area | None, list[Card]] = {area: [] for area in (*Area, None)}
+    for card in cards:
+        groups[card.area].append(card)
+    return {
+        labels.area(area) if area else _("Not available any more"): group for area, group in groups.items() if group
+    }
+
+
+def tables(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Table, ...]:
+    """Return the counts by platform and by area; none when there are no cards."""
+    if not cards:
+        return ()
+    by_platform: dict[str, list[Card]] = {}
+    for card in cards:
+        by_platform.setdefault(card.platform, []).append(card)
+    return (
+        Table(_("By platform"), _("Platform"), _rows(by_platform, shown)),
+        Table(_("By area"), _("Area"), _rows(by_area(cards), shown)),
+    )
+
+
+def _rows(groups: Mapping[str, Sequence[Card]], shown: Mapping[Verdict, Sign]) -> tuple[Row, ...]:
+    longest = max(len(group) for group in groups.values())
+    return tuple(_row(name, count(group), shown, longest) for name, group in groups.items())
+
+
+def _row(name: str, counts: Mapping[Verdict, int], shown: Mapping[Verdict, Sign], longest: int) -> Row:
+    starts = accumulate(counts.values(), initial=0)
+    figures = ", ".join(f"{number} {shown[verdict].word}" for verdict, number in counts.items() if number)
+    return Row(
+        name=name,
+        segments=tuple(
+            Segment(shown[verdict], number, _percent(start, longest), _percent(number, longest))
+            for (verdict, number), start in zip(counts.items(), starts, strict=False)
+        ),
+        total=sum(counts.values()),
+        sentence=_("{name}: {figures}").format(name=name, figures=figures),
+    )
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole, 2):g}%"

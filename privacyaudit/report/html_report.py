@@ -1,0 +1,67 @@
+"""The report that people read: one HTML file that loads nothing, runs nothing and sends nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from privacyaudit import places
+from privacyaudit.report.view import View
+from privacyaudit.words import _, ngettext
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def page(view: View) -> str:
+    """Draw a report as one self-contained HTML page.
+
+    The content security policy in it allows the page's own style sheets by their SHA-256 and nothing else.
+    """
+    styles = (_style(), _shapes_and_foot(view))
+    policy = "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'".format(
+        " ".join(f"'sha256-{_digest(style)}'" for style in styles)
+    )
+    return _template().render(view=view, styles=styles, policy=policy)
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(places.data("reports")),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment.get_template("report.html.j2")
+
+
+@cache
+def _style() -> str:
+    return (places.data("reports") / "style.css").read_text(encoding="utf-8")
+
+
+def _shapes_and_foot(view: View) -> str:
+    """Return those styles that hold words: the shape before each title, and the foot of a printed page."""
+    shapes = [
+        f'.{sign.name} h4::before{{content:{_css_string(sign.shape)};content:{_css_string(sign.shape)}/""}}'
+        for sign in view.signs
+    ]
+    foot = _("Privacy audit, {day}. Not evidence of anything.").format(day=view.finished)
+    return "\n".join([*shapes, f"@page{{@bottom-left{{content:{_css_string(foot)}}}}}"])
+
+
+def _css_string(text: str) -> str:
+    return '"' + "".join(one if one.isalnum() or one in " .," else f"\\{ord(one):x} " for one in text) + '"'
+
+
+def _digest(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,0 +1,65 @@
+"""The record itself as JSON, written and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from privacyaudit.errors import RecordError
+from privacyaudit.model import AuditRecord
+from privacyaudit.report.view import View
+from privacyaudit.words import _
+
+MAX_BYTES = 5_000_000
+
+
+def text(view: View) -> str:
+    """Return the record as JSON; `read_record` gives an equal record back. The keys are in docs/report.md."""
+    return view.record.model_dump_json(by_alias=True, indent=2)
+
+
+def read_record(path: Path) -> AuditRecord:
+    """Read a record that an audit has written.
+
+    Raises RecordError for a file that is missing, larger than 5 MB, not JSON, of another schema, or not a record.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise RecordError(_("{path} is not a file.").format(path=path), _("Give the JSON file of an audit."))
+        if path.stat().st_size > MAX_BYTES:
+            raise RecordError(
+                _("{path} is larger than 5 MB, which no record is.").format(path=path),
+                _("Check that this is the JSON file of an audit."),
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RecordError(
+            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror),
+            _("Check the name and try again."),
+        ) from error
+    try:
+        return AuditRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
+    except ValidationError as error:
+        raise _refusal(path, error) from error
+
+
+def _refusal(path: Path, error: ValidationError) -> RecordError:
+    """Say which part of a record is at fault, without repeating what stands there."""
+    places = [(fault["type"], ".".join(map(str, fault["loc"]))) for fault in error.errors(include_input=False)]
+    if any(kind == "json_invalid" for kind, _place in places):
+        return RecordError(
+            _("{path} is damaged: it is not complete JSON.").format(path=path),
+            _("It was left as it is. Use another copy, or run the audit again."),
+        )
+    if any(kind == "literal_error" and place == "schema" for kind, place in places):
+        return RecordError(
+            _("{path} was written by another version of this program.").format(path=path),
+            _("Update privacyaudit, then try again."),
+        )
+    return RecordError(
+        _("{path} is not the record of an audit: something is wrong at “{place}”.").format(
+            path=path, place=places[0][1] or _("the beginning")
+        ),
+        _("It was left as it is. Give the JSON file that an audit has written."),
+    )

@@ -1,0 +1,261 @@
+"""What a report shows, worked out before anything is drawn: pure, and in the language spoken now.
+
+The templates only walk over a `View`. Every text of a checklist is translated here, and is still plain text: it is
+escaped where it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from privacyaudit import labels, words
+from privacyaudit.checklist import Catalogue, bind
+from privacyaudit.errors import UsageError
+from privacyaudit.headline import Headline, headline
+from privacyaudit.judge import OLD_AFTER_DAYS
+from privacyaudit.model import AuditRecord, Checklist, Guidance, PlatformRecord, Verdict
+from privacyaudit.report.cards import Address, Card, Cards, address, minutes
+from privacyaudit.report.counts import Sign, Table, by_area, count, signs, tables
+from privacyaudit.words import N_, _, ngettext
+
+FIRST = 3
+
+_INTROS = {
+    Verdict.FAIL: N_(
+        "Each title says how it should be. Change one at a time: in each part, what matters most comes first."
+    ),
+    Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
+    Verdict.UNKNOWN: N_("Each title says how it should be. Not knowing is not the same as fine: look yourself."),
+    Verdict.ACCEPTED: N_("You know about these and keep them as they are for now."),
+    Verdict.PASS: N_("There is nothing to do here."),
+    Verdict.NOT_APPLICABLE: N_("You said, or the page showed, that these are not about you."),
+}
+_STEPS = {
+    Verdict.FAIL: N_("What to do"),
+    Verdict.CHOICE: N_("If you want to change it"),
+    Verdict.UNKNOWN: N_("If it needs changing"),
+    Verdict.ACCEPTED: N_("When you want to change it"),
+}
+
+
+@dataclass(frozen=True)
+class First:
+    """What to do before all else: a sentence, and up to three cards that share one sign."""
+
+    sentence: str
+    cards: tuple[Card, ...] = ()
+    sign: Sign | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """The cards of one area."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All cards with one verdict, by area, what matters most first.
+
+    `steps` is the heading above the steps; where it is empty there is nothing to do, and the shelf starts folded.
+    """
+
+    sign: Sign
+    count: int
+    intro: str
+    steps: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Session:
+    """How the browser session on one platform went."""
+
+    platform: str
+    refused: str
+    hosts: tuple[str, ...]
+    ended: str
+    link: Address | None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A published guide, and those of its clauses that stand behind the findings, as (id, text in our words)."""
+
+    title: str
+    clauses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that a report shows, and the record it was made from.
+
+    `scope` says whom and what the audit was about, `since` what may have changed after it. `limits` are
+    (platform, lines). `files` are the names of the files that are being written.
+    """
+
+    record: AuditRecord
+    language: str
+    headline: Headline
+    finished: str
+    scope: tuple[str, ...]
+    first: First
+    signs: tuple[Sign, ...]
+    tables: tuple[Table, ...]
+    shelves: tuple[Shelf, ...]
+    limits: tuple[tuple[str, tuple[str, ...]], ...]
+    since: tuple[str, ...]
+    guides: tuple[Guide, ...]
+    signposts: tuple[str, ...]
+    sessions: tuple[Session, ...]
+    files: tuple[str, ...]
+
+
+def build(
+    record: AuditRecord, known: Catalogue, guides: Sequence[Guidance], today: date, files: Sequence[str] = ()
+) -> View:
+    """Work out what a report of this record shows today.
+
+    Findings whose check is gone, or means something else today, are shown but never counted as fine, so the headline
+    can differ from the one on the day of the audit. Never raises for what a record holds.
+    """
+    bound = {part.platform: _bound(part, known) for part in record.platforms if part.platform in known.loaded}
+    maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today)
+    cards = [maker.card(finding) for finding in record.findings]
+    shown = signs()
+    finished = in_utc(record.finished).date()
+    return View(
+        record=record,
+        language=words.language(),
+        headline=headline(count(cards)),
+        finished=words.day(finished),
+        scope=_scope(record, known, finished, today),
+        first=_first(cards, shown),
+        signs=tuple(shown.values()),
+        tables=tables(cards, shown),
+        shelves=_shelves(cards, shown),
+        limits=tuple(
+            (_(one.platform.name), tuple(_(limit) for limit in one.platform.limits))
+            for one in bound.values()
+            if one.platform.limits
+        ),
+        since=_since(record, known),
+        guides=_guides(guides, cards),
+        signposts=tuple(_(line) for role in known.roles if role.id == record.role for line in role.signposts),
+        sessions=tuple(_session(part, bound.get(part.platform)) for part in record.platforms if part.browser),
+        files=tuple(files),
+    )
+
+
+def in_utc(when: datetime) -> datetime:
+    """Return a time in UTC; one without a zone is UTC already."""
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _bound(part: PlatformRecord, known: Catalogue) -> Checklist:
+    """Bind a checklist to the site in the record; where that does not fit any more, its links have no address."""
+    one = known.loaded[part.platform].checklist
+    if one.platform.site is None:
+        return one
+    try:
+        return bind(one, part.site)
+    except UsageError:
+        return one
+
+
+def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -> tuple[str, ...]:
+    role = next((_(role.name) for role in known.roles if role.id == record.role), record.role)
+    lines = [_("For: {role}.").format(role=role)]
+    if record.quick:
+        lines.append(_("This was the ten-minute audit: it has the essential checks only."))
+    if record.areas:
+        names = ", ".join(labels.area(area) for area in record.areas)
+        lines.append(_("This audit was about these parts only: {areas}.").format(areas=names))
+    if record.stopped:
+        lines.append(_("The audit was stopped early. What it did not reach is under “Could not tell”."))
+    if (today - finished).days > OLD_AFTER_DAYS:
+        lines.append(_("This audit is more than six months old. Settings may have changed since."))
+    return tuple(lines)
+
+
+def _first(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> First:
+    for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
+        chosen = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
+        if chosen:
+            top = tuple(chosen[:FIRST])
+            time = minutes(sum(card.minutes for card in top))
+            return First(_first_sentence(verdict, len(chosen), time), top, shown[verdict])
+    verdicts = {card.verdict for card in cards}
+    if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
+        return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
+    if Verdict.CHOICE in verdicts:
+        return First(_("Nothing has to change. Read “Your choice” below and decide what suits you."))
+    return First(_("Nothing was checked. Run “privacyaudit audit” and choose a platform that you use."))
+
+
+def _first_sentence(verdict: Verdict, every: int, time: str) -> str:
+    if verdict is Verdict.UNKNOWN:
+        return ngettext(
+            "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
+            "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+            every,
+        ).format(number=every, time=time)
+    if every > FIRST:
+        return _("These matter most. Together they take {time}.").format(time=time)
+    return ngettext(
+        "This is the one thing to change. It takes {time}.",
+        "These are the {number} things to change. Together they take {time}.",
+        every,
+    ).format(number=every, time=time)
+
+
+def _shelves(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Shelf, ...]:
+    shelves = []
+    for verdict in Verdict:
+        mine = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
+        if mine:
+            blocks = tuple(Block(name, tuple(group)) for name, group in by_area(mine).items())
+            steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
+            shelves.append(Shelf(shown[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
+    return tuple(shelves)
+
+
+def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
+    lines = []
+    for part in record.platforms:
+        loaded = known.loaded.get(part.platform)
+        if loaded is None:
+            lines.append(_("The checklist for {platform} is not here any more.").format(platform=part.platform))
+            continue
+        name = _(loaded.checklist.platform.name)
+        if loaded.sha256 != part.checklist_sha256:
+            lines.append(_("The wording of the checklist for {platform} may have changed since.").format(platform=name))
+        if part.origin == "own":
+            lines.append(_("The checklist for {platform} is your own: nobody else checked it.").format(platform=name))
+    return tuple(lines)
+
+
+def _guides(guides: Iterable[Guidance], cards: Iterable[Card]) -> tuple[Guide, ...]:
+    cited = {clause for card in cards for clause in card.clauses}
+    shown = []
+    for guide in guides:
+        if clauses := tuple((clause.id, _(clause.text)) for clause in guide.clauses if clause.id in cited):
+            title = _("{publisher}: {title}").format(publisher=_(guide.publisher), title=_(guide.title))
+            shown.append(Guide(title, clauses))
+    return tuple(shown)
+
+
+def _session(part: PlatformRecord, checklist: Checklist | None) -> Session:
+    number = part.refused.count
+    refused = ngettext("The guard refused {number} request.", "The guard refused {number} requests.", number)
+    return Session(
+        platform=_(checklist.platform.name) if checklist else part.platform,
+        refused=refused.format(number=number) if number else _("The guard had nothing to refuse."),
+        hosts=part.refused.hosts,
+        ended=labels.signed_out(part.signed_out),
+        link=address(checklist.platform.links.sessions) if checklist else None,
+    )

@@ -1,0 +1,219 @@
+"""The whole program against a real MediaWiki, signed in through a real Secret Service keyring."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import secret_service
+from tests.beds import mediawiki
+
+pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
+
+ON_OFF = {"1": "on", "0": "off"}
+PROBED: dict[str, Callable[[dict[str, str]], str | None]] = {
+    "wikipedia.email-from-others": lambda truth: "off" if truth["disablemail"] == "1" else "on",
+    "wikipedia.email-from-new-users": lambda truth: ON_OFF[truth["email-allow-new-users"]],
+    "wikipedia.reveal-address": lambda truth: ON_OFF[truth["enotifrevealaddr"]],
+    "wikipedia.reset-needs-both": lambda truth: ON_OFF[truth["requireemail"]],
+    "wikipedia.gender": lambda truth: "unknown" if truth["gender"] == "unknown" else "told",
+    "wikipedia.real-name": lambda truth: None if truth["realname"] else "blank",
+    "wikipedia.signature": lambda truth: None if truth["nickname"] else "usual",
+}
+"""What the true answer is, from MediaWiki's own view of the preferences. None: words are there, and only a person can
+judge them, so the page is never asked to."""
+
+NOT_ON_THIS_WIKI = {"wikipedia.login-alert", "wikipedia.mention-alert"}
+"""Checks on the Echo extension, which Wikipedia has and this bed has not."""
+
+ASKED_WHEN_FINE = {"wikipedia.email-address"}
+"""A page that shows a confirmed address does not say whose it is: that is for the person to tell."""
+
+
+@pytest.fixture(scope="module")
+def cache() -> Path:
+    try:
+        mediawiki.prepare(mediawiki.home())
+    except mediawiki.Unavailable as reason:
+        pytest.skip(str(reason))
+    return mediawiki.home()
+
+
+@pytest.fixture
+def wiki(cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
+    with mediawiki.running(cache, tmp_path / "bed") as running:
+        yield running
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Iterator[dict[str, str]]:
+    with secret_service.private_keyring() as environment:
+        runs = tmp_path / "runs"
+        runs.mkdir()
+        yield environment | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
+
+
+def save_key(env: dict[str, str], wiki: mediawiki.Wiki, user: str, *, password: str = "", secret: str = "") -> None:
+    typed = f"{password or wiki.password}\n" + (f"{secret}\n" if secret else "")
+    words = ["keys", "add", "wikipedia", "--site", wiki.origin, "--user", user, "--password-stdin"]
+    result = secret_service.run(env, *words, *(["--totp-stdin"] if secret else []), typed=typed)
+    assert result.returncode == 0, result.stderr
+
+
+def command(wiki: mediawiki.Wiki, out: Path) -> list[str]:
+    return [
+        *("audit", "wikipedia", "--site", f"wikipedia={wiki.origin}"),
+        *("--browser", "--headless", "--fill", "--no-input", "--out", str(out)),
+    ]
+
+
+def audit(
+    env: dict[str, str], wiki: mediawiki.Wiki, out: Path
+) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
+    result = secret_service.run(env, *command(wiki, out), timeout=120)
+    assert result.returncode == 0, result.stderr
+    [record] = out.glob("*.json")
+    return json.loads(record.read_text()), result
+
+
+def leftovers(env: dict[str, str]) -> list[str]:
+    return sorted(path.name for path in Path(env["TMPDIR"]).iterdir())
+
+
+def eventually(true: Callable[[], bool], seconds: float = 30) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if true():
+            return True
+        time.sleep(0.1)
+    return true()
+
+
+@pytest.mark.parametrize(("user", "secret"), [("Alice", ""), ("Bob", ""), ("Carol", mediawiki.TOTP_SECRET)])
+def test_every_probed_check_tells_the_truth_and_nothing_is_written(
+    user: str, secret: str, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, user, secret=secret)
+    before = wiki.dump()
+    record, _result = audit(env, wiki, tmp_path / "out")
+    assert wiki.dump() == before
+    found = {finding["check"]: finding for finding in record["findings"]}
+    truth = wiki.truth(user)
+    probed = {check for check, finding in found.items() if any(o["reader"] == "web" for o in finding["observations"])}
+    two_factor = found["wikipedia.two-factor"]["option"]
+    assert two_factor == ("on" if secret else "none")
+    assert probed == {*PROBED, *NOT_ON_THIS_WIKI, *ASKED_WHEN_FINE, "wikipedia.two-factor"}
+    assert {check: found[check]["option"] for check in PROBED} == {check: tell(truth) for check, tell in PROBED.items()}
+    for check in NOT_ON_THIS_WIKI | ASKED_WHEN_FINE:
+        assert (found[check]["verdict"], found[check]["reason"]) == ("unknown", "not_found")
+    assert record["platforms"][0]["signed_out"] == "confirmed"
+    assert wiki.live_sessions() == []
+    assert leftovers(env) == []
+
+
+def test_the_report_says_signed_out_confirmed_and_holds_no_page_text(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Bob")
+    audit(env, wiki, tmp_path / "out")
+    for file in (tmp_path / "out").iterdir():
+        text = file.read_text(encoding="utf-8-sig")
+        for canary in ("Robert Example", "Springfield", "bob@example.org", wiki.password):
+            assert canary not in text, f"{canary} stands in {file.name}"
+        assert not re.search(r"\bBob\b", text)
+    [page] = (tmp_path / "out").glob("*.html")
+    assert "Signed out: confirmed" in page.read_text()
+
+
+def test_codes_work_twice_within_one_window_because_the_program_waits(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Carol", secret=mediawiki.TOTP_SECRET)
+    started = time.time()
+    for number in (1, 2):
+        record, _result = audit(env, wiki, tmp_path / f"out-{number}")
+        assert record["platforms"][0]["signed_out"] == "confirmed"
+    assert int(started // 30) < int(time.time() // 30)
+
+
+@pytest.mark.parametrize(
+    ("password", "secret", "sentence"),
+    [
+        ("wrong-password-1", "", "did not accept the user name or password"),
+        ("", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "did not accept the one-time code"),
+    ],
+    ids=["wrong password", "wrong code"],
+)
+def test_a_refusal_is_one_sentence_and_no_second_try(
+    password: str, secret: str, sentence: str, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Carol", password=password, secret=secret)
+    record, result = audit(env, wiki, tmp_path / "out")
+    assert result.stderr.count(sentence) == 1
+    assert "Traceback" not in result.stderr
+    posts = [path for method, path in wiki.log() if method == "POST"]
+    assert len(posts) == (2 if secret else 1)
+    readable = [f for f in record["findings"] if any(o["reader"] == "web" for o in f["observations"])]
+    assert {f["verdict"] for f in readable} == {"unknown"}
+    assert {f["reason"] for f in readable} == {"not_signed_in"}
+    assert wiki.live_sessions() == []
+    assert leftovers(env) == []
+
+
+def test_a_locked_account_is_told_apart_and_left_alone(cache: Path, env: dict[str, str], tmp_path: Path) -> None:
+    with mediawiki.running(cache, tmp_path / "bed", throttle=True) as wiki:
+        save_key(env, wiki, "Alice", password="wrong-password-1")
+        for number in range(5):
+            audit(env, wiki, tmp_path / f"out-{number}")
+        _record, result = audit(env, wiki, tmp_path / "out-last")
+    assert "takes no more sign-ins for now" in result.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "terminate", "kill"])
+def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
+    how: signal.Signals, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Alice")
+    with subprocess.Popen(
+        [sys.executable, "-m", "privacyaudit", *command(wiki, tmp_path / "out")],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        line = next(line for line in process.stdout if "Reading" in line)
+        assert line
+        assert wiki.live_sessions() == ["Alice"]
+        if how == signal.SIGINT:
+            os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
+        process.wait(timeout=60)
+    assert eventually(lambda: wiki.live_sessions() == [])
+    assert eventually(lambda: leftovers(env) == [])
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+
+
+def test_a_sign_in_that_points_elsewhere_gets_nothing_typed(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Alice")
+    other = wiki.origin.replace("127.0.0.1", "localhost")
+    words = command(wiki, tmp_path / "out")
+    words[words.index(f"wikipedia={wiki.origin}")] = f"wikipedia={other}"
+    result = secret_service.run(env, *words, timeout=60)
+    assert "saved for" in result.stderr
+    assert [entry for entry in wiki.log() if entry[0] == "POST"] == []
