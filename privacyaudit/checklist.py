@@ -173,7 +173,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def catalogue(*own: Path) -> Catalogue:
-    """Read all built-in checklists and those in the person's own folders.
+    """Read all built-in checklists, those in the person's own folder if there is one, and those in `own`.
 
     A built-in file that is wrong raises ChecklistError; a wrong own file becomes a trouble, and the rest still loads.
     """
@@ -186,7 +186,8 @@ def catalogue(*own: Path) -> Catalogue:
         check_references(one, known_roles, clauses)
         _no_clash(one, loaded)
         loaded[one.checklist.platform.id] = one
-    for folder in own:
+    usual = places.own_checklists()
+    for folder in (usual, *own) if usual.is_dir() else own:
         for path in files(folder) if folder.is_dir() else [folder]:
             try:
                 one = load(path, "own")

@@ -27,7 +27,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationErr
 
 from privacyaudit.checklist import has_address
 from privacyaudit.errors import AuditError, KeyringError, UsageError
-from privacyaudit.model import Data, Id, Link, Platform, SignIn, origin_of
+from privacyaudit.model import Data, Id, Link, Platform, origin_of
 from privacyaudit.words import N_, _
 
 if TYPE_CHECKING:
@@ -101,19 +101,13 @@ def origin_for(platform: Platform) -> str:
             _("The program cannot sign in to {name} for you.").format(name=platform.name),
             _("Sign in by hand when the audit asks you to."),
         )
-    origin = origin_of_form(platform.sign_in)
-    if not has_address(origin):
+    link = platform.sign_in.form.origin or platform.sign_in.open
+    if not has_address(link):
         raise UsageError(
             _("{name} has more than one address, and yours is not known yet.").format(name=platform.name),
             _("Add it, like this: --site https://example.org"),
         )
-    return origin
-
-
-def origin_of_form(sign_in: SignIn) -> str:
-    """Return where the form of a sign-in stands, as scheme, host and port."""
-    link = sign_in.form.origin if sign_in.form and sign_in.form.origin else sign_in.open
-    return origin_of(link) if has_address(link) else link
+    return origin_of(link)
 
 
 def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | None = None) -> Entry:

@@ -672,7 +672,7 @@ class PlatformRecord(Data):
     """One platform of an audit: which checklist was used, where, and how the browser session ended."""
 
     platform: Id
-    site: Link | None = None
+    site: Origin | None = None
     checklist_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     origin: Literal["built-in", "own"]
     browser: bool = False

@@ -84,6 +84,8 @@ def write(path: Path, content: str | bytes) -> None:
 def append(path: Path, line: str) -> None:
     """Add one line to a file and wait until it is on the disk; of one that fails, no part stays. Raises SaveError."""
     try:
+        if path != _ledger() and not path.exists():
+            _note(path)
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
@@ -192,8 +194,9 @@ def remove_all() -> tuple[list[Path], list[Path]]:
     if not kept and _ledger().is_file():
         remove(_ledger())
         removed.append(_ledger())
-    for folder in sorted({state(), *(path.parent for path in removed)}, key=lambda p: len(p.parts), reverse=True):
-        if folder.name == NAME or folder == state() or state() in folder.parents:
+    own = state().absolute()
+    for folder in sorted({own, *(path.parent for path in removed)}, key=lambda p: len(p.parts), reverse=True):
+        if folder.name == NAME or folder.is_relative_to(own):
             with contextlib.suppress(OSError):
                 folder.rmdir()
     return removed, kept

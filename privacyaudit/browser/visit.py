@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OPEN_TIMEOUT_MS = 20_000
 QUIET_MS = 100
+REST_MS = 1_000
 QUIET_LIMIT_S = 8.0
 _LASTING_S = 4.0
 
@@ -28,6 +29,7 @@ _WAIT_FOR_QUIET = """([quiet, limit]) => new Promise((done) => {
 })"""
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r"<script\b.*?</script\s*>|<template\b.*?</template\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TELLING_TYPES = ("document", "fetch", "xhr", "script")
 
 
@@ -40,8 +42,9 @@ class Visit:
         self._platform = platform
         self._pending: dict[Request, float] = {}
         self._refused_writes: list[Request] = []
-        self.replies: list[Response] = []
+        self._replies: list[Response] = []
         self.quiet = True
+        self._rested = False
         self._html: str | None = None
         self._response: Response | None = None
         page.set_default_timeout(2_000)
@@ -59,10 +62,11 @@ class Visit:
         from playwright.sync_api import Error, TimeoutError as TimedOut
 
         self.collect()
-        self.replies.clear()
+        self._replies.clear()
         self._pending.clear()
         self._refused_writes.clear()
         self._html = None
+        self._rested = False
         refused_before = len(self._guard.hosts_refused())
         try:
             self._response = self._guard.open(self.page, url, OPEN_TIMEOUT_MS)
@@ -97,10 +101,19 @@ class Visit:
                 continue
         return found
 
+    def replies(self, host: str, path: str) -> list[Response] | None:
+        """Return the good replies to what the page asked a host and path for; None while one is still coming in."""
+        fitting = [
+            reply
+            for reply in self._replies
+            if reply.request.method == "GET" and reply.ok and urlsplit(reply.url)[1:3] == (host, path)
+        ]
+        return None if any(reply.request in self._pending for reply in fitting) else fitting
+
     def in_first_html(self, field: str) -> bool:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
         if self._html is None:
-            self._html = self._response.text() if self._response else ""
+            self._html = _NOT_SHOWN.sub("", self._response.text() if self._response else "")
         return bool(re.search(rf"""(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s>]""", self._html))
 
     def language(self) -> str:
@@ -118,16 +131,28 @@ class Visit:
         self._pending.pop(request, None)
 
     def _replied(self, response: Response) -> None:
-        self.replies.append(response)
+        self._replies.append(response)
 
-    def settle(self) -> bool:
-        """Wait until nothing moves and nothing is under way that may still change the page; False if that never came."""
+    def rest(self) -> None:
+        """Wait, once per page, for the longer silence after which scripts have shown what they are going to show.
+
+        Needed for what a script puts on the page: a state that is drawn first may be a stand-in until the true one comes.
+        """
+        if not self._rested:
+            self.quiet = self.settle(REST_MS) and self.quiet
+            self._rested = True
+
+    def settle(self, quiet_ms: int = QUIET_MS) -> bool:
+        """Wait until nothing moved for a while and nothing is under way that may still change the page.
+
+        Returns False when that did not come within the limit.
+        """
         from playwright.sync_api import Error
 
         until = time.monotonic() + QUIET_LIMIT_S
         while (left := until - time.monotonic()) > 0:
             try:
-                still = self.page.evaluate(_WAIT_FOR_QUIET, [QUIET_MS, left * 1000])
+                still = self.page.evaluate(_WAIT_FOR_QUIET, [quiet_ms, left * 1000])
             except Error:
                 still = False
                 self.page.wait_for_timeout(QUIET_MS)

@@ -132,6 +132,11 @@ def _progress(question: Question) -> str:
     ).format(number=question.number, total=question.total, minutes=question.minutes)
 
 
+def _aim(question: Question) -> str:
+    """Return the title, which says how things should be, so that it does not read as if they already were."""
+    return _("The aim: {title}").format(title=_(question.check.title))
+
+
 def _address(question: Question) -> str | None:
     address = question.check.where.web
     return address if has_address(address) else None
@@ -272,7 +277,7 @@ def _show(question: Question) -> None:
     head.stylize(f"bold {terminal.ACCENT}", 0, len(MARGIN) + len(name))
     _tell("─" * (terminal.width() - 2 * len(MARGIN)), style="dim")
     terminal.console().print(head, soft_wrap=True)
-    _tell(_(check.title), style="bold")
+    _tell(_aim(question), style="bold")
     _tell(_(check.why), style="dim")
     if any(path for _label, path in where):
         terminal.say()
@@ -463,7 +468,7 @@ class PlainPrompter:
                 platform=_(question.checklist.platform.name), progress=_progress(question)
             )
         )
-        self._say(_(check.title))
+        self._say(_aim(question))
         self._say(_("Why it matters: {why}").format(why=_(check.why)))
         for sentence, path in (
             (_("On the web: {path}"), _address(question)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from privacyaudit.browser.locate import accessible_name, locate, named
-from privacyaudit.browser.visit import Visit
+from privacyaudit.browser.visit import REST_MS, Visit
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
 
 if TYPE_CHECKING:
@@ -39,11 +39,14 @@ def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
 
 def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     if isinstance(probe, JsonProbe):
+        visit.rest()
         return _from_reply(visit, probe)
+    if not (probe.find.field and visit.in_first_html(probe.find.field)):
+        visit.rest()
+        if visit.lost_a_request():
+            return Reason.BLOCKED_BY_GUARD
     if probe.expand and (trouble := _expand(visit, probe)):
         return trouble
-    if not (probe.find.field and visit.in_first_html(probe.find.field)) and visit.lost_a_request():
-        return Reason.BLOCKED_BY_GUARD
     if _by_words(probe) and visit.language() not in languages:
         return Reason.UNLISTED_LANGUAGE
     elements = locate(visit.page, probe.find, probe.take)
@@ -52,6 +55,8 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     if not elements:
         return _absent(probe.absent)
     if len(elements) > 1:
+        return Reason.AMBIGUOUS
+    if probe.take is Take.SELECTED and elements[0].locator("option:checked").count() > 1:
         return Reason.AMBIGUOUS
     return meaning(_take(elements[0], probe.find, probe.take), probe.means)
 
@@ -128,25 +133,24 @@ def _expand(visit: Visit, probe: WebProbe) -> Reason | None:
     if button.evaluate("b => Boolean(b.form) && b.type !== 'button'"):
         return Reason.BLOCKED_BY_GUARD
     button.click(timeout=2_000)
-    visit.settle()
+    visit.settle(REST_MS)
     return None if button.get_attribute("aria-expanded") == "true" else Reason.NOT_FOUND
 
 
 def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
     import jmespath
+    from jmespath.exceptions import JMESPathError
     from playwright.sync_api import Error
 
-    host = probe.host or urlsplit(probe.open).netloc
+    replies = visit.replies(probe.host or urlsplit(probe.open).netloc, probe.reply)
+    if replies is None:
+        return Reason.TIMED_OUT
     found: set[Answer] = set()
-    for reply in visit.replies:
-        where = urlsplit(reply.url)
-        if reply.request.method != "GET" or (where.netloc, where.path) != (host, probe.reply) or not reply.ok:
-            continue
+    for reply in replies:
         try:
-            body = reply.json()
-        except (Error, ValueError):
+            value = jmespath.search(probe.path, reply.json())
+        except (Error, ValueError, JMESPathError):
             return Reason.UNLISTED_VALUE
-        value = jmespath.search(probe.path, body)
         found.add(_absent(probe.absent) if value is None else meaning(value, probe.means))
     if not found:
         return Reason.NOT_FOUND

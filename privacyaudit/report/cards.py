@@ -34,7 +34,7 @@ _AGAIN = N_("Run the audit again to get an answer that counts today.")
 _RANK = {severity: number for number, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Address:
     """A link that can be opened, and the host that it leads to."""
 
@@ -42,11 +42,11 @@ class Address:
     host: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     """One finding as it is shown. What is not known is empty or None.
 
-    `id` is the check's id and the card's anchor. `paths` are (device, menus to go through). `clauses` are the ids of
+    `id` is the check's id and the card's anchor. `paths` are (devices, menus to go through). `clauses` are the ids of
     clauses, whose texts stand once in the report. `rank` orders cards by what matters most: severity, then essential,
     then minutes.
     """
@@ -58,7 +58,7 @@ class Card:
     verdict: Verdict
     rank: tuple[int, bool, float]
     severity: str = ""
-    minutes: float = 0
+    minutes: int = 0
     time: str = ""
     question: str = ""
     answer: str = ""
@@ -109,8 +109,8 @@ class Cards:
             verdict=Verdict.UNKNOWN if doubtful else finding.verdict,
             rank=(_RANK[check.severity], not check.essential, check.minutes),
             severity=labels.severity(check.severity),
-            minutes=check.minutes,
-            time=minutes(check.minutes),
+            minutes=_whole(check.minutes),
+            time=minutes(_whole(check.minutes)),
             question=_(check.question),
             answer=_label(check, finding.option) if finding.option else "",
             found=_found(finding, check),
@@ -170,10 +170,13 @@ def address(url: str | None) -> Address | None:
     return Address(url, host_of(url)) if url is not None and has_address(url) else None
 
 
-def minutes(number: float) -> str:
-    """Write a number of minutes out; less than one counts as one."""
-    whole = max(1, round(number))
-    return ngettext("about {number} minute", "about {number} minutes", whole).format(number=whole)
+def minutes(number: int) -> str:
+    """Write a number of minutes out."""
+    return ngettext("about {number} minute", "about {number} minutes", number).format(number=number)
+
+
+def _whole(number: float) -> int:
+    return max(1, round(number))
 
 
 def _label(check: Check, option_id: str) -> str:
@@ -204,7 +207,11 @@ def _until(until: date | None, today: date) -> str:
 
 
 def _paths(ways: Iterable[tuple[str, Sequence[str] | None]]) -> tuple[tuple[str, str], ...]:
-    return tuple((device, " › ".join(_(name) for name in names)) for device, names in ways if names)
+    devices: dict[str, list[str]] = {}
+    for device, names in ways:
+        if names:
+            devices.setdefault(" › ".join(_(name) for name in names), []).append(device)
+    return tuple((", ".join(same), path) for path, same in devices.items())
 
 
 def _newest(check: Check) -> str:

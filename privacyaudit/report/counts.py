@@ -12,7 +12,7 @@ from privacyaudit.report.cards import Card
 from privacyaudit.words import _
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sign:
     """How a verdict is shown: its name in the style sheet, its word and its shape."""
 
@@ -21,7 +21,7 @@ class Sign:
     shape: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One verdict in a row of counts; `start` and `width` are percent of the longest bar."""
 
@@ -31,7 +31,7 @@ class Segment:
     width: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """The counts of one platform or area: for the bar, for the table, and as a sentence."""
 
@@ -41,7 +41,7 @@ class Row:
     sentence: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """The counts of every platform, or of every area."""
 

@@ -40,7 +40,7 @@ _STEPS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class First:
     """What to do before all else: a sentence, and up to three cards that share one sign."""
 
@@ -49,7 +49,7 @@ class First:
     sign: Sign | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """The cards of one area."""
 
@@ -57,7 +57,7 @@ class Block:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """All cards with one verdict, by area, what matters most first.
 
@@ -71,7 +71,7 @@ class Shelf:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Session:
     """How the browser session on one platform went."""
 
@@ -82,7 +82,7 @@ class Session:
     link: Address | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Guide:
     """A published guide, and those of its clauses that stand behind the findings, as (id, text in our words)."""
 
@@ -90,7 +90,7 @@ class Guide:
     clauses: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that a report shows, and the record it was made from.
 

@@ -1,0 +1,117 @@
+"""What contributors run: `nox -l` lists it, `nox -s tests` runs one of it, what follows `--` is passed on.
+
+Started from the environment that `python3 bootstrap.py test` made (`.venv/bin/nox`, or bootstrap itself), the everyday
+sessions use that environment as it is: nothing is installed twice, and CI stays short. Started from any other nox they
+make environments of their own. Sessions that are about installing (package, minimums, pythons) always do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+HERE = Path(__file__).parent
+PROJECT = nox.project.load_toml(HERE / "pyproject.toml")
+IN_PLACE = Path(sys.prefix).resolve() == (HERE / ".venv").resolve()
+EVERYDAY = "none" if IN_PLACE else "virtualenv"
+PURE = "not browser and not bed and not keyring and not terminal"
+CODE = ["privacyaudit", "tests", "noxfile.py", "bootstrap.py"]
+DOCS_PARTS = "tests/docs_parts.py"
+
+nox.options.sessions = ["lint", "tests"]
+nox.options.reuse_venv = "yes"
+if IN_PLACE:
+    os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
+
+
+def prepare(session: nox.Session, *groups: str) -> None:
+    """Install the project and dependency groups, unless the session uses bootstrap's environment."""
+    if session.virtualenv.is_sandboxed:
+        session.install("--editable", ".[all]", *nox.project.dependency_groups(PROJECT, *groups))
+
+
+@nox.session(venv_backend=EVERYDAY)
+def tests(session: nox.Session) -> None:
+    """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
+    prepare(session, "test")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session(venv_backend=EVERYDAY)
+def lint(session: nox.Session) -> None:
+    """Check form, types, floors, spelling and that the generated parts of the docs are current."""
+    prepare(session, "test", "lint")
+    session.run("ruff", "format", "--check", *CODE)
+    session.run("ruff", "check", *CODE)
+    session.run("mypy")
+    session.run("lint-imports")
+    session.run("python", "tests/spelling.py")
+    session.run("python", DOCS_PARTS, "--check")
+
+
+@nox.session(venv_backend=EVERYDAY)
+def docs(session: nox.Session) -> None:
+    """Write the generated parts of the docs again; with `-- --check` fail when they are not current."""
+    prepare(session)
+    session.run("python", DOCS_PARTS, *session.posargs)
+
+
+@nox.session(venv_backend=EVERYDAY)
+def messages(session: nox.Session) -> None:
+    """Collect every sentence for translators and bring the catalogues up to date; `-- cy` begins a new one."""
+    prepare(session)
+    session.run("python", DOCS_PARTS, "messages")
+    template, folder = "locale/privacyaudit.pot", "locale"
+    common = ["--input-file", template, "--output-dir", folder, "--domain", "privacyaudit"]
+    for language in session.posargs:
+        session.run("pybabel", "init", *common, "--locale", language)
+    if any((HERE / folder).glob("*/LC_MESSAGES/privacyaudit.po")):
+        session.run("pybabel", "update", *common, "--previous")
+
+
+@nox.session(venv_backend=EVERYDAY)
+def bench(session: nox.Session) -> None:
+    """Measure start-up, reading and report against their budgets."""
+    prepare(session, "test")
+    session.run("python", "tests/bench.py", *session.posargs)
+
+
+@nox.session(venv_backend="virtualenv")
+def package(session: nox.Session) -> None:
+    """Build wheel and sdist, and use the wheel alone, in an environment of its own as pipx makes them."""
+    session.install(*nox.project.dependency_groups(PROJECT, "package"))
+    dist = HERE / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(dist))
+    [wheel] = dist.glob("*.whl")
+    scratch = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "venv", "--clear", str(scratch / "venv"))
+    python = shutil.which("python", path=f"{scratch}/venv/bin{os.pathsep}{scratch}/venv/Scripts")
+    session.run(str(python), "-m", "pip", "install", "--quiet", f"{wheel}[all]", external=True)
+    session.chdir(scratch)  # away from the source tree, which Python would find first
+    for words in (["--version"], ["list"]):
+        session.run(str(python), "-m", "privacyaudit", *words, external=True)
+
+
+@nox.session(venv_backend="virtualenv", python=["3.12", "3.13", "3.14"])
+def pythons(session: nox.Session) -> None:
+    """Run the tests that need nothing but Python on newer Pythons."""
+    prepare(session, "test")
+    session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)
+
+
+@nox.session(venv_backend="virtualenv")
+def minimums(session: nox.Session) -> None:
+    """Run the tests that need nothing but Python with the oldest versions that pyproject.toml allows."""
+    declared = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["browser"]]
+    pins = re.findall(r"^([\w-]+)>=([\d.]+)$", "\n".join(declared), re.MULTILINE)
+    constraints = Path(session.create_tmp()) / "oldest.txt"
+    constraints.write_text("\n".join(f"{name}=={version}" for name, version in pins), encoding="utf-8")
+    session.install("--editable", ".[all]", "--constraint", str(constraints))
+    session.install(*nox.project.dependency_groups(PROJECT, "test"), "--constraint", str(constraints))
+    session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)

@@ -1,0 +1,26 @@
+"""Every test has its own home and state folder, and speaks English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from privacyaudit import words
+
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.setenv("PRIVACYAUDIT_STATE", str(tmp_path / "state"))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR", "PRIVACYAUDIT_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    words.use("en")
+    yield
+    words.use("en")

@@ -1,0 +1,130 @@
+"""Write the parts of the project that are made from the code: `python tests/docs_parts.py [--check] [PART…]`.
+
+    help       docs/command-line.md, between the two marks: what `--help` says for every command
+    schema     checklists/checklist.schema.json: the shape of a checklist, for editors
+    messages   locale/privacyaudit.pot: every sentence that can be translated
+
+With --check nothing is written; the exit code is 1 when a part is not current.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent.parent
+BEGIN = "<!-- What follows is written by “nox -s docs”. -->"
+END = "<!-- Until here. -->"
+COMMAND_LINE = HERE / "docs" / "command-line.md"
+SCHEMA = HERE / "checklists" / "checklist.schema.json"
+TEMPLATE = HERE / "locale" / "privacyaudit.pot"
+SOURCES = ["privacyaudit", "checklists", "reports"]
+TEMPLATE_HEADING = r"""# Every sentence of privacyaudit that can be translated. Written by "nox -s messages".
+#
+msgid ""
+msgstr ""
+"Project-Id-Version: privacyaudit\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
+FRESH_COMMAND_LINE = f"# The command line\n\n{BEGIN}\n{END}\n"
+
+
+def help_texts() -> str:
+    """Return docs/command-line.md with today's help texts between its marks."""
+    page = COMMAND_LINE.read_text(encoding="utf-8") if COMMAND_LINE.is_file() else FRESH_COMMAND_LINE
+    if page.count(BEGIN) != 1 or page.count(END) != 1:
+        sys.exit(f"{COMMAND_LINE} needs these two lines once each:\n{BEGIN}\n{END}")
+    before, rest = page.split(BEGIN)
+    after = rest.split(END)[1]
+    sections = "".join(f"\n## {title}\n\n```text\n{text}\n```\n" for title, text in every_help())
+    return f"{before}{BEGIN}\n{sections}\n{END}{after}"
+
+
+def every_help() -> Iterator[tuple[str, str]]:
+    """Yield each command's name and what its `--help` prints on a terminal 88 columns wide, groups before members."""
+    from typer.main import get_command
+
+    from privacyaudit.cli import app
+
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), get_command(app))]
+    while waiting:
+        words, command = waiting.pop(0)
+        if getattr(command, "hidden", False):
+            continue
+        yield " ".join(("privacyaudit", *words)), help_text(*words)
+        members = [((*words, name), member) for name, member in getattr(command, "commands", {}).items()]
+        waiting = members + waiting
+
+
+def help_text(*words: str) -> str:
+    """Return what a command's `--help` prints, without colour and trailing space."""
+    plain = {"COLUMNS": "88", "TERMINAL_WIDTH": "88", "NO_COLOR": "1", "TERM": "dumb", "PRIVACYAUDIT_LANG": "en"}
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("privacyaudit")), *words, "--help"],
+        env={**os.environ, **plain, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+
+
+def schema() -> str:
+    """Return the JSON Schema of a checklist."""
+    from privacyaudit.checklist import json_schema
+
+    return json_schema()
+
+
+def messages() -> str:
+    """Return the template of all sentences, under a heading that does not change with the day or Babel's version."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "made.pot"
+        looks = ["--omit-header", "--no-wrap", "--add-location", "file", "--sort-by-file"]
+        command = ["extract", "--mapping-file", "pyproject.toml", "--output-file", str(made), *looks, *SOURCES]
+        subprocess.run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *command], cwd=HERE, check=True)
+        return TEMPLATE_HEADING + made.read_text(encoding="utf-8")
+
+
+PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
+    "help": (COMMAND_LINE, help_texts),
+    "schema": (SCHEMA, schema),
+    "messages": (TEMPLATE, messages),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the parts that are named, else all of them."""
+    check = "--check" in arguments
+    names = [word for word in arguments if word != "--check"] or list(PARTS)
+    if strange := [name for name in names if name not in PARTS]:
+        sys.exit(f"There is no part {strange[0]!r}; choose from: {', '.join(PARTS)}, --check.")
+    stale = []
+    for name in names:
+        path, make = PARTS[name]
+        current = path.read_text(encoding="utf-8") if path.is_file() else ""
+        wanted = make()
+        if wanted == current:
+            continue
+        stale.append(path.relative_to(HERE).as_posix())
+        if not check:
+            path.write_text(wanted, encoding="utf-8")
+    if not stale:
+        print("Every generated part is current.")
+    elif check:
+        print(f"Not current: {', '.join(stale)}. Run “nox -s docs” and commit what it writes.")
+    else:
+        print(f"Written: {', '.join(stale)}.")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""A small checklist that is right, and ways to make it wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from privacyaudit import checklist, strictyaml
+from privacyaudit.checklist import Loaded
+from privacyaudit.model import Checklist
+
+POND = """\
+schema: "1"
+platform:
+  id: pond
+  name: Pond
+  group: social
+  hosts: [pond.example]
+  help_hosts: [help.pond.example]
+  sign_in: { open: "https://pond.example/in" }
+  signed_in: { open: "https://pond.example/settings", find: { field: mail }, on_every_page: { field: leave } }
+  sign_out: { open: "https://pond.example/out", press: { role: button, name: [Sign out] } }
+  notice: A pretend pond with pretend terms.
+checks:
+  - id: pond.profile
+    aliases: [pond.old-profile]
+    title: Strangers cannot see your profile
+    area: visibility
+    severity: high
+    essential: true
+    question: Who can see your profile?
+    why: Learners look people up.
+    guidance: [guide-1]
+    where: { web: "https://pond.example/settings#profile", menu: [Settings, Profile] }
+    options:
+      - { id: friends, label: Friends, verdict: pass }
+      - { id: everyone, label: Everyone, verdict: { default: fail, councillor: choice } }
+      - { id: none, label: I have no profile, verdict: not_applicable }
+    default: everyone
+    fix: [Open Settings., Choose Friends.]
+    sources: [{ url: "https://help.pond.example/profile", seen: 2026-08 }]
+    confidence: high
+    probes:
+      - kind: web
+        open: "https://pond.example/settings"
+        find: { field: visible }
+        take: checked
+        means: { "true": everyone, "false": friends }
+      - { kind: json, open: "https://pond.example/settings", reply: /api/me, path: seen, means: { all: everyone } }
+  - id: pond.mail
+    title: Strangers cannot write to you
+    area: contact
+    severity: medium
+    minutes: 2
+    question: Can strangers write to you?
+    why: Learners may write to you in private.
+    options:
+      - { id: "off", label: Not ticked, verdict: pass }
+      - { id: "on", label: Ticked, verdict: fail }
+    fix: [Untick the box.]
+    confidence: low
+  - id: pond.tags
+    title: You see a tag before others do
+    area: tagging
+    severity: low
+    question: Do you review tags first?
+    why: A picture with your name on it stays.
+    options:
+      - { id: review, label: I review them, verdict: pass }
+      - { id: open, label: They show at once, verdict: choice }
+    fix: [Turn review on.]
+    confidence: low
+"""
+
+
+def alter(*changes: tuple[str, str], text: str = POND) -> str:
+    """Return the text with each first piece, which must be there, replaced by the second."""
+    for old, new in changes:
+        assert old in text, f"not in the sample: {old!r}"
+        text = text.replace(old, new)
+    return text
+
+
+def on_any_site(default: str | None = "https://pond.example") -> str:
+    """Return the checklist for a platform without one address."""
+    site = 'site: { ask: "Which pond?"' + (f', default: "{default}"' if default else "") + " }"
+    return alter(
+        ("https://pond.example", "{site}"),
+        ("hosts: [pond.example]", f'hosts: ["{{site}}"]\n  {site}'),
+        ("help_hosts: [help.pond.example]", 'help_hosts: ["{site}", help.pond.example]'),
+    )
+
+
+def load(text: str = POND, path: str = "pond.yaml") -> Loaded:
+    """Read a checklist from a text."""
+    parsed = strictyaml.parse(text, path)
+    return Loaded(checklist.validate(Checklist, parsed, Path(path)), Path(path), "0" * 64, "built-in", parsed)

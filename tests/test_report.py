@@ -1,0 +1,879 @@
+"""The report without a browser: what it says, what it never says, and the files it leaves."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import json
+import re
+import stat
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from gettext import NullTranslations
+from html import unescape
+from html.parser import HTMLParser
+from io import StringIO
+from itertools import combinations_with_replacement
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from privacyaudit import labels, model, places, words
+from privacyaudit.checklist import Catalogue, Loaded
+from privacyaudit.errors import RecordError, SaveError, UsageError
+from privacyaudit.headline import Form, headline
+from privacyaudit.model import (
+    Area,
+    AuditRecord,
+    Check,
+    Flag,
+    Observation,
+    Reason,
+    Refusals,
+    Severity,
+    SignedOut,
+    Verdict,
+    tally,
+)
+from privacyaudit.report import FORMATS, read_record, write
+from privacyaudit.report.csv_plan import COLUMNS
+from privacyaudit.report.html_report import page
+from privacyaudit.report.view import View, build
+from tests import records
+from tests.records import FINISHED, GUIDE, TODAY, audit, catalogue, check, checklist, finding, sized
+
+ROOT = Path(__file__).parent.parent
+FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict
+
+
+def shown(record: AuditRecord, known: Catalogue, today: date = TODAY, **changes: Any) -> View:
+    return build(record, known, [GUIDE], today, **changes)
+
+
+def drawn(record: AuditRecord, known: Catalogue, today: date = TODAY) -> str:
+    return page(shown(record, known, today))
+
+
+def of(*verdicts: Verdict, **changes: Any) -> tuple[AuditRecord, Catalogue]:
+    """One platform with one check for each verdict."""
+    known = catalogue(checklist("photobook", max(1, len(verdicts))))
+    return audit(known, verdicts, **changes), known
+
+
+def article(html: str, check_id: str) -> str:
+    found = re.findall(rf'<article id="{re.escape(check_id)}">.*?</article>', html, re.DOTALL)
+    assert len(found) == 1
+    return str(found[0])
+
+
+def section(html: str, name: str) -> str:
+    found = re.findall(rf'<section[^>]* aria-labelledby="{name}">.*?</section>', html, re.DOTALL)
+    return str(found[0]) if found else ""
+
+
+class Reader(HTMLParser):
+    """Collects the tags of a page, and the text that stands in them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self._inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside not in ("style", "code"):
+            self.texts.append(data)
+
+
+# -- the headline ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "form", "sentence"),
+    [
+        ([FAIL], Form.CHANGE, "1 to change, of 1 check."),
+        ([FAIL, PASS, PASS], Form.CHANGE, "1 to change, of 3 checks."),
+        ([FAIL, FAIL, UNKNOWN], Form.CHANGE, "2 to change and 1 could not be told, of 3 checks."),
+        ([FAIL, CHOICE, ACCEPTED, APART], Form.CHANGE, "1 to change, of 4 checks."),
+        ([UNKNOWN], Form.UNSURE, "Nothing to change, but 1 could not be told, of 1 check."),
+        ([UNKNOWN, PASS, PASS], Form.UNSURE, "Nothing to change, but 1 could not be told, of 3 checks."),
+        ([UNKNOWN, APART], Form.UNSURE, "Nothing to change, but 1 could not be told, of 2 checks."),
+        ([], Form.UNSURE, "Nothing was checked, so nothing can be told."),
+        ([APART], Form.UNSURE, "Nothing was checked: the only check does not apply."),
+        ([APART, APART], Form.UNSURE, "Nothing was checked: none of the 2 checks applies."),
+        (
+            [CHOICE],
+            Form.UNSURE,
+            "Nothing to change, but the only check is not settled as fine: 1 is your choice.",
+        ),
+        (
+            [CHOICE, CHOICE, ACCEPTED, APART],
+            Form.UNSURE,
+            (
+                "Nothing to change, but none of the 4 checks is settled as fine: "
+                "2 are your choice, 1 is accepted and 1 does not apply."
+            ),
+        ),
+        ([PASS], Form.FINE, "The 1 checked looks fine."),
+        ([PASS, PASS], Form.FINE, "All 2 checked look fine."),
+        ([PASS, PASS, CHOICE], Form.FINE, "All 2 checked look fine; of 3 checks, 1 is your choice."),
+        (
+            [PASS, PASS, CHOICE, CHOICE, ACCEPTED, ACCEPTED, APART, APART],
+            Form.FINE,
+            "All 2 checked look fine; of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
+        ),
+    ],
+)
+def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: Form, sentence: str) -> None:
+    record, known = of(*verdicts)
+    assert headline(record.summary).form is form
+    assert headline(record.summary).sentence == sentence
+    assert f"<h1>{sentence}</h1>" in drawn(record, known)
+
+
+def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
+    for size in range(6):
+        for verdicts in combinations_with_replacement(Verdict, size):
+            counts = {verdict: verdicts.count(verdict) for verdict in Verdict}
+            found = headline(counts)
+            fine = not counts[FAIL] and not counts[UNKNOWN] and counts[PASS]
+            assert (found.form is Form.FINE) == bool(fine)
+            assert ("look" in found.sentence) == bool(fine)
+            if counts[FAIL]:
+                assert found.sentence.startswith(f"{counts[FAIL]} to change")
+            if counts[UNKNOWN]:
+                assert f"{counts[UNKNOWN]} could not be told" in found.sentence
+            if fine:
+                assert f"{counts[PASS]} checked look" in found.sentence
+            if found.sentence.endswith(("checks.", "check.")) or (fine and size > counts[PASS]):
+                assert f"of {size} check" in found.sentence
+
+
+def test_a_verdict_that_is_missing_from_the_summary_counts_as_none() -> None:
+    assert headline({}) == headline(tally([]))
+    assert headline({PASS: 2}).sentence == "All 2 checked look fine."
+
+
+# -- what a person reads ---------------------------------------------------------------------------
+
+
+def test_the_parts_stand_in_the_order_that_helps_most() -> None:
+    html = drawn(*records.example())
+    order = ["<h1>", 'id="first"', 'id="counts"', *(f'<h2 id="{verdict}"' for verdict in Verdict)]
+    order += ['id="limits"', 'id="sessions"', 'id="guides"', 'id="help"', 'id="consent"', "<footer>"]
+    places_of = [html.index(mark) for mark in order]
+    assert places_of == sorted(places_of)
+
+
+def test_the_first_three_are_the_worst_then_the_essential_then_the_quick() -> None:
+    checks = [
+        check("photobook", 0, severity="low", essential=True, minutes=1),
+        check("photobook", 1, severity="high", essential=False, minutes=1),
+        check("photobook", 2, severity="high", essential=True, minutes=5),
+        check("photobook", 3, severity="high", essential=True, minutes=2),
+        check("photobook", 4, severity="medium", essential=True, minutes=1),
+    ]
+    known = catalogue(checklist("photobook", 5, checks))
+    first = shown(audit(known, [FAIL]), known).first
+    assert [card.id for card in first.cards] == [checks[3].id, checks[2].id, checks[1].id]
+    assert first.sentence == "These matter most. Together they take about 8 minutes."
+    html = unescape(section(drawn(audit(known, [FAIL]), known), "first"))
+    for part in (checks[3].title, "about 2 minutes", checks[3].fix[0], f'href="{checks[3].where.web}"'):
+        assert part in html
+
+
+def test_minutes_add_up_to_what_is_shown() -> None:
+    known = catalogue(checklist("photobook", 3, [check("photobook", number, minutes=0.7) for number in range(3)]))
+    first = shown(audit(known, [FAIL]), known).first
+    assert [card.time for card in first.cards] == ["about 1 minute"] * 3
+    assert first.sentence.endswith("Together they take about 3 minutes.")
+
+
+def test_a_first_thing_without_an_address_says_where_it_is_instead() -> None:
+    one = check("photobook", 0, where={"menu": ["Settings", "Tags"], "ios": ["Cog", "Tags"]})
+    known = catalogue(checklist("photobook", 1, [one]))
+    html = section(drawn(audit(known, [FAIL]), known), "first")
+    assert "Menu: Settings › Tags" in html
+    assert "iPhone: Cog › Tags" in html
+    assert "Menu:" not in section(drawn(*of(FAIL)), "first")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "cards", "sentence"),
+    [
+        ([FAIL, PASS], 1, "This is the one thing to change. It takes about 1 minute."),
+        ([FAIL, FAIL, UNKNOWN], 2, "These are the 2 things to change. Together they take about 3 minutes."),
+        (
+            [UNKNOWN, PASS],
+            1,
+            "Nothing to change was found, but one check could not be told. Look yourself: it takes about 1 minute.",
+        ),
+        (
+            [UNKNOWN] * 5,
+            3,
+            "Nothing to change was found, but 5 could not be told. Begin with these: it takes about 5 minutes.",
+        ),
+        ([PASS, CHOICE], 0, "There is nothing to do now."),
+        ([CHOICE, APART], 0, "Nothing has to change. Read “Your choice” below"),
+        ([APART], 0, "Nothing was checked."),
+        ([], 0, "Nothing was checked."),
+    ],
+)
+def test_there_is_always_a_next_thing_to_do(verdicts: list[Verdict], cards: int, sentence: str) -> None:
+    first = shown(*of(*verdicts)).first
+    assert len(first.cards) == cards
+    assert first.sentence.startswith(sentence)
+
+
+def test_a_card_says_everything_that_is_known() -> None:
+    one = check(
+        "photobook",
+        0,
+        caution="Your old tags stay.",
+        where={
+            "web": "https://photobook.example/tags",
+            "menu": ["Settings", "Tags"],
+            "ios": ["Profile", "Cog"],
+            "android": ["Dots", "Cog"],
+        },
+        sources=[
+            {"url": "https://photobook.example/help", "seen": "2026-08"},
+            {"url": "https://photobook.example/news", "seen": "2026-09-14"},
+        ],
+        confidence="medium",
+    )
+    known = catalogue(checklist("photobook", 1, [one]))
+    html = article(drawn(audit(known, [FAIL]), known), one.id)
+    clauses = [clause for clause in GUIDE.clauses if clause.id in one.guidance]
+    for part in (
+        *(one.title, "Photobook", "matters", "about 1 minute", one.question, "<b>Everyone</b>", "You said this."),
+        *(one.why, "Your old tags stay.", *one.fix, 'href="https://photobook.example/tags"', "Open photobook.example"),
+        *("Settings › Tags", "iPhone<dd>Profile › Cog", "Android<dd>Dots › Cog"),
+        *("A new account starts with: Everyone.", labels.confidence(one.confidence), "newest 14 September 2026"),
+        *(clause.id for clause in clauses),
+    ):
+        assert part in html
+    assert html.index("Your old tags stay.") < html.index(one.fix[0])
+    guides = section(drawn(audit(known, [FAIL]), known), "guides")
+    assert all(clause.id in guides and clause.text in guides for clause in clauses)
+
+
+def test_devices_that_share_a_path_share_a_line() -> None:
+    way = ["Settings", "Tags"]
+    one = check("photobook", 0, where={"menu": ["Profile"], "ios": way, "android": way})
+    known = catalogue(checklist("photobook", 1, [one]))
+    html = article(drawn(audit(known, [FAIL]), known), one.id)
+    assert "<dt>Menu<dd>Profile<dt>iPhone, Android<dd>Settings › Tags</dl>" in html
+
+
+@pytest.mark.parametrize(
+    ("observations", "sentences"),
+    [
+        ([("ask", "everyone")], "You said this."),
+        ([("web", "everyone")], "The page showed this."),
+        ([("answers", "everyone")], "Your answers file said this."),
+        ([("ask", "friends"), ("web", "everyone")], "You said: Friends. The page showed this."),
+        ([("answers", "friends"), ("web", "everyone")], "Your answers file said: Friends. The page showed this."),
+    ],
+)
+def test_a_card_says_how_the_answer_was_found(observations: list[tuple[str, str]], sentences: str) -> None:
+    known = catalogue(checklist("photobook", 1))
+    one = known.loaded["photobook"].checklist.checks[0]
+    seen = tuple(
+        Observation.model_validate({"reader": reader, "option": option, "at": FINISHED})
+        for reader, option in observations
+    )
+    record = audit(known, findings=(finding(one, FAIL, observations=seen),))
+    assert f"<b>Everyone</b> <small>{sentences}</small>" in drawn(record, known)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_what_could_not_be_told_says_why_and_what_to_do(reason: Reason) -> None:
+    known = catalogue(checklist("photobook", 1))
+    one = known.loaded["photobook"].checklist.checks[0]
+    html = article(drawn(audit(known, findings=(finding(one, UNKNOWN, reason=reason),)), known), one.id)
+    text = Reader(html).texts
+    assert any(labels.reason(reason) in part for part in text)
+    assert any(labels.next_step(reason) in part for part in text)
+
+
+def test_an_accepted_finding_says_until_when() -> None:
+    known = catalogue(checklist("photobook", 1))
+    one = known.loaded["photobook"].checklist.checks[0]
+    record = audit(known, findings=(finding(one, ACCEPTED),))
+    assert "Accepted until 3 March 2027.<" in drawn(record, known).replace("\n", "")
+    assert "Accepted until 3 March 2027. That day has passed: decide again." in drawn(record, known, date(2027, 3, 4))
+    endless = audit(known, findings=(finding(one, ACCEPTED, until=None),))
+    assert "Accepted, with no date on which to look again." in drawn(endless, known)
+
+
+def test_flags_are_shown_and_facts_that_grew_old_since_are_flagged() -> None:
+    known = catalogue(checklist("photobook", 1))
+    one = known.loaded["photobook"].checklist.checks[0]
+    every = audit(known, findings=(finding(one, FAIL, flags=tuple(Flag)),))
+    for flag in Flag:
+        assert labels.flag(flag) in article(drawn(every, known), one.id)
+    assert labels.flag(Flag.OLD_FACTS) not in drawn(audit(known, [FAIL]), known)
+    later = article(drawn(audit(known, [FAIL]), known, date(2027, 9, 1)), one.id)
+    assert later.count(labels.flag(Flag.OLD_FACTS)) == 1
+
+
+def test_every_finding_has_one_card_on_the_shelf_of_its_verdict() -> None:
+    record, known = sized(100)
+    html = drawn(record, known)
+    for verdict in Verdict:
+        mine = [found.check for found in record.findings if found.verdict is verdict]
+        assert sorted(re.findall(r'<article id="(.*?)">', section(html, verdict.value))) == sorted(mine)
+        assert f"({len(mine)})" in section(html, verdict.value)
+    assert len(re.findall("<article", html)) == len(record.findings)
+
+
+def test_shelves_go_by_area_and_only_what_needs_nothing_starts_folded() -> None:
+    html = drawn(*records.example())
+    areas = [labels.area(area) for area in Area]
+    for verdict in Verdict:
+        part = section(html, verdict.value)
+        named = re.findall(r"<h3>[^<:]*: ([^<]*)</h3>", part)
+        assert named == [area for area in areas if area in named]
+        assert named
+        assert ('<details class="shelf"' in part) == (verdict in (PASS, APART))
+
+
+def test_the_tables_hold_the_same_figures_as_the_bars() -> None:
+    record, known = records.example()
+    for table in shown(record, known).tables:
+        assert sum(row.total for row in table.rows) == len(record.findings)
+        for number, verdict in enumerate(Verdict):
+            assert sum(row.segments[number].count for row in table.rows) == record.summary[verdict]
+    html = section(drawn(record, known), "counts")
+    row = 'aria-label="Photobook: 2 To change, 1 Your choice, 1 Could not tell, 1 Accepted, 6 Fine, 1 Does not apply"'
+    assert row in html
+    assert re.search(r"<td>2<td>1<td>1<td>1<td>6<td>1<td>12\b", html)
+
+
+def test_a_demonstration_says_so_beside_its_headline() -> None:
+    record, known = of(PASS, demo=True)
+    head = drawn(record, known).split("<main>")[0]
+    assert "pretend site" in head.split("<h1>")[0]
+    assert "pretend site" not in drawn(*of(PASS))
+
+
+def test_the_head_says_what_the_audit_was_about() -> None:
+    record, known = of(PASS, quick=True, stopped=True, areas=(Area.TAGGING, Area.CONTACT))
+    scope = " ".join(shown(record, known).scope)
+    for part in ("For: Teacher.", "ten-minute audit", "Tagging and mentions, Who can reach you", "stopped early"):
+        assert part in scope
+    assert "six months" not in scope
+    assert "six months" in " ".join(shown(record, known, TODAY + timedelta(days=184)).scope)
+
+
+def test_every_browser_session_is_accounted_for() -> None:
+    html = section(drawn(*records.example()), "sessions")
+    assert "The guard refused 3 requests." in html
+    assert "<li>ads.example" in html
+    assert "The guard had nothing to refuse." in html
+    assert labels.signed_out(SignedOut.CONFIRMED).replace("'", "&#39;") in html
+    assert labels.signed_out(SignedOut.NOT_CONFIRMED) in html
+    assert 'href="https://photobook.example/sessions"' in html
+    assert 'href="https://commons.example/sessions"' in html
+    assert "Chatter" not in html
+    assert not section(drawn(*of(PASS)), "sessions")
+
+
+def test_the_limits_the_consent_and_the_files_are_always_there() -> None:
+    record, known = of()
+    html = page(shown(record, known, files=["privacy-audit-2026-11-22-1014.html"]))
+    assert "No site can promise privacy" in section(html, "limits")
+    assert "Photobook does not say who has saved your pictures." in section(html, "limits")
+    for part in ("your own accounts", "beside you", "employer must not require", "not evidence of anything"):
+        assert part in section(html, "consent")
+    assert "privacy-audit-2026-11-22-1014.html" in section(html, "files")
+    assert "privacyaudit clean" in section(html, "files")
+
+
+# -- never a false all-clear -----------------------------------------------------------------------
+
+
+def test_a_check_that_is_gone_keeps_its_row_and_is_never_fine() -> None:
+    record, known = of(PASS, FAIL, PASS)
+    gone = record.findings[0].check
+    fewer = catalogue(checklist("photobook", 2, known.loaded["photobook"].checklist.checks[1:]))
+    html = drawn(record, fewer)
+    row = article(html, gone)
+    assert f"<h4>{gone}</h4>" in row
+    assert "not available any more" in row
+    assert f'id="{gone}"' in section(html, "unknown")
+    assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
+
+
+def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
+    record, _known = of(PASS, FAIL, CHOICE)
+    html = drawn(record, catalogue())
+    assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
+    assert all(article(html, found.check) for found in record.findings)
+    assert "The checklist for photobook is not here any more." in section(html, "limits")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"revision": 2},
+        {"options": [{"id": "all", "label": "All", "verdict": "pass"}, {"id": "x", "label": "X", "verdict": "fail"}]},
+        {
+            "options": [
+                {"id": "friends", "label": "Friends", "verdict": "fail"},
+                {"id": "x", "label": "X", "verdict": "pass"},
+            ],
+        },
+    ],
+    ids=["another meaning", "its answer is gone", "its answer has another verdict"],
+)
+def test_a_check_that_has_changed_since_is_never_fine(changes: dict[str, Any]) -> None:
+    record, known = of(PASS, PASS)
+    old = known.loaded["photobook"].checklist.checks
+    changed = check("photobook", 0, **({"default": None} | changes))
+    html = drawn(record, catalogue(checklist("photobook", 2, [changed, old[1]])))
+    assert "<h1>Nothing to change, but 1 could not be told, of 2 checks.</h1>" in html
+    assert "has changed since the audit" in article(html, old[0].id)
+    assert "has changed since the audit" not in article(html, old[1].id)
+
+
+def test_a_check_that_was_renamed_is_still_known() -> None:
+    record, _known = of(PASS)
+    new = check("photobook", 0, id="photobook.new-name", aliases=[record.findings[0].check])
+    html = drawn(record, catalogue(checklist("photobook", 1, [new])))
+    assert new.title in article(html, record.findings[0].check)
+    assert "<h1>The 1 checked looks fine.</h1>" in html
+
+
+def test_a_checklist_that_is_not_the_same_file_gets_a_line() -> None:
+    record, known = of(PASS)
+    assert "may have changed since" not in section(drawn(record, known), "limits")
+    newer = catalogue(checklist("photobook", 1, notice="The terms have changed."))
+    line = "The wording of the checklist for Photobook may have changed since."
+    assert line in section(drawn(record, newer), "limits")
+
+
+def test_an_own_checklist_gets_a_line() -> None:
+    known = catalogue(checklist("photobook", 1))
+    record = audit(known, [PASS], platforms=(records.platform(known.loaded["photobook"], origin="own"),))
+    assert "is your own: nobody else checked it" in section(drawn(record, known), "limits")
+
+
+# -- addresses -------------------------------------------------------------------------------------
+
+
+def with_sites(default: str | None) -> Catalogue:
+    web = {"web": "{site}/settings", "menu": ["Settings", "Privacy"]}
+    site = {"ask": "Which server?", "default": default}
+    one = checklist("elephant", 1, [check("elephant", 0, where=web)], site=site, links={"sessions": "{site}/sessions"})
+    return catalogue(one)
+
+
+def test_a_platform_with_many_sites_leads_to_the_persons_own() -> None:
+    known = with_sites("https://usual.example")
+    part = records.platform(known.loaded["elephant"], site="https://mine.example", browser=True)
+    html = drawn(audit(known, [FAIL], platforms=(part,)), known)
+    assert 'href="https://mine.example/settings"' in html
+    assert 'href="https://mine.example/sessions"' in html
+    assert "usual.example" not in html
+
+
+@pytest.mark.parametrize("site", [None, f"https://{'a' * 480}.example"], ids=["no site", "a site that is too long"])
+def test_an_address_without_its_site_is_not_a_link(site: str | None) -> None:
+    known = with_sites(None)
+    part = records.platform(known.loaded["elephant"], site=site, browser=True)
+    html = drawn(audit(known, [FAIL], platforms=(part,)), known)
+    assert "{site}" not in html
+    assert 'href="http' not in html
+    assert "Settings › Privacy" in html
+
+
+# -- one closed file -------------------------------------------------------------------------------
+
+
+def test_the_page_loads_nothing_and_says_so_in_its_policy() -> None:
+    html = drawn(*records.example())
+    tags = Reader(html).tags
+    assert not {tag for tag, _attrs in tags} & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
+    assert not [attrs for _tag, attrs in tags if "style" in attrs or any(name.startswith("on") for name in attrs)]
+    assert not re.search(r"@import|url\((?!#)", html)
+    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in styles]
+    policy = next(attrs["content"] for _tag, attrs in tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
+    assert policy == f"default-src 'none'; style-src {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
+    assert "unsafe" not in html
+    assert html.index("Content-Security-Policy") < html.index("<style>")
+    assert ("meta", {"name": "referrer", "content": "no-referrer"}) in tags
+
+
+def test_links_that_lead_outside_say_nothing_about_where_they_come_from() -> None:
+    links = [attrs for tag, attrs in Reader(drawn(*records.example())).tags if tag == "a"]
+    outside = [attrs for attrs in links if not str(attrs["href"]).startswith("#")]
+    assert outside
+    assert all(attrs["rel"] == "noreferrer noopener" for attrs in outside)
+    assert all(str(attrs["href"]).startswith("https://") for attrs in outside)
+
+
+def test_links_within_the_page_lead_somewhere_and_ids_are_unique() -> None:
+    tags = Reader(drawn(*records.example())).tags
+    ids = [attrs["id"] for _tag, attrs in tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    inside = {str(attrs["href"])[1:] for tag, attrs in tags if tag == "a" and str(attrs["href"]).startswith("#")}
+    named = {str(attrs["aria-labelledby"]) for _tag, attrs in tags if "aria-labelledby" in attrs}
+    assert inside | named <= set(ids)
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}",
+    "100%d %(secret)s {0} {answer}",
+    '" onmouseover="alert(1)',
+    "' onmouseover='alert(1)",
+    "&lt;b&gt; & \u202etxt",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_texts_are_shown_and_do_nothing(text: str) -> None:
+    plain = check("photobook", 0)
+    evil = plain.model_copy(
+        update={
+            "title": text,
+            "question": text,
+            "why": text,
+            "caution": text,
+            "fix": (text,),
+            "options": tuple(option.model_copy(update={"label": text}) for option in plain.options),
+            "where": plain.where.model_copy(update={"menu": (text,), "ios": (text,), "android": (text,)}),
+        }
+    )
+    usual = checklist("photobook", 1, [plain])
+    platform = usual.platform.model_copy(update={"name": text, "limits": (text,)})
+    role = records.ROLE.model_copy(update={"name": text, "signposts": (text,)})
+    entry = replace(records.loaded(usual), checklist=usual.model_copy(update={"checks": (evil,), "platform": platform}))
+    known = Catalogue({"photobook": entry}, (role,))
+    part = records.platform(entry, browser=True, refused=Refusals(count=1, hosts=(text,)))
+    clause = GUIDE.clauses[0].model_copy(update={"text": text})
+    guide = GUIDE.model_copy(update={"title": text, "clauses": (clause,)})
+    record = audit(known, platforms=(part,), findings=(finding(plain, FAIL),))
+    html = page(build(record, known, [guide], TODAY, [text]))
+    harmless = page(build(record, catalogue(usual), [GUIDE], TODAY, ["x"]))
+    assert {tag for tag, _attrs in Reader(html).tags} == {tag for tag, _attrs in Reader(harmless).tags}
+    assert not [attrs for _tag, attrs in Reader(html).tags if any(name.startswith("on") for name in attrs)]
+    read = "".join(Reader(html).texts)
+    assert read.count(text) >= 10
+
+
+def test_a_record_has_no_room_for_the_text_of_a_page() -> None:
+    record, known = of(FAIL)
+    canary = "canary-7f3a"
+    raw = json.loads(FORMATS["json"](shown(record, known)))
+    for place in (raw, raw["platforms"][0], raw["findings"][0], raw["findings"][0]["observations"][0]):
+        place["text"] = canary
+        with pytest.raises(ValidationError):
+            AuditRecord.model_validate_json(json.dumps(raw))
+        del place["text"]
+    assert AuditRecord.model_validate_json(json.dumps(raw)) == record
+    with pytest.raises(ValidationError):
+        records.platform(known.loaded["photobook"], site=f"https://x.example/{canary}")
+    for name in FORMATS:
+        assert canary not in FORMATS[name](shown(record, known))
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+class Brackets(NullTranslations):
+    """A language in which every sentence stands in brackets, to see which ones were forgotten."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "_current", Brackets())
+
+
+def outside_brackets(text: str) -> str:
+    while (stripped := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
+        text = stripped
+    return text
+
+
+@pytest.mark.usefixtures("brackets")
+def test_every_sentence_can_be_translated() -> None:
+    record, known = records.example()
+    html = page(shown(record, known, files=["privacy.html"]))
+    data = {"August", "guide", *(area.replace("_", "-") for area in Area), *("tracker", "ads", "example", "work")}
+    data |= {"photobook", "commons", "chatter", "habits", "account"}
+    labelled = [str(attrs["aria-label"]) for _tag, attrs in Reader(html).tags if "aria-label" in attrs]
+    left = set(re.findall(r"[A-Za-z]{2,}", outside_brackets(" ".join(Reader(html).texts + labelled))))
+    assert left <= data
+
+
+def test_a_sentence_is_looked_up_for_each_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    record, known = records.example()
+    before = drawn(record, known)
+    with monkeypatch.context() as patch:
+        patch.setattr(words, "_current", Brackets())
+        patch.setattr(words, "_language", "cy")
+        other = drawn(record, known)
+    assert '<html lang="cy">' in other
+    assert "22 Tachwedd 2026" in other
+    assert "⟦How we know⟧" in other
+    assert drawn(record, known) == before
+    assert '<html lang="en">' in before
+
+
+def test_dates_are_days_in_utc() -> None:
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    assert "Privacy audit, 23 November 2026" in drawn(*of(PASS, finished=late))
+    assert "Privacy audit, 22 November 2026" in drawn(*of(PASS, finished=late.replace(tzinfo=None)))
+
+
+# -- looks -----------------------------------------------------------------------------------------
+
+
+def scheme(name: str) -> dict[str, str]:
+    css = (ROOT / "reports" / "style.css").read_text(encoding="utf-8")
+    dark = css.index("@media (prefers-color-scheme: dark)")
+    part = css[:dark] if name == "light" else css[dark : css.index(".fail {", dark)]
+    return dict(re.findall(r"--([a-z_-]+): (#[0-9a-f]{6});", part))
+
+
+def brightness(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 defines it, from 1 to 21."""
+    low, high = sorted((brightness(one), brightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_every_pair_of_colours_has_enough_contrast(name: str) -> None:
+    colours = scheme(name)
+    assert colours.keys() == scheme("light").keys()
+    tints = [colours[f"{verdict}-tint"] for verdict in Verdict]
+    for text in ("ink", "muted", "link", *(f"{verdict}-ink" for verdict in Verdict)):
+        assert contrast(colours[text], colours["paper"]) >= 4.5
+    for text in ("ink", "muted", "link"):
+        assert min(contrast(colours[text], tint) for tint in tints) >= 4.5
+    for verdict, tint in zip(Verdict, tints, strict=True):
+        assert contrast(colours[f"{verdict}-ink"], tint) >= 4.5
+    assert min(contrast(colours["focus"], behind) for behind in (colours["paper"], *tints)) >= 3
+
+
+def test_nothing_moves_and_the_focus_is_never_hidden() -> None:
+    css = (ROOT / "reports" / "style.css").read_text(encoding="utf-8")
+    assert not re.search(r"transition|animation|scroll-behavior|box-shadow|outline: *(none|0)", css)
+    assert "outline: 3px solid var(--focus)" in css
+
+
+# -- files -----------------------------------------------------------------------------------------
+
+
+def test_files_are_named_by_the_minute_for_their_owner_only_and_never_written_over(tmp_path: Path) -> None:
+    record, known = of(FAIL)
+    folder = tmp_path / "reports"
+    first = write(record, known, folder, ["html", "json", "csv", "html"])
+    assert [path.name for path in first] == [f"privacy-audit-2026-11-22-1014.{end}" for end in ("html", "json", "csv")]
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in first)
+    assert set(first) <= set(places.written())
+    before = [path.read_bytes() for path in first]
+    second = write(record, known, folder, ["json"])
+    third = write(record, known, folder, ["csv", "json"])
+    assert [path.name for path in second + third] == [
+        "privacy-audit-2026-11-22-1014-2.json",
+        "privacy-audit-2026-11-22-1014-3.csv",
+        "privacy-audit-2026-11-22-1014-3.json",
+    ]
+    assert [path.read_bytes() for path in first] == before
+    for path in first:
+        assert path.name in section(first[0].read_text(encoding="utf-8"), "files")
+
+
+def test_a_link_that_leads_nowhere_is_not_written_over(tmp_path: Path) -> None:
+    record, known = of(FAIL)
+    (tmp_path / "privacy-audit-2026-11-22-1014.json").symlink_to(tmp_path / "elsewhere")
+    assert write(record, known, tmp_path, ["json"])[0].name == "privacy-audit-2026-11-22-1014-2.json"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    record, known = of(FAIL)
+    with pytest.raises(UsageError, match="“pdf”") as refused:
+        write(record, known, tmp_path / "reports", ["html", "pdf"])
+    assert refused.value.advice == "Choose from: html, json, csv."
+    assert not (tmp_path / "reports").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    record, known = of(FAIL)
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(SaveError, match="could not be written"):
+        write(record, known, tmp_path / "file" / "reports", ["json"])
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_nothing_heavy_is_loaded_before_a_report_is_drawn() -> None:
+    heavy = "{'jinja2', 'babel', 'playwright', 'keyring'}"
+    code = f"import sys, privacyaudit.report; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "set()\n"
+
+
+def test_a_report_of_three_hundred_findings_is_small() -> None:
+    record, known = sized(300)
+    assert len(record.findings) == 300
+    assert len(drawn(record, known).encode()) <= 300_000
+
+
+def test_the_record_comes_back_equal(tmp_path: Path) -> None:
+    record, known = records.example()
+    path = write(record, known, tmp_path, ["json"])[0]
+    assert path.read_text(encoding="utf-8") == record.model_dump_json(by_alias=True, indent=2)
+    assert read_record(path) == record
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_record(path) == record
+
+
+def damaged(record: AuditRecord, **changes: Any) -> str:
+    return json.dumps(json.loads(record.model_dump_json(by_alias=True)) | changes)
+
+
+RECORD = of(FAIL, PASS)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "is damaged"),
+        (RECORD.model_dump_json(by_alias=True)[:-9], "is damaged"),
+        ("[" * 100_000, "is damaged"),
+        ("[]", "at “the beginning”"),
+        (damaged(RECORD, schema="2"), "another version"),
+        (damaged(RECORD, tool="other"), "at “tool”"),
+        (damaged(RECORD, note="canary-7f3a"), "at “note”"),
+        (damaged(RECORD, findings=[{"check": "canary-7f3a"}]), "at “findings.0.check”"),
+        (damaged(RECORD, summary=dict.fromkeys(Verdict, 0)), "at “the beginning”"),
+        (" " * 5_000_001, "larger than 5 MB"),
+    ],
+)
+def test_what_is_not_a_record_is_refused_with_a_sentence(tmp_path: Path, text: str, what: str) -> None:
+    path = tmp_path / "record.json"
+    path.write_text(text)
+    with pytest.raises(RecordError) as refused:
+        read_record(path)
+    assert what in refused.value.what
+    assert str(path) in refused.value.what
+    assert refused.value.advice
+    assert "canary" not in refused.value.what.replace(str(path), "")
+    assert path.read_text() == text
+
+
+def test_a_record_that_is_not_there_or_is_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RecordError, match=r"nowhere\.json cannot be read: No such file"):
+        read_record(tmp_path / "nowhere.json")
+    with pytest.raises(RecordError, match="is not a file"):
+        read_record(tmp_path)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(StringIO(text[1:], newline="")))
+
+
+def test_the_plan_holds_what_fails_and_room_for_dates() -> None:
+    record, known = records.example()
+    plan = rows(FORMATS["csv"](shown(record, known)))
+    assert {row["check_id"] for row in plan} == {one.check for one in record.findings if one.verdict is FAIL}
+    assert tuple(plan[0]) == COLUMNS
+    one = known.loaded["photobook"].checklist.checks[0]
+    assert plan[0] == {
+        "platform": "Photobook",
+        "area": "Tagging and mentions",
+        "check": one.title,
+        "check_id": one.id,
+        "severity": labels.severity(Severity.MEDIUM),
+        "answer": "Everyone",
+        "steps": " ".join(f"{number}. {step}" for number, step in enumerate(one.fix, 1)),
+        "link": one.where.web,
+        "planned_for": "",
+        "done_on": "",
+    }
+    assert rows(FORMATS["csv"](shown(*of(PASS, UNKNOWN)))) == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "＝", "\t="])
+def test_no_cell_of_the_plan_is_a_formula(start: str) -> None:
+    text = f'{start}HYPERLINK("https://evil.example","x")'
+    plain = check("photobook", 0)
+    evil = plain.model_copy(
+        update={
+            "title": text,
+            "options": tuple(option.model_copy(update={"label": text}) for option in plain.options),
+        }
+    )
+    usual = checklist("photobook", 1, [plain])
+    entry: Loaded = replace(
+        records.loaded(usual),
+        checklist=usual.model_copy(
+            update={"checks": (evil,), "platform": usual.platform.model_copy(update={"name": text})}
+        ),
+    )
+    known = Catalogue({"photobook": entry}, (records.ROLE,))
+    row = rows(FORMATS["csv"](shown(audit(known, findings=(finding(plain, FAIL),)), known)))[0]
+    for column in ("platform", "check", "answer"):
+        assert row[column] == f"'{text}"
+
+
+# -- documents -------------------------------------------------------------------------------------
+
+
+def fields_of(kind: type[BaseModel]) -> set[str]:
+    return {info.alias or name for name, info in kind.model_fields.items()}
+
+
+def test_each_key_of_a_record_and_each_column_is_documented() -> None:
+    text = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^##+ (.*?)\n(.*?)(?=^##|\Z)", text, re.DOTALL | re.MULTILINE))
+    for heading, expected in (
+        ("The record", fields_of(model.AuditRecord)),
+        ("`platforms[]`", fields_of(model.PlatformRecord)),
+        ("`findings[]`", fields_of(model.Finding)),
+        ("`findings[].observations[]`", fields_of(model.Observation)),
+        ("The CSV plan", set(COLUMNS)),
+    ):
+        first_cells = re.findall(r"^\| (`.*?) \|", parts[heading], re.MULTILINE)
+        assert {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)} == expected
+
+
+def test_the_builder_makes_the_same_record_every_time() -> None:
+    assert sized(50) == sized(50)
+    assert [len(sized(size)[0].findings) for size in (0, 1, 30, 31, 61)] == [0, 1, 30, 31, 61]
+    assert isinstance(check("photobook", 3), Check)
+    assert FINISHED.tzinfo is UTC

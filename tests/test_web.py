@@ -1,0 +1,429 @@
+"""What the browser reader says of pages that changed, lie, hang or refuse: the truth or unknown, never a wrong pass."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from privacyaudit.browser import find, launch, visit
+from privacyaudit.model import Checklist, Reason
+from privacyaudit.readers import Item, web
+from tests.site import Page, Reply, Seen, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+pytestmark = pytest.mark.browser
+
+SIGNED_IN = '<a id="out" href="/bye">Sign out</a>'
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Settings</title>' + SIGNED_IN
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    with launch.playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist:
+    """A platform with one check that has these probes: yes is fine, no is not."""
+    return Checklist.model_validate(
+        {
+            "schema": "1",
+            "platform": {
+                "id": "small",
+                "name": "Small",
+                "group": "social",
+                "hosts": [site.host],
+                "sign_in": {"open": f"{site.origin}/sign-in"},
+                "signed_in": {
+                    "open": f"{site.origin}/home",
+                    "find": {"field": "out"},
+                    "on_every_page": {"field": "out"},
+                },
+                "notice": "Pretend.",
+            }
+            | platform,
+            "checks": [
+                {
+                    "id": "small.one",
+                    "title": "Fine",
+                    "area": "contact",
+                    "severity": "high",
+                    "question": "Is it fine?",
+                    "why": "Because.",
+                    "options": [
+                        {"id": "yes", "label": "Yes", "verdict": "pass"},
+                        {"id": "no", "label": "No", "verdict": "fail"},
+                        {"id": "few", "label": "Few", "verdict": "choice"},
+                    ],
+                    "fix": ["Change it."],
+                    "confidence": "low",
+                    "probes": [{"kind": "web", "open": f"{site.origin}/page"} | probe for probe in probes],
+                }
+            ],
+        }
+    )
+
+
+BOX = {"find": {"field": "box"}, "take": "checked", "means": {"true": "yes", "false": "no"}}
+SWITCH = {
+    "find": {"role": "switch", "name": ["Private profile"]},
+    "take": "checked",
+    "means": {"true": "yes", "false": "no"},
+}
+SELECT = {"find": {"field": "who"}, "take": "selected", "means": {"me": "yes", "all": "no"}}
+JSON = {"kind": "json", "reply": "/api", "path": "privacy.hidden", "means": {"true": "yes", "false": "no"}}
+NEAR = {"find": {"role": "switch", "near": ["Photos"]}, "take": "checked", "means": {"true": "yes", "false": "no"}}
+STARTS = {
+    "find": {"role": "button", "name_starts": ["Edit audience."]},
+    "take": "name_rest",
+    "means": {"Only me": "yes", "Everyone": "no"},
+}
+PRESSED = {"find": {"role": "button", "name": ["Hide"]}, "take": "pressed", "means": {"true": "yes", "false": "no"}}
+COUNT = {
+    "find": {"role": "heading", "name_starts": ["Signed in on"]},
+    "take": "count",
+    "means": [{"at_most": 1, "option": "yes"}, {"at_least": 2, "option": "no"}],
+}
+VALUE = {"find": {"field": "about"}, "take": "value", "means": {"": "yes"}}
+EXPAND = BOX | {"expand": {"name": ["More"]}}
+ABSENT = BOX | {"absent": {"option": "yes", "source": "https://example.org/help"}}
+
+
+def read(
+    driver: Playwright, site: Site, made: Checklist, pages: Mapping[str, Page], home: Page = Reply(HEAD)
+) -> list[str | Reason]:
+    """Read the one check of a checklist; an option id or a reason per probe."""
+    site.pages |= {"/home": home, **pages}
+    items = [Item(made, check) for check in made.checks]
+    seen = web.guarded_reading(
+        driver,
+        find.find(headless=True),
+        made,
+        items,
+        {"cookies": [], "origins": []},
+        headless=True,
+        refused=[],
+    )
+    return [found.option or found.reason for _check, found in seen]  # type: ignore[misc]
+
+
+def page(body: str, language: str = "en") -> Reply:
+    return Reply(HEAD.replace('lang="en"', f'lang="{language}"') + body)
+
+
+def switch(name: str, state: str) -> str:
+    return f'<button role="switch" aria-checked="{state}" aria-label="{name}"></button>'
+
+
+def row(text: str, control: str) -> str:
+    return f'<div style="display:flex;height:60px"><div><span>{text}</span></div><div>{control}</div></div>'
+
+
+SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
+    "box ticked": (BOX, '<input type="checkbox" name="box" checked>', "yes"),
+    "box not ticked": (BOX, '<input type="checkbox" name="box">', "no"),
+    "box found by id": (BOX, '<input type="checkbox" id="box" checked>', "yes"),
+    "box with a hidden twin": (
+        BOX,
+        '<input type="hidden" name="box" value="0"><input type="checkbox" name="box">',
+        "no",
+    ),
+    "box hidden in another tab": (BOX, '<div hidden><input type="checkbox" name="box" checked></div>', "yes"),
+    "box disabled": (BOX, '<input type="checkbox" name="box" checked disabled>', "yes"),
+    "box undecided": (
+        BOX,
+        '<input type="checkbox" name="box"><script>document.querySelector("input").indeterminate=true</script>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "box twice": (BOX, '<input type="checkbox" name="box"><input type="checkbox" name="box">', Reason.AMBIGUOUS),
+    "box gone": (BOX, "<p>Nothing here</p>", Reason.NOT_FOUND),
+    "box turned into a text": (BOX, '<input name="box" value="true">', Reason.NOT_FOUND),
+    "switch on": (SWITCH, switch("Private profile", "true"), "yes"),
+    "switch off": (SWITCH, switch("Private profile", "false"), "no"),
+    "switch half way": (SWITCH, switch("Private profile", "mixed"), Reason.UNLISTED_VALUE),
+    "switch renamed": (SWITCH, switch("Public profile", "true"), Reason.NOT_FOUND),
+    "switch named more": (SWITCH, switch("Private profile picture", "true"), Reason.NOT_FOUND),
+    "switch hidden": (SWITCH, f"<div hidden>{switch('Private profile', 'true')}</div>", Reason.NOT_FOUND),
+    "switch in a link": (SWITCH, '<a href="/x" aria-label="Private profile">x</a>', Reason.NOT_FOUND),
+    "select": (SELECT, '<select name="who"><option value="all">All<option value="me" selected>Me</select>', "yes"),
+    "select of many": (
+        SELECT,
+        '<select name="who" multiple><option value="me" selected>Me<option value="all" selected>All</select>',
+        Reason.AMBIGUOUS,
+    ),
+    "select with a new value": (
+        SELECT,
+        '<select name="who"><option value="circle" selected>Circle</select>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "radio": (
+        SELECT,
+        '<input type="radio" name="who" value="all"><input type="radio" name="who" value="me" checked>',
+        "yes",
+    ),
+    "radio with nothing chosen": (SELECT, '<input type="radio" name="who" value="all">', Reason.NOT_FOUND),
+    "radios of two forms": (
+        SELECT,
+        '<form><input type="radio" name="who" value="me" checked></form>'
+        '<form><input type="radio" name="who" value="all" checked></form>',
+        Reason.AMBIGUOUS,
+    ),
+    "row": (NEAR, row("Photos", switch("a", "true")) + row("Videos", switch("b", "false")), "yes"),
+    "row whose control went away": (NEAR, row("Photos", "") + row("Videos", switch("b", "true")), Reason.NOT_FOUND),
+    "row with two controls": (NEAR, row("Photos", switch("a", "true") + switch("b", "false")), Reason.AMBIGUOUS),
+    "row that stands there twice": (NEAR, row("Photos", switch("a", "true")) * 2, Reason.AMBIGUOUS),
+    "name with the value": (STARTS, '<button aria-label="Edit audience. Only me">x</button>', "yes"),
+    "name with a colon and quotes": (
+        STARTS | {"means": {'"Only": me': "yes"}},
+        """<button aria-label='Edit audience. "Only": me'>x</button>""",
+        "yes",
+    ),
+    "name with a new value": (
+        STARTS,
+        '<button aria-label="Edit audience. Close friends">x</button>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "pressed": (PRESSED, '<button aria-pressed="false">Hide</button>', "no"),
+    "pressed says nothing": (PRESSED, "<button>Hide</button>", Reason.UNLISTED_VALUE),
+    "count": (COUNT, "<h2>Signed in on a</h2><h2>Signed in on b</h2>", "no"),
+    "count of none": (COUNT, "<h2>Devices</h2>", Reason.NOT_FOUND),
+    "empty box for text": (VALUE, '<input name="about" value="">', "yes"),
+    "box with a text": (VALUE, '<input name="about" value="Springfield School">', Reason.UNLISTED_VALUE),
+    "unfolded": (
+        EXPAND,
+        """<button aria-expanded="false" aria-controls="more" onclick="this.setAttribute('aria-expanded','true');
+        document.getElementById('more').innerHTML='<input type=checkbox name=box checked>'">More</button>
+        <div id="more"></div>""",
+        "yes",
+    ),
+    "unfolds nothing": (EXPAND, '<button aria-expanded="false">More</button>', Reason.NOT_FOUND),
+    "a button that is no disclosure": (
+        EXPAND,
+        "<button onclick=\"document.body.innerHTML='<input type=checkbox name=box checked>'\">More</button>",
+        Reason.NOT_FOUND,
+    ),
+    "a disclosure that would send a form": (
+        EXPAND,
+        '<form method="post" action="/write"><button aria-expanded="false">More</button></form>',
+        Reason.BLOCKED_BY_GUARD,
+    ),
+    "absence that means something": (ABSENT, "<p>Nothing here</p>", "yes"),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_a_probe_reads_the_truth_or_says_why_not(case: str, driver: Playwright, site: Site) -> None:
+    probe, body, expected = SHOWN[case]
+    assert read(driver, site, checklist(site, probe), {"/page": page(body)}) == [expected]
+    assert site.writes == []
+
+
+def test_absence_means_nothing_on_a_page_that_does_not_prove_the_sign_in(driver: Playwright, site: Site) -> None:
+    bare = Reply("<!doctype html><html lang=en><p>Nothing here")
+    assert read(driver, site, checklist(site, ABSENT), {"/page": bare}) == [Reason.NOT_SIGNED_IN]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (Reply("", 302, headers=(("location", "/sign-in"),)), Reason.NOT_SIGNED_IN),
+        (Reply(HEAD, 401), Reason.NOT_SIGNED_IN),
+        (Reply(HEAD, 403), Reason.CHALLENGE),
+        (Reply(HEAD, 429), Reason.CHALLENGE),
+        (Reply(HEAD, 404), Reason.PAGE_MOVED),
+        (Reply(HEAD, 500), Reason.SITE_ERROR),
+        (Reply("", 302, headers=(("location", "/elsewhere"),)), Reason.PAGE_MOVED),
+        (Reply("", 302, headers=(("location", "https://elsewhere.example/"),)), Reason.PAGE_MOVED),
+        (Reply("", 302, headers=(("location", "/page"),)), Reason.TIMED_OUT),
+        (Reply("<html><div class='g-captcha'>Prove that you are a person"), Reason.CHALLENGE),
+        (Reply("<html lang=en><input type=password>"), Reason.NEEDS_PASSWORD),
+        (Reply(HEAD + "<script>location.replace('/sign-in')</script>"), Reason.TIMED_OUT),
+        (Reply(b"\x00\x01", kind="application/octet-stream"), Reason.TIMED_OUT),
+    ],
+    ids=lambda value: value.value if isinstance(value, Reason) else "",
+)
+def test_a_page_that_is_not_the_page_gives_its_reason(
+    answer: Reply, expected: Reason, driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "OPEN_TIMEOUT_MS", 3_000)
+    assert read(driver, site, checklist(site, BOX), {"/page": answer}) == [expected]
+
+
+def test_a_site_that_never_answers_is_given_up(driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visit, "OPEN_TIMEOUT_MS", 800)
+    done = threading.Event()
+
+    def never(_seen: Seen) -> Reply:
+        done.wait(20)
+        return Reply()
+
+    assert read(driver, site, checklist(site, BOX), {"/page": never}) == [Reason.TIMED_OUT]
+    done.set()
+
+
+def test_without_proof_of_the_sign_in_no_other_page_is_opened(driver: Playwright, site: Site) -> None:
+    made = checklist(site, BOX)
+    ticked = page('<input type="checkbox" name="box" checked>')
+    moved = Reply("", 302, headers=(("location", "/sign-in"),))
+    assert read(driver, site, made, {"/page": ticked}, home=moved) == [Reason.NOT_SIGNED_IN]
+    assert "/page" not in site.paths()
+
+
+def test_signed_out_midway_is_unknown_from_there_on(driver: Playwright, site: Site) -> None:
+    first = BOX
+    second = BOX | {"open": f"{site.origin}/later"}
+    made = checklist(site, first, second)
+    pages = {
+        "/page": page('<input type="checkbox" name="box" checked>'),
+        "/later": Reply("", 302, headers=(("location", "/sign-in"),)),
+    }
+    assert read(driver, site, made, pages) == ["yes", Reason.NOT_SIGNED_IN]
+
+
+def test_a_page_is_opened_once_for_all_its_probes(driver: Playwright, site: Site) -> None:
+    made = checklist(site, BOX, SELECT, BOX | {"open": f"{site.origin}/home#part"})
+    both = '<input type="checkbox" name="box" checked><input type="radio" name="who" value="me" checked>'
+    assert read(driver, site, made, {"/page": page(both)}, home=page(both)) == ["yes", "yes", "yes"]
+    assert site.paths().count("/page") == 1
+    assert site.paths().count("/home") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en-GB", "yes"), ("cy", Reason.UNLISTED_LANGUAGE), ("", Reason.UNLISTED_LANGUAGE)]
+)
+def test_words_are_only_trusted_in_a_language_that_we_know(
+    language: str, expected: str | Reason, driver: Playwright, site: Site
+) -> None:
+    body = switch("Private profile", "true") + '<input type="checkbox" name="box" checked>'
+    made = checklist(site, SWITCH, BOX)
+    assert read(driver, site, made, {"/page": page(body, language)}) == [expected, "yes"]
+
+
+FED_BY_POST = """<div id=place></div><script>
+const show = (on) => { place.innerHTML = `<input type=checkbox name=box ${on ? "checked" : ""}>`; };
+show(true);
+fetch("/load", { method: "POST" }).then((reply) => reply.json()).then((data) => show(data.on)).catch(() => 0);
+</script>"""
+
+
+def test_a_page_that_needs_a_post_to_know_its_settings_is_not_believed(driver: Playwright, site: Site) -> None:
+    assert read(driver, site, checklist(site, BOX), {"/page": page(FED_BY_POST)}) == [Reason.BLOCKED_BY_GUARD]
+
+
+def test_a_post_that_only_counts_visitors_hides_nothing(driver: Playwright, site: Site) -> None:
+    made = checklist(site, BOX, noise=["/load"])
+    assert read(driver, site, made, {"/page": page(FED_BY_POST)}) == ["yes"]
+
+
+def test_a_control_that_the_server_sent_is_believed_beside_refused_posts(driver: Playwright, site: Site) -> None:
+    body = '<input type="checkbox" name="box"><script>fetch("/count", {method: "POST"}).catch(() => 0)</script>'
+    assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == ["no"]
+
+
+LATE = """<div id=place></div><script>
+setTimeout(() => fetch("/api").then((reply) => reply.json()).then((data) => {
+  place.innerHTML = `<input type=checkbox name=box ${data.privacy.hidden ? "checked" : ""}>`; }), 50);
+</script>"""
+
+
+@pytest.mark.parametrize("hidden", ["true", "false"])
+def test_a_page_that_fills_itself_late_is_waited_for(hidden: str, driver: Playwright, site: Site) -> None:
+    def slow(_seen: Seen) -> Reply:
+        threading.Event().wait(0.8)
+        return Reply(f'{{"privacy": {{"hidden": {hidden}}}}}', kind="application/json")
+
+    made = checklist(site, BOX, JSON)
+    expected = "yes" if hidden == "true" else "no"
+    assert read(driver, site, made, {"/page": page(LATE), "/api": slow}) == [expected, expected]
+
+
+STAND_IN = """<button role=switch aria-checked=true aria-label="Private profile"></button><script>
+setTimeout(() => fetch("/api").then((reply) => reply.json()).then((data) => {
+  document.querySelector("[role=switch]").setAttribute("aria-checked", data.privacy.hidden); }), 500);
+</script>"""
+
+
+def test_a_stand_in_that_is_drawn_first_is_not_taken_for_the_truth(driver: Playwright, site: Site) -> None:
+    reply = Reply('{"privacy": {"hidden": false}}', kind="application/json")
+    assert read(driver, site, checklist(site, SWITCH), {"/page": page(STAND_IN), "/api": reply}) == ["no"]
+
+
+REPLIES: dict[str, tuple[Reply | Callable[[Seen], Reply], str | Reason]] = {
+    "true": (Reply('{"privacy": {"hidden": true}}', kind="application/json"), "yes"),
+    "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.NOT_FOUND),
+    "another type": (Reply('{"privacy": {"hidden": "maybe"}}', kind="application/json"), Reason.UNLISTED_VALUE),
+    "a list": (Reply('{"privacy": {"hidden": [true]}}', kind="application/json"), Reason.UNLISTED_VALUE),
+    "not JSON": (Reply("<html>", kind="application/json"), Reason.UNLISTED_VALUE),
+    "an error": (Reply('{"privacy": {"hidden": true}}', 500, "application/json"), Reason.NOT_FOUND),
+}
+
+
+@pytest.mark.parametrize("case", REPLIES)
+def test_a_reply_is_read_or_says_why_not(case: str, driver: Playwright, site: Site) -> None:
+    reply, expected = REPLIES[case]
+    body = "<script>fetch('/api').then((reply) => reply.text())</script>"
+    assert read(driver, site, checklist(site, JSON), {"/page": page(body), "/api": reply}) == [expected]
+
+
+def test_a_reply_that_never_ends_is_not_waited_for(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "QUIET_LIMIT_S", 1.0)
+    body = "<script>fetch('/api')</script>"
+    endless = Reply("{" + " " * 5_000_000, kind="application/json", headers=(("x-more", "to come"),))
+    assert read(driver, site, checklist(site, JSON), {"/page": page(body), "/api": endless})[0] in Reason
+
+
+def test_replies_that_differ_are_ambiguous(driver: Playwright, site: Site) -> None:
+    turns = iter(["true", "false", "false"])
+
+    def changing(_seen: Seen) -> Reply:
+        return Reply(
+            f'{{"privacy": {{"hidden": {next(turns)}}}}}',
+            kind="application/json",
+            headers=(("cache-control", "no-store"),),
+        )
+
+    body = "<script>const ask = () => fetch('/api').then((reply) => reply.text()); ask().then(ask)</script>"
+    assert read(driver, site, checklist(site, JSON), {"/page": page(body), "/api": changing}) == [Reason.AMBIGUOUS]
+
+
+def test_a_page_that_never_comes_to_rest_is_read_twice(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "QUIET_LIMIT_S", 1.0)
+    steady = "<p id=clock></p><script>setInterval(() => { clock.textContent = Date.now(); }, 20)</script>"
+    body = steady + switch("Private profile", "true")
+    assert read(driver, site, checklist(site, SWITCH), {"/page": page(body)}) == ["yes"]
+
+
+def test_a_switch_that_flips_back_and_forth_is_ambiguous(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "QUIET_LIMIT_S", 1.0)
+    body = (
+        switch("Private profile", "true")
+        + """<script>const s = document.querySelector("[role=switch]"); let n = 0;
+    setInterval(() => { n += 1; s.setAttribute("aria-checked", String(n % 2 === 0)); }, 390)</script>
+    <p id=clock></p><script>setInterval(() => { clock.textContent = Date.now(); }, 20)</script>"""
+    )
+    assert read(driver, site, checklist(site, SWITCH), {"/page": page(body)}) == [Reason.AMBIGUOUS]
+
+
+def test_a_dialog_and_a_banner_do_not_stop_the_reading(driver: Playwright, site: Site) -> None:
+    body = (
+        '<input type="checkbox" name="box" checked><script>alert("Hello"); confirm("Really?")</script>'
+        '<div style="position:fixed;inset:0;background:white">We value your privacy <button>Accept</button></div>'
+    )
+    assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == ["yes"]
