@@ -20,6 +20,7 @@ from privacyaudit.model import (
     Finding,
     Observation,
     PlatformRecord,
+    Reason,
     Refusals,
     SignedOut,
     tally,
@@ -122,7 +123,7 @@ def run(
 ) -> tuple[AuditRecord, Stopped | None]:
     """Go through the readers in order and return the record.
 
-    What a stopped earlier run left in the journal counts, as long as the check still has the option. Each observation
+    What a stopped earlier run left in the journal counts, as long as the check has not changed since. Each observation
     is saved before the reader goes on; an option that the check does not have is kept as *unlisted_value*. When a
     reader raises Stopped, or Ctrl-C is pressed, the record is complete all the same: what was not reached is unknown,
     and the Stopped comes back beside it. Raises SaveError when an observation cannot be saved.
@@ -133,7 +134,7 @@ def run(
     found: dict[str, list[Observation]] = {check_id: [] for check_id in checks}
     for entry in journal.entries:
         check = checks.get(entry.check) if isinstance(entry, Seen) else None
-        if isinstance(entry, Seen) and check and listed(check, entry.observation) == entry.observation:
+        if isinstance(entry, Seen) and check and entry.counts_for(check):
             _keep(found[check.id], entry.observation)
     stopped: Stopped | None = None
     try:
@@ -144,7 +145,7 @@ def run(
                     journal.add(Ended(platform=key, refused=made.refused, signed_out=made.signed_out))
                 elif key in checks:
                     made = listed(checks[key], made)
-                    journal.add(Seen(check=key, observation=made))
+                    journal.add(Seen(check=key, revision=checks[key].revision, observation=made))
                     _keep(found[key], made)
                     told.observed(key, made)
     except Stopped as stop:
@@ -152,7 +153,8 @@ def run(
     except KeyboardInterrupt:
         stopped = stopped_by_person()
     finished = clock()
-    findings = tuple(judge(item.check, found[item.check.id], what.role, finished.date()) for item in items)
+    missing = Reason.STOPPED if stopped else Reason.SKIPPED
+    findings = tuple(judge(item.check, found[item.check.id], what.role, finished.date(), missing) for item in items)
     done = record(
         what,
         findings,

@@ -14,10 +14,12 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit import places
-from privacyaudit.errors import RecordError
-from privacyaudit.model import Area, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
+from privacyaudit.errors import RecordError, SaveError, UsageError
+from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
+from privacyaudit.words import _
 
 FILE = "unfinished.jsonl"
+LOCK = "unfinished.lock"
 
 
 class Header(Data):
@@ -34,11 +36,17 @@ class Header(Data):
 
 
 class Seen(Data):
-    """One observation of one check."""
+    """One observation of one check, and the revision that the check had then."""
 
     kind: Literal["seen"] = "seen"
     check: CheckId
+    revision: int = 1
     observation: Observation
+
+    def counts_for(self, check: Check) -> bool:
+        """Tell whether the check still asks what it asked then, and still has the option."""
+        option = self.observation.option
+        return self.revision == check.revision and (option is None or check.option(option) is not None)
 
 
 class Ended(Data):
@@ -57,8 +65,11 @@ _ENTRY: TypeAdapter[Header | Seen | Ended] = TypeAdapter(Entry)
 class Journal:
     """An open journal. Make one with `begin` or `resume`; one without a path is kept in memory only."""
 
-    def __init__(self, path: Path | None, header: Header, entries: Iterable[Seen | Ended] = ()) -> None:
+    def __init__(
+        self, path: Path | None, header: Header, entries: Iterable[Seen | Ended] = (), held: places.Held | None = None
+    ) -> None:
         self.path = path
+        self._held = held
         self.header = header
         self.entries = list(entries)
 
@@ -72,6 +83,8 @@ class Journal:
         """Remove the journal, once a report was written from it. Raises SaveError."""
         if self.path:
             places.remove(self.path)
+        if self._held:
+            self._held.release()
 
 
 def unfinished() -> Path | None:
@@ -81,12 +94,29 @@ def unfinished() -> Path | None:
 
 
 def begin(header: Header) -> tuple[Journal, Path | None]:
-    """Start a journal. An unfinished one is kept under another name, which is returned too. Raises SaveError."""
+    """Start a journal. An unfinished one is kept under another name, which is returned too.
+
+    Raises SaveError, and UsageError while another audit is going on.
+    """
     places.make_folder(places.state())
     path = places.state() / FILE
+    held = _alone()
     aside = set_aside(path) if path.exists() else None
     places.write(path, header.model_dump_json(by_alias=True) + "\n")
-    return Journal(path, header), aside
+    return Journal(path, header, held=held), aside
+
+
+def _alone() -> places.Held | None:
+    """Hold the journal for this process; on a full disk there is nothing to hold, and reading goes on without."""
+    try:
+        held = places.hold(places.state() / LOCK)
+    except SaveError:
+        return None
+    if held is None:
+        raise UsageError(
+            _("Another audit is going on on this computer."), _("Finish or stop that one first, then start again.")
+        )
+    return held
 
 
 def set_aside(path: Path) -> Path:
@@ -101,8 +131,19 @@ def set_aside(path: Path) -> Path:
 def resume(path: Path) -> Journal:
     """Read a journal back, cutting a torn last line off.
 
-    Raises RecordError when it is damaged, and the file stays as it is; SaveError when the torn line cannot be cut off.
+    Raises RecordError when it is damaged, and the file stays as it is; SaveError when the torn line cannot be cut off;
+    UsageError while another audit is going on.
     """
+    held = _alone()
+    try:
+        return _read_back(path, held)
+    except BaseException:
+        if held:
+            held.release()
+        raise
+
+
+def _read_back(path: Path, held: places.Held | None) -> Journal:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -120,7 +161,7 @@ def resume(path: Path) -> Journal:
         raise _damaged(path, "has no beginning")
     if cut_off:
         places.shorten(path, len(raw) - len(cut_off))
-    return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)])
+    return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)], held)
 
 
 def _damaged(path: Path, how: str) -> RecordError:

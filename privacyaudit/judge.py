@@ -29,13 +29,15 @@ _TELLING = (
 _SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE}
 
 
-def judge(check: Check, observations: Sequence[Observation], role: str, today: date) -> Finding:
+def judge(
+    check: Check, observations: Sequence[Observation], role: str, today: date, missing: Reason = Reason.STOPPED
+) -> Finding:
     """Return the one finding of a check.
 
     What the page showed counts before what the person said. Probes of a page must not contradict each other: two
     different options, or an option beside a value that is not listed, are *unknown*, until the person has looked
-    afterwards (see `heard`) and named an option that the page showed too. No observation at all is *unknown: stopped*.
-    An option that the check does not have is *unknown: unlisted_value*, never a pass.
+    afterwards (see `heard`) and named an option that the page showed too. No observation at all is *unknown* for the
+    reason `missing`. An option that the check does not have is *unknown: unlisted_value*, never a pass.
     """
     observations = [listed(check, observation) for observation in observations]
     page = by_page(observations)
@@ -55,7 +57,7 @@ def judge(check: Check, observations: Sequence[Observation], role: str, today: d
             check=check.id,
             revision=check.revision,
             verdict=Verdict.UNKNOWN,
-            reason=(seen_why if silent else None) or said_why or Reason.STOPPED,
+            reason=(seen_why if silent else None) or said_why or missing,
             flags=tuple(flags),
             observations=tuple(observations),
         )

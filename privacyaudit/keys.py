@@ -8,7 +8,7 @@ and whatever a keyring does, it has `PATIENCE` seconds for it.
 from __future__ import annotations
 
 import base64
-import hmac
+import hashlib
 import json
 import logging
 import os
@@ -17,7 +17,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 SERVICE = "privacyaudit"
 INDEX = "(names)"  # no platform id has brackets
 PATIENCE = 10.0  # seconds that a keyring has to answer
+_ENOUGH_BYTES = 20
 LEAST_LIFE = 3.0  # seconds for which a code must still be good when it is handed out
 
 _T = TypeVar("_T")
@@ -63,15 +64,17 @@ class Totp(Data):
     algorithm: Literal["SHA1", "SHA256", "SHA512"] = "SHA1"
 
     def code(self, step: int) -> str:
-        """Return the code of one time step (RFC 4226, section 5.3).
+        """Return the code of one time step (RFC 6238).
 
-        Written out here because common libraries refuse keys under 112 bits, and large sites give out keys of 80.
+        Large sites give out seeds of 80 bits, which PyOTP refuses as too short. HMAC pads a key with zero bytes to the
+        size of its block anyway (RFC 2104), so a seed that is padded before gives the same codes.
         """
-        seed = self.seed.get_secret_value()
-        mac = hmac.digest(base64.b32decode(seed + "=" * (-len(seed) % 8)), step.to_bytes(8, "big"), self.algorithm)
-        start = mac[-1] & 15
-        number = int.from_bytes(mac[start : start + 4], "big") & 0x7FFFFFFF
-        return str(number % 10**self.digits).zfill(self.digits)
+        import pyotp
+
+        text = self.seed.get_secret_value()
+        seed = base64.b32decode(text + "=" * (-len(text) % 8)).ljust(_ENOUGH_BYTES, b"\0")
+        digest = getattr(hashlib, self.algorithm.lower())
+        return pyotp.HOTP(base64.b32encode(seed).decode(), digits=self.digits, digest=digest).at(step)
 
     def seconds_left(self, now: float) -> float:
         """Return for how many seconds the code of this moment is still good; `now` is in unix seconds."""
@@ -91,8 +94,10 @@ class Entry(Data):
     last_step: int = -1
 
 
-def origin_for(platform: Platform) -> str:
-    """Return the one origin at which a sign-in for a platform may be typed; its checklist must be bound before.
+def origins_for(platform: Platform) -> tuple[str, ...]:
+    """Return the origins at which a sign-in for a platform may be typed, the usual one first.
+
+    Its checklist must be bound before. Further ones are the hosts that the checklist names for signing in.
 
     Raises UsageError where there is no form, or no address yet.
     """
@@ -107,7 +112,24 @@ def origin_for(platform: Platform) -> str:
             _("{name} has more than one address, and yours is not known yet.").format(name=platform.name),
             _("Add it, like this: --site https://example.org"),
         )
-    return origin_of(link)
+    usual = origin_of(link)
+    others = [f"https://{host}" for host in platform.sign_in.hosts]
+    return tuple(dict.fromkeys((usual, *others)))
+
+
+def choose_origin(offered: Sequence[str], wanted: str) -> str:
+    """Return the origin that the person wants their sign-in typed at, the usual one for none.
+
+    Raises UsageError for one that the checklist does not name.
+    """
+    if not wanted:
+        return offered[0]
+    if origin_of(wanted) in offered:
+        return origin_of(wanted)
+    raise UsageError(
+        _("{origin} is not an address at which this platform signs people in.").format(origin=wanted),
+        _("Choose from: {origins}.").format(origins=", ".join(offered)),
+    )
 
 
 def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | None = None) -> Entry:
@@ -478,21 +500,21 @@ def _remove(ring: KeyringBackend, name: str) -> bool:
 # -- handing them out ------------------------------------------------------------------------------
 
 
-def for_origin(name: str, origin: str) -> Entry:
-    """Return the sign-in of a name for exactly this origin.
+def for_origins(name: str, origins: Sequence[str]) -> Entry:
+    """Return the sign-in of a name, if it was saved for one of these origins; it is typed at the saved one only.
 
     Raises KeyringError when there is none, and when it was saved for another origin.
     """
-    return _ask(lambda ring: _for_origin(ring, name, origin))
+    return _ask(lambda ring: _for_origins(ring, name, origins))
 
 
-def _for_origin(ring: KeyringBackend, name: str, origin: str) -> Entry:
+def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Entry:
     entry = _needed(_find(ring, name), name)
-    if entry.origin != origin:
+    if entry.origin not in origins:
         raise KeyringError(
             _(
                 "The sign-in that is saved for {name} belongs to {own}, and this page is {other}. Nothing was typed."
-            ).format(name=name, own=entry.origin, other=origin),
+            ).format(name=name, own=entry.origin, other=origins[0]),
             _("If the site has moved, add it again: privacyaudit keys add {name}").format(name=name),
         )
     return entry
@@ -516,7 +538,7 @@ def next_code(
 
 def _take_code(ring: KeyringBackend, asked: Entry, clock: Callable[[], float]) -> tuple[str | None, float]:
     """Return a code, or None and the seconds to wait before trying again."""
-    entry = _for_origin(ring, asked.name, asked.origin)
+    entry = _for_origins(ring, asked.name, (asked.origin,))
     if entry.totp is None:
         raise KeyringError(
             _("No key for one-time codes is saved for {name}.").format(name=entry.name),

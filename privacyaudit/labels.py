@@ -124,7 +124,7 @@ _FLAGS = {
 
 _SIGNED_OUT = {
     SignedOut.NOT_USED: N_("No browser session was used."),
-    SignedOut.CONFIRMED: N_("Signed out: confirmed. The program's session was ended, and the site no longer accepts it."),
+    SignedOut.CONFIRMED: N_("Signed out: confirmed. The site no longer accepts the session that the program used."),
     SignedOut.NOT_CONFIRMED: N_(
         "Signed out: not confirmed. Open the list of your sessions and end the one that was made by this audit."
     ),

@@ -463,7 +463,7 @@ class SignedIn(Data):
 
 
 class SignOut(Data):
-    """The page on which one button ends this session only."""
+    """The page on which one button signs out; whether it ends other sessions too is for the notice to say."""
 
     open: Link
     press: Named

@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from typing import Protocol
 
 from privacyaudit.errors import SaveError
 
@@ -129,6 +130,30 @@ def remove(path: Path) -> None:
         raise SaveError(
             f"{path} could not be removed: {error.strerror or error}.", "Look at its permissions, then remove it."
         ) from error
+
+
+class Held(Protocol):
+    """A file that this process holds until it lets go or ends."""
+
+    def release(self, force: bool = False) -> None:
+        """Let go."""
+
+
+def hold(path: Path) -> Held | None:
+    """Hold a file, so that no other process can; None when another one does. Raises SaveError."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, is_singleton=True)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+    if path.is_relative_to(state()):
+        with contextlib.suppress(SaveError):
+            _note(path)
+    return lock
 
 
 # -- the ledger ------------------------------------------------------------------------------------

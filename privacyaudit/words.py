@@ -89,6 +89,13 @@ def day(when: date) -> str:
     return str(format_date(when, "long", locale="en_GB" if _language == SOURCE_LANGUAGE else _language))
 
 
+def month(when: date) -> str:
+    """Write a month out, such as August 2026."""
+    from babel.dates import format_date
+
+    return str(format_date(when, "MMMM y", locale="en_GB" if _language == SOURCE_LANGUAGE else _language))
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     from io import BytesIO

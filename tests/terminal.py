@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -37,8 +36,8 @@ class Terminal:
     ) -> None:
         if not shutil.which("tmux"):
             pytest.skip("tmux is not installed, and only a real terminal can show this")
-        self._socket = f"privacyaudit-{uuid.uuid4().hex[:12]}"
         self._notes = Path(tempfile.mkdtemp(prefix="privacyaudit-terminal-"))
+        self._socket = str(self._notes / "socket")
         settings = [f"{name}={value}" for name, value in (env or {}).items()]
         self._tmux(
             *("start-server", ";", "set-option", "-g", "remain-on-exit", "on", ";"),
@@ -57,7 +56,7 @@ class Terminal:
 
     def close(self) -> None:
         """Close the window, as somebody does who has had enough."""
-        subprocess.run(["tmux", "-L", self._socket, "kill-server"], capture_output=True, check=False)
+        subprocess.run(["tmux", "-S", self._socket, "kill-server"], capture_output=True, check=False)
         shutil.rmtree(self._notes, ignore_errors=True)
 
     def send(self, *keys: str) -> None:
@@ -112,5 +111,5 @@ class Terminal:
         return int(code.read_text())
 
     def _tmux(self, *arguments: str) -> str:
-        command = ["tmux", "-u", "-L", self._socket, "-f", os.devnull, *arguments]
+        command = ["tmux", "-u", "-S", self._socket, "-f", os.devnull, *arguments]
         return subprocess.run(command, capture_output=True, check=True, text=True, timeout=PATIENCE).stdout

@@ -302,7 +302,9 @@ def test_nothing_that_was_read_before_a_stop_is_lost_when_it_is_taken_up_without
     kept = on_disk()
     first = done(Fixed(WEB[:after], Stopped("x")), kept=kept)
     assert kept.path
-    assert result(done(kept=journal.resume(kept.path))) == result(first)
+    taken_up = result(done(kept=journal.resume(kept.path)))
+    assert [row[:3] for row in taken_up] == [row[:3] for row in result(first)]
+    assert {row[3] for row in taken_up} <= {row[3] for row in result(first)} - {Reason.STOPPED} | {Reason.SKIPPED}
 
 
 def test_an_answer_that_the_checklist_no_longer_offers_is_asked_again() -> None:

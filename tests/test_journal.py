@@ -21,6 +21,7 @@ from privacyaudit import journal, places
 from privacyaudit.errors import RecordError, SaveError
 from privacyaudit.journal import Ended, Header, Journal, Seen
 from privacyaudit.model import Observation, Reason, Refusals, SignedOut
+from tests import samples
 
 AT = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
 HEADER = Header(
@@ -355,6 +356,25 @@ def _answers_until_killed(output: int, answers: int, seconds: float) -> list[str
 
 def test_a_saved_line_holds_ids_and_nothing_else() -> None:
     lines = [json.loads(line) for line in path_of(filled()).read_text().splitlines()]
-    assert set(lines[1]) == {"kind", "check", "observation"}
+    assert set(lines[1]) == {"kind", "check", "revision", "observation"}
     assert set(lines[1]["observation"]) == {"reader", "probe", "option", "reason", "at"}
     assert set(lines[3]) == {"kind", "platform", "refused", "signed_out"}
+
+
+def test_a_second_audit_on_the_same_computer_is_told_to_wait_and_touches_nothing() -> None:
+    first = filled()
+    before = path_of(first).read_bytes()
+    snippet = (
+        "from privacyaudit import journal; from datetime import datetime, UTC\n"
+        "journal.begin(journal.Header(started=datetime.now(UTC), role='everyone', platforms=('pond',)))"
+    )
+    other = subprocess.run([sys.executable, "-c", snippet], capture_output=True, text=True, timeout=30, check=False)
+    assert "Another audit is going on" in other.stderr
+    assert path_of(first).read_bytes() == before
+
+
+def test_an_answer_to_a_question_that_changed_its_meaning_since_does_not_count() -> None:
+    check = samples.load().checklist.checks[0]
+    seen = Seen(check=check.id, revision=1, observation=Observation(reader="ask", option=check.options[0].id, at=AT))
+    assert seen.counts_for(check)
+    assert not seen.counts_for(check.model_copy(update={"revision": 2}))

@@ -363,7 +363,7 @@ def test_a_wrong_key_is_not_repeated() -> None:
 @pytest.mark.usefixtures("shelf")
 def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
     keys.save(entry())
-    assert keys.for_origin("example", ORIGIN) == entry()
+    assert keys.for_origins("example", [ORIGIN]) == entry()
     for other in (
         "https://auth.example.org.evil.test",
         "https://example.org",
@@ -374,14 +374,14 @@ def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
         "",
     ):
         with pytest.raises(KeyringError, match=f"belongs to {re.escape(ORIGIN)}") as refused:
-            keys.for_origin("example", other)
+            keys.for_origins("example", [other])
         assert "Nothing was typed" in refused.value.what
 
 
 @pytest.mark.usefixtures("shelf")
 def test_a_sign_in_that_is_not_there_gets_a_sentence() -> None:
     with pytest.raises(KeyringError, match="No sign-in is saved for example"):
-        keys.for_origin("example", ORIGIN)
+        keys.for_origins("example", [ORIGIN])
     with pytest.raises(KeyringError, match="No sign-in is saved for example"):
         keys.saved("example")
 
@@ -405,19 +405,26 @@ FORM = {"user": {"field": "u"}, "password": {"field": "p"}, "submit": {"field": 
 
 
 def test_the_origin_is_where_the_form_stands() -> None:
-    assert keys.origin_for(platform(open="https://example.org/login", form=FORM)) == "https://example.org"
+    assert keys.origins_for(platform(open="https://example.org/login", form=FORM)) == ("https://example.org",)
     elsewhere = FORM | {"origin": "https://login.example.org:8443/x"}
-    assert (
-        keys.origin_for(platform(open="https://example.org/login", form=elsewhere)) == "https://login.example.org:8443"
-    )
+    moved = platform(open="https://example.org/login", form=elsewhere)
+    assert keys.origins_for(moved) == ("https://login.example.org:8443",)
+
+
+def test_a_sign_in_that_moves_elsewhere_can_be_bound_to_one_of_the_named_hosts_and_to_no_other() -> None:
+    offered = keys.origins_for(platform(open="https://example.org/login", hosts=["auth.example.net"], form=FORM))
+    assert keys.choose_origin(offered, "") == "https://example.org"
+    assert keys.choose_origin(offered, "https://auth.example.net/x") == "https://auth.example.net"
+    with pytest.raises(UsageError, match="not an address at which"):
+        keys.choose_origin(offered, "https://evil.example.com")
 
 
 def test_without_a_form_or_an_address_there_is_no_origin() -> None:
     for one in (platform(), platform(open="https://example.org/login")):
         with pytest.raises(UsageError, match="cannot sign in to Example"):
-            keys.origin_for(one)
+            keys.origins_for(one)
     with pytest.raises(UsageError, match="more than one address"):
-        keys.origin_for(platform(open="{site}/login", form=FORM))
+        keys.origins_for(platform(open="{site}/login", form=FORM))
 
 
 # -- codes -----------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_no_secret_is_logged_even_when_everything_is(env: dict[str, str]) -> Non
 
 def test_a_changed_checklist_cannot_redirect_a_sign_in(env: dict[str, str]) -> None:
     python(env, "keys.save(made())")
-    told = python(env, 'keys.for_origin("example", "https://example.org.evil.test")')
+    told = python(env, 'keys.for_origins("example", ["https://example.org.evil.test"])')
     assert told.startswith("KeyringError The sign-in that is saved for example belongs to https://example.org,")
     assert "Nothing was typed." in told
 

@@ -141,6 +141,7 @@ def test_anything_else_gets_one_sentence_and_is_asked_again(typed: str) -> None:
     assert printed.count("is not one of the answers. Type a number from 1 to 3, or ? for help.") == 1
     assert printed.count("Who can see your friends list?") == 1
     assert "\x1b" not in printed
+    assert "9" * 41 not in printed
 
 
 def test_enter_alone_answers_nothing() -> None:

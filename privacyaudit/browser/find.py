@@ -80,7 +80,7 @@ def need_playwright() -> None:
     """Raise MissingExtra when the browser part is not installed."""
     from importlib.util import find_spec
 
-    if find_spec("playwright") is None or find_spec("filelock") is None:
+    if find_spec("playwright") is None:
         raise MissingExtra(
             _("Reading in a browser is not installed."), _('Install it with: pip install "privacyaudit[browser]"')
         )

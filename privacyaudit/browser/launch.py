@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from privacyaudit.browser import find
@@ -61,7 +61,5 @@ def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: 
         yield running
     finally:
         gate.close()
-        try:
+        with suppress(Error):
             running.close()
-        except Error:
-            pass

@@ -22,8 +22,13 @@ _MAX_CLIMB = 5
 
 
 def by_field(scope: Page | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
-    """Return the elements whose form name or id is `name`, of the given kinds (CSS)."""
-    return scope.locator(", ".join(f'{kind}[{key}="{name}"]' for kind in kinds for key in ("name", "id")))
+    """Return the elements whose form name or id is `name`, of the given kinds (CSS).
+
+    A box that stands directly inside an element with that id counts too: some toolkits give the id to a wrapper.
+    """
+    own = [f'{kind}[{key}="{name}"]' for kind in kinds for key in ("name", "id")]
+    wrapped = [f'[id="{name}"] > {kind}' for kind in kinds if kind == "input[type=checkbox]"]
+    return scope.locator(", ".join((*own, *wrapped)))
 
 
 def by_role(scope: Page | Locator, role: str, names: tuple[str, ...]) -> Locator:

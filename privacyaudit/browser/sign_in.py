@@ -43,7 +43,7 @@ class Credentials:
 
 
 class _Stage(Enum):
-    PASSWORD = "password"
+    PASSWORD = "password"  # noqa: S105
     CODE = "code"
     ELSEWHERE = "elsewhere"
 
@@ -96,7 +96,8 @@ def by_filling(
     give and there is no window; with a window, `hand_over` lets the person finish. Raises SignInError, before anything
     is typed, when the form stands at another origin than the one the credentials were saved for.
     """
-    assert platform.sign_in is not None and platform.sign_in.form is not None
+    assert platform.sign_in is not None
+    assert platform.sign_in.form is not None
     from playwright.sync_api import Error
 
     if not headless:
@@ -108,12 +109,11 @@ def by_filling(
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
             _fill(page, platform, platform.sign_in.form, credentials)
-            if not _is_in(context, platform):
-                if headless or not hand_over(platform):
-                    raise SignInError(
-                        _("{platform} wants something that only you can give.").format(platform=platform.name),
-                        _("Sign in by hand (leave out --headless and --fill), or answer the questions by hand."),
-                    )
+            if not _is_in(context, platform) and (headless or not hand_over(platform)):
+                raise SignInError(
+                    _("{platform} wants something that only you can give.").format(platform=platform.name),
+                    _("Sign in by hand (leave out --headless and --fill), or answer the questions by hand."),
+                )
             return context.storage_state()
         except Error as error:
             raise SignInError(
@@ -195,7 +195,9 @@ def _type(page: Page, find_field: Find, text: str, credentials: Credentials) -> 
                 _("The form stands at {other}, but your sign-in was saved for {origin}. Nothing was typed.").format(
                     other=origin_of(where), origin=credentials.origin
                 ),
-                _("If that is right, save it again with “privacyaudit keys add”. If not, sign in by hand."),
+                _(
+                    "If that is right, save it again: privacyaudit keys add NAME --at {other}. If not, sign in by hand."
+                ).format(other=origin_of(where)),
             )
     field.fill(text)
 

@@ -59,7 +59,8 @@ class Visit:
 
         With `first`, the page must also show what only somebody who is signed in can see (`signed_in.find`).
         """
-        from playwright.sync_api import Error, TimeoutError as TimedOut
+        from playwright.sync_api import Error
+        from playwright.sync_api import TimeoutError as TimedOut
 
         self.collect()
         self._replies.clear()
@@ -136,7 +137,7 @@ class Visit:
     def rest(self) -> None:
         """Wait, once per page, for the longer silence after which scripts have shown what they are going to show.
 
-        Needed for what a script puts on the page: a state that is drawn first may be a stand-in until the true one comes.
+        Needed for what a script puts on the page: what is drawn first may be a stand-in until the true state comes.
         """
         if not self._rested:
             self.quiet = self.settle(REST_MS) and self.quiet

@@ -7,9 +7,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+
+from privacyaudit import places
+from privacyaudit.errors import SaveError
 
 PREFIX = "privacyaudit-run-"
 _LOCK = "lock"
@@ -21,11 +23,8 @@ def workspace() -> Iterator[Path]:
 
     Their temporary folder (TMPDIR, TEMP, TMP) points into it for as long as it exists.
     """
-    from filelock import FileLock
-
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    lock = FileLock(folder / _LOCK)
-    lock.acquire(timeout=0)
+    held = places.hold(folder / _LOCK)
     before = {name: os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")}
     os.environ.update(dict.fromkeys(before, str(folder)))
     try:
@@ -33,7 +32,8 @@ def workspace() -> Iterator[Path]:
     finally:
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-        lock.release()
+        if held:
+            held.release()
         remove(folder)
 
 
@@ -52,26 +52,15 @@ def leftovers() -> list[Path]:
     """Return the folders of runs that were cut off: nobody holds their lock any more."""
     found = []
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        lock = _try_lock(folder)
-        if lock is not None:
-            lock.release()
-            found.append(folder)
+        if not folder.is_dir() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+            continue
+        with suppress(SaveError):
+            if held := places.hold(folder / _LOCK):
+                held.release()
+                found.append(folder)
     return found
 
 
 def sweep() -> list[Path]:
     """Remove what earlier runs that were cut off left behind, and return the folders removed."""
     return [folder for folder in leftovers() if remove(folder)]
-
-
-def _try_lock(folder: Path) -> Any:
-    from filelock import FileLock, Timeout
-
-    if not folder.is_dir() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
-        return None
-    lock = FileLock(folder / _LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
-        return None
-    return lock

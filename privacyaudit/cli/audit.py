@@ -95,17 +95,15 @@ def audit(
     else:
         what = _plan_of(catalogue, notes.header)
     _say_consent()
-    readers = _readers(
-        what, given, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input
-    )
+    readers = _readers(what, given, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input)
     record, stopped = run(what, readers, notes)
     if stopped:
         raise stopped
     paths = reports.write(record, catalogue, out or places.reports(), wanted_formats)
     notes.close()
-    outcome.show(record, catalogue, paths, open_report=not (no_open or no_input))
+    form = outcome.show(record, catalogue, paths, open_report=not (no_open or no_input))
     if strict:
-        raise typer.Exit(outcome.strict_code(record))
+        raise typer.Exit(outcome.strict_code(form))
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
@@ -132,9 +130,14 @@ def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journ
         return journal.resume(path)
     if path is None or no_input or fresh:
         return None
-    from privacyaudit.cli import prompts
+    from privacyaudit.cli import outcome, prompts
+    from privacyaudit.errors import RecordError
 
-    notes = journal.resume(path)
+    try:
+        notes = journal.resume(path)
+    except RecordError as error:
+        outcome.warn(error)
+        return None
     question = _("You stopped an audit on {day}. Go on with it?").format(day=words.day(notes.header.started))
     return notes if prompts.confirm(question, True, plain=plain) else None
 
@@ -257,7 +260,7 @@ def _credentials(checklist: Checklist) -> Credentials:
     from privacyaudit import keys
     from privacyaudit.browser.sign_in import Credentials
 
-    entry = keys.for_origin(checklist.platform.id, keys.origin_for(checklist.platform))
+    entry = keys.for_origins(checklist.platform.id, keys.origins_for(checklist.platform))
     return Credentials(
         origin=entry.origin,
         user=entry.user.get_secret_value(),

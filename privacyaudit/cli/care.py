@@ -8,7 +8,7 @@ import typer
 
 from privacyaudit.words import _
 
-EXTRAS = {"browser": ("playwright", "filelock"), "qr": ("PIL", "zxingcpp")}
+EXTRAS = {"browser": ("playwright",), "qr": ("PIL", "zxingcpp")}
 
 DOCTOR_HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 CLEAN_HELP = _("Remove every file this program wrote, and say which.")
@@ -105,6 +105,6 @@ def clean(
             say(_("Forgotten in the keyring: {name}").format(name=name))
     if kept:
         raise SaveError(
-            _("{number} files could not be removed: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
-            _("Close the programs that use them and try again."),
+            _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
+            _("They were changed since, or another program uses them. Look at them and remove them yourself."),
         )

@@ -62,8 +62,8 @@ def _read_by(one: Loaded) -> str:
 
 
 def _facts_from(one: Loaded) -> str:
-    dates = [source.seen for check in one.checklist.checks for source in check.sources]
-    return min(dates)[:7] if dates else _("memory")
+    newest = [max(source.seen for source in check.sources) for check in one.checklist.checks if check.sources]
+    return min(newest)[:7] if newest else _("memory")
 
 
 def show(check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.log-out."))]) -> None:
@@ -72,11 +72,12 @@ def show(check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, s
     from privacyaudit.cli.terminal import heading, say
 
     catalogue = checklist.catalogue()
-    loaded, found = catalogue.check(check)
+    loaded, _found = catalogue.check(check)
+    bound = checklist.bind(loaded.checklist, None)
+    found = bound.checks[loaded.checklist.checks.index(_found)]
     say(_(found.title), "bold")
-    say(
-        f"{found.id} · {_(loaded.checklist.platform.name)} · {labels.area(found.area)} · {labels.severity(found.severity)}"
-    )
+    facts = (found.id, _(bound.platform.name), labels.area(found.area), labels.severity(found.severity))
+    say(" · ".join(facts))
     for title, lines in _parts(found):
         heading(title)
         for line in lines:
@@ -129,10 +130,11 @@ def guidance() -> None:
     from privacyaudit import checklist, labels
     from privacyaudit import guidance as guides
     from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.model import Verdict
+    from privacyaudit.model import Group, Verdict
 
     catalogue = checklist.catalogue()
-    rows = guides.coverage(guides.guides(), [one.checklist for one in catalogue.loaded.values()])
+    real = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group != Group.DEMO]
+    rows = guides.coverage(guides.guides(), real)
     unanswered = [row for row in rows if row.open]
     heading(_("{open} of {all} clauses have no answer yet").format(open=len(unanswered), all=len(rows)))
     for row in rows:

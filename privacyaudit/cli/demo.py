@@ -11,6 +11,7 @@ from privacyaudit.words import _
 
 if TYPE_CHECKING:
     from privacyaudit.demo.pebble import Pebble
+    from privacyaudit.model import PlatformRecord
     from privacyaudit.readers import Reader
 
 BY_HAND = ("demo.second-look",)
@@ -44,8 +45,14 @@ def demo(
         record, stopped = run(what, _readers(site, window=window), notes)
     if stopped:
         raise stopped
+    record = record.model_copy(update={"platforms": tuple(_without_site(part) for part in record.platforms)})
     paths = reports.write(record, catalogue, out or places.reports(), reports.FORMATS)
     outcome.show(record, catalogue, paths, open_report=not no_open)
+
+
+def _without_site(part: PlatformRecord) -> PlatformRecord:
+    """Forget the address of the pretend site, which is gone when the report is read."""
+    return part.model_copy(update={"site": None})
 
 
 def _readers(site: Pebble, *, window: bool) -> list[Reader]:

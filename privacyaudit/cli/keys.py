@@ -40,6 +40,12 @@ def add(
         Path | None,
         typer.Option("--qr", metavar="FILE", help=_("A picture of the QR code for an authenticator app.")),
     ] = None,
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at", metavar="URL", help=_("Where the form really stands, if the site moves you to another address.")
+        ),
+    ] = "",
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help=_("For scripts: read the password as one line; needs --user."))
     ] = False,
@@ -61,7 +67,7 @@ def add(
         )
     found = checklist.catalogue().checklist(platform)
     bound = checklist.bind(found.checklist, site).platform
-    origin = keys.origin_for(bound)
+    origin = keys.choose_origin(keys.origins_for(bound), at)
     keys.choose_backend()
     totp = keys.read_totp(pictures.read(qr)) if qr else None
     say(

@@ -9,6 +9,7 @@ from privacyaudit import labels
 from privacyaudit.checklist import Catalogue
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError
+from privacyaudit.headline import Form
 from privacyaudit.model import AuditRecord, SignedOut
 from privacyaudit.words import _
 
@@ -16,8 +17,11 @@ CHANGE_CODE = 10
 UNKNOWN_CODE = 11
 
 
-def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, open_report: bool) -> None:
-    """Print the headline, the three first things and where the report is; open it in a browser if wanted."""
+def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, open_report: bool) -> Form:
+    """Print the headline, the three first things and where the report is; open it in a browser if wanted.
+
+    Returns the form of the headline.
+    """
     from privacyaudit import guidance
     from privacyaudit.audit import today
     from privacyaudit.report.view import build
@@ -30,9 +34,10 @@ def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, op
             say(f"{card.platform}: {card.title}", first=f"{number}. ", rest="   ")
     for part in record.platforms:
         if part.signed_out is not SignedOut.NOT_USED:
-            name = catalogue.loaded[part.platform].checklist.platform.name
+            loaded = catalogue.loaded.get(part.platform)
             say()
-            say(f"{_(name)}: {labels.signed_out(part.signed_out)}")
+            name = _(loaded.checklist.platform.name) if loaded else part.platform
+            say(f"{name}: {labels.signed_out(part.signed_out)}")
     say()
     for path in paths:
         say(_("Written: {path}").format(path=path))
@@ -41,6 +46,7 @@ def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, op
         import webbrowser
 
         webbrowser.open(page.absolute().as_uri())
+    return view.headline.form
 
 
 def warn(error: AuditError) -> None:
@@ -48,8 +54,6 @@ def warn(error: AuditError) -> None:
     fail(error.what, error.advice)
 
 
-def strict_code(record: AuditRecord) -> int:
+def strict_code(form: Form) -> int:
     """Return 10 when something is to change, 11 when something is unknown or nothing was settled, else 0."""
-    from privacyaudit.headline import Form, headline
-
-    return {Form.CHANGE: CHANGE_CODE, Form.UNSURE: UNKNOWN_CODE, Form.FINE: 0}[headline(record.summary).form]
+    return {Form.CHANGE: CHANGE_CODE, Form.UNSURE: UNKNOWN_CODE, Form.FINE: 0}[form]

@@ -244,7 +244,7 @@ class RichPrompter:
             if headings and value in headings:
                 lines.append(questionary.Separator(headings[value]))
             lines.append(questionary.Choice([("", _fold(label, 5))], value, checked=value in chosen))
-        hint = _("{count} to choose from. Space marks a line, A marks all of them. Press Enter when you are done.")
+        hint = _("{count} to choose from. Space marks one, the letter a marks all. Press Enter when you are done.")
         terminal.say()
         form = questionary.checkbox(
             _fold(question, 1) + "\n" + MARGIN + _fold(hint.format(count=len(choices)), 1),
@@ -420,7 +420,7 @@ class PlainPrompter:
         self._say("")
         self._say(f"{question} {hint}")
         while (typed := self._read().lower()) not in replies:
-            self._say(_("“{typed}” is neither yes nor no.").format(typed=_short(typed)) + " " + hint)
+            self._say(_("“{typed}” is neither yes nor no.").format(typed=typed[:40]) + " " + hint)
         return replies[typed]
 
     def choose_one(self, question: str, choices: Choices, chosen: str | None = None) -> str:
@@ -498,7 +498,7 @@ class PlainPrompter:
         return " " + _("Enter alone means: {labels}.").format(labels=names) if names else ""
 
     def _not_understood(self, typed: str, hint: str, last: int) -> None:
-        said = _("“{typed}” is not one of the answers.").format(typed=_short(typed)) if typed else _("Nothing typed.")
+        said = _("“{typed}” is not one of the answers.").format(typed=typed[:40]) if typed else _("Nothing typed.")
         self._say(said + " " + hint.format(last=last))
 
     def _say(self, text: str) -> None:
@@ -537,7 +537,3 @@ def _never_choke(stream: TextIO) -> None:
     if isinstance(stream, io.TextIOWrapper):
         with contextlib.suppress(io.UnsupportedOperation):
             stream.reconfigure(errors="replace")
-
-
-def _short(typed: str) -> str:
-    return terminal.printable(typed)[:40]

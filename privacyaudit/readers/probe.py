@@ -22,7 +22,8 @@ def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
 
     On a page that never comes to rest the probe is read twice, and two readings that differ are *ambiguous*.
     """
-    from playwright.sync_api import Error, TimeoutError as TimedOut
+    from playwright.sync_api import Error
+    from playwright.sync_api import TimeoutError as TimedOut
 
     try:
         answer = _once(visit, probe, languages)

@@ -70,19 +70,14 @@ class WebReader:
             return
         program = find.find(headless=self.headless)
         for mine in platforms.values():
-            try:
-                yield from self._platform(program, mine)
-            except KeyboardInterrupt as interrupt:
-                raise Stopped(
-                    _("Stopped while reading. Your own session was signed out if that could be done."),
-                    _("To go on: privacyaudit audit --resume."),
-                ) from interrupt
+            yield from self._platform(program, mine)
 
     def _platform(self, program: find.Browser, items: list[Item]) -> Iterator[tuple[str, Observation | Outcome]]:
         checklist = items[0].checklist
         platform = checklist.platform
         refused: list[str] = []
         signed_out = SignedOut.NOT_USED
+        interrupted = False
         with workspace() as folder:
             janitor = Janitor(program, platform, folder)
             try:
@@ -109,10 +104,17 @@ class WebReader:
             except BrowserError as error:
                 self.person.trouble(error)
                 yield from _all(items, Reason.TIMED_OUT)
+            except KeyboardInterrupt:
+                interrupted = True
             finally:
                 self.person.stage(_("Signing out of {platform} …").format(platform=platform.name))
                 signed_out = janitor.finish()
         yield platform.id, Outcome(Refusals(count=len(refused), hosts=tuple(sorted(set(refused)))), signed_out)
+        if interrupted:
+            raise Stopped(
+                _("Stopped while reading. What came of signing out is in the report."),
+                _("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input."),
+            )
 
     def _sign_in(self, driver: Playwright, program: find.Browser, checklist: Checklist) -> StorageState | None:
         platform = checklist.platform
@@ -143,8 +145,8 @@ def guarded_reading(
 ) -> Iterator[tuple[str, Observation]]:
     """Read every probe of one platform with a session that exists, each page opened once.
 
-    The page that proves the sign-in comes first; without that proof nothing else is opened. Hosts of everything the guard refused are added to `refused`; `hold`
-    is told the session as it is at the end. Yields (check id, observation).
+    The page that proves the sign-in comes first; without that proof nothing else is opened. Hosts of everything the
+    guard refused are added to `refused`; `hold` is told the session as it is at the end. Yields (check id, observation).
     """
     from playwright.sync_api import Error
 
