@@ -109,7 +109,7 @@ def begin(header: Header) -> tuple[Journal, Path | None]:
 def _alone() -> places.Held | None:
     """Hold the journal for this process; on a full disk there is nothing to hold, and reading goes on without."""
     try:
-        held = places.hold(places.state() / LOCK)
+        held = places.hold(places.state() / LOCK, again=True)
     except SaveError:
         return None
     if held is None:

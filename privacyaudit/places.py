@@ -139,11 +139,14 @@ class Held(Protocol):
         """Let go."""
 
 
-def hold(path: Path) -> Held | None:
-    """Hold a file, so that no other process can; None when another one does. Raises SaveError."""
+def hold(path: Path, *, again: bool = False) -> Held | None:
+    """Hold a file, so that no other process can; None when another one does. Raises SaveError.
+
+    With `again`, this process may hold it more than once.
+    """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path, is_singleton=True)
+    lock = FileLock(path, is_singleton=again)
     try:
         lock.acquire(timeout=0)
     except Timeout:

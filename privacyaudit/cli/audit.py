@@ -157,15 +157,18 @@ def _chosen(
             _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
         )
     from privacyaudit.cli import prompts
+    from privacyaudit.model import Group
 
-    offered = [one.checklist.platform for one in catalogue.loaded.values() if one.checklist.platform.group != "demo"]
+    groups = {
+        group: [one for one in catalogue.loaded.values() if one.checklist.platform.group is group] for group in Group
+    }
+    offered = [one.checklist.platform for group in Group if group is not Group.DEMO for one in groups[group]]
     picked = prompts.choose_many(
         _("Which of these do you use? An old account counts too."),
-        [(p.id, f"{_(p.name)} ({labels.group(p.group)})") for p in offered],
+        [(platform.id, _(platform.name)) for platform in offered],
+        headings={some[0].checklist.platform.id: labels.group(group) for group, some in groups.items() if some},
         plain=plain,
     )
-    if not picked:
-        raise UsageError(_("Nothing was chosen, so there is nothing to audit."), _("Choose at least one."))
     return [catalogue.loaded[name] for name in picked]
 
 

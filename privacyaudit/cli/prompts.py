@@ -11,7 +11,7 @@ import contextlib
 import io
 import subprocess
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from privacyaudit import labels
 from privacyaudit.checklist import has_address
 from privacyaudit.cli import terminal
+from privacyaudit.errors import UsageError
 from privacyaudit.model import Option, Reason
 from privacyaudit.readers.ask import Move, Question
 from privacyaudit.words import N_, _, ngettext
@@ -74,13 +75,15 @@ def choose_prompter(plain: bool) -> RichPrompter | PlainPrompter:
 
 
 def confirm(question: str, default: bool, *, plain: bool = False) -> bool:
-    """Ask a question that is answered with yes or no. Raises KeyboardInterrupt and EOFError."""
-    return choose_prompter(plain).confirm(question, default)
+    """Ask a question that is answered with yes or no. Raises KeyboardInterrupt and UsageError."""
+    with _somebody():
+        return choose_prompter(plain).confirm(question, default)
 
 
 def choose_one(question: str, choices: Choices, *, chosen: str | None = None, plain: bool = False) -> str:
-    """Let the person pick one of (value, label) and return its value. Raises KeyboardInterrupt and EOFError."""
-    return choose_prompter(plain).choose_one(question, choices, chosen)
+    """Let the person pick one of (value, label) and return its value. Raises KeyboardInterrupt and UsageError."""
+    with _somebody():
+        return choose_prompter(plain).choose_one(question, choices, chosen)
 
 
 def choose_many(
@@ -94,9 +97,21 @@ def choose_many(
     """Let the person pick at least one of (value, label) and return the values in the order of the choices.
 
     `chosen` are picked to begin with; `headings` maps a value to the heading that stands above it. Raises
-    KeyboardInterrupt and EOFError.
+    KeyboardInterrupt and UsageError.
     """
-    return choose_prompter(plain).choose_many(question, choices, chosen, headings or {})
+    with _somebody():
+        return choose_prompter(plain).choose_many(question, choices, chosen, headings or {})
+
+
+@contextlib.contextmanager
+def _somebody() -> Iterator[None]:
+    try:
+        yield
+    except EOFError as error:
+        raise UsageError(
+            _("A question was asked and nobody was there to answer it."),
+            _("Run this in a terminal, or name what you want on the command line and add --no-input."),
+        ) from error
 
 
 def open_page(address: str) -> bool:

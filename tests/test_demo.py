@@ -1,0 +1,56 @@
+"""The demo, as a newcomer runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from privacyaudit.demo import pebble
+
+
+def demo(out: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "privacyaudit", "demo", "--no-open", "--out", str(out), *words],
+        env=os.environ | {"PRIVACYAUDIT_STATE": str(out / "state")} | env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def found(out: Path) -> dict[str, str]:
+    [record] = out.glob("*.json")
+    return {finding["check"]: finding["option"] for finding in json.loads(record.read_text())["findings"]}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("account", pebble.ACCOUNTS)
+def test_the_demo_shows_the_true_state_of_each_pretend_account(account: str, tmp_path: Path) -> None:
+    result = demo(tmp_path, "--account", account)
+    assert result.returncode == 0, result.stderr
+    assert found(tmp_path) == pebble.answers(account)
+    assert "Signed out: confirmed" in result.stdout
+    name = pebble.ACCOUNTS[account].display_name
+    for file in tmp_path.glob("privacy-audit-*"):
+        assert name not in file.read_text(encoding="utf-8-sig"), f"page text in {file.name}"
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_without_a_browser_the_demo_says_so_and_uses_built_in_answers(tmp_path: Path) -> None:
+    result = demo(tmp_path, PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path))
+    assert result.returncode == 0, result.stderr
+    assert "There is no browser to read with" in result.stdout
+    assert found(tmp_path) == pebble.answers("mixed")
+
+
+def test_an_unknown_account_is_one_sentence(tmp_path: Path) -> None:
+    result = demo(tmp_path, "--account", "nobody")
+    assert result.returncode == 2
+    assert "nobody" in result.stderr
+    assert "Traceback" not in result.stderr
