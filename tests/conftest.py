@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,3 +26,11 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     words.use("en")
     yield
     words.use("en")
+
+
+@pytest.fixture
+def runs() -> Iterator[Path]:
+    """A temporary folder with a short name, because browsers make sockets in it and those must not have long ones."""
+    folder = Path(tempfile.mkdtemp(prefix="pa"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

@@ -174,23 +174,23 @@ def test_no_screen_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_workspace_is_gone_afterwards_and_what_a_killed_run_left_is_swept(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, runs: Path
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(runs))
     with workspace.workspace() as folder:
         (folder / "profile").mkdir()
         assert workspace.leftovers() == [], "a run that goes on is not a leftover"
     assert not folder.exists()
     snippet = (
         "import os, tempfile; from privacyaudit.browser.workspace import workspace\n"
-        f"tempfile.tempdir = {str(tmp_path)!r}\n"
+        f"tempfile.tempdir = {str(runs)!r}\n"
         "with workspace() as folder:\n    (folder / 'Cookies').write_text('x'); os.kill(os.getpid(), 9)\n"
     )
     subprocess.run([sys.executable, "-c", snippet], check=False, timeout=30)
     [left] = workspace.leftovers()
     assert (left / "Cookies").exists()
     assert workspace.sweep() == [left]
-    assert list(tmp_path.iterdir()) == []
+    assert list(runs.iterdir()) == []
 
 
 def test_the_fence_and_the_gate_keep_the_browsers_own_calls_in(site: Site) -> None:

@@ -1,4 +1,4 @@
-"""A site that the program has never seen, taught to it by one YAML file: Django's own admin site, through the real CLI."""
+"""A site that the program has never seen works from one YAML file: Django's own admin site, through the real CLI."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -34,7 +37,7 @@ TRUE_OPTION: dict[str, Callable[[dict[str, Any]], str]] = {
 """What is true, from the database."""
 
 LET_IT_OPEN = "y\n"
-ASKED = {"alice": {}, "bob": {"workplace": "named"}}
+ASKED: dict[str, dict[str, str]] = {"alice": {}, "bob": {"workplace": "named"}}
 """What the page cannot tell, and what the person then answers: words in a box are for a person to judge."""
 
 
@@ -68,6 +71,21 @@ def save_key(env: dict[str, str], site: django_admin.Admin, user: str) -> None:
     assert f"typed at {site.origin} and nowhere else" in result.stdout
 
 
+def signed_in_by_http(site: django_admin.Admin, user: str) -> Callable[..., None]:
+    """Sign in without the program, and return what opens a page of the site or sends its form."""
+    cookies = CookieJar()
+    opener = build_opener(HTTPCookieProcessor(cookies))
+
+    def send(path: str, **fields: str) -> None:
+        token = next((str(one.value) for one in cookies if one.name == "csrftoken"), "")
+        form = urlencode({"csrfmiddlewaretoken": token, **fields}).encode() if fields else None
+        opener.open(site.origin + path, data=form, timeout=10).close()
+
+    send("/admin/login/")
+    send("/admin/login/", username=user, password=site.password, next="/admin/")
+    return send
+
+
 def audit(
     env: dict[str, str], site: django_admin.Admin, out: Path, *words: str, typed: str
 ) -> subprocess.CompletedProcess[str]:
@@ -76,14 +94,20 @@ def audit(
     return secret_service.run(env, "audit", PLATFORM, *where, *how, *words, typed=typed, timeout=60)
 
 
-@pytest.mark.parametrize("user", ["alice", "bob"])
+@pytest.mark.parametrize(
+    ("user", "named_by_hand"),
+    [("alice", ()), ("bob", ("--checklists", str(SITES)))],
+    ids=["alice, own folder", "bob, --checklists"],
+)
 def test_every_answer_is_true_and_nothing_is_changed(
-    user: str, env: dict[str, str], site: django_admin.Admin, tmp_path: Path
+    user: str, named_by_hand: tuple[str, ...], env: dict[str, str], site: django_admin.Admin, tmp_path: Path
 ) -> None:
     save_key(env, site, user)
     before, asked_before = site.dump(), len(site.log())
     typed = LET_IT_OPEN + "".join(f"{option}\n" for option in ASKED[user].values())
-    result = audit(env, site, tmp_path / "out", typed=typed)
+    if named_by_hand:
+        (own_folder(env) / CHECKLIST.name).unlink()
+    result = audit(env, site, tmp_path / "out", *named_by_hand, typed=typed)
     assert (result.returncode, result.stderr) == (0, "")
     assert f"It may open: {site.origin.removeprefix('http://')}." in result.stdout
 
@@ -109,6 +133,17 @@ def test_every_answer_is_true_and_nothing_is_changed(
     for file in (tmp_path / "out").iterdir():
         assert "Springfield" not in file.read_text(encoding="utf-8-sig"), file.name
     assert list(Path(env["TMPDIR"]).iterdir()) == []
+
+
+def test_the_bed_sees_a_live_session_and_a_changed_setting(site: django_admin.Admin) -> None:
+    before = site.dump()
+    send = signed_in_by_http(site, "bob")
+    assert (site.live_sessions(), site.sign_ins()[-1]) == (1, "bob")
+    assert site.dump() == before
+    send("/admin/privacy/device/add/", name="Tablet")
+    assert site.dump() != before
+    send("/admin/logout/", out="")
+    assert site.live_sessions() == 0
 
 
 def test_the_two_people_have_opposite_settings(site: django_admin.Admin) -> None:

@@ -56,10 +56,8 @@ def wiki(cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> Iterator[dict[str, str]]:
+def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
     with secret_service.private_keyring() as environment:
-        runs = tmp_path / "runs"
-        runs.mkdir()
         yield environment | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
 
 

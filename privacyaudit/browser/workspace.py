@@ -15,6 +15,7 @@ from privacyaudit.errors import SaveError
 
 PREFIX = "privacyaudit-run-"
 _LOCK = "lock"
+_LONGEST = 30
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def workspace() -> Iterator[Path]:
 
     Their temporary folder (TMPDIR, TEMP, TMP) points into it for as long as it exists.
     """
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base()))
     held = places.hold(folder / _LOCK)
     before = {name: os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")}
     os.environ.update(dict.fromkeys(before, str(folder)))
@@ -35,6 +36,15 @@ def workspace() -> Iterator[Path]:
         if held:
             held.release()
         remove(folder)
+
+
+def _base() -> Path:
+    """Return the temporary folder, or /tmp where that one's name is too long for the sockets that a browser makes there.
+
+    The limit is that of the operating system: 108 characters on Linux, 104 on macOS.
+    """
+    usual = Path(tempfile.gettempdir())
+    return Path("/tmp") if os.name == "posix" and len(str(usual)) > _LONGEST else usual  # noqa: S108
 
 
 def remove(folder: Path, patience: float = 5.0) -> bool:
@@ -51,7 +61,7 @@ def remove(folder: Path, patience: float = 5.0) -> bool:
 def leftovers() -> list[Path]:
     """Return the folders of runs that were cut off: nobody holds their lock any more."""
     found = []
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in _base().glob(f"{PREFIX}*"):
         if not folder.is_dir() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
             continue
         with suppress(SaveError):

@@ -146,7 +146,8 @@ def guarded_reading(
     """Read every probe of one platform with a session that exists, each page opened once.
 
     The page that proves the sign-in comes first; without that proof nothing else is opened. Hosts of everything the
-    guard refused are added to `refused`; `hold` is told the session as it is at the end. Yields (check id, observation).
+    guard refused are added to `refused`; `hold` is told the session as it is at the end.
+    Yields (check id, observation).
     """
     from playwright.sync_api import Error
 

@@ -131,6 +131,10 @@ class Own(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(owner=request.user)
 
+    def save_model(self, request, obj, form, change):
+        obj.owner = request.user
+        super().save_model(request, obj, form, change)
+
 
 @admin.register(Profile)
 class ProfileAdmin(Own):
@@ -253,16 +257,16 @@ class Admin:
     def sign_ins(self) -> list[str]:
         """Return the names of the users who ever signed in."""
         with closing(self._open()) as database:
-            rows = database.execute("SELECT username FROM auth_user WHERE last_login IS NOT NULL ORDER BY id").fetchall()
+            rows = database.execute(
+                "SELECT username FROM auth_user WHERE last_login IS NOT NULL ORDER BY id"
+            ).fetchall()
         return [name for (name,) in rows]
 
     def live_sessions(self) -> int:
         """Return how many sessions Django would still accept."""
         now = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
         with closing(self._open()) as database:
-            [number] = database.execute(
-                "SELECT count(*) FROM django_session WHERE expire_date > ?", (now,)
-            ).fetchone()
+            [number] = database.execute("SELECT count(*) FROM django_session WHERE expire_date > ?", (now,)).fetchone()
         return int(number)
 
     def log(self) -> list[tuple[str, str]]:

@@ -1,0 +1,126 @@
+"""Signing in by hand in a real window, on a screen of its own (Xvfb)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from privacyaudit import checklist, journal
+from privacyaudit.audit import plan, run
+from privacyaudit.browser import launch
+from privacyaudit.demo.pebble import Pebble
+from privacyaudit.errors import BrowserError
+from privacyaudit.model import AuditRecord, Platform, Reason, SignedOut
+from privacyaudit.readers import now
+from privacyaudit.readers.web import WebReader
+
+pytestmark = pytest.mark.browser
+
+SIGN_IN = """
+import sys
+from playwright.sync_api import sync_playwright
+port, user, password = sys.argv[1:]
+with sync_playwright() as driver:
+    page = driver.chromium.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0].pages[0]
+    page.get_by_label("User name").fill(user)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/settings/**")
+"""
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[str]:
+    if not (shutil.which("Xvfb") and (shutil.which("chromium") or shutil.which("google-chrome"))):
+        pytest.skip("Xvfb or a browser with a window is not installed, so there is no window to sign in to")
+    read_end, write_end = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[write_end], stderr=subprocess.DEVNULL) as server:
+        os.close(write_end)
+        yield ":" + os.read(read_end, 20).decode().strip()
+        server.terminate()
+        server.wait(timeout=10)
+
+
+@dataclass
+class Person:
+    """Somebody who signs in from outside, as a person at the window does; the program is told only when it is done."""
+
+    port: int
+    words: tuple[str, str] | None
+    troubles: list[str] = field(default_factory=list)
+
+    def sign_in(self, platform: Platform) -> bool:
+        if self.words is None:
+            return False
+        subprocess.run([sys.executable, "-c", SIGN_IN, str(self.port), *self.words], check=True, timeout=60)
+        return True
+
+    def finish_sign_in(self, platform: Platform) -> bool:
+        return False
+
+    def stage(self, sentence: str) -> None:
+        """Nobody watches."""
+
+    def trouble(self, error: BrowserError) -> None:
+        self.troubles.append(error.what)
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch, screen: str, runs: Path) -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number: int = free.getsockname()[1]
+    monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.setattr(launch, "EXTRA_ARGS", (f"--remote-debugging-port={number}",))
+    monkeypatch.setattr("tempfile.tempdir", str(runs))
+    return number
+
+
+def audit(site: Pebble, person: Person) -> AuditRecord:
+    what = plan([checklist.catalogue().checklist("demo")], "everyone", {"demo": site.origin})
+    header = journal.Header(started=now(), role="everyone", platforms=("demo",))
+    record, stopped = run(what, [WebReader(person)], journal.Journal(None, header))
+    assert stopped is None
+    return record
+
+
+def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(port: int, runs: Path) -> None:
+    with Pebble("mixed") as site:
+        person = Person(port, (site.account.user, site.account.password))
+        record = audit(site, person)
+        truth = site.truth
+        assert site.sessions == set()
+        written = [entry.path for entry in site.log if entry.method != "GET"]
+    assert person.troubles == []
+    read = {finding.check: finding.option for finding in record.findings if finding.option}
+    assert read == {check: option for check, option in truth.items() if check != "demo.second-look"}
+    assert record.platforms[0].signed_out is SignedOut.CONFIRMED
+    assert set(written) <= {"/sign-in", "/sign-out", "/beacon", "/heartbeat"}
+    assert list(runs.iterdir()) == []
+
+
+def test_somebody_who_would_rather_not_sign_in_is_asked_by_hand(port: int, runs: Path) -> None:
+    with Pebble("mixed") as site:
+        record = audit(site, Person(port, None))
+        assert [entry for entry in site.log if entry.path.startswith("/settings")] == []
+    assert {finding.reason for finding in record.findings} == {Reason.NOT_SIGNED_IN, Reason.SKIPPED}
+    assert list(runs.iterdir()) == []
+
+
+def test_without_a_screen_signing_in_by_hand_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    person = Person(0, None)
+    with Pebble("mixed") as site:
+        record = audit(site, person)
+        assert site.log == []
+    assert any("no screen" in trouble for trouble in person.troubles)
+    assert not any(finding.option for finding in record.findings)
