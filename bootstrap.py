@@ -69,7 +69,7 @@ def main(words: list[str]) -> int:
     command, *rest = words
     try:
         if command == "test":
-            set_up("test")
+            set_up("dev")
             get_test_tools()
             return run("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), "-s", "tests", "--", *rest)
         set_up()
@@ -136,14 +136,13 @@ def works(*command: str | Path) -> bool:
 # The virtual environment
 
 
-def set_up(group: str | None = None) -> None:
+def set_up(*groups: str) -> None:
     """Make the virtual environment and install the project with all extras, unless that is done already.
 
-    With the group `test` the tools of contributors come too. Raises SetUpError.
+    The dependency groups of pyproject.toml that are named come too. Raises SetUpError.
     """
     project = (ROOT / "pyproject.toml").read_bytes()
-    tools = ["dev"] if group == "test" else []
-    stamp = [hashlib.sha256(project).hexdigest(), str(ROOT), *tools]
+    stamp = [hashlib.sha256(project).hexdigest(), str(ROOT), *groups]
     usable = works(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))")
     if usable and STAMP.is_file() and STAMP.read_text(encoding="utf-8").splitlines()[: len(stamp)] == stamp:
         return
@@ -151,7 +150,7 @@ def set_up(group: str | None = None) -> None:
         make_environment()
     pip = find_pip()
     say(f"Installing privacyaudit into {VENV} (this takes up to a minute) …")
-    requirements = [line for name in tools for line in requirements_of(tomllib.loads(project.decode()), name)]
+    requirements = [line for name in groups for line in requirements_of(tomllib.loads(project.decode()), name)]
     done = quietly(*pip, "install", "--quiet", "--no-input", "--editable", f"{ROOT}[all]", *requirements)
     LOG.write_text(done.stdout, encoding="utf-8")
     if done.returncode:

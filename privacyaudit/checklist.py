@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,10 +13,11 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from privacyaudit import model, places, strictyaml
+from privacyaudit import model, places, shipped, strictyaml
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model import SITE, Check, Checklist, Origin, PartError, Role, Roles
-from privacyaudit.words import _
+from privacyaudit.strictyaml import at
+from privacyaudit.words import N_, _, ngettext
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _ORIGIN: TypeAdapter[str] = TypeAdapter(Origin)
@@ -100,18 +101,22 @@ def validate(kind: type[_Model], text: strictyaml.Text, path: Path) -> _Model:
     """
     if not isinstance(text.data, dict):
         raise ChecklistError(
-            f"{path}, line {text.line(())}: this is empty or is not a list of keys.", "See checklists/_template.yaml."
+            at(path, text.line(()), _("this is empty or is not a list of keys.")), _("See checklists/_template.yaml.")
         )
     schema = text.data.get("schema")
     if isinstance(schema, str) and schema != "1":
         raise ChecklistError(
-            f"{path}, line {text.line(('schema',))}: this program reads schema 1, and not {schema[:20]!r}.",
-            'Update privacyaudit if the file is newer than the program; otherwise write schema: "1".',
+            at(
+                path,
+                text.line(("schema",)),
+                _("this program reads schema 1, and not {schema!r}.").format(schema=schema[:20]),
+            ),
+            _('Update privacyaudit if the file is newer than the program; otherwise write schema: "1".'),
         )
     try:
         return kind.model_validate(text.data)
     except ValidationError as error:
-        raise ChecklistError(_faults(error, text, path), "See docs/add-a-platform.md for each key.") from error
+        raise ChecklistError(_faults(error, text, path), _("See docs/add-a-platform.md for each key.")) from error
 
 
 def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
@@ -121,22 +126,87 @@ def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
         if fault["type"] == "too_short" and any(_inside(other["loc"], fault["loc"]) for other in faults):
             continue  # it counts only those that are right, and what is wrong with the others is told already
         place = _place(fault["loc"], text.data)
-        if isinstance(cause := fault.get("ctx", {}).get("error"), PartError):
+        about = fault.get("ctx", {})
+        if isinstance(cause := about.get("error"), PartError):
             place = (*place, *cause.place)
-        message = fault["msg"].removeprefix("Value error, ")
         if fault["type"] == "extra_forbidden":
             word = str(fault["loc"][-1])
-            near = difflib.get_close_matches(word, _known_keys(), n=1) if len(seen) < 3 else []
-            message = f"the key {word!r} is not known here" + (f"; did you mean {near[0]!r}?" if near else "")
+            near = difflib.get_close_matches(word, _known_keys(), n=1) if len(seen) < _SHOWN_FAULTS else []
+            message = (
+                _("the key {key!r} is not known here; did you mean {near!r}?").format(key=word, near=near[0])
+                if near
+                else _("the key {key!r} is not known here").format(key=word)
+            )
             place = (*place, word) if (*place, word) in text.lines else place
-        elif fault["type"] == "missing":
-            message = f"the key {str(fault['loc'][-1])!r} is missing"
+        elif fault["type"] in ("missing", "union_tag_not_found"):
+            key = str(about.get("discriminator", fault["loc"][-1]))
+            message = _("the key {key!r} is missing").format(key=key.strip("'"))
         else:
-            message = f"{'.'.join(map(str, place)) or 'the file'}: {message}"
-        seen.setdefault(place, f"{path}, line {text.line(place)}: {message}")
-    shown = list(seen.values())
-    more = f"\n… and {len(shown) - 3} more" if len(shown) > 3 else ""
-    return "\n".join(shown[:3]) + more
+            message = f"{'.'.join(map(str, place)) or _('the file')}: {_sentence(fault['type'], about, place)}"
+        seen.setdefault(place, at(path, text.line(place), message))
+    return _first(list(seen.values()), _SHOWN_FAULTS)
+
+
+def _first(lines: list[str], most: int) -> str:
+    """Return the first of many lines, and how many more there are."""
+    more = len(lines) - most
+    rest = ngettext("… and {number} more", "… and {number} more", more).format(number=more)
+    return "\n".join([*lines[:most], rest] if more > 0 else lines)
+
+
+_SHOWN_FAULTS = 3
+
+_SENTENCES = {
+    "string_type": N_("this must be one text"),
+    "string_too_long": N_("this text is too long: at most {max_length} characters"),
+    "too_short": N_("there are too few entries: at least {min_length}"),
+    "enum": N_("choose from: {expected}"),
+    "literal_error": N_("choose from: {expected}"),
+    "union_tag_invalid": N_("choose from: {expected_tags}"),
+    "tuple_type": N_("this must be a list"),
+    "dict_type": N_("this must be keys with values"),
+    "model_": N_("this must be keys with values"),
+    "int_": N_("this must be a whole number"),
+    "float_": N_("this must be a number"),
+    "bool_": N_("this must be true or false"),
+    "date_": N_("this must be a day, such as 2026-11-30"),
+    "greater_than_equal": N_("this must be at least {ge}"),
+    "greater_than": N_("this must be more than {gt}"),
+    "less_than_equal": N_("this must be at most {le}"),
+}
+"""Our sentences for what pydantic finds, by how its error type begins; the first that fits is said."""
+
+_SHAPES = {
+    "checks.id": N_("write the id of the platform, a dot and a name, in small letters"),
+    "checks.aliases": N_("write the id of the platform, a dot and a name, in small letters"),
+    "seen": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
+    "hosts": N_("write a host, such as www.example.com, without https:// and in small letters"),
+    "host": N_("write a host, such as www.example.com, without https:// and in small letters"),
+    "reply": N_("write a path that begins with / and has no space"),
+    "noise": N_("write a path that begins with / and has no space"),
+    "field": N_("write the name or id of a form field, without spaces or quotes"),
+    "guidance": N_("write the id of a clause: small letters, digits, dots and dashes"),
+    "": N_("use small letters, digits, - and _ only"),
+}
+"""What a text must look like, by how the names of the keys that lead to it end."""
+
+
+def _sentence(kind: str, about: Mapping[str, Any], place: strictyaml.Place) -> str:
+    """Say in our own words what pydantic found: it has English only, and speaks of tuples and patterns."""
+    if isinstance(cause := about.get("error"), PartError):
+        return _(cause.message).format(**cause.values)
+    if kind == "string_pattern_mismatch":
+        keys = ".".join(step for step in place if isinstance(step, str))
+        return _(next(sentence for end, sentence in _SHAPES.items() if keys.endswith(end)))
+    sentence = next(
+        (said for begin, said in _SENTENCES.items() if kind.startswith(begin)), N_("this does not fit here")
+    )
+    return _(sentence).format(**{name: _plainly(value) for name, value in about.items()})
+
+
+def _plainly(value: Any) -> str:
+    """Write a number without a needless .0, and the values that pydantic lists in quotes with commas only."""
+    return f"{value:g}" if isinstance(value, int | float) else ", ".join(re.findall(r"'([^']*)'", str(value)))
 
 
 def _inside(loc: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
@@ -163,7 +233,7 @@ def _known_keys() -> tuple[str, ...]:
 
 def roles() -> tuple[Role, ...]:
     """Read the roles that came with the program."""
-    path = places.data("checklists") / "roles.yaml"
+    path = shipped.folder("checklists") / "roles.yaml"
     return validate(Roles, strictyaml.read(path), path).roles
 
 
@@ -181,7 +251,7 @@ def catalogue(*own: Path) -> Catalogue:
     clauses = clause_ids()
     loaded: dict[str, Loaded] = {}
     troubles: list[ChecklistError] = []
-    for path in files(places.data("checklists")):
+    for path in files(shipped.folder("checklists")):
         one = load(path)
         check_references(one, known_roles, clauses)
         _no_clash(one, loaded)
@@ -215,15 +285,27 @@ def check_references(loaded: Loaded, known_roles: tuple[Role, ...], clauses: fro
             if isinstance(option.verdict, dict) and (strange := sorted(set(option.verdict) - names)):
                 line = loaded.text.line(("checks", number, "options", index))
                 raise ChecklistError(
-                    f"{loaded.path}, line {line}: {check.id} names the role {strange[0]!r}, which does not exist.",
-                    f"Choose from: {', '.join(sorted(names))}.",
+                    at(
+                        loaded.path,
+                        line,
+                        _("{check} names the role {role!r}, which does not exist.").format(
+                            check=check.id, role=strange[0]
+                        ),
+                    ),
+                    _("Choose from: {names}.").format(names=", ".join(sorted(names))),
                 )
         for index, clause in enumerate(check.guidance):
             if clause not in clauses:
                 line = loaded.text.line(("checks", number, "guidance", index))
                 raise ChecklistError(
-                    f"{loaded.path}, line {line}: {check.id} names the clause {clause!r}, which does not exist.",
-                    "“privacyaudit guidance” shows all clauses.",
+                    at(
+                        loaded.path,
+                        line,
+                        _("{check} names the clause {clause!r}, which does not exist.").format(
+                            check=check.id, clause=clause
+                        ),
+                    ),
+                    _("“privacyaudit guidance” shows all clauses."),
                 )
 
 
@@ -231,18 +313,28 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
     platform = one.checklist.platform.id
     if platform in others:
         raise ChecklistError(
-            f"{one.path}, line {one.text.line(('platform', 'id'))}: the platform {platform!r} exists already "
-            f"({others[platform].path}).",
-            "Give your own checklist another platform id.",
+            at(
+                one.path,
+                one.text.line(("platform", "id")),
+                _("the platform {platform!r} exists already ({path}).").format(
+                    platform=platform, path=others[platform].path
+                ),
+            ),
+            _("Give your own checklist another platform id."),
         )
     taken = {name: other for other in others.values() for check in other.checklist.checks for name in _names(check)}
     for check in one.checklist.checks:
         for name in _names(check):
             if name in taken:
                 raise ChecklistError(
-                    f"{one.path}, line {one.line_of(check)}: the name {name!r} stands for a check in "
-                    f"{taken[name].path} already.",
-                    "Take another name or alias.",
+                    at(
+                        one.path,
+                        one.line_of(check),
+                        _("the name {name!r} stands for a check in {path} already.").format(
+                            name=name, path=taken[name].path
+                        ),
+                    ),
+                    _("Take another name or alias."),
                 )
 
 
@@ -312,7 +404,7 @@ def json_schema() -> str:
     return json.dumps(Checklist.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
 
 
-def messages(fileobj: Any, *_args: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
     """Yield every text of a checklist, guidance or roles file that a person reads, in the shape Babel wants.
 
     Registered as an extraction method in pyproject.toml.
@@ -353,34 +445,50 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     prefix: strictyaml.Place = ("answers",) if wrapped else ()
     if not isinstance(entries, dict) or not entries:
         raise ChecklistError(
-            f"{path}, line {text.line(prefix)}: here are no “check: option” lines.",
-            "See docs/answers.md for the shape.",
+            at(path, text.line(prefix), _("here are no “check: option” lines.")),
+            _("See docs/answers.md for the shape."),
         )
     checks = [check for loaded in known.values() for check in loaded.checklist.checks]
     every = {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}
     outside = [name for name in text.data if "." in name] if wrapped else []
     given: dict[str, str] = {}
-    faults = [f"{path}, line {text.line((name,))}: {name!r} stands outside of “answers”." for name in outside]
+    faults = [
+        at(path, text.line((name,)), _("{name!r} stands outside of “answers”.").format(name=name)) for name in outside
+    ]
     for name, option in entries.items():
-        at = f"{path}, line {text.line((*prefix, name))}"
         check = every.get(name)
+        fault = ""
         if check is None:
-            near = difflib.get_close_matches(name, every, n=1) if len(faults) < _SHOWN else []
-            faults.append(f"{at}: there is no check {name!r}" + (f"; did you mean {near[0]!r}?" if near else "."))
+            fault = _no_such_check(name, every if len(faults) < _SHOWN_ANSWERS else {})
         elif not isinstance(option, str) or check.option(option) is None:
-            what = f"has no option {option!r}" if isinstance(option, str) else "needs one word as its answer"
-            faults.append(f"{at}: {name} {what}; it has {', '.join(o.id for o in check.options)}.")
+            fault = _no_such_option(name, check, option)
         elif check.id in given:
-            faults.append(f"{at}: {check.id} is answered twice.")
+            fault = _("{check} is answered twice.").format(check=check.id)
         else:
             given[check.id] = option
+        if fault:
+            faults.append(at(path, text.line((*prefix, name)), fault))
     if faults:
-        more = f"\n… and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-        raise ChecklistError("\n".join(faults[:_SHOWN]) + more, "Nothing was changed. Mend the file and try again.")
+        raise ChecklistError(_first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Mend the file and try again."))
     return given
 
 
-_SHOWN = 5
+_SHOWN_ANSWERS = 5
+
+
+def _no_such_check(name: str, known: Mapping[str, Check]) -> str:
+    if near := difflib.get_close_matches(name, known, n=1):
+        return _("there is no check {name!r}; did you mean {near!r}?").format(name=name, near=near[0])
+    return _("there is no check {name!r}.").format(name=name)
+
+
+def _no_such_option(name: str, check: Check, option: object) -> str:
+    options = ", ".join(one.id for one in check.options)
+    if isinstance(option, str):
+        return _("{check} has no option {option!r}; it has {options}.").format(
+            check=name, option=option, options=options
+        )
+    return _("{check} needs one word as its answer; it has {options}.").format(check=name, options=options)
 
 
 # -- lint ------------------------------------------------------------------------------------------
@@ -393,32 +501,44 @@ def lint(loaded: Loaded) -> list[str]:
     platform = loaded.checklist.platform
     help_hosts = {*platform.hosts, *platform.help_hosts}
     for number, check in enumerate(loaded.checklist.checks):
-        at = f"{loaded.path}, line {loaded.text.line(('checks', number))}: {check.id}"
-        for other, question in questions.items():
-            if difflib.SequenceMatcher(None, question, check.question.lower()).ratio() > 0.93:
-                found.append(f"{at} asks nearly the same as {other}.")
+        remarks = [
+            _("{check} asks nearly the same as {other}.").format(check=check.id, other=other)
+            for other, question in questions.items()
+            if difflib.SequenceMatcher(None, question, check.question.lower()).ratio() > 0.93
+        ]
         questions[check.id] = check.question.lower()
-        found += [f"{at} has a step of more than 120 characters: {s[:40]}…" for s in check.fix if len(s) > 120]
-        verdicts = {option.verdict_for("default") for option in check.options}
-        if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
-            found.append(f"{at} can never find anything to change.")
-        web = check.where.web
-        if web and model.host_of(web) not in help_hosts:
-            found.append(f"{at} links to {model.host_of(web)}, which is neither in hosts nor in help_hosts.")
-        if not check.guidance:
-            found.append(f"{at} answers no clause of any guide.")
-        for index, probe in enumerate(check.probes, 1):
-            if isinstance(probe, model.JsonProbe):
-                found += [f"{at}, probe {index}: {fault}" for fault in _bad_path(probe.path)]
+        remarks += _remarks(check, help_hosts)
+        found += [at(loaded.path, loaded.text.line(("checks", number)), remark) for remark in remarks]
     return found
 
 
-def _bad_path(path: str) -> list[str]:
+def _remarks(check: Check, hosts: Set[str]) -> Iterator[str]:
+    for step in check.fix:
+        if len(step) > 120:
+            yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
+    verdicts = {option.verdict_for("default") for option in check.options}
+    if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
+        yield _("{check} can never find anything to change.").format(check=check.id)
+    web = check.where.web
+    if web and model.host_of(web) not in hosts:
+        yield _("{check} links to {host}, which is neither in hosts nor in help_hosts.").format(
+            check=check.id, host=model.host_of(web)
+        )
+    if not check.guidance:
+        yield _("{check} answers no clause of any guide.").format(check=check.id)
+    for index, probe in enumerate(check.probes, 1):
+        if isinstance(probe, model.JsonProbe) and not _is_path(probe.path):
+            yield _("{check}, probe {number}: {path!r} is not a JMESPath expression.").format(
+                check=check.id, number=index, path=probe.path
+            )
+
+
+def _is_path(path: str) -> bool:
     import jmespath
     from jmespath.exceptions import JMESPathError
 
     try:
         jmespath.compile(path)
-    except JMESPathError as error:
-        return [f"{path!r} is not a JMESPath expression ({str(error).splitlines()[0]})."]
-    return []
+    except JMESPathError:
+        return False
+    return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from privacyaudit import checklist, places, strictyaml
+from privacyaudit import checklist, shipped, strictyaml
 from privacyaudit.errors import ChecklistError
 from privacyaudit.model import Checklist, Clause, Guidance
-from privacyaudit.words import N_
+from privacyaudit.words import N_, _
 
 FEATURES: Mapping[str, str] = {
     "why-and-how": N_("Every check says why it matters, where to look and what to do."),
@@ -37,13 +37,15 @@ class Coverage:
 def guides() -> tuple[Guidance, ...]:
     """Read the guides that came with the program. Raises ChecklistError for a feature that does not exist."""
     found = []
-    for path in sorted((places.data("checklists") / "guidance").glob("*.yaml")):
+    for path in sorted((shipped.folder("checklists") / "guidance").glob("*.yaml")):
         guide = checklist.validate(Guidance, strictyaml.read(path), path)
         for clause in guide.clauses:
             if strange := [name for name in clause.answers if name not in FEATURES]:
                 raise ChecklistError(
-                    f"{path}: clause {clause.id} is answered by {strange[0]!r}, which is no feature.",
-                    "The features are listed in privacyaudit/guidance.py.",
+                    _("{path}: clause {clause} is answered by {feature!r}, which is no feature.").format(
+                        path=path, clause=clause.id, feature=strange[0]
+                    ),
+                    _("The features are listed in privacyaudit/guidance.py."),
                 )
         found.append(guide)
     return tuple(found)

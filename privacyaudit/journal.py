@@ -147,25 +147,32 @@ def _read_back(path: Path, held: places.Held | None) -> Journal:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise RecordError(f"{path} cannot be read: {error.strerror}.", "Check the name and try again.") from error
+        raise RecordError(
+            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
+            _("Check the name and try again."),
+        ) from error
     whole, _sep, cut_off = raw.rpartition(b"\n")
     entries: list[Header | Seen | Ended] = []
     for number, line in enumerate(whole.split(b"\n") if whole else [], 1):
         try:
             entries.append(_ENTRY.validate_json(line))
         except ValidationError as error:
-            raise _damaged(path, f"is damaged at line {number}") from error
+            raise _damaged_at(path, number) from error
         if isinstance(entries[-1], Header) and number > 1:
-            raise _damaged(path, f"is damaged at line {number}")
+            raise _damaged_at(path, number)
     if not entries or not isinstance(entries[0], Header):
-        raise _damaged(path, "has no beginning")
+        raise _damaged(_("The unfinished audit in {path} has no beginning.").format(path=path))
     if cut_off:
         places.shorten(path, len(raw) - len(cut_off))
     return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)], held)
 
 
-def _damaged(path: Path, how: str) -> RecordError:
+def _damaged_at(path: Path, line: int) -> RecordError:
+    return _damaged(_("The unfinished audit in {path} is damaged at line {line}.").format(path=path, line=line))
+
+
+def _damaged(what: str) -> RecordError:
     return RecordError(
-        f"The unfinished audit in {path} {how}.",
-        "It was left as it is. Start a new audit without --resume; this one is then kept under another name.",
+        what,
+        _("It was left as it is. Start a new audit without --resume; this one is then kept under another name."),
     )

@@ -118,47 +118,76 @@ CONTROL = re.compile(
 _HOST = r"[a-z0-9.-]+(:[0-9]{1,5})?"
 
 
+def N_(message: str) -> str:
+    """Mark a sentence for translation where it is shown; as in `words`, which stands above this module."""
+    return message
+
+
+class PartError(ValueError):
+    """A fault in one part of something: the keys and indexes that lead to that part, and what is wrong there.
+
+    `message` is the English sentence and `values` what belongs into its {placeholders}; `checklist` translates it.
+    """
+
+    def __init__(self, message: str, *place: str | int, **values: object) -> None:
+        super().__init__(message.format(**values))
+        self.message = message
+        self.place = place
+        self.values = values
+
+
 def _plain(text: str) -> str:
     if _TAG.search(text):
-        raise ValueError("no HTML here: write plain words")
+        raise PartError(N_("no HTML here: write plain words"))
     if CONTROL.search(text):
-        raise ValueError("a control character stands in this text: remove it")
+        raise PartError(N_("a control character stands in this text: remove it"))
     if not text.strip():
-        raise ValueError("this text is empty")
+        raise PartError(N_("this text is empty"))
     return text
 
 
 def _line(text: str) -> str:
     if "\n" in text or "\t" in text:
-        raise ValueError("this must be one line, without a line break or tab")
+        raise PartError(N_("this must be one line, without a line break or tab"))
     return _plain(text)
 
 
 def _link(url: str) -> str:
     if CONTROL.search(url) or re.search(r"[\s\"'<>\\]", url):
-        raise ValueError(f"{url!r} is not a web address: it has a space, a quote, a bracket or a hidden character")
+        raise PartError(
+            N_("{url!r} is not a web address: it has a space, a quote, a bracket or a hidden character"), url=url
+        )
     if "{" in url.removeprefix(SITE):
-        raise ValueError(f"{url!r} may have {SITE} at its beginning only, and no other word in braces")
+        raise PartError(
+            N_("{url!r} may have {site} at its beginning only, and no other word in braces"), url=url, site=SITE
+        )
     if url == SITE or url.startswith((SITE + "/", SITE + "#")):
         return url
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise PartError(N_("{url!r} has a host or a port that cannot be right"), url=url) from None
     if "@" in parts.netloc:
-        raise ValueError(f"{url!r} has a user name or password in it: remove it")
+        raise PartError(N_("{url!r} has a user name or password in it: remove it"), url=url)
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and parts.hostname not in LOOPBACK):
-        raise ValueError(f"{url!r} must begin with https://")
-    if not re.fullmatch(_HOST, parts.netloc.lower()) or parts.port == 0:
-        raise ValueError(f"{url!r} has no host name of plain letters (write xn--… for others)")
+        raise PartError(N_("{url!r} must begin with https://"), url=url)
+    if not re.fullmatch(_HOST, parts.netloc.lower()) or port == 0:
+        raise PartError(N_("{url!r} has no host name of plain letters (write xn--… for others)"), url=url)
     return url
 
 
 def _origin(url: str) -> str:
     if url.startswith(SITE) or url.removesuffix("/").lower() != origin_of(url):
-        raise ValueError(f"{url!r} must be an address without a path, like https://en.wikipedia.org")
+        raise PartError(N_("{url!r} must be an address without a path, like https://en.wikipedia.org"), url=url)
     return origin_of(url)
 
 
 def _day(seen: str) -> str:
-    date.fromisoformat(seen if len(seen) > len("2026-08") else f"{seen}-01")
+    try:
+        date.fromisoformat(seen if len(seen) > len("2026-08") else f"{seen}-01")
+    except ValueError:
+        raise PartError(N_("there is no day {day}"), day=seen) from None
     return seen
 
 
@@ -183,14 +212,6 @@ def origin_of(url: str) -> str:
     """Return scheme, host and port of a web address, without a trailing slash."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.lower()}"
-
-
-class PartError(ValueError):
-    """A fault in one part of something: what is wrong, and the keys and indexes that lead to that part."""
-
-    def __init__(self, message: str, *place: str | int) -> None:
-        super().__init__(message)
-        self.place = place
 
 
 class Data(BaseModel):
@@ -232,13 +253,13 @@ class Find(Data):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if (self.field is None) == (self.role is None):
-            raise ValueError("find needs either field or role, and not both")
+            raise PartError(N_("find needs either field or role, and not both"))
         if self.field and (self.name or self.name_starts or self.near):
-            raise ValueError("find by field takes no name, name_starts or near")
+            raise PartError(N_("find by field takes no name, name_starts or near"))
         if self.role and not (self.name or self.name_starts or self.near):
-            raise ValueError("find by role needs name, name_starts or near")
+            raise PartError(N_("find by role needs name, name_starts or near"))
         if self.name and self.name_starts:
-            raise ValueError("find takes name or name_starts, not both")
+            raise PartError(N_("find takes name or name_starts, not both"))
         return self
 
 
@@ -264,7 +285,7 @@ class Range(Data):
     @model_validator(mode="after")
     def _bounded(self) -> Self:
         if self.at_least is None and self.at_most is None:
-            raise ValueError("a range needs at_least or at_most")
+            raise PartError(N_("a range needs at_least or at_most"))
         return self
 
     def holds(self, number: int) -> bool:
@@ -296,15 +317,15 @@ class WebProbe(Data):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.take is Take.NAME_REST and not self.find.name_starts:
-            raise ValueError("take: name_rest needs find.name_starts")
+            raise PartError(N_("take: name_rest needs find.name_starts"))
         if self.take is Take.COUNT and isinstance(self.means, dict):
-            raise ValueError("take: count needs means as a list of at_least and at_most")
+            raise PartError(N_("take: count needs means as a list of at_least and at_most"))
         if self.take is not Take.COUNT and not isinstance(self.means, dict):
-            raise ValueError("means as a list of ranges goes with take: count")
+            raise PartError(N_("means as a list of ranges goes with take: count"))
         if self.take in (Take.CHECKED, Take.PRESSED) and set(self.means) - {"true", "false"}:
-            raise ValueError(f'take: {self.take} gives "true" or "false": means has another word')
+            raise PartError(N_('take: {take} gives "true" or "false": means has another word'), take=self.take)
         if self.absent and self.take is Take.COUNT:
-            raise ValueError("a count has no absent: a count of 0 is not proof")
+            raise PartError(N_("a count has no absent: a count of 0 is not proof"))
         return self
 
 
@@ -359,7 +380,7 @@ class Option(Data):
         cls, verdict: SettledVerdict | dict[str, SettledVerdict]
     ) -> SettledVerdict | dict[str, SettledVerdict]:
         if isinstance(verdict, dict) and "default" not in verdict:
-            raise ValueError("a verdict by role needs default")
+            raise PartError(N_("a verdict by role needs default"))
         return verdict
 
     def verdict_for(self, role: str) -> Verdict:
@@ -398,20 +419,27 @@ class Check(Data):
         ids = [option.id for option in self.options]
         for number, option_id in enumerate(ids):
             if option_id in ids[:number]:
-                raise PartError(f"option {option_id!r} is listed twice", "options", number)
+                raise PartError(N_("option {option!r} is listed twice"), "options", number, option=option_id)
         if self.default is not None and self.default not in ids:
-            raise PartError(f"default {self.default!r} is not one of the options {', '.join(ids)}", "default")
+            raise PartError(
+                N_("default {option!r} is not one of the options {options}"),
+                "default",
+                option=self.default,
+                options=", ".join(ids),
+            )
         for number, probe in enumerate(self.probes):
             named = set(probe.means.values()) if isinstance(probe.means, dict) else {r.option for r in probe.means}
             if probe.absent:
                 named.add(probe.absent.option)
             if strange := sorted(named - set(ids)):
                 raise PartError(
-                    f"probe {number + 1} names option {strange[0]!r}, which is not in the list of options",
+                    N_("probe {number} names option {option!r}, which is not in the list of options"),
                     *("probes", number),
+                    number=number + 1,
+                    option=strange[0],
                 )
         if not self.sources and self.confidence is not Confidence.LOW:
-            raise ValueError("a check without a source has confidence: low")
+            raise PartError(N_("a check without a source has confidence: low"))
         return self
 
     def option(self, option_id: str) -> Option | None:
@@ -516,11 +544,14 @@ class Checklist(Data):
         for number, check in enumerate(self.checks):
             for name in (check.id, *check.aliases):
                 if name in known:
-                    raise PartError(f"check {name!r} is listed twice", "checks", number, "id")
+                    raise PartError(N_("check {check!r} is listed twice"), "checks", number, "id", check=name)
                 known.add(name)
             if check.id.split(".")[0] != self.platform.id:
                 raise PartError(
-                    f"check {check.id!r} must begin with {self.platform.id + '.'!r}", "checks", number, "id"
+                    N_("check {check!r} must begin with {beginning!r}"),
+                    *("checks", number, "id"),
+                    check=check.id,
+                    beginning=f"{self.platform.id}.",
                 )
             self._readable(check, number)
         entry = self.platform
@@ -535,7 +566,7 @@ class Checklist(Data):
                 self._covered(entry.sign_in.form.origin, hosts, "platform", "sign_in", "form", "origin")
         uses_site = SITE in self.model_dump_json(by_alias=True)
         if uses_site and entry.site is None:
-            raise PartError("{site} is used, but platform.site does not say what to ask", "platform")
+            raise PartError(N_("{site} is used, but platform.site does not say what to ask"), "platform", site=SITE)
         return self
 
     def _readable(self, check: Check, number: int) -> None:
@@ -544,19 +575,22 @@ class Checklist(Data):
             place = ("checks", number, "probes", index)
             if signed_in is None:
                 raise PartError(
-                    f"check {check.id!r} has a probe: platform.signed_in must say how to tell a sign-in", *place
+                    N_("check {check!r} has a probe: platform.signed_in must say how to tell a sign-in"),
+                    *place,
+                    check=check.id,
                 )
             self._covered(probe.open, self.platform.hosts, *place, "open")
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
-                    f"check {check.id!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in",
+                    N_("check {check!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in"),
                     *(*place, "absent"),
+                    check=check.id,
                 )
 
     @staticmethod
     def _covered(url: str, hosts: Iterable[str], *place: str | int) -> None:
         if host_of(url) not in hosts:
-            raise PartError(f"{host_of(url)} is not in the list of hosts", *place)
+            raise PartError(N_("{host} is not in the list of hosts"), *place, host=host_of(url))
 
     def check(self, check_id: str) -> Check | None:
         """Return the check with this id or alias, or None."""

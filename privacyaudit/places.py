@@ -14,16 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from privacyaudit.errors import SaveError
+from privacyaudit.words import _
 
 NAME = "privacyaudit"
-_PACKAGE = Path(__file__).parent
 _UNFINISHED = ".privacyaudit-"
-
-
-def data(kind: str) -> Path:
-    """Return the folder of checklists, reports or locale that came with the program."""
-    inside = _PACKAGE / "data" / kind
-    return inside if inside.is_dir() else _PACKAGE.parent / kind
 
 
 def state() -> Path:
@@ -128,7 +122,8 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise SaveError(
-            f"{path} could not be removed: {error.strerror or error}.", "Look at its permissions, then remove it."
+            _("{path} could not be removed: {trouble}.").format(path=path, trouble=error.strerror or error),
+            _("Look at its permissions, then remove it."),
         ) from error
 
 
@@ -182,7 +177,8 @@ def _noted() -> dict[Path, set[str]]:
         return {}
     except OSError as error:
         raise SaveError(
-            f"{_ledger()} cannot be read: {error.strerror or error}.", "Look at its permissions."
+            _("{path} cannot be read: {trouble}.").format(path=_ledger(), trouble=error.strerror or error),
+            _("Look at its permissions."),
         ) from error
     noted: dict[Path, set[str]] = {}
     for line in lines:
@@ -232,6 +228,6 @@ def remove_all() -> tuple[list[Path], list[Path]]:
 
 def _cannot_save(path: Path, error: OSError) -> SaveError:
     return SaveError(
-        f"{path} could not be written: {error.strerror or error}.",
-        "Nothing that was saved before is lost. Make room or choose another folder, then try again.",
+        _("{path} could not be written: {trouble}.").format(path=path, trouble=error.strerror or error),
+        _("Nothing that was saved before is lost. Make room or choose another folder, then try again."),
     )

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from privacyaudit.errors import ChecklistError
 from privacyaudit.model import CONTROL
+from privacyaudit.words import N_, _
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -46,19 +47,28 @@ def read(path: Path) -> Text:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ChecklistError(f"{path} cannot be read: {error.strerror}.", "Check the name and try again.") from error
+        raise ChecklistError(
+            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
+            _("Check the name and try again."),
+        ) from error
     if len(raw) > MAX_BYTES:
         raise ChecklistError(
-            f"{path} is larger than 1 MB, which no checklist is.", "Check that this is the right file."
+            _("{path} is larger than 1 MB, which no checklist is.").format(path=path),
+            _("Check that this is the right file."),
         )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ChecklistError(
-            f"{path}, line {line}: this is not UTF-8 text.", "Save it as UTF-8 and try again."
+            at(path, line, _("this is not UTF-8 text.")), _("Save it as UTF-8 and try again.")
         ) from error
     return replace(parse(text, str(path)), sha256=hashlib.sha256(raw).hexdigest())
+
+
+def at(file: Path | str, line: int, what: str) -> str:
+    """Say in which file and on which line something is the matter."""
+    return _("{file}, line {line}: {what}").format(file=file, line=line, what=what)
 
 
 def parse(text: str, name: str) -> Text:
@@ -73,28 +83,42 @@ def parse(text: str, name: str) -> Text:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if hidden := CONTROL.search(text):
         line = text.count("\n", 0, hidden.start()) + 1
-        raise ChecklistError(f"{name}, line {line}: {_CONTROL_IS_HERE}.", _REMOVE_CONTROL)
+        raise ChecklistError(at(name, line, _(_CONTROL_IS_HERE)), _(_REMOVE_CONTROL))
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines: dict[Place, int] = {}
     try:
         data = _Builder(name, lines, yaml.parse(text, Loader=loader)).document()
     except yaml.YAMLError as error:
         raise ChecklistError(
-            f"{name}{_where(error)}.", "Check the spaces, brackets and quotes near that line."
+            _broken(error, name), _("Check the spaces, brackets and quotes near that line.")
         ) from error
     return Text(data, lines)
 
 
-def _where(error: Any) -> str:
-    at = getattr(error, "problem_mark", None)
+def _broken(error: Any, name: str) -> str:
+    """Put the YAML library's words, which are English only, into ours."""
+    mark = getattr(error, "problem_mark", None)
     start = getattr(error, "context_mark", None)
-    line = f", line {at.line + 1}" if at else ""
-    began = f", in what begins on line {start.line + 1}" if at and start and start.line < at.line else ""
-    return f"{line}: this is not valid YAML ({getattr(error, 'problem', None) or 'it cannot be parsed'}{began})"
+    problem = getattr(error, "problem", None) or ""
+    line = mark.line + 1 if mark else 1
+    what = _(next((ours for theirs, ours in _PROBLEMS.items() if problem.startswith(theirs)), _NOT_YAML))
+    if mark and start and start.line < mark.line:
+        what += " " + _("It is part of what begins on line {line}.").format(line=start.line + 1)
+    return at(name, line, what)
 
 
-_CONTROL_IS_HERE = "a control character, which cannot be seen, stands here"
-_REMOVE_CONTROL = "Type the line again by hand."
+_NOT_YAML = N_("this is not valid YAML.")
+_PROBLEMS = {
+    "mapping values are not allowed": N_("this is not valid YAML: a text with a colon in it needs quotes."),
+    "found character that cannot start": N_("this is not valid YAML: a tab or a sign such as @ or % needs quotes."),
+    "found a tab character": N_("this is not valid YAML: lines begin with spaces, not with tabs."),
+    "found unexpected end of stream": N_("this is not valid YAML: a quote is not closed."),
+    "did not find expected ','": N_("this is not valid YAML: a comma is missing, or a bracket is not closed."),
+    "did not find expected key": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
+    "did not find expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
+}
+_CONTROL_IS_HERE = N_("a control character, which cannot be seen, stands here.")
+_REMOVE_CONTROL = N_("Type the line again by hand.")
 
 
 class _Builder:
@@ -114,7 +138,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(event, "there are two documents in one file", "Keep one per file.")
+                    self._refuse(event, _("there are two documents in one file."), _("Keep one per file."))
                 data = self._value(next(self._events), ())
         return data
 
@@ -124,7 +148,7 @@ class _Builder:
         self._lines[place] = event.start_mark.line + 1
         self._refuse_references(event)
         if len(place) > MAX_DEPTH:
-            self._refuse(event, "this is nested too deep", "Check the indentation.")
+            self._refuse(event, _("this is nested too deep."), _("Check the indentation."))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -136,7 +160,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in mapping:
-                self._refuse(event, f"the key {key!r} stands here twice", "Keep one of them.")
+                self._refuse(event, _("the key {key!r} stands here twice.").format(key=key), _("Keep one of them."))
             line = event.start_mark.line + 1
             mapping[key] = self._value(next(self._events), (*place, key))
             self._lines[(*place, key)] = line
@@ -147,10 +171,10 @@ class _Builder:
 
         self._refuse_references(event)
         if not isinstance(event, yaml.ScalarEvent):
-            self._refuse(event, "a key must be plain text", "Put it in quotes.")
+            self._refuse(event, _("a key must be plain text."), _("Put it in quotes."))
         key = self._scalar(event)
         if key is None:
-            self._refuse(event, "a key is empty", "Put a word before the colon.")
+            self._refuse(event, _("a key is empty."), _("Put a word before the colon."))
         return key
 
     def _scalar(self, event: Any) -> str | None:
@@ -158,7 +182,7 @@ class _Builder:
         if event.style in ("|", ">"):
             text = text.rstrip("\n")
         if CONTROL.search(text):
-            self._refuse(event, _CONTROL_IS_HERE, _REMOVE_CONTROL)
+            self._refuse(event, _(_CONTROL_IS_HERE), _(_REMOVE_CONTROL))
         if event.style:
             return text
         if text in _NULLS:
@@ -166,8 +190,8 @@ class _Builder:
         if text.lower() in _SWITCH_WORDS:
             self._refuse(
                 event,
-                f"{text} without quotes means true or false to many programs",
-                f'Write "{text}", with quotes.',
+                _("{text} without quotes means true or false to many programs.").format(text=text),
+                _('Write "{text}", with quotes.').format(text=text),
             )
         return text
 
@@ -175,9 +199,9 @@ class _Builder:
         import yaml
 
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._refuse(event, "anchors and aliases (& and *) are not allowed", "Write the part out in full.")
+            self._refuse(event, _("anchors and aliases (& and *) are not allowed."), _("Write the part out in full."))
         if event.tag:
-            self._refuse(event, f"the tag {event.tag!r} is not allowed", "Remove it.")
+            self._refuse(event, _("the tag {tag!r} is not allowed.").format(tag=event.tag), _("Remove it."))
 
     def _refuse(self, event: Any, what: str, advice: str) -> NoReturn:
-        raise ChecklistError(f"{self._name}, line {event.start_mark.line + 1}: {what}.", advice)
+        raise ChecklistError(at(self._name, event.start_mark.line + 1, what), advice)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from string import Formatter
 
+from privacyaudit import shipped
 from privacyaudit.errors import UsageError
 
 DOMAIN = "privacyaudit"
@@ -61,9 +64,7 @@ def language() -> str:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that can be chosen, English first."""
-    from privacyaudit import places
-
-    found = places.data("locale").glob(f"*/LC_MESSAGES/{DOMAIN}.po")
+    found = shipped.folder("locale").glob(f"*/LC_MESSAGES/{DOMAIN}.po")
     return (SOURCE_LANGUAGE, *sorted(path.parts[-3] for path in found))
 
 
@@ -83,31 +84,66 @@ def N_(message: str) -> str:
 
 
 def day(when: date) -> str:
-    """Write a date out, such as 22 November 2026."""
-    from babel.dates import format_date
-
-    return str(format_date(when, "long", locale="en_GB" if _language == SOURCE_LANGUAGE else _language))
+    """Write a date out, such as 22 November 2026; in a language whose months Babel does not know, 2026-11-22."""
+    return _written(when, "long", _language) or when.isoformat()
 
 
 def month(when: date) -> str:
-    """Write a month out, such as August 2026."""
+    """Write a month out, such as August 2026; in a language whose months Babel does not know, 2026-08."""
+    return _written(when, "MMMM y", _language) or when.isoformat()[: len("2026-08")]
+
+
+@cache
+def _written(when: date, form: str, language: str) -> str | None:
+    """Return a date as a language writes it; cached, because hundreds of findings share a few dates."""
+    from babel.core import UnknownLocaleError
     from babel.dates import format_date
 
-    return str(format_date(when, "MMMM y", locale="en_GB" if _language == SOURCE_LANGUAGE else _language))
+    try:
+        return str(format_date(when, form, locale="en_GB" if language == SOURCE_LANGUAGE else language))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def keeps_placeholders(wanted: Sequence[str], said: Iterable[str]) -> bool:
+    """Tell whether a translation asks for what its sentence is given, and for nothing else.
+
+    `wanted` is the sentence, or its singular and plural, `said` the translation or its forms. A form that goes with a
+    number may leave a placeholder out; one with a brace or a percent sign too many would stop the program.
+    """
+    given = frozenset[object]().union(*map(_placeholders, wanted))
+    return all(asked <= given if len(wanted) > 1 else asked == given for asked in map(_placeholders, said))
+
+
+def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the forms of a sentence that goes with a number, and the one form of any other, as Babel holds them."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _placeholders(text: str) -> frozenset[object]:
+    percent = re.findall(r"%\(\w+\)\w|%%|%", text)
+    try:
+        braces = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        return frozenset([*percent, "a brace that has no other"])
+    return frozenset([*percent, *braces])
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
+    """Read a catalogue; a translation that does not keep its placeholders is left out, and English is said instead."""
     from io import BytesIO
 
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    from privacyaudit import places
-
-    source = places.data("locale") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    compiled = BytesIO()
+    source = shipped.folder("locale") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+        catalogue = read_po(file)
+    for message in catalogue:
+        if message.id and not keeps_placeholders(forms(message.id), forms(message.string)):
+            message.string = ""
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

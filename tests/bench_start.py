@@ -82,11 +82,12 @@ def _figures(wall: dict[str, float], versions: dict[str, str]) -> list[Figure]:
 
 
 def _remarks(wall: dict[str, float], cpu: dict[str, float], versions: dict[str, str]) -> list[str]:
-    ratios = [f"`--version` beside typer {cpu['version'] / cpu['typer']:.2f}"]
-    ratios += [f"`--help` beside {name} {cpu['help'] / cpu[name]:.2f}" for name in ("two", *versions)]
+    beside = {"two typer commands": "two", **{name: name for name in versions}}
+    ratios = ", ".join(f"{cpu['help'] / cpu[key]:.2f} beside {name}" for name, key in beside.items())
     return [
-        f"By processor time, which other people's load blurs less: {', '.join(ratios)}.",
-        f"`python -c pass` took {wall['bare']:.0f} ms; processor time of our `--help`: {cpu['help']:.0f} ms.",
+        f"By processor time, which other load blurs less, `--help` ({cpu['help']:.0f} ms) is {ratios}.",
+        f"In the same way `--version` ({cpu['version']:.0f} ms) is {cpu['version'] / cpu['typer']:.2f} beside typer.",
+        f"`python -c pass` takes {wall['bare']:.0f} ms.",
         *([] if versions else ["The other programs could not be installed, so they were not measured."]),
         conditions(f"{ROUNDS} rounds"),
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from privacyaudit import checklist, guidance, model, places, strictyaml
+from privacyaudit import checklist, guidance, model, shipped, strictyaml
 from privacyaudit.model import Check, Checklist, Confidence, Group, Probe
 
 NEWEST_MONTH = "2026-11"
@@ -149,7 +149,7 @@ def _without(one: Checklist, clause: str) -> Checklist:
 def test_the_template_stays_out_of_the_catalogue_and_loads_as_a_copy(
     catalogue: checklist.Catalogue, tmp_path: Path
 ) -> None:
-    template = places.data("checklists") / "_template.yaml"
+    template = shipped.folder("checklists") / "_template.yaml"
     assert template not in [loaded.path for loaded in catalogue.loaded.values()]
     (tmp_path / "example.yaml").write_bytes(template.read_bytes())
     (tmp_path / "_template.yaml").write_bytes(template.read_bytes())
@@ -160,7 +160,7 @@ def test_the_template_stays_out_of_the_catalogue_and_loads_as_a_copy(
 
 
 def test_the_licence_of_the_data_names_itself_and_its_address() -> None:
-    text = (places.data("checklists") / "LICENSE").read_text(encoding="utf-8")
+    text = (shipped.folder("checklists") / "LICENSE").read_text(encoding="utf-8")
     assert "CC BY 4.0" in text
     assert "https://creativecommons.org/licenses/by/4.0/" in text  # codespell:ignore licenses
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit import checklist, places
+from privacyaudit import checklist, shipped
 from privacyaudit.checklist import answers, bind, catalogue, check_references, has_address, lint, site_of
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model import Checklist, Role, Verdict
@@ -378,7 +378,7 @@ def built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         'schema: "1"\nid: guide\ntitle: A guide\npublisher: A council\npublished: 2026\naudience: Teachers\n'
         "clauses: [{ id: guide-1, text: keep control, area: visibility, wants: [check] }]\n"
     )
-    monkeypatch.setattr(places, "data", lambda kind: tmp_path / "data" / kind)
+    monkeypatch.setattr(shipped, "folder", lambda kind: tmp_path / "data" / kind)
     return folder
 
 

@@ -82,7 +82,7 @@ def test_the_wheel_works_without_the_source_tree(built: Path, tmp_path: Path) ->
     [wheel] = built.glob("*.whl")
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
-    code = "from privacyaudit import checklist, places; print(places.data('reports')); checklist.catalogue()"
+    code = "from privacyaudit import checklist, shipped; print(shipped.folder('reports')); checklist.catalogue()"
     environment = {**os.environ, "PYTHONPATH": str(site), "PRIVACYAUDIT_STATE": str(tmp_path / "state")}
 
     def python(*arguments: str) -> str:

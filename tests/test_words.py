@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import labels, places, words
+from privacyaudit import labels, shipped, words
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Reason, Verdict
 from privacyaudit.words import N_, _, day, ngettext
@@ -33,7 +33,7 @@ def _welsh(tmp_path: Path) -> Iterator[None]:
         folder.mkdir(parents=True)
         (folder / "privacyaudit.po").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(places, "data", lambda kind: tmp_path / "data" / kind)
+        patch.setattr(shipped, "folder", lambda kind: tmp_path / "data" / kind)
         _forget()
         yield
     _forget()

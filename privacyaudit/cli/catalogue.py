@@ -10,8 +10,10 @@ import typer
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from privacyaudit.checklist import Loaded
-    from privacyaudit.model import Check
+    from privacyaudit.model import Area, Check
 
 LIST_HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
 SHOW_HELP = _("Show one check in full.")
@@ -20,40 +22,84 @@ LINT_HELP = _("Tell whether checklists can be used, and what could be better in 
 
 
 def list_(
+    word: Annotated[str, typer.Argument(metavar="[WORD]", help=_("Show the checks that have this word in them."))] = "",
     checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
     area: Annotated[
         list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
     ] = None,
+    areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
+    stale: Annotated[
+        bool, typer.Option("--stale", help=_("Only checks whose facts are over six months old or from memory."))
+    ] = False,
     checklists: Annotated[
         list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
     ] = None,
 ) -> None:
     """Print the catalogue."""
-    from rich.table import Table
-
     from privacyaudit import checklist, labels
     from privacyaudit.cli import outcome
     from privacyaudit.cli.choices import areas_named
-    from privacyaudit.cli.terminal import console, heading, say
+    from privacyaudit.cli.terminal import heading, say
 
-    areas = areas_named(area or [])
+    wanted = areas_named(area or [])
     catalogue = checklist.catalogue(*(checklists or []))
-    table = Table(box=None, pad_edge=False)
-    for name in (_("Platform"), _("Name"), _("Checks"), _("Read by"), _("Facts from")):
-        table.add_column(name, overflow="fold")
-    for one in catalogue.loaded.values():
-        chosen = [check for check in one.checklist.checks if not areas or check.area in areas]
-        if checks and chosen:
-            heading(f"{_(one.checklist.platform.name)} ({one.checklist.platform.id})")
-            for check in chosen:
+    chosen = [
+        (one, [check for check in one.checklist.checks if _fits(check, wanted, word, stale=stale)])
+        for one in catalogue.loaded.values()
+    ]
+    if checks or word or stale:
+        for one, found in chosen:
+            if found:
+                heading(f"{_(one.checklist.platform.name)} ({one.checklist.platform.id})")
+            for check in found:
                 say(f"{check.id}: {_(check.title)} [{labels.area(check.area)}]", first="  ", rest="    ")
-        table.add_row(
-            one.checklist.platform.id, _(one.checklist.platform.name), str(len(chosen)), _read_by(one), _facts_from(one)
-        )
-    if not checks:
-        console().print(table)
+        if not any(found for _one, found in chosen):
+            say(_("No check fits."))
+    else:
+        _print_table(chosen, by_area=areas)
     for trouble in catalogue.troubles:
         outcome.warn(trouble)
+
+
+def _fits(check: Check, areas: Sequence[Area], word: str, *, stale: bool) -> bool:
+    from privacyaudit.audit import today
+    from privacyaudit.judge import facts_are_old
+    from privacyaudit.model import Confidence
+
+    words = " ".join((check.id, _(check.title), _(check.question), _(check.why))).lower()
+    old = check.confidence is Confidence.LOW or facts_are_old(check, today())
+    return (not areas or check.area in areas) and word.lower() in words and (old or not stale)
+
+
+def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: bool) -> None:
+    from rich.table import Table
+
+    from privacyaudit import labels
+    from privacyaudit.cli.terminal import console, say
+    from privacyaudit.model import Area
+
+    table = Table(box=None, pad_edge=False)
+    for name in (
+        _("Platform"),
+        _("Name"),
+        _("Checks"),
+        *([_("Areas")] if by_area else [_("Read by"), _("Facts from")]),
+    ):
+        table.add_column(name, overflow="fold")
+    for one, found in chosen:
+        counts = {which: sum(check.area is which for check in found) for which in Area}
+        rest = (
+            [", ".join(f"{labels.area(which)} {count}" for which, count in counts.items() if count)]
+            if by_area
+            else [_read_by(one), _facts_from(one)]
+        )
+        table.add_row(one.checklist.platform.id, _(one.checklist.platform.name), str(len(found)), *rest)
+    console().print(table)
+    say(
+        _("{checks} checks on {platforms} platforms and practices.").format(
+            checks=sum(len(found) for _one, found in chosen), platforms=len(chosen)
+        )
+    )
 
 
 def _read_by(one: Loaded) -> str:
@@ -147,18 +193,24 @@ def guidance() -> None:
 
 
 def lint(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=_("Checklists, or folders of them."))],
-    strict: Annotated[bool, typer.Option("--strict", help=_("Exit with 1 when something could be better."))] = False,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE...", help=_("Checklists, or folders of them."))
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
+    ] = False,
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
-    from privacyaudit import checklist
+    from privacyaudit import checklist, prose
     from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import ChecklistError
+    from privacyaudit.errors import ChecklistError, UsageError
 
     if schema:
         typer.echo(checklist.json_schema(), nl=False)
         return
+    if not files:
+        raise UsageError(_("Say which checklist to look at."), _("For example: privacyaudit lint mine.yaml"))
     roles = checklist.roles()
     clauses = checklist.clause_ids()
     remarks: list[str] = []
@@ -173,6 +225,8 @@ def lint(
             say(error.advice)
             continue
         remarks += checklist.lint(one)
+        if strict:
+            remarks += prose.remarks(one)
         say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
     for remark in remarks:
         say(remark)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from privacyaudit import labels, words
 from privacyaudit.checklist import has_address
@@ -200,7 +199,7 @@ def _found(finding: Finding, check: Check | None = None) -> tuple[str, ...]:
 def _until(until: date | None, today: date) -> str:
     if until is None:
         return _("Accepted, with no date on which to look again.")
-    day = _written(until.isoformat(), words.language())
+    day = words.day(until)
     if until < today:
         return _("Accepted until {day}. That day has passed: decide again.").format(day=day)
     return _("Accepted until {day}.").format(day=day)
@@ -218,15 +217,11 @@ def _newest(check: Check) -> str:
     seen = [source.seen for source in check.sources]
     if check.verified:
         seen.append(check.verified.isoformat())
-    return _written(max(seen), words.language()) if seen else ""
+    return _written(max(seen)) if seen else ""
 
 
-@cache
-def _written(seen: str, language: str) -> str:
-    """Write `2026-08` or `2026-08-14` out, once per language: hundreds of findings share a few dates."""
-    from babel.dates import format_date
-
+def _written(seen: str) -> str:
+    """Write `2026-08` or `2026-08-14` out."""
     if len(seen) > len("2026-08"):
         return words.day(date.fromisoformat(seen))
-    locale = "en_GB" if language == words.SOURCE_LANGUAGE else language
-    return str(format_date(date.fromisoformat(f"{seen}-01"), "MMMM y", locale=locale))
+    return words.month(date.fromisoformat(f"{seen}-01"))

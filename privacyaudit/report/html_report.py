@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from privacyaudit import places
+from privacyaudit import shipped
 from privacyaudit.report.view import View
 from privacyaudit.words import _, ngettext
 
@@ -32,7 +32,7 @@ def _template() -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(places.data("reports")),
+        loader=FileSystemLoader(shipped.folder("reports")),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
@@ -46,7 +46,7 @@ def _template() -> Template:
 
 @cache
 def _style() -> str:
-    return (places.data("reports") / "style.css").read_text(encoding="utf-8")
+    return (shipped.folder("reports") / "style.css").read_text(encoding="utf-8")
 
 
 def _shapes_and_foot(view: View) -> str:

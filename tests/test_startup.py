@@ -1,0 +1,64 @@
+"""What the program loads before it answers, and that every command can say what it does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from privacyaudit import __version__
+from privacyaudit.cli import app
+
+HEAVY = {"babel", "jinja2", "keyring", "playwright", "prompt_toolkit", "questionary", "starlette", "yaml"}
+MODEL = {"pydantic", "privacyaudit.model"}
+LOADED = "Loaded: "
+_TELLING = f"""
+import atexit, sys
+atexit.register(lambda: sys.stderr.write("{LOADED}" + " ".join(sys.modules)))
+from privacyaudit.__main__ import main
+main()
+"""
+
+
+def start(*words: str) -> tuple[subprocess.CompletedProcess[str], set[str]]:
+    """Run the program in a process of its own; return how it ended, and the modules that were loaded at the end."""
+    done = subprocess.run([sys.executable, "-c", _TELLING, *words], capture_output=True, encoding="utf-8", check=False)
+    return done, set(done.stderr.rpartition(LOADED)[2].split())
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Yield the words of each command, the program itself first."""
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), get_command(app))]
+    for words, command in waiting:
+        yield words
+        waiting += [((*words, name), member) for name, member in getattr(command, "commands", {}).items()]
+
+
+@pytest.mark.parametrize("words", [pytest.param(words, id=" ".join(("privacyaudit", *words))) for words in commands()])
+def test_help_says_how_the_command_is_used_and_loads_nothing_heavy(words: tuple[str, ...]) -> None:
+    done, loaded = start(*words, "--help")
+    assert done.returncode == 0, done.stderr
+    assert re.search(rf"Usage:.*{' '.join(words)}", done.stdout)
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "privacyaudit.cli" in loaded
+    assert loaded & HEAVY == set()
+    assert "privacyaudit.model" not in loaded
+
+
+def test_the_first_help_does_without_pydantic() -> None:
+    """For the help of one command typer loads pydantic, whatever we do."""
+    _done, loaded = start("--help")
+    assert "privacyaudit.cli" in loaded
+    assert loaded & MODEL == set()
+
+
+def test_version_is_told_before_the_command_line_is_even_loaded() -> None:
+    done, loaded = start("--version")
+    assert (done.returncode, done.stdout) == (0, f"privacyaudit {__version__}\n")
+    assert "privacyaudit" in loaded
+    assert loaded & (HEAVY | MODEL | {"typer", "rich"}) == set()
