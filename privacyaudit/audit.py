@@ -29,6 +29,9 @@ from privacyaudit.readers import Item, Outcome, Reader, now
 from privacyaudit.readers.ask import stopped_by_person
 from privacyaudit.words import _
 
+QUICK_MOST = 14
+"""How many questions fit into ten minutes; see docs/quick-audit.md."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -50,18 +53,31 @@ class Plan:
 
     @property
     def items(self) -> list[Item]:
-        """Return the chosen checks in order."""
-        return [
+        """Return the chosen checks in order; a quick audit takes at most `QUICK_MOST` of the essential ones."""
+        chosen = [
             Item(part.checklist, check)
             for part in self.parts
             for check in part.checklist.checks
             if (not self.quick or check.essential) and (not self.areas or check.area in self.areas)
         ]
+        return _in_turns(chosen, QUICK_MOST) if self.quick else chosen
 
     @property
     def minutes(self) -> int:
         """Return about how long the walkthrough takes."""
         return max(1, round(sum(item.check.minutes for item in self.items)))
+
+
+def _in_turns(items: Sequence[Item], most: int) -> list[Item]:
+    """Keep at most so many checks, taken from the platforms in turns: first the first of each, then the second."""
+    turn: dict[str, int] = {}
+    ranked = []
+    for position, item in enumerate(items):
+        name = item.checklist.platform.id
+        turn[name] = turn.get(name, 0) + 1
+        ranked.append((turn[name], position))
+    kept = {position for _turn, position in sorted(ranked)[:most]}
+    return [item for position, item in enumerate(items) if position in kept]
 
 
 def plan(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.words import _
+from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from privacyaudit.browser.sign_in import Credentials
     from privacyaudit.checklist import Catalogue, Loaded
     from privacyaudit.journal import Header, Journal
-    from privacyaudit.model import Checklist
+    from privacyaudit.model import Checklist, Role
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -90,8 +90,12 @@ def audit(
         )
     notes = _resumed(no_input=no_input, resume=resume, fresh=bool(platforms or answers), plain=plain)
     if notes is None:
-        chosen = _chosen(catalogue, platforms or [], given, no_input=no_input, plain=plain)
+        if not (platforms or given or no_input or role):
+            role = _who(catalogue, plain=plain)
+        chosen = _chosen(catalogue, platforms or [], given, catalogue.role(role), no_input=no_input, plain=plain)
         notes, what = _begin(catalogue, chosen, role, site or [], area or [], quick=quick)
+        if not no_input:
+            _show_plan(what)
     else:
         what = _plan_of(catalogue, notes.header)
     _say_consent()
@@ -142,9 +146,17 @@ def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journ
     return notes if prompts.confirm(question, True, plain=plain) else None
 
 
+def _who(catalogue: Catalogue, *, plain: bool) -> str:
+    from privacyaudit.cli import prompts
+
+    choices = [(role.id, f"{_(role.name)}. {_(role.summary)}") for role in catalogue.roles]
+    return prompts.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id, plain=plain)
+
+
 def _chosen(
-    catalogue: Catalogue, names: Sequence[str], given: Mapping[str, str], *, no_input: bool, plain: bool
+    catalogue: Catalogue, names: Sequence[str], given: Mapping[str, str], role: Role, *, no_input: bool, plain: bool
 ) -> list[Loaded]:
+    """Return the checklists named, those of an answers file, or what the person picks, in the order of risk."""
     from privacyaudit import labels
     from privacyaudit.errors import UsageError
 
@@ -166,10 +178,37 @@ def _chosen(
     picked = prompts.choose_many(
         _("Which of these do you use? An old account counts too."),
         [(platform.id, _(platform.name)) for platform in offered],
+        chosen=role.checklists,
         headings={some[0].checklist.platform.id: labels.group(group) for group, some in groups.items() if some},
         plain=plain,
     )
-    return [catalogue.loaded[name] for name in picked]
+    return sorted((catalogue.loaded[name] for name in picked), key=_risk, reverse=True)
+
+
+def _risk(one: Loaded) -> int:
+    """Return how many checks of high severity a checklist has: the more, the sooner it is asked."""
+    return sum(check.severity == "high" for check in one.checklist.checks)
+
+
+def _show_plan(what: Plan) -> None:
+    from privacyaudit.cli.terminal import heading, say
+
+    heading(_("Your plan"))
+    for part in what.parts:
+        items = [item for item in what.items if item.checklist.platform.id == part.checklist.platform.id]
+        minutes = max(1, round(sum(item.check.minutes for item in items)))
+        say(
+            ngettext(
+                "{name}: {number} check, about {minutes} min",
+                "{name}: {number} checks, about {minutes} min",
+                len(items),
+            ).format(name=_(part.checklist.platform.name), number=len(items), minutes=minutes)
+        )
+    say(
+        _("All together about {minutes} minutes. You can stop at any time and go on later.").format(
+            minutes=what.minutes
+        )
+    )
 
 
 def _begin(
