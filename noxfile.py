@@ -39,7 +39,7 @@ def prepare(session: nox.Session, *groups: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session, "test")
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "loadfile", *session.posargs)
 
 
 @nox.session(venv_backend=EVERYDAY)
@@ -51,6 +51,7 @@ def lint(session: nox.Session) -> None:
     session.run("mypy")
     session.run("lint-imports")
     session.run("python", "tests/spelling.py")
+    session.run("python", "-m", "privacyaudit", "lint", "--strict", "checklists")
     session.run("python", DOCS_PARTS, "--check")
 
 

@@ -101,7 +101,7 @@ def _broken(error: Any, name: str) -> str:
     start = getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or ""
     line = mark.line + 1 if mark else 1
-    what = _(next((ours for theirs, ours in _PROBLEMS.items() if problem.startswith(theirs)), _NOT_YAML))
+    what = _(next((ours for theirs, ours in _PROBLEMS.items() if theirs in problem), _NOT_YAML))
     if mark and start and start.line < mark.line:
         what += " " + _("It is part of what begins on line {line}.").format(line=start.line + 1)
     return at(name, line, what)
@@ -110,13 +110,17 @@ def _broken(error: Any, name: str) -> str:
 _NOT_YAML = N_("this is not valid YAML.")
 _PROBLEMS = {
     "mapping values are not allowed": N_("this is not valid YAML: a text with a colon in it needs quotes."),
-    "found character that cannot start": N_("this is not valid YAML: a tab or a sign such as @ or % needs quotes."),
-    "found a tab character": N_("this is not valid YAML: lines begin with spaces, not with tabs."),
-    "found unexpected end of stream": N_("this is not valid YAML: a quote is not closed."),
-    "did not find expected ','": N_("this is not valid YAML: a comma is missing, or a bracket is not closed."),
-    "did not find expected key": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
-    "did not find expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
+    "cannot start any token": N_("this is not valid YAML: a tab or a sign such as @ or % stands where a text begins."),
+    "tab character": N_("this is not valid YAML: lines begin with spaces, not with tabs."),
+    "end of stream": N_("this is not valid YAML: a quote is not closed."),
+    "expected ','": N_("this is not valid YAML: a comma is missing, or a bracket is not closed."),
+    "expected ':'": N_("this is not valid YAML: a colon is missing after a key."),
+    "expected key": N_("this is not valid YAML: the quotes, or the spaces at the beginning of the line, do not fit."),
+    "expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
+    "expected <block end>": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
 }
+"""Our sentences for what the YAML library finds, by a piece of its own, which its two parsers have in common or not."""
+
 _CONTROL_IS_HERE = N_("a control character, which cannot be seen, stands here.")
 _REMOVE_CONTROL = N_("Type the line again by hand.")
 

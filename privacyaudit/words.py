@@ -141,7 +141,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     with source.open("rb") as file:
         catalogue = read_po(file)
     for message in catalogue:
-        if message.id and not keeps_placeholders(forms(message.id), forms(message.string)):
+        if message.id and not keeps_placeholders(forms(message.id), forms(message.string or "")):
             message.string = ""
     compiled = BytesIO()
     write_mo(compiled, catalogue)

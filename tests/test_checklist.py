@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit import checklist, shipped
+from privacyaudit import checklist, shipped, strictyaml
 from privacyaudit.checklist import answers, bind, catalogue, check_references, has_address, lint, site_of
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model import Checklist, Role, Verdict
@@ -31,9 +35,32 @@ def line_of(text: str, piece: str) -> int:
 
 WRONG = {
     "schema of a newer program": (alter(('schema: "1"', 'schema: "2"\nnews: x')), 'schema: "2"', "reads schema 1"),
-    "schema that is a list": (alter(('schema: "1"', "schema: [1]")), "schema: [1]", "schema: Input should be '1'"),
+    "schema that is a list": (alter(('schema: "1"', "schema: [1]")), "schema: [1]", "schema: choose from: 1"),
     "no schema": (alter(('schema: "1"\n', "")), "platform", "'schema' is missing"),
-    "no checks": (alter((POND[POND.index("checks:") :], "checks: []\n")), "checks:", "checks: Tuple should have at"),
+    "no checks": (
+        alter((POND[POND.index("checks:") :], "checks: []\n")),
+        "checks:",
+        "checks: there are too few entries: at least 1",
+    ),
+    "word that is not in a list": (
+        alter(("severity: high", "severity: dreadful")),
+        "dreadful",
+        "severity: choose from: high, medium, low",
+    ),
+    "probe of an unknown kind": (alter(("kind: web", "kind: magic")), "kind: magic", "choose from: web, json"),
+    "probe of no kind": (alter(("kind: web\n        open", "open")), "- open: ", "the key 'kind' is missing"),
+    "list where a text belongs": (alter(("label: Friends", "label: [Friends]")), "[Friends]", "one text"),
+    "text where a list belongs": (alter(("fix: [Untick the box.]", "fix: Untick.")), "Untick.", "must be a list"),
+    "text where keys belong": (alter(("where: {", "where: x # {")), "where: x", "where: this must be keys"),
+    "id with a capital letter": (alter(("id: friends", "id: Friends")), "id: Friends", "use small letters"),
+    "check without a dot": (alter(("id: pond.mail", "id: mail")), "id: mail", "the platform, a dot and a name"),
+    "host with a scheme": (alter(("[pond.example]", '["https://x"]')), "https://x", "without https://"),
+    "half a revision": (alter(("area: contact", "revision: 1.5\n    area: contact")), "1.5", "a whole number"),
+    "no minutes": (alter(("minutes: 2", "minutes: 0")), "minutes: 0", "minutes: this must be more than 0"),
+    "an hour": (alter(("minutes: 2", "minutes: 60")), "minutes: 60", "minutes: this must be at most 30"),
+    "revision before the first": (alter(("area: contact", "revision: 0\n    area: contact")), "revision", "at least 1"),
+    "verified in a month": (alter(("minutes: 2", "verified: 2026-11")), "verified", "a day, such as 2026-11-30"),
+    "sensitive or what": (alter(("  notice:", "  sensitive: perhaps\n  notice:")), "perhaps", "true or false"),
     "misspelt key": (alter(("severity: high", "severty: high")), "severty", "did you mean 'severity'?"),
     "misspelt key in a probe": (alter(("take: checked", "tke: checked")), "tke:", "did you mean 'take'?"),
     "key of another kind of thing": (
@@ -76,7 +103,7 @@ WRONG = {
     "address with a port that is none": (
         opening("https://pond.example:99999/"),
         "https://pond.example:9",
-        "out of range",
+        "a port that cannot be right",
     ),
     "address with {site} in the middle": (opening("https://pond.example/{site}"), "/{site}", "at its beginning only"),
     "{site} as part of a host": (opening("{site}.evil.example/"), "{site}.evil", "must begin with https://"),
@@ -158,6 +185,37 @@ def test_a_wrong_checklist_is_refused_with_file_line_and_advice(
     assert str(line_of(text, where)) in lines
     assert what in caught.value.what
     assert caught.value.advice
+
+
+def test_whatever_stands_in_a_key_is_refused_in_our_own_plain_words() -> None:
+    library_words = re.compile(r"Input|String|Tuple|Value error|dictionary|pattern|valid|does not fit here")
+    sample = Checklist.model_validate(strictyaml.parse(POND, "pond.yaml").data).model_dump(mode="json", by_alias=True)
+    for place in places_in(sample):
+        for nonsense in (None, "Z z!", "1.5", "99", "-1", "2026-99-99", "a" * 2000, "9" * 5000, [], ["x"], {"a": "b"}):
+            text = strictyaml.parse(json.dumps(with_change(sample, place, nonsense)), "pond.yaml")
+            with contextlib.suppress(ChecklistError):
+                checklist.validate(Checklist, text, Path("pond.yaml"))
+                continue
+            with pytest.raises(ChecklistError) as caught:
+                checklist.validate(Checklist, text, Path("pond.yaml"))
+            assert not library_words.search(caught.value.what), (place, nonsense)
+
+
+def places_in(data: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the keys and indexes that lead to each part."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, part in parts:
+        yield (*place, step)
+        yield from places_in(part, (*place, step))
+
+
+def with_change(data: Any, place: tuple[Any, ...], new: Any) -> Any:
+    changed = deepcopy(data)
+    part = changed
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = new
+    return changed
 
 
 @pytest.mark.parametrize(
@@ -406,10 +464,15 @@ def test_the_catalogue_holds_the_built_in_and_the_own_checklists(tmp_path: Path)
     assert whole.role(None).id == "teacher"
 
 
+@pytest.mark.usefixtures("built_in")
+def test_the_same_file_met_twice_is_no_trouble(tmp_path: Path) -> None:
+    assert catalogue(own(tmp_path, POND)).troubles == ()
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        (POND, "'pond' exists already"),
+        (POND.replace("name: Pond", "name: Another Pond"), "'pond' exists already"),
         (LAKE.replace("lake.old-profile", "pond.profile"), "'pond.profile' stands for a check in"),
         (LAKE.replace("lake.old-profile", "pond.old-profile"), "'pond.old-profile' stands for a check in"),
         (LAKE.replace("councillor", "wizard"), "'wizard', which does not exist"),

@@ -352,11 +352,6 @@ def test_the_state_folder_is_below_home_unless_another_one_is_chosen(
     assert places.own_checklists().is_relative_to(tmp_path / "home")
 
 
-def test_what_came_with_the_program_is_found() -> None:
-    assert places.data("checklists").is_dir()
-    assert places.data("locale").is_dir()
-
-
 def test_the_ledger_holds_names_and_hashes_only(out: Path) -> None:
     places.write(out / "report.html", "a secret")
     entry = json.loads((places.state() / "written.jsonl").read_text())

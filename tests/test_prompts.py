@@ -331,8 +331,11 @@ def test_a_terminal_without_our_letters_still_gets_every_question(tmp_path: Path
     assert b"A joke from school days is read differently by a learner?s parent." in done.stdout
 
 
-def test_no_input_at_all_is_the_end_of_the_input() -> None:
-    code = "from privacyaudit.cli.prompts import confirm\ntry: confirm('Go on?', True)\nexcept EOFError: print('ended')"
+def test_a_question_that_nobody_can_answer_is_a_sentence() -> None:
+    code = (
+        "from privacyaudit.cli.prompts import confirm\nfrom privacyaudit.errors import UsageError\n"
+        "try: confirm('Go on?', True)\nexcept UsageError: print('ended')"
+    )
     settings = os.environ | {"PYTHONPATH": str(ROOT)}
     command = ["sh", "-c", 'exec "$0" -c "$1" <&-', sys.executable, code]
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=False)

@@ -17,10 +17,17 @@ from privacyaudit.errors import ChecklistError
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 
 WRONG = {
-    "bracket that is not closed": ("a: 1\nb: [1, 2\n", 3, "begins on line 2"),
-    "quote that is not closed": ("a: 1\nb: 'x\n", 3, "begins on line 2"),
-    "tab as indentation": ("a:\n\t- b\n", 2, "not valid YAML"),
-    "colon inside plain text": ("a: b: c\n", 1, "not valid YAML"),
+    "bracket that is not closed": (
+        "a: 1\nb: [1, 2\n",
+        3,
+        "a bracket is not closed. It is part of what begins on line 2",
+    ),
+    "quote that is not closed": ("a: 1\nb: 'x\n", 3, "a quote is not closed. It is part of what begins on line 2"),
+    "tab as indentation": ("a:\n\t- b\n", 2, "a tab or a sign"),
+    "colon inside plain text": ("a: b: c\n", 1, "a text with a colon in it needs quotes"),
+    "sign that begins a text": ("a: @b\n", 1, "a tab or a sign"),
+    "spaces that do not fit": ("a:\n    b: c\n  d: e\n", 3, "spaces at the beginning of the line"),
+    "key without a colon": ("a: b\nc\nd: e\n", 3, "a colon is missing"),
     "repeated key": ("a: 1\nb: 2\na: 3\n", 3, "stands here twice"),
     "repeated key in a flow": ("x: { a: 1, a: 2 }\n", 1, "stands here twice"),
     "repeated key, once in quotes": ("a: 1\n'a': 2\n", 2, "stands here twice"),

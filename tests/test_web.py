@@ -179,6 +179,16 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
         '<form><input type="radio" name="who" value="all" checked></form>',
         Reason.AMBIGUOUS,
     ),
+    "a round button that is not chosen": (
+        SELECT | {"find": {"role": "radio", "name": ["Only me"]}},
+        '<label><input type="radio" name="x" value="me">Only me</label>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "the value of a box": (
+        VALUE | {"means": {"me": "yes"}},
+        '<input type="checkbox" name="about" value="me">',
+        Reason.UNLISTED_VALUE,
+    ),
     "row": (NEAR, row("Photos", switch("a", "true")) + row("Videos", switch("b", "false")), "yes"),
     "row whose control went away": (NEAR, row("Photos", "") + row("Videos", switch("b", "true")), Reason.NOT_FOUND),
     "row with two controls": (NEAR, row("Photos", switch("a", "true") + switch("b", "false")), Reason.AMBIGUOUS),

@@ -39,7 +39,7 @@ def workspace() -> Iterator[Path]:
 
 
 def _base() -> Path:
-    """Return the temporary folder, or /tmp where that one's name is too long for the sockets that a browser makes there.
+    """Return the temporary folder, or /tmp where that one's name is too long for the sockets a browser makes there.
 
     The limit is that of the operating system: 108 characters on Linux, 104 on macOS.
     """

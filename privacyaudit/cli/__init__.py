@@ -64,7 +64,7 @@ def main(
 def run() -> None:
     """Run the command line and turn trouble into a sentence and an exit code (see errors.py)."""
     try:
-        app()
+        app(prog_name="privacyaudit")
     except AuditError as error:
         from privacyaudit.cli.terminal import fail
 

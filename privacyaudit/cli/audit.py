@@ -284,6 +284,7 @@ def _readers(
         from privacyaudit.cli.beside import Beside
         from privacyaudit.readers.web import WebReader
 
+        _need_addresses(what)
         workspace.sweep()
         beside = Beside(plain=plain, ask=ask)
         beside.agree([part for part in what.parts if any(c.probes for c in part.checklist.checks)])
@@ -295,6 +296,19 @@ def _readers(
 
         readers.append(AskReader(prompts.choose_prompter(plain)))
     return readers
+
+
+def _need_addresses(what: Plan) -> None:
+    """Raise UsageError for a platform that can be read but whose address is not known."""
+    from privacyaudit.errors import UsageError
+
+    for part in what.parts:
+        platform = part.checklist.platform
+        if platform.site and part.site is None and any(check.probes for check in part.checklist.checks):
+            raise UsageError(
+                _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
+                _("Add it, like this: --site {platform}=https://example.org").format(platform=platform.id),
+            )
 
 
 def _credentials(checklist: Checklist) -> Credentials:

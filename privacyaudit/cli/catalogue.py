@@ -112,12 +112,17 @@ def _facts_from(one: Loaded) -> str:
     return min(newest)[:7] if newest else _("memory")
 
 
-def show(check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.log-out."))]) -> None:
+def show(
+    check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+) -> None:
     """Print one check."""
     from privacyaudit import checklist, labels
     from privacyaudit.cli.terminal import heading, say
 
-    catalogue = checklist.catalogue()
+    catalogue = checklist.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)
     bound = checklist.bind(loaded.checklist, None)
     found = bound.checks[loaded.checklist.checks.index(_found)]
@@ -142,6 +147,7 @@ def show(check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, s
 
 def _parts(check: Check) -> list[tuple[str, list[str]]]:
     from privacyaudit import labels
+    from privacyaudit.checklist import has_address
 
     options = []
     for option in check.options:
@@ -155,7 +161,7 @@ def _parts(check: Check) -> list[tuple[str, list[str]]]:
         if option.id == check.default:
             line += " " + _("[set for a new account]")
         options.append(line)
-    where = [check.where.web] if check.where.web else []
+    where = [check.where.web] if check.where.web and has_address(check.where.web) else []
     for name, steps in ((_("Menu"), check.where.menu), ("iPhone", check.where.ios), ("Android", check.where.android)):
         if steps:
             where.append(f"{name}: {' › '.join(_(step) for step in steps)}")

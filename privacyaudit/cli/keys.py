@@ -53,6 +53,9 @@ def add(
         bool,
         typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes as the line after it.")),
     ] = False,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
 ) -> None:
     """Ask for what is to be saved, and save it."""
     from privacyaudit import checklist, keys
@@ -65,7 +68,7 @@ def add(
             _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not go with --qr."),
             _("Leave them all out, and you are asked for each."),
         )
-    found = checklist.catalogue().checklist(platform)
+    found = checklist.catalogue(*(checklists or [])).checklist(platform)
     bound = checklist.bind(found.checklist, site).platform
     origin = keys.choose_origin(keys.origins_for(bound), at)
     keys.choose_backend()

@@ -16,6 +16,9 @@ def report(
     record: Annotated[Path, typer.Argument(metavar="RECORD.json", help=_("The record to write the report of."))],
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
     formats: Annotated[str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))] = "html,csv",
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
 ) -> None:
     """Read a record and write its report."""
@@ -26,6 +29,6 @@ def report(
 
     wanted = formats_named(formats)
     found = reports.read_record(record)
-    catalogue = checklist.catalogue()
+    catalogue = checklist.catalogue(*(checklists or []))
     paths = reports.write(found, catalogue, out or record.parent, wanted)
     outcome.show(found, catalogue, paths, open_report=not no_open)

@@ -101,7 +101,8 @@ def _take(element: Locator, find: Find, take: Take) -> str | None:
     if take is Take.PRESSED:
         return element.get_attribute("aria-pressed")
     if take in (Take.SELECTED, Take.VALUE):
-        return element.input_value()
+        chosen = not _native(element) or (take is Take.SELECTED and element.is_checked())
+        return element.input_value() if chosen else None
     if take is Take.TEXT:
         return _folded(element.inner_text())
     if take is not Take.NAME_REST:

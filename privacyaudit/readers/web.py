@@ -78,6 +78,7 @@ class WebReader:
         refused: list[str] = []
         signed_out = SignedOut.NOT_USED
         interrupted = False
+        was_in = False
         with workspace() as folder:
             janitor = Janitor(program, platform, folder)
             try:
@@ -88,7 +89,7 @@ class WebReader:
                         return
                     janitor.hold(state)
                     self.person.stage(_("Reading {platform} …").format(platform=platform.name))
-                    yield from guarded_reading(
+                    for check, made in guarded_reading(
                         driver,
                         program,
                         checklist,
@@ -97,7 +98,9 @@ class WebReader:
                         headless=self.headless,
                         refused=refused,
                         hold=janitor.hold,
-                    )
+                    ):
+                        was_in = was_in or made.reason is not Reason.NOT_SIGNED_IN
+                        yield check, made
             except SignInError as error:
                 self.person.trouble(error)
                 yield from _all(items, Reason.NOT_SIGNED_IN)
@@ -109,6 +112,8 @@ class WebReader:
             finally:
                 self.person.stage(_("Signing out of {platform} …").format(platform=platform.name))
                 signed_out = janitor.finish()
+        if not was_in and signed_out is SignedOut.CONFIRMED:
+            signed_out = SignedOut.NOT_USED
         yield platform.id, Outcome(Refusals(count=len(refused), hosts=tuple(sorted(set(refused)))), signed_out)
         if interrupted:
             raise Stopped(
