@@ -29,7 +29,7 @@ from privacyaudit.readers import Item, Outcome, Reader, now
 from privacyaudit.readers.ask import stopped_by_person
 from privacyaudit.words import _
 
-QUICK_MOST = 14
+QUICK_MOST = 12
 """How many questions fit into ten minutes; see docs/quick-audit.md."""
 
 

@@ -279,8 +279,8 @@ class Range(Data):
     """A number read from a page, from `at_least` to `at_most` (both included), means `option`."""
 
     option: Id
-    at_least: int | None = Field(default=None, ge=1)
-    at_most: int | None = Field(default=None, ge=1)
+    at_least: int | None = Field(default=None, ge=0)
+    at_most: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
-from privacyaudit import checklist
+from privacyaudit import checklist, shipped
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import Guard
@@ -92,7 +92,7 @@ def measure() -> Part:
 
 
 def _prepare(driver: Playwright, wiki: mediawiki.Wiki) -> tuple[Bed, str]:
-    bound = checklist.bind(checklist.catalogue().checklist("wikipedia").checklist, wiki.origin)
+    bound = checklist.bind(checklist.load(shipped.folder("checklists") / "wikipedia.yaml").checklist, wiki.origin)
     items = [Item(bound, check) for check in bound.checks if check.probes]
     assert bound.platform.signed_in is not None
     first = bound.platform.signed_in.open.split("#")[0]

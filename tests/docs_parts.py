@@ -1,6 +1,7 @@
 """Write the parts of the project that are made from the code: `python tests/docs_parts.py [--check] [PART…]`.
 
     help       docs/command-line.md, between the two marks: what `--help` says for every command
+    catalogue  docs/catalogue.md: how many checks there are, where, and how sure we are of them
     schema     checklists/checklist.schema.json: the shape of a checklist, for editors
     messages   locale/privacyaudit.pot: every sentence that can be translated
 
@@ -23,6 +24,14 @@ END = "<!-- Until here. -->"
 COMMAND_LINE = HERE / "docs" / "command-line.md"
 SCHEMA = HERE / "checklists" / "checklist.schema.json"
 TEMPLATE = HERE / "locale" / "privacyaudit.pot"
+CATALOGUE = HERE / "docs" / "catalogue.md"
+CATALOGUE_HEADING = """# The catalogue
+
+Written by “nox -s docs”. Each row is a checklist, each number a count of checks: by area, by how they can be read, and
+by how good their sources are (high: the makers' own pages or source code; medium: public code or a recorded page; low:
+from memory). Nothing here was confirmed on a live site: no check has a `verified` date yet. Reading an official data
+export is planned and not there yet.
+"""
 SOURCES = ["privacyaudit", "checklists", "reports"]
 TEMPLATE_HEADING = r"""# Every sentence of privacyaudit that can be translated. Written by "nox -s messages".
 #
@@ -94,8 +103,38 @@ def messages() -> str:
         return TEMPLATE_HEADING + made.read_text(encoding="utf-8")
 
 
+def catalogue() -> str:
+    """Return docs/catalogue.md: every platform with its checks by area, how each can be read and how sure we are."""
+    from privacyaudit import checklist, labels
+    from privacyaudit.model import Area, Confidence, Group
+
+    every = [one.checklist for one in checklist.catalogue().loaded.values()]
+    real = [one for one in every if one.platform.group is not Group.DEMO]
+    head = [
+        "Platform",
+        *(labels.area(area) for area in Area),
+        "All",
+        "By hand",
+        "In the browser",
+        "High",
+        "Medium",
+        "Low",
+    ]
+    rows = []
+    for one in real:
+        areas = [sum(check.area is area for check in one.checks) for area in Area]
+        read = sum(bool(check.probes) for check in one.checks)
+        sure = [sum(check.confidence is level for check in one.checks) for level in Confidence]
+        rows.append([one.platform.name, *areas, len(one.checks), len(one.checks), read, *sure])
+    totals = ["All", *(sum(column) for column in list(zip(*rows, strict=True))[1:])]
+    lines = [[str(cell or "·") for cell in row] for row in (*rows, totals)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *lines))
+    return f"{CATALOGUE_HEADING}\n{table}\n"
+
+
 PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "help": (COMMAND_LINE, help_texts),
+    "catalogue": (CATALOGUE, catalogue),
     "schema": (SCHEMA, schema),
     "messages": (TEMPLATE, messages),
 }

@@ -15,7 +15,7 @@ from privacyaudit.checklist import Catalogue, bind
 from privacyaudit.errors import UsageError
 from privacyaudit.headline import Headline, headline
 from privacyaudit.judge import OLD_AFTER_DAYS
-from privacyaudit.model import AuditRecord, Checklist, Guidance, PlatformRecord, Verdict
+from privacyaudit.model import AuditRecord, Checklist, Flag, Guidance, PlatformRecord, Verdict
 from privacyaudit.report.cards import Address, Card, Cards, address, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, count, signs, tables
 from privacyaudit.words import N_, _, ngettext
@@ -133,7 +133,7 @@ def build(
         language=words.language(),
         headline=headline(count(cards)),
         finished=words.day(finished),
-        scope=_scope(record, known, finished, today),
+        scope=(*_scope(record, known, finished, today), *_marked(record)),
         first=_first(cards, shown),
         signs=tuple(shown.values()),
         tables=tables(cards, shown),
@@ -222,6 +222,20 @@ def _shelves(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Shel
             steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
             shelves.append(Shelf(shown[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
     return tuple(shelves)
+
+
+def _marked(record: AuditRecord) -> tuple[str, ...]:
+    """Say how many instructions are old or from memory, if any; each of them is marked where it stands."""
+    marked = sum(1 for finding in record.findings if {Flag.OLD_FACTS, Flag.LOW_CONFIDENCE} & set(finding.flags))
+    if not marked:
+        return ()
+    return (
+        ngettext(
+            "{marked} of {number} instructions is more than six months old or from memory. It is marked.",
+            "{marked} of {number} instructions are more than six months old or from memory. They are marked.",
+            marked,
+        ).format(marked=marked, number=len(record.findings)),
+    )
 
 
 def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
