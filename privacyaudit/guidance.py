@@ -11,12 +11,14 @@ from privacyaudit.model import Checklist, Clause, Guidance
 from privacyaudit.words import N_, _
 
 FEATURES: Mapping[str, str] = {
-    "why-and-how": N_("Every check says why it matters, where to look and what to do."),
+    "why-and-how": N_("Every check says why it matters and what to do, and where to look when it is about a setting."),
     "report-limits": N_("Every report says what it cannot show, and that no site can promise privacy."),
-    "default-shown": N_("Each check shows what the platform sets for a new account."),
-    "signed-out": N_("The program signs its own browser session out, checks that, and removes the profile."),
+    "report-age": N_("A report says when it is over six months old, and which of its answers no longer count."),
+    "default-shown": N_("Where it is known, a report says what the platform sets for a new account."),
+    "signed-out": N_("The program signs out where it can, says if that was confirmed, and removes its own profile."),
     "self-search": N_("The everyday checklist walks you through a search of your own name."),
-    "platform-notice": N_("Before a platform is read, its notice says what its terms say."),
+    "signposts": N_("Every report says whose rules to read and whom to turn to in your role."),
+    "platform-notice": N_("Before the browser reads a platform, its notice says what its terms say."),
 }
 
 

@@ -197,3 +197,17 @@ def test_clean_removes_what_was_written_and_says_what(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
     assert not (tmp_path / "state").exists()
     assert "nothing to remove" in run("clean", "--yes", state=tmp_path / "state").stdout
+
+
+def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_list(tmp_path: Path) -> None:
+    """In plain style: who are you (1), which platforms (take the ones that are picked), private parts no, then stop."""
+    typed = "1\n\nn\nq\n"
+    result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed, state=tmp_path / "state")
+    said = " ".join((result.stdout + result.stderr).split())
+    assert "Who are you?" in said
+    listed, _sep, asked = said.partition("because it is private")
+    assert "Facebook" in listed
+    assert "Dating" not in listed.split("Which of these")[1].replace("Not on that list", "").split("Everyday")[0]
+    assert "Your plan" in asked
+    assert f"Everyday habits: {LAST} checks" in asked
+    assert result.returncode == 130

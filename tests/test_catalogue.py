@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from privacyaudit import checklist, guidance, model, shipped, strictyaml
-from privacyaudit.model import Check, Checklist, Confidence, Group, Probe
+from privacyaudit.model import Area, Check, Checklist, Confidence, Group, Probe
 
 NEWEST_MONTH = "2026-11"
 DOCS = Path(__file__).parent.parent / "docs" / "add-a-platform.md"
@@ -139,6 +139,57 @@ def test_a_clause_is_open_again_when_its_only_citation_goes(real: list[Checklist
         without = [_without(one, row.clause.id) for one in real]
         again = next(r for r in guidance.coverage(guides, without) if r.clause.id == row.clause.id)
         assert again.open, row.clause.id
+
+
+def test_no_clause_of_a_guide_is_left_without_an_answer(real: list[Checklist]) -> None:
+    assert _open(real) == []
+
+
+def test_a_citation_taken_out_of_a_copy_of_the_catalogue_leaves_its_clause_open(tmp_path: Path) -> None:
+    chosen = "council-3.2-existing"
+    taken = 0
+    for path in checklist.files(shipped.folder("checklists")):
+        text, times = re.subn(rf"\b{re.escape(chosen)}\b,? ?", "", path.read_text(encoding="utf-8"))
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+        taken += times
+    copies = [checklist.load(path).checklist for path in checklist.files(tmp_path)]
+    assert taken
+    assert _open([one for one in copies if one.platform.group is not Group.DEMO]) == [chosen]
+
+
+def test_a_clause_is_answered_by_a_check_of_its_own_area(real: list[Checklist]) -> None:
+    areas = {check.id: check.area for one in real for check in one.checks}
+    rows = [row for row in guidance.coverage(guidance.guides(), real) if row.clause.area != "all"]
+    assert {row.clause.area for row in rows} <= set(areas.values())
+    assert [row.clause.id for row in rows if row.clause.area not in {areas[name] for name in row.checks}] == []
+
+
+def test_a_clause_that_wants_a_check_is_not_answered_by_a_feature_alone(real: list[Checklist]) -> None:
+    rows = guidance.coverage(guidance.guides(), real)
+    assert [row.clause.id for row in rows if "check" in row.clause.wants and not row.checks] == []
+
+
+def test_each_feature_answers_a_clause() -> None:
+    used = {name for guide in guidance.guides() for clause in guide.clauses for name in clause.answers}
+    assert used == set(guidance.FEATURES)
+
+
+def test_what_the_guides_want_of_your_conduct_is_asked_in_ten_short_questions(catalogue: checklist.Catalogue) -> None:
+    asked = [one for one in catalogue.checklist("everyday").checklist.checks if one.area is Area.CONDUCT]
+    wanted = {one.id for guide in guidance.guides() for one in guide.clauses if one.area is Area.CONDUCT}
+    assert wanted - {clause for check in asked for clause in check.guidance} == set()
+    assert len(asked) <= 10
+    assert {check.minutes for check in asked} == {0.5}
+
+
+def test_a_sensitive_checklist_is_chosen_by_the_person_and_by_no_role(catalogue: checklist.Catalogue) -> None:
+    sensitive = {name for name, loaded in catalogue.loaded.items() if loaded.checklist.platform.sensitive}
+    assert "dating" in sensitive
+    assert [role.id for role in catalogue.roles if sensitive & set(role.checklists)] == []
+
+
+def _open(checklists: list[Checklist]) -> list[str]:
+    return [row.clause.id for row in guidance.coverage(guidance.guides(), checklists) if row.open]
 
 
 def _without(one: Checklist, clause: str) -> Checklist:

@@ -29,7 +29,7 @@ CONSENT = "consent-shown"
 
 def audit(
     platforms: Annotated[
-        list[str] | None, typer.Argument(metavar="[PLATFORM]...", help=_("What to audit; see “privacyaudit list”."))
+        list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to audit; see “privacyaudit list”."))
     ] = None,
     browser: Annotated[
         bool, typer.Option("--browser", help=_("Read your settings pages in a browser that cannot change them."))
@@ -171,17 +171,22 @@ def _chosen(
     from privacyaudit.cli import prompts
     from privacyaudit.model import Group
 
-    groups = {
-        group: [one for one in catalogue.loaded.values() if one.checklist.platform.group is group] for group in Group
-    }
-    offered = [one.checklist.platform for group in Group if group is not Group.DEMO for one in groups[group]]
+    platforms = [one.checklist.platform for one in catalogue.loaded.values()]
+    groups = {group: [p for p in platforms if p.group is group and not p.sensitive] for group in Group}
+    offered = [platform for group in Group if group is not Group.DEMO for platform in groups[group]]
     picked = prompts.choose_many(
         _("Which of these do you use? An old account counts too."),
         [(platform.id, _(platform.name)) for platform in offered],
         chosen=role.checklists,
-        headings={some[0].checklist.platform.id: labels.group(group) for group, some in groups.items() if some},
+        headings={some[0].id: labels.group(group) for group, some in groups.items() if some},
         plain=plain,
     )
+    private = [platform for platform in platforms if platform.sensitive]
+    names = ", ".join(_(platform.name) for platform in private)
+    if private and prompts.confirm(
+        _("Not on that list, because it is private: {names}. Add it?").format(names=names), False, plain=plain
+    ):
+        picked += [platform.id for platform in private]
     return sorted((catalogue.loaded[name] for name in picked), key=_risk, reverse=True)
 
 
