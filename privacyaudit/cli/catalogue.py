@@ -22,7 +22,7 @@ LINT_HELP = _("Tell whether checklists can be used, and what could be better in 
 
 
 def list_(
-    word: Annotated[str, typer.Argument(metavar="[WORD]", help=_("Show the checks that have this word in them."))] = "",
+    word: Annotated[str, typer.Argument(metavar="WORD", help=_("Show the checks that have this word in them."))] = "",
     checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
     area: Annotated[
         list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
@@ -85,7 +85,7 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
         _("Checks"),
         *([_("Areas")] if by_area else [_("Read by"), _("Facts from")]),
     ):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name == _("Platform"))
     for one, found in chosen:
         counts = {which: sum(check.area is which for check in found) for which in Area}
         rest = (
@@ -162,7 +162,11 @@ def _parts(check: Check) -> list[tuple[str, list[str]]]:
             line += " " + _("[set for a new account]")
         options.append(line)
     where = [check.where.web] if check.where.web and has_address(check.where.web) else []
-    for name, steps in ((_("Menu"), check.where.menu), ("iPhone", check.where.ios), ("Android", check.where.android)):
+    for name, steps in (
+        (_("Menu"), check.where.menu),
+        (_("iPhone"), check.where.ios),
+        (_("Android"), check.where.android),
+    ):
         if steps:
             where.append(f"{name}: {' › '.join(_(step) for step in steps)}")
     parts = [
@@ -200,7 +204,7 @@ def guidance() -> None:
 
 def lint(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE...", help=_("Checklists, or folders of them."))
+        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
