@@ -141,7 +141,7 @@ def hold(path: Path, *, again: bool = False) -> Held | None:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path, is_singleton=again)
+    lock = FileLock(path, mode=0o600, is_singleton=again)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -108,6 +108,7 @@ def test_signing_in_by_hand_may_go_anywhere_but_not_where_browsers_call_on_their
         "https://a.example/wp-login.php?action=logout&_wpnonce=1",
         "https://a.example/entry/signout",
         "https://a.example/Sign-Out",
+        "https://a.example/mypreferences/d/close-accounts",
         "https://a.example/settings/delete",
         "https://a.example/x?delete=5",
         "https://a.example/settings/deactivate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,10 @@ from tests.site import Reply, Site
 
 pytestmark = pytest.mark.browser
 HOSTILE = (Path(__file__).parent / "pages" / "hostile.html").read_text(encoding="utf-8")
-LEAVING = "navigator.sendBeacon('/frame-beacon','x');fetch('/frame-keepalive',{method:'POST',keepalive:true,body:'x'}).catch(()=>0);"
+LEAVING = (
+    "navigator.sendBeacon('/frame-beacon','x');"
+    "fetch('/frame-keepalive',{method:'POST',keepalive:true,body:'x'}).catch(()=>0);"
+)
 FRAME = f"<!doctype html><script>addEventListener('pagehide',()=>{{{LEAVING}}})</script>"
 UNASKED = (
     "/account/logout",
@@ -28,7 +32,10 @@ UNASKED = (
     "/logout",
 )
 
-POST_FORM = "(()=>{const f=document.createElement('form');f.method='post';f.action='/form';document.body.append(f);f.submit()})()"
+POST_FORM = (
+    "(()=>{const f=document.createElement('form');f.method='post';f.action='/form';"
+    "document.body.append(f);f.submit()})()"
+)
 MOVES: dict[str, str | None] = {
     "next page": None,
     "page moves itself": "location.href='/next'",
@@ -39,6 +46,15 @@ MOVES: dict[str, str | None] = {
     "frames are removed": "document.querySelectorAll('iframe').forEach(f => f.remove())",
     "redirect to another host": None,
 }
+
+
+@pytest.fixture(params=["headless shell", "whole browser"])
+def program(request: pytest.FixtureRequest) -> find.Browser:
+    """Both are tried, because the shell leaves out what a whole browser does on its own."""
+    name = {"headless shell": "chromium-headless-shell", "whole browser": "chromium"}[request.param]
+    if not (path := shutil.which(name)):
+        pytest.skip(f"{name} is not installed")
+    return find.Browser(Path(path), window=name == "chromium")
 
 
 @pytest.fixture(params=["http", "https"])
@@ -90,34 +106,34 @@ def unasked(good: Site) -> list[str]:
     return [path for path in good.paths() if path.startswith(UNASKED)]
 
 
-def visit(good: Site, other: Site, move: str) -> None:
+def visit(good: Site, other: Site, move: str, program: find.Browser) -> None:
     """Open the hostile page behind the guard, let one thing happen, and close the browser."""
     from playwright.sync_api import Error
 
     hostile(good, other)
     gate = Gate([good.host])
-    with launch.playwright() as driver:
-        program = find.find(headless=True)
-        with launch.browser(driver, program, gate, headless=True) as running:
-            watched = guard.Guard(gate, [good.host])
-            page = watched.context(running, None).new_page()
-            watched.open(page, f"{good.origin}/settings", 10_000)
-            page.wait_for_timeout(500)
-            script = MOVES[move]
-            try:
-                if script:
-                    page.evaluate(script)
-                else:
-                    watched.open(page, f"{good.origin}/{'away' if 'redirect' in move else 'next'}", 5_000)
-            except Error:
-                pass
-            page.wait_for_timeout(500)
+    with launch.playwright() as driver, launch.browser(driver, program, gate, headless=True) as running:
+        watched = guard.Guard(gate, [good.host])
+        page = watched.context(running, None).new_page()
+        watched.open(page, f"{good.origin}/settings", 10_000)
+        page.wait_for_timeout(500)
+        script = MOVES[move]
+        try:
+            if script:
+                page.evaluate(script)
+            else:
+                watched.open(page, f"{good.origin}/{'away' if 'redirect' in move else 'next'}", 5_000)
+        except Error:
+            pass
+        page.wait_for_timeout(500)
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_a_hostile_page_writes_nothing_and_reaches_no_other_host(sites: tuple[Site, Site], move: str) -> None:
+def test_a_hostile_page_writes_nothing_and_reaches_no_other_host(
+    sites: tuple[Site, Site], move: str, program: find.Browser
+) -> None:
     good, other = sites
-    visit(good, other, move)
+    visit(good, other, move, program)
     assert "/settings" in good.paths(), "the page was never opened, so nothing was tried"
     assert good.writes == []
     assert other.log == []
@@ -126,7 +142,7 @@ def test_a_hostile_page_writes_nothing_and_reaches_no_other_host(sites: tuple[Si
 
 def _leaks(good: Site, other: Site) -> bool:
     for move in MOVES:
-        visit(good, other, move)
+        visit(good, other, move, find.find(headless=True))
         if good.writes or other.log or unasked(good):
             return True
     return False
@@ -146,3 +162,20 @@ def test_without_any_one_lock_something_gets_out(lock: str, monkeypatch: pytest.
         assert _leaks(good, other), (
             f"nothing got out without the {lock} lock: either it is not needed or this test is blind"
         )
+
+
+def test_without_the_switch_for_reports_the_whole_browser_reports_on_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not (path := shutil.which("chromium")):
+        pytest.skip("chromium is not installed, and the headless shell sends no reports")
+    monkeypatch.setattr(launch, "FENCE", [flag for flag in launch.FENCE if flag != launch.OFF])
+    monkeypatch.setattr(launch, "EXTRA_ARGS", ("--ignore-certificate-errors",))
+    certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1", "localhost").configure_cert(certificate)
+    with Site("127.0.0.1", certificate) as good, Site("localhost", certificate) as other:
+        for move in MOVES:
+            visit(good, other, move, find.Browser(Path(path)))
+            if good.writes:
+                return
+    pytest.fail("no report was sent: either the switch is not needed any more or this test is blind")

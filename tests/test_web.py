@@ -22,6 +22,9 @@ SIGNED_IN = '<a id="out" href="/bye">Sign out</a>'
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Settings</title>' + SIGNED_IN
 
 
+HOME = Reply(HEAD)
+
+
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Playwright]:
     with launch.playwright() as running:
@@ -101,7 +104,7 @@ ABSENT = BOX | {"absent": {"option": "yes", "source": "https://example.org/help"
 
 
 def read(
-    driver: Playwright, site: Site, made: Checklist, pages: Mapping[str, Page], home: Page = Reply(HEAD)
+    driver: Playwright, site: Site, made: Checklist, pages: Mapping[str, Page], home: Page = HOME
 ) -> list[str | Reason]:
     """Read the one check of a checklist; an option id or a reason per probe."""
     site.pages |= {"/home": home, **pages}
@@ -175,8 +178,7 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     "radio with nothing chosen": (SELECT, '<input type="radio" name="who" value="all">', Reason.NOT_FOUND),
     "radios of two forms": (
         SELECT,
-        '<form><input type="radio" name="who" value="me" checked></form>'
-        '<form><input type="radio" name="who" value="all" checked></form>',
+        "<form><input type=radio name=who value=me checked></form><form><input type=radio name=who value=all checked></form>",
         Reason.AMBIGUOUS,
     ),
     "a round button that is not chosen": (

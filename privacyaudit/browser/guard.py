@@ -28,7 +28,7 @@ _SETTLE_MS = 100
 
 _DANGEROUS = (
     r"(?:user)?log[-_]?(?:out|off)|sign[-_]?(?:out|off)|end[-_]?session"
-    r"|(?:(?:delete|close|hibernate|remove)[-_]?account|delete|deletion|deactivate|terminate|revoke|regenerate)"
+    r"|(?:(?:delete|close|hibernate|remove)[-_]?accounts?|delete|deletion|deactivate|terminate|revoke|regenerate)"
     r"|backup[-_]?codes?|recovery[-_]?codes?|reset[-_]?tokens|change[-_]?password|set_private|set_public"
 )
 _IN_PATH = re.compile(rf"(?:^|[/:_.-])(?:{_DANGEROUS})(?=$|[/:_.-])", re.IGNORECASE)
@@ -100,9 +100,11 @@ class Guard:
         """Keep a page's own code from running any more, so that it cannot even try to send something as it goes."""
         session = page.context.new_cdp_session(page)
         session.send("Emulation.setScriptExecutionDisabled", {"value": True})
-        yield
-        session.send("Emulation.setScriptExecutionDisabled", {"value": False})
-        session.detach()
+        try:
+            yield
+        finally:
+            session.send("Emulation.setScriptExecutionDisabled", {"value": False})
+            session.detach()
 
     def hosts_refused(self) -> list[str]:
         """Return the host of everything refused so far, by whichever lock, in order."""

@@ -8,7 +8,8 @@ nothing twice, and stops at anything it does not expect.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -49,11 +50,17 @@ class _Stage(Enum):
 
 
 def by_hand(
-    driver: Playwright, program: find.Browser, platform: Platform, wait: Callable[[Platform], bool]
+    driver: Playwright,
+    program: find.Browser,
+    platform: Platform,
+    *,
+    wait: Callable[[Platform], bool],
+    hold: Callable[[StorageState], None],
 ) -> StorageState | None:
     """Show the sign-in page in a window and wait until the person says that they are in.
 
     `wait` returns False when the person would rather not. Returns the session, which is never on the disk, or None.
+    `hold` is told the session also when this breaks off, so that whoever holds it can sign it out.
     Raises BrowserError.
     """
     assert platform.sign_in is not None
@@ -68,11 +75,12 @@ def by_hand(
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
         except Error as error:
             raise BrowserError(
-                _("The sign-in page of {platform} did not open.").format(platform=platform.name),
+                _("The sign-in page of {platform} did not open.").format(platform=_(platform.name)),
                 _("Check your connection, or answer by hand."),
             ) from error
-        if not wait(platform):
-            return None
+        with _held(context, hold):
+            if not wait(platform):
+                return None
         try:
             return context.storage_state()
         except Error as error:
@@ -89,8 +97,9 @@ def by_filling(
     *,
     headless: bool,
     hand_over: Callable[[Platform], bool],
+    hold: Callable[[StorageState], None],
 ) -> StorageState | None:
-    """Type user name, password and one-time code, and return the session.
+    """Type user name, password and one-time code, and return the session; `hold` is told it also when this breaks off.
 
     Raises SignInError when the site refuses (nothing is tried a second time) or wants something that only a person can
     give and there is no window; with a window, `hand_over` lets the person finish. Raises SignInError, before anything
@@ -108,25 +117,40 @@ def by_filling(
         page = context.new_page()
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
-            _fill(page, platform, platform.sign_in.form, credentials)
+            with _held(context, hold):
+                _fill(page, platform, platform.sign_in.form, credentials)
             if not _is_in(context, platform) and (headless or not hand_over(platform)):
                 raise SignInError(
-                    _("{platform} wants something that only you can give.").format(platform=platform.name),
+                    _("{platform} wants something that only you can give.").format(platform=_(platform.name)),
                     _("Sign in by hand (leave out --headless and --fill), or answer the questions by hand."),
                 )
             return context.storage_state()
         except Error as error:
             raise SignInError(
-                _("The sign-in page of {platform} did not open or closed early.").format(platform=platform.name),
+                _("The sign-in page of {platform} did not open or closed early.").format(platform=_(platform.name)),
                 _("Check your connection, or answer by hand."),
             ) from error
+
+
+@contextmanager
+def _held(context: BrowserContext, hold: Callable[[StorageState], None]) -> Iterator[None]:
+    """Hand over the session, if there is one by then, also when what is done meanwhile breaks off."""
+    from playwright.sync_api import Error
+
+    try:
+        yield
+    finally:
+        with suppress(Error):
+            state = context.storage_state()
+            if state.get("cookies"):
+                hold(state)
 
 
 def _fill(page: Page, platform: Platform, form: Form, credentials: Credentials) -> None:
     if not _soon(page, lambda: _one(page, form.user) is not None):
         raise SignInError(
             _("The sign-in form of {platform} is not the one we know. Nothing was typed.").format(
-                platform=platform.name
+                platform=_(platform.name)
             ),
             _("Sign in by hand (leave out --fill), or answer the questions by hand."),
         )
@@ -149,7 +173,7 @@ def _give_code(page: Page, platform: Platform, form: Form, credentials: Credenti
     assert form.code is not None
     if credentials.code is None:
         raise SignInError(
-            _("{platform} asks for a one-time code, and none is saved for it.").format(platform=platform.name),
+            _("{platform} asks for a one-time code, and none is saved for it.").format(platform=_(platform.name)),
             _("Save one with “privacyaudit keys add {platform}”, or sign in by hand.").format(platform=platform.id),
         )
     _type(page, form.code, credentials.code(), credentials)
@@ -159,7 +183,7 @@ def _give_code(page: Page, platform: Platform, form: Form, credentials: Credenti
     stage = _stage(page, form)
     if stage is _Stage.CODE:
         raise SignInError(
-            _("{platform} did not accept the one-time code. It was not tried again.").format(platform=platform.name),
+            _("{platform} did not accept the one-time code. It was not tried again.").format(platform=_(platform.name)),
             _("Check the clock of this computer and the saved code, or sign in by hand."),
         )
     if stage is _Stage.PASSWORD:
@@ -170,12 +194,12 @@ def _refuse_password(page: Page, platform: Platform, form: Form) -> None:
     text = page.locator("body").inner_text()
     if any(words.lower() in text.lower() for words in form.locked):
         raise SignInError(
-            _("{platform} takes no more sign-ins for now. It was not tried again.").format(platform=platform.name),
+            _("{platform} takes no more sign-ins for now. It was not tried again.").format(platform=_(platform.name)),
             _("Wait as long as the site says, then sign in by hand."),
         )
     raise SignInError(
         _("{platform} did not accept the user name or password. It was not tried again.").format(
-            platform=platform.name
+            platform=_(platform.name)
         ),
         _("Correct them with “privacyaudit keys add {platform}”, or sign in by hand.").format(platform=platform.id),
     )

@@ -25,8 +25,9 @@ _LOAD_MS = 20_000
 def sign_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> SignedOut:
     """End the session and look whether the site still accepts it.
 
-    Returns `confirmed` only when a settings page leads the old session to the sign-in page; `left_to_you` when the
-    checklist declares no way to sign out.
+    Returns `confirmed` only when a settings page no longer takes the old session for somebody who is signed in: it
+    leads to the sign-in page, or answers 401, or lacks the proof of a sign-in. Returns `left_to_you` when the checklist
+    declares no way to sign out.
     """
     from playwright.sync_api import Error
 

@@ -30,18 +30,21 @@ app = typer.Typer(
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
-app.command("audit", help=audit.HELP)(audit.audit)
-app.command("list", help=catalogue.LIST_HELP)(catalogue.list_)
-app.command("show", help=catalogue.SHOW_HELP)(catalogue.show)
-app.command("report", help=report.HELP)(report.report)
-app.command("guidance", help=catalogue.GUIDANCE_HELP)(catalogue.guidance)
-app.command("lint", help=catalogue.LINT_HELP)(catalogue.lint)
-app.add_typer(keys.app, name="keys")
-app.command("doctor", help=care.DOCTOR_HELP)(care.doctor)
-app.command("clean", help=care.CLEAN_HELP)(care.clean)
-app.command("demo", help=demo.HELP)(demo.demo)
+app.command("audit", help=audit.HELP, short_help=_("Go through your settings and write a report."))(audit.audit)
+app.command("list", help=catalogue.LIST_HELP, short_help=_("Show the platforms and their checks."))(catalogue.list_)
+app.command("show", help=catalogue.SHOW_HELP, short_help=_("Show one check in full."))(catalogue.show)
+app.command("report", help=report.HELP, short_help=_("Write the report of an earlier audit again."))(report.report)
+app.command(
+    "guidance", help=catalogue.GUIDANCE_HELP, short_help=_("Show each clause of the guides and what answers it.")
+)(catalogue.guidance)
+app.command("lint", help=catalogue.LINT_HELP, short_help=_("Tell whether checklists can be used."))(catalogue.lint)
+app.add_typer(keys.app, name="keys", short_help=_("Let the program sign in for you, and make one-time codes."))
+app.command("doctor", help=care.DOCTOR_HELP, short_help=_("Tell what works on this computer."))(care.doctor)
+app.command("clean", help=care.CLEAN_HELP, short_help=_("Remove what this program wrote."))(care.clean)
+app.command("demo", help=demo.HELP, short_help=_("See the whole thing on a pretend site."))(demo.demo)
 
 
 def _version(wanted: bool) -> None:

@@ -20,6 +20,7 @@ app = typer.Typer(
         "need none of this: signing in by hand always works."
     ),
     no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 

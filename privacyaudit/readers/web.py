@@ -83,12 +83,11 @@ class WebReader:
             janitor = Janitor(program, platform, folder)
             try:
                 with launch.playwright() as driver:
-                    state = self._sign_in(driver, program, checklist)
+                    state = self._sign_in(driver, program, checklist, janitor.hold)
                     if state is None:
                         yield from _all(items, Reason.NOT_SIGNED_IN)
                         return
-                    janitor.hold(state)
-                    self.person.stage(_("Reading {platform} …").format(platform=platform.name))
+                    self.person.stage(_("Reading {platform} …").format(platform=_(platform.name)))
                     for check, made in guarded_reading(
                         driver,
                         program,
@@ -110,7 +109,7 @@ class WebReader:
             except KeyboardInterrupt:
                 interrupted = True
             finally:
-                self.person.stage(_("Signing out of {platform} …").format(platform=platform.name))
+                self.person.stage(_("Signing out of {platform} …").format(platform=_(platform.name)))
                 signed_out = janitor.finish()
         if not was_in and signed_out is SignedOut.CONFIRMED:
             signed_out = SignedOut.NOT_USED
@@ -121,12 +120,18 @@ class WebReader:
                 _("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input."),
             )
 
-    def _sign_in(self, driver: Playwright, program: find.Browser, checklist: Checklist) -> StorageState | None:
+    def _sign_in(
+        self,
+        driver: Playwright,
+        program: find.Browser,
+        checklist: Checklist,
+        hold: Callable[[StorageState], None],
+    ) -> StorageState | None:
         platform = checklist.platform
         if platform.sign_in is None:
             return {"cookies": [], "origins": []}
         if self.credentials is None:
-            return sign_in.by_hand(driver, program, platform, self.person.sign_in)
+            return sign_in.by_hand(driver, program, platform, wait=self.person.sign_in, hold=hold)
         return sign_in.by_filling(
             driver,
             program,
@@ -134,6 +139,7 @@ class WebReader:
             self.credentials(checklist),
             headless=self.headless,
             hand_over=self.person.finish_sign_in,
+            hold=hold,
         )
 
 
@@ -176,7 +182,7 @@ def guarded_reading(
             hold(context.storage_state())
         except Error as error:
             raise BrowserError(
-                _("The browser stopped while {platform} was read.").format(platform=platform.name),
+                _("The browser stopped while {platform} was read.").format(platform=_(platform.name)),
                 _("Try again, or answer the questions by hand."),
             ) from error
         finally:
