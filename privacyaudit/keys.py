@@ -103,13 +103,13 @@ def origins_for(platform: Platform) -> tuple[str, ...]:
     """
     if platform.sign_in is None or platform.sign_in.form is None:
         raise UsageError(
-            _("The program cannot sign in to {name} for you.").format(name=platform.name),
+            _("The program cannot sign in to {name} for you.").format(name=_(platform.name)),
             _("Sign in by hand when the audit asks you to."),
         )
     link = platform.sign_in.form.origin or platform.sign_in.open
     if not has_address(link):
         raise UsageError(
-            _("{name} has more than one address, and yours is not known yet.").format(name=platform.name),
+            _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
             _("Add it, like this: --site https://example.org"),
         )
     usual = origin_of(link)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from statistics import mean
 
+from privacyaudit import strictyaml
 from privacyaudit.checklist import Loaded
 from privacyaudit.errors import MissingExtra
 from privacyaudit.model import Check
@@ -51,7 +52,7 @@ def remarks(loaded: Loaded) -> list[str]:
     found: list[str] = []
     grades: list[float] = []
     for check in loaded.checklist.checks:
-        at = f"{loaded.path}, line {loaded.line_of(check)}: {check.id}"
+        at = strictyaml.at(loaded.path, loaded.line_of(check), check.id)
         grade = grade_of(check)
         grades.append(grade)
         if grade > HARDEST_CHECK:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from string import Formatter
@@ -85,12 +85,12 @@ def N_(message: str) -> str:
 
 def day(when: date) -> str:
     """Write a date out, such as 22 November 2026; in a language whose months Babel does not know, 2026-11-22."""
-    return _written(when, "long", _language) or when.isoformat()
+    return _written(when, "long", _language) or f"{when:%Y-%m-%d}"
 
 
 def month(when: date) -> str:
     """Write a month out, such as August 2026; in a language whose months Babel does not know, 2026-08."""
-    return _written(when, "MMMM y", _language) or when.isoformat()[: len("2026-08")]
+    return _written(when, "MMMM y", _language) or f"{when:%Y-%m}"
 
 
 @cache
@@ -129,21 +129,34 @@ def _placeholders(text: str) -> frozenset[object]:
     return frozenset([*percent, *braces])
 
 
-@cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    """Read a catalogue; a translation that does not keep its placeholders is left out, and English is said instead."""
-    from io import BytesIO
+class _Catalogue(gettext.NullTranslations):
+    """A catalogue in memory: what is said for each sentence, in its forms, and which form goes with a number."""
 
-    from babel.messages.mofile import write_mo
+    def __init__(self, said: Mapping[str, tuple[str, ...]], form_for: Callable[[int], int]) -> None:
+        super().__init__()
+        self._said = said
+        self._form_for = form_for
+
+    def gettext(self, message: str) -> str:
+        said = self._said.get(message, ("",))
+        return (said[0] or message) if len(said) == 1 else self.ngettext(message, message, 1)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        said = dict(enumerate(self._said.get(msgid1, ())))
+        return said.get(self._form_for(n)) or super().ngettext(msgid1, msgid2, n)
+
+
+@cache
+def _catalogue(language: str) -> _Catalogue:
+    """Read a catalogue; a translation that does not keep its placeholders is left out, and English is said instead."""
     from babel.messages.pofile import read_po
 
     source = shipped.folder("locale") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     with source.open("rb") as file:
-        catalogue = read_po(file)
-    for message in catalogue:
-        if message.id and not keeps_placeholders(forms(message.id), forms(message.string or "")):
-            message.string = ""
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        read = read_po(file)
+    said = {}
+    for message in read:
+        wanted, given = forms(message.id), forms(message.string or "")
+        if wanted[0] and not message.fuzzy and keeps_placeholders(wanted, given):
+            said[wanted[0]] = given
+    return _Catalogue(said, gettext.c2py(read.plural_expr))

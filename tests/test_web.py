@@ -178,7 +178,7 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     "radio with nothing chosen": (SELECT, '<input type="radio" name="who" value="all">', Reason.NOT_FOUND),
     "radios of two forms": (
         SELECT,
-        "<form><input type=radio name=who value=me checked></form><form><input type=radio name=who value=all checked></form>",
+        "".join(f"<form><input type=radio name=who value={who} checked></form>" for who in ("me", "all")),
         Reason.AMBIGUOUS,
     ),
     "a round button that is not chosen": (

@@ -46,13 +46,17 @@ class Beside:
     def sign_in(self, platform: Platform) -> bool:
         """Ask the person to sign in by hand."""
         say()
-        say(_("A window is open. Sign in to {platform} there. The program looks away.").format(platform=platform.name))
+        say(
+            _("A window is open. Sign in to {platform} there. The program looks away.").format(
+                platform=_(platform.name)
+            )
+        )
         return self.ask and prompts.confirm(_("Are you signed in?"), True, plain=self.plain)
 
     def finish_sign_in(self, platform: Platform) -> bool:
         """Ask the person to finish what the program could not."""
         say()
-        say(_("{platform} asks for something more. Finish in the window.").format(platform=platform.name))
+        say(_("{platform} asks for something more. Finish in the window.").format(platform=_(platform.name)))
         return self.ask and prompts.confirm(_("Are you signed in?"), True, plain=self.plain)
 
     def stage(self, sentence: str) -> None:
