@@ -85,12 +85,23 @@ def N_(message: str) -> str:
 
 def day(when: date) -> str:
     """Write a date out, such as 22 November 2026; in a language whose months Babel does not know, 2026-11-22."""
+    if _language == SOURCE_LANGUAGE:
+        return f"{when.day} {month(when)}"
     return _written(when, "long", _language) or f"{when:%Y-%m-%d}"
 
 
 def month(when: date) -> str:
     """Write a month out, such as August 2026; in a language whose months Babel does not know, 2026-08."""
+    if _language == SOURCE_LANGUAGE:
+        return f"{_MONTHS[when.month - 1]} {when.year}"
     return _written(when, "MMMM y", _language) or f"{when:%Y-%m}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""The months in English, so that an English report need not load Babel."""
 
 
 @cache
@@ -100,7 +111,7 @@ def _written(when: date, form: str, language: str) -> str | None:
     from babel.dates import format_date
 
     try:
-        return str(format_date(when, form, locale="en_GB" if language == SOURCE_LANGUAGE else language))
+        return str(format_date(when, form, locale=language))
     except (UnknownLocaleError, ValueError):
         return None
 

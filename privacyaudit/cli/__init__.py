@@ -15,7 +15,7 @@ from privacyaudit.errors import AuditError
 
 words.use(words.wanted_language(sys.argv))
 
-from privacyaudit.cli import audit, care, catalogue, demo, keys, report  # noqa: E402
+from privacyaudit.cli import audit, care, catalogue, compare, demo, keys, report  # noqa: E402
 from privacyaudit.words import _  # noqa: E402
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ app.command("audit", help=audit.HELP, short_help=_("Go through your settings and
 app.command("list", help=catalogue.LIST_HELP, short_help=_("Show the platforms and their checks."))(catalogue.list_)
 app.command("show", help=catalogue.SHOW_HELP, short_help=_("Show one check in full."))(catalogue.show)
 app.command("report", help=report.HELP, short_help=_("Write the report of an earlier audit again."))(report.report)
+app.command("compare", help=compare.HELP, short_help=_("Tell what changed between two audits."))(compare.compare)
 app.command(
     "guidance", help=catalogue.GUIDANCE_HELP, short_help=_("Show each clause of the guides and what answers it.")
 )(catalogue.guidance)

@@ -1,0 +1,124 @@
+"""The `compare` command: what changed between two audits."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from privacyaudit.compare import Comparison, Entry, Told, View
+
+HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
+_FORMATS = ("text", "json", "html")
+
+
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD.json", help=_("The record of the earlier audit."))],
+    new: Annotated[Path, typer.Argument(metavar="NEW.json", help=_("The record of the newer audit."))],
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help=_("What to make: text (printed here), json, html (files)."))
+    ] = "text,html",
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the files."))] = None,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the page at the end."))] = False,
+) -> None:
+    """Read two records, and show and write what changed."""
+    from privacyaudit import checklist
+    from privacyaudit import compare as comparing
+    from privacyaudit import report as reports
+    from privacyaudit.audit import today
+    from privacyaudit.cli.terminal import heading, say
+
+    wanted = _formats_named(formats)
+    first, second = reports.read_record(old), reports.read_record(new)
+    catalogue = checklist.catalogue(*(checklists or []))
+    shown = comparing.view(comparing.in_order(first, second, catalogue), catalogue, today())
+    heading(shown.headline)
+    say(shown.now)
+    for line in shown.remarks:
+        say(line)
+    if "text" in wanted:
+        _print_rows(shown)
+    say()
+    paths = _write(shown, out or new.parent, [name for name in wanted if name != "text"])
+    for path in paths:
+        say(_("Written: {path}").format(path=path))
+    page = next((path for path in paths if path.suffix == ".html"), None)
+    if page and not no_open:
+        import webbrowser
+
+        webbrowser.open(page.absolute().as_uri())
+
+
+def _formats_named(listed: str) -> list[str]:
+    """Return the formats in a comma list. Raises UsageError for an unknown one or none."""
+    from privacyaudit.errors import UsageError
+
+    names = list(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
+    if not names or set(names) - set(_FORMATS):
+        strange = next((name for name in names if name not in _FORMATS), listed)
+        raise UsageError(
+            _("There is no format “{name}” for a comparison.").format(name=strange),
+            _("Choose from: {names}.").format(names=", ".join(_FORMATS)),
+        )
+    return names
+
+
+def _print_rows(shown: View) -> None:
+    """Print every row; of those in a folded part, their number and titles only."""
+    from privacyaudit.cli.terminal import heading, say
+
+    for shelf in shown.shelves:
+        heading(_("{name} ({number})").format(name=shelf.name, number=shelf.count))
+        say(shelf.intro, "dim")
+        for entry in (entry for block in shelf.blocks for entry in block.entries):
+            title = f"{entry.card.platform}: {entry.card.title}"
+            say(title, "bold" if entry.to_change else "", first=f"{entry.now.sign.shape} ", rest="  ")
+            if not shelf.folded:
+                _print_details(entry)
+
+
+def _print_details(entry: Entry) -> None:
+    from privacyaudit.cli.terminal import say
+
+    line = _("Before: {before}. Now: {now}.").format(before=_words(entry.before), now=_words(entry.now))
+    for text in (line, *entry.notes):
+        say(text, first="  ", rest="  ")
+
+
+def _words(told: Told) -> str:
+    if told.answer:
+        return _("{verdict} ({answer})").format(verdict=told.sign.word, answer=told.answer)
+    return told.sign.word
+
+
+def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
+    """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
+    from privacyaudit import compare as comparing
+    from privacyaudit import places
+
+    draw = {"json": comparing.text, "html": comparing.page}
+    paths = _free_names(shown.comparison, folder, formats)
+    for name, path in zip(formats, paths, strict=True):
+        places.write(path, draw[name](shown))
+    return paths
+
+
+def _free_names(made: Comparison, folder: Path, formats: list[str]) -> list[Path]:
+    from privacyaudit.report.view import in_utc
+
+    days = [f"{in_utc(record.finished):%Y-%m-%d}" for record in (made.old, made.new)]
+    stem = f"privacy-comparison-{days[0]}-to-{days[1]}"
+    number = 1
+    while True:
+        paths = [folder / f"{stem}{'' if number == 1 else f'-{number}'}.{name}" for name in formats]
+        if not any(os.path.lexists(path) for path in paths):
+            return paths
+        number += 1
