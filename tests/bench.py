@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from privacyaudit.errors import AuditError
 from tests import bench_reading, bench_report, bench_start
 from tests.beds import mediawiki
 from tests.bench_measure import Part, table
@@ -35,8 +36,8 @@ def main(arguments: list[str]) -> int:
         print(f"\n{name}\n", flush=True)
         try:
             shown = table(PARTS[name]())
-        except mediawiki.Unavailable as reason:
-            print(f"Not measured: {reason}.")
+        except (AuditError, mediawiki.Unavailable) as reason:
+            print(f"Not measured: {reason}")
             continue
         print(shown, flush=True)
         if "--write" in arguments:

@@ -33,6 +33,11 @@
     watch(root);
     return root;
   });
+  // For how long the page has stood still, so that a reader need not wait anew.
+  let changed = performance.now();
+  const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+  new MutationObserver(() => { changed = performance.now(); }).observe(document, everything);
+  fix(window, "__readOnlyStill", () => performance.now() - changed);
   const refused = [];
   const note = (kind, address) => {
     const { host, pathname } = new URL(address, document.baseURI);

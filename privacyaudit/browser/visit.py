@@ -19,14 +19,7 @@ QUIET_MS = 100
 REST_MS = 1_000
 QUIET_LIMIT_S = 8.0
 _LASTING_S = 4.0
-
-_WAIT_FOR_QUIET = """([quiet, limit]) => new Promise((done) => {
-  let timer = setTimeout(() => finish(true), quiet);
-  const end = setTimeout(() => finish(false), limit);
-  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(() => finish(true), quiet); });
-  const finish = (still) => { watch.disconnect(); clearTimeout(timer); clearTimeout(end); done(still); };
-  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-})"""
+_POLL_MS = 20
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"<script\b.*?</script\s*>|<template\b.*?</template\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -41,6 +34,7 @@ class Visit:
         self._guard = guard
         self._platform = platform
         self._pending: dict[Request, float] = {}
+        self._stirred = time.monotonic()
         self._refused_writes: list[Request] = []
         self._replies: list[Response] = []
         self.quiet = True
@@ -124,12 +118,13 @@ class Visit:
 
     def _asked(self, request: Request) -> None:
         if request.resource_type in _TELLING_TYPES:
-            self._pending[request] = time.monotonic()
+            self._pending[request] = self._stirred = time.monotonic()
         if request.method not in ("GET", "HEAD", "OPTIONS") and request.resource_type in ("fetch", "xhr"):
             self._refused_writes.append(request)
 
     def _answered(self, request: Request) -> None:
-        self._pending.pop(request, None)
+        if self._pending.pop(request, None):
+            self._stirred = time.monotonic()
 
     def _replied(self, response: Response) -> None:
         self._replies.append(response)
@@ -146,21 +141,26 @@ class Visit:
     def settle(self, quiet_ms: int = QUIET_MS) -> bool:
         """Wait until nothing moved for a while and nothing is under way that may still change the page.
 
-        Returns False when that did not come within the limit.
+        The silence counts from the last change of the page or the last request, also when that was before this call.
+        Returns False when it did not come within the limit.
         """
+        until = time.monotonic() + QUIET_LIMIT_S
+        while (now := time.monotonic()) < until:
+            silence = min(self._still_for_ms(), (now - self._stirred) * 1000)
+            recent = [at for at in self._pending.values() if now - at < _LASTING_S]
+            if silence >= quiet_ms and not recent:
+                return not self._pending
+            self.page.wait_for_timeout(max(_POLL_MS, min(quiet_ms - silence, (until - now) * 1000)))
+        return False
+
+    def _still_for_ms(self) -> float:
+        """Return for how long the page has not changed, as the page lock saw it."""
         from playwright.sync_api import Error
 
-        until = time.monotonic() + QUIET_LIMIT_S
-        while (left := until - time.monotonic()) > 0:
-            try:
-                still = self.page.evaluate(_WAIT_FOR_QUIET, [quiet_ms, left * 1000])
-            except Error:
-                still = False
-                self.page.wait_for_timeout(QUIET_MS)
-            recent = [at for at in self._pending.values() if time.monotonic() - at < _LASTING_S]
-            if still and not recent:
-                return not self._pending
-        return False
+        try:
+            return float(self.page.evaluate("window.__readOnlyStill?.() ?? 0"))
+        except Error:
+            return 0
 
     def _why_not(self, refused: list[str]) -> Reason:
         entry = self._platform.sign_in
