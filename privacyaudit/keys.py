@@ -1,4 +1,4 @@
-"""The only file that touches a secret: saved sign-ins in the system keyring, and one-time codes.
+"""The only file that touches a sign-in: those saved in the system keyring, and one-time codes.
 
 A saved sign-in belongs to one origin and is handed out for no other. Nothing is ever put into a file: where there is
 no safe keyring, this module refuses with a sentence. Nothing waits for a window: a locked keyring is found out first,
@@ -332,7 +332,7 @@ def _trouble(error: Exception) -> AuditError:
 # -- talking to it ---------------------------------------------------------------------------------
 
 
-def _ask(call: Callable[[KeyringBackend], _T]) -> _T:
+def ask(call: Callable[[KeyringBackend], _T]) -> _T:
     """Run one piece of work on the keyring, alone and in time. Raises KeyringError for all that goes wrong."""
 
     def work() -> _T:
@@ -394,7 +394,7 @@ def save(entry: Entry) -> None:
     Raises KeyringError; what could not be read back is removed again. The same key for one-time codes keeps its last
     used step.
     """
-    _ask(lambda ring: _save(ring, entry))
+    ask(lambda ring: _save(ring, entry))
 
 
 def _save(ring: KeyringBackend, entry: Entry) -> None:
@@ -418,7 +418,7 @@ def _save(ring: KeyringBackend, entry: Entry) -> None:
 
 def find(name: str) -> Entry | None:
     """Return the sign-in that is saved under a name, or None. Raises KeyringError."""
-    return _ask(lambda ring: _find(ring, name))
+    return ask(lambda ring: _find(ring, name))
 
 
 def saved(name: str) -> Entry:
@@ -453,7 +453,7 @@ def _find(ring: KeyringBackend, name: str) -> Entry | None:
 
 def names() -> tuple[str, ...]:
     """Return the names of all saved sign-ins, in order. Raises KeyringError."""
-    return _ask(lambda ring: tuple(n for n in sorted(_names(ring)) if ring.get_password(SERVICE, n) is not None))
+    return ask(lambda ring: tuple(n for n in sorted(_names(ring)) if ring.get_password(SERVICE, n) is not None))
 
 
 def _names(ring: KeyringBackend) -> set[str]:
@@ -476,12 +476,12 @@ def _write_names(ring: KeyringBackend, wanted: set[str]) -> None:
 
 def forget(name: str) -> bool:
     """Remove a sign-in, and tell whether there was one. Raises KeyringError when it is still there afterwards."""
-    return _ask(lambda ring: name in _names(ring) and _remove(ring, name))
+    return ask(lambda ring: name in _names(ring) and _remove(ring, name))
 
 
 def forget_all() -> tuple[str, ...]:
     """Remove every sign-in and the list of their names; return the names. Raises KeyringError."""
-    return _ask(lambda ring: tuple(name for name in sorted(_names(ring)) if _remove(ring, name)))
+    return ask(lambda ring: tuple(name for name in sorted(_names(ring)) if _remove(ring, name)))
 
 
 def _remove(ring: KeyringBackend, name: str) -> bool:
@@ -505,7 +505,7 @@ def for_origins(name: str, origins: Sequence[str]) -> Entry:
 
     Raises KeyringError when there is none, and when it was saved for another origin.
     """
-    return _ask(lambda ring: _for_origins(ring, name, origins))
+    return ask(lambda ring: _for_origins(ring, name, origins))
 
 
 def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Entry:
@@ -530,7 +530,7 @@ def next_code(
     KeyringError, also when the clock went back.
     """
     while True:
-        code, pause = _ask(lambda ring: _take_code(ring, entry, clock))
+        code, pause = ask(lambda ring: _take_code(ring, entry, clock))
         if code is not None:
             return code
         wait(pause)

@@ -21,6 +21,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
     monkeypatch.setenv("PRIVACYAUDIT_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("PRIVACYAUDIT_DATA", str(tmp_path / "data"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR", "PRIVACYAUDIT_LANG"):
         monkeypatch.delenv(name, raising=False)
     words.use("en")

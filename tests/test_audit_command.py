@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from privacyaudit import checklist
+from tests.secret_service import private_keyring
+from tests.secret_service import run as run_with
 from tests.terminal import BACK, DONT_KNOW, QUIT, SKIP, Terminal
 
 EVERYDAY = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
@@ -211,3 +213,32 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     assert "Your plan" in asked
     assert f"Everyday habits: {LAST} checks" in asked
     assert result.returncode == 130
+
+
+@pytest.mark.keyring
+def test_an_audit_is_kept_when_asked_and_from_then_on_until_the_history_is_cleaned_away(tmp_path: Path) -> None:
+    with private_keyring() as env:
+        env |= {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "PRIVACYAUDIT_DATA": str(tmp_path / "data")}
+        audit = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
+        kept = []
+        for words in ((*audit, "--no-keep"), (*audit, "--keep"), audit, (*audit, "--no-keep")):
+            assert run_with(env, *words).returncode == 0
+            kept.append(run_with(env, "history", "list").stdout.count("everyday"))
+        assert kept == [0, 1, 2, 2]
+        cleaned = run_with(env, "clean", "--history", "--yes")
+        assert cleaned.returncode == 0, cleaned.stderr
+        assert "history.db" in cleaned.stdout.replace("\n", "")
+        assert not list((tmp_path / "data").glob("history.db*"))
+        assert "no history yet" in run_with(env, "history", "list").stdout
+
+
+@pytest.mark.keyring
+def test_without_a_keyring_keeping_is_a_sentence_and_the_report_is_there(tmp_path: Path) -> None:
+    with private_keyring("no bus") as env:
+        env |= {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "PRIVACYAUDIT_DATA": str(tmp_path / "data")}
+        words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), "--keep")
+        result = run_with(env, *words)
+    assert result.returncode == 1
+    assert "keyring" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(found(tmp_path / "out")) == LAST

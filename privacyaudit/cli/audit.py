@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from privacyaudit.browser.sign_in import Credentials
     from privacyaudit.checklist import Catalogue, Loaded
     from privacyaudit.journal import Header, Journal
-    from privacyaudit.model import Checklist, Role
+    from privacyaudit.model import AuditRecord, Checklist, Role
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -62,6 +62,13 @@ def audit(
         bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
     ] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
+    keep: Annotated[
+        bool | None,
+        typer.Option(
+            "--keep/--no-keep",
+            help=_("Keep this audit in your encrypted history, or not. Without either: if there is a history already."),
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
     ] = False,
@@ -70,7 +77,7 @@ def audit(
     ] = None,
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
-    from privacyaudit import checklist, places
+    from privacyaudit import checklist, history, places
     from privacyaudit import report as reports
     from privacyaudit.audit import run
     from privacyaudit.cli import outcome
@@ -105,9 +112,30 @@ def audit(
         raise stopped
     paths = reports.write(record, catalogue, out or places.reports(), wanted_formats)
     notes.close()
+    if keep or (keep is None and history.exists()):
+        _keep(record, asked=bool(keep))
     form = outcome.show(record, catalogue, paths, open_report=not (no_open or no_input))
     if strict:
         raise typer.Exit(outcome.strict_code(form))
+
+
+def _keep(record: AuditRecord, *, asked: bool) -> None:
+    """Save a record in the history. Trouble stops the command only when the person asked for it in so many words."""
+    from privacyaudit import history
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.history import unlock
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import AuditError
+
+    try:
+        with history.History.open(unlock()) as kept:
+            kept.save(record)
+    except AuditError as error:
+        if asked:
+            raise
+        outcome.warn(error)
+    else:
+        say(_("Kept in your history: {path}").format(path=history.path()))
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:

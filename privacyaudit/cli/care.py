@@ -8,7 +8,7 @@ import typer
 
 from privacyaudit.words import _
 
-EXTRAS = {"browser": ("playwright",), "qr": ("PIL", "zxingcpp")}
+EXTRAS = {"history": ("apsw",), "browser": ("playwright",), "qr": ("PIL", "zxingcpp")}
 
 DOCTOR_HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 CLEAN_HELP = _("Remove every file this program wrote, and say which.")
@@ -16,7 +16,7 @@ CLEAN_HELP = _("Remove every file this program wrote, and say which.")
 
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import checklist, journal, keys, places
+    from privacyaudit import checklist, history, journal, keys, places
     from privacyaudit.browser import find
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.errors import AuditError
@@ -50,6 +50,7 @@ def doctor() -> None:
     say(_("Unfinished audits: {path}").format(path=places.state()))
     say(_("Reports: {path}").format(path=places.reports()))
     say(_("Your own checklists: {path}").format(path=places.own_checklists()))
+    say(_("History: {path}").format(path=history.path()))
     heading(_("Checklists"))
     catalogue = checklist.catalogue()
     line(True, _("{number} can be used").format(number=len(catalogue.loaded)))
@@ -68,10 +69,13 @@ def _installed(name: str) -> bool:
 def clean(
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
     keys_too: Annotated[bool, typer.Option("--keys", help=_("Also forget what is saved in the keyring."))] = False,
+    history_too: Annotated[
+        bool, typer.Option("--history", help=_("Also forget every audit in your encrypted history."))
+    ] = False,
     plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit import places
+    from privacyaudit import history, places
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
@@ -83,7 +87,8 @@ def clean(
         folders = workspace.leftovers()
     except MissingExtra:
         folders = []
-    if not doomed and not folders and not keys_too:
+    history_too = history_too and history.exists()
+    if not doomed and not folders and not keys_too and not history_too:
         say(_("There is nothing to remove."))
         return
     heading(_("These will be removed"))
@@ -91,6 +96,8 @@ def clean(
         say(str(path))
     if keys_too:
         say(_("Everything saved in the keyring by “privacyaudit keys add”"))
+    if history_too:
+        say(_("Your history of audits: {path}").format(path=history.path()))
     if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
         say(_("Nothing was removed."))
         return
@@ -103,6 +110,9 @@ def clean(
 
         for name in keys.forget_all():
             say(_("Forgotten in the keyring: {name}").format(name=name))
+    if history_too:
+        for path in history.forget_all().files:
+            say(_("Removed: {path}").format(path=path))
     if kept:
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),

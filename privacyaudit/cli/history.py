@@ -1,0 +1,216 @@
+"""The `history` commands: look at earlier audits, forget them, take them along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.words import _, ngettext
+
+if TYPE_CHECKING:
+    from privacyaudit.history import History
+
+SHORT = 8  # characters of an id that are shown
+
+app = typer.Typer(
+    help=_(
+        "Earlier audits, kept encrypted on this computer. The key is in the keyring of your system, or comes from a "
+        "passphrase that you choose."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Beginning = Annotated[
+    str, typer.Argument(metavar="ID", help=_("Which record, or how its id begins; see “privacyaudit history list”."))
+]
+Passphrase = Annotated[bool, typer.Option("--passphrase", help=_("Ask for a passphrase and leave the keyring alone."))]
+FromStdin = Annotated[bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))]
+
+
+def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
+    """Return what opens the history: the key in the keyring, or a passphrase that is asked for where there is none.
+
+    A passphrase for a new history is asked for twice. Raises KeyringError where nobody can be asked, and UsageError.
+    """
+    from privacyaudit import history
+    from privacyaudit.cli import terminal
+    from privacyaudit.errors import KeyringError
+
+    history.need_apsw()
+    if stdin:
+        return _line()
+    if not passphrase:
+        try:
+            return history.keyring_key()
+        except KeyringError as error:
+            if not terminal.interactive():
+                raise
+            terminal.fail(error.what)
+            terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
+    fresh = not history.exists()
+    if fresh:
+        terminal.say(_("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere."))
+    question = _("Passphrase (nothing shows while you type)")
+    return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if fresh else False))
+
+
+def _line() -> str:
+    """Read one line of the standard input; spaces in it count. Raises UsageError."""
+    from privacyaudit.errors import UsageError
+
+    try:
+        return typer.get_binary_stream("stdin").readline().decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was changed.")) from None
+
+
+@contextmanager
+def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
+    """Open the history and close it in the end; say so and give None where there is none."""
+    from privacyaudit import history
+    from privacyaudit.cli.terminal import say
+
+    history.need_apsw()
+    if not history.exists():
+        say(_("There is no history yet."))
+        yield None
+        return
+    with history.History.open(unlock(passphrase, stdin)) as kept:
+        yield kept
+
+
+@app.command("list", help=_("Show which audits are kept, the newest first."))
+def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
+    """Print a line for each record."""
+    from privacyaudit import words
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.headline import headline
+
+    with _opened(passphrase, stdin) as kept:
+        if kept is None:
+            return
+        lines = kept.all()
+    if not lines:
+        say(_("No audit is kept."))
+    for one in lines:
+        platforms = ", ".join(one.platforms)
+        about = f"{one.id[:SHORT]}  {words.day(one.finished.date())}, {one.role}: {platforms}."
+        say(f"{about} {headline(one.summary).sentence}", rest=" " * (SHORT + 2))
+
+
+@app.command("show", help=_("Show how one of these audits came out."))
+def show(
+    record: Beginning,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+) -> None:
+    """Print the headline and what to do first, or the record."""
+    from privacyaudit import checklist, words
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.terminal import say
+
+    with _opened(passphrase, stdin) as kept:
+        if kept is None:
+            return
+        found = kept.get(record)
+    if as_json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+        return
+    say(f"{found.id}  {words.day(found.finished.date())}")
+    outcome.show(found, checklist.catalogue(*(checklists or [])), [], open_report=False)
+
+
+@app.command("forget", help=_("Remove a record, or the whole history with its key."))
+def forget(
+    record: Annotated[
+        str, typer.Argument(metavar="[ID]", help=_("Which record, or how its id begins; see “history list”."))
+    ] = "",
+    every: Annotated[bool, typer.Option("--all", help=_("Remove every record, the file and its key."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+) -> None:
+    """Remove one or all, and say which."""
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import UsageError
+
+    if bool(record) == every:
+        raise UsageError(
+            _("Say which record to remove: its id, or --all."), _("“privacyaudit history list” shows them.")
+        )
+    if every:
+        _forget_all(yes, plain)
+        return
+    with _opened(passphrase, stdin) as kept:
+        if kept:
+            say(_("Removed: {names}.").format(names=kept.forget(record)))
+
+
+def _forget_all(yes: bool, plain: bool) -> None:
+    from privacyaudit import history
+    from privacyaudit.cli import prompts
+    from privacyaudit.cli.terminal import fail, say
+
+    question = _("Remove {path} and its key? Nothing brings them back.").format(path=history.path())
+    if not (yes or prompts.confirm(question, False, plain=plain)):
+        say(_("Nothing was removed."))
+        return
+    gone = history.forget_all()
+    for file in gone.files:
+        say(_("Removed: {path}").format(path=file))
+    if gone.key:
+        say(_("Removed: the key in the keyring of your system."))
+    if gone.trouble:
+        fail(gone.trouble.what, _("If a key of the history is in a keyring, it is still there. It opens nothing now."))
+    elif not gone.files and not gone.key:
+        say(_("There is no history yet."))
+
+
+@app.command("export", help=_("Write all records to a JSON file. That file is not encrypted."))
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write; it must not be there yet."))],
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+) -> None:
+    """Write the file and say how many records are in it."""
+    from privacyaudit.cli.terminal import say
+
+    with _opened(passphrase, stdin) as kept:
+        if kept is None:
+            return
+        count = kept.export(file)
+    say(
+        ngettext("Written: {path}, {number} record.", "Written: {path}, {number} records.", count).format(
+            path=file, number=count
+        )
+    )
+    say(_("This file is not encrypted. Keep it where only you can read it."))
+
+
+@app.command("import", help=_("Add the records of an exported history, or the JSON record of one audit."))
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help=_("The file to read."))
+    ],
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+) -> None:
+    """Add what is new and say how many records that was."""
+    from privacyaudit import history
+    from privacyaudit.cli.terminal import say
+
+    with history.History.open(unlock(passphrase, stdin)) as kept:
+        new, known = kept.import_(file)
+    say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
+    if known:
+        say(ngettext("{number} was kept already.", "{number} were kept already.", known).format(number=known))

@@ -1,0 +1,555 @@
+"""Earlier audits, kept in an encrypted database: the only file that touches it.
+
+The database is SQLite, each page of it encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers).
+Its key is 32 random bytes in the system keyring, or comes from a passphrase where there is no keyring. A record is
+kept as the JSON that a report folder has too, and nothing is kept beside it. What cannot be opened is left as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from privacyaudit import keys, places
+from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError, UsageError
+from privacyaudit.model import AuditRecord, Data, Verdict
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    import apsw
+    from keyring.backend import KeyringBackend
+
+FILE = "history.db"
+LOCK = "history.lock"
+KEY_NAME = "(history)"  # no platform id has brackets
+KEY_BYTES = 32
+KDF_ROUNDS = 600_000  # of PBKDF2-HMAC-SHA256 for a passphrase; source: OWASP's Password Storage Cheat Sheet
+PATIENCE = 10.0  # seconds to wait for another program that is using the history
+MAX_BYTES = 200_000_000
+_SIDE_FILES = ("-wal", "-shm", "-journal")
+_UNFINISHED = ".history-"
+
+VERSION = 1
+LAYOUT = """
+create table schema_version (version integer not null) strict;
+insert into schema_version values (1);
+create table records (id text primary key, record text not null) strict, without rowid;
+"""
+MIGRATIONS = {  # from a version to the next one
+    0: """
+create table schema_version (version integer not null) strict;
+insert into schema_version values (1);
+create table records (id text primary key, record text not null) strict, without rowid;
+insert into records select record ->> 'id', record from audits;
+drop table audits;
+""",
+}
+# Times may differ in zone and precision, so they are compared as numbers.
+_NEWEST_FIRST = "select record from records order by unixepoch(record ->> 'finished', 'subsec') desc, id"
+_LATEST_OF = """
+select record from records
+where exists (select 1 from json_each(record, '$.platforms') where value ->> 'platform' = ?)
+order by unixepoch(record ->> 'finished', 'subsec') desc, id limit 1
+"""
+
+_T = TypeVar("_T")
+
+
+class Kept(NamedTuple):
+    """One line about a record: when its audit finished, for which role and platforms, and its counts by verdict."""
+
+    id: str
+    finished: datetime
+    role: str
+    platforms: tuple[str, ...]
+    summary: dict[Verdict, int]
+
+
+class Export(Data):
+    """The shape of an exported history."""
+
+    schema_: Literal["1"] = Field(default="1", alias="schema")
+    tool: Literal["privacyaudit"] = "privacyaudit"
+    kind: Literal["history"] = "history"
+    records: tuple[AuditRecord, ...]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What `forget_all` removed, and what stood in the way of removing the key."""
+
+    files: list[Path]
+    key: bool
+    trouble: AuditError | None = None
+
+
+def folder() -> Path:
+    """Return the folder of the history (`PRIVACYAUDIT_DATA` sets another one)."""
+    if chosen := os.environ.get("PRIVACYAUDIT_DATA"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(places.NAME, appauthor=False))
+
+
+def path() -> Path:
+    """Return the file of the history, whether it is there or not."""
+    return folder() / FILE
+
+
+def exists() -> bool:
+    """Tell whether something is where the history would be."""
+    return os.path.lexists(path())
+
+
+# -- the key ---------------------------------------------------------------------------------------
+
+
+def keyring_key() -> bytes:
+    """Return the key from the system keyring; where there is no history yet, one is made and read back.
+
+    Raises KeyringError where there is no safe and open keyring, and where a history is there but its key is not.
+    """
+    need_apsw()
+    kept = _in_keyring(_find_or_make_key)
+    if kept is None:
+        raise KeyringError(
+            _("The key of your history is not in the keyring of your system."),
+            _(
+                "If you chose a passphrase, add --passphrase. If not, {path} cannot be opened without that key."
+                " To begin again: privacyaudit history forget --all"
+            ).format(path=path()),
+        )
+    if not re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", kept):
+        raise KeyringError(
+            _("The key of your history that is in the keyring of your system is damaged."),
+            _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
+                service=keys.SERVICE, name=KEY_NAME
+            ),
+        )
+    return bytes.fromhex(kept)
+
+
+def _find_or_make_key(ring: KeyringBackend) -> str | None:
+    kept = ring.get_password(keys.SERVICE, KEY_NAME)
+    if kept is not None or exists():
+        return kept
+    made = secrets.token_hex(KEY_BYTES)
+    ring.set_password(keys.SERVICE, KEY_NAME, made)
+    if ring.get_password(keys.SERVICE, KEY_NAME) != made:
+        with suppress(Exception):
+            ring.delete_password(keys.SERVICE, KEY_NAME)
+        raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
+    return made
+
+
+def _forget_key(ring: KeyringBackend) -> bool:
+    existed = ring.get_password(keys.SERVICE, KEY_NAME) is not None
+    if existed:
+        ring.delete_password(keys.SERVICE, KEY_NAME)
+        if ring.get_password(keys.SERVICE, KEY_NAME) is not None:
+            raise KeyringError(_("The system keyring did not remove the key of the history."))
+    return existed
+
+
+def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
+    """Run one piece of work on the keyring as `keys` does, with advice that fits a history. Raises KeyringError."""
+    try:
+        return keys.ask(work)
+    except KeyringError as error:
+        raise KeyringError(
+            error.what,
+            _("Set the keyring up or unlock it, then try again. A history with a passphrase needs none: --passphrase"),
+        ) from None
+
+
+# -- opening ---------------------------------------------------------------------------------------
+
+
+def need_apsw() -> None:
+    """Raise MissingExtra unless the database with encryption is installed; plain apsw would keep all in the open."""
+    try:
+        import apsw
+
+        if hasattr(apsw, "mc_version"):
+            return
+    except ImportError:
+        pass
+    raise MissingExtra(
+        _("The part that keeps a history is not installed."),
+        _("Install it: {command} Audits and reports work without it.").format(
+            command='pip install "privacyaudit[history]".'
+        ),
+    )
+
+
+def _create(file: Path, secret: bytes | str) -> None:
+    """Make an empty history beside its place and move it there whole; of two programs, the first one makes it."""
+    from filelock import FileLock, Timeout
+
+    places.make_folder(file.parent)
+    unfinished: Path | None = None
+    try:
+        with FileLock(file.with_name(LOCK), timeout=PATIENCE, mode=0o600):
+            if os.path.lexists(file):
+                return
+            for stale in (*_side_files(file), *_unfinished(file.parent)):
+                stale.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=file.parent)
+            os.close(handle)
+            unfinished = Path(name)
+            with _in_words(file, saving=True):
+                connection = _connect(unfinished, secret)
+                try:
+                    with connection:
+                        connection.execute(LAYOUT)
+                    connection.pragma("journal_mode", "wal")
+                finally:
+                    connection.close()
+            unfinished.replace(file)
+    except Timeout as error:
+        raise _busy(file) from error
+    except OSError as error:
+        raise _cannot_save(file, error.strerror or str(error)) from error
+    finally:
+        if unfinished:
+            for left in (unfinished, *_side_files(unfinished)):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+
+
+def _connect(file: Path, secret: bytes | str) -> apsw.Connection:
+    import apsw
+
+    connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        connection.set_busy_timeout(int(PATIENCE * 1000))
+        connection.pragma("cipher", "chacha20")
+        if isinstance(secret, str):
+            connection.pragma("kdf_iter", KDF_ROUNDS)
+            connection.pragma("hexkey", unicodedata.normalize("NFC", secret).encode().hex())
+        else:
+            connection.pragma("hexkey", f"raw:{secret.hex()}".encode().hex())
+        connection.pragma("synchronous", "full")
+        connection.pragma("secure_delete", "on")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _side_files(file: Path) -> list[Path]:
+    return [file.with_name(file.name + end) for end in _SIDE_FILES]
+
+
+def _unfinished(of: Path) -> list[Path]:
+    """Return what a program left in a folder that was killed while it made a history."""
+    return sorted(of.glob(f"{_UNFINISHED}*"))
+
+
+class History:
+    """An open history; close it when done, or use it in a `with` block."""
+
+    def __init__(self, file: Path, connection: apsw.Connection) -> None:
+        self.path = file
+        self._connection = connection
+
+    @classmethod
+    def open(cls, secret: bytes | str) -> Self:
+        """Open the history with its key (32 bytes) or its passphrase (text); one that is not there yet is made.
+
+        An older layout is brought up to date. Raises RecordError when the file does not open with this, is damaged, is
+        no history or comes from a newer program, and leaves it alone; SaveError; MissingExtra; UsageError for an empty
+        passphrase.
+        """
+        need_apsw()
+        if not secret:
+            raise UsageError(_("The passphrase is empty."), _("Choose a few words that only you know."))
+        file = path()
+        if not exists():
+            _create(file, secret)
+        with _in_words(file):
+            connection = _connect(file, secret)
+            try:
+                _bring_up_to_date(file, connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(file, connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was saved is saved before."""
+        self._connection.close()
+
+    def save(self, record: AuditRecord) -> None:
+        """Keep a record; when this returns, it is on the disk. One that is kept already stays as it is.
+
+        Raises SaveError, and RecordError when another record has the same id.
+        """
+        with self._change():
+            self._add(record)
+
+    def _add(self, record: AuditRecord) -> bool:
+        """Add a record inside a change, and tell whether it is new."""
+        rows = self._rows("select record from records where id = ?", record.id)
+        if rows and self._record(rows[0][0]) != record:
+            raise RecordError(
+                _("Another record with the id {id} is in your history already.").format(id=record.id),
+                _("It was left as it is. If the new one is right, forget the old one first."),
+            )
+        if not rows:
+            text = record.model_dump_json(by_alias=True)
+            self._connection.execute("insert into records values (?, ?)", (record.id, text))
+        return not rows
+
+    def all(self) -> list[Kept]:
+        """Return a line about each record, the newest first. Raises RecordError."""
+        return [_about(self._record(text)) for (text,) in self._rows(_NEWEST_FIRST)]
+
+    def get(self, beginning: str) -> AuditRecord:
+        """Return the record whose id begins so. Raises UsageError when there is none or more than one; RecordError."""
+        return self._record(self._one(beginning)[1])
+
+    def latest(self, platform: str) -> AuditRecord | None:
+        """Return the record of the last audit in which a platform was, or None. Raises RecordError."""
+        rows = self._rows(_LATEST_OF, platform)
+        return self._record(rows[0][0]) if rows else None
+
+    def forget(self, beginning: str) -> str:
+        """Remove the record whose id begins so, and return its id. Raises UsageError, RecordError and SaveError.
+
+        Its place in the file is overwritten, and so is the file of recent changes.
+        """
+        found, _record = self._one(beginning)
+        with self._change():
+            self._connection.execute("delete from records where id = ?", (found,))
+        with _in_words(self.path, saving=True):
+            self._connection.pragma("wal_checkpoint", "truncate")
+        return found
+
+    def export(self, file: Path) -> int:
+        """Write all records to a new JSON file, which is not encrypted; return how many. Raises SaveError, UsageError.
+
+        The oldest record comes first. A file that is there is never written over.
+        """
+        if os.path.lexists(file):
+            raise UsageError(_("{path} is there already.").format(path=file), _("Choose a name that is not in use."))
+        rows = self._rows(_NEWEST_FIRST)
+        made = Export(records=tuple(self._record(text) for (text,) in reversed(rows)))
+        places.write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
+        return len(rows)
+
+    def import_(self, file: Path) -> tuple[int, int]:
+        """Add the records of an exported history, or of one audit: all of them or none.
+
+        Returns how many are new and how many were kept already. Raises RecordError for a file that is neither, or when
+        another record has the same id; SaveError.
+        """
+        records = _read(file)
+        with self._change():
+            new = sum(self._add(record) for record in records)
+        return new, len(records) - new
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """Change something whole or not at all."""
+        with _in_words(self.path, saving=True), _transaction(self._connection):
+            yield
+
+    def _rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
+        with _in_words(self.path):
+            return [tuple(map(str, row)) for row in self._connection.execute(query, values)]
+
+    def _one(self, beginning: str) -> tuple[str, str]:
+        """Return the id and the JSON of the record whose id begins so. Raises UsageError."""
+        see = _("“privacyaudit history list” shows what is there.")
+        found = self._rows("select id, record from records where substr(id, 1, ?) = ?", len(beginning), beginning)
+        if not found:
+            raise UsageError(_("No record in your history begins with “{id}”.").format(id=beginning), see)
+        if len(found) > 1:
+            raise UsageError(
+                _("{number} records in your history begin with “{id}”.").format(number=len(found), id=beginning), see
+            )
+        return found[0][0], found[0][1]
+
+    def _record(self, text: str) -> AuditRecord:
+        try:
+            return AuditRecord.model_validate_json(text)
+        except ValidationError as error:
+            raise RecordError(
+                _("A record in {path} cannot be read: another version of this program wrote it.").format(
+                    path=self.path
+                ),
+                _("It was left as it is. Update privacyaudit, then try again."),
+            ) from error
+
+
+def _about(record: AuditRecord) -> Kept:
+    platforms = tuple(part.platform for part in record.platforms)
+    return Kept(record.id, record.finished, record.role, platforms, record.summary)
+
+
+# -- layouts ---------------------------------------------------------------------------------------
+
+
+def _bring_up_to_date(file: Path, connection: apsw.Connection) -> None:
+    """Raise an older layout to this one, step by step and in one transaction. Raises RecordError."""
+    if _version(file, connection) == VERSION:
+        return
+    with _transaction(connection):
+        while (version := _version(file, connection)) < VERSION:
+            connection.execute(MIGRATIONS[version])
+
+
+def _version(file: Path, connection: apsw.Connection) -> int:
+    tables = {name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")}
+    if "schema_version" in tables:
+        version = int(str(connection.execute("select version from schema_version").get))
+        if version > VERSION:
+            raise RecordError(
+                _("{path} was written by a newer version of this program.").format(path=file),
+                _("It was left as it is. Update privacyaudit, then try again."),
+            )
+        return version
+    if "audits" in tables:
+        return 0
+    raise RecordError(
+        _("{path} is not a history of this program.").format(path=file),
+        _("It was left as it is. Move it away, and a new history is begun."),
+    )
+
+
+@contextmanager
+def _transaction(connection: apsw.Connection) -> Iterator[None]:
+    """Wait for the turn to write, then keep everything or, after an error, nothing."""
+    connection.execute("begin immediate")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+
+
+# -- all of it -------------------------------------------------------------------------------------
+
+
+def forget_all() -> Removed:
+    """Remove the history with all that belongs to it, then its key; needs neither the key nor the database program.
+
+    Raises SaveError when a file cannot be removed; the key is kept then.
+    """
+    file = path()
+    removed = []
+    for one in (file, *_side_files(file), *_unfinished(file.parent), file.with_name(LOCK)):
+        if os.path.lexists(one):
+            places.remove(one)
+            removed.append(one)
+    if file.parent.name == places.NAME:
+        with suppress(OSError):
+            file.parent.rmdir()
+    try:
+        return Removed(removed, _in_keyring(_forget_key))
+    except KeyringError as error:
+        return Removed(removed, False, error)
+
+
+def _read(file: Path) -> list[AuditRecord]:
+    """Read an exported history, or the record of one audit. Raises RecordError."""
+    try:
+        if file.exists() and not file.is_file():
+            raise RecordError(_("{path} is not a file.").format(path=file), _("Give the file of an exported history."))
+        if file.stat().st_size > MAX_BYTES:
+            raise RecordError(
+                _("{path} is larger than 200 MB, which no history is.").format(path=file),
+                _("Check that this is the file of an exported history."),
+            )
+        raw = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        raise RecordError(
+            _("{path} cannot be read: {trouble}.").format(path=file, trouble=error.strerror or error),
+            _("Check the name and try again."),
+        ) from error
+    try:
+        found = _IMPORTED.validate_json(raw)
+    except ValidationError as error:
+        raise RecordError(
+            _("{path} is neither an exported history nor the record of an audit.").format(path=file),
+            _("Nothing was added. Give a file that “privacyaudit history export” or an audit has written."),
+        ) from error
+    return list(found.records) if isinstance(found, Export) else [found]
+
+
+_IMPORTED: TypeAdapter[Export | AuditRecord] = TypeAdapter(Export | AuditRecord)
+
+
+# -- trouble ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
+    """Turn trouble with the database into a sentence."""
+    import apsw
+
+    try:
+        yield
+    except apsw.NotADBError as error:
+        raise RecordError(
+            _(
+                "{path} does not open: the key or passphrase is not the right one,"
+                " or the file is damaged or no history."
+            ).format(path=file),
+            _(
+                "It was left as it is. Try the passphrase once more, or use the keyring in which its key is."
+                " To begin again: privacyaudit history forget --all"
+            ),
+        ) from error
+    except apsw.CorruptError as error:
+        raise RecordError(
+            _("{path} is damaged: something changed it from outside.").format(path=file),
+            _(
+                "It was left as it is. Put a copy from your backup in its place."
+                " To begin again: privacyaudit history forget --all"
+            ),
+        ) from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise _busy(file) from error
+    except apsw.Error as error:
+        if saving:
+            raise _cannot_save(file, str(error)) from error
+        raise RecordError(
+            _("{path} cannot be opened: {trouble}.").format(path=file, trouble=error),
+            _("It was left as it is. Look at its permissions and whether there is room on the disk, then try again."),
+        ) from error
+
+
+def _busy(file: Path) -> SaveError:
+    return SaveError(
+        _("Another program is using {path}.").format(path=file),
+        _("Nothing was changed. Wait until it has ended, then try again."),
+    )
+
+
+def _cannot_save(file: Path, trouble: str) -> SaveError:
+    return SaveError(
+        _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
+        _("Nothing that was saved before is lost. Make room on the disk, then try again."),
+    )
