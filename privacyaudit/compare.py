@@ -21,7 +21,7 @@ from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Ve
 from privacyaudit.report import html_report
 from privacyaudit.report.cards import Card, Cards
 from privacyaudit.report.counts import Sign, signs
-from privacyaudit.report.view import _bound, in_utc
+from privacyaudit.report.view import bound_by_record, in_utc
 from privacyaudit.words import N_, _, ngettext
 
 SCHEMA = "1"
@@ -413,7 +413,7 @@ def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> 
 
 def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
     bound = {platform: loaded.checklist for platform, loaded in catalogue.loaded.items()}
-    bound |= {part.platform: _bound(part, catalogue) for part in record.platforms if part.platform in bound}
+    bound |= {part.platform: bound_by_record(part, catalogue) for part in record.platforms if part.platform in bound}
     return Cards(bound, (), record.role, today)
 
 
@@ -447,20 +447,7 @@ def page(shown: View) -> str:
     foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
         since=shown.since, until=shown.until
     )
-    styles = (html_report._style(), _shapes_and_foot(shown.signs, foot))
-    policy = "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'".format(
-        " ".join(f"'sha256-{html_report._digest(style)}'" for style in styles)
-    )
-    template = html_report._template().environment.get_template("compare.html.j2")
-    return template.render(view=shown, styles=styles, policy=policy)
-
-
-def _shapes_and_foot(shown: Iterable[Sign], foot: str) -> str:
-    quoted = html_report._css_string
-    shapes = [
-        f'.{sign.name} h4::before{{content:{quoted(sign.shape)};content:{quoted(sign.shape)}/""}}' for sign in shown
-    ]
-    return "\n".join([*shapes, f"@page{{@bottom-left{{content:{quoted(foot)}}}}}"])
+    return html_report.draw("compare.html.j2", shown.signs, foot, view=shown)
 
 
 def text(shown: View) -> str:

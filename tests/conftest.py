@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from privacyaudit import words
+from tests.beds import mediawiki
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
@@ -35,3 +36,13 @@ def runs() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="pa"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def mediawiki_cache() -> Path:
+    """Where the MediaWiki bed is set up; what a test starts is a copy of it."""
+    try:
+        mediawiki.prepare(mediawiki.home())
+    except mediawiki.Unavailable as reason:
+        pytest.skip(str(reason))
+    return mediawiki.home()

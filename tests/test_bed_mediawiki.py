@@ -32,18 +32,9 @@ WRONG_CODE = "Verification failed."
 LOCKED = "You have made too many recent login attempts. Please wait 5 minutes before trying again."
 
 
-@pytest.fixture(scope="module")
-def cache() -> Path:
-    try:
-        mediawiki.prepare(mediawiki.home())
-    except mediawiki.Unavailable as reason:
-        pytest.skip(str(reason))
-    return mediawiki.home()
-
-
 @pytest.fixture
-def wiki(cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
-    with mediawiki.running(cache, tmp_path) as running:
+def wiki(mediawiki_cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
+    with mediawiki.running(mediawiki_cache, tmp_path) as running:
         yield running
 
 
@@ -183,8 +174,8 @@ def test_carol_needs_a_code_that_works_once(browser: Browser, page: Page, wiki: 
 
 
 @pytest.mark.browser
-def test_the_limit_on_wrong_passwords_holds_when_asked_for(page: Page, cache: Path, tmp_path: Path) -> None:
-    with mediawiki.running(cache, tmp_path, throttle=True) as wiki:
+def test_the_limit_on_wrong_passwords_holds_when_asked_for(page: Page, mediawiki_cache: Path, tmp_path: Path) -> None:
+    with mediawiki.running(mediawiki_cache, tmp_path, throttle=True) as wiki:
         for _ in range(5):
             sign_in(page, wiki, "alice", "wrong")
             assert error(page) == WRONG_PASSWORD
@@ -196,9 +187,9 @@ def test_the_limit_on_wrong_passwords_holds_when_asked_for(page: Page, cache: Pa
 @pytest.mark.browser
 @pytest.mark.parametrize("user", ["alice", "bob", "carol"])
 def test_a_visit_that_only_reads_leaves_the_database_as_it_was(
-    page: Page, cache: Path, tmp_path: Path, user: str
+    page: Page, mediawiki_cache: Path, tmp_path: Path, user: str
 ) -> None:
-    with mediawiki.running(cache, tmp_path) as wiki:
+    with mediawiki.running(mediawiki_cache, tmp_path) as wiki:
         before = wiki.dump()
         sign_in(page, wiki, user)
         if user == "carol":
@@ -223,12 +214,12 @@ def test_a_saved_setting_shows_in_the_dump_and_in_truth(page: Page, wiki: mediaw
     assert wiki.truth("bob")["enotifrevealaddr"] == "0"
 
 
-def test_two_wikis_run_side_by_side_and_nothing_of_them_is_left(cache: Path, tmp_path: Path) -> None:
+def test_two_wikis_run_side_by_side_and_nothing_of_them_is_left(mediawiki_cache: Path, tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     with (
-        mediawiki.running(cache, tmp_path / "one") as one,
-        mediawiki.running(cache, tmp_path / "two") as two,
+        mediawiki.running(mediawiki_cache, tmp_path / "one") as one,
+        mediawiki.running(mediawiki_cache, tmp_path / "two") as two,
     ):
         urllib.request.urlopen(f"{one.origin}/wiki/Main_Page").close()
         assert len(one.log()) == 1

@@ -40,18 +40,9 @@ ASKED_WHEN_FINE = {"wikipedia.email-address"}
 """A page that shows a confirmed address does not say whose it is: that is for the person to tell."""
 
 
-@pytest.fixture(scope="module")
-def cache() -> Path:
-    try:
-        mediawiki.prepare(mediawiki.home())
-    except mediawiki.Unavailable as reason:
-        pytest.skip(str(reason))
-    return mediawiki.home()
-
-
 @pytest.fixture
-def wiki(cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
-    with mediawiki.running(cache, tmp_path / "bed") as running:
+def wiki(mediawiki_cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
+    with mediawiki.running(mediawiki_cache, tmp_path / "bed") as running:
         yield running
 
 
@@ -168,8 +159,10 @@ def test_a_refusal_is_one_sentence_and_no_second_try(
     assert leftovers(env) == []
 
 
-def test_a_locked_account_is_told_apart_and_left_alone(cache: Path, env: dict[str, str], tmp_path: Path) -> None:
-    with mediawiki.running(cache, tmp_path / "bed", throttle=True) as wiki:
+def test_a_locked_account_is_told_apart_and_left_alone(
+    mediawiki_cache: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    with mediawiki.running(mediawiki_cache, tmp_path / "bed", throttle=True) as wiki:
         save_key(env, wiki, "Alice", password="wrong-password-1")
         for number in range(5):
             audit(env, wiki, tmp_path / f"out-{number}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
-    from privacyaudit.compare import Comparison, Entry, Told, View
+    from privacyaudit.compare import Entry, Told, View
 
 HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
 _FORMATS = ("text", "json", "html")
@@ -103,22 +102,12 @@ def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     from privacyaudit import compare as comparing
     from privacyaudit import places
+    from privacyaudit import report as reports
+    from privacyaudit.report.view import in_utc
 
     draw = {"json": comparing.text, "html": comparing.page}
-    paths = _free_names(shown.comparison, folder, formats)
+    days = [f"{in_utc(record.finished):%Y-%m-%d}" for record in (shown.comparison.old, shown.comparison.new)]
+    paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):
         places.write(path, draw[name](shown))
     return paths
-
-
-def _free_names(made: Comparison, folder: Path, formats: list[str]) -> list[Path]:
-    from privacyaudit.report.view import in_utc
-
-    days = [f"{in_utc(record.finished):%Y-%m-%d}" for record in (made.old, made.new)]
-    stem = f"privacy-comparison-{days[0]}-to-{days[1]}"
-    number = 1
-    while True:
-        paths = [folder / f"{stem}{'' if number == 1 else f'-{number}'}.{name}" for name in formats]
-        if not any(os.path.lexists(path) for path in paths):
-            return paths
-        number += 1

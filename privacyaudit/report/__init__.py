@@ -37,15 +37,15 @@ def write(record: AuditRecord, catalogue: Catalogue, folder: Path, formats: Iter
             _("There is no report format “{name}”.").format(name=strange[0]),
             _("Choose from: {names}.").format(names=", ".join(FORMATS)),
         )
-    paths = _free_names(record, folder, wanted)
+    paths = free_names(f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}", folder, wanted)
     shown = build(record, catalogue, guidance.guides(), today(), [path.name for path in paths])
     for name, path in zip(wanted, paths, strict=True):
         places.write(path, FORMATS[name](shown))
     return paths
 
 
-def _free_names(record: AuditRecord, folder: Path, formats: Iterable[str]) -> list[Path]:
-    stem = f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}"
+def free_names(stem: str, folder: Path, formats: Iterable[str]) -> list[Path]:
+    """Return a path for each format that begins with `stem` and at which nothing is yet, numbered where need be."""
     number = 1
     while True:
         paths = [folder / f"{stem}{'' if number == 1 else f'-{number}'}.{name}" for name in formats]

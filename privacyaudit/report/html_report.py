@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from privacyaudit import shipped
+from privacyaudit.report.counts import Sign
 from privacyaudit.report.view import View
 from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 
 def page(view: View) -> str:
-    """Draw a report as one self-contained HTML page.
+    """Draw a report as one self-contained HTML page."""
+    foot = _("Privacy audit, {day}. Not evidence of anything.").format(day=view.finished)
+    return draw("report.html.j2", view.signs, foot, view=view)
+
+
+def draw(name: str, signs: Iterable[Sign], foot: str, **values: object) -> str:
+    """Draw a template of the reports folder, with the shape of each sign and the foot of its printed pages.
 
     The content security policy in it allows the page's own style sheets by their SHA-256 and nothing else.
     """
-    styles = (_style(), _shapes_and_foot(view))
+    styles = (_style(), _shapes_and_foot(signs, foot))
     policy = "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'".format(
         " ".join(f"'sha256-{_digest(style)}'" for style in styles)
     )
-    return _template().render(view=view, styles=styles, policy=policy)
+    return _template(name).render(styles=styles, policy=policy, **values)
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -41,7 +49,12 @@ def _template() -> Template:
         auto_reload=False,
     )
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return environment.get_template("report.html.j2")
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 @cache
@@ -49,13 +62,12 @@ def _style() -> str:
     return (shipped.folder("reports") / "style.css").read_text(encoding="utf-8")
 
 
-def _shapes_and_foot(view: View) -> str:
+def _shapes_and_foot(signs: Iterable[Sign], foot: str) -> str:
     """Return those styles that hold words: the shape before each title, and the foot of a printed page."""
     shapes = [
         f'.{sign.name} h4::before{{content:{_css_string(sign.shape)};content:{_css_string(sign.shape)}/""}}'
-        for sign in view.signs
+        for sign in signs
     ]
-    foot = _("Privacy audit, {day}. Not evidence of anything.").format(day=view.finished)
     return "\n".join([*shapes, f"@page{{@bottom-left{{content:{_css_string(foot)}}}}}"])
 
 

@@ -123,7 +123,7 @@ def build(
     Findings whose check is gone, or means something else today, are shown but never counted as fine, so the headline
     can differ from the one on the day of the audit. Never raises for what a record holds.
     """
-    bound = {part.platform: _bound(part, known) for part in record.platforms if part.platform in known.loaded}
+    bound = {part.platform: bound_by_record(part, known) for part in record.platforms if part.platform in known.loaded}
     maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today)
     cards = [maker.card(finding) for finding in record.findings]
     shown = signs()
@@ -156,7 +156,7 @@ def in_utc(when: datetime) -> datetime:
     return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def _bound(part: PlatformRecord, known: Catalogue) -> Checklist:
+def bound_by_record(part: PlatformRecord, known: Catalogue) -> Checklist:
     """Bind a checklist to the site in the record; where that does not fit any more, its links have no address."""
     one = known.loaded[part.platform].checklist
     if one.platform.site is None:
