@@ -16,6 +16,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from privacyaudit import checklist, errors, guidance, labels, places, prose, shipped, strictyaml, words
+from privacyaudit.cli.care import EXTRAS
 from privacyaudit.errors import UsageError
 from privacyaudit.model import (
     Area,
@@ -43,7 +44,7 @@ from tests.test_checklist import WRONG
 PACKAGE = Path(checklist.__file__).parent
 OF_TYPER = [
     *("Usage", "Options", "Arguments", "Commands", "required", "default"),
-    *("str", "bool", "path", "list[str", "list[path", "list[Path"),
+    *("str", "int", "bool", "file", "path", "list[str", "list[path", "list[Path"),
     "Install completion for the current shell.",
     "Show completion for the current shell, to copy it or customize the installation.",  # codespell:ignore customize
     "Show this message and exit.",
@@ -314,7 +315,7 @@ def test_checks_in_full_are_translated(run: Run, ids: set[str]) -> None:
 
 
 def test_what_works_here_is_told_in_translation(run: Run, ids: set[str]) -> None:
-    assert english(run("doctor").text, {*ids, "browser", "qr", *KEYRINGS}) == []
+    assert english(run("doctor").text, {*ids, *EXTRAS, *KEYRINGS}) == []
 
 
 KEYRINGS = {"keyring.backends.SecretService.Keyring", "keyring.backends.fail", "keyring.backends.fail.Keyring"}

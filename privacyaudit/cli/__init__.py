@@ -15,7 +15,7 @@ from privacyaudit.errors import AuditError
 
 words.use(words.wanted_language(sys.argv))
 
-from privacyaudit.cli import audit, care, catalogue, compare, demo, history, keys, report  # noqa: E402
+from privacyaudit.cli import audit, care, catalogue, compare, demo, due, history, keys, remind, report  # noqa: E402
 from privacyaudit.words import _  # noqa: E402
 
 app = typer.Typer(
@@ -44,6 +44,8 @@ app.command(
 app.command("lint", help=catalogue.LINT_HELP, short_help=_("Tell whether checklists can be used."))(catalogue.lint)
 app.add_typer(keys.app, name="keys", short_help=_("Let the program sign in for you, and make one-time codes."))
 app.add_typer(history.app, name="history", short_help=_("Look at earlier audits, or forget them."))
+app.command("due", help=due.HELP, short_help=_("Tell what is worth another look today."))(due.due)
+app.add_typer(remind.app, name="remind", short_help=_("Be reminded by your calendar or this computer."))
 app.command("doctor", help=care.DOCTOR_HELP, short_help=_("Tell what works on this computer."))(care.doctor)
 app.command("clean", help=care.CLEAN_HELP, short_help=_("Remove what this program wrote."))(care.clean)
 app.command("demo", help=demo.HELP, short_help=_("See the whole thing on a pretend site."))(demo.demo)

@@ -8,7 +8,12 @@ import typer
 
 from privacyaudit.words import _
 
-EXTRAS = {"history": ("apsw",), "browser": ("playwright",), "qr": ("PIL", "zxingcpp")}
+EXTRAS = {
+    "browser": ("playwright",),
+    "history": ("apsw",),
+    "qr": ("PIL", "zxingcpp"),
+    "remind": ("icalendar", "desktop_notifier"),
+}
 
 DOCTOR_HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 CLEAN_HELP = _("Remove every file this program wrote, and say which.")
@@ -75,7 +80,7 @@ def clean(
     plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit import history, places
+    from privacyaudit import history, places, scheduler
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
@@ -88,7 +93,8 @@ def clean(
     except MissingExtra:
         folders = []
     history_too = history_too and history.exists()
-    if not doomed and not folders and not keys_too and not history_too:
+    jobs = scheduler.installed()
+    if not (doomed or folders or keys_too or history_too or jobs):
         say(_("There is nothing to remove."))
         return
     heading(_("These will be removed"))
@@ -96,11 +102,15 @@ def clean(
         say(str(path))
     if keys_too:
         say(_("Everything saved in the keyring by “privacyaudit keys add”"))
+    for _kind, where in jobs:
+        say(_("The weekly look in {place}").format(place=where))
     if history_too:
         say(_("Your history of audits: {path}").format(path=history.path()))
     if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
         say(_("Nothing was removed."))
         return
+    for _kind, where in scheduler.remove():
+        say(_("Removed: {path}").format(path=where))
     removed, kept = places.remove_all()
     removed += workspace.sweep() if folders else []
     for path in removed:

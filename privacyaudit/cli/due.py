@@ -1,0 +1,202 @@
+"""The `due` command: which answers of the newest audits are too old, and what else waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.cli.history import FromStdin, Passphrase, unlock
+from privacyaudit.words import _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from privacyaudit.checklist import Catalogue
+    from privacyaudit.due import Due, Why
+    from privacyaudit.history import History
+    from privacyaudit.model import AuditRecord
+
+HELP = _(
+    "Say what is due: answers in your history that are too old, and what was to change or could not be told. "
+    "Ends with code 10 when something is due."
+)
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is due of one platform and what will be, by the newest record that has it."""
+
+    platform: str
+    record: AuditRecord
+    due: list[Due]
+    later: list[Due]
+    not_asked: list[str]
+
+
+def due(
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print what is due as JSON."))] = False,
+    notify: Annotated[
+        bool, typer.Option("--notify", help=_("Show a notification when something is due. It names no platform."))
+    ] = False,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+) -> None:
+    """Print what is due, tell it if wanted, and end with 10 when there is something."""
+    from privacyaudit import checklist, history
+    from privacyaudit.audit import today
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.remind import SOMETHING_IS_DUE
+
+    day = today()
+    catalogue = checklist.catalogue(*(checklists or []))
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+    parts: list[Part] = []
+    if history.exists():
+        with history.History.open(unlock(passphrase, stdin)) as kept:
+            parts = _parts(kept, catalogue, day)
+        if not parts:
+            say(_("No audit is kept."), stderr=as_json)
+    else:
+        say(_("There is no history yet."), stderr=as_json)
+    if as_json:
+        typer.echo(_json(parts, day))
+    elif parts:
+        _print(parts, catalogue)
+    count = sum(len(part.due) for part in parts)
+    if count and notify:
+        _tell(count)
+    if count:
+        raise typer.Exit(SOMETHING_IS_DUE)
+
+
+def _parts(kept: History, catalogue: Catalogue, day: date) -> list[Part]:
+    """Return a part for each platform that any record has, in the order of their names."""
+    from privacyaudit import due as dues
+
+    parts = []
+    for platform in sorted({platform for one in kept.all() for platform in one.platforms}):
+        if record := kept.latest(platform):
+            now, later = (
+                [one for one in listed if one.platform == platform]
+                for listed in (dues.due(record, catalogue, day), dues.later(record, catalogue, day))
+            )
+            parts.append(Part(platform, record, now, later, dues.not_asked(record, catalogue, platform)))
+    return parts
+
+
+def _next(parts: Sequence[Part]) -> date | None:
+    return min((one.on for part in parts for one in part.later), default=None)
+
+
+def _json(parts: Sequence[Part], day: date) -> str:
+    """Return everything as text; days are UTC, and `next` is null when nothing has a day to come."""
+    import json
+
+    next_day = _next(parts)
+    platforms = [
+        {
+            "platform": part.platform,
+            "record": part.record.id,
+            "finished": part.record.finished.isoformat(),
+            "not_asked": part.not_asked,
+            "due": [{"check": one.check, "why": one.why, "on": one.on.isoformat()} for one in part.due],
+        }
+        for part in parts
+    ]
+    made = {
+        "schema": "1",
+        "day": day.isoformat(),
+        "count": sum(len(part.due) for part in parts),
+        "next": next_day.isoformat() if next_day else None,
+        "platforms": platforms,
+    }
+    return json.dumps(made, indent=2)
+
+
+def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
+    from privacyaudit import words
+    from privacyaudit.cli.terminal import heading, say
+
+    count = sum(len(part.due) for part in parts)
+    heading(
+        ngettext("{number} check is due.", "{number} checks are due.", count).format(number=count)
+        if count
+        else _("Nothing is due.")
+    )
+    for part in parts:
+        _print_part(part, catalogue)
+    if next_day := _next(parts):
+        say()
+        say(_("The next answer expires on {day}.").format(day=words.day(next_day)))
+
+
+def _print_part(part: Part, catalogue: Catalogue) -> None:
+    """Print the counts of a platform and its three most important checks."""
+    from privacyaudit import due as dues
+    from privacyaudit.cli.terminal import heading, say
+
+    loaded = catalogue.loaded.get(part.platform)
+    heading(_(loaded.checklist.platform.name) if loaded else part.platform)
+    counts = Counter(one.why for one in part.due)
+    say(", ".join(_count(why, counts[why]) for why in dues.Why if counts[why]) or _("Nothing is due."))
+    for number, one in enumerate(part.due[:MOST], 1):
+        check = dues.find(one.check, catalogue)
+        say(f"{_(check.title) if check else one.check}: {_reason(one)}", first=f"{number}. ", rest="   ")
+    if (more := len(part.due) - MOST) > 0:
+        say(ngettext("… and {number} more", "… and {number} more", more).format(number=more))
+    if missing := len(part.not_asked):
+        say(
+            ngettext(
+                "{number} check was not part of this audit.", "{number} checks were not part of this audit.", missing
+            ).format(number=missing),
+            "dim",
+        )
+
+
+def _count(why: Why, number: int) -> str:
+    from privacyaudit.due import Why
+
+    sentences = {
+        Why.EXPIRED: _("{number} expired"),
+        Why.TO_CHANGE: _("{number} to change"),
+        Why.UNKNOWN: _("{number} could not be told"),
+        Why.CHANGED: _("{number} asked in another way now"),
+        Why.ACCEPTED_UNTIL: _("{number} accepted until a day that has passed"),
+    }
+    return sentences[why].format(number=number)
+
+
+def _reason(one: Due) -> str:
+    from privacyaudit import words
+    from privacyaudit.due import Why
+
+    sentences = {
+        Why.EXPIRED: _("the answer expired on {day}."),
+        Why.TO_CHANGE: _("to change, seen on {day}."),
+        Why.UNKNOWN: _("could not be told on {day}."),
+        Why.CHANGED: _("the check has changed or is gone, so the answer does not count any more."),
+        Why.ACCEPTED_UNTIL: _("you had accepted it, and it is due again since {day}."),
+    }
+    return sentences[one.why].format(day=words.day(one.on))
+
+
+def _tell(count: int) -> None:
+    """Show a notification with the number, or say that nobody was told. Raises MissingExtra."""
+    from privacyaudit import notify
+    from privacyaudit.cli.remind import NEUTRAL_TITLE
+    from privacyaudit.cli.terminal import fail
+
+    message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
+    if not notify.tell(_(NEUTRAL_TITLE), message):
+        fail(_("Nobody was told: no notification could be shown."), _("What is due stands above."))

@@ -1,0 +1,143 @@
+"""When an answer is too old to rely on. Pure: no clock but the one handed in, and every day is a day in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from privacyaudit.checklist import Catalogue
+from privacyaudit.model import Area, AuditRecord, Check, Finding, Severity, Verdict
+from privacyaudit.remind import add_months
+
+_MONTHS = {
+    Area.LOGOUT: 3,
+    Area.DEVICES: 3,
+    Area.APPS: 3,
+    Area.PASSWORDS: 6,
+    Area.VISIBILITY: 6,
+    Area.TAGGING: 6,
+    Area.CONTACT: 6,
+    Area.LOCATION: 6,
+    Area.IDENTITY: 6,
+    Area.WORK_ACCOUNT: 6,
+    Area.ADS: 12,
+    Area.CONDUCT: 12,
+}
+_MOST_IF_HIGH = 6
+_ONE_DAY = timedelta(days=1)
+
+
+class Why(StrEnum):
+    """Why a check is due, in the order in which those of one severity are listed."""
+
+    EXPIRED = "expired"
+    TO_CHANGE = "to_change"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    ACCEPTED_UNTIL = "accepted_until"
+
+
+_WHYS = list(Why)
+_SEVERITIES = list(Severity)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A check to look at again, by the id in the record, and the first day (UTC) on which it is due.
+
+    What was to change or could not be told is due from the day it was seen. When a check changed is not known, so that
+    is due from today.
+    """
+
+    check: str
+    platform: str
+    why: Why
+    on: date
+
+
+def shelf_life(check: Check) -> int:
+    """Return for how many months an answer counts: by area, and for a check of high severity at most 6."""
+    months = _MONTHS[check.area]
+    return min(months, _MOST_IF_HIGH) if check.severity is Severity.HIGH else months
+
+
+def due(record: AuditRecord, catalogue: Catalogue, today: date) -> list[Due]:
+    """Return what is due today, what matters most first: by severity, reason, essential, day.
+
+    A check that the catalogue has no more comes last.
+    """
+
+    def rank(one: Due) -> tuple[int, int, bool, date, str]:
+        check = find(one.check, catalogue)
+        severity = _SEVERITIES.index(check.severity) if check else len(_SEVERITIES)
+        return severity, _WHYS.index(one.why), not (check and check.essential), one.on, one.check
+
+    return sorted((one for one in _all(record, catalogue, today) if one.on <= today), key=rank)
+
+
+def later(record: AuditRecord, catalogue: Catalogue, today: date) -> list[Due]:
+    """Return what is not due yet, the next first."""
+    waiting = (one for one in _all(record, catalogue, today) if one.on > today)
+    return sorted(waiting, key=lambda one: (one.on, one.check))
+
+
+def not_asked(record: AuditRecord, catalogue: Catalogue, platform: str) -> list[str]:
+    """Return the checks of a platform that a record says nothing about, such as after a quick audit."""
+    loaded = catalogue.loaded.get(platform)
+    found = {finding.check for finding in record.findings}
+    checks = loaded.checklist.checks if loaded else ()
+    return [check.id for check in checks if not found & {check.id, *check.aliases}]
+
+
+def find(check_id: str, catalogue: Catalogue) -> Check | None:
+    """Return a check by id or alias, or None when the catalogue does not have it."""
+    loaded = catalogue.loaded.get(platform_of(check_id))
+    return loaded.checklist.check(check_id) if loaded else None
+
+
+def platform_of(check_id: str) -> str:
+    """Return the platform whose name a check's id begins with."""
+    return check_id.split(".")[0]
+
+
+def _all(record: AuditRecord, catalogue: Catalogue, today: date) -> Iterator[Due]:
+    for finding in record.findings:
+        why, on = _judged(finding, find(finding.check, catalogue), record, today)
+        yield Due(finding.check, platform_of(finding.check), why, on)
+
+
+def _judged(finding: Finding, check: Check | None, record: AuditRecord, today: date) -> tuple[Why, date]:
+    """Return why and from which day a check is due.
+
+    An answer from a day that is still to come was given under a wrong clock, so nobody knows its age: it has expired.
+    """
+    seen = _day(max((observation.at for observation in finding.observations), key=_utc, default=record.finished))
+    if check is None or not _same(finding, check, record.role):
+        return Why.CHANGED, today
+    if finding.verdict is Verdict.UNKNOWN:
+        return Why.UNKNOWN, min(seen, today)
+    if finding.verdict is Verdict.FAIL:
+        return Why.TO_CHANGE, min(seen, today)
+    if finding.verdict is Verdict.ACCEPTED and finding.until:
+        return Why.ACCEPTED_UNTIL, min(finding.until, date.max - _ONE_DAY) + _ONE_DAY
+    return Why.EXPIRED, today if seen > today else add_months(seen, shelf_life(check))
+
+
+def _same(finding: Finding, check: Check, role: str) -> bool:
+    """Tell whether a check still asks the same, and its answer still has the verdict that the record gives it."""
+    if check.revision != finding.revision:
+        return False
+    if finding.option is None:
+        return True
+    option = check.option(finding.option)
+    return option is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.ACCEPTED, option.verdict_for(role))
+
+
+def _utc(when: datetime) -> datetime:
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _day(when: datetime) -> date:
+    return _utc(when).date()

@@ -1,0 +1,283 @@
+"""Reminders as text: when they fall, the calendar file, and what each system's scheduler is told.
+
+Nothing here writes a file or starts a program; `scheduler.py` does. The only module that touches icalendar.
+"""
+
+from __future__ import annotations
+
+import calendar
+import plistlib
+import re
+import shlex
+import subprocess
+from codecs import BOM_UTF16_LE
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from xml.sax.saxutils import escape
+
+from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.model import CONTROL
+from privacyaudit.words import _
+
+LAST_SAFE_DAY = 28
+BEFORE_TERM = timedelta(days=7)
+LENGTH = timedelta(minutes=30)
+WARNING = timedelta(minutes=15)
+LONGEST_TITLE = 200
+SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
+
+NAME = "privacyaudit-due"
+CRON_BEGIN = "# privacyaudit begin: this line and those down to its end are written by privacyaudit"
+CRON_END = "# privacyaudit end"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+PRODUCT = "-//A quiet half hour//EN"
+
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+_TASK = """<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo>
+    <Description>{description}</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <StartBoundary>{start}</StartBoundary>
+      <ScheduleByWeek>
+        <DaysOfWeek>
+          <{weekday} />
+        </DaysOfWeek>
+        <WeeksInterval>1</WeeksInterval>
+      </ScheduleByWeek>
+    </CalendarTrigger>
+  </Triggers>
+  <Principals>
+    <Principal id="Author">
+      <UserId>{user}</UserId>
+      <LogonType>InteractiveToken</LogonType>
+      <RunLevel>LeastPrivilege</RunLevel>
+    </Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <StartWhenAvailable>true</StartWhenAvailable>
+  </Settings>
+  <Actions Context="Author">
+    <Exec>
+      <Command>{command}</Command>
+      <Arguments>{arguments}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+# -- when ------------------------------------------------------------------------------------------
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month where it has no such day."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True)
+class When:
+    """The moment of the first reminder, in local time without a zone, and the months between two; 0 means once."""
+
+    first: datetime
+    months: int = 0
+
+
+def every(months: int, at: time, today: date) -> When:
+    """Return a reminder every so many months, for the first time that many months from today.
+
+    After the 28th it falls on the 28th, because a calendar program leaves out months that have no 31st (RFC 5545,
+    section 3.3.10). Raises UsageError when `months` is not from 1 to 60.
+    """
+    if not 1 <= months <= 60:
+        raise UsageError(
+            _("{number} is not a number of months from 1 to 60.").format(number=months), _("Try: --every 3")
+        )
+    day = add_months(today, months)
+    return When(datetime.combine(day.replace(day=min(day.day, LAST_SAFE_DAY)), at), months)
+
+
+def once(day: date, at: time, now: datetime) -> When:
+    """Return a reminder on one day. Raises UsageError when that is not after `now` (local time without a zone)."""
+    first = datetime.combine(day, at)
+    if first <= now:
+        raise UsageError(
+            _("{day} at {time} is already over.").format(day=day.isoformat(), time=f"{at:%H:%M}"),
+            _("Choose a later day, like this: --on {day}").format(day=add_months(now.date(), 1).isoformat()),
+        )
+    return When(first)
+
+
+def before_term(start: date, at: time, now: datetime) -> When:
+    """Return a reminder one week before a term starts. Raises UsageError when that is not after `now`."""
+    if start <= date.min + BEFORE_TERM:
+        raise UsageError(_("{day} is no day a term could start.").format(day=start.isoformat()))
+    try:
+        return once(start - BEFORE_TERM, at, now)
+    except UsageError as error:
+        raise UsageError(
+            _("One week before {day} is already over.").format(day=start.isoformat()),
+            _("Choose the next term, or a day of your own with --on."),
+        ) from error
+
+
+# -- the calendar file -----------------------------------------------------------------------------
+
+
+def calendar_file(when: When, title: str, uid: str, now: datetime) -> bytes:
+    """Return an iCalendar file (RFC 5545) with one half-hour event and a warning a quarter of an hour before.
+
+    Its times have no zone, so that a change of the clocks does not move the hour. The same `uid` makes a calendar
+    program update the event it already has; for that, SEQUENCE grows with `now` (with a zone) by one each second.
+    Nothing but the title says what it is for. Raises UsageError for a title that is empty, too long or holds control
+    characters, and MissingExtra when the extra `remind` is not installed.
+    """
+    words = " ".join(title.split())
+    if not words or len(words) > LONGEST_TITLE or CONTROL.search(words):
+        raise UsageError(
+            _("The title must have 1 to {number} characters, all of them visible.").format(number=LONGEST_TITLE),
+            _("Leave out --title for a neutral one."),
+        )
+    try:
+        from icalendar import Alarm, Calendar, Event
+    except ImportError as error:
+        raise MissingExtra(
+            _("The part that writes calendar files is not installed."),
+            _("Install it: {command}").format(command='pip install "privacyaudit[remind]"'),
+        ) from error
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", max(0, int((now - _EPOCH).total_seconds())))
+    event.add("summary", words)
+    event.add("dtstart", when.first)
+    event.add("duration", LENGTH)
+    event.add("class", "PRIVATE")
+    if when.months:
+        event.add("rrule", {"freq": "monthly", "interval": when.months})
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words)
+    alarm.add("trigger", -WARNING)
+    event.add_component(alarm)
+    file = Calendar()
+    file.add("prodid", PRODUCT)
+    file.add("version", "2.0")
+    file.add_component(event)
+    return bytes(file.to_ical())
+
+
+# -- what the schedulers are told ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Job:
+    """A command line (whole path first) and when to run it each week: Monday is 0, local time."""
+
+    command: tuple[str, ...]
+    weekday: int
+    at: time
+
+    def __post_init__(self) -> None:
+        if any(CONTROL.search(word) or re.search(r"[\n\t]", word) for word in self.command):
+            raise UsageError(
+                _("A control character stands in the path of this program: {path}.").format(path=repr(self.command[0])),
+                _("Install it in another folder."),
+            )
+
+
+def systemd_service(job: Job) -> str:
+    """Return the unit that runs the job once.
+
+    The shell is there because systemd takes no program with a quote in its path. The colon keeps $ as it is
+    (systemd.service(5), "Command lines", since version 244); % is doubled (systemd.unit(5), "Specifiers").
+    """
+    command = " ".join(map(_systemd_word, ("/bin/sh", "-c", 'exec "$0" "$@"', *job.command)))
+    return (
+        f"[Unit]\nDescription=privacyaudit: look whether something is due\n\n"
+        f"[Service]\nType=oneshot\nExecStart=:{command}\nSuccessExitStatus={SOMETHING_IS_DUE}\n"
+    )
+
+
+def systemd_timer(job: Job) -> str:
+    """Return the timer that starts the service; a time that was slept through is made up for (systemd.timer(5))."""
+    day = WEEKDAYS[job.weekday][:3]
+    return (
+        f"[Unit]\nDescription=privacyaudit: once a week\n\n"
+        f"[Timer]\nOnCalendar={day} *-*-* {job.at:%H:%M}:00\nPersistent=true\n\n"
+        f"[Install]\nWantedBy=timers.target\n"
+    )
+
+
+def _systemd_word(word: str) -> str:
+    quoted = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{quoted}"'
+
+
+def cron_line(job: Job) -> str:
+    """Return the line for a crontab; cron makes a line break of a bare % (crontab(5))."""
+    command = shlex.join(job.command).replace("%", r"\%")
+    return f"{job.at.minute} {job.at.hour} * * {(job.weekday + 1) % 7} {command}"
+
+
+def without_block(crontab: str) -> str:
+    """Return a crontab without our lines; everything else stays as it is, to the byte.
+
+    A beginning without an end is left alone: what follows it may be somebody else's.
+    """
+    block = re.compile(
+        rf"^{re.escape(CRON_BEGIN)}\n(?:(?!{re.escape(CRON_BEGIN)}).*\n)*?{re.escape(CRON_END)}(?:\n|\Z)", re.M
+    )
+    return block.sub("", crontab)
+
+
+def with_block(crontab: str, job: Job) -> str:
+    """Return a crontab with our lines at its end, in place of those that were there."""
+    others = without_block(crontab)
+    gap = "" if not others or others.endswith("\n") else "\n"
+    return f"{others}{gap}{CRON_BEGIN}\n{cron_line(job)}\n{CRON_END}\n"
+
+
+def launchd_plist(job: Job) -> bytes:
+    """Return the property list of a launchd agent; there, Sunday is 0 (launchd.plist(5))."""
+    return plistlib.dumps(
+        {
+            "Label": NAME,
+            "ProgramArguments": list(job.command),
+            "StartCalendarInterval": {
+                "Weekday": (job.weekday + 1) % 7,
+                "Hour": job.at.hour,
+                "Minute": job.at.minute,
+            },
+            "ProcessType": "Background",
+        }
+    )
+
+
+def windows_task(job: Job, user: str, today: date) -> bytes:
+    """Return a task for the Task Scheduler of Windows: version 1.2, UTF-16, for one user who is signed in.
+
+    The order of elements is that of the Task Scheduler Schema, which Microsoft publishes.
+    """
+    text = _TASK.format(
+        description="privacyaudit: look whether something is due",
+        start=datetime.combine(today, job.at).isoformat(),
+        weekday=WEEKDAYS[job.weekday],
+        user=escape(user),
+        command=escape(job.command[0]),
+        arguments=escape(_windows_words(job.command[1:])),
+    )
+    return BOM_UTF16_LE + text.replace("\n", "\r\n").encode("utf-16-le")
+
+
+def _windows_words(words: Sequence[str]) -> str:
+    return subprocess.list2cmdline(words)

@@ -1,0 +1,368 @@
+"""Reminders as text: days that exist, a calendar file that others can read, schedules that their own tools accept."""
+
+from __future__ import annotations
+
+import plistlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privacyaudit import remind
+from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.remind import Job, When
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+LOCAL = datetime.fromisoformat("2026-11-22 12:00")
+FIVE = time(17)
+UID = "6a2f1c7e-0000-4000-8000-000000000001"
+TITLE = "A quiet half hour"
+AWKWARD = ("/opt/it's 100% $HOME/py\"thon\\x", "-m", "privacyaudit", "due")
+JOB = Job((sys.executable, "-m", "privacyaudit", "due"), 6, FIVE)
+DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
+TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+
+
+def written(when: When, title: str = TITLE, now: datetime = NOW) -> bytes:
+    return remind.calendar_file(when, title, UID, now)
+
+
+def value(file: bytes, name: str) -> str:
+    """Return what stands behind a property's name, in the first line that has it."""
+    found = re.search(rf"^{name}:(.*)\r$", file.decode(), re.M)
+    assert found, f"there is no {name}"
+    return found[1]
+
+
+# -- when ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "wanted"),
+    [
+        (date(2027, 1, 31), 1, date(2027, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2027, 8, 31), 3, date(2027, 11, 30)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_last_of_that_month(day: date, months: int, wanted: date) -> None:
+    assert remind.add_months(day, months) == wanted
+
+
+@given(DAYS, st.integers(1, 60))
+def test_every_so_many_months_is_in_that_month_and_no_later_than_the_28th(today: date, months: int) -> None:
+    first = remind.every(months, FIVE, today).first
+    assert (first.year - today.year) * 12 + first.month - today.month == months
+    assert first.day == min(today.day, 28)
+    assert first.time() == FIVE
+
+
+@pytest.mark.parametrize("months", [0, -3, 61])
+def test_a_number_of_months_that_makes_no_sense_is_refused(months: int) -> None:
+    with pytest.raises(UsageError, match="1 to 60"):
+        remind.every(months, FIVE, LOCAL.date())
+
+
+def test_a_reminder_later_today_is_taken_and_one_that_is_over_is_refused() -> None:
+    assert remind.once(LOCAL.date(), FIVE, LOCAL) == When(datetime.fromisoformat("2026-11-22 17:00"))
+    with pytest.raises(UsageError, match="2026-11-22 at 12:00 is already over") as caught:
+        remind.once(LOCAL.date(), time(12), LOCAL)
+    assert "--on 2026-12-22" in caught.value.advice
+
+
+def test_a_term_is_announced_one_week_before_it_starts() -> None:
+    assert remind.before_term(date(2027, 1, 4), FIVE, LOCAL) == When(datetime.fromisoformat("2026-12-28 17:00"))
+
+
+@pytest.mark.parametrize("start", [date(2026, 11, 28), date(2020, 1, 1), date.min])
+def test_a_term_that_is_too_close_or_over_is_refused(start: date) -> None:
+    with pytest.raises(UsageError):
+        remind.before_term(start, FIVE, LOCAL)
+
+
+# -- the calendar file -----------------------------------------------------------------------------
+
+
+def test_the_file_comes_back_from_icalendar_as_it_was_meant() -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    when = remind.every(3, FIVE, date(2026, 11, 30))
+    file = written(when)
+    read = icalendar.Calendar.from_ical(file)
+    [event] = read.walk("VEVENT")
+    [alarm] = event.walk("VALARM")
+    assert read.errors == event.errors == alarm.errors == []
+    assert read["version"] == "2.0"
+    assert event["uid"] == UID
+    assert event.decoded("dtstart") == datetime.fromisoformat("2027-02-28 17:00")
+    assert event.decoded("dtstamp") == NOW
+    assert event.decoded("duration") == timedelta(minutes=30)
+    assert dict(event["rrule"]) == {"FREQ": ["MONTHLY"], "INTERVAL": [3]}
+    assert alarm.decoded("trigger") == -timedelta(minutes=15)
+    assert (event["summary"], alarm["description"], alarm["action"]) == (TITLE, TITLE, "DISPLAY")
+    assert read.to_ical() == file
+
+
+@settings(max_examples=50)
+@given(DAYS, st.sampled_from([1, 2, 3, 6, 12]))
+def test_another_program_reads_it_and_finds_a_day_in_every_such_month(today: date, months: int) -> None:
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    event = vobject.readOne(written(remind.every(months, FIVE, today)).decode()).vevent
+    days = list(event.getrruleset(addRDate=True)[:13])
+    assert [(day.year, day.month) for day in days] == [
+        (day.year, day.month)
+        for day in (remind.add_months(days[0].date().replace(day=1), months * n) for n in range(13))
+    ]
+    assert {day.day for day in days} == {min(today.day, 28)}
+    assert event.summary.value == event.valarm.description.value == TITLE
+
+
+def test_a_single_reminder_has_no_rule() -> None:
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    event = vobject.readOne(written(remind.once(date(2027, 2, 14), FIVE, LOCAL)).decode()).vevent
+    assert event.dtstart.value == datetime.fromisoformat("2027-02-14 17:00")
+    assert not hasattr(event, "rrule")
+
+
+def test_a_change_of_the_clocks_does_not_move_the_hour() -> None:
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    file = written(remind.every(3, FIVE, date(2026, 11, 22)))
+    assert value(file, "DTSTART") == "20270222T170000"
+    event = vobject.readOne(file.decode()).vevent
+    here = [day.replace(tzinfo=ZoneInfo("Europe/London")) for day in event.getrruleset(addRDate=True)[:4]]
+    assert {day.hour for day in here} == {17}
+    assert {day.utcoffset() for day in here} == {timedelta(0), timedelta(hours=1)}
+
+
+def test_writing_it_again_updates_the_event_instead_of_making_a_second_one() -> None:
+    old = written(remind.every(3, FIVE, LOCAL.date()))
+    new = written(remind.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
+    assert value(old, "UID") == value(new, "UID") == UID
+    assert int(value(new, "SEQUENCE")) == int(value(old, "SEQUENCE")) + 1
+    assert value(new, "DTSTAMP") > value(old, "DTSTAMP")
+
+
+def test_the_sequence_fits_a_calendar_for_sixty_years_and_is_never_negative() -> None:
+    when = When(datetime.fromisoformat("2087-01-01"))
+    assert 0 < int(value(written(when, now=NOW.replace(year=2086)), "SEQUENCE")) < 2**31
+    assert value(written(when, now=NOW.replace(year=1999)), "SEQUENCE") == "0"
+
+
+def test_the_stamp_is_in_utc_wherever_the_person_is() -> None:
+    there = datetime(2026, 7, 1, 12, 0, tzinfo=ZoneInfo("Europe/London"))
+    assert value(written(When(LOCAL), now=there), "DTSTAMP") == "20260701T110000Z"
+
+
+def test_lines_end_as_the_standard_says_and_are_at_most_75_bytes_long() -> None:
+    title = "Hanner awr dawel, gyda phaned o de a chi bach ŵyr pwy ydy ŷ " * 3
+    file = written(When(LOCAL), title)
+    assert file.endswith(b"\r\n")
+    lines = file.split(b"\r\n")
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    assert max(map(len, lines)) <= 75
+    assert any(line.startswith(b" ") for line in lines)
+    for line in lines:
+        line.decode()
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    assert vobject.readOne(file.decode()).vevent.summary.value == title.strip()
+
+
+def test_nothing_but_the_title_says_what_it_is_for() -> None:
+    assert not re.search(rb"privacy|audit|setting|account", written(When(LOCAL)).replace(b"CLASS:PRIVATE", b""), re.I)
+
+
+@pytest.mark.parametrize("title", ["Lunch; or not, \\n maybe", "Tea: 3 o'clock", "a\r\nATTENDEE:mailto:x@example.org"])
+def test_a_title_stays_a_title(title: str) -> None:
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    event = vobject.readOne(written(When(LOCAL), title).decode()).vevent
+    assert event.summary.value == " ".join(title.split())
+    assert not hasattr(event, "attendee")
+
+
+@pytest.mark.parametrize("title", ["", "  \n", "x" * 201, "bell \a", "turned \u202e round"])
+def test_a_title_that_cannot_be_seen_or_is_too_long_is_refused(title: str) -> None:
+    with pytest.raises(UsageError, match="1 to 200"):
+        written(When(LOCAL), title)
+
+
+def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    with pytest.raises(MissingExtra) as caught:
+        written(When(LOCAL))
+    assert "privacyaudit[remind]" in caught.value.advice
+
+
+# -- what the schedulers are told ------------------------------------------------------------------
+
+
+@pytest.fixture
+def awkward(tmp_path: Path) -> Job:
+    """A job whose program really is in a folder with an awkward name."""
+    program = tmp_path / 'it\'s 100% $HOME "x" \\y' / "python"
+    program.parent.mkdir()
+    program.symlink_to("/bin/true")
+    return Job((str(program), "-m", "privacyaudit", "50% $PATH"), 6, time(7, 5))
+
+
+def verify(folder: Path, job: Job, right: str = "", wrong: str = "") -> subprocess.CompletedProcess[str]:
+    """Let systemd judge both units, with one word of the timer replaced by a wrong one."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed here")
+    service, timer = folder / f"{remind.NAME}.service", folder / f"{remind.NAME}.timer"
+    service.write_text(remind.systemd_service(job))
+    timer.write_text(remind.systemd_timer(job).replace(right, wrong) if right else remind.systemd_timer(job))
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    return subprocess.run(
+        ["systemd-analyze", "--user", "verify", str(service), str(timer)],
+        env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(runtime), "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_systemd_accepts_both_units(tmp_path: Path) -> None:
+    done = verify(tmp_path, JOB)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_systemd_accepts_a_path_with_an_awkward_name(tmp_path: Path, awkward: Job) -> None:
+    done = verify(tmp_path, awkward)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_systemds_words_reach_the_program_as_they_were() -> None:
+    """What systemd does to a quoted word, done backwards here; that it accepts the line is tested above."""
+    line = re.search(r"^ExecStart=:(.*)$", remind.systemd_service(Job(AWKWARD, 6, FIVE)), re.M)
+    assert line
+    assert not re.search(r"(?<!%)(%%)*%(?!%)", line[1])
+    words = [word.replace("%%", "%") for word in shlex.split(line[1])]
+    told = subprocess.run([*words[:3], "/bin/echo", *words[3:]], capture_output=True, text=True, check=True).stdout
+    assert told == " ".join(AWKWARD) + "\n"
+
+
+def test_systemd_would_have_said_so_if_something_were_wrong(tmp_path: Path) -> None:
+    done = verify(tmp_path, JOB, "OnCalendar=Sun", "OnCalendar=Funday")
+    assert done.returncode == 1
+    assert "Failed to parse calendar" in done.stderr
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_systemd_runs_it_on_the_day_and_at_the_time_that_was_asked_for(weekday: int) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not installed here")
+    job = Job(JOB.command, weekday, time(7, 5))
+    found = re.search(r"^OnCalendar=(.*)$", remind.systemd_timer(job), re.M)
+    assert found
+    told = subprocess.run(["systemd-analyze", "calendar", found[1]], capture_output=True, text=True, check=True).stdout
+    following = re.search(r"Next elapse: \w+ (\S+ \S+)", told)
+    assert following
+    when = datetime.fromisoformat(following[1])
+    assert (when.weekday(), when.time()) == (weekday, time(7, 5))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_cron_accepts_the_line(weekday: int, tmp_path: Path, awkward: Job) -> None:
+    if not Path("/etc/debian_version").exists() or not shutil.which("crontab"):
+        pytest.skip("this needs Debian's crontab: elsewhere, -n means something else")
+    crontab = tmp_path / "crontab"
+    crontab.write_text(remind.with_block("", Job(awkward.command, weekday, awkward.at)))
+    done = subprocess.run(["crontab", "-n", str(crontab)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    crontab.write_text(crontab.read_text().replace("5 7 *", "65 7 *"))
+    assert subprocess.run(["crontab", "-n", str(crontab)], capture_output=True, check=False).returncode == 1
+
+
+def test_cron_counts_sunday_as_0_and_its_shell_gets_the_words_as_they_were() -> None:
+    line = remind.cron_line(Job(AWKWARD, 6, time(7, 5)))
+    assert line.startswith("5 7 * * 0 ")
+    assert remind.cron_line(Job(AWKWARD, 0, time(7, 5))).startswith("5 7 * * 1 ")
+    command = line.split(" ", 5)[5]
+    assert not re.search(r"(?<!\\)%", command)
+    shell = command.replace(r"\%", "%")
+    told = subprocess.run(["sh", "-c", f"printf '%s\\n' {shell}"], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == list(AWKWARD)
+
+
+LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=20), max_size=5)
+
+
+@given(LINES, LINES, st.sampled_from(["", "\n"]))
+def test_every_other_line_of_a_crontab_stays_as_it_is(before: list[str], after: list[str], end: str) -> None:
+    head = "".join(f"{line}\n" for line in before)
+    mine = remind.with_block(head, JOB)
+    whole = mine + "\n".join(after) + (end if after else "")
+    rest = "\n".join(after) + (end if after else "")
+    assert remind.without_block(whole) == head + rest
+    assert remind.without_block(head + rest) == head + rest
+
+
+def test_installing_again_replaces_the_lines() -> None:
+    twice = remind.with_block(remind.with_block("0 1 * * * backup", JOB), Job(JOB.command, 2, FIVE))
+    assert twice.splitlines() == [
+        "0 1 * * * backup",
+        remind.CRON_BEGIN,
+        remind.cron_line(Job(JOB.command, 2, FIVE)),
+        remind.CRON_END,
+    ]
+
+
+def test_a_beginning_without_an_end_takes_nobody_elses_lines_along() -> None:
+    torn = f"{remind.CRON_BEGIN}\n0 1 * * * backup\n"
+    assert remind.without_block(torn) == torn
+    assert remind.without_block(remind.with_block(torn, JOB)) == torn
+
+
+def test_launchd_gets_a_list_that_reads_back(tmp_path: Path) -> None:
+    raw = remind.launchd_plist(Job(AWKWARD, 6, time(7, 5)))
+    assert plistlib.loads(raw) == {
+        "Label": remind.NAME,
+        "ProgramArguments": list(AWKWARD),
+        "StartCalendarInterval": {"Weekday": 0, "Hour": 7, "Minute": 5},
+        "ProcessType": "Background",
+    }
+    if not shutil.which("plistutil"):
+        pytest.skip("read back by Python; plistutil, another reader, is not installed here")
+    path = tmp_path / "job.plist"
+    path.write_bytes(raw)
+    told = subprocess.run(["plistutil", "-i", str(path), "-f", "xml"], capture_output=True, check=True).stdout
+    assert plistlib.loads(told) == plistlib.loads(raw)
+
+
+def test_windows_gets_a_task_of_version_1_2_in_utf_16_with_its_parts_in_order() -> None:
+    raw = remind.windows_task(Job(AWKWARD, 6, time(7, 5)), "SCHOOL\\Ann & Bob", date(2026, 11, 22))
+    assert raw.startswith(b"\xff\xfe")
+    assert "\r\n" in raw.decode("utf-16")
+    task = ET.fromstring(raw)
+    assert (task.tag, task.get("version")) == (f"{TASK}Task", "1.2")
+    assert parts(task) == ["RegistrationInfo", "Triggers", "Principals", "Settings", "Actions"]
+    [trigger] = task.iter(f"{TASK}CalendarTrigger")
+    assert parts(trigger) == ["StartBoundary", "ScheduleByWeek"]
+    assert trigger.findtext(f"{TASK}StartBoundary") == "2026-11-22T07:05:00"
+    assert [parts(days) for days in task.iter(f"{TASK}DaysOfWeek")] == [["Sunday"]]
+    assert [user.text for user in task.iter(f"{TASK}UserId")] == ["SCHOOL\\Ann & Bob"]
+    [run] = task.iter(f"{TASK}Exec")
+    assert parts(run) == ["Command", "Arguments"]
+    assert [part.text for part in run] == [AWKWARD[0], "-m privacyaudit due"]
+
+
+def parts(element: ET.Element) -> list[str]:
+    return [child.tag.removeprefix(TASK) for child in element]
+
+
+@pytest.mark.parametrize("path", ["/opt/a\nb/python", "/opt/\x1b/python", "/opt/a\tb"])
+def test_a_path_that_would_break_a_line_is_refused(path: str) -> None:
+    with pytest.raises(UsageError, match="control character"):
+        Job((path, "due"), 6, FIVE)
