@@ -43,6 +43,7 @@ TEST_PACKAGES = [
     *("gnome-keyring", "dbus", "dbus-x11"),  # a real keyring
     *("php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl"),  # real MediaWiki and WordPress
     "poppler-utils",  # what a printed report says
+    *("cron", "libplist-utils"),  # what checks the files of a scheduler
 ]
 JAVA_PACKAGE = "default-jre-headless"  # for vnu, the HTML checker; any other Java will do
 
