@@ -371,6 +371,30 @@ def test_a_stand_in_that_is_drawn_first_is_not_taken_for_the_truth(driver: Playw
     assert read(driver, site, checklist(site, SWITCH), {"/page": page(STAND_IN), "/api": reply}) == ["no"]
 
 
+def test_what_is_missing_on_a_page_that_came_whole_is_told_without_waiting(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit.Visit, "rest", lambda self: pytest.fail("there was nothing to wait for"))
+    whole = page('<input type="checkbox" name="box">')
+    assert read(driver, site, checklist(site, BOX, SWITCH), {"/page": whole}) == ["no", Reason.NOT_FOUND]
+
+
+@pytest.mark.parametrize("hidden", ["true", "false"])
+def test_a_page_that_came_in_part_and_fetches_the_rest_is_waited_for(
+    hidden: str, driver: Playwright, site: Site
+) -> None:
+    late = LATE.replace("<input type=checkbox name=box", "<input type=checkbox name=late").replace(", 50)", ", 0)")
+    body = '<input type="checkbox" name="box">' + late
+
+    def slow(_seen: Seen) -> Reply:
+        threading.Event().wait(0.8)
+        return Reply(f'{{"privacy": {{"hidden": {hidden}}}}}', kind="application/json")
+
+    made = checklist(site, BOX, BOX | {"find": {"field": "late"}})
+    expected = "yes" if hidden == "true" else "no"
+    assert read(driver, site, made, {"/page": page(body), "/api": slow}) == ["no", expected]
+
+
 REPLIES: dict[str, tuple[Reply | Callable[[Seen], Reply], str | Reason]] = {
     "true": (Reply('{"privacy": {"hidden": true}}', kind="application/json"), "yes"),
     "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.NOT_FOUND),

@@ -39,6 +39,8 @@ class Visit:
         self._replies: list[Response] = []
         self.quiet = True
         self._rested = False
+        self._drawn_by_server = False
+        self._fetched = False
         self._html: str | None = None
         self._response: Response | None = None
         page.set_default_timeout(2_000)
@@ -62,6 +64,8 @@ class Visit:
         self._refused_writes.clear()
         self._html = None
         self._rested = False
+        self._drawn_by_server = False
+        self._fetched = False
         refused_before = len(self._guard.hosts_refused())
         try:
             self._response = self._guard.open(self.page, url, OPEN_TIMEOUT_MS)
@@ -109,7 +113,13 @@ class Visit:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
         if self._html is None:
             self._html = _NOT_SHOWN.sub("", self._response.text() if self._response else "")
-        return bool(re.search(rf"""(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s>]""", self._html))
+        found = bool(re.search(rf"""(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s>]""", self._html))
+        self._drawn_by_server = self._drawn_by_server or found
+        return found
+
+    def came_whole(self) -> bool:
+        """Tell whether the server sent this page with its settings in it, and no script has fetched anything since."""
+        return self._drawn_by_server and not self._fetched
 
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""
@@ -119,6 +129,8 @@ class Visit:
     def _asked(self, request: Request) -> None:
         if request.resource_type in _TELLING_TYPES:
             self._pending[request] = self._stirred = time.monotonic()
+        if request.resource_type in ("fetch", "xhr"):
+            self._fetched = True
         if request.method not in ("GET", "HEAD", "OPTIONS") and request.resource_type in ("fetch", "xhr"):
             self._refused_writes.append(request)
 

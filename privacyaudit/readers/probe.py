@@ -43,6 +43,8 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         visit.rest()
         return _from_reply(visit, probe)
     if not (probe.find.field and visit.in_first_html(probe.find.field)):
+        if _plainly_absent(visit, probe):
+            return Reason.NOT_FOUND
         visit.rest()
         if visit.lost_a_request():
             return Reason.BLOCKED_BY_GUARD
@@ -79,6 +81,16 @@ def meaning(value: Any, means: Means) -> Answer:
     if not isinstance(value, str):
         return Reason.UNLISTED_VALUE
     return means.get(value, Reason.UNLISTED_VALUE)
+
+
+def _plainly_absent(visit: Visit, probe: WebProbe) -> bool:
+    """Tell whether a control that is not there need not be waited for: the page came whole from the server.
+
+    Only where absence means nothing, so that the worst that can come of it is a question to the person.
+    """
+    if probe.absent or probe.expand or not visit.came_whole():
+        return False
+    return not locate(visit.page, probe.find, probe.take)
 
 
 def _by_words(probe: WebProbe) -> bool:
