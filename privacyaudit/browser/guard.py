@@ -112,15 +112,17 @@ class Guard:
 
     def _route(self, route: Route) -> None:
         request = route.request
-        if self._main_page(request) is False and self._reads(request):
+        main_page = self._main_page(request)
+        reads = self._reads(request)
+        if main_page is False and reads:
             route.continue_()
             return
-        if self._main_page(request) and _bare(request.url) in self._asked and self._reads(request):
+        if main_page and reads and _bare(request.url) in self._asked:
             self._asked.clear()
             route.continue_()
             return
         self.refused.append((request.method, urlsplit(request.url).hostname or ""))
-        if self._main_page(request):
+        if main_page:
             route.fulfill(status=204)
         else:
             route.abort()
