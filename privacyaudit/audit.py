@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
 
 from privacyaudit import __version__
+from privacyaudit.again import Last
 from privacyaudit.checklist import Loaded, bind, site_of
 from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.journal import Ended, Journal, Seen
-from privacyaudit.judge import judge, listed, settled
+from privacyaudit.judge import decided, judge, listed, settled
 from privacyaudit.model import (
     Area,
     AuditRecord,
+    Check,
     Checklist,
+    Decision,
     Finding,
     Observation,
     PlatformRecord,
     Reason,
     Refusals,
     SignedOut,
+    Verdict,
     tally,
 )
 from privacyaudit.readers import Item, Outcome, Reader, now
@@ -31,6 +34,22 @@ from privacyaudit.words import _
 
 QUICK_MOST = 12
 """How many questions fit into ten minutes; see docs/quick-audit.md."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known from audits before, and what the person decided then, each by the id of its check."""
+
+    last: Mapping[str, Last] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    def asks(self, check: Check) -> bool:
+        """Tell whether a check is asked, and not only offered as still so."""
+        known = self.last.get(check.id)
+        return known is None or known.why is not None
+
+
+NOTHING = Past()
 
 
 @dataclass(frozen=True)
@@ -61,11 +80,6 @@ class Plan:
             if (not self.quick or check.essential) and (not self.areas or check.area in self.areas)
         ]
         return _in_turns(chosen, QUICK_MOST) if self.quick else chosen
-
-    @property
-    def minutes(self) -> int:
-        """Return about how long the walkthrough takes."""
-        return max(1, round(sum(item.check.minutes for item in self.items)))
 
 
 def _in_turns(items: Sequence[Item], most: int) -> list[Item]:
@@ -110,41 +124,21 @@ def plan(
     return made
 
 
-class Watcher(Protocol):
-    """Is told how an audit goes on; the default keeps silent."""
-
-    def observed(self, check: str, observation: Observation) -> None:
-        """An observation was made and saved."""
-
-    def stage(self, sentence: str) -> None:
-        """Something that takes a while begins."""
-
-
-class Silent:
-    """A watcher that says nothing."""
-
-    def observed(self, check: str, observation: Observation) -> None:
-        """Ignore it."""
-
-    def stage(self, sentence: str) -> None:
-        """Ignore it."""
-
-
 def run(
     what: Plan,
     readers: Sequence[Reader],
     journal: Journal,
-    watcher: Watcher | None = None,
+    past: Past = NOTHING,
     clock: Callable[[], datetime] = now,
 ) -> tuple[AuditRecord, Stopped | None]:
     """Go through the readers in order and return the record.
 
     What a stopped earlier run left in the journal counts, as long as the check has not changed since. Each observation
-    is saved before the reader goes on; an option that the check does not have is kept as *unlisted_value*. When a
+    is saved before the reader goes on; an option that the check does not have is kept as *unlisted_value*. A check that
+    nobody looked at keeps the answer of an earlier audit while that still counts, with the day it was given. When a
     reader raises Stopped, or Ctrl-C is pressed, the record is complete all the same: what was not reached is unknown,
     and the Stopped comes back beside it. Raises SaveError when an observation cannot be saved.
     """
-    told: Watcher = watcher or Silent()
     items = what.items
     checks = {item.check.id: item.check for item in items}
     found: dict[str, list[Observation]] = {check_id: [] for check_id in checks}
@@ -163,14 +157,15 @@ def run(
                     made = listed(checks[key], made)
                     journal.add(Seen(check=key, revision=checks[key].revision, observation=made))
                     _keep(found[key], made)
-                    told.observed(key, made)
     except Stopped as stop:
         stopped = stop
     except KeyboardInterrupt:
         stopped = stopped_by_person()
     finished = clock()
     missing = Reason.STOPPED if stopped else Reason.SKIPPED
-    findings = tuple(judge(item.check, found[item.check.id], what.role, finished.date(), missing) for item in items)
+    findings = tuple(
+        _finding(item.check, found[item.check.id], what.role, finished.date(), missing, past) for item in items
+    )
     done = record(
         what,
         findings,
@@ -180,6 +175,18 @@ def run(
         stopped=stopped is not None,
     )
     return done, stopped
+
+
+def _finding(
+    check: Check, observations: Sequence[Observation], role: str, day: date, missing: Reason, past: Past
+) -> Finding:
+    known = past.last.get(check.id, Last())
+    if not observations and known.earlier and not known.carried and missing is Reason.SKIPPED:
+        missing = Reason.EXPIRED
+    finding = judge(check, observations or known.carried, role, day, missing)
+    if finding.verdict is Verdict.UNKNOWN:
+        return finding.model_copy(update={"earlier": known.earlier})
+    return decided(finding, past.decisions.get(check.id), day)
 
 
 _SIGNED_OUT_WORST_LAST = (SignedOut.NOT_USED, SignedOut.CONFIRMED, SignedOut.LEFT_TO_YOU, SignedOut.NOT_CONFIRMED)

@@ -1,30 +1,21 @@
 """Two records side by side: what got worse, what is still to change, what cannot be compared, what got better.
 
-`compare` is pure and decides; `view` puts it into words; `page` and `text` draw those as HTML and JSON. A row is never
-called better or worse unless both audits could tell, asked the same thing, and judged it by the same measure.
+A row is never called better or worse unless both audits could tell, asked the same thing, and judged it by the same
+measure. An accepted risk is a known *fail*: accepting one, or not accepting it any more, changes no setting. Pure;
+`report.comparison` puts a comparison into words.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
-from itertools import groupby
 
-from privacyaudit import words
 from privacyaudit.checklist import Catalogue
-from privacyaudit.headline import headline
+from privacyaudit.judge import in_force
 from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Verdict
-from privacyaudit.report import html_report
-from privacyaudit.report.cards import Card, Cards
-from privacyaudit.report.counts import Sign, signs
-from privacyaudit.report.view import bound_by_record, in_utc
-from privacyaudit.words import N_, _, ngettext
-
-SCHEMA = "1"
 
 
 class Kind(StrEnum):
@@ -85,9 +76,6 @@ class Comparison:
         return sum(1 for row in self.rows if row.kind is kind)
 
 
-# -- what is compared, and how it comes out --------------------------------------------------------
-
-
 def in_order(one: AuditRecord, other: AuditRecord, catalogue: Catalogue) -> Comparison:
     """Compare two records from the one that finished earlier to the other; at the same moment, as they are given."""
     if in_utc(other.finished) < in_utc(one.finished):
@@ -99,18 +87,55 @@ def compare(old: AuditRecord, new: AuditRecord, catalogue: Catalogue) -> Compari
     """Compare an earlier record with a later one; their dates are not looked at.
 
     Checks match by the id that they have in the catalogue today. Every finding of either record is in exactly one row.
+    An accepted risk counts as it did on the day of its audit; `as_of` tells how the newer one counts later.
     """
-    known = {
+    known = _known(catalogue)
+    keys = _keys([finding.check for finding in old.findings], [finding.check for finding in new.findings], known)
+    before, after = (
+        {keys[finding.check]: _Side(in_force(finding, day_of(record)), record) for finding in record.findings}
+        for record in (old, new)
+    )
+    rows = [_row(key, before.get(key), after.get(key), known.get(key)) for key in {**after, **before}]
+    return Comparison(old, new, _ordered(rows, known))
+
+
+def as_of(made: Comparison, catalogue: Catalogue, today: date) -> Comparison:
+    """Return a comparison as it counts today: a risk that the newer audit accepted until a day gone by is to change."""
+    return replace(made, rows=_ordered((_as_of(row, today) for row in made.rows), _known(catalogue)))
+
+
+def in_utc(when: datetime) -> datetime:
+    """Return a time in UTC; one without a zone is UTC already."""
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def day_of(record: AuditRecord) -> date:
+    """Return the day (UTC) on which an audit finished."""
+    return in_utc(record.finished).date()
+
+
+def known_fail(finding: Finding) -> bool:
+    """Tell whether a finding is to change, or known and accepted for now."""
+    return finding.verdict in (Verdict.FAIL, Verdict.ACCEPTED)
+
+
+def _known(catalogue: Catalogue) -> dict[str, Check]:
+    return {
         name: check
         for loaded in catalogue.loaded.values()
         for check in loaded.checklist.checks
         for name in (check.id, *check.aliases)
     }
-    keys = _keys([finding.check for finding in old.findings], [finding.check for finding in new.findings], known)
-    before = {keys[finding.check]: _Side(finding, old) for finding in old.findings}
-    after = {keys[finding.check]: _Side(finding, new) for finding in new.findings}
-    rows = [_row(key, before.get(key), after.get(key), known.get(key)) for key in {**after, **before}]
-    return Comparison(old, new, tuple(sorted(rows, key=lambda row: _place(row, known.get(row.check)))))
+
+
+def _as_of(row: Row, today: date) -> Row:
+    if row.after is None or (after := in_force(row.after, today)) is row.after:
+        return row
+    return replace(row, after=after, state=after.verdict)
+
+
+def _ordered(rows: Iterable[Row], known: Mapping[str, Check]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: _place(row, known.get(row.check))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +156,7 @@ class _Side:
 
     @property
     def fails(self) -> bool:
-        return self.finding.verdict is Verdict.FAIL
+        return known_fail(self.finding)
 
     def option(self, check: Check | None) -> Option | None:
         """Return the option that was found, if the check still has it and still asks the same."""
@@ -198,7 +223,7 @@ def _why_not(before: _Side, after: _Side, check: Check | None) -> WhyNot | None:
         return WhyNot.UNKNOWN_BEFORE if verdicts[0] is Verdict.UNKNOWN else WhyNot.UNKNOWN_AFTER
     if Verdict.UNKNOWN in (before.state(check), after.state(check)):
         return WhyNot.OUTDATED
-    if Verdict.ACCEPTED in verdicts or verdicts[0] is verdicts[1]:
+    if verdicts[0] is verdicts[1] or (before.fails and after.fails):
         return None
     same_answer = before.finding.option == after.finding.option
     if same_answer or (before.fails != after.fails and not _by_one_measure(before, after, check)):
@@ -241,248 +266,3 @@ def _place(row: Row, check: Check | None) -> tuple[int, int, int, bool, float]:
     if check is None:
         return _KINDS.index(row.kind), state, len(_SEVERITIES), True, 0
     return _KINDS.index(row.kind), state, _SEVERITIES.index(check.severity), not check.essential, check.minutes
-
-
-# -- in words --------------------------------------------------------------------------------------
-
-_HEADINGS = {
-    Kind.WORSE: (
-        N_("Worse"),
-        N_("These were not to change before. Now they are."),
-    ),
-    Kind.STILL_TO_CHANGE: (
-        N_("Still to change"),
-        N_("These were to change before, and they are to change now."),
-    ),
-    Kind.NOT_COMPARABLE: (
-        N_("Could not be compared"),
-        N_("Nothing is known about whether these got better or worse. Each one says why."),
-    ),
-    Kind.NEW: (
-        N_("New checks"),
-        N_("The earlier audit did not ask these, so there is nothing to compare them with."),
-    ),
-    Kind.BETTER: (
-        N_("Better"),
-        N_("These were to change before. Now they are not: the word beside each one says what they are."),
-    ),
-    Kind.NO_LONGER_ASKED: (
-        N_("No longer asked"),
-        N_("The newer audit did not ask these, so nothing is known about them now."),
-    ),
-    Kind.UNCHANGED: (
-        N_("Not to change, before and now"),
-        N_("Neither audit found something to change here."),
-    ),
-}
-_WHY_NOT = {
-    WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing here."),
-    WhyNot.SITE: N_("Cannot be compared: the two audits looked at different sites."),
-    WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: the earlier audit could not tell."),
-    WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: the newer audit could not tell."),
-    WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
-    WhyNot.OUTDATED: N_("Cannot be compared: “Fine” from then does not count today, because the check has changed."),
-    WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
-    WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer in another way than before."),
-}
-_FOLDED = (Kind.NO_LONGER_ASKED, Kind.UNCHANGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one audit said about a check: how it is shown, and the answer, if there was one."""
-
-    sign: Sign
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row in words; `now` gives it its colour. `card` is what the checklist says about the check today."""
-
-    id: str
-    card: Card
-    before: Told
-    now: Told
-    notes: tuple[str, ...]
-    to_change: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The rows of one kind that have the same state after."""
-
-    sign: Sign
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The rows of one kind; one that is folded holds nothing to do."""
-
-    kind: Kind
-    name: str
-    intro: str
-    count: int
-    folded: bool
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Everything that a comparison shows: a headline, how the newer audit came out, remarks, and the rows."""
-
-    comparison: Comparison
-    language: str
-    headline: str
-    now: str
-    remarks: tuple[str, ...]
-    since: str
-    until: str
-    signs: tuple[Sign, ...]
-    shelves: tuple[Shelf, ...]
-
-
-def view(made: Comparison, catalogue: Catalogue, today: date) -> View:
-    """Put a comparison into words, in the language spoken now."""
-    before, after = (_cards(record, catalogue, today) for record in (made.old, made.new))
-    shown = signs()
-    since, until = (words.day(in_utc(record.finished).date()) for record in (made.old, made.new))
-    shelves = []
-    for kind, rows in groupby(made.rows, key=lambda row: row.kind):
-        entries = [_entry(row, before, after, shown) for row in rows]
-        blocks = tuple(Block(sign, tuple(group)) for sign, group in groupby(entries, key=lambda one: one.now.sign))
-        name, intro = _HEADINGS[kind]
-        shelves.append(Shelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
-    return View(
-        comparison=made,
-        language=words.language(),
-        headline=sentence(made),
-        now=_("The newer audit: {headline}").format(
-            headline=headline(Counter(row.state for row in made.rows if row.state)).sentence
-        ),
-        remarks=tuple(_remarks(made, catalogue, since, until)),
-        since=since,
-        until=until,
-        signs=tuple(shown.values()),
-        shelves=tuple(shelves),
-    )
-
-
-def sentence(made: Comparison) -> str:
-    """Return the headline: how many got better and worse, are still to change, and could not be compared."""
-    better, worse, still, apart = (
-        made.count(kind) for kind in (Kind.BETTER, Kind.WORSE, Kind.STILL_TO_CHANGE, Kind.NOT_COMPARABLE)
-    )
-    counts = [
-        ngettext("{number} better", "{number} better", better).format(number=better),
-        ngettext("{number} worse", "{number} worse", worse).format(number=worse),
-        ngettext("{number} still to change", "{number} still to change", still).format(number=still),
-        ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
-    ]
-    day = words.day(in_utc(made.old.finished).date())
-    return _("Since {day}: {counts}.").format(day=day, counts=", ".join(counts))
-
-
-def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
-    if made.turned:
-        yield _("The first file is the newer one, so the two were swapped: this goes from {since} to {until}.").format(
-            since=since, until=until
-        )
-    if made.old == made.new:
-        yield _("Both files hold the same audit, so nothing can have changed.")
-    names = {role.id: _(role.name) for role in catalogue.roles}
-    if made.old.role != made.new.role:
-        yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(
-            old=names.get(made.old.role, made.old.role), new=names.get(made.new.role, made.new.role)
-        )
-    if (made.old.quick, set(made.old.areas)) != (made.new.quick, set(made.new.areas)):
-        yield _("One of the two audits was about fewer checks: it was quick, or about some parts only.")
-    if gone := made.count(Kind.NO_LONGER_ASKED):
-        failed = sum(1 for row in made.rows if row.after is None and row.before and row.before.verdict is Verdict.FAIL)
-        yield ngettext(
-            "{number} check of the earlier audit was not asked again ({failed} was to change then).",
-            "{number} checks of the earlier audit were not asked again ({failed} were to change then).",
-            gone,
-        ).format(number=gone, failed=failed)
-    if made.old.stopped:
-        yield _("The earlier audit was stopped early.")
-    if made.new.stopped:
-        yield _("The newer audit was stopped early.")
-
-
-def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
-    bound = {platform: loaded.checklist for platform, loaded in catalogue.loaded.items()}
-    bound |= {part.platform: bound_by_record(part, catalogue) for part in record.platforms if part.platform in bound}
-    return Cards(bound, (), record.role, today)
-
-
-def _entry(row: Row, before: Cards, after: Cards, shown: Mapping[Verdict, Sign]) -> Entry:
-    earlier = before.card(row.before) if row.before else None
-    later = after.card(row.after) if row.after else None
-    card = later or earlier
-    assert card is not None
-    why_not = (_(_WHY_NOT[row.why_not]),) if row.why_not else ()
-    return Entry(
-        id=row.check,
-        card=card,
-        before=_told(row.before.verdict if row.before else None, earlier, shown),
-        now=_told(row.state, later, shown),
-        notes=(*why_not, *(later.notes if later else ())),
-        to_change=row.state is Verdict.FAIL,
-    )
-
-
-def _told(verdict: Verdict | None, card: Card | None, shown: Mapping[Verdict, Sign]) -> Told:
-    if verdict is None or card is None:
-        return Told(replace(shown[Verdict.UNKNOWN], word=_("Not asked")))
-    return Told(shown[verdict], card.answer)
-
-
-# -- drawn -----------------------------------------------------------------------------------------
-
-
-def page(shown: View) -> str:
-    """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
-    foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
-        since=shown.since, until=shown.until
-    )
-    return html_report.draw("compare.html.j2", shown.signs, foot, view=shown)
-
-
-def text(shown: View) -> str:
-    """Return a comparison as JSON: ids, verdicts, reasons and dates, and no words in any language."""
-    made = shown.comparison
-    return json.dumps(
-        {
-            "schema": SCHEMA,
-            "tool": "privacyaudit",
-            "type": "comparison",
-            "old": _record(made.old),
-            "new": _record(made.new),
-            "turned": made.turned,
-            "same_record": made.old == made.new,
-            "counts": {kind.value: made.count(kind) for kind in Kind},
-            "rows": [
-                {
-                    "check": row.check,
-                    "kind": row.kind,
-                    "state": row.state,
-                    "why_not": row.why_not,
-                    "before": _finding(row.before),
-                    "after": _finding(row.after),
-                }
-                for row in made.rows
-            ],
-        },
-        indent=2,
-    )
-
-
-def _record(record: AuditRecord) -> dict[str, str]:
-    return {"id": record.id, "finished": in_utc(record.finished).isoformat(), "role": record.role}
-
-
-def _finding(finding: Finding | None) -> dict[str, object] | None:
-    kept = {"check", "revision", "verdict", "option", "reason", "until"}
-    return finding.model_dump(mode="json", include=kept) if finding else None

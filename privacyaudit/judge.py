@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from privacyaudit.model import Check, Confidence, Finding, Flag, Observation, Reason, Verdict
+from privacyaudit.model import Check, Confidence, Decision, Finding, Flag, Observation, Reason, Verdict
 
 OLD_AFTER_DAYS = 183
 
@@ -13,11 +13,13 @@ _TELLING = (
     Reason.AMBIGUOUS,
     Reason.UNLISTED_VALUE,
     Reason.UNLISTED_LANGUAGE,
+    Reason.OTHER_ACCOUNT,
     Reason.CHALLENGE,
     Reason.NEEDS_PASSWORD,
     Reason.NOT_SIGNED_IN,
     Reason.PAGE_MOVED,
     Reason.SITE_ERROR,
+    Reason.UNREACHABLE,
     Reason.TIMED_OUT,
     Reason.BLOCKED_BY_GUARD,
     Reason.NOT_FOUND,
@@ -25,8 +27,10 @@ _TELLING = (
     Reason.DONT_KNOW,
     Reason.SKIPPED,
     Reason.STOPPED,
+    Reason.EXPIRED,
 )
 _SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE}
+_PAGES = ("web", "outside")
 
 
 def judge(
@@ -71,6 +75,33 @@ def judge(
     )
 
 
+def decided(finding: Finding, decision: Decision | None, today: date) -> Finding:
+    """Return a finding as a person's decision makes it.
+
+    A decision counts for the answer that it was made about, as long as the check asks the same, and for nothing that is
+    not to change. An accepted risk is accepted to the end of its day, and then it is to change again.
+    """
+    counts = (
+        decision is not None
+        and finding.verdict is Verdict.FAIL
+        and (decision.revision, decision.option) == (finding.revision, finding.option)
+    )
+    if decision is None or not counts:
+        return finding
+    if decision.kind == "plan":
+        return finding.model_copy(update={"planned": decision.until})
+    if decision.until < today:
+        return finding
+    return finding.model_copy(update={"verdict": Verdict.ACCEPTED, "until": decision.until})
+
+
+def in_force(finding: Finding, today: date) -> Finding:
+    """Return a finding as it counts today: an accepted risk whose day has passed is to change again."""
+    if finding.verdict is Verdict.ACCEPTED and finding.until is not None and finding.until < today:
+        return finding.model_copy(update={"verdict": Verdict.FAIL, "until": None})
+    return finding
+
+
 def listed(check: Check, observation: Observation) -> Observation:
     """Return an observation as it may be kept: an option that the check does not have becomes *unlisted_value*."""
     if observation.option is None or check.option(observation.option) is not None:
@@ -79,8 +110,8 @@ def listed(check: Check, observation: Observation) -> Observation:
 
 
 def by_page(observations: Sequence[Observation]) -> list[Observation]:
-    """Return those observations that a page gave."""
-    return [o for o in observations if o.reader == "web"]
+    """Return those observations that a page gave, or what anybody sees from outside."""
+    return [o for o in observations if o.reader in _PAGES]
 
 
 def heard(observations: Sequence[Observation]) -> list[Observation]:
@@ -92,9 +123,9 @@ def heard(observations: Sequence[Observation]) -> list[Observation]:
     page = by_page(observations)
     option, reason = _agreed(page)
     if option is None and reason in _SPOILS:
-        last = max(number for number, o in enumerate(observations) if o.reader == "web")
+        last = max(number for number, o in enumerate(observations) if o.reader in _PAGES)
         return [o for o in observations[last:] if o.reader == "ask"]
-    return [o for o in observations if o.reader != "web"]
+    return [o for o in observations if o.reader not in _PAGES]
 
 
 def settled(observations: Sequence[Observation]) -> bool:

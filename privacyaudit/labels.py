@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privacyaudit.due import Why
 from privacyaudit.model import Area, Confidence, Flag, Group, Reason, Severity, SignedOut, Verdict
 from privacyaudit.words import N_, _
 
@@ -98,6 +99,14 @@ _REASONS = {
         N_("The site answered with an error."),
         N_("Try again later, or look yourself."),
     ),
+    Reason.OTHER_ACCOUNT: (
+        N_("The page did not say that it belongs to the account that we began with."),
+        N_("Open the page, look at the name on it, and answer for the account that you mean."),
+    ),
+    Reason.UNREACHABLE: (
+        N_("The site could not be reached, or the connection to it was not safe."),
+        N_("Check your connection. If your own browser warns you about this site, do not go on there."),
+    ),
     Reason.APP_ONLY: (
         N_("This setting is only in the phone app."),
         N_("Open the app and look there."),
@@ -114,6 +123,20 @@ _REASONS = {
         N_("The audit was stopped before this question."),
         N_("Go on with “privacyaudit audit --resume”."),
     ),
+    Reason.EXPIRED: (
+        N_("Your last answer is too old to count."),
+        N_("Look once more, and answer it again."),
+    ),
+}
+
+_WHYS = {
+    Why.EXPIRED: N_("That answer is too old to count."),
+    Why.TO_CHANGE: N_("It was to change then."),
+    Why.PLANNED: N_("You planned to change it by now."),
+    Why.UNKNOWN: N_("It could not be told the last time."),
+    Why.CHANGED: N_("This check has changed since you were asked, so we ask again."),
+    Why.ACCEPTED_UNTIL: N_("You had accepted it for a time, and that time is over."),
+    Why.NEW: N_("The audits before did not ask this."),
 }
 
 _FLAGS = {
@@ -172,6 +195,11 @@ def reason(which: Reason) -> str:
 def next_step(which: Reason) -> str:
     """Return the sentence that says what to do about a reason."""
     return _(_REASONS[which][1])
+
+
+def why(which: Why) -> str:
+    """Return the sentence that says why a check is asked again."""
+    return _(_WHYS[which])
 
 
 def flag(which: Flag) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -20,11 +20,14 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
+    NonNegativeInt,
     field_validator,
     model_validator,
 )
 
 SITE = "{site}"
+USER = "{user}"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -53,10 +56,13 @@ class Reason(StrEnum):
     BLOCKED_BY_GUARD = "blocked_by_guard"
     CHALLENGE = "challenge"
     SITE_ERROR = "site_error"
+    OTHER_ACCOUNT = "other_account"
+    UNREACHABLE = "unreachable"
     APP_ONLY = "app_only"
     NEEDS_PASSWORD = "needs_password"  # noqa: S105
     TIMED_OUT = "timed_out"
     STOPPED = "stopped"
+    EXPIRED = "expired"
 
 
 class Area(StrEnum):
@@ -177,6 +183,21 @@ def _link(url: str) -> str:
     return url
 
 
+def _lookup(url: str) -> str:
+    if url.count(USER) > 1 or USER in host_of(url):
+        raise PartError(N_("{url!r} may have {user} once, and not in the host"), url=url, user=USER)
+    _link(url.replace(USER, "name"))
+    return url
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error:
+        raise PartError(N_("{text!r} is not a regular expression"), text=text) from None
+    return text
+
+
 def _origin(url: str) -> str:
     if url.startswith(SITE) or url.removesuffix("/").lower() != origin_of(url):
         raise PartError(N_("{url!r} must be an address without a path, like https://en.wikipedia.org"), url=url)
@@ -198,6 +219,7 @@ Origin = Annotated[Link, AfterValidator(_origin)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=60)]
 CheckId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*\.[a-z0-9][a-z0-9_-]*$", max_length=120)]
 Host = Annotated[str, Field(pattern=rf"^(\{{site\}}|{_HOST})$", max_length=120)]
+PathPattern = Annotated[str, Field(pattern=r"^/[^\s?#]+$", max_length=200)]
 SettledVerdict = Literal[Verdict.PASS, Verdict.FAIL, Verdict.CHOICE, Verdict.NOT_APPLICABLE]
 
 
@@ -304,10 +326,14 @@ Means = dict[Annotated[str, Field(max_length=200)], Id] | tuple[Range, ...]
 
 
 class WebProbe(Data):
-    """Read one control of one settings page."""
+    """Read one control of one settings page.
+
+    `languages` are those in which its words hold, where they are not all of the platform's.
+    """
 
     kind: Literal["web"]
     open: Link
+    languages: tuple[Id, ...] = ()
     expand: Disclosure | None = None
     find: Find
     take: Take
@@ -330,9 +356,10 @@ class WebProbe(Data):
 
 
 class JsonProbe(Data):
-    """Read one value from a reply that the settings page itself asked for; nothing is requested by us.
+    """Read one value from a reply that the settings page itself asked for with GET; nothing is requested by us.
 
-    `reply` is the path of the address of that reply, `path` a JMESPath expression into it.
+    `reply` is the path of the address of that reply (a * stands for one part between slashes), `path` a JMESPath
+    expression into it.
     """
 
     kind: Literal["json"]
@@ -345,6 +372,45 @@ class JsonProbe(Data):
 
 
 Probe = Annotated[WebProbe | JsonProbe, Field(discriminator="kind")]
+
+
+# -- what a stranger sees --------------------------------------------------------------------------
+
+
+class Lookup(Data):
+    """A public address that answers anybody with JSON, and where in it one value stands.
+
+    `{user}` in `get` is the name that the person typed. `path` is a JMESPath expression into
+    `{reply: what came, user: the name in small letters}`.
+    """
+
+    get: Annotated[str, Field(max_length=500), AfterValidator(_lookup)]
+    path: Annotated[str, Field(max_length=500), AfterValidator(_line)]
+
+
+class OutsideAbsent(Absent):
+    """What it means that a value is not there, as long as `when` (JMESPath, as in `path`) is true of the same reply."""
+
+    when: Annotated[str, Field(max_length=500), AfterValidator(_line)]
+
+
+class OutsideProbe(Lookup):
+    """Read one value that anybody can read without signing in."""
+
+    means: Means
+    absent: OutsideAbsent | None = None
+
+
+class Outside(Data):
+    """How to look at a platform from outside: what a name there looks like, and how to tell that it is somebody's.
+
+    `written` is a regular expression that a whole name fits. The value of `known` must be the name itself, with capital
+    and small letters alike, and blanks and underscores alike; without that, nothing is told.
+    """
+
+    ask: Line
+    written: Annotated[str, Field(max_length=200), AfterValidator(_pattern)]
+    known: Lookup | None = None
 
 
 # -- checklists ------------------------------------------------------------------------------------
@@ -391,7 +457,10 @@ class Option(Data):
 
 
 class Check(Data):
-    """One question about one setting or habit, with its answers and what to do about them."""
+    """One question about one setting or habit, with its answers and what to do about them.
+
+    `recheck` is for how many months an answer counts; where it is left out, the area and the severity say (`due`).
+    """
 
     id: CheckId
     aliases: tuple[CheckId, ...] = ()
@@ -401,6 +470,7 @@ class Check(Data):
     severity: Severity
     essential: bool = False
     minutes: float = Field(default=1, gt=0, le=30)
+    recheck: int | None = Field(default=None, ge=1, le=24)
     question: Line
     why: Plain
     guidance: tuple[Id | Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
@@ -413,6 +483,7 @@ class Check(Data):
     confidence: Confidence
     verified: date | None = None
     probes: tuple[Probe, ...] = ()
+    outside: tuple[OutsideProbe, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -427,17 +498,22 @@ class Check(Data):
                 option=self.default,
                 options=", ".join(ids),
             )
-        for number, probe in enumerate(self.probes):
-            named = set(probe.means.values()) if isinstance(probe.means, dict) else {r.option for r in probe.means}
-            if probe.absent:
-                named.add(probe.absent.option)
-            if strange := sorted(named - set(ids)):
-                raise PartError(
-                    N_("probe {number} names option {option!r}, which is not in the list of options"),
-                    *("probes", number),
-                    number=number + 1,
-                    option=strange[0],
-                )
+        kinds: dict[str, Sequence[WebProbe | JsonProbe | OutsideProbe]] = {
+            "probes": self.probes,
+            "outside": self.outside,
+        }
+        for kind, probes in kinds.items():
+            for number, probe in enumerate(probes):
+                named = set(probe.means.values()) if isinstance(probe.means, dict) else {r.option for r in probe.means}
+                if probe.absent:
+                    named.add(probe.absent.option)
+                if strange := sorted(named - set(ids)):
+                    raise PartError(
+                        N_("probe {number} names option {option!r}, which is not in the list of options"),
+                        *(kind, number),
+                        number=number + 1,
+                        option=strange[0],
+                    )
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
         return self
@@ -479,15 +555,29 @@ class SignIn(Data):
     form: Form | None = None
 
 
+class Who(Data):
+    """Where each settings page says whose account it shows; compared in memory, and kept nowhere."""
+
+    find: Find
+    take: Literal[Take.TEXT, Take.VALUE, Take.NAME_REST]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.take is Take.NAME_REST and not self.find.name_starts:
+            raise PartError(N_("take: name_rest needs find.name_starts"))
+        return self
+
+
 class SignedIn(Data):
     """How to tell that somebody is signed in: a page, and what only they can see on it.
 
-    `on_every_page` is something that each settings page shows to people who are signed in.
+    `on_every_page` is something that each settings page shows to people who are signed in; `who` tells them apart.
     """
 
     open: Link
     find: Find
     on_every_page: Find | None = None
+    who: Who | None = None
 
 
 class SignOut(Data):
@@ -510,6 +600,8 @@ class Platform(Data):
     """A service with settings, or a place of practice such as everyday habits.
 
     `noise` lists paths to which its pages send counting and keep-alive messages: refusing those hides no setting.
+    `dangerous` lists beginnings of paths that sign out, delete, revoke or show secrets (a * stands for one part between
+    slashes): they are refused beside those that are refused everywhere.
     """
 
     id: Id
@@ -521,10 +613,12 @@ class Platform(Data):
     sign_in: SignIn | None = None
     signed_in: SignedIn | None = None
     sign_out: SignOut | None = None
+    outside: Outside | None = None
     notice: Plain
     by_hand_because: Plain | None = None
     languages: tuple[Id, ...] = ("en",)
     noise: tuple[Annotated[str, Field(pattern=r"^/[^\s]+$")], ...] = ()
+    dangerous: tuple[PathPattern, ...] = ()
     two_factor: tuple[Line, ...] = ()
     links: Links = Links()
     limits: tuple[Plain, ...] = ()
@@ -554,6 +648,7 @@ class Checklist(Data):
                     beginning=f"{self.platform.id}.",
                 )
             self._readable(check, number)
+            self._visible(check, number)
         entry = self.platform
         if entry.signed_in:
             self._covered(entry.signed_in.open, entry.hosts, "platform", "signed_in", "open")
@@ -564,6 +659,8 @@ class Checklist(Data):
             self._covered(entry.sign_in.open, hosts, "platform", "sign_in", "open")
             if entry.sign_in.form and entry.sign_in.form.origin:
                 self._covered(entry.sign_in.form.origin, hosts, "platform", "sign_in", "form", "origin")
+        if entry.outside and entry.outside.known:
+            self._covered(entry.outside.known.get, entry.hosts, "platform", "outside", "known", "get")
         uses_site = SITE in self.model_dump_json(by_alias=True)
         if uses_site and entry.site is None:
             raise PartError(N_("{site} is used, but platform.site does not say what to ask"), "platform", site=SITE)
@@ -583,6 +680,23 @@ class Checklist(Data):
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
                     N_("check {check!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in"),
+                    *(*place, "absent"),
+                    check=check.id,
+                )
+
+    def _visible(self, check: Check, number: int) -> None:
+        for index, probe in enumerate(check.outside):
+            place = ("checks", number, "outside", index)
+            if self.platform.outside is None:
+                raise PartError(
+                    N_("check {check!r} looks from outside: platform.outside must say what a name looks like"),
+                    *place,
+                    check=check.id,
+                )
+            self._covered(probe.get, self.platform.hosts, *place, "get")
+            if probe.absent and self.platform.outside.known is None:
+                raise PartError(
+                    N_("check {check!r} gives absence a meaning: platform.outside.known must prove the name"),
                     *(*place, "absent"),
                     check=check.id,
                 )
@@ -620,13 +734,14 @@ class Guidance(Data):
 
 
 class Role(Data):
-    """Who the person is; a verdict may differ by role."""
+    """Who the person is; a verdict may differ by role. `remind` is the usual number of months between two audits."""
 
     id: Id
     name: Line
     summary: Line
     checklists: tuple[Id, ...] = ()
     signposts: tuple[Line, ...] = ()
+    remind: int = Field(default=3, ge=1, le=12)
 
 
 class Roles(Data):
@@ -638,7 +753,7 @@ class Roles(Data):
 
 # -- what an audit finds ---------------------------------------------------------------------------
 
-ReaderName = Literal["web", "ask", "answers"]
+ReaderName = Literal["web", "outside", "ask", "answers"]
 
 
 class Observation(Data):
@@ -665,8 +780,19 @@ class Flag(StrEnum):
     OLD_FACTS = "old_facts"
 
 
+class Earlier(Data):
+    """An answer that does not count any more, and the day (UTC) on which it was given."""
+
+    option: Id
+    on: date
+
+
 class Finding(Data):
-    """The one row per check: its verdict, the answer or the reason, and how it was found."""
+    """The one row per check: its verdict, the answer or the reason, and how it was found.
+
+    `until` is the last day of an accepted risk, `planned` the day by which the person wants to change it. `earlier` is
+    the answer that an unknown one had before.
+    """
 
     check: CheckId
     revision: int
@@ -674,6 +800,8 @@ class Finding(Data):
     option: Id | None = None
     reason: Reason | None = None
     until: date | None = None
+    planned: date | None = None
+    earlier: Earlier | None = None
     flags: tuple[Flag, ...] = ()
     observations: tuple[Observation, ...] = ()
 
@@ -683,7 +811,25 @@ class Finding(Data):
             raise ValueError("an unknown finding says why")
         if self.verdict is not Verdict.UNKNOWN and self.option is None:
             raise ValueError("a finding that is not unknown names its option")
+        if self.planned is not None and self.verdict is not Verdict.FAIL:
+            raise ValueError("only what is to change can be planned")
         return self
+
+
+class Decision(Data):
+    """What a person decided about one answer that is to change: to keep it until a day, or to change it by a day.
+
+    `because` is for the person alone: it is kept in the encrypted history and in no record. `at` is UTC.
+    """
+
+    kind: Literal["accept", "plan"]
+    check: CheckId
+    revision: int
+    option: Id
+    site: Origin | None = None
+    until: date
+    because: Annotated[str, Field(max_length=200)] = ""
+    at: datetime
 
 
 class SignedOut(StrEnum):
@@ -742,6 +888,30 @@ class AuditRecord(Data):
         if twice := _twice([finding.check for finding in self.findings]):
             raise ValueError(f"check {twice!r} has two findings")
         return self
+
+
+class Count(Data):
+    """How one audit came out: when it finished (UTC) and its findings by verdict."""
+
+    finished: datetime
+    summary: dict[Verdict, NonNegativeInt]
+
+
+class WrittenRecord(AuditRecord):
+    """A record as it stands in the folder of a report: with the record that the report compares it with.
+
+    `over_time` are the counts of this audit and of those before it that a report shows, the oldest first. `comparison`
+    is worked out from the two records whenever a report is written, and is not read back.
+    """
+
+    before: AuditRecord | None = None
+    over_time: tuple[Count, ...] = ()
+    comparison: JsonValue = None
+
+    @property
+    def record(self) -> AuditRecord:
+        """Return the record alone."""
+        return AuditRecord.model_validate(self.model_dump(include=set(AuditRecord.model_fields), by_alias=True))
 
 
 def tally(findings: Iterable[Finding]) -> dict[Verdict, int]:

@@ -2,6 +2,7 @@
 
     help       docs/command-line.md, between the two marks: what `--help` says for every command
     catalogue  docs/catalogue.md: how many checks there are, where, and how sure we are of them
+    again      docs/re-evaluating.md, between the two marks: what each audit asks, a quarter after the one before
     schema     checklists/checklist.schema.json: the shape of a checklist, for editors
     messages   locale/privacyaudit.pot: every sentence that can be translated
 
@@ -23,6 +24,7 @@ BEGIN = "<!-- What follows is written by “nox -s docs”. -->"
 END = "<!-- Until here. -->"
 COMMAND_LINE = HERE / "docs" / "command-line.md"
 SCHEMA = HERE / "checklists" / "checklist.schema.json"
+RE_EVALUATING = HERE / "docs" / "re-evaluating.md"
 TEMPLATE = HERE / "locale" / "privacyaudit.pot"
 CATALOGUE = HERE / "docs" / "catalogue.md"
 CATALOGUE_HEADING = """# The catalogue
@@ -49,12 +51,24 @@ FRESH_COMMAND_LINE = f"# The command line\n\n{BEGIN}\n{END}\n"
 def help_texts() -> str:
     """Return docs/command-line.md with today's help texts between its marks."""
     page = COMMAND_LINE.read_text(encoding="utf-8") if COMMAND_LINE.is_file() else FRESH_COMMAND_LINE
-    if page.count(BEGIN) != 1 or page.count(END) != 1:
-        sys.exit(f"{COMMAND_LINE} needs these two lines once each:\n{BEGIN}\n{END}")
-    before, rest = page.split(BEGIN)
-    after = rest.split(END)[1]
     sections = "".join(f"\n## {title}\n\n```text\n{text}\n```\n" for title, text in every_help())
-    return f"{before}{BEGIN}\n{sections}\n{END}{after}"
+    return between_marks(COMMAND_LINE, page, f"{sections}\n")
+
+
+def between_marks(path: Path, page: str, made: str) -> str:
+    """Return a page with `made` in place of what stood between its two marks."""
+    if page.count(BEGIN) != 1 or page.count(END) != 1:
+        sys.exit(f"{path} needs these two lines once each:\n{BEGIN}\n{END}")
+    before, rest = page.split(BEGIN)
+    return f"{before}{BEGIN}\n{made}{END}{rest.split(END)[1]}"
+
+
+def asked_again() -> str:
+    """Return docs/re-evaluating.md with what each audit of the shipped checklists asks between its marks."""
+    sys.path.insert(0, str(HERE))
+    from tests.re_evaluating import table
+
+    return between_marks(RE_EVALUATING, RE_EVALUATING.read_text(encoding="utf-8"), f"\n{table()}\n\n")
 
 
 def every_help() -> Iterator[tuple[str, str]]:
@@ -135,6 +149,7 @@ def catalogue() -> str:
 PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "help": (COMMAND_LINE, help_texts),
     "catalogue": (CATALOGUE, catalogue),
+    "again": (RE_EVALUATING, asked_again),
     "schema": (SCHEMA, schema),
     "messages": (TEMPLATE, messages),
 }

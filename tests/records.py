@@ -18,6 +18,8 @@ from privacyaudit.model import (
     AuditRecord,
     Check,
     Checklist,
+    Count,
+    Earlier,
     Finding,
     Flag,
     Guidance,
@@ -30,10 +32,12 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
+from privacyaudit.report.view import View, build
 from privacyaudit.strictyaml import Text
 
 STARTED = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
 FINISHED = datetime(2026, 11, 22, 10, 14, tzinfo=UTC)
+SPRING = datetime(2026, 3, 3, 10, 14, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 ROLE = Role(
     id="teacher",
@@ -59,6 +63,13 @@ GUIDE = Guidance.model_validate(
             for number, area in enumerate(Area, 1)
         ],
     }
+)
+CALENDAR = b"\r\n".join(
+    (
+        *(b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:-//pretend//EN", b"BEGIN:VEVENT", b"UID:1"),
+        *(b"DTSTAMP:20261122T101400Z", b"SUMMARY:A quiet half hour", b"DTSTART:20270222T170000"),
+        *(b"RRULE:FREQ=MONTHLY;INTERVAL=3", b"END:VEVENT", b"END:VCALENDAR", b""),
+    )
 )
 MIXED = (
     *(Verdict.FAIL, Verdict.PASS, Verdict.PASS, Verdict.UNKNOWN, Verdict.PASS, Verdict.CHOICE, Verdict.PASS),
@@ -263,3 +274,65 @@ def example() -> tuple[AuditRecord, Catalogue]:
         ),
         known,
     )
+
+
+def whole() -> tuple[View, Catalogue]:
+    """Show the example as a second audit: with what was decided, what grew too old, and a calendar file."""
+    record, known = example()
+    findings = list(record.findings)
+    chosen = {verdict: [n for n, one in enumerate(findings) if one.verdict is verdict] for verdict in Verdict}
+    planned = {"planned": date(2026, 12, 24)}
+    old = {"reason": Reason.EXPIRED, "earlier": Earlier(option="everyone", on=SPRING.date())}
+    over = {"until": date(2026, 11, 21)}
+    for number, changes in (
+        (chosen[Verdict.FAIL][1], planned),
+        (chosen[Verdict.UNKNOWN][0], old),
+        (chosen[Verdict.ACCEPTED][0], over),
+    ):
+        findings[number] = findings[number].model_copy(update=changes)
+    record = record.model_copy(update={"findings": tuple(findings)})
+    before = earlier(record)
+    view = build(
+        record,
+        known,
+        [GUIDE],
+        TODAY,
+        ["privacy-audit-2026-11-22-1014.html", "privacy-audit-2026-11-22-1014.json"],
+        before=before,
+        over_time=counts(before, record),
+        calendar=CALENDAR,
+    )
+    return view, known
+
+
+def earlier(record: AuditRecord, **changes: Any) -> AuditRecord:
+    """Make the audit of the spring before a record: of the same checks with other verdicts, one fewer and one more."""
+    turned = (
+        *(Verdict.PASS, Verdict.FAIL, Verdict.PASS, Verdict.UNKNOWN, Verdict.FAIL, Verdict.CHOICE, Verdict.PASS),
+        *(Verdict.FAIL, Verdict.NOT_APPLICABLE, Verdict.ACCEPTED, Verdict.PASS),
+    )
+    options = {
+        Verdict.PASS: "friends",
+        Verdict.FAIL: "everyone",
+        Verdict.ACCEPTED: "everyone",
+        Verdict.CHOICE: "followers",
+        Verdict.NOT_APPLICABLE: "none",
+    }
+    findings = [
+        Finding(
+            check=one.check,
+            revision=one.revision,
+            verdict=verdict,
+            option=options.get(verdict),
+            reason=Reason.NOT_FOUND if verdict is Verdict.UNKNOWN else None,
+        )
+        for one, verdict in zip(record.findings[1:], cycle(turned), strict=False)
+    ]
+    findings.append(findings[0].model_copy(update={"check": f"{findings[0].check.split('.')[0]}.gone"}))
+    made = {"id": "e" * 32, "started": SPRING, "finished": SPRING, "findings": tuple(findings), "stopped": False}
+    return record.model_copy(update=made | {"summary": tally(findings)} | changes)
+
+
+def counts(*audits: AuditRecord) -> tuple[Count, ...]:
+    """Return how each audit came out."""
+    return tuple(Count(finished=one.finished, summary=one.summary) for one in audits)

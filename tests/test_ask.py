@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privacyaudit.again import Last
 from privacyaudit.errors import Stopped
-from privacyaudit.model import Observation, Reason
+from privacyaudit.model import Check, Checklist, Observation, Reason
 from privacyaudit.readers import Item
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
@@ -42,6 +43,9 @@ class Script:
         if isinstance(reply, type):
             raise reply
         return question.check.options[int(reply)].id if isinstance(reply, str) else reply
+
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+        raise AssertionError("nothing was audited before")
 
     @property
     def numbers(self) -> list[int]:

@@ -79,6 +79,8 @@ def test_back_skip_quit_and_resume_end_in_the_right_record(style: list[str], tmp
         for number in range(4, LAST):
             reply(shown, number, "1")
         reply(shown, LAST, DONT_KNOW)
+        shown.wait_for("Is this your own computer")
+        shown.reply("n")
         shown.wait_for("Written:")
     expected = [check.options[0].id for check in EVERYDAY]
     expected[1] = EVERYDAY[1].options[1].id
@@ -99,6 +101,8 @@ def test_a_kill_in_the_middle_loses_no_given_answer_and_the_next_start_offers_to
         shown.reply("y")
         for number in range(3, LAST + 1):
             reply(shown, number, "1")
+        shown.wait_for("Is this your own computer")
+        shown.reply("n")
         shown.wait_for("Written:")
     answers = found(tmp_path / "out")
     assert [answers[check.id] for check in EVERYDAY[:2]] == [EVERYDAY[0].options[1].id, EVERYDAY[1].options[0].id]
@@ -233,7 +237,7 @@ def test_an_audit_is_kept_when_asked_and_from_then_on_until_the_history_is_clean
 
 
 @pytest.mark.keyring
-def test_without_a_keyring_keeping_is_a_sentence_and_the_report_is_there(tmp_path: Path) -> None:
+def test_without_a_keyring_keeping_is_a_sentence_before_anything_is_asked(tmp_path: Path) -> None:
     with private_keyring("no bus") as env:
         env |= {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "PRIVACYAUDIT_DATA": str(tmp_path / "data")}
         words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), "--keep")
@@ -241,4 +245,5 @@ def test_without_a_keyring_keeping_is_a_sentence_and_the_report_is_there(tmp_pat
     assert result.returncode == 1
     assert "keyring" in result.stderr
     assert "Traceback" not in result.stderr
-    assert len(found(tmp_path / "out")) == LAST
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "state" / "unfinished.jsonl").exists()

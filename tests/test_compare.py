@@ -26,10 +26,12 @@ from typer.testing import CliRunner
 from privacyaudit import words
 from privacyaudit.checklist import Catalogue
 from privacyaudit.cli import compare as command
-from privacyaudit.compare import Comparison, Kind, Row, View, WhyNot, compare, in_order, page, sentence, text, view
+from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
 from privacyaudit.errors import RecordError, UsageError
-from privacyaudit.model import AuditRecord, Finding, Reason, Verdict
-from privacyaudit.report import read_record
+from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
+from privacyaudit.report import FORMATS, read_record
+from privacyaudit.report.comparison import View, data, lines, page, sentence, short, text, view
+from privacyaudit.report.view import build
 from tests import records
 from tests.records import FINISHED, TODAY, audit, catalogue, check, checklist
 
@@ -87,20 +89,82 @@ def compared(before: Finding, after: Finding, known: Catalogue = KNOWN, **roles:
     [
         (PASS, FAIL, Kind.WORSE),
         (CHOICE, FAIL, Kind.WORSE),
-        (ACCEPTED, FAIL, Kind.WORSE),
         (APART, FAIL, Kind.WORSE),
+        (PASS, ACCEPTED, Kind.WORSE),
+        (CHOICE, ACCEPTED, Kind.WORSE),
         (FAIL, FAIL, Kind.STILL_TO_CHANGE),
+        (FAIL, ACCEPTED, Kind.STILL_TO_CHANGE),
+        (ACCEPTED, FAIL, Kind.STILL_TO_CHANGE),
+        (ACCEPTED, ACCEPTED, Kind.STILL_TO_CHANGE),
         (FAIL, PASS, Kind.BETTER),
         (FAIL, CHOICE, Kind.BETTER),
-        (FAIL, ACCEPTED, Kind.BETTER),
+        (ACCEPTED, PASS, Kind.BETTER),
+        (ACCEPTED, APART, Kind.BETTER),
         (PASS, PASS, Kind.UNCHANGED),
         (PASS, CHOICE, Kind.UNCHANGED),
-        (ACCEPTED, PASS, Kind.UNCHANGED),
     ],
 )
 def test_a_check_that_both_audits_could_tell(before: Verdict, after: Verdict, kind: Kind) -> None:
     row = compared(found(before), found(after))
     assert (row.kind, row.state, row.why_not) == (kind, after, None)
+
+
+def test_an_accepted_risk_whose_day_had_passed_was_to_change_in_its_own_audit() -> None:
+    gone, today = FINISHED.date() - timedelta(days=1), FINISHED.date()
+    for until, state in ((gone, FAIL), (today, ACCEPTED), (None, ACCEPTED)):
+        row = compared(found(PASS), found(ACCEPTED, until=until))
+        assert (row.kind, row.state) == (Kind.WORSE, state)
+        assert row.after
+        assert row.after.verdict is state
+    row = compared(found(ACCEPTED, until=gone), found(ACCEPTED, until=today))
+    assert (row.kind, row.before and row.before.verdict) == (Kind.STILL_TO_CHANGE, FAIL)
+
+
+@pytest.mark.parametrize("before", Verdict)
+def test_an_accepted_risk_of_the_newer_audit_is_to_change_from_the_day_after_its_day_on(before: Verdict) -> None:
+    until = FINISHED.date() + timedelta(days=9)
+    made = compare(record(found(before)), record(found(ACCEPTED, until=until)), KNOWN)
+    for today, state in ((until - timedelta(days=1), ACCEPTED), (until, ACCEPTED), (until + timedelta(days=1), FAIL)):
+        (row,) = as_of(made, KNOWN, today).rows
+        assert (row.state, row.after and row.after.verdict) == (state, state)
+        assert (row.kind, row.why_not) == (made.rows[0].kind, made.rows[0].why_not)
+        (entry,) = (entry for shelf in view(made, KNOWN, today).shelves for entry in shelf.blocks[0].entries)
+        assert (entry.now.sign.name, entry.to_change) == (state, state is FAIL)
+
+
+def test_what_became_to_change_moves_up_to_the_others_that_are() -> None:
+    checks = [check("photobook", number, options=OPTIONS, default=None) for number in range(3)]
+    known = catalogue(checklist("photobook", 3, checks))
+    old = record(*(found(FAIL, one.id) for one in checks), known=known)
+    until = FINISHED.date()
+    new = record(
+        *(found(verdict, one.id, until=until) for one, verdict in zip(checks, (FAIL, ACCEPTED, FAIL), strict=True)),
+        known=known,
+    )
+    made = compare(old, new, known)
+    assert [row.state for row in made.rows] == [FAIL, FAIL, ACCEPTED]
+    later = as_of(made, known, until + timedelta(days=1))
+    assert [row.state for row in later.rows] == [FAIL, FAIL, FAIL]
+    assert later.rows[0].check == checks[1].id != made.rows[0].check
+
+
+def test_an_accepted_answer_that_only_counts_differently_for_the_role_is_not_better() -> None:
+    choice = found(CHOICE, option="everyone")
+    row = compared(found(ACCEPTED), choice, old="teacher", new="councillor")
+    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.ROLE)
+
+
+def test_an_answer_that_is_too_old_is_not_compared_and_is_shown() -> None:
+    old = Earlier(option="everyone", on=EARLIER.date())
+    expired = found(UNKNOWN, reason=Reason.EXPIRED, earlier=old)
+    made = compare(record(found(FAIL)), record(expired), KNOWN)
+    assert (made.rows[0].kind, made.rows[0].why_not) == (Kind.NOT_COMPARABLE, WhyNot.UNKNOWN_AFTER)
+    assert made.rows[0].state is UNKNOWN
+    shown = view(made, KNOWN, TODAY)
+    sentence = "On 3 March 2026 the answer was: Everyone. That is too old to count."
+    assert sentence in article(page(shown), ONE)
+    assert sentence in [line.text for line in lines(shown)]
+    assert json.loads(text(shown))["rows"][0]["after"]["earlier"] == {"option": "everyone", "on": "2026-03-03"}
 
 
 @pytest.mark.parametrize("other", Verdict)
@@ -270,8 +334,8 @@ def test_better_and_worse_are_told_by_both_audits_about_the_same_thing(old: Audi
             assert row.after
             assert UNKNOWN not in (row.before.verdict, row.after.verdict, row.state)
             assert row.before.revision == row.after.revision
-            assert (row.after.verdict is FAIL) == (row.kind is Kind.WORSE)
-            assert (row.before.verdict is FAIL) == (row.kind is Kind.BETTER)
+            assert (row.after.verdict in (FAIL, ACCEPTED)) == (row.kind is Kind.WORSE)
+            assert (row.before.verdict in (FAIL, ACCEPTED)) == (row.kind is Kind.BETTER)
         assert (row.kind is Kind.NOT_COMPARABLE) == (row.why_not is not None)
 
 
@@ -289,6 +353,17 @@ def test_any_two_records_can_be_shown(old: AuditRecord, new: AuditRecord) -> Non
     assert len(json.loads(text(shown))["rows"]) == len(shown.comparison.rows)
 
 
+@given(some_record(), some_record())
+def test_any_two_records_make_a_report_whose_links_lead_to_cards(old: AuditRecord, new: AuditRecord) -> None:
+    made = build(new, MANY, [], TODAY, before=old, over_time=records.counts(old, new))
+    tags = Reader(FORMATS["html"](made)).tags
+    ids = [attrs["id"] for _tag, attrs in tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert {str(attrs["href"])[1:] for tag, attrs in tags if tag == "a" and str(attrs["href"])[:1] == "#"} <= set(ids)
+    written = WrittenRecord.model_validate_json(FORMATS["json"](made))
+    assert (written.record, written.before) == (new, old)
+
+
 def test_a_comparison_cannot_be_changed() -> None:
     made = compare(record(), record(), KNOWN)
     with pytest.raises(FrozenInstanceError):
@@ -299,7 +374,7 @@ def test_a_comparison_cannot_be_changed() -> None:
 
 
 def example(**changes: Any) -> tuple[Comparison, Catalogue]:
-    """Every kind of row: worse 1, still 4, not comparable 3, new 1, better 2, no longer asked 1, unchanged 2."""
+    """Every kind of row: worse 1, still 5, not comparable 3, new 1, better 1, no longer asked 1, unchanged 2."""
     before = [PASS, FAIL, FAIL, FAIL, FAIL, UNKNOWN, PASS, UNKNOWN, FAIL, FAIL, PASS, PASS, CHOICE]
     after = [FAIL, FAIL, FAIL, FAIL, FAIL, FAIL, UNKNOWN, UNKNOWN, PASS, ACCEPTED, PASS, CHOICE]
     checks = [check("photobook", number, options=OPTIONS, default=None) for number in range(14)]
@@ -311,7 +386,7 @@ def example(**changes: Any) -> tuple[Comparison, Catalogue]:
     return in_order(earlier, record(*new, known=known, **changes), known), known
 
 
-NOT_AGAIN = "1 check of the earlier audit was not asked again (0 was to change then)."
+NOT_AGAIN = "1 check of the earlier audit was not asked again (0 was to change or accepted then)."
 
 
 def shown_example(**changes: Any) -> View:
@@ -321,15 +396,15 @@ def shown_example(**changes: Any) -> View:
 
 def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> None:
     shown = shown_example()
-    assert shown.headline == ("Since 3 March 2026: 2 better, 1 worse, 4 still to change, 3 could not be compared.")
+    assert shown.headline == ("Since 3 March 2026: 1 better, 1 worse, 5 still to change, 3 could not be compared.")
     assert shown.now == "The newer audit: 7 to change and 2 could not be told, of 13 checks."
     assert sentence(shown.comparison) == shown.headline
     assert [(shelf.kind, shelf.count) for shelf in shown.shelves] == [
         (Kind.WORSE, 1),
-        (Kind.STILL_TO_CHANGE, 4),
+        (Kind.STILL_TO_CHANGE, 5),
         (Kind.NOT_COMPARABLE, 3),
         (Kind.NEW, 1),
-        (Kind.BETTER, 2),
+        (Kind.BETTER, 1),
         (Kind.NO_LONGER_ASKED, 1),
         (Kind.UNCHANGED, 2),
     ]
@@ -346,10 +421,11 @@ def test_files_in_the_wrong_order_are_turned_and_a_sentence_says_so() -> None:
     )
 
 
-def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten() -> None:
-    two = found(FAIL, "photobook.two")
+@pytest.mark.parametrize("verdict", [FAIL, ACCEPTED])
+def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten(verdict: Verdict) -> None:
+    two = found(verdict, "photobook.two")
     made = in_order(record(found(PASS), two, finished=EARLIER), record(found(PASS)), KNOWN)
-    remark = "1 check of the earlier audit was not asked again (1 was to change then)."
+    remark = "1 check of the earlier audit was not asked again (1 was to change or accepted then)."
     assert view(made, KNOWN, TODAY).remarks == (remark,)
 
 
@@ -368,6 +444,21 @@ def test_audits_that_were_not_alike_get_a_remark() -> None:
         NOT_AGAIN,
         "The newer audit was stopped early.",
     )
+
+
+def test_the_short_form_is_the_headline_and_what_got_worse() -> None:
+    shown = shown_example()
+    title = shown.shelves[0].blocks[0].entries[0].card.title
+    said = [(line.text, line.style, line.first) for line in short(shown)]
+    assert said == [
+        (shown.headline, "heading", ""),
+        (f"Photobook: {title}", "bold", "▲ "),
+        ("Before: Fine (Friends). Now: To change (Everyone).", "", "  "),
+    ]
+    long = [(line.text, line.style, line.first) for line in lines(shown)]
+    assert [line for line in long if line in said] == said
+    still = compare(record(found(FAIL)), record(found(FAIL)), KNOWN)
+    assert [line.text for line in short(view(still, KNOWN, TODAY))] == [sentence(still)]
 
 
 class Brackets(NullTranslations):
@@ -425,7 +516,7 @@ def test_a_row_has_the_colour_of_the_state_after_and_not_of_the_change() -> None
     for row in shown.comparison.rows:
         assert f'class="{row.state or UNKNOWN}"' in article(html, row.check)
     accepted = next(row for row in shown.comparison.rows if row.state is ACCEPTED)
-    assert accepted.kind is Kind.BETTER
+    assert accepted.kind is Kind.STILL_TO_CHANGE
     assert "Accepted (Everyone)" in article(html, accepted.check)
 
 
@@ -526,6 +617,7 @@ def test_the_json_has_a_schema_snake_case_keys_and_no_words() -> None:
     assert raw["counts"] == {kind.value: made.count(kind) for kind in Kind}
     assert sum(raw["counts"].values()) == len(raw["rows"])
     assert raw["old"] == {"id": made.old.id, "finished": "2026-03-03T10:14:00+00:00", "role": "teacher"}
+    assert raw == data(view(made, known, TODAY))
     worse = raw["rows"][0]
     assert (worse["kind"], worse["state"], worse["before"]["verdict"]) == ("worse", "fail", "pass")
     assert known.loaded["photobook"].checklist.checks[0].title not in text(view(made, known, TODAY))

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from privacyaudit import checklist
 from tests import secret_service
 from tests.beds import mediawiki
 
@@ -208,3 +209,36 @@ def test_a_sign_in_that_points_elsewhere_gets_nothing_typed(
     result = secret_service.run(env, *words, timeout=60)
     assert "saved for" in result.stderr
     assert [entry for entry in wiki.log() if entry[0] == "POST"] == []
+
+
+def test_two_audits_with_one_setting_worse_and_one_better_are_compared_without_any_flag(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    env |= {"PRIVACYAUDIT_DATA": str(tmp_path / "data")}
+    save_key(env, wiki, "Alice")
+    wiki.change("Alice", disablemail="0", enotifrevealaddr="0")
+    first = secret_service.run(env, *command(wiki, tmp_path / "first"), "--keep", timeout=120)
+    assert first.returncode == 0, first.stderr
+    wiki.change("Alice", disablemail="1", enotifrevealaddr="1")
+    words = ["audit", "--browser", "--headless", "--fill", "--no-input", "--out", str(tmp_path / "second")]
+    second = secret_service.run(env, *words, timeout=120)
+    assert second.returncode == 0, second.stderr
+
+    assert "The same services as before: Wikipedia" in second.stdout
+    assert "1 better, 1 worse" in second.stdout
+    told = second.stdout[second.stdout.index("1 better, 1 worse") :]
+    titles = {check.id: check.title for check in checklist.catalogue().checklist("wikipedia").checklist.checks}
+    assert titles["wikipedia.reveal-address"] in told
+    assert titles["wikipedia.email-from-others"] not in told
+
+    [path] = (tmp_path / "second").glob("*.json")
+    made = json.loads(path.read_text())
+    kinds = {row["check"]: row["kind"] for row in made["comparison"]["rows"]}
+    assert [check for check, kind in kinds.items() if kind == "worse"] == ["wikipedia.reveal-address"]
+    assert [check for check, kind in kinds.items() if kind == "better"] == ["wikipedia.email-from-others"]
+    [page] = (tmp_path / "second").glob("*.html")
+    text = page.read_text()
+    since = text[text.index("Since your last audit") :]
+    assert since.index(titles["wikipedia.reveal-address"]) < since.index(titles["wikipedia.email-from-others"])
+    assert len(made["over_time"]) == 2
+    assert wiki.live_sessions() == []

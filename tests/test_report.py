@@ -21,16 +21,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from pydantic import BaseModel, ValidationError
+from typer.testing import CliRunner
 
-from privacyaudit import labels, model, places, words
+from privacyaudit import checklist as checklists
+from privacyaudit import labels, model, places, remind, words
+from privacyaudit.audit import today as now
 from privacyaudit.checklist import Catalogue, Loaded
+from privacyaudit.cli import report as report_command
+from privacyaudit.compare import compare
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.headline import Form, headline
 from privacyaudit.model import (
     Area,
     AuditRecord,
     Check,
+    Count,
+    Earlier,
     Flag,
     Observation,
     Reason,
@@ -38,14 +46,15 @@ from privacyaudit.model import (
     Severity,
     SignedOut,
     Verdict,
+    WrittenRecord,
     tally,
 )
-from privacyaudit.report import FORMATS, read_record, write
+from privacyaudit.report import FORMATS, comparison, read_record, read_written, write
 from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import View, build
 from tests import records
-from tests.records import FINISHED, GUIDE, TODAY, audit, catalogue, check, checklist, finding, sized
+from tests.records import CALENDAR, FINISHED, GUIDE, SPRING, TODAY, audit, catalogue, check, checklist, finding, sized
 
 ROOT = Path(__file__).parent.parent
 FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict
@@ -57,6 +66,11 @@ def shown(record: AuditRecord, known: Catalogue, today: date = TODAY, **changes:
 
 def drawn(record: AuditRecord, known: Catalogue, today: date = TODAY) -> str:
     return page(shown(record, known, today))
+
+
+def whole() -> str:
+    """Draw a second audit with everything that a report can have."""
+    return page(records.whole()[0])
 
 
 def of(*verdicts: Verdict, **changes: Any) -> tuple[AuditRecord, Catalogue]:
@@ -171,9 +185,9 @@ def test_a_verdict_that_is_missing_from_the_summary_counts_as_none() -> None:
 
 
 def test_the_parts_stand_in_the_order_that_helps_most() -> None:
-    html = drawn(*records.example())
-    order = ["<h1>", 'id="first"', 'id="counts"', *(f'<h2 id="{verdict}"' for verdict in Verdict)]
-    order += ['id="limits"', 'id="sessions"', 'id="guides"', 'id="help"', 'id="consent"', "<footer>"]
+    html = whole()
+    order = ["<h1>", 'id="first"', 'id="counts"', 'id="since"', *(f'<h2 id="{verdict}"' for verdict in Verdict)]
+    order += ['id="again"', 'id="limits"', 'id="sessions"', 'id="guides"', 'id="help"', 'id="consent"', "<footer>"]
     places_of = [html.index(mark) for mark in order]
     assert places_of == sorted(places_of)
 
@@ -310,14 +324,76 @@ def test_what_could_not_be_told_says_why_and_what_to_do(reason: Reason) -> None:
     assert any(labels.next_step(reason) in part for part in text)
 
 
-def test_an_accepted_finding_says_until_when() -> None:
+DAY = date(2027, 3, 3)
+
+
+def one_found(verdict: Verdict, today: date = TODAY, **changes: Any) -> tuple[str, str]:
+    """Return the page of a report with one finding, and the article of it in one line."""
     known = catalogue(checklist("photobook", 1))
     one = known.loaded["photobook"].checklist.checks[0]
-    record = audit(known, findings=(finding(one, ACCEPTED),))
-    assert "Accepted until 3 March 2027.<" in drawn(record, known).replace("\n", "")
-    assert "Accepted until 3 March 2027. That day has passed: decide again." in drawn(record, known, date(2027, 3, 4))
-    endless = audit(known, findings=(finding(one, ACCEPTED, until=None),))
-    assert "Accepted, with no date on which to look again." in drawn(endless, known)
+    html = drawn(audit(known, findings=(finding(one, verdict, **changes),)), known, today)
+    return html, article(html, one.id).replace("\n", "")
+
+
+@pytest.mark.parametrize("today", [DAY - timedelta(days=1), DAY])
+def test_an_accepted_finding_says_until_when(today: date) -> None:
+    html, card = one_found(ACCEPTED, today, until=DAY)
+    assert "Accepted until 3 March 2027.<" in card
+    assert card in section(html, "accepted").replace("\n", "")
+    assert "1 is accepted" in html
+    endless, card = one_found(ACCEPTED, until=None)
+    assert "Accepted, with no date on which to look again." in card
+    assert section(endless, "accepted")
+
+
+def test_an_accepted_finding_is_to_change_from_the_day_after_its_day_on() -> None:
+    html, card = one_found(ACCEPTED, DAY + timedelta(days=1), until=DAY)
+    assert "Accepted until 3 March 2027. That day has passed: decide again." in card
+    assert card in section(html, "fail").replace("\n", "")
+    assert not section(html, "accepted")
+    assert "<h1>1 to change, of 1 check.</h1>" in html
+    assert "That day has passed" in section(html, "first")
+
+
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        (DAY - timedelta(days=1), "You plan to change this by 3 March 2027."),
+        (DAY, "You planned to change this by 3 March 2027. That day has come."),
+        (DAY + timedelta(days=1), "You planned to change this by 3 March 2027. That day has come."),
+    ],
+)
+def test_a_planned_change_says_its_day_and_stays_to_change(today: date, sentence: str) -> None:
+    html, card = one_found(FAIL, today, planned=DAY)
+    assert f'<p class="note">{sentence}<' in card
+    assert "<h1>1 to change, of 1 check.</h1>" in html
+    assert sentence in section(html, "first")
+
+
+def test_what_was_answered_before_is_shown_and_does_not_count() -> None:
+    old = Earlier(option="friends", on=SPRING.date())
+    html, card = one_found(UNKNOWN, reason=Reason.EXPIRED, earlier=old)
+    assert "On 3 March 2026 the answer was: Friends. That is too old to count." in card
+    assert labels.next_step(Reason.EXPIRED) in card
+    assert labels.reason(Reason.EXPIRED) not in card
+    assert "<h1>Nothing to change, but 1 could not be told, of 1 check.</h1>" in html
+    _html, card = one_found(UNKNOWN, reason=Reason.SKIPPED, earlier=old)
+    assert "On 3 March 2026 the answer was: Friends. This time it could not be told." in card
+    assert labels.reason(Reason.SKIPPED) in card
+
+
+def test_decisions_about_a_check_that_is_gone_are_shown_too() -> None:
+    known = catalogue(checklist("photobook", 3))
+    checks = known.loaded["photobook"].checklist.checks
+    old = Earlier(option="friends", on=SPRING.date())
+    findings = (
+        finding(checks[0], FAIL, planned=DAY),
+        finding(checks[1], ACCEPTED, until=DAY),
+        finding(checks[2], UNKNOWN, reason=Reason.EXPIRED, earlier=old),
+    )
+    html = drawn(audit(known, findings=findings), catalogue())
+    for sentence in ("by 3 March 2027.", "Accepted until 3 March 2027.", "the answer was: friends."):
+        assert sentence in html
 
 
 def test_flags_are_shown_and_facts_that_grew_old_since_are_flagged() -> None:
@@ -402,6 +478,181 @@ def test_the_limits_the_consent_and_the_files_are_always_there() -> None:
         assert part in section(html, "consent")
     assert "privacy-audit-2026-11-22-1014.html" in section(html, "files")
     assert "privacyaudit clean" in section(html, "files")
+
+
+# -- since the last audit --------------------------------------------------------------------------
+
+
+def second(before: list[Verdict], after: list[Verdict], over_time: tuple[Count, ...] = ()) -> tuple[View, Catalogue]:
+    """One platform, audited in spring and now; `over_time` are counts."""
+    record, known = of(*after)
+    old = audit(known, before, finished=SPRING, started=SPRING)
+    return shown(record, known, before=old, over_time=over_time), known
+
+
+def test_what_got_worse_leads_to_its_card_on_the_same_page_and_repeats_no_steps() -> None:
+    view, known = second([PASS, FAIL, FAIL, UNKNOWN, PASS], [FAIL, PASS, FAIL, FAIL, PASS])
+    html = page(view)
+    part = unescape(section(html, "since"))
+    assert "Since 3 March 2026: 1 better, 1 worse, 1 still to change, 1 could not be compared." in part
+    checks = known.loaded["photobook"].checklist.checks
+    assert re.findall(r"<h3>(.*?) <", part) == ["Worse", "Still to change", "Could not be compared", "Better"]
+    assert re.findall(r'<li class="(\w+)"><p><a href="#(.*?)">', part) == [
+        (state, checks[number].id) for state, number in (("fail", 0), ("fail", 2), ("fail", 3), ("pass", 1))
+    ]
+    assert all(article(html, one.id) for one in checks)
+    assert "Cannot be compared: the earlier audit could not tell." in part
+    assert not [step for one in checks for step in (*one.fix, one.why) if step in part]
+    assert checks[4].title not in part
+
+
+def test_what_the_newer_audit_did_not_ask_is_named_and_leads_nowhere() -> None:
+    record, known = of(PASS, PASS)
+    old = audit(known, [PASS, FAIL], finished=SPRING)
+    part = section(page(shown(audit(known, findings=record.findings[:1]), known, before=old)), "since")
+    title = known.loaded["photobook"].checklist.checks[1].title
+    assert f'<li class="unknown"><p>Photobook: {title}' in part
+    assert "No longer asked" in part
+    assert "<a " not in part
+    assert "✓" not in part
+
+
+def test_a_renamed_check_leads_to_the_card_that_has_its_old_name() -> None:
+    record, _known = of(FAIL)
+    new = check("photobook", 0, id="photobook.new-name", aliases=[record.findings[0].check])
+    known = catalogue(checklist("photobook", 1, [new]))
+    html = page(shown(record, known, before=audit(known, [PASS], finished=SPRING)))
+    assert f'<a href="#{record.findings[0].check}">' in section(html, "since")
+    assert article(html, record.findings[0].check)
+
+
+def test_a_risk_whose_day_has_passed_is_to_change_in_every_part_of_the_report() -> None:
+    known = catalogue(checklist("photobook", 1))
+    one = known.loaded["photobook"].checklist.checks[0]
+    record = audit(known, findings=(finding(one, ACCEPTED, until=TODAY),))
+    old = audit(known, [PASS], finished=SPRING)
+    for today, state in ((TODAY, "accepted"), (TODAY + timedelta(days=1), "fail")):
+        view = shown(record, known, today, before=old)
+        html = page(view)
+        assert f'<li class="{state}">' in section(html, "since")
+        assert article(html, one.id) in section(html, state)
+        raw = json.loads(FORMATS["json"](view))
+        assert (raw["comparison"]["rows"][0]["state"], raw["findings"][0]["verdict"]) == (state, "accepted")
+
+
+def test_a_first_report_has_no_comparison_no_picture_and_no_calendar() -> None:
+    record, known = records.example()
+    view = shown(record, known, over_time=records.counts(record, record))
+    assert not section(page(view), "since")
+    assert not section(page(view), "again")
+    assert FORMATS["json"](view) == record.model_dump_json(by_alias=True, indent=2)
+
+
+def test_the_picture_shows_the_last_eight_audits_the_newest_last() -> None:
+    months = [datetime(2026, month, 1, tzinfo=UTC) for month in range(1, 11)]
+    audits = tuple(Count(finished=when, summary={FAIL: 10 - number}) for number, when in enumerate(months))
+    view, _known = second([FAIL], [FAIL], audits)
+    assert view.changes
+    assert view.changes.table
+    rows = view.changes.table.rows
+    assert [row.name for row in rows] == [words.day(when.date()) for when in months[2:]]
+    assert [(row.segments[0].count, row.segments[0].width, row.total) for row in rows][::7] == [
+        (8, "100%", 8),
+        (1, "12.5%", 1),
+    ]
+    part = section(page(view), "since")
+    assert 'aria-label="1 October 2026: 1 To change"' in part
+    assert part.index("1 March 2026<") < part.index("1 October 2026<")
+
+
+def test_one_audit_makes_no_picture() -> None:
+    for audits in ((), records.counts(of(PASS)[0])):
+        assert "<table" not in section(page(second([FAIL], [PASS], audits)[0]), "since")
+
+
+def test_the_record_keeps_what_it_was_compared_with_and_the_same_report_comes_again(tmp_path: Path) -> None:
+    view, known = records.whole()
+    assert view.changes
+    before = view.changes.shown.comparison.old
+    counts = view.changes.over_time
+    paths = write(view.record, known, tmp_path, ["json", "html"], before, counts)
+    raw = json.loads(paths[0].read_text(encoding="utf-8"))
+    made = comparison.view(compare(before, view.record, known), known, now())
+    assert raw["comparison"] == json.loads(comparison.text(made))
+    assert raw["before"]["id"] == before.id
+    assert read_record(paths[0]) == view.record
+    found = read_written(paths[0])
+    assert (found.record, found.before, found.over_time, found.comparison) == (view.record, before, counts, None)
+    again = write(found.record, known, tmp_path / "again", ["json", "html"], found.before, found.over_time)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in paths]
+    with_all = write(found, known, tmp_path / "all", ["json"], found.before, found.over_time)
+    assert with_all[0].read_bytes() == paths[0].read_bytes()
+
+
+def test_the_command_draws_the_comparison_again(tmp_path: Path) -> None:
+    app = typer.Typer()
+    app.command()(report_command.report)
+    known = checklists.catalogue()
+    loaded = known.loaded["demo"]
+    old, new = (
+        audit(Catalogue({"demo": loaded}, known.roles), verdicts, finished=when)
+        for verdicts, when in (([PASS, FAIL], SPRING), ([FAIL, PASS], FINISHED))
+    )
+    path = write(new, known, tmp_path, ["json"], old, records.counts(old, new))[0]
+    done = CliRunner().invoke(app, [str(path), "--no-open", "--format", "html,json"], catch_exceptions=False)
+    assert done.exit_code == 0
+    drawn_again = section(next(tmp_path.glob("*-2.html")).read_text(encoding="utf-8"), "since")
+    assert "Since 3 March 2026" in drawn_again
+    assert "22 November 2026: " in drawn_again
+    assert next(tmp_path.glob("*-2.json")).read_bytes() == path.read_bytes()
+
+
+def test_what_stands_in_an_earlier_record_is_as_strict_as_the_record(tmp_path: Path) -> None:
+    view, known = second([FAIL], [PASS])
+    raw = json.loads(FORMATS["json"](view))
+    path = tmp_path / "record.json"
+    for place in ("before", "over_time"):
+        wrong = json.loads(json.dumps(raw))
+        wrong[place] = (wrong["before"] if place == "before" else {}) | {"note": "canary-7f3a"}
+        path.write_text(json.dumps(wrong))
+        with pytest.raises(RecordError, match=place) as refused:
+            read_written(path)
+        assert "canary" not in refused.value.what
+    wrong = raw | {"comparison": {"note": "canary-7f3a"}}
+    path.write_text(json.dumps(wrong))
+    found = read_written(path)
+    written = write(found, known, tmp_path / "again", FORMATS, found.before)
+    assert not [one for one in written if "canary" in one.read_text(encoding="utf-8")]
+
+
+# -- the calendar file -----------------------------------------------------------------------------
+
+
+def test_the_calendar_file_is_in_the_page_to_the_byte() -> None:
+    part = section(whole(), "again")
+    url = re.findall(r'<a download="look-again.ics" href="data:text/calendar;charset=utf-8;base64,(.*?)">', part)
+    assert [base64.b64decode(one) for one in url] == [CALENDAR]
+    assert (
+        "This file for your calendar reminds you every 3 months. The event is called “A quiet half hour”. "
+        "Nobody is told until you open the file."
+    ) in part
+
+
+@pytest.mark.parametrize(("months", "often"), [(1, "every 1 month."), (12, "every 12 months.")])
+def test_the_interval_is_the_one_in_the_file_that_the_program_makes(months: int, often: str) -> None:
+    pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
+    file = remind.for_report(months, "00000000-0000-4000-8000-000000000000", FINISHED)
+    assert file
+    calendar = shown(*of(PASS), calendar=file).calendar
+    assert calendar
+    assert calendar.sentences[0] == f"This file for your calendar reminds you {often}"
+
+
+def test_a_calendar_file_that_does_not_repeat_promises_no_interval() -> None:
+    once = CALENDAR.replace(b"RRULE:FREQ=MONTHLY;INTERVAL=3\r\n", b"")
+    calendar = shown(*of(PASS), calendar=once).calendar
+    assert calendar
+    assert calendar.sentences[0] == "This file for your calendar reminds you."
 
 
 # -- never a false all-clear -----------------------------------------------------------------------
@@ -506,7 +757,7 @@ def test_an_address_without_its_site_is_not_a_link(site: str | None) -> None:
 
 
 def test_the_page_loads_nothing_and_says_so_in_its_policy() -> None:
-    html = drawn(*records.example())
+    html = whole()
     tags = Reader(html).tags
     assert not {tag for tag, _attrs in tags} & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
     assert not [attrs for _tag, attrs in tags if "style" in attrs or any(name.startswith("on") for name in attrs)]
@@ -530,7 +781,7 @@ def test_links_that_lead_outside_say_nothing_about_where_they_come_from() -> Non
 
 
 def test_links_within_the_page_lead_somewhere_and_ids_are_unique() -> None:
-    tags = Reader(drawn(*records.example())).tags
+    tags = Reader(whole()).tags
     ids = [attrs["id"] for _tag, attrs in tags if "id" in attrs]
     assert len(ids) == len(set(ids))
     inside = {str(attrs["href"])[1:] for tag, attrs in tags if tag == "a" and str(attrs["href"]).startswith("#")}
@@ -572,12 +823,14 @@ def test_hostile_texts_are_shown_and_do_nothing(text: str) -> None:
     clause = GUIDE.clauses[0].model_copy(update={"text": text})
     guide = GUIDE.model_copy(update={"title": text, "clauses": (clause,)})
     record = audit(known, platforms=(part,), findings=(finding(plain, FAIL),))
-    html = page(build(record, known, [guide], TODAY, [text]))
-    harmless = page(build(record, catalogue(usual), [GUIDE], TODAY, ["x"]))
+    old = record.model_copy(update={"findings": (finding(plain, PASS),), "finished": SPRING})
+    html = page(build(record, known, [guide], TODAY, [text], before=old, calendar=text.encode()))
+    harmless = page(build(record, catalogue(usual), [GUIDE], TODAY, ["x"], before=old, calendar=b"x"))
     assert {tag for tag, _attrs in Reader(html).tags} == {tag for tag, _attrs in Reader(harmless).tags}
     assert not [attrs for _tag, attrs in Reader(html).tags if any(name.startswith("on") for name in attrs)]
     read = "".join(Reader(html).texts)
     assert read.count(text) >= 10
+    assert text in "".join(Reader(section(html, "since")).texts)
 
 
 def test_a_record_has_no_room_for_the_text_of_a_page() -> None:
@@ -622,9 +875,13 @@ def outside_brackets(text: str) -> str:
 
 @pytest.mark.usefixtures("brackets")
 def test_every_sentence_can_be_translated() -> None:
-    record, known = records.example()
-    html = page(shown(record, known, files=["privacy.html"]))
-    data = {"August", "guide", *(area.replace("_", "-") for area in Area), *("tracker", "ads", "example", "work")}
+    view, _known = records.whole()
+    html = page(replace(view, files=("privacy.html",)))
+    data = {
+        *("March", "August", "November", "gone", "guide"),
+        *(area.replace("_", "-") for area in Area),
+        *("tracker", "ads", "example", "work"),
+    }
     data |= {"photobook", "commons", "chatter", "habits", "account"}
     labelled = [str(attrs["aria-label"]) for _tag, attrs in Reader(html).tags if "aria-label" in attrs]
     left = set(re.findall(r"[A-Za-z]{2,}", outside_brackets(" ".join(Reader(html).texts + labelled))))
@@ -750,6 +1007,9 @@ def test_a_report_of_three_hundred_findings_is_small() -> None:
     record, known = sized(300)
     assert len(record.findings) == 300
     assert len(drawn(record, known).encode()) <= 300_000
+    old = records.earlier(record)
+    compared = page(shown(record, known, before=old, over_time=records.counts(old, record), calendar=CALENDAR))
+    assert len(compared.encode()) <= 400_000
 
 
 def test_the_record_comes_back_equal(tmp_path: Path) -> None:
@@ -805,6 +1065,20 @@ def test_a_record_that_is_not_there_or_is_a_folder_is_refused(tmp_path: Path) ->
 def rows(text: str) -> list[dict[str, str]]:
     assert text.startswith("\ufeff")
     return list(csv.DictReader(StringIO(text[1:], newline="")))
+
+
+def test_a_planned_day_stands_in_the_plan() -> None:
+    known = catalogue(checklist("photobook", 2))
+    checks = known.loaded["photobook"].checklist.checks
+    findings = (finding(checks[0], FAIL, planned=DAY), finding(checks[1], ACCEPTED, until=TODAY))
+    record = audit(known, findings=findings)
+    plan = rows(FORMATS["csv"](shown(record, known)))
+    assert [(row["check_id"], row["planned_for"], row["done_on"]) for row in plan] == [(checks[0].id, "2027-03-03", "")]
+    later = rows(FORMATS["csv"](shown(record, known, TODAY + timedelta(days=1))))
+    assert {(row["check_id"], row["planned_for"]) for row in later} == {
+        (checks[0].id, "2027-03-03"),
+        (checks[1].id, ""),
+    }
 
 
 def test_the_plan_holds_what_fails_and_room_for_dates() -> None:
@@ -865,7 +1139,10 @@ def test_each_key_of_a_record_and_each_column_is_documented() -> None:
         ("The record", fields_of(model.AuditRecord)),
         ("`platforms[]`", fields_of(model.PlatformRecord)),
         ("`findings[]`", fields_of(model.Finding)),
+        ("`findings[].earlier`", fields_of(model.Earlier)),
         ("`findings[].observations[]`", fields_of(model.Observation)),
+        ("With an earlier audit", fields_of(WrittenRecord) - fields_of(model.AuditRecord)),
+        ("`over_time[]`", fields_of(Count)),
         ("The CSV plan", set(COLUMNS)),
     ):
         first_cells = re.findall(r"^\| (`.*?) \|", parts[heading], re.MULTILINE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from privacyaudit import remind
 from privacyaudit.model import Verdict
 from privacyaudit.report.html_report import page as draw
 from privacyaudit.report.view import build
@@ -44,8 +45,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    record, known = records.example()
-    return save(draw(build(record, known, [GUIDE], TODAY, FILES)), tmp_path_factory.mktemp("report"))
+    return save(draw(records.whole()[0]), tmp_path_factory.mktemp("report"))
 
 
 def save(html: str, folder: Path) -> Path:
@@ -109,6 +109,43 @@ def test_the_policy_lets_the_style_in_and_keeps_a_script_out(browser: Browser, r
     page.context.close()
 
 
+def test_the_calendar_file_is_saved_from_the_page_and_nobody_is_asked(browser: Browser, tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
+    made = remind.for_report(3, "00000000-0000-4000-8000-000000000000", records.FINISHED)
+    record, known = records.example()
+    path = save(draw(build(record, known, [GUIDE], TODAY, calendar=made)), tmp_path)
+    page = browser.new_context(accept_downloads=True).new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Save the file for your calendar").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert saved.name == "look-again.ics"
+    assert saved.read_bytes() == made
+    (event,) = icalendar.Calendar.from_ical(saved.read_bytes()).walk("VEVENT")
+    assert (str(event["summary"]), event["rrule"]["interval"]) == ("A quiet half hour", [3])
+    assert page.url == path.as_uri()
+    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
+    assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("kind", ["Worse", "Better"])
+def test_what_changed_leads_to_its_card_also_where_that_is_folded(browser: Browser, report: Path, kind: str) -> None:
+    page = opened(browser, report)
+    link = page.locator(f"h3:has-text('{kind}') ~ ul.changes li").last.locator("a").first
+    card = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']")
+    link.click()
+    card.locator("h4").wait_for(state="visible")
+    assert card.evaluate("one => one.matches(':target')")
+    page.context.close()
+
+
 def test_the_dark_scheme_is_dark(browser: Browser, report: Path) -> None:
     page = opened(browser, report, scheme="dark")
     shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -144,7 +181,7 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(browser: Browser, report: P
     page = opened(browser, report, width)
     unfold(page)
     small = page.evaluate(
-        """[...document.querySelectorAll('summary, .ways a, dd a, .legend a, .session a')]
+        """[...document.querySelectorAll('summary, .ways a, dd a, .legend a, .session a, .changes a')]
            .map(one => [one.textContent, one.getBoundingClientRect().height]).filter(([text, height]) => height < 44)"""
     )
     assert small == []
@@ -202,7 +239,10 @@ def test_each_sheet_of_paper_has_its_number_the_date_and_what_it_is_not(
 
 def test_paper_is_a4_and_shows_what_is_folded_on_the_screen(browser: Browser, report: Path, tmp_path: Path) -> None:
     text = " ".join(" ".join(printed(browser, report, tmp_path)).split())
-    record, known = records.example()
+    view, known = records.whole()
+    record = view.record
+    assert "Since your last audit" in text
+    assert "Save the file" not in text
     for one in record.findings:
         found = known.loaded[one.check.split(".")[0]].checklist.check(one.check)
         assert found is not None
@@ -247,15 +287,17 @@ def test_the_nu_html_checker_has_no_errors(report: Path, tmp_path: Path) -> None
         pytest.skip("the Nu HTML checker is not here: npm install --prefix .cache/vnu vnu-jar, and Java")
     record, known = records.sized(40)
     empty = catalogue()
+    first = draw(build(*records.example(), [GUIDE], TODAY, FILES))
     pages = [
         report,
+        save(first, tmp_path),
         tmp_path / "gone.html",
         tmp_path / "nothing.html",
         tmp_path / "broken.html",
     ]
-    pages[1].write_text(draw(build(record, empty, [GUIDE], TODAY)), encoding="utf-8")
-    pages[2].write_text(draw(build(audit(empty, [], demo=True), known, [], TODAY)), encoding="utf-8")
-    pages[3].write_text(report.read_text(encoding="utf-8").replace("<h1>", "<h1><table>"), encoding="utf-8")
+    pages[2].write_text(draw(build(record, empty, [GUIDE], TODAY)), encoding="utf-8")
+    pages[3].write_text(draw(build(audit(empty, [], demo=True), known, [], TODAY)), encoding="utf-8")
+    pages[4].write_text(report.read_text(encoding="utf-8").replace("<h1>", "<h1><table>"), encoding="utf-8")
     done = subprocess.run(
         ["java", "-jar", jar, "--format", "json", *pages], capture_output=True, text=True, timeout=120
     )

@@ -12,11 +12,12 @@ from privacyaudit.words import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from privacyaudit.audit import Plan
+    from privacyaudit.audit import Past, Plan
     from privacyaudit.browser.sign_in import Credentials
     from privacyaudit.checklist import Catalogue, Loaded
+    from privacyaudit.cli.again import Memory
     from privacyaudit.journal import Header, Journal
-    from privacyaudit.model import AuditRecord, Checklist, Role
+    from privacyaudit.model import Checklist, Role
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -77,10 +78,11 @@ def audit(
     ] = None,
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
-    from privacyaudit import checklist, history, places
+    from privacyaudit import checklist, places
     from privacyaudit import report as reports
-    from privacyaudit.audit import run
-    from privacyaudit.cli import outcome
+    from privacyaudit.again import decided
+    from privacyaudit.audit import NOTHING, run, today
+    from privacyaudit.cli import again, decide, outcome, terminal
     from privacyaudit.cli.choices import formats_named
     from privacyaudit.errors import UsageError
 
@@ -96,46 +98,63 @@ def audit(
             _("Leave those out, or leave out --resume to start afresh."),
         )
     notes = _resumed(no_input=no_input, resume=resume, fresh=bool(platforms or answers), plain=plain)
+    memory = again.remember(keep)
     if notes is None:
-        if not (platforms or given or no_input or role):
-            role = _who(catalogue, plain=plain)
-        chosen = _chosen(catalogue, platforms or [], given, catalogue.role(role), no_input=no_input, plain=plain)
-        notes, what = _begin(catalogue, chosen, role, site or [], area or [], quick=quick)
-        if not no_input:
-            _show_plan(what)
+        what = _planned(
+            catalogue,
+            memory,
+            platforms or [],
+            given,
+            role,
+            site or [],
+            area or [],
+            quick,
+            no_input=no_input,
+            plain=plain,
+        )
+        notes = _begin(what)
     else:
         what = _plan_of(catalogue, notes.header)
+    past = memory.past(what, today()) if memory else NOTHING
+    if not no_input:
+        _show_plan(what, past)
     _say_consent()
-    readers = _readers(what, given, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input)
-    record, stopped = run(what, readers, notes)
+    readers = _readers(what, given, past, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input)
+    record, stopped = run(what, readers, notes, past)
     if stopped:
         raise stopped
-    paths = reports.write(record, catalogue, out or places.reports(), wanted_formats)
+    if memory is None and keep is None and not no_input:
+        memory = again.offer_history(plain=plain)
+    made = decide.offer(record, catalogue, plain=plain) if memory and not no_input and terminal.interactive() else []
+    record = decided(record, made, today())
+    over_time, unkept = again.keep(record, memory, made) if memory else ([], None)
+    before = memory.before(what) if memory else None
+    paths = reports.write(
+        record,
+        catalogue,
+        out or places.reports(),
+        wanted_formats,
+        before=before,
+        over_time=over_time,
+        calendar=_calendar(catalogue.role(what.role)),
+    )
     notes.close()
-    if keep or (keep is None and history.exists()):
-        _keep(record, asked=bool(keep))
-    form = outcome.show(record, catalogue, paths, open_report=not (no_open or no_input))
+    form = outcome.show(record, catalogue, paths, before=before, open_report=not (no_open or no_input))
+    if unkept and keep:
+        raise unkept
+    if unkept:
+        outcome.warn(unkept)
     if strict:
         raise typer.Exit(outcome.strict_code(form))
 
 
-def _keep(record: AuditRecord, *, asked: bool) -> None:
-    """Save a record in the history. Trouble stops the command only when the person asked for it in so many words."""
-    from privacyaudit import history
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.history import unlock
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import AuditError
+def _calendar(role: Role) -> bytes | None:
+    """Return the reminder that the report carries, as often as is usual for the role."""
+    from datetime import datetime
 
-    try:
-        with history.History.open(unlock()) as kept:
-            kept.save(record)
-    except AuditError as error:
-        if asked:
-            raise
-        outcome.warn(error)
-    else:
-        say(_("Kept in your history: {path}").format(path=history.path()))
+    from privacyaudit import remind
+
+    return remind.for_report(role.remind, remind.own_uid(), datetime.now().astimezone())
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
@@ -223,12 +242,49 @@ def _risk(one: Loaded) -> int:
     return sum(check.severity == "high" for check in one.checklist.checks)
 
 
-def _show_plan(what: Plan) -> None:
+def _planned(
+    catalogue: Catalogue,
+    memory: Memory | None,
+    names: Sequence[str],
+    given: Mapping[str, str],
+    role: str | None,
+    sites: Sequence[str],
+    areas: Sequence[str],
+    quick: bool,
+    *,
+    no_input: bool,
+    plain: bool,
+) -> Plan:
+    """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
+    from privacyaudit.audit import plan
+    from privacyaudit.cli import again
+    from privacyaudit.cli.choices import areas_named, sites_named
+    from privacyaudit.cli.terminal import say
+
+    addresses = sites_named(sites)
+    chosen: list[Loaded] = []
+    usual = again.same_role(memory, catalogue) if memory else None
+    if memory and not (names or given):
+        chosen, known = again.same_services(memory, catalogue)
+        addresses = known | addresses
+    if chosen:
+        services = ", ".join(_(one.checklist.platform.name) for one in chosen)
+        say(_("The same services as before: {names}. To audit others, name them.").format(names=services))
+    elif not (names or given or no_input or role or usual):
+        role = _who(catalogue, plain=plain)
+    who = catalogue.role(role) if role or usual is None else usual
+    chosen = chosen or _chosen(catalogue, names, given, who, no_input=no_input, plain=plain)
+    return plan(chosen, who.id, addresses, quick=quick, areas=areas_named(areas))
+
+
+def _show_plan(what: Plan, past: Past) -> None:
+    from privacyaudit.cli import again
     from privacyaudit.cli.terminal import heading, say
 
     heading(_("Your plan"))
+    asked = [item for item in what.items if past.asks(item.check)]
     for part in what.parts:
-        items = [item for item in what.items if item.checklist.platform.id == part.checklist.platform.id]
+        items = [item for item in asked if item.checklist.platform.id == part.checklist.platform.id]
         minutes = max(1, round(sum(item.check.minutes for item in items)))
         say(
             ngettext(
@@ -237,41 +293,35 @@ def _show_plan(what: Plan) -> None:
                 len(items),
             ).format(name=_(part.checklist.platform.name), number=len(items), minutes=minutes)
         )
+    again.show_past(past)
+    minutes = max(1, round(sum(item.check.minutes for item in asked)))
     say(
-        _("All together about {minutes} minutes. You can stop at any time and go on later.").format(
-            minutes=what.minutes
-        )
+        ngettext(
+            "All together about {minutes} minute. You can stop at any time and go on later.",
+            "All together about {minutes} minutes. You can stop at any time and go on later.",
+            minutes,
+        ).format(minutes=minutes)
     )
 
 
-def _begin(
-    catalogue: Catalogue,
-    chosen: Sequence[Loaded],
-    role: str | None,
-    sites: Sequence[str],
-    areas: Sequence[str],
-    *,
-    quick: bool,
-) -> tuple[Journal, Plan]:
+def _begin(what: Plan) -> Journal:
     from privacyaudit import journal
-    from privacyaudit.audit import plan
-    from privacyaudit.cli.choices import areas_named, sites_named
+    from privacyaudit.cli.again import sites_of
     from privacyaudit.cli.terminal import say
     from privacyaudit.readers import now
 
-    what = plan(chosen, catalogue.role(role).id, sites_named(sites), quick=quick, areas=areas_named(areas))
     header = journal.Header(
         started=now(),
         role=what.role,
         platforms=tuple(part.checklist.platform.id for part in what.parts),
-        sites=sites_named(sites),
+        sites={platform: site for platform, site in sites_of(what).items() if site},
         areas=what.areas,
-        quick=quick,
+        quick=what.quick,
     )
     notes, aside = journal.begin(header)
     if aside:
         say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
-    return notes, what
+    return notes
 
 
 def _plan_of(catalogue: Catalogue, header: Header) -> Plan:
@@ -301,6 +351,7 @@ def _say_consent() -> None:
 def _readers(
     what: Plan,
     given: Mapping[str, str],
+    past: Past,
     *,
     browser: bool,
     headless: bool,
@@ -327,7 +378,7 @@ def _readers(
     if ask:
         from privacyaudit.cli import prompts
 
-        readers.append(AskReader(prompts.choose_prompter(plain)))
+        readers.append(AskReader(prompts.choose_prompter(plain), past.last))
     return readers
 
 

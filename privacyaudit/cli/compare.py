@@ -10,7 +10,9 @@ import typer
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
-    from privacyaudit.compare import Entry, Told, View
+    from collections.abc import Iterable
+
+    from privacyaudit.report.comparison import Line, View
 
 HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
 _FORMATS = ("text", "json", "html")
@@ -30,21 +32,17 @@ def compare(
 ) -> None:
     """Read two records, and show and write what changed."""
     from privacyaudit import checklist
-    from privacyaudit import compare as comparing
     from privacyaudit import report as reports
     from privacyaudit.audit import today
-    from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.compare import in_order
+    from privacyaudit.report import comparison
 
     wanted = _formats_named(formats)
     first, second = reports.read_record(old), reports.read_record(new)
     catalogue = checklist.catalogue(*(checklists or []))
-    shown = comparing.view(comparing.in_order(first, second, catalogue), catalogue, today())
-    heading(shown.headline)
-    say(shown.now)
-    for line in shown.remarks:
-        say(line)
-    if "text" in wanted:
-        _print_rows(shown)
+    shown = comparison.view(in_order(first, second, catalogue), catalogue, today())
+    show(comparison.lines(shown) if "text" in wanted else comparison.head(shown))
     say()
     paths = _write(shown, out or new.parent, [name for name in wanted if name != "text"])
     for path in paths:
@@ -70,43 +68,26 @@ def _formats_named(listed: str) -> list[str]:
     return names
 
 
-def _print_rows(shown: View) -> None:
-    """Print every row; of those in a folded part, their number and titles only."""
+def show(lines: Iterable[Line]) -> None:
+    """Print lines of a comparison."""
     from privacyaudit.cli.terminal import heading, say
 
-    for shelf in shown.shelves:
-        heading(_("{name} ({number})").format(name=shelf.name, number=shelf.count))
-        say(shelf.intro, "dim")
-        for entry in (entry for block in shelf.blocks for entry in block.entries):
-            title = f"{entry.card.platform}: {entry.card.title}"
-            say(title, "bold" if entry.to_change else "", first=f"{entry.now.sign.shape} ", rest="  ")
-            if not shelf.folded:
-                _print_details(entry)
-
-
-def _print_details(entry: Entry) -> None:
-    from privacyaudit.cli.terminal import say
-
-    line = _("Before: {before}. Now: {now}.").format(before=_words(entry.before), now=_words(entry.now))
-    for text in (line, *entry.notes):
-        say(text, first="  ", rest="  ")
-
-
-def _words(told: Told) -> str:
-    if told.answer:
-        return _("{verdict} ({answer})").format(verdict=told.sign.word, answer=told.answer)
-    return told.sign.word
+    for line in lines:
+        if line.style == "heading":
+            heading(line.text)
+        else:
+            say(line.text, line.style, first=line.first, rest=line.rest)
 
 
 def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
-    from privacyaudit import compare as comparing
     from privacyaudit import places
     from privacyaudit import report as reports
-    from privacyaudit.report.view import in_utc
+    from privacyaudit.compare import day_of
+    from privacyaudit.report import comparison
 
-    draw = {"json": comparing.text, "html": comparing.page}
-    days = [f"{in_utc(record.finished):%Y-%m-%d}" for record in (shown.comparison.old, shown.comparison.new)]
+    draw = {"json": comparison.text, "html": comparison.page}
+    days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
     paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):
         places.write(path, draw[name](shown))

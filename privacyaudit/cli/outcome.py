@@ -17,10 +17,17 @@ CHANGE_CODE = 10
 UNKNOWN_CODE = 11
 
 
-def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, open_report: bool) -> Form:
-    """Print the headline, the three first things and where the report is; open it in a browser if wanted.
+def show(
+    record: AuditRecord,
+    catalogue: Catalogue,
+    paths: Sequence[Path],
+    *,
+    open_report: bool,
+    before: AuditRecord | None = None,
+) -> Form:
+    """Print the headline, the three first things, what changed and where the report is.
 
-    Returns the form of the headline.
+    Opens the report in a browser if wanted. Returns the form of the headline.
     """
     from privacyaudit import guidance
     from privacyaudit.audit import today
@@ -32,6 +39,8 @@ def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, op
         heading(_("Do these first"))
         for number, card in enumerate(view.first.cards, 1):
             say(f"{card.platform}: {card.title}", first=f"{number}. ", rest="   ")
+    if before is not None:
+        _show_changes(before, record, catalogue)
     for part in record.platforms:
         if part.signed_out is not SignedOut.NOT_USED:
             loaded = catalogue.loaded.get(part.platform)
@@ -47,6 +56,15 @@ def show(record: AuditRecord, catalogue: Catalogue, paths: Sequence[Path], *, op
 
         webbrowser.open(page.absolute().as_uri())
     return view.headline.form
+
+
+def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue) -> None:
+    from privacyaudit import compare as comparing
+    from privacyaudit.audit import today
+    from privacyaudit.cli import compare
+    from privacyaudit.report import comparison
+
+    compare.show(comparison.short(comparison.view(comparing.compare(before, record, catalogue), catalogue, today())))
 
 
 def warn(error: AuditError) -> None:

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
-from privacyaudit import labels
+from privacyaudit import labels, words
+from privacyaudit.again import Last
 from privacyaudit.checklist import has_address
 from privacyaudit.cli import terminal
 from privacyaudit.errors import UsageError
-from privacyaudit.model import Option, Reason
+from privacyaudit.model import Check, Checklist, Option, Reason
 from privacyaudit.readers.ask import Move, Question
 from privacyaudit.words import N_, _, ngettext
 
@@ -78,6 +79,12 @@ def confirm(question: str, default: bool, *, plain: bool = False) -> bool:
     """Ask a question that is answered with yes or no. Raises KeyboardInterrupt and UsageError."""
     with _somebody():
         return choose_prompter(plain).confirm(question, default)
+
+
+def line(question: str, *, plain: bool = False) -> str:
+    """Ask for one line of text, which may be empty. Raises KeyboardInterrupt and UsageError."""
+    with _somebody():
+        return choose_prompter(plain).line(question)
 
 
 def choose_one(question: str, choices: Choices, *, chosen: str | None = None, plain: bool = False) -> str:
@@ -165,6 +172,8 @@ def _asked_because(question: Question) -> str | None:
 
 def _option_before(question: Question) -> Option | None:
     earlier = question.earlier
+    if earlier is None and question.last and question.last.earlier:
+        earlier = question.last.earlier.option
     return None if earlier is None or isinstance(earlier, Reason) else question.check.option(earlier)
 
 
@@ -175,9 +184,53 @@ def _reply_before(question: Question) -> str | Move | None:
 
 
 def _before(question: Question) -> str | None:
-    if option := _option_before(question):
+    option = _option_before(question)
+    if option and question.earlier is None and question.last and question.last.earlier:
+        return _("On {day} the answer was: {label}").format(
+            day=words.day(question.last.earlier.on), label=_(option.label)
+        )
+    if option:
         return _("Before, you answered: {label}").format(label=_(option.label))
     return _(_BEFORE[question.earlier][1]) if question.earlier in _BEFORE else None
+
+
+def _again_because(question: Question) -> str | None:
+    """Return why a question that an audit before asked is asked again, or that it is new."""
+    if question.last is None or question.last.why is None:
+        return None
+    return labels.why(question.last.why)
+
+
+def _still_sentences(checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> tuple[str, list[str]]:
+    """Return what is said about answers that still count, and a line for each."""
+    count = len(lasts)
+    sentence = ngettext(
+        "{platform}: {number} answer of an audit before still counts.",
+        "{platform}: {number} answers of audits before still count.",
+        count,
+    ).format(platform=_(checklist.platform.name), number=count)
+    return sentence, [_still_line(check, last) for check, last in lasts]
+
+
+def _still_line(check: Check, last: Last) -> str:
+    option = check.option(last.earlier.option) if last.earlier else None
+    if last.earlier is None or option is None:
+        return _(check.title)
+    return _("{question} {label} ({day})").format(
+        question=_(check.question), label=_(option.label), day=words.day(last.earlier.on)
+    )
+
+
+def _still_question() -> str:
+    return _("Is all of this still so?")
+
+
+def _still_replies() -> list[tuple[str, str]]:
+    return [
+        ("y", _("Yes. Keep these answers with their days, and do not ask")),
+        ("l", _("Let me look: ask them one by one")),
+        (Move.QUIT.value, _(_LABELS[Move.QUIT])),
+    ]
 
 
 def _said(question: Question, reply: str | Move) -> str:
@@ -192,6 +245,12 @@ def _moves(question: Question) -> list[Move | Other]:
     if question.number == 1:
         moves.remove(Move.BACK)
     return [Other.OPEN, *moves] if _address(question) else moves
+
+
+def _stays(reply: str) -> bool:
+    if reply == Move.QUIT.value:
+        raise KeyboardInterrupt
+    return reply == "y"
 
 
 def _open(question: Question, open_page: OpenPage) -> str:
@@ -231,6 +290,19 @@ class RichPrompter:
                 _tell(_said(question, reply))
                 return reply
 
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+        """Show answers that still count until they are kept or looked at. Raises KeyboardInterrupt."""
+        sentence, lines = _still_sentences(checklist, lasts)
+        _tell("─" * (terminal.width() - 2 * len(MARGIN)), style="dim")
+        _tell(sentence, style="bold")
+        for line in lines:
+            _tell(line, "· ")
+        terminal.say()
+        rows = _still_replies()
+        picked = _select(_still_question(), rows, 0)
+        _tell(rows[picked][1])
+        return _stays(rows[picked][0])
+
     def confirm(self, question: str, default: bool) -> bool:
         """Ask a question that is answered with yes or no. Raises KeyboardInterrupt."""
         terminal.say()
@@ -238,6 +310,13 @@ class RichPrompter:
         picked = _select(question, rows, 0 if default else 1)
         _tell(f"{question} {rows[picked][1]}")
         return picked == 0
+
+    def line(self, question: str) -> str:
+        """Ask for one line of text, which may be empty. Raises KeyboardInterrupt."""
+        import questionary
+
+        terminal.say()
+        return str(_run(questionary.text(_fold(question, 1) + "\n", qmark="", style=_style()))).strip()
 
     def choose_one(self, question: str, choices: Choices, chosen: str | None = None) -> str:
         """Let the person pick one of (value, label). Raises KeyboardInterrupt."""
@@ -299,7 +378,7 @@ def _show(question: Question) -> None:
     for label, path in where:
         if path:
             _tell(path, label.ljust(edge))
-    for sentence in (_asked_because(question), _before(question)):
+    for sentence in (_asked_because(question), _before(question), _again_because(question)):
         if sentence:
             _tell(sentence)
     terminal.say()
@@ -426,6 +505,19 @@ class PlainPrompter:
                 self._say(_said(question, reply))
                 return reply
 
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+        """Print answers that still count until they are kept or looked at. Raises EOFError and KeyboardInterrupt."""
+        sentence, lines = _still_sentences(checklist, lasts)
+        self._say("")
+        for line in (sentence, *lines):
+            self._say(line)
+        hint = _("Type y to keep them with their days, l to look at them one by one, q to stop and go on later.") + " "
+        hint += _("Enter alone means: y.")
+        self._say(f"{_still_question()} {hint}")
+        while (typed := self._read().lower()) not in ("", *(key for key, _label in _still_replies())):
+            self._say(_("“{typed}” is not one of the answers.").format(typed=typed[:40]) + " " + hint)
+        return _stays(typed or "y")
+
     def confirm(self, question: str, default: bool) -> bool:
         """Ask a question that is answered with yes or no. Raises EOFError and KeyboardInterrupt."""
         replies = {"": default, "y": True, "yes": True, "n": False, "no": False}
@@ -437,6 +529,12 @@ class PlainPrompter:
         while (typed := self._read().lower()) not in replies:
             self._say(_("“{typed}” is neither yes nor no.").format(typed=typed[:40]) + " " + hint)
         return replies[typed]
+
+    def line(self, question: str) -> str:
+        """Ask for one line of text, which may be empty. Raises EOFError and KeyboardInterrupt."""
+        self._say("")
+        self._say(question)
+        return self._read()
 
     def choose_one(self, question: str, choices: Choices, chosen: str | None = None) -> str:
         """Let the person pick one of (value, label). Raises EOFError and KeyboardInterrupt."""
@@ -493,7 +591,7 @@ class PlainPrompter:
         ):
             if path:
                 self._say(sentence.format(path=path))
-        for said in (_asked_because(question), _before(question)):
+        for said in (_asked_because(question), _before(question), _again_because(question)):
             if said:
                 self._say(said)
         self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])

@@ -28,7 +28,7 @@ def report(
     from privacyaudit.cli.choices import formats_named
 
     wanted = formats_named(formats)
-    found = reports.read_record(record)
+    found = reports.read_written(record)
     catalogue = checklist.catalogue(*(checklists or []))
-    paths = reports.write(found, catalogue, out or record.parent, wanted)
-    outcome.show(found, catalogue, paths, open_report=not no_open)
+    paths = reports.write(found.record, catalogue, out or record.parent, wanted, found.before, found.over_time)
+    outcome.show(found.record, catalogue, paths, before=found.before, open_report=not no_open)

@@ -6,11 +6,13 @@ This module decides what is asked next. How a question looks is the business of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from privacyaudit.again import Last
 from privacyaudit.errors import Stopped
 from privacyaudit.judge import heard
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
@@ -32,7 +34,7 @@ class Question:
     """One question as it is shown: where we are, how long it takes, and what is known so far.
 
     `number` counts from 1; `minutes` is what is left, this one included; `earlier` is the option or reason that was
-    given before; `trouble` is why the page could not be read, if it was tried.
+    given before; `trouble` is why the page could not be read, if it was tried; `last` is what an audit before knew.
     """
 
     checklist: Checklist
@@ -42,6 +44,7 @@ class Question:
     minutes: int
     earlier: str | None = None
     trouble: Reason | None = None
+    last: Last | None = None
 
 
 class Prompter(Protocol):
@@ -51,12 +54,22 @@ class Prompter(Protocol):
         """Show one question and wait for the reply."""
         ...
 
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+        """Show answers of a platform that still count, and return whether they stay as they are, unseen."""
+        ...
+
 
 @dataclass(frozen=True)
 class AskReader:
-    """Ask the person each check that has no answer yet."""
+    """Ask the person each check that has no answer yet.
+
+    `last` is what an audit before knew, by check. What has to be asked again comes first. Of the rest, whose answers
+    still count, the person is asked once for each platform whether all is still so.
+    """
 
     prompter: Prompter
+    last: Mapping[str, Last] = field(default_factory=dict)
+    clock: Callable[[], datetime] = now
     name: ReaderName = "ask"
 
     def read(
@@ -70,6 +83,27 @@ class AskReader:
         before the next one is asked for. Raises Stopped when the person quits, or when Ctrl-C or the end of the input
         stops the walkthrough.
         """
+        still = [item for item in items if self._counts(item) and not found.get(item.check.id)]
+        names = {item.check.id for item in still}
+        yield from self._walk([item for item in items if item.check.id not in names], found)
+        for platform in dict.fromkeys(item.checklist.platform.id for item in still):
+            mine = [item for item in still if item.checklist.platform.id == platform]
+            if not self._still(mine):
+                yield from self._walk(mine, found)
+
+    def _counts(self, item: Item) -> bool:
+        known = self.last.get(item.check.id)
+        return known is not None and known.why is None
+
+    def _still(self, items: Sequence[Item]) -> bool:
+        try:
+            return self.prompter.still(items[0].checklist, [(item.check, self.last[item.check.id]) for item in items])
+        except (KeyboardInterrupt, EOFError) as error:
+            raise stopped_by_person() from error
+
+    def _walk(
+        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+    ) -> Iterator[tuple[str, Observation]]:
         total = len(items)
         position = next((i for i, item in enumerate(items) if not self._asked(item, found)), total)
         while position < total:
@@ -84,11 +118,11 @@ class AskReader:
                 position = max(0, position - 1)
                 continue
             if reply is Move.DONT_KNOW:
-                yield item.check.id, Observation(reader=self.name, reason=Reason.DONT_KNOW, at=now())
+                yield item.check.id, Observation(reader=self.name, reason=Reason.DONT_KNOW, at=self.clock())
             elif reply is Move.SKIP and not self._asked(item, found):
-                yield item.check.id, Observation(reader=self.name, reason=Reason.SKIPPED, at=now())
+                yield item.check.id, Observation(reader=self.name, reason=Reason.SKIPPED, at=self.clock())
             elif reply is not Move.SKIP:
-                yield item.check.id, Observation(reader=self.name, option=str(reply), at=now())
+                yield item.check.id, Observation(reader=self.name, option=str(reply), at=self.clock())
             position += 1
             while position < total and self._asked(items[position], found):
                 position += 1
@@ -109,6 +143,7 @@ class AskReader:
             minutes=max(1, round(left)),
             earlier=(mine[-1].option or mine[-1].reason) if mine else None,
             trouble=page[0] if page else None,
+            last=self.last.get(item.check.id),
         )
 
 

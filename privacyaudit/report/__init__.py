@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from privacyaudit import guidance, places
 from privacyaudit.audit import today
 from privacyaudit.checklist import Catalogue
+from privacyaudit.compare import in_utc
 from privacyaudit.errors import UsageError
-from privacyaudit.model import AuditRecord
+from privacyaudit.model import AuditRecord, Count
 from privacyaudit.report import csv_plan, html_report, json_record
-from privacyaudit.report.json_record import read_record
-from privacyaudit.report.view import View, build, in_utc
+from privacyaudit.report.json_record import read_record, read_written
+from privacyaudit.report.view import View, build
 from privacyaudit.words import _
 
-__all__ = ["FORMATS", "read_record", "write"]
+__all__ = ["FORMATS", "read_record", "read_written", "write"]
 
 FORMATS: Mapping[str, Callable[[View], str]] = {
     "html": html_report.page,
@@ -25,9 +26,19 @@ FORMATS: Mapping[str, Callable[[View], str]] = {
 }
 
 
-def write(record: AuditRecord, catalogue: Catalogue, folder: Path, formats: Iterable[str]) -> list[Path]:
+def write(
+    record: AuditRecord,
+    catalogue: Catalogue,
+    folder: Path,
+    formats: Iterable[str],
+    before: AuditRecord | None = None,
+    over_time: Sequence[Count] = (),
+    calendar: bytes | None = None,
+) -> list[Path]:
     """Write a record in the formats asked for, and return the files in that order.
 
+    With `before`, the earlier record, the report says what has changed since, and `over_time` are the counts of the
+    audits up to this one, the oldest first. `calendar` is an iCalendar file for looking again, to put into the report.
     They are named by the minute in which the audit finished (UTC); a file that is there is never written over.
     Raises UsageError for an unknown format, before anything is written, and SaveError.
     """
@@ -38,7 +49,16 @@ def write(record: AuditRecord, catalogue: Catalogue, folder: Path, formats: Iter
             _("Choose from: {names}.").format(names=", ".join(FORMATS)),
         )
     paths = free_names(f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}", folder, wanted)
-    shown = build(record, catalogue, guidance.guides(), today(), [path.name for path in paths])
+    shown = build(
+        record,
+        catalogue,
+        guidance.guides(),
+        today(),
+        [path.name for path in paths],
+        before=before,
+        over_time=over_time,
+        calendar=calendar,
+    )
     for name, path in zip(wanted, paths, strict=True):
         places.write(path, FORMATS[name](shown))
     return paths

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import labels, words
-from privacyaudit.checklist import has_address
-from privacyaudit.judge import facts_are_old
-from privacyaudit.model import Area, Check, Checklist, Finding, Flag, Severity, Verdict, host_of
+from privacyaudit.checklist import Catalogue, bind, has_address
+from privacyaudit.errors import UsageError
+from privacyaudit.judge import facts_are_old, in_force
+from privacyaudit.model import (
+    Area,
+    Check,
+    Checklist,
+    Finding,
+    Flag,
+    PlatformRecord,
+    Reason,
+    Severity,
+    Verdict,
+    host_of,
+)
 from privacyaudit.words import N_, _, ngettext
 
 _AGREED = {
@@ -46,8 +58,8 @@ class Card:
     """One finding as it is shown. What is not known is empty or None.
 
     `id` is the check's id and the card's anchor. `paths` are (devices, menus to go through). `clauses` are the ids of
-    clauses, whose texts stand once in the report. `rank` orders cards by what matters most: severity, then essential,
-    then minutes.
+    clauses, whose texts stand once in the report. `planned` is the day by which the person wants to change it. `rank`
+    orders cards by what matters most: severity, then essential, then minutes.
     """
 
     id: str
@@ -62,6 +74,7 @@ class Card:
     question: str = ""
     answer: str = ""
     found: tuple[str, ...] = ()
+    planned: date | None = None
     notes: tuple[str, ...] = ()
     why: str = ""
     caution: str = ""
@@ -90,12 +103,15 @@ class Cards:
         self._today = today
 
     def card(self, finding: Finding) -> Card:
-        """Return the card of a finding.
+        """Return the card of a finding, as it counts today.
 
-        A check that is gone, or whose answer means something else today, keeps its card but is never shown as fine.
+        An accepted risk whose day has passed is to change. A check that is gone, or whose answer means something else
+        today, keeps its card but is never shown as fine.
         """
+        decided = _decided(finding, self._today)
+        finding = in_force(finding, self._today)
         if finding.check not in self._checks:
-            return self._gone(finding)
+            return self._gone(finding, decided)
         platform, check = self._checks[finding.check]
         changed = not self._means_the_same(check, finding)
         doubtful = changed and finding.verdict is Verdict.PASS
@@ -113,7 +129,8 @@ class Cards:
             question=_(check.question),
             answer=_label(check, finding.option) if finding.option else "",
             found=_found(finding, check),
-            notes=((_(_CHANGED),) if changed else ()) + self._notes(finding, check, doubtful),
+            planned=finding.planned,
+            notes=((_(_CHANGED),) if changed else ()) + self._notes(finding, check, doubtful, decided),
             why=_(check.why),
             caution=_(check.caution) if check.caution else "",
             steps=tuple(_(step) for step in check.fix),
@@ -125,7 +142,7 @@ class Cards:
             clauses=tuple(clause for clause in check.guidance if clause in self._clauses),
         )
 
-    def _gone(self, finding: Finding) -> Card:
+    def _gone(self, finding: Finding, decided: Sequence[str]) -> Card:
         platform = finding.check.split(".")[0]
         doubtful = finding.verdict is Verdict.PASS
         return Card(
@@ -137,7 +154,8 @@ class Cards:
             rank=(len(_RANK), True, 0),
             answer=finding.option or "",
             found=_found(finding),
-            notes=(_(_GONE), *self._notes(finding, None, doubtful)),
+            planned=finding.planned,
+            notes=(_(_GONE), *self._notes(finding, None, doubtful, decided)),
         )
 
     def _means_the_same(self, check: Check, finding: Finding) -> bool:
@@ -150,18 +168,23 @@ class Cards:
             return False
         return finding.verdict in (Verdict.ACCEPTED, option.verdict_for(self._role))
 
-    def _notes(self, finding: Finding, check: Check | None, doubtful: bool) -> tuple[str, ...]:
-        notes = []
-        if finding.reason is not None:
-            notes += [labels.reason(finding.reason), labels.next_step(finding.reason)]
-        if doubtful:
-            notes.append(_(_AGAIN))
-        if finding.verdict is Verdict.ACCEPTED:
-            notes.append(_until(finding.until, self._today))
+    def _notes(self, finding: Finding, check: Check | None, doubtful: bool, decided: Sequence[str]) -> tuple[str, ...]:
+        notes = [*_why_unknown(finding, check), *([_(_AGAIN)] if doubtful else []), *decided]
         flags = list(finding.flags)
         if check and Flag.OLD_FACTS not in flags and facts_are_old(check, self._today):
             flags.append(Flag.OLD_FACTS)
         return (*notes, *(labels.flag(flag) for flag in flags))
+
+
+def bound_by_record(part: PlatformRecord, known: Catalogue) -> Checklist:
+    """Bind a checklist to the site in the record; where that does not fit any more, its links have no address."""
+    one = known.loaded[part.platform].checklist
+    if one.platform.site is None:
+        return one
+    try:
+        return bind(one, part.site)
+    except UsageError:
+        return one
 
 
 def address(url: str | None) -> Address | None:
@@ -196,13 +219,39 @@ def _found(finding: Finding, check: Check | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _until(until: date | None, today: date) -> str:
-    if until is None:
-        return _("Accepted, with no date on which to look again.")
-    day = words.day(until)
-    if until < today:
-        return _("Accepted until {day}. That day has passed: decide again.").format(day=day)
-    return _("Accepted until {day}.").format(day=day)
+def _why_unknown(finding: Finding, check: Check | None) -> list[str]:
+    """Say why an answer could not be told, what to do about it, and what the answer was before."""
+    if finding.reason is None:
+        return []
+    said = [labels.reason(finding.reason), labels.next_step(finding.reason)]
+    if finding.earlier is None:
+        return said
+    day, option = words.day(finding.earlier.on), finding.earlier.option
+    answer = _label(check, option) if check else option
+    if finding.reason is Reason.EXPIRED:
+        old = _("On {day} the answer was: {answer}. That is too old to count.")
+        return [old.format(day=day, answer=answer), labels.next_step(finding.reason)]
+    return [
+        *said,
+        _("On {day} the answer was: {answer}. This time it could not be told.").format(day=day, answer=answer),
+    ]
+
+
+def _decided(finding: Finding, today: date) -> list[str]:
+    """Say until when a risk is accepted, or by when it is to be changed."""
+    if finding.planned is not None:
+        day = words.day(finding.planned)
+        if finding.planned <= today:
+            return [_("You planned to change this by {day}. That day has come.").format(day=day)]
+        return [_("You plan to change this by {day}.").format(day=day)]
+    if finding.verdict is not Verdict.ACCEPTED:
+        return []
+    if finding.until is None:
+        return [_("Accepted, with no date on which to look again.")]
+    day = words.day(finding.until)
+    if finding.until < today:
+        return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]
+    return [_("Accepted until {day}.").format(day=day)]
 
 
 def _paths(ways: Iterable[tuple[str, Sequence[str] | None]]) -> tuple[tuple[str, str], ...]:

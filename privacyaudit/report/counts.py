@@ -1,4 +1,4 @@
-"""How many findings of each verdict a platform or an area has: for a bar, and for the table beside it. Pure."""
+"""How many findings of each verdict a platform, area or audit has: for a bar, and for the table beside it. Pure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from privacyaudit import labels
-from privacyaudit.model import Area, Verdict
+from privacyaudit import labels, words
+from privacyaudit.compare import in_utc
+from privacyaudit.model import Area, Count, Verdict
 from privacyaudit.report.cards import Card
 from privacyaudit.words import _
+
+MOST_AUDITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The counts of one platform or area: for the bar, for the table, and as a sentence."""
+    """The counts of one platform, area or audit: for the bar, for the table, and as a sentence."""
 
     name: str
     segments: tuple[Segment, ...]
@@ -43,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The counts of every platform, or of every area."""
+    """The counts of every platform, of every area, or of the last audits."""
 
     caption: str
     first_column: str
@@ -81,14 +84,27 @@ def tables(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Table,
     for card in cards:
         by_platform.setdefault(card.platform, []).append(card)
     return (
-        Table(_("By platform"), _("Platform"), _rows(by_platform, shown)),
-        Table(_("By area"), _("Area"), _rows(by_area(cards), shown)),
+        Table(_("By platform"), _("Platform"), _rows(_counted(by_platform), shown)),
+        Table(_("By area"), _("Area"), _rows(_counted(by_area(cards)), shown)),
     )
 
 
-def _rows(groups: Mapping[str, Sequence[Card]], shown: Mapping[Verdict, Sign]) -> tuple[Row, ...]:
-    longest = max(len(group) for group in groups.values())
-    return tuple(_row(name, count(group), shown, longest) for name, group in groups.items())
+def by_audit(audits: Sequence[Count], shown: Mapping[Verdict, Sign]) -> Table | None:
+    """Return the counts of the last eight audits, given and shown with the newest last; None for fewer than two."""
+    if len(audits) < 2:
+        return None
+    named = [(words.day(in_utc(one.finished).date()), one.summary) for one in audits[-MOST_AUDITS:]]
+    return Table(_("Each audit as it came out on its day"), _("Audit"), _rows(named, shown))
+
+
+def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[Verdict, int]]]:
+    return [(name, count(group)) for name, group in groups.items()]
+
+
+def _rows(named: Iterable[tuple[str, Mapping[Verdict, int]]], shown: Mapping[Verdict, Sign]) -> tuple[Row, ...]:
+    complete = [(name, {verdict: counts.get(verdict, 0) for verdict in Verdict}) for name, counts in named]
+    longest = max([1, *(sum(counts.values()) for _name, counts in complete)])
+    return tuple(_row(name, counts, shown, longest) for name, counts in complete)
 
 
 def _row(name: str, counts: Mapping[Verdict, int], shown: Mapping[Verdict, Sign], longest: int) -> Row:

@@ -36,7 +36,8 @@ def plan(view: View) -> str:
 def _row(card: Card, area: str) -> list[str]:
     steps = " ".join(f"{number}. {step}" for number, step in enumerate(card.steps, 1))
     cells = [card.platform, area, card.title, card.id, card.severity, card.answer, steps]
-    return [_harmless(cell) for cell in (*cells, card.web.url if card.web else "", "", "")]
+    planned = card.planned.isoformat() if card.planned else ""
+    return [_harmless(cell) for cell in (*cells, card.web.url if card.web else "", planned, "")]
 
 
 def _harmless(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""The report that people read: one HTML file that loads nothing, runs nothing and sends nothing."""
+"""How a page is drawn: one HTML file that loads nothing. The report is one that runs nothing and sends nothing."""
 
 from __future__ import annotations
 
@@ -23,16 +23,32 @@ def page(view: View) -> str:
     return draw("report.html.j2", view.signs, foot, view=view)
 
 
-def draw(name: str, signs: Iterable[Sign], foot: str, **values: object) -> str:
+def draw(
+    name: str,
+    signs: Iterable[Sign],
+    foot: str,
+    *,
+    style: str = "",
+    script: str = "",
+    connect: bool = False,
+    **values: object,
+) -> str:
     """Draw a template of the reports folder, with the shape of each sign and the foot of its printed pages.
 
-    The content security policy in it allows the page's own style sheets by their SHA-256 and nothing else.
+    `style` names a file of that folder whose rules come after those of every page, `script` is one that the template
+    puts inline. The content security policy allows these and nothing else, each by its SHA-256; `connect` also lets
+    the script write to the server that the page came from.
     """
-    styles = (_style(), _shapes_and_foot(signs, foot))
-    policy = "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'".format(
-        " ".join(f"'sha256-{_digest(style)}'" for style in styles)
-    )
-    return _template(name).render(styles=styles, policy=policy, **values)
+    styles = (_style("style.css"), *([_style(style)] if style else []), _shapes_and_foot(signs, foot))
+    policy = [
+        "default-src 'none'",
+        "style-src " + " ".join(map(_digest, styles)),
+        *([f"script-src {_digest(script)}"] if script else ["img-src data:"]),
+        *(["connect-src 'self'"] if connect else []),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    return _template(name).render(styles=styles, script=script, policy="; ".join(policy), **values)
 
 
 @cache
@@ -58,8 +74,8 @@ def _template(name: str) -> Template:
 
 
 @cache
-def _style() -> str:
-    return (shipped.folder("reports") / "style.css").read_text(encoding="utf-8")
+def _style(name: str) -> str:
+    return (shipped.folder("reports") / name).read_text(encoding="utf-8")
 
 
 def _shapes_and_foot(signs: Iterable[Sign], foot: str) -> str:
@@ -75,5 +91,5 @@ def _css_string(text: str) -> str:
     return '"' + "".join(one if one.isalnum() or one in " .," else f"\\{ord(one):x} " for one in text) + '"'
 
 
-def _digest(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _digest(inline: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"

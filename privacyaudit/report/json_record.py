@@ -7,7 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from privacyaudit.errors import RecordError
-from privacyaudit.model import AuditRecord
+from privacyaudit.model import AuditRecord, WrittenRecord
+from privacyaudit.report import comparison
 from privacyaudit.report.view import View
 from privacyaudit.words import _
 
@@ -15,13 +16,32 @@ MAX_BYTES = 5_000_000
 
 
 def text(view: View) -> str:
-    """Return the record as JSON; `read_record` gives an equal record back. The keys are in docs/report.md."""
-    return view.record.model_dump_json(by_alias=True, indent=2)
+    """Return the record as JSON; `read_record` gives an equal record back. The keys are in docs/report.md.
+
+    Where the report compares it with an earlier one, that record, the counts over time and the comparison are in it.
+    """
+    if view.changes is None:
+        return view.record.model_dump_json(by_alias=True, indent=2)
+    written = WrittenRecord.model_validate(
+        view.record.model_dump(by_alias=True)
+        | {
+            "before": view.changes.shown.comparison.old,
+            "over_time": view.changes.over_time,
+            "comparison": comparison.data(view.changes.shown),
+        }
+    )
+    return written.model_dump_json(by_alias=True, indent=2)
 
 
 def read_record(path: Path) -> AuditRecord:
-    """Read a record that an audit has written.
+    """Read the record that an audit has written, without what a report compares it with. Raises as `read_written`."""
+    return read_written(path).record
 
+
+def read_written(path: Path) -> WrittenRecord:
+    """Read a record that an audit has written, with the earlier record and the counts over time if it has them.
+
+    The comparison in it is left out, because it is worked out again whenever a report is written.
     Raises RecordError for a file that is missing, larger than 5 MB, not JSON, of another schema, or not a record.
     """
     try:
@@ -39,9 +59,10 @@ def read_record(path: Path) -> AuditRecord:
             _("Check the name and try again."),
         ) from error
     try:
-        return AuditRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
+        written = WrittenRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         raise _refusal(path, error) from error
+    return written.model_copy(update={"comparison": None})
 
 
 def _refusal(path: Path, error: ValidationError) -> RecordError:

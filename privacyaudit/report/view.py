@@ -6,21 +6,25 @@ escaped where it is drawn.
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from privacyaudit import labels, words
-from privacyaudit.checklist import Catalogue, bind
-from privacyaudit.errors import UsageError
+from privacyaudit.checklist import Catalogue
+from privacyaudit.compare import compare, day_of
 from privacyaudit.headline import Headline, headline
 from privacyaudit.judge import OLD_AFTER_DAYS
-from privacyaudit.model import AuditRecord, Checklist, Flag, Guidance, PlatformRecord, Verdict
-from privacyaudit.report.cards import Address, Card, Cards, address, minutes
-from privacyaudit.report.counts import Sign, Table, by_area, count, signs, tables
+from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, PlatformRecord, Verdict
+from privacyaudit.report import comparison
+from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
+from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
 from privacyaudit.words import N_, _, ngettext
 
 FIRST = 3
+_INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILINE)
 
 _INTROS = {
     Verdict.FAIL: N_(
@@ -91,11 +95,28 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed since the last audit, and how the audits came out one after the other, if there are enough."""
+
+    shown: comparison.View
+    over_time: tuple[Count, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar file as an address that holds it, and what it does."""
+
+    url: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that a report shows, and the record it was made from.
 
     `scope` says whom and what the audit was about, `since` what may have changed after it. `limits` are
-    (platform, lines). `files` are the names of the files that are being written.
+    (platform, lines). `files` are the names of the files that are being written. A first audit has no `changes`.
     """
 
     record: AuditRecord
@@ -106,7 +127,9 @@ class View:
     first: First
     signs: tuple[Sign, ...]
     tables: tuple[Table, ...]
+    changes: Changes | None
     shelves: tuple[Shelf, ...]
+    calendar: Calendar | None
     limits: tuple[tuple[str, tuple[str, ...]], ...]
     since: tuple[str, ...]
     guides: tuple[Guide, ...]
@@ -116,18 +139,29 @@ class View:
 
 
 def build(
-    record: AuditRecord, known: Catalogue, guides: Sequence[Guidance], today: date, files: Sequence[str] = ()
+    record: AuditRecord,
+    known: Catalogue,
+    guides: Sequence[Guidance],
+    today: date,
+    files: Sequence[str] = (),
+    *,
+    before: AuditRecord | None = None,
+    over_time: Sequence[Count] = (),
+    calendar: bytes | None = None,
 ) -> View:
     """Work out what a report of this record shows today.
 
-    Findings whose check is gone, or means something else today, are shown but never counted as fine, so the headline
-    can differ from the one on the day of the audit. Never raises for what a record holds.
+    `before` is the record to compare it with, and `over_time` are the counts of the audits up to this one, the oldest
+    first; without `before` they are not shown. `calendar` is an iCalendar file for looking again. Findings whose check
+    is gone, or means something else today, are shown but never counted as fine, and an accepted risk whose day has
+    passed is to change, so the headline can differ from the one on the day of the audit. Never raises for what a record
+    holds.
     """
     bound = {part.platform: bound_by_record(part, known) for part in record.platforms if part.platform in known.loaded}
     maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today)
     cards = [maker.card(finding) for finding in record.findings]
     shown = signs()
-    finished = in_utc(record.finished).date()
+    finished = day_of(record)
     return View(
         record=record,
         language=words.language(),
@@ -137,7 +171,9 @@ def build(
         first=_first(cards, shown),
         signs=tuple(shown.values()),
         tables=tables(cards, shown),
+        changes=_changes(before, record, known, today, over_time) if before else None,
         shelves=_shelves(cards, shown),
+        calendar=_calendar(calendar) if calendar else None,
         limits=tuple(
             (_(one.platform.name), tuple(_(limit) for limit in one.platform.limits))
             for one in bound.values()
@@ -149,22 +185,6 @@ def build(
         sessions=tuple(_session(part, bound.get(part.platform)) for part in record.platforms if part.browser),
         files=tuple(files),
     )
-
-
-def in_utc(when: datetime) -> datetime:
-    """Return a time in UTC; one without a zone is UTC already."""
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def bound_by_record(part: PlatformRecord, known: Catalogue) -> Checklist:
-    """Bind a checklist to the site in the record; where that does not fit any more, its links have no address."""
-    one = known.loaded[part.platform].checklist
-    if one.platform.site is None:
-        return one
-    try:
-        return bind(one, part.site)
-    except UsageError:
-        return one
 
 
 def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -> tuple[str, ...]:
@@ -222,6 +242,30 @@ def _shelves(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Shel
             steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
             shelves.append(Shelf(shown[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
     return tuple(shelves)
+
+
+def _changes(
+    before: AuditRecord, record: AuditRecord, known: Catalogue, today: date, over_time: Sequence[Count]
+) -> Changes:
+    shown = comparison.view(compare(before, record, known), known, today)
+    return Changes(shown, tuple(over_time), by_audit(over_time, signs()))
+
+
+def _calendar(file: bytes) -> Calendar:
+    interval = _INTERVAL.search(file)
+    months = int(interval[1]) if interval else 0
+    often = ngettext(
+        "This file for your calendar reminds you every {number} month.",
+        "This file for your calendar reminds you every {number} months.",
+        months,
+    ).format(number=months)
+    sentences = (
+        often if months else _("This file for your calendar reminds you."),
+        _("The event is called “{title}”. Nobody is told until you open the file.").format(
+            title=_("A quiet half hour")
+        ),
+    )
+    return Calendar("data:text/calendar;charset=utf-8;base64," + base64.b64encode(file).decode(), sentences)
 
 
 def _marked(record: AuditRecord) -> tuple[str, ...]:

@@ -99,13 +99,22 @@ use MediaWiki\\MediaWikiServices;
 class Bed extends Maintenance {
 	public function __construct() {
 		parent::__construct();
-		$this->addArg( 'task', 'seed or truth' );
+		$this->addArg( 'task', 'seed, change or truth' );
 		$this->addArg( 'given', 'JSON' );
 	}
 
 	public function execute() {
 		$given = json_decode( $this->getArg( 1 ), true );
-		$this->getArg( 0 ) === 'seed' ? $this->seed( $given ) : $this->truth( $given );
+		switch ( $this->getArg( 0 ) ) {
+			case 'seed':
+				$this->seed( $given );
+				break;
+			case 'change':
+				$this->change( $given );
+				break;
+			default:
+				$this->truth( $given );
+		}
 	}
 
 	private function seed( array $given ) {
@@ -134,6 +143,15 @@ class Bed extends Maintenance {
 			$oathUser->addKey( $totp->newKey( $key ) );
 			$repository->persist( $oathUser, '127.0.0.1' );
 		}
+	}
+
+	private function change( array $given ) {
+		$options = MediaWikiServices::getInstance()->getUserOptionsManager();
+		$user = User::newFromName( $given['user'] );
+		foreach ( $given['settings'] as $option => $value ) {
+			$options->setOption( $user, $option, $value );
+		}
+		$user->saveSettings();
 	}
 
 	private function truth( array $given ) {
@@ -312,17 +330,22 @@ class Wiki:
 
     def truth(self, user: str) -> dict[str, str]:
         """Return a user's preferences, name and e-mail as MediaWiki's own API says them; true is "1", false "0"."""
-        given = json.dumps({"user": user[:1].upper() + user[1:]})
-        shown = subprocess.run(
-            ("php", str(self.folder / "helper.php"), "truth", given),
+        said: dict[str, Any] = json.loads(self._help("truth", {"user": user[:1].upper() + user[1:]}))
+        said |= said.pop("options")
+        return {key: _word(value) for key, value in said.items()}
+
+    def change(self, user: str, **settings: str) -> None:
+        """Set preferences of a user behind the back of the site, as that user would on the settings page."""
+        self._help("change", {"user": user, "settings": settings})
+
+    def _help(self, task: str, given: dict[str, Any]) -> str:
+        return subprocess.run(
+            ("php", str(self.folder / "helper.php"), task, json.dumps(given)),
             env=_environment(self.cache, self.folder, self.origin),
             capture_output=True,
             text=True,
             check=True,
-        )
-        said: dict[str, Any] = json.loads(shown.stdout)
-        said |= said.pop("options")
-        return {key: _word(value) for key, value in said.items()}
+        ).stdout
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return every row of every table ("database.table") but those of the cache, which holds no setting."""

@@ -1,0 +1,176 @@
+"""What an audit takes from the history and gives back to it: what was known, what was decided, the new record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from privacyaudit.words import _, ngettext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from privacyaudit.audit import Past, Plan
+    from privacyaudit.checklist import Catalogue, Loaded
+    from privacyaudit.due import Why
+    from privacyaudit.errors import AuditError
+    from privacyaudit.model import AuditRecord, Count, Decision, Role
+
+ASKED = "history-asked"
+MOST_COUNTS = 8
+
+
+@dataclass(frozen=True)
+class Memory:
+    """An open history as far as an audit needs it: what opens it, its records, the newest first, and its decisions."""
+
+    secret: bytes | str = field(repr=False)
+    records: tuple[AuditRecord, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    def before(self, what: Plan) -> AuditRecord | None:
+        """Return what the audits before say about the platforms of a plan, at the sites of that plan."""
+        from privacyaudit import again
+
+        return again.standing(self.records, sites_of(what))
+
+    def past(self, what: Plan, today: date) -> Past:
+        """Return what is known about each check of a plan, and what was decided."""
+        from privacyaudit import again
+        from privacyaudit.audit import Past
+
+        before = self.before(what)
+        if before is not None:
+            before = again.decided(again.undecided(before), self.decisions, today)
+        standing = again.standing_decisions(self.decisions, sites_of(what))
+        checks = [item.check for item in what.items]
+        return Past(
+            last=again.last(checks, before, today),
+            decisions={
+                check.id: standing[name] for check in checks for name in (*check.aliases, check.id) if name in standing
+            },
+        )
+
+
+def sites_of(what: Plan) -> dict[str, str | None]:
+    """Return the platforms of a plan, each with its site."""
+    return {part.checklist.platform.id: part.site for part in what.parts}
+
+
+def remember(keep: bool | None) -> Memory | None:
+    """Open the history for an audit; None where there is none or it is to be left alone.
+
+    Trouble stops the command only when the person asked for the history in so many words; else it is told.
+    """
+    from privacyaudit import history
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.history import unlock
+    from privacyaudit.errors import AuditError
+
+    if keep is False or not (keep or history.exists()):
+        return None
+    try:
+        secret = unlock()
+        with history.History.open(secret) as kept:
+            return Memory(secret, tuple(kept.lately()), tuple(kept.decisions()))
+    except AuditError as error:
+        if keep:
+            raise
+        outcome.warn(error)
+        return None
+
+
+def offer_history(*, plain: bool) -> Memory | None:
+    """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
+    from privacyaudit import history, places
+    from privacyaudit.cli import prompts, terminal
+    from privacyaudit.errors import MissingExtra
+
+    asked = places.state() / ASKED
+    if asked.exists() or history.exists() or not terminal.interactive():
+        return None
+    try:
+        history.need_apsw()
+    except MissingExtra:
+        return None
+    own = prompts.confirm(_("Is this your own computer, which nobody else uses with your account?"), False, plain=plain)
+    keep = own and prompts.confirm(
+        _("Keep this audit, encrypted, so that the next one asks less and shows what changed?"), True, plain=plain
+    )
+    places.make_folder(places.state())
+    places.append(asked, "")
+    if not own:
+        terminal.say(_("Then nothing is kept but the report. Take it with you, and run “privacyaudit clean”."))
+    return remember(True) if keep else None
+
+
+def same_services(memory: Memory, catalogue: Catalogue) -> tuple[list[Loaded], dict[str, str]]:
+    """Return the checklists that the audits before were about, and the site of each one that has one."""
+    from privacyaudit import again
+
+    known = again.standing(memory.records)
+    parts = [part for part in known.platforms if part.platform in catalogue.loaded] if known else []
+    return (
+        [catalogue.loaded[part.platform] for part in parts],
+        {part.platform: part.site for part in parts if part.site},
+    )
+
+
+def same_role(memory: Memory, catalogue: Catalogue) -> Role | None:
+    """Return the role of the newest audit, if there still is such a role."""
+    newest = memory.records[0].role if memory.records else None
+    return next((role for role in catalogue.roles if role.id == newest), None)
+
+
+def show_past(past: Past) -> None:
+    """Say how many checks are asked again and why, and how many answers still count."""
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.due import Why
+
+    counts = Counter(last.why for last in past.last.values())
+    named = [_because(why, counts[why]) for why in Why if counts[why]]
+    if named:
+        say(_("To ask: {reasons}.").format(reasons=", ".join(named)))
+    if still := counts[None]:
+        say(
+            ngettext(
+                "{number} answer still counts; of that one we only ask whether it is still so.",
+                "{number} answers still count; of those we only ask whether they are still so.",
+                still,
+            ).format(number=still)
+        )
+
+
+def _because(why: Why, number: int) -> str:
+    from privacyaudit.due import Why
+
+    sentences = {
+        Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
+        Why.TO_CHANGE: ngettext("{number} was to change", "{number} were to change", number),
+        Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
+        Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
+        Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
+        Why.ACCEPTED_UNTIL: ngettext("{number} was accepted until now", "{number} were accepted until now", number),
+        Why.NEW: ngettext("{number} is new", "{number} are new", number),
+    }
+    return sentences[why].format(number=number)
+
+
+def keep(record: AuditRecord, memory: Memory, decisions: Sequence[Decision]) -> tuple[list[Count], AuditError | None]:
+    """Save a record and what was decided about it; return the counts over time that its report shows, and trouble."""
+    from privacyaudit import history
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import AuditError
+
+    try:
+        with history.History.open(memory.secret) as kept:
+            kept.save(record)
+            for decision in decisions:
+                kept.decide(decision)
+            counts = kept.over_time({part.platform: part.site for part in record.platforms}, MOST_COUNTS)
+    except AuditError as error:
+        return [], error
+    say(_("Kept in your history: {path}").format(path=history.path()))
+    return counts, None

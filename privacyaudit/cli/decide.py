@@ -1,0 +1,322 @@
+"""What a person decides about something that is to change: `accept` it for a time, or `plan` to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from privacyaudit.cli.history import FromStdin, Passphrase
+from privacyaudit.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from privacyaudit.checklist import Catalogue
+    from privacyaudit.history import History
+    from privacyaudit.model import AuditRecord, Check, Decision, Finding
+
+ACCEPT_HELP = _(
+    "Keep something as it is until a day, and say why. It then shows as accepted with its day, never as fine, and is "
+    "to change again on the day after. Without CHECK: show what you accepted."
+)
+PLAN_HELP = _(
+    "Say by which day you will change something. “privacyaudit due” tells you on that day. Without CHECK: show what "
+    "you planned."
+)
+MOST_MONTHS = 12
+LONGEST_REASON = 200
+
+Kind = Literal["accept", "plan"]
+CheckName = Annotated[str, typer.Argument(metavar="[CHECK]", help=_("Which check; its id stands in the report."))]
+Withdraw = Annotated[bool, typer.Option("--withdraw", help=_("Take back what you decided."))]
+Checklists = Annotated[
+    list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+]
+
+
+def accept(
+    check: CheckName = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("The last day, like 2027-02-14."))] = "",
+    because: Annotated[
+        str, typer.Option("--because", metavar="TEXT", help=_("Why, for you alone: it is in no report."))
+    ] = "",
+    withdraw: Withdraw = False,
+    checklists: Checklists = None,
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+) -> None:
+    """Accept one risk, take it back, or list what is accepted."""
+    from privacyaudit.errors import UsageError
+
+    if check and not withdraw and not (until and because.strip()):
+        raise UsageError(
+            _("To accept something, say until when and why."),
+            _("For example: privacyaudit accept {check} --until {day} --because “The head knows”").format(
+                check=check, day=_example()
+            ),
+        )
+    _command("accept", check, until, because, withdraw, checklists, passphrase, stdin)
+
+
+def plan(
+    check: CheckName = "",
+    by: Annotated[str, typer.Option("--by", metavar="DATE", help=_("The day, like 2027-02-14."))] = "",
+    withdraw: Withdraw = False,
+    checklists: Checklists = None,
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
+) -> None:
+    """Plan one change, take it back, or list what is planned."""
+    from privacyaudit.errors import UsageError
+
+    if check and not withdraw and not by:
+        raise UsageError(
+            _("To plan something, say by which day."),
+            _("For example: privacyaudit plan {check} --by {day}").format(check=check, day=_example()),
+        )
+    _command("plan", check, by, "", withdraw, checklists, passphrase, stdin)
+
+
+def _command(
+    kind: Kind,
+    name: str,
+    day: str,
+    because: str,
+    withdraw: bool,
+    checklists: list[Path] | None,
+    passphrase: bool,
+    stdin: bool,
+) -> None:
+    from privacyaudit import checklist, history
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.history import unlock
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import UsageError
+
+    history.need_apsw()
+    if not history.exists():
+        raise UsageError(
+            _("There is no history yet, so there is nothing to decide about."),
+            _("Keep an audit first: privacyaudit audit --keep"),
+        )
+    catalogue = checklist.catalogue(*(checklists or []))
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+    with history.History.open(unlock(passphrase, stdin)) as kept:
+        if not name:
+            _list(kind, kept, catalogue)
+        elif withdraw:
+            _loaded, one = catalogue.check(name)
+            gone = [_undecide(kept, found) for found in kept.decisions() if _is(found, one, kind)]
+            say(_("Taken back: {title}").format(title=_(one.title)) if gone else _("Nothing was decided about it."))
+        else:
+            _loaded, one = catalogue.check(name)
+            made = _decided(kind, one, _newest(kept, one), day, because)
+            kept.decide(made)
+            say(sentence(made, one))
+
+
+def _is(found: Decision, check: Check, kind: Kind) -> bool:
+    return found.kind == kind and found.check in (check.id, *check.aliases)
+
+
+def _undecide(kept: History, decision: Decision) -> bool:
+    return kept.undecide(decision.check, decision.site)
+
+
+def _newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
+    """Return the newest finding of a check and what stands in the history about it. Raises UsageError."""
+    from privacyaudit import again
+    from privacyaudit.errors import UsageError
+
+    known = again.standing(kept.lately())
+    finding = next((one for one in known.findings if one.check in (check.id, *check.aliases)), None) if known else None
+    if known is None or finding is None:
+        raise UsageError(
+            _("No audit in your history asked “{title}”.").format(title=_(check.title)),
+            _("Audit it first: privacyaudit audit {platform} --keep").format(platform=check.id.split(".")[0]),
+        )
+    return known, finding
+
+
+def _decided(kind: Kind, check: Check, found: tuple[AuditRecord, Finding], day: str, because: str) -> Decision:
+    """Return the decision that the words on the command line make. Raises UsageError."""
+    from privacyaudit import labels
+    from privacyaudit.errors import UsageError
+    from privacyaudit.model import Verdict
+
+    record, finding = found
+    if finding.verdict not in (Verdict.FAIL, Verdict.ACCEPTED):
+        raise UsageError(
+            _("“{title}” is not to change: the last audit says “{verdict}”.").format(
+                title=_(check.title), verdict=labels.verdict(finding.verdict)
+            ),
+            _("Only what is to change can be accepted or planned. Audit it again first if that is out of date."),
+        )
+    if finding.revision != check.revision:
+        raise UsageError(
+            _("“{title}” has changed since your last audit.").format(title=_(check.title)),
+            _("Audit it again first: privacyaudit audit {platform}").format(platform=check.id.split(".")[0]),
+        )
+    return decision(kind, check, finding, site_of(record, check), day_named(day), because)
+
+
+def decision(kind: Kind, check: Check, finding: Finding, site: str | None, until: date, because: str) -> Decision:
+    """Return a decision about the answer that was found. Raises UsageError for a reason that cannot be kept."""
+    from pydantic import ValidationError
+
+    from privacyaudit.errors import UsageError
+    from privacyaudit.model import Decision
+    from privacyaudit.readers import now
+
+    try:
+        return Decision(
+            kind=kind,
+            check=check.id,
+            revision=check.revision,
+            option=finding.option or "",
+            site=site,
+            until=until,
+            because=because.strip(),
+            at=now(),
+        )
+    except ValidationError as error:
+        raise UsageError(
+            _("The reason is longer than {number} characters.").format(number=LONGEST_REASON),
+            _("Write it in fewer words. Nothing was changed."),
+        ) from error
+
+
+def site_of(record: AuditRecord, check: Check) -> str | None:
+    """Return the site at which a record looked at the platform of a check."""
+    platform = check.id.split(".")[0]
+    return next((part.site for part in record.platforms if part.platform == platform), None)
+
+
+def day_named(text: str) -> date:
+    """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
+    from privacyaudit import words
+    from privacyaudit.audit import today
+    from privacyaudit.due import add_months
+    from privacyaudit.errors import UsageError
+
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            _("{text} is no day.").format(text=text),
+            _("Write year, month and day like this: {day}").format(day=_example()),
+        ) from None
+    last = add_months(today(), MOST_MONTHS)
+    if not today() < day <= last:
+        raise UsageError(
+            _("{day} is not a day after today and up to {last}.").format(day=words.day(day), last=words.day(last)),
+            _("Choose a day in that time. You can decide again when it has come."),
+        )
+    return day
+
+
+def _example() -> str:
+    from privacyaudit.audit import today
+    from privacyaudit.due import add_months
+
+    return add_months(today(), 3).isoformat()
+
+
+def sentence(decision: Decision, check: Check) -> str:
+    """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
+    from privacyaudit import words
+
+    said = (
+        _("By {day} you want to reach this: “{title}”.")
+        if decision.kind == "plan"
+        else _("Until {day} you accept that this is not so: “{title}”. After that it is to change again.")
+    )
+    return said.format(day=words.day(decision.until), title=_(check.title))
+
+
+def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
+    from privacyaudit import words
+    from privacyaudit.audit import today
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.due import find
+
+    mine = sorted((one for one in kept.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
+    if not mine:
+        say(_("You have accepted nothing.") if kind == "accept" else _("You have planned nothing."))
+    for one in mine:
+        check = find(one.check, catalogue)
+        passed = f" {_('That day has passed.')}" if one.until < today() else ""
+        say(f"{words.day(one.until)}: {_(check.title) if check else one.check} ({one.check}).{passed}", rest="   ")
+        if one.because:
+            say(one.because, first="   ", rest="   ")
+
+
+# -- in the walkthrough ----------------------------------------------------------------------------
+
+_CHOICES: Sequence[tuple[str, str]] = (
+    ("plan", N_("I will change it by a day")),
+    ("accept", N_("I keep it as it is until a day")),
+    ("leave", N_("Decide later")),
+)
+_DAYS = ((0, 7, N_("In a week: {day}")), (1, 0, N_("In a month: {day}")), (3, 0, N_("In three months: {day}")))
+
+
+def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Decision]:
+    """Ask at the end of a walkthrough about what is to change and has no day yet; return what was decided.
+
+    Ctrl-C ends the asking and keeps what was decided by then.
+    """
+    from privacyaudit.cli import prompts
+    from privacyaudit.due import find
+    from privacyaudit.model import Verdict
+
+    open_ones = [
+        (finding, check)
+        for finding in record.findings
+        if finding.verdict is Verdict.FAIL and not finding.planned and (check := find(finding.check, catalogue))
+    ]
+    made: list[Decision] = []
+    if not open_ones:
+        return made
+    question = ngettext(
+        "{number} thing is to change. Set a day for it now, or accept it for a time?",
+        "{number} things are to change. Set days for them now, or accept some for a time?",
+        len(open_ones),
+    ).format(number=len(open_ones))
+    try:
+        if prompts.confirm(question, False, plain=plain):
+            for finding, check in open_ones:
+                made += _offered(record, finding, check, plain=plain)
+    except KeyboardInterrupt:
+        pass
+    return made
+
+
+def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool) -> list[Decision]:
+    from privacyaudit.cli import prompts, terminal
+
+    choices = [(value, _(label)) for value, label in _CHOICES]
+    aim = _("The aim: {title}").format(title=_(check.title))
+    kind = prompts.choose_one(aim, choices, chosen="leave", plain=plain)
+    if kind == "leave":
+        return []
+    day = prompts.choose_one(_("Until when?"), _days(), plain=plain)
+    because = ""
+    if kind == "accept":
+        because = prompts.line(_("Why? This is for you alone, and in no report."), plain=plain)[:LONGEST_REASON]
+    chosen: Kind = "plan" if kind == "plan" else "accept"
+    made = decision(chosen, check, finding, site_of(record, check), date.fromisoformat(day), because)
+    terminal.say(sentence(made, check))
+    return [made]
+
+
+def _days() -> list[tuple[str, str]]:
+    from privacyaudit import words
+    from privacyaudit.audit import today
+    from privacyaudit.due import add_months
+
+    days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
+    return [(day.isoformat(), _(label).format(day=words.day(day))) for day, label in days]

@@ -1,0 +1,329 @@
+"""A comparison in words, for the terminal, for a page of its own and for the report; and as JSON, without words."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from pydantic import JsonValue
+
+from privacyaudit import words
+from privacyaudit.checklist import Catalogue
+from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, in_utc, known_fail
+from privacyaudit.headline import headline
+from privacyaudit.model import AuditRecord, Finding, Verdict
+from privacyaudit.report.cards import Card, Cards, bound_by_record
+from privacyaudit.report.counts import Sign, signs
+from privacyaudit.words import N_, _, ngettext
+
+SCHEMA = "1"
+
+_HEADINGS = {
+    Kind.WORSE: (
+        N_("Worse"),
+        N_("These were not to change before. Now they are to change, or accepted for a time."),
+    ),
+    Kind.STILL_TO_CHANGE: (
+        N_("Still to change"),
+        N_("These were to change before, or accepted for a time, and they still are."),
+    ),
+    Kind.NOT_COMPARABLE: (
+        N_("Could not be compared"),
+        N_("Nothing is known about whether these got better or worse. Each one says why."),
+    ),
+    Kind.NEW: (
+        N_("New checks"),
+        N_("The earlier audit did not ask these, so there is nothing to compare them with."),
+    ),
+    Kind.BETTER: (
+        N_("Better"),
+        N_("These were to change before, or accepted for a time. Now the word beside each one says what they are."),
+    ),
+    Kind.NO_LONGER_ASKED: (
+        N_("No longer asked"),
+        N_("The newer audit did not ask these, so nothing is known about them now."),
+    ),
+    Kind.UNCHANGED: (
+        N_("Not to change, before and now"),
+        N_("Neither audit found something to change here."),
+    ),
+}
+_WHY_NOT = {
+    WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing here."),
+    WhyNot.SITE: N_("Cannot be compared: the two audits looked at different sites."),
+    WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: the earlier audit could not tell."),
+    WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: the newer audit could not tell."),
+    WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
+    WhyNot.OUTDATED: N_("Cannot be compared: “Fine” from then does not count today, because the check has changed."),
+    WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
+    WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer in another way than before."),
+}
+_FOLDED = (Kind.NO_LONGER_ASKED, Kind.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one audit said about a check: how it is shown, and the answer, if there was one."""
+
+    sign: Sign
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row in words; `now` gives it its colour. `card` is what the checklist says about the check today.
+
+    `place` leads to its card in the report of the newer audit; it is empty where that did not ask. `why_not` is the
+    sentence on why it cannot be compared.
+    """
+
+    id: str
+    card: Card
+    before: Told
+    now: Told
+    place: str
+    why_not: str
+    notes: tuple[str, ...]
+    to_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one kind that have the same state after."""
+
+    sign: Sign
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The rows of one kind; one that is folded holds nothing to do."""
+
+    kind: Kind
+    name: str
+    intro: str
+    count: int
+    folded: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that a comparison shows: a headline, how the newer audit came out, remarks, and the rows."""
+
+    comparison: Comparison
+    language: str
+    headline: str
+    now: str
+    remarks: tuple[str, ...]
+    since: str
+    until: str
+    signs: tuple[Sign, ...]
+    shelves: tuple[Shelf, ...]
+
+
+def view(made: Comparison, catalogue: Catalogue, today: date) -> View:
+    """Put a comparison into words, as it counts today, in the language spoken now."""
+    made = as_of(made, catalogue, today)
+    before, after = (_cards(record, catalogue, today) for record in (made.old, made.new))
+    shown = signs()
+    since, until = (words.day(day_of(record)) for record in (made.old, made.new))
+    shelves = []
+    for kind, rows in groupby(made.rows, key=lambda row: row.kind):
+        entries = [_entry(row, before, after, shown) for row in rows]
+        blocks = tuple(Block(sign, tuple(group)) for sign, group in groupby(entries, key=lambda one: one.now.sign))
+        name, intro = _HEADINGS[kind]
+        shelves.append(Shelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
+    return View(
+        comparison=made,
+        language=words.language(),
+        headline=sentence(made),
+        now=_("The newer audit: {headline}").format(
+            headline=headline(Counter(row.state for row in made.rows if row.state)).sentence
+        ),
+        remarks=tuple(_remarks(made, catalogue, since, until)),
+        since=since,
+        until=until,
+        signs=tuple(shown.values()),
+        shelves=tuple(shelves),
+    )
+
+
+def sentence(made: Comparison) -> str:
+    """Return the headline: how many got better and worse, are still to change, and could not be compared."""
+    better, worse, still, apart = (
+        made.count(kind) for kind in (Kind.BETTER, Kind.WORSE, Kind.STILL_TO_CHANGE, Kind.NOT_COMPARABLE)
+    )
+    counts = [
+        ngettext("{number} better", "{number} better", better).format(number=better),
+        ngettext("{number} worse", "{number} worse", worse).format(number=worse),
+        ngettext("{number} still to change", "{number} still to change", still).format(number=still),
+        ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
+    ]
+    return _("Since {day}: {counts}.").format(day=words.day(day_of(made.old)), counts=", ".join(counts))
+
+
+def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
+    if made.turned:
+        yield _("The first file is the newer one, so the two were swapped: this goes from {since} to {until}.").format(
+            since=since, until=until
+        )
+    if made.old == made.new:
+        yield _("Both files hold the same audit, so nothing can have changed.")
+    names = {role.id: _(role.name) for role in catalogue.roles}
+    if made.old.role != made.new.role:
+        yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(
+            old=names.get(made.old.role, made.old.role), new=names.get(made.new.role, made.new.role)
+        )
+    if (made.old.quick, set(made.old.areas)) != (made.new.quick, set(made.new.areas)):
+        yield _("One of the two audits was about fewer checks: it was quick, or about some parts only.")
+    if gone := made.count(Kind.NO_LONGER_ASKED):
+        failed = sum(1 for row in made.rows if row.after is None and row.before and known_fail(row.before))
+        yield ngettext(
+            "{number} check of the earlier audit was not asked again ({failed} was to change or accepted then).",
+            "{number} checks of the earlier audit were not asked again ({failed} were to change or accepted then).",
+            gone,
+        ).format(number=gone, failed=failed)
+    if made.old.stopped:
+        yield _("The earlier audit was stopped early.")
+    if made.new.stopped:
+        yield _("The newer audit was stopped early.")
+
+
+def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
+    bound = {platform: loaded.checklist for platform, loaded in catalogue.loaded.items()}
+    bound |= {part.platform: bound_by_record(part, catalogue) for part in record.platforms if part.platform in bound}
+    return Cards(bound, (), record.role, today)
+
+
+def _entry(row: Row, before: Cards, after: Cards, shown: Mapping[Verdict, Sign]) -> Entry:
+    earlier = before.card(row.before) if row.before else None
+    later = after.card(row.after) if row.after else None
+    card = later or earlier
+    assert card is not None
+    return Entry(
+        id=row.check,
+        card=card,
+        before=_told(row.before.verdict if row.before else None, earlier, shown),
+        now=_told(row.state, later, shown),
+        place=f"#{later.id}" if later else "",
+        why_not=_(_WHY_NOT[row.why_not]) if row.why_not else "",
+        notes=later.notes if later else (),
+        to_change=row.state is Verdict.FAIL,
+    )
+
+
+def _told(verdict: Verdict | None, card: Card | None, shown: Mapping[Verdict, Sign]) -> Told:
+    if verdict is None or card is None:
+        return Told(replace(shown[Verdict.UNKNOWN], word=_("Not asked")))
+    return Told(shown[verdict], card.answer)
+
+
+# -- drawn -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph for the terminal: `style` is heading, dim, bold or empty.
+
+    `first` stands before its first line, `rest` before each that follows.
+    """
+
+    text: str
+    style: str = ""
+    first: str = ""
+    rest: str = ""
+
+
+def lines(shown: View) -> Iterator[Line]:
+    """Write a comparison out for the terminal: its head, then every row; of a folded part, titles only."""
+    yield from head(shown)
+    for shelf in shown.shelves:
+        yield Line(_("{name} ({number})").format(name=shelf.name, number=shelf.count), "heading")
+        yield Line(shelf.intro, "dim")
+        yield from _rows(shelf)
+
+
+def head(shown: View) -> Iterator[Line]:
+    """Write for the terminal how a comparison came out, and what there is to remark."""
+    yield Line(shown.headline, "heading")
+    yield Line(shown.now)
+    yield from map(Line, shown.remarks)
+
+
+def short(shown: View) -> Iterator[Line]:
+    """Write for the terminal what a comparison comes to: its headline, and what got worse."""
+    yield Line(shown.headline, "heading")
+    for shelf in shown.shelves:
+        if shelf.kind is Kind.WORSE:
+            yield from _rows(shelf)
+
+
+def _rows(shelf: Shelf) -> Iterator[Line]:
+    for entry in (entry for block in shelf.blocks for entry in block.entries):
+        title = f"{entry.card.platform}: {entry.card.title}"
+        yield Line(title, "bold" if entry.to_change else "", first=f"{entry.now.sign.shape} ", rest="  ")
+        if not shelf.folded:
+            states = _("Before: {before}. Now: {now}.").format(before=_words(entry.before), now=_words(entry.now))
+            for text in filter(None, (states, entry.why_not, *entry.notes)):
+                yield Line(text, first="  ", rest="  ")
+
+
+def _words(told: Told) -> str:
+    if told.answer:
+        return _("{verdict} ({answer})").format(verdict=told.sign.word, answer=told.answer)
+    return told.sign.word
+
+
+def page(shown: View) -> str:
+    """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
+    from privacyaudit.report.html_report import draw
+
+    foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
+        since=shown.since, until=shown.until
+    )
+    return draw("compare.html.j2", shown.signs, foot, view=shown)
+
+
+def text(shown: View) -> str:
+    """Return a comparison as JSON: ids, verdicts, reasons and dates, and no words in any language."""
+    return json.dumps(data(shown), indent=2)
+
+
+def data(shown: View) -> dict[str, JsonValue]:
+    """Return a comparison as that JSON's object; the record of an audit holds it too."""
+    made = shown.comparison
+    return {
+        "schema": SCHEMA,
+        "tool": "privacyaudit",
+        "type": "comparison",
+        "old": _record(made.old),
+        "new": _record(made.new),
+        "turned": made.turned,
+        "same_record": made.old == made.new,
+        "counts": {kind.value: made.count(kind) for kind in Kind},
+        "rows": [
+            {
+                "check": row.check,
+                "kind": row.kind.value,
+                "state": row.state.value if row.state else None,
+                "why_not": row.why_not.value if row.why_not else None,
+                "before": _finding(row.before),
+                "after": _finding(row.after),
+            }
+            for row in made.rows
+        ],
+    }
+
+
+def _record(record: AuditRecord) -> dict[str, JsonValue]:
+    return {"id": record.id, "finished": in_utc(record.finished).isoformat(), "role": record.role}
+
+
+def _finding(finding: Finding | None) -> dict[str, JsonValue] | None:
+    kept = {"check", "revision", "verdict", "option", "reason", "until", "planned", "earlier"}
+    return finding.model_dump(mode="json", include=kept) if finding else None

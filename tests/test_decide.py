@@ -1,0 +1,122 @@
+"""`accept` and `plan`: what a person decides is kept encrypted, shows with its day, and is never taken for fine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WORDS = "a quiet morning by the lake\n"
+CHECK = "facebook.friends-list"
+
+
+def today() -> datetime:
+    return datetime.now(UTC)
+
+
+def day(days: int) -> str:
+    return (today().date() + timedelta(days=days)).isoformat()
+
+
+def run(*words: str, typed: str = WORDS, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "privacyaudit", *words],
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
+    return done
+
+
+@pytest.fixture(scope="module")
+def options() -> dict[str, str]:
+    """Return an option of the check that is to change, and one that is fine, for anybody."""
+    from privacyaudit import checklist
+    from privacyaudit.model import Verdict
+
+    _loaded, check = checklist.catalogue().check(CHECK)
+    return {
+        verdict.value: next(option.id for option in check.options if option.verdict_for("everyone") is verdict)
+        for verdict in (Verdict.FAIL, Verdict.PASS)
+    }
+
+
+def audited(folder: Path, option: str) -> dict[str, Any]:
+    """Put an audit with one answer into the history, through the files that a person would use."""
+    answers = folder / "answers.yaml"
+    answers.write_text(f"{CHECK}: {json.dumps(option)}\n")
+    out = folder / f"out-{len(list(folder.iterdir()))}"
+    run("audit", "facebook", "--answers", str(answers), "--no-input", "--no-keep", "--out", str(out))
+    [record] = out.glob("*.json")
+    run("history", "import", str(record), "--passphrase-stdin")
+    made: dict[str, Any] = json.loads(record.read_text())
+    return made
+
+
+def test_accepting_says_until_when_and_lists_the_reason_for_that_person_alone(
+    tmp_path: Path, options: dict[str, str]
+) -> None:
+    audited(tmp_path, options["fail"])
+    words = ["accept", CHECK, "--until", day(90), "--because", "My aunt's group needs it", "--passphrase-stdin"]
+    assert "you accept that this is not so" in run(*words).stdout
+    listed = run("accept", "--passphrase-stdin").stdout
+    assert CHECK in listed
+    assert "My aunt's group needs it" in listed
+    due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
+    assert CHECK not in [one["check"] for part in due["platforms"] for one in part["due"]]
+    run("accept", CHECK, "--withdraw", "--passphrase-stdin")
+    assert "nothing" in run("accept", "--passphrase-stdin").stdout
+    due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
+    assert CHECK in [one["check"] for part in due["platforms"] for one in part["due"]]
+
+
+def test_planning_takes_the_check_out_of_what_is_due_until_its_day(tmp_path: Path, options: dict[str, str]) -> None:
+    audited(tmp_path, options["fail"])
+    assert "you want to reach this" in run("plan", CHECK, "--by", day(14), "--passphrase-stdin").stdout
+    due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
+    assert CHECK not in [one["check"] for part in due["platforms"] for one in part["due"]]
+    assert CHECK in run("plan", "--passphrase-stdin").stdout
+    assert "nothing" in run("accept", "--passphrase-stdin").stdout
+
+
+def test_only_what_is_to_change_can_be_decided_about(tmp_path: Path, options: dict[str, str]) -> None:
+    audited(tmp_path, options["pass"])
+    told = run("plan", CHECK, "--by", day(14), "--passphrase-stdin", code=2).stderr
+    assert "is not to change" in told
+    assert "“Fine”" in told
+    told = run("plan", "facebook.old-posts", "--by", day(14), "--passphrase-stdin", code=2).stderr
+    assert "facebook.old-posts" in told or "is not to change" in told
+
+
+def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path, options: dict[str, str]) -> None:
+    audited(tmp_path, options["fail"])
+    for words, sentence in (
+        (["plan", CHECK], "say by which day"),
+        (["plan", CHECK, "--by", "soon"], "soon is no day"),
+        (["plan", CHECK, "--by", "2999-01-01"], "is not a day after today"),
+        (["plan", CHECK, "--by", day(0)], "is not a day after today"),
+        (["plan", CHECK, "--by", day(370)], "is not a day after today"),
+        (["accept", CHECK, "--until", day(9)], "until when and why"),
+        (["accept", "facebook.nothing", "--until", day(9), "--because", "x"], "There is no check"),
+        (["accept", CHECK, "--until", day(9), "--because", "x" * 201], "longer than 200"),
+    ):
+        told = run(*words, "--passphrase-stdin", code=2)
+        assert sentence in told.stderr
+        assert "Traceback" not in told.stderr
+    assert "nothing" in run("accept", "--passphrase-stdin").stdout
+    run("plan", CHECK, "--by", day(1), "--passphrase-stdin")
+    run("plan", CHECK, "--by", day(364), "--passphrase-stdin")
+
+
+def test_without_a_history_there_is_nothing_to_decide_about() -> None:
+    told = run("accept", CHECK, "--until", day(9), "--because", "x", code=2).stderr
+    assert "There is no history yet" in told
