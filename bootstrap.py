@@ -44,6 +44,7 @@ TEST_PACKAGES = [
     *("php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl"),  # real MediaWiki and WordPress
     "poppler-utils",  # what a printed report says
     *("cron", "libplist-utils"),  # what checks the files of a scheduler
+    *("khal", "dunst"),  # a real calendar and a real notification server
 ]
 JAVA_PACKAGE = "default-jre-headless"  # for vnu, the HTML checker; any other Java will do
 

@@ -77,7 +77,7 @@ def messages(session: nox.Session) -> None:
 
 @nox.session(venv_backend=EVERYDAY)
 def bench(session: nox.Session) -> None:
-    """Measure start-up, reading and report against their budgets."""
+    """Measure each part against its budgets."""
     prepare(session, "test")
     session.run("python", "tests/bench.py", *session.posargs)
 

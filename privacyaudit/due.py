@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from privacyaudit.checklist import Catalogue
-from privacyaudit.model import Area, AuditRecord, Check, Finding, Severity, Verdict
-from privacyaudit.remind import add_months
+from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict
 
 _MONTHS = {
     Area.LOGOUT: 3,
@@ -30,13 +30,18 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Why(StrEnum):
-    """Why a check is due, in the order in which those of one severity are listed."""
+    """Why a check is due, in the order in which those of one severity are listed.
+
+    What is *new* has no answer yet. It is asked in the next audit, but nobody is reminded of it: see `not_asked`.
+    """
 
     EXPIRED = "expired"
     TO_CHANGE = "to_change"
+    PLANNED = "planned"
     UNKNOWN = "unknown"
     CHANGED = "changed"
     ACCEPTED_UNTIL = "accepted_until"
+    NEW = "new"
 
 
 _WHYS = list(Why)
@@ -47,8 +52,8 @@ _SEVERITIES = list(Severity)
 class Due:
     """A check to look at again, by the id in the record, and the first day (UTC) on which it is due.
 
-    What was to change or could not be told is due from the day it was seen. When a check changed is not known, so that
-    is due from today.
+    What was to change or could not be told is due from the day it was seen, and what is planned from its planned day.
+    When a check changed is not known, so that is due from today.
     """
 
     check: str
@@ -57,10 +62,91 @@ class Due:
     on: date
 
 
+# -- one answer ------------------------------------------------------------------------------------
+
+
 def shelf_life(check: Check) -> int:
-    """Return for how many months an answer counts: by area, and for a check of high severity at most 6."""
+    """Return for how many months an answer counts, from 1 to 24.
+
+    What the check itself says goes first. Else it is by area, and for a check of high severity at most 6.
+    """
+    if check.recheck is not None:
+        return check.recheck
     months = _MONTHS[check.area]
     return min(months, _MOST_IF_HIGH) if check.severity is Severity.HIGH else months
+
+
+def counts(finding: Finding, check: Check | None, role: str, finished: datetime, today: date) -> bool:
+    """Tell whether an answer may still be relied on: `role` and `finished` are those of the record it is in.
+
+    It must be known, the check must still ask and judge the same, and its shelf life must not be over. An answer that
+    was accepted until a day counts to the end of that day even so. One from a day that is still to come does not count.
+    """
+    if check is None or finding.verdict is Verdict.UNKNOWN or not _same(finding, check, role):
+        return False
+    if finding.verdict is Verdict.ACCEPTED and finding.until and today <= finding.until:
+        return True
+    seen = seen_on(finding, finished)
+    return seen <= today < add_months(seen, shelf_life(check))
+
+
+def judged(
+    finding: Finding | None, check: Check | None, role: str, finished: datetime, today: date
+) -> tuple[Why, date]:
+    """Return why and from which day a check is due: `role` and `finished` are those of the record it is in.
+
+    None as the finding means that there is none, None as the check that the catalogue has it no more. An answer from a
+    day that is still to come was given under a wrong clock, so nobody knows its age: it has expired.
+    """
+    if finding is None:
+        return Why.NEW, today
+    seen = seen_on(finding, finished)
+    if check is None or not _same(finding, check, role):
+        return Why.CHANGED, today
+    if finding.reason is Reason.EXPIRED and finding.earlier:
+        return Why.EXPIRED, min(add_months(finding.earlier.on, shelf_life(check)), today)
+    if finding.verdict is Verdict.UNKNOWN:
+        return Why.UNKNOWN, min(seen, today)
+    if finding.verdict is Verdict.FAIL:
+        return (Why.PLANNED, finding.planned) if finding.planned else (Why.TO_CHANGE, min(seen, today))
+    if finding.verdict is Verdict.ACCEPTED and finding.until:
+        return Why.ACCEPTED_UNTIL, min(finding.until, date.max - _ONE_DAY) + _ONE_DAY
+    return Why.EXPIRED, today if seen > today else add_months(seen, shelf_life(check))
+
+
+def seen_on(finding: Finding, finished: datetime) -> date:
+    """Return the day (UTC) on which the newest observation was made; without one, the day the audit finished."""
+    return _utc(max((observation.at for observation in finding.observations), key=_utc, default=finished)).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later, or the last day of that month where it has no such day."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = count // 12, count % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _same(finding: Finding, check: Check, role: str) -> bool:
+    """Tell whether a check still asks the same, and its answer still has the verdict that the record gives it.
+
+    An accepted answer is one that would be to change.
+    """
+    if check.revision != finding.revision:
+        return False
+    if finding.option is None:
+        return True
+    option = check.option(finding.option)
+    if option is None:
+        return False
+    judged_before = Verdict.FAIL if finding.verdict is Verdict.ACCEPTED else finding.verdict
+    return judged_before in (Verdict.UNKNOWN, option.verdict_for(role))
+
+
+def _utc(when: datetime) -> datetime:
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+# -- all of a record -------------------------------------------------------------------------------
 
 
 def due(record: AuditRecord, catalogue: Catalogue, today: date) -> list[Due]:
@@ -84,7 +170,7 @@ def later(record: AuditRecord, catalogue: Catalogue, today: date) -> list[Due]:
 
 
 def not_asked(record: AuditRecord, catalogue: Catalogue, platform: str) -> list[str]:
-    """Return the checks of a platform that a record says nothing about, such as after a quick audit."""
+    """Return the checks of a platform that a record says nothing about: new ones, or those a quick audit left out."""
     loaded = catalogue.loaded.get(platform)
     found = {finding.check for finding in record.findings}
     checks = loaded.checklist.checks if loaded else ()
@@ -104,40 +190,5 @@ def platform_of(check_id: str) -> str:
 
 def _all(record: AuditRecord, catalogue: Catalogue, today: date) -> Iterator[Due]:
     for finding in record.findings:
-        why, on = _judged(finding, find(finding.check, catalogue), record, today)
+        why, on = judged(finding, find(finding.check, catalogue), record.role, record.finished, today)
         yield Due(finding.check, platform_of(finding.check), why, on)
-
-
-def _judged(finding: Finding, check: Check | None, record: AuditRecord, today: date) -> tuple[Why, date]:
-    """Return why and from which day a check is due.
-
-    An answer from a day that is still to come was given under a wrong clock, so nobody knows its age: it has expired.
-    """
-    seen = _day(max((observation.at for observation in finding.observations), key=_utc, default=record.finished))
-    if check is None or not _same(finding, check, record.role):
-        return Why.CHANGED, today
-    if finding.verdict is Verdict.UNKNOWN:
-        return Why.UNKNOWN, min(seen, today)
-    if finding.verdict is Verdict.FAIL:
-        return Why.TO_CHANGE, min(seen, today)
-    if finding.verdict is Verdict.ACCEPTED and finding.until:
-        return Why.ACCEPTED_UNTIL, min(finding.until, date.max - _ONE_DAY) + _ONE_DAY
-    return Why.EXPIRED, today if seen > today else add_months(seen, shelf_life(check))
-
-
-def _same(finding: Finding, check: Check, role: str) -> bool:
-    """Tell whether a check still asks the same, and its answer still has the verdict that the record gives it."""
-    if check.revision != finding.revision:
-        return False
-    if finding.option is None:
-        return True
-    option = check.option(finding.option)
-    return option is not None and finding.verdict in (Verdict.UNKNOWN, Verdict.ACCEPTED, option.verdict_for(role))
-
-
-def _utc(when: datetime) -> datetime:
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _day(when: datetime) -> date:
-    return _utc(when).date()

@@ -1,21 +1,24 @@
-"""Earlier audits, kept in an encrypted database: the only file that touches it.
+"""Earlier audits and what the person decided about them, in an encrypted database: the only file that touches it.
 
 The database is SQLite, each page of it encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers).
 Its key is 32 random bytes in the system keyring, or comes from a passphrase where there is no keyring. A record is
-kept as the JSON that a report folder has too, and nothing is kept beside it. What cannot be opened is left as it is.
+kept as JSON, beside it what a list shows of it, so that no list has to read whole records. What cannot be opened is
+left as it is.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
 
@@ -23,7 +26,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit import keys, places
 from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError, UsageError
-from privacyaudit.model import AuditRecord, Data, Verdict
+from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict, WrittenRecord
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
@@ -40,11 +43,15 @@ MAX_BYTES = 200_000_000
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 _UNFINISHED = ".history-"
 
-VERSION = 1
+VERSION = 2
 LAYOUT = """
 create table schema_version (version integer not null) strict;
-insert into schema_version values (1);
-create table records (id text primary key, record text not null) strict, without rowid;
+insert into schema_version values (2);
+create table records (id text not null primary key, finished real not null, about text not null, record text not null)
+strict;
+create index records_by_time on records (finished, id, about); -- all that a list needs
+create table decisions (check_id text not null, site text not null default '', decision text not null,
+primary key (check_id, site)) strict, without rowid;
 """
 MIGRATIONS = {  # from a version to the next one
     0: """
@@ -54,35 +61,95 @@ create table records (id text primary key, record text not null) strict, without
 insert into records select record ->> 'id', record from audits;
 drop table audits;
 """,
+    1: """
+create table earlier as select record from records;
+drop table records;
+create table records (id text not null primary key, finished real not null, about text not null, record text not null)
+strict;
+insert into records
+select record ->> 'id', unixepoch(record ->> 'finished', 'subsec'), json_object(
+    'id', record ->> 'id',
+    'finished', record ->> 'finished',
+    'role', record ->> 'role',
+    'sites', (select json_group_object(value ->> 'platform', value ->> 'site') from json_each(record, '$.platforms')),
+    'whole', json(case when record ->> 'quick' or record ->> 'stopped' or record -> 'areas' <> '[]'
+        then 'false' else 'true' end),
+    'demo', record -> 'demo',
+    'summary', record -> 'summary'
+), record from earlier;
+drop table earlier;
+create index records_by_time on records (finished, id, about);
+create table decisions (check_id text not null, site text not null default '', decision text not null,
+primary key (check_id, site)) strict, without rowid;
+delete from schema_version;
+insert into schema_version values (2);
+""",
 }
-# Times may differ in zone and precision, so they are compared as numbers.
-_NEWEST_FIRST = "select record from records order by unixepoch(record ->> 'finished', 'subsec') desc, id"
-_LATEST_OF = """
-select record from records
-where exists (select 1 from json_each(record, '$.platforms') where value ->> 'platform' = ?)
-order by unixepoch(record ->> 'finished', 'subsec') desc, id limit 1
-"""
+ABOUT_ALL = "select about from records order by finished desc, id desc"
+RECORDS = "select record from records where id in (select value from json_each(?)) order by finished desc, id desc"
+OLDEST_FIRST = "select record from records order by finished, id"
+DECISIONS = "select decision from decisions order by check_id, site"
 
 _T = TypeVar("_T")
+_Shape = TypeVar("_Shape", bound=Data)
 
 
-class Kept(NamedTuple):
-    """One line about a record: when its audit finished, for which role and platforms, and its counts by verdict."""
+class Kept(Data):
+    """What a list shows of a record: when its audit finished (UTC), for which role, and its counts by verdict.
+
+    `sites` are its platforms, each with its site. An audit that was quick, about areas only or stopped is not `whole`.
+    """
 
     id: str
     finished: datetime
     role: str
-    platforms: tuple[str, ...]
+    sites: dict[str, str | None]
+    whole: bool
+    demo: bool
     summary: dict[Verdict, int]
+
+    @classmethod
+    def of(cls, record: AuditRecord) -> Self:
+        """Return what a list shows of this record."""
+        return cls(
+            id=record.id,
+            finished=record.finished,
+            role=record.role,
+            sites={part.platform: part.site for part in record.platforms},
+            whole=not (record.quick or record.stopped or record.areas),
+            demo=record.demo,
+            summary=record.summary,
+        )
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Return the platforms, in the order of the record."""
+        return tuple(self.sites)
 
 
 class Export(Data):
-    """The shape of an exported history."""
+    """The shape of an exported history; a decision has its `because` in it."""
 
     schema_: Literal["1"] = Field(default="1", alias="schema")
     tool: Literal["privacyaudit"] = "privacyaudit"
     kind: Literal["history"] = "history"
     records: tuple[AuditRecord, ...]
+    decisions: tuple[Decision, ...] = ()
+
+
+class Exported(NamedTuple):
+    """How much was written to a file."""
+
+    records: int
+    decisions: int
+
+
+class Imported(NamedTuple):
+    """How many records are new, how many were kept already, and how many decisions were taken over."""
+
+    new: int
+    known: int
+    decisions: int
 
 
 @dataclass(frozen=True)
@@ -235,18 +302,23 @@ def _connect(file: Path, secret: bytes | str) -> apsw.Connection:
     connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.set_busy_timeout(int(PATIENCE * 1000))
-        connection.pragma("cipher", "chacha20")
-        if isinstance(secret, str):
-            connection.pragma("kdf_iter", KDF_ROUNDS)
-            connection.pragma("hexkey", unicodedata.normalize("NFC", secret).encode().hex())
-        else:
-            connection.pragma("hexkey", f"raw:{secret.hex()}".encode().hex())
+        _unlock(connection, secret)
         connection.pragma("synchronous", "full")
         connection.pragma("secure_delete", "on")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _unlock(connection: apsw.Connection, secret: bytes | str) -> None:
+    """Say how the pages are encrypted; whether the key is the right one shows when the first page is read."""
+    connection.pragma("cipher", "chacha20")
+    if isinstance(secret, str):
+        connection.pragma("kdf_iter", KDF_ROUNDS)
+        connection.pragma("hexkey", unicodedata.normalize("NFC", secret).encode().hex())
+    else:
+        connection.pragma("hexkey", f"raw:{secret.hex()}".encode().hex())
 
 
 def _side_files(file: Path) -> list[Path]:
@@ -309,63 +381,121 @@ class History:
     def _add(self, record: AuditRecord) -> bool:
         """Add a record inside a change, and tell whether it is new."""
         rows = self._rows("select record from records where id = ?", record.id)
-        if rows and self._record(rows[0][0]) != record:
+        if rows and self._read(AuditRecord, rows) != [record]:
             raise RecordError(
                 _("Another record with the id {id} is in your history already.").format(id=record.id),
                 _("It was left as it is. If the new one is right, forget the old one first."),
             )
         if not rows:
-            text = record.model_dump_json(by_alias=True)
-            self._connection.execute("insert into records values (?, ?)", (record.id, text))
+            about, text = (one.model_dump_json(by_alias=True) for one in (Kept.of(record), record))
+            values = (record.id, _seconds(record.finished), about, text)
+            self._connection.execute("insert into records (id, finished, about, record) values (?, ?, ?, ?)", values)
         return not rows
 
     def all(self) -> list[Kept]:
-        """Return a line about each record, the newest first. Raises RecordError."""
-        return [_about(self._record(text)) for (text,) in self._rows(_NEWEST_FIRST)]
+        """Return what a list shows of each record, the newest first. Raises RecordError."""
+        return self._read(Kept, self._rows(ABOUT_ALL))
 
     def get(self, beginning: str) -> AuditRecord:
         """Return the record whose id begins so. Raises UsageError when there is none or more than one; RecordError."""
-        return self._record(self._one(beginning)[1])
+        with self._snapshot():
+            return self._records([self._id(beginning)])[0]
 
-    def latest(self, platform: str) -> AuditRecord | None:
-        """Return the record of the last audit in which a platform was, or None. Raises RecordError."""
-        rows = self._rows(_LATEST_OF, platform)
-        return self._record(rows[0][0]) if rows else None
+    def lately(self) -> list[AuditRecord]:
+        """Return the records from which one can tell what is known now, the newest first. Raises RecordError.
+
+        For each platform at each site that is the newest record that has it and, where that is not `whole`, those
+        before it, back to the newest whole one. A demo counts for nothing.
+        """
+        wanted: list[str] = []
+        told: set[tuple[str, str | None]] = set()
+        with self._snapshot():
+            for one in self.all():
+                if one.demo or one.sites.items() <= told:
+                    continue
+                wanted.append(one.id)
+                if one.whole:
+                    told |= one.sites.items()
+            return self._records(wanted)
+
+    def over_time(self, sites: Mapping[str, str | None], most: int) -> list[Count]:
+        """Return the counts of the newest audits, at most so many, that have all these platforms at these sites.
+
+        The oldest comes first. They may have other platforms too; a demo is left out. Raises RecordError.
+        """
+        fitting = (one for one in self.all() if not one.demo and sites.items() <= one.sites.items())
+        newest = [Count(finished=one.finished, summary=one.summary) for one in islice(fitting, most)]
+        return newest[::-1]
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision, in place of an earlier one about the same check and site. Raises SaveError."""
+        with self._change():
+            self._put(decision)
+
+    def _put(self, decision: Decision) -> None:
+        """Write a decision inside a change."""
+        values = (decision.check, decision.site or "", decision.model_dump_json(by_alias=True))
+        self._connection.execute("insert or replace into decisions (check_id, site, decision) values (?, ?, ?)", values)
+
+    def decisions(self) -> list[Decision]:
+        """Return every decision, in the order of checks and sites. Raises RecordError."""
+        return self._read(Decision, self._rows(DECISIONS))
+
+    def undecide(self, check: str, site: str | None) -> bool:
+        """Remove the decision about a check at a site, and tell whether there was one. Raises SaveError."""
+        with self._change():
+            self._connection.execute("delete from decisions where check_id = ? and site = ?", (check, site or ""))
+            existed = bool(self._connection.changes())
+        self._wipe_recent()
+        return existed
 
     def forget(self, beginning: str) -> str:
         """Remove the record whose id begins so, and return its id. Raises UsageError, RecordError and SaveError.
 
-        Its place in the file is overwritten, and so is the file of recent changes.
+        Its place in the file is overwritten, and so is the file of recent changes. Decisions stay.
         """
-        found, _record = self._one(beginning)
+        found = self._id(beginning)
         with self._change():
             self._connection.execute("delete from records where id = ?", (found,))
-        with _in_words(self.path, saving=True):
-            self._connection.pragma("wal_checkpoint", "truncate")
+        self._wipe_recent()
         return found
 
-    def export(self, file: Path) -> int:
-        """Write all records to a new JSON file, which is not encrypted; return how many. Raises SaveError, UsageError.
+    def _wipe_recent(self) -> None:
+        """Bring recent changes into the file and empty the file that holds them."""
+        with _in_words(self.path, saving=True):
+            self._connection.pragma("wal_checkpoint", "truncate")
+
+    def export(self, file: Path) -> Exported:
+        """Write all records and decisions to a new JSON file, which is not encrypted. Raises SaveError, UsageError.
 
         The oldest record comes first. A file that is there is never written over.
         """
         if os.path.lexists(file):
             raise UsageError(_("{path} is there already.").format(path=file), _("Choose a name that is not in use."))
-        rows = self._rows(_NEWEST_FIRST)
-        made = Export(records=tuple(self._record(text) for (text,) in reversed(rows)))
+        with self._snapshot():
+            records = self._read(AuditRecord, self._rows(OLDEST_FIRST))
+            made = Export(records=tuple(records), decisions=tuple(self.decisions()))
         places.write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
-        return len(rows)
+        return Exported(len(made.records), len(made.decisions))
 
-    def import_(self, file: Path) -> tuple[int, int]:
-        """Add the records of an exported history, or of one audit: all of them or none.
+    def import_(self, file: Path) -> Imported:
+        """Add what an exported history holds, or the record of one audit: all of it or nothing.
 
-        Returns how many are new and how many were kept already. Raises RecordError for a file that is neither, or when
-        another record has the same id; SaveError.
+        A decision is taken over where there is none about its check and site, or an earlier one. Raises RecordError for
+        a file that is neither, or when another record has the same id; SaveError.
         """
-        records = _read(file)
+        found = _from_file(file)
         with self._change():
-            new = sum(self._add(record) for record in records)
-        return new, len(records) - new
+            new = sum(self._add(record) for record in found.records)
+            newest = {(one.check, one.site): one for one in self.decisions()}
+            newer = {}
+            for one in found.decisions:
+                key = (one.check, one.site)
+                if key not in newest or _seconds(one.at) > _seconds(newest[key].at):
+                    newest[key] = newer[key] = one
+            for one in newer.values():
+                self._put(one)
+        return Imported(new, len(found.records) - new, len(newer))
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -373,37 +503,48 @@ class History:
         with _in_words(self.path, saving=True), _transaction(self._connection):
             yield
 
-    def _rows(self, query: str, *values: object) -> list[tuple[str, ...]]:
-        with _in_words(self.path):
-            return [tuple(map(str, row)) for row in self._connection.execute(query, values)]
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """Read as if nobody else changed anything meanwhile."""
+        with _in_words(self.path), _transaction(self._connection, "begin"):
+            yield
 
-    def _one(self, beginning: str) -> tuple[str, str]:
-        """Return the id and the JSON of the record whose id begins so. Raises UsageError."""
+    def _rows(self, query: str, *values: object) -> list[str]:
+        """Return the one column that a query asks for."""
+        with _in_words(self.path):
+            return [str(value) for (value,) in self._connection.execute(query, values)]
+
+    def _records(self, ids: Sequence[str]) -> list[AuditRecord]:
+        """Return the records with these ids, the newest first."""
+        return self._read(AuditRecord, self._rows(RECORDS, json.dumps(ids)))
+
+    def _id(self, beginning: str) -> str:
+        """Return the id of the one record whose id begins so. Raises UsageError."""
         see = _("“privacyaudit history list” shows what is there.")
-        found = self._rows("select id, record from records where substr(id, 1, ?) = ?", len(beginning), beginning)
+        found = self._rows("select id from records where substr(id, 1, ?) = ?", len(beginning), beginning)
         if not found:
             raise UsageError(_("No record in your history begins with “{id}”.").format(id=beginning), see)
         if len(found) > 1:
             raise UsageError(
                 _("{number} records in your history begin with “{id}”.").format(number=len(found), id=beginning), see
             )
-        return found[0][0], found[0][1]
+        return found[0]
 
-    def _record(self, text: str) -> AuditRecord:
+    def _read(self, shape: type[_Shape], texts: Sequence[str]) -> list[_Shape]:
         try:
-            return AuditRecord.model_validate_json(text)
+            return [shape.model_validate_json(text) for text in texts]
         except ValidationError as error:
             raise RecordError(
-                _("A record in {path} cannot be read: another version of this program wrote it.").format(
+                _("An entry in {path} cannot be read: another version of this program wrote it.").format(
                     path=self.path
                 ),
                 _("It was left as it is. Update privacyaudit, then try again."),
             ) from error
 
 
-def _about(record: AuditRecord) -> Kept:
-    platforms = tuple(part.platform for part in record.platforms)
-    return Kept(record.id, record.finished, record.role, platforms, record.summary)
+def _seconds(moment: datetime) -> float:
+    """Return a moment in UTC seconds; one without a zone is UTC, as everything in a record is."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 # -- layouts ---------------------------------------------------------------------------------------
@@ -437,9 +578,9 @@ def _version(file: Path, connection: apsw.Connection) -> int:
 
 
 @contextmanager
-def _transaction(connection: apsw.Connection) -> Iterator[None]:
+def _transaction(connection: apsw.Connection, begin: str = "begin immediate") -> Iterator[None]:
     """Wait for the turn to write, then keep everything or, after an error, nothing."""
-    connection.execute("begin immediate")
+    connection.execute(begin)
     try:
         yield
         connection.execute("commit")
@@ -472,8 +613,8 @@ def forget_all() -> Removed:
         return Removed(removed, False, error)
 
 
-def _read(file: Path) -> list[AuditRecord]:
-    """Read an exported history, or the record of one audit. Raises RecordError."""
+def _from_file(file: Path) -> Export:
+    """Read an exported history, or the record of one audit as one. Raises RecordError."""
     try:
         if file.exists() and not file.is_file():
             raise RecordError(_("{path} is not a file.").format(path=file), _("Give the file of an exported history."))
@@ -495,10 +636,10 @@ def _read(file: Path) -> list[AuditRecord]:
             _("{path} is neither an exported history nor the record of an audit.").format(path=file),
             _("Nothing was added. Give a file that “privacyaudit history export” or an audit has written."),
         ) from error
-    return list(found.records) if isinstance(found, Export) else [found]
+    return found if isinstance(found, Export) else Export(records=(found.record,))
 
 
-_IMPORTED: TypeAdapter[Export | AuditRecord] = TypeAdapter(Export | AuditRecord)
+_IMPORTED: TypeAdapter[Export | WrittenRecord] = TypeAdapter(Export | WrittenRecord)
 
 
 # -- trouble ---------------------------------------------------------------------------------------

@@ -29,15 +29,25 @@ def tell(title: str, message: str) -> bool:
     extra `remind` is not installed.
     """
     _need_notifier()
+    if not join_session():
+        return False
+    try:
+        return asyncio.run(asyncio.wait_for(_tell(title, message), PATIENCE))
+    except TimeoutError:
+        return False
+
+
+def join_session() -> bool:
+    """Let this process talk to the person's desktop, and to their keyring; False where there is none to talk to.
+
+    Only Linux needs it, for a job of cron: see `bus_address`.
+    """
     if sys.platform.startswith("linux"):
         address = bus_address(os.environ)
         if not address:
             return False
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
-    try:
-        return asyncio.run(asyncio.wait_for(_tell(title, message), PATIENCE))
-    except TimeoutError:
-        return False
+    return True
 
 
 def bus_address(environment: Mapping[str, str], runtime: Path = RUNTIME) -> str | None:

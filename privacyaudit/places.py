@@ -117,9 +117,10 @@ def rename(path: Path, new: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, if it is there. Raises SaveError."""
+    """Remove a file, if it is there, and what the ledger says of it. Raises SaveError."""
     try:
         path.unlink(missing_ok=True)
+        _note_gone(path)
     except OSError as error:
         raise SaveError(
             _("{path} could not be removed: {trouble}.").format(path=path, trouble=error.strerror or error),
@@ -170,6 +171,14 @@ def _note(path: Path, sha256: str = "") -> None:
         append(_ledger(), json.dumps({"path": str(whole), "sha256": mark}))
 
 
+def _note_gone(path: Path) -> None:
+    """Note that a file outside the state folder is gone; a ledger in which nothing is left goes too."""
+    if path.absolute() in written():
+        append(_ledger(), json.dumps({"path": str(path.absolute()), "gone": True}))
+        if not _noted():
+            _ledger().unlink(missing_ok=True)
+
+
 def _noted() -> dict[Path, set[str]]:
     try:
         lines = _ledger().read_text(encoding="utf-8", errors="replace").splitlines()
@@ -184,7 +193,11 @@ def _noted() -> dict[Path, set[str]]:
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, TypeError):
             entry = json.loads(line)
-            noted.setdefault(Path(entry["path"]), set()).add(entry["sha256"])
+            path = Path(entry["path"])
+            if entry.get("gone"):
+                noted.pop(path, None)
+            else:
+                noted.setdefault(path, set()).add(entry["sha256"])
     return noted
 
 

@@ -1,11 +1,11 @@
 """Reminders as text: when they fall, the calendar file, and what each system's scheduler is told.
 
-Nothing here writes a file or starts a program; `scheduler.py` does. The only module that touches icalendar.
+Nothing here starts a program, `scheduler.py` does; and of all files, only the name of the event is written here. The
+only module that touches icalendar.
 """
 
 from __future__ import annotations
 
-import calendar
 import plistlib
 import re
 import shlex
@@ -14,17 +14,25 @@ from codecs import BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID, uuid4
 from xml.sax.saxutils import escape
 
+from privacyaudit import places
+from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.model import CONTROL
-from privacyaudit.words import _
+from privacyaudit.words import N_, _
 
 LAST_SAFE_DAY = 28
 BEFORE_TERM = timedelta(days=7)
 LENGTH = timedelta(minutes=30)
 WARNING = timedelta(minutes=15)
 LONGEST_TITLE = 200
+NEUTRAL_TITLE = N_("A quiet half hour")
+USUAL_TIME = time(17)
+USUAL_MONTHS = 3
+UID_FILE = "reminder-id"
+TERM = "-term"  # behind the UID of the event before a term
 SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
 
 NAME = "privacyaudit-due"
@@ -77,13 +85,6 @@ _TASK = """<?xml version="1.0" encoding="UTF-16"?>
 # -- when ------------------------------------------------------------------------------------------
 
 
-def add_months(day: date, months: int) -> date:
-    """Return the same day some months later, or the last day of that month where it has no such day."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
 @dataclass(frozen=True)
 class When:
     """The moment of the first reminder, in local time without a zone, and the months between two; 0 means once."""
@@ -133,13 +134,22 @@ def before_term(start: date, at: time, now: datetime) -> When:
 # -- the calendar file -----------------------------------------------------------------------------
 
 
-def calendar_file(when: When, title: str, uid: str, now: datetime) -> bytes:
-    """Return an iCalendar file (RFC 5545) with one half-hour event and a warning a quarter of an hour before.
+@dataclass(frozen=True)
+class Event:
+    """One event of a calendar file: `ending` is put behind the UID, `about` is its description, if it has one."""
+
+    when: When
+    ending: str = ""
+    about: str = ""
+
+
+def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) -> bytes:
+    """Return an iCalendar file (RFC 5545) with half-hour events, each with a warning a quarter of an hour before.
 
     Its times have no zone, so that a change of the clocks does not move the hour. The same `uid` makes a calendar
-    program update the event it already has; for that, SEQUENCE grows with `now` (with a zone) by one each second.
-    Nothing but the title says what it is for. Raises UsageError for a title that is empty, too long or holds control
-    characters, and MissingExtra when the extra `remind` is not installed.
+    program update the events it already has; for that, SEQUENCE grows with `now` (with a zone) by one each second.
+    Nothing but the title and the descriptions say what it is for. Raises UsageError for a title that is empty, too long
+    or holds control characters, and MissingExtra when the extra `remind` is not installed.
     """
     words = " ".join(title.split())
     if not words or len(words) > LONGEST_TITLE or CONTROL.search(words):
@@ -148,32 +158,62 @@ def calendar_file(when: When, title: str, uid: str, now: datetime) -> bytes:
             _("Leave out --title for a neutral one."),
         )
     try:
-        from icalendar import Alarm, Calendar, Event
+        from icalendar import Alarm, Calendar
+        from icalendar import Event as Entry
     except ImportError as error:
         raise MissingExtra(
             _("The part that writes calendar files is not installed."),
             _("Install it: {command}").format(command='pip install "privacyaudit[remind]"'),
         ) from error
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", max(0, int((now - _EPOCH).total_seconds())))
-    event.add("summary", words)
-    event.add("dtstart", when.first)
-    event.add("duration", LENGTH)
-    event.add("class", "PRIVATE")
-    if when.months:
-        event.add("rrule", {"freq": "monthly", "interval": when.months})
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", words)
-    alarm.add("trigger", -WARNING)
-    event.add_component(alarm)
     file = Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
-    file.add_component(event)
+    for event in events:
+        entry = Entry()
+        entry.add("uid", uid + event.ending)
+        entry.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+        entry.add("sequence", max(0, int((now - _EPOCH).total_seconds())))
+        entry.add("summary", words)
+        entry.add("dtstart", event.when.first)
+        entry.add("duration", LENGTH)
+        entry.add("class", "PRIVATE")
+        if event.about:
+            entry.add("description", event.about)
+        if event.when.months:
+            entry.add("rrule", {"freq": "monthly", "interval": event.when.months})
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", words)
+        alarm.add("trigger", -WARNING)
+        entry.add_component(alarm)
+        file.add_component(entry)
     return bytes(file.to_ical())
+
+
+def for_report(months: int, uid: str, now: datetime) -> bytes | None:
+    """Return the calendar file that a report carries: a neutral event every so many months, at the usual time.
+
+    `now` has a zone, and its day is the one to count from. None when the extra `remind` is not installed. Raises
+    UsageError when `months` is not from 1 to 60.
+    """
+    try:
+        return calendar_file([Event(every(months, USUAL_TIME, now.date()))], _(NEUTRAL_TITLE), uid, now)
+    except MissingExtra:
+        return None
+
+
+def own_uid() -> str:
+    """Return the name of this person's event, made once by chance and kept in the state folder. Raises SaveError.
+
+    It is the same for every calendar file, so that the newest updates what an earlier one put into the calendar.
+    """
+    path = places.state() / UID_FILE
+    try:
+        return str(UUID(path.read_text(encoding="ascii").strip()))
+    except (OSError, ValueError):
+        made = str(uuid4())
+        places.write(path, f"{made}\n")
+        return made
 
 
 # -- what the schedulers are told ------------------------------------------------------------------

@@ -17,15 +17,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from privacyaudit import audit, checklist, history
+from privacyaudit import audit, checklist, history, labels
 from privacyaudit.cli.due import due as command
-from privacyaudit.due import Due, Why, due, later, not_asked, shelf_life
-from privacyaudit.errors import RecordError
+from privacyaudit.cli.remind import app as remind_app
+from privacyaudit.due import Due, Why, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
+from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.history import History
-from privacyaudit.model import Area, AuditRecord, Check, Finding, Observation, Severity, Verdict
+from privacyaudit.model import (
+    Area,
+    AuditRecord,
+    Check,
+    Decision,
+    Earlier,
+    Finding,
+    Observation,
+    Reason,
+    Severity,
+    Verdict,
+)
 from tests import pseudo, records
-from tests.secret_service import private_keyring
-from tests.test_notify import _line, server
+from tests.secret_service import State, private_keyring, run_python
+from tests.test_notify import real_server, shown
 
 MONTHS = {
     **dict.fromkeys((Area.LOGOUT, Area.DEVICES, Area.APPS), 3),
@@ -71,6 +83,95 @@ def noon(day: date) -> datetime:
 def test_every_area_has_its_shelf_life_and_high_severity_has_at_most_six_months(area: Area, severity: Severity) -> None:
     check = records.check("pond", 0, area=area, severity=severity)
     assert shelf_life(check) == (min(6, MONTHS[area]) if severity is Severity.HIGH else MONTHS[area])
+
+
+def test_the_docs_have_the_shelf_life_of_every_area_and_the_interval_of_every_role() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "reminders.md").read_text(encoding="utf-8")
+    for area, months in MONTHS.items():
+        assert f"\n| {labels.area(area)} | {months} | {min(months, 6)} |\n" in text
+    for role in checklist.roles():
+        assert f"\n| {role.name} | {role.remind} | " in text
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_what_a_check_says_of_its_shelf_life_goes_before_area_and_severity(severity: Severity) -> None:
+    for area in Area:
+        for months in (1, 3, 12, 24):
+            assert shelf_life(records.check("pond", 0, area=area, severity=severity, recheck=months)) == months
+
+
+def test_built_in_checks_say_a_shelf_life_only_where_it_is_another_than_the_usual_one() -> None:
+    checks = [check for one in checklist.catalogue().loaded.values() for check in one.checklist.checks]
+    said = [check for check in checks if check.recheck is not None]
+    assert len(said) > 50
+    for check in said:
+        assert check.recheck != shelf_life(check.model_copy(update={"recheck": None})), check.id
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "wanted"),
+    [
+        (date(2027, 1, 31), 1, date(2027, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2027, 8, 31), 3, date(2027, 11, 30)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    ],
+)
+def test_a_month_later_is_the_same_day_or_the_last_of_that_month(day: date, months: int, wanted: date) -> None:
+    assert add_months(day, months) == wanted
+
+
+END_OF_FEBRUARY = [
+    (date(2026, 8, 28), date(2027, 2, 28)),
+    (date(2026, 8, 31), date(2027, 2, 28)),
+    (date(2027, 8, 29), date(2028, 2, 29)),
+    (date(2027, 8, 28), date(2028, 2, 28)),
+]
+CLOCKS_CHANGE = [(date(2025, 9, 29), date(2026, 3, 29)), (date(2026, 4, 25), date(2026, 10, 25))]
+
+
+@pytest.mark.parametrize("verdict", [*SETTLED, Verdict.FAIL])
+@pytest.mark.parametrize(("seen", "expires"), END_OF_FEBRUARY + CLOCKS_CHANGE)
+def test_an_answer_counts_to_the_day_before_it_expires(seen: date, expires: date, verdict: Verdict) -> None:
+    check = one_check(6)
+    for hour in (0, 12, 23):
+        at = datetime(seen.year, seen.month, seen.day, hour, 59, tzinfo=UTC)
+        finding = found(check, verdict, at)
+        told = [counts(finding, check, records.ROLE.id, at, expires + n * DAY) for n in (-1, 0, 1)]
+        assert told == [True, False, False]
+        assert seen_on(finding, at) == seen
+
+
+@pytest.mark.parametrize("until", [date(2027, 2, 28), date(2028, 2, 29), date(2026, 10, 25), date(2027, 3, 28)])
+def test_an_accepted_answer_counts_to_the_end_of_its_day_however_old_it_is(until: date) -> None:
+    check = one_check(3)
+    old = noon(add_months(until, -12))
+    finding = found(check, Verdict.ACCEPTED, old, until=until)
+    told = [counts(finding, check, records.ROLE.id, old, until + n * DAY) for n in (-1, 0, 1)]
+    assert told == [True, True, False]
+
+
+def test_an_answer_does_not_count_that_is_unknown_from_a_day_to_come_or_to_another_question() -> None:
+    today, check = date(2026, 11, 22), one_check(6)
+    fresh = found(check, Verdict.PASS, noon(today))
+
+    def telling(finding: Finding, now: Check | None, role: str = records.ROLE.id) -> bool:
+        return counts(finding, now, role, noon(today), today)
+
+    assert telling(fresh, check)
+    assert not telling(fresh, None)
+    assert not telling(fresh, one_check(6, revision=2))
+    assert not telling(found(check, Verdict.UNKNOWN, noon(today)), check)
+    assert not telling(found(check, Verdict.PASS, noon(today + DAY)), check)
+    by_role = [
+        {"id": "friends", "label": "Friends", "verdict": {"default": "pass", "councillor": "choice"}},
+        {"id": "b", "label": "b", "verdict": "fail"},
+    ]
+    other = one_check(6, options=by_role, default=None)
+    assert telling(fresh, other)
+    assert not telling(fresh, other, "councillor")
 
 
 @pytest.mark.parametrize("verdict", SETTLED)
@@ -159,6 +260,45 @@ def test_what_was_to_change_is_due_from_the_day_it_was_seen() -> None:
     seen = date(2026, 11, 22)
     for today in (seen, seen + 900 * DAY):
         assert due_of(check, found(check, Verdict.FAIL, noon(seen)), today) == [(Why.TO_CHANGE, seen)]
+
+
+@pytest.mark.parametrize("planned", [expires for _seen, expires in END_OF_FEBRUARY + CLOCKS_CHANGE])
+def test_a_planned_fix_is_due_on_its_day_and_waits_until_then(planned: date) -> None:
+    check = one_check(3)
+    seen = add_months(planned, -1)
+    finding = found(check, Verdict.FAIL, noon(seen), planned=planned)
+    known = records.catalogue(records.checklist("pond", 1, [check]))
+    kept = record(finding, known=known)
+    waiting = [Due("pond.one", "pond", Why.PLANNED, planned)]
+    assert (due(kept, known, planned - DAY), later(kept, known, planned - DAY)) == ([], waiting)
+    for today in (planned, planned + DAY):
+        assert (due(kept, known, today), later(kept, known, today)) == (waiting, [])
+
+
+def test_an_answer_that_an_audit_called_too_old_is_due_since_it_expired() -> None:
+    check = one_check(6)
+    earlier = Earlier(option="friends", on=date(2026, 8, 31))
+    finding = found(check, Verdict.UNKNOWN, noon(date(2027, 5, 1)), observations=(), reason=Reason.EXPIRED)
+    finding = finding.model_copy(update={"earlier": earlier})
+    assert due_of(check, finding, date(2027, 5, 1)) == [(Why.EXPIRED, date(2027, 2, 28))]
+    longer = check.model_copy(update={"recheck": 24})
+    assert due_of(longer, finding, date(2027, 5, 1)) == [(Why.EXPIRED, date(2027, 5, 1))]
+
+
+def test_a_check_without_a_finding_is_new_and_nobody_is_reminded_of_it() -> None:
+    check, today = one_check(3), date(2026, 11, 22)
+    assert judged(None, check, records.ROLE.id, noon(today), today) == (Why.NEW, today)
+    known = records.catalogue(records.checklist("pond", 1, [check]))
+    empty = record(known=known)
+    assert (due(empty, known, today), later(empty, known, today)) == ([], [])
+    assert not_asked(empty, known, "pond") == ["pond.one"]
+
+
+def test_an_accepted_answer_that_is_fine_by_now_is_due_at_once() -> None:
+    today = date(2026, 11, 22)
+    finding = found(one_check(3), Verdict.ACCEPTED, noon(today), until=date(2028, 1, 1))
+    milder = [{"id": name, "label": name, "verdict": "pass"} for name in ("everyone", "b")]
+    assert due_of(one_check(3, options=milder, default=None), finding, today) == [(Why.CHANGED, today)]
 
 
 def test_what_was_accepted_is_due_when_its_last_day_has_passed_and_not_before() -> None:
@@ -284,7 +424,15 @@ def run(*words: str, secret: str = WORDS) -> Result:
     return CliRunner().invoke(APP, [ONCE, *words], input=f"{secret}\n")
 
 
-def keep(verdict: Verdict, *platforms: str, at: datetime = SEEN, number: int = 1, most: int = 99) -> AuditRecord:
+def keep(
+    verdict: Verdict,
+    *platforms: str,
+    at: datetime = SEEN,
+    number: int = 1,
+    most: int = 99,
+    quick: bool = False,
+    secret: bytes | str = WORDS,
+) -> AuditRecord:
     """Save an audit of built-in checklists in which each check has the first answer with this verdict, if it has."""
     lists = checklist.catalogue().loaded
     known = checklist.Catalogue({name: lists[name] for name in platforms}, ())
@@ -294,8 +442,8 @@ def keep(verdict: Verdict, *platforms: str, at: datetime = SEEN, number: int = 1
         for check in lists[name].checklist.checks[:most]
         if verdict is Verdict.UNKNOWN or verdict in [o.verdict_for(records.ROLE.id) for o in check.options]
     ]
-    made = record(*findings, known=known, finished=at, id=f"{number:032x}")
-    with History.open(WORDS) as kept:
+    made = record(*findings, known=known, finished=at, id=f"{number:032x}", quick=quick)
+    with History.open(secret) as kept:
         kept.save(made)
     return made
 
@@ -324,10 +472,10 @@ def test_the_exit_code_turns_to_10_on_the_day_the_first_answer_expires(clock: An
         assert result.exit_code == code, result.output
         assert ("Nothing is due." in result.output) is (code == 0)
     clock(date(2027, 2, 21))
-    assert "The next answer expires on 22 February 2027." in run().output
+    assert "The next one is due on 22 February 2027." in run().output
     clock(date(2027, 2, 22))
     assert "the answer expired on 22 February 2027." in run().output
-    assert "The next answer expires on 22 May 2027." in run().output
+    assert "The next one is due on 22 May 2027." in run().output
 
 
 def test_each_platform_has_its_counts_and_three_checks_by_its_newest_record(clock: Any) -> None:
@@ -345,12 +493,77 @@ def test_each_platform_has_its_counts_and_three_checks_by_its_newest_record(cloc
     assert f"… and {len(newer.findings) - 3} more" in wikipedia
 
 
-def test_a_newer_audit_that_left_checks_out_says_so(clock: Any) -> None:
+def test_an_audit_that_left_checks_out_says_so(clock: Any) -> None:
     clock(SEEN.date())
     keep(Verdict.PASS, "wikipedia", most=2)
     result = run()
     assert result.exit_code == 0
-    assert "checks were not part of this audit." in result.output
+    assert "checks have not been asked yet." in result.output
+
+
+def test_a_newer_quick_audit_does_not_hide_what_an_older_one_found(clock: Any) -> None:
+    clock(SEEN.date())
+    old = keep(Verdict.FAIL, "wikipedia")
+    new = keep(Verdict.PASS, "wikipedia", at=SEEN + timedelta(minutes=1), number=2, most=4, quick=True)
+    asked = {finding.check for finding in new.findings}
+    assert asked
+    left = [finding.check for finding in old.findings if finding.check not in asked]
+    told = json.loads(run("--json").stdout)
+    [platform] = told["platforms"]
+    assert sorted(one["check"] for one in platform["due"]) == sorted(left)
+    assert (platform["record"], platform["finished"]) == (new.id, new.finished.isoformat())
+    assert not {finding.check for finding in old.findings} & set(platform["not_asked"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "day_of", "says"),
+    [
+        ("plan", 0, "you planned to change it by 28 February 2027."),
+        ("accept", 1, "you had accepted it, and it is due again since 1 March 2027."),
+    ],
+)
+def test_a_decision_holds_to_its_day_and_then_the_check_is_due(
+    kind: str, day_of: int, says: str, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = keep(Verdict.FAIL, "everyday")
+    until = date(2027, 2, 28)
+    first = made.findings[0]
+    with History.open(WORDS) as kept:
+        for finding in made.findings:
+            decision = {"kind": kind, "check": finding.check, "revision": finding.revision, "option": finding.option}
+            kept.decide(Decision.model_validate(decision | {"until": until, "at": SEEN, "because": "x"}))
+    for n in (-1, 0, 1, 2):
+        clock(until + n * DAY)
+        result = run()
+        assert result.exit_code == (10 if n >= day_of else 0), result.output
+        assert (says in result.output) is (n >= day_of)
+    clock(until)
+    told = json.loads(run("--json").stdout)
+    assert told["next"] == (None if kind == "plan" else "2027-03-01")
+    with History.open(WORDS) as kept:
+        assert kept.undecide(first.check, None)
+    [platform] = json.loads(run("--json").stdout)["platforms"]
+    assert [one for one in platform["due"] if one["check"] == first.check] == [
+        {"check": first.check, "why": "to_change", "on": SEEN.date().isoformat()}
+    ]
+
+
+def test_a_decision_that_was_made_longer_counts_and_not_the_one_in_the_record(clock: Any) -> None:
+    known = checklist.catalogue()
+    check = next(
+        check
+        for check in known.loaded["everyday"].checklist.checks
+        if any(option.verdict_for(records.ROLE.id) is Verdict.FAIL for option in check.options)
+    )
+    finding = found(check, Verdict.ACCEPTED, SEEN, until=date(2026, 12, 1))
+    only = checklist.Catalogue({"everyday": known.loaded["everyday"]}, ())
+    made = {"kind": "accept", "check": check.id, "revision": check.revision, "option": finding.option, "at": SEEN}
+    with History.open(WORDS) as kept:
+        kept.save(record(finding, known=only, finished=SEEN))
+        kept.decide(Decision.model_validate(made | {"until": date(2027, 1, 31)}))
+    for today, code in ((date(2026, 12, 2), 0), (date(2027, 1, 31), 0), (date(2027, 2, 1), 10)):
+        clock(today)
+        assert run().exit_code == code
 
 
 def test_the_json_has_a_schema_and_agrees_with_the_module(clock: Any) -> None:
@@ -372,39 +585,179 @@ def test_a_wrong_passphrase_is_told_and_is_no_all_clear(clock: Any) -> None:
     assert isinstance(run(secret="another").exception, RecordError)
 
 
-def start(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start(env: dict[str, str], *words: str, stdin: str = f"{WORDS}\n") -> subprocess.CompletedProcess[str]:
     """Run the command as the scheduler does, in a process of its own."""
-    code = "import typer; from privacyaudit.cli.due import due; typer.run(due)"
-    command_line = [sys.executable, "-c", code, "--notify", ONCE]
+    command_line = [sys.executable, "-m", "privacyaudit", "due", "--notify", *words]
     own = env | {"PRIVACYAUDIT_DATA": str(history.folder())}
-    return subprocess.run(command_line, env=own, input=f"{WORDS}\n", capture_output=True, text=True, timeout=60)
+    return subprocess.run(command_line, env=own, input=stdin, capture_output=True, text=True, timeout=60)
+
+
+needs_notifications = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="D-Bus notifications are those of Linux"
+)
+NEUTRAL = ("privacyaudit", "A quiet half hour", "It may be time for a quiet half hour.")
 
 
 @pytest.mark.keyring
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="D-Bus notifications are those of Linux")
+@needs_notifications
 def test_a_notification_holds_a_number_and_no_platform_and_if_nobody_was_told_stderr_says_so(clock: Any) -> None:
     pytest.importorskip("desktop_notifier", reason="the extra `remind` is not installed")
     count = len(keep(Verdict.FAIL, "wikipedia").findings)
     with private_keyring("no daemon") as env:
-        with server(env, "willing") as process:
-            done = start(env)
+        with real_server(env):
+            done = start(env, ONCE)
             assert (done.returncode, done.stderr) == (10, "")
-            assert json.loads(_line(process)) == ["privacyaudit", "A quiet half hour", f"{count} things are due."]
-        done = start(env)
+            assert shown(env) == [("privacyaudit", "A quiet half hour", f"{count} things are due.")]
+        done = start(env, ONCE)
         assert done.returncode == 10
         assert "Nobody was told" in done.stderr
         assert "Nobody" not in done.stdout
 
 
 @pytest.mark.keyring
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="D-Bus notifications are those of Linux")
-def test_nobody_is_bothered_when_nothing_is_due() -> None:
-    pytest.importorskip("apsw", reason="the extra [history] is not installed")
+@needs_notifications
+def test_nobody_is_bothered_when_nothing_is_due(clock: Any) -> None:
     pytest.importorskip("desktop_notifier", reason="the extra `remind` is not installed")
     keep(Verdict.PASS, "wikipedia", at=datetime.now(UTC))
-    with private_keyring("no daemon") as env:
-        done = start(env)
+    with private_keyring("no daemon") as env, real_server(env):
+        done = start(env, ONCE)
         assert (done.returncode, done.stderr) == (0, "")
+        assert shown(env) == []
+
+
+@pytest.mark.keyring
+@needs_notifications
+@pytest.mark.parametrize("state", ["unlocked", "locked", "no daemon"])
+def test_a_job_that_cannot_open_the_history_says_that_it_may_be_time_and_why_it_could_not_look(
+    state: State, clock: Any
+) -> None:
+    """The history has a passphrase, and the keyring has no key of it."""
+    pytest.importorskip("desktop_notifier", reason="the extra `remind` is not installed")
+    keep(Verdict.FAIL, "wikipedia")
+    with private_keyring(state) as env:
+        with real_server(env):
+            done = start(env, stdin="")
+            assert shown(env) == [NEUTRAL]
+        silent = start(env, stdin="")
+    assert done.returncode == silent.returncode == 1
+    assert "keyring" in done.stderr
+    assert "Nobody was told" not in done.stderr
+    assert "Nobody was told" in silent.stderr
+    assert "Traceback" not in done.stderr + silent.stderr
+    assert "wikipedia" not in (done.stdout + done.stderr).lower()
+
+
+@pytest.mark.keyring
+@needs_notifications
+def test_a_job_of_cron_without_any_variable_opens_the_history_with_the_key_in_the_keyring(clock: Any) -> None:
+    pytest.importorskip("desktop_notifier", reason="the extra `remind` is not installed")
+    with private_keyring() as env:
+        made = run_python(env, "from privacyaudit.history import keyring_key; print(keyring_key().hex())")
+        assert made.stderr == ""
+        keep(Verdict.FAIL, "wikipedia", secret=bytes.fromhex(made.stdout))
+        bus = Path(env["DBUS_SESSION_BUS_ADDRESS"].removeprefix("unix:path=").partition(",")[0])
+        (Path(env["XDG_RUNTIME_DIR"]) / "bus").symlink_to(bus)
+        bare = {name: value for name, value in env.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+        with real_server(env):
+            done = start(bare)
+            assert (done.returncode, done.stderr) == (10, "")
+            [(_program, _title, text)] = shown(env)
+            assert text.endswith("things are due.")
+
+
+# -- what the reminders take from it ---------------------------------------------------------------
+
+
+def remind(*words: str, secret: str = WORDS) -> Result:
+    return CliRunner().invoke(remind_app, ["ics", *words], input=f"{secret}\n")
+
+
+def events(path: Path) -> list[Any]:
+    icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    return list(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+
+
+def test_a_calendar_holds_no_list_unless_it_is_asked_for(clock: Any, tmp_path: Path) -> None:
+    keep(Verdict.FAIL, "wikipedia")
+    out = tmp_path / "a.ics"
+    assert remind("--out", str(out)).exit_code == 0
+    assert "description" not in events(out)[0]
+    assert "wikipedia" not in out.read_text().lower()
+
+
+def test_a_calendar_has_the_list_of_what_is_due_by_then_and_says_who_can_read_it(clock: Any, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    soon = keep(Verdict.PASS, "wikipedia", "everyday", at=now)
+    day = add_months(now.date(), 4)
+    known = checklist.catalogue()
+    expected = {one.check for one in due(soon, known, day)}
+    unexpected = {one.check for one in later(soon, known, day)}
+    assert expected
+    assert unexpected
+    out = tmp_path / "a.ics"
+    result = remind("--on", day.isoformat(), "--with-list", ONCE, "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert "Those who can see your calendar can read that." in result.output
+    [event] = events(out)
+    lines = str(event["description"]).splitlines()
+    titles = {known.check(check)[1].title for check in expected}
+    assert {line.removeprefix("- ") for line in lines if line.startswith("- ")} == titles
+    assert [line for line in lines if not line.startswith("- ")] == ["Everyday habits", "", "Wikipedia"]
+
+
+def test_each_event_has_its_own_list(clock: Any, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    keep(Verdict.PASS, "wikipedia", at=now)
+    term = add_months(now.date(), 13)
+    out = tmp_path / "a.ics"
+    result = remind("--every", "1", "--term", term.isoformat(), "--with-list", ONCE, "--out", str(out))
+    assert result.exit_code == 0, result.output
+    again, before_term = events(out)
+    assert "description" not in again
+    assert str(before_term["description"]).startswith("Wikipedia\n- ")
+
+
+def test_a_long_list_is_cut_and_says_how_much_is_left_out(clock: Any, tmp_path: Path) -> None:
+    names = [name for name in checklist.catalogue().loaded if name != "demo"][:12]
+    made = keep(Verdict.UNKNOWN, *names)
+    out = tmp_path / "a.ics"
+    assert remind("--with-list", ONCE, "--out", str(out)).exit_code == 0
+    lines = str(events(out)[0]["description"]).splitlines()
+    assert len(lines) == 61
+    left = len(made.findings) - sum(line.startswith("- ") for line in lines)
+    assert lines[-1] == f"… and {left} more"
+
+
+def test_a_list_with_nothing_in_it_is_no_list(clock: Any, tmp_path: Path) -> None:
+    keep(Verdict.PASS, "wikipedia", at=datetime.now(UTC))
+    result = remind("--every", "1", "--with-list", ONCE, "--out", str(tmp_path / "a.ics"))
+    assert "Nothing in your history is due by then" in result.output
+    assert "description" not in events(tmp_path / "a.ics")[0]
+
+
+def test_a_list_without_a_history_or_with_a_closed_one_is_a_sentence_and_no_file(clock: Any, tmp_path: Path) -> None:
+    out = tmp_path / "a.ics"
+    assert isinstance(remind("--with-list", "--out", str(out)).exception, UsageError)
+    keep(Verdict.PASS, "wikipedia")
+    assert isinstance(remind("--with-list", ONCE, "--out", str(out), secret="another").exception, RecordError)
+    assert not out.exists()
+
+
+@pytest.mark.keyring
+@needs_notifications
+@pytest.mark.parametrize("state", ["unlocked", "locked"])
+def test_installing_the_weekly_look_says_when_it_cannot_open_the_history(state: State, clock: Any) -> None:
+    ask = "from privacyaudit.cli.remind import _opens_alone; print(_opens_alone())"
+    with private_keyring(state) as env:
+        own = env | {"PRIVACYAUDIT_DATA": str(history.folder())}
+        assert run_python(own, ask).stdout == "True\n"
+        keep(Verdict.PASS, "wikipedia")
+        assert run_python(own, ask).stdout == "False\n"
+    with private_keyring() as env:
+        own = env | {"PRIVACYAUDIT_DATA": str(history.folder().with_name("other"))}
+        made = run_python(own, "from privacyaudit.history import *; History.open(keyring_key()).close()")
+        assert made.stderr == ""
+        assert run_python(own, ask).stdout == "True\n"
 
 
 def test_every_sentence_it_prints_is_translated(clock: Any, tmp_path: Path) -> None:

@@ -12,29 +12,31 @@ import sys
 import time
 import types
 import unicodedata
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import history, places
+from privacyaudit import history, places, remind, scheduler
 from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
-from privacyaudit.history import History
-from privacyaudit.model import AuditRecord
+from privacyaudit.history import History, Kept
+from privacyaudit.model import Area, AuditRecord, Count, Decision, WrittenRecord
 from tests import records
 from tests.secret_service import State, private_keyring, run_python, secrets
+from tests.secret_service import run as run_program
 from tests.terminal import ENTER, Terminal
+from tests.test_scheduler import CRONTAB, JOB, OTHERS, Computer
 
 apsw = pytest.importorskip("apsw", reason="the extra [history] is not installed")
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
 WORDS = "four dull wet Sundays"
-OLD = Path(__file__).parent / "data" / "history-v0.db"
+OLD = sorted((Path(__file__).parent / "data").glob("history-v*.db"))  # one per earlier version, encrypted with KEY
 POND, MILL = (records.catalogue(records.checklist(name, 3)) for name in ("pond", "mill"))
 POSIX = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
@@ -51,6 +53,20 @@ def record(number: int = 0, **changes: Any) -> AuditRecord:
         "finished": records.FINISHED + timedelta(days=number % 10_000),
     }
     return records.audit(changes.pop("known", POND), **(made | changes))
+
+
+def decision(number: int = 0, **changes: Any) -> Decision:
+    """Make a decision; each number is about another check, and was made a day later."""
+    made: dict[str, Any] = {
+        "kind": "accept",
+        "check": f"pond.tagging-{number}",
+        "revision": 1,
+        "option": "everyone",
+        "until": date(2027, 3, 3),
+        "because": "Grandmother has no other way.",
+        "at": records.FINISHED + timedelta(days=number % 10_000),
+    }
+    return Decision.model_validate(made | changes)
 
 
 def fill(*numbers: int, secret: bytes | str = KEY) -> None:
@@ -81,8 +97,9 @@ def test_a_record_comes_back_as_it_was() -> None:
         kept.save(one)
     with History.open(KEY) as kept:
         assert kept.get(one.id) == one
-        platforms = tuple(part.platform for part in one.platforms)
-        assert kept.all() == [(one.id, one.finished, one.role, platforms, one.summary)]
+        assert kept.all() == [Kept.of(one)]
+    assert Kept.of(one).platforms == ("photobook", "commons", "chatter", "habits")
+    assert Kept.of(one).sites["commons"] == "https://commons.example"
 
 
 def test_records_are_listed_newest_first_whatever_their_zone_and_precision() -> None:
@@ -99,14 +116,141 @@ def test_records_are_listed_newest_first_whatever_their_zone_and_precision() -> 
     assert ids() == [3, 2, 1, 0]
 
 
-def test_the_latest_audit_of_a_platform_is_the_last_that_had_it() -> None:
+def test_a_list_reads_no_whole_record() -> None:
+    fill(1, 2)
+    connection = raw(history.path())
+    connection.execute("update records set record = 'unreadable'")
+    connection.close()
     with History.open(KEY) as kept:
-        kept.save(record(3))
-        kept.save(record(4))
-        kept.save(record(5, known=MILL))
-        assert kept.latest("pond") == record(4)
-        assert kept.latest("mill") == record(5, known=MILL)
-        assert kept.latest("nowhere") is None
+        assert [one.id for one in kept.all()] == [f"{number:032x}" for number in (2, 1)]
+        assert len(kept.over_time({"pond": None}, 9)) == 2
+        with pytest.raises(RecordError, match="cannot be read"):
+            kept.lately()
+
+
+WIKI = records.checklist("wiki", 2, site={"ask": "Which?", "default": "https://a.example"}, hosts=["{site}"], links={})
+
+
+def of_wiki(number: int, site: str, **changes: Any) -> AuditRecord:
+    known = records.catalogue(WIKI)
+    part = records.platform(known.loaded["wiki"], site=site)
+    return record(number, known=known, platforms=(part,), **changes)
+
+
+def lately(*kept_records: AuditRecord) -> list[int]:
+    with History.open(KEY) as kept:
+        for one in kept_records:
+            kept.save(one)
+        found = kept.lately()
+        assert all(one in kept_records for one in found)
+        return [int(one.id, 16) for one in found]
+
+
+def test_of_whole_audits_the_newest_of_each_platform_tells_what_is_known() -> None:
+    both = records.catalogue(*(records.checklist(name, 3) for name in ("pond", "mill")))
+    assert lately(record(1, known=both), record(2, known=MILL), record(3), record(4)) == [4, 2]
+
+
+@pytest.mark.parametrize("part", [{"quick": True}, {"areas": (Area.CONTACT,)}, {"stopped": True}])
+def test_behind_an_audit_in_part_those_back_to_the_newest_whole_one_count_too(part: dict[str, Any]) -> None:
+    in_part = [record(number, **part) for number in (4, 6, 7)]
+    assert lately(record(1), record(2), *in_part, record(5, known=MILL)) == [7, 6, 5, 4, 2]
+
+
+def test_each_site_of_a_platform_counts_for_itself() -> None:
+    a, b = "https://a.example", "https://b.example"
+    assert lately(of_wiki(1, a), of_wiki(2, b), of_wiki(3, b), of_wiki(4, a, quick=True)) == [4, 3, 1]
+
+
+def test_a_demo_tells_nothing_that_is_known() -> None:
+    assert lately(record(1), record(2, demo=True), record(3, known=MILL, demo=True)) == [1]
+    with History.open(KEY) as kept:
+        assert kept.over_time({"mill": None}, 9) == []
+
+
+def test_the_counts_over_time_are_of_the_newest_audits_with_all_these_platforms_at_these_sites() -> None:
+    both = records.catalogue(WIKI, records.checklist("pond", 3))
+    a, b = "https://a.example", "https://b.example"
+    with History.open(KEY) as kept:
+        for one in (*(record(n, known=both) for n in (1, 3, 4)), record(2), of_wiki(5, b), record(6, quick=True)):
+            kept.save(one)
+        pond = record(1, known=both).summary
+        assert kept.over_time({"pond": None, "wiki": a}, 2) == [
+            Count(finished=record(number).finished, summary=pond) for number in (3, 4)
+        ]
+        assert [count.finished for count in kept.over_time({"pond": None}, 9)] == [
+            record(number).finished for number in (1, 2, 3, 4, 6)
+        ]
+        assert len(kept.over_time({"wiki": b}, 9)) == 1
+        assert kept.over_time({"pond": None, "wiki": b}, 9) == []
+
+
+def test_a_time_without_a_zone_is_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(time, "tzset"):
+        pytest.skip("needs a system whose zone can be set")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "Pacific/Auckland")
+        time.tzset()
+        with History.open(KEY) as kept:
+            kept.save(record(1, finished=datetime(2026, 11, 22, 11, tzinfo=UTC)))
+            kept.save(record(2, finished=datetime(2026, 11, 22, 12)))  # noqa: DTZ001
+            kept.save(record(3, finished=datetime(2026, 11, 22, 13, tzinfo=UTC)))
+    time.tzset()
+    assert ids() == [3, 2, 1]
+
+
+# -- decisions -------------------------------------------------------------------------------------
+
+
+def test_a_decision_comes_back_as_it_was_and_a_later_one_takes_its_place() -> None:
+    with History.open(KEY) as kept:
+        kept.decide(decision(1))
+        kept.decide(decision(2, kind="plan"))
+        kept.decide(decision(1, until=date(2027, 9, 9)))
+    with History.open(KEY) as kept:
+        assert kept.decisions() == [decision(1, until=date(2027, 9, 9)), decision(2, kind="plan")]
+        assert kept.all() == []
+
+
+def test_there_is_one_decision_for_each_site_and_it_can_be_taken_back() -> None:
+    one, other = decision(1), decision(1, site="https://a.example")
+    with History.open(KEY) as kept:
+        kept.decide(one)
+        kept.decide(other)
+        assert kept.decisions() == [one, other]
+        assert not kept.undecide(one.check, "https://b.example")
+        assert kept.undecide(one.check, None)
+        assert not kept.undecide(one.check, None)
+        assert kept.decisions() == [other]
+
+
+def test_a_decision_that_was_taken_back_is_gone_from_the_file_and_from_its_side_files() -> None:
+    with History.open(KEY) as kept:
+        kept.decide(decision(1))
+        kept.decide(decision(2, because="another reason"))
+        assert kept.undecide(decision(1).check, None)
+        assert not (history.folder() / "history.db-wal").stat().st_size
+        content = unsealed(history.path())
+    assert b"another reason" in content
+    assert b"Grandmother" not in content
+
+
+def test_forgetting_one_record_leaves_the_decisions() -> None:
+    fill(1)
+    with History.open(KEY) as kept:
+        kept.decide(decision(1))
+        kept.forget("0")
+        assert (kept.all(), kept.decisions()) == ([], [decision(1)])
+
+
+def test_a_decision_of_another_version_is_told_and_left() -> None:
+    with History.open(KEY) as kept:
+        kept.decide(decision(1))
+    connection = raw(history.path())
+    connection.execute("update decisions set decision = '{}'")
+    connection.close()
+    with History.open(KEY) as kept, pytest.raises(RecordError, match="cannot be read"):
+        kept.decisions()
 
 
 def test_the_beginning_of_an_id_is_enough_if_it_is_the_only_one() -> None:
@@ -281,13 +425,21 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_a_history_of_a_newer_program_is_left_alone() -> None:
     fill(1)
     newer = raw(history.path())
-    newer.execute("update schema_version set version = 2")
+    newer.execute("update schema_version set version = ?", (history.VERSION + 1,))
     newer.close()
     assert "Update" in left_alone(history.path(), "newer version")
 
 
-def test_every_flipped_bit_is_told_and_the_file_left_as_it_is() -> None:
+def read_everything(kept: History) -> None:
+    kept.decisions()
+    for one in kept.all():
+        kept.get(one.id)
+
+
+def test_every_flipped_bit_is_told_when_it_is_read_and_the_file_left_as_it_is() -> None:
     fill(*range(8))
+    with History.open(KEY) as kept:
+        kept.decide(decision(1))
     whole = history.path().read_bytes()
     chance = random.Random(20261122)
     spots = [*range(0, 40, 3), *(chance.randrange(40, len(whole)) for _ in range(120))]
@@ -298,7 +450,7 @@ def test_every_flipped_bit_is_told_and_the_file_left_as_it_is() -> None:
         history.path().write_bytes(flipped)
         try:
             with History.open(KEY) as kept:
-                kept.all()
+                read_everything(kept)
         except RecordError as error:
             trouble.append(error)
         assert history.path().read_bytes() == flipped
@@ -312,7 +464,7 @@ def test_a_bit_flipped_in_a_record_is_told_as_damage() -> None:
     content[-2000] ^= 1
     history.path().write_bytes(content)
     with pytest.raises(RecordError, match="is damaged") as told, History.open(KEY) as kept:
-        kept.all()
+        read_everything(kept)
     assert "backup" in told.value.advice
 
 
@@ -326,49 +478,80 @@ def layout(file: Path) -> list[tuple[str, str]]:
     return rows  # type: ignore[no-any-return]
 
 
-def old_records() -> list[str]:
+def column(statement: str) -> list[str]:
     connection = raw(history.path())
-    rows = connection.execute("select record from audits").fetchall()
+    rows = connection.execute(statement).fetchall()
     connection.close()
     return [row[0] for row in rows]
 
 
-@pytest.fixture
-def old() -> Path:
-    """The stored history of version 0: two records, encrypted with KEY, in one table `audits (record text)`."""
+@pytest.fixture(params=OLD, ids=lambda file: file.stem)
+def old(request: pytest.FixtureRequest) -> Path:
+    """A stored history: version 0 has its records in `audits (record text)`, version 1 in `records (id, record)`."""
     places.make_folder(history.folder())
-    shutil.copyfile(OLD, history.path())
-    return history.path()
+    return Path(shutil.copyfile(request.param, history.path()))
 
 
-def test_a_stored_file_of_version_0_is_brought_up_to_date_and_loses_nothing(old: Path) -> None:
+def old_records() -> list[str]:
+    tables = column("select name from sqlite_schema where type = 'table'")
+    return column(f"select record from {'audits' if 'audits' in tables else 'records'}")
+
+
+def test_a_stored_file_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing(old: Path) -> None:
     texts = old_records()
-    assert len(texts) == 2
+    made = [AuditRecord.model_validate_json(text) for text in texts]
+    assert len(made) >= 2
     with History.open(KEY) as kept:
-        assert [one.id for one in kept.all()] == ["0" * 31 + "1", "624b60c58c9d8bfb6ff1886c2fd605d2"]
-        for text in texts:
-            made = AuditRecord.model_validate_json(text)
-            assert kept.get(made.id) == made
-        kept.save(record(7))
-    assert len(ids()) == 3
-    fresh = old.with_name("fresh.db")
-    history._create(fresh, KEY)
-    assert layout(old) == layout(fresh)
+        assert kept.all() == [Kept.of(one) for one in sorted(made, key=lambda one: one.finished, reverse=True)]
+        assert [kept.get(one.id) for one in made] == made
+        assert kept.decisions() == []
+    shown = "select json_array(id, finished, about) from records order by id"
+    migrated = column(shown)
+    assert sorted(column("select record from records")) == sorted(texts)
+    assert column("pragma integrity_check") == ["ok"]
+    tables = layout(old)
+    history.forget_all()
+    with History.open(KEY) as kept:
+        for one in made:
+            kept.save(one)
+    assert (column(shown), layout(history.path())) == (migrated, tables)
+
+
+def test_a_history_that_was_brought_up_to_date_can_be_added_to(old: Path) -> None:
+    before = len(old_records())
+    with History.open(KEY) as kept:
+        kept.save(record(77))
+        kept.decide(decision(1))
+    assert len(ids()) == before + 1
+
+
+def test_after_a_migration_nothing_of_the_old_tables_is_left_in_the_file(old: Path) -> None:
+    with History.open(KEY) as kept:
+        for one in kept.all():
+            kept.forget(one.id)
+    assert b"observations" not in unsealed(history.path())
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_file_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts, tables = old_records(), layout(old)
-    broken = history.MIGRATIONS[0].replace("drop table audits;", "drop table audits; drop table nowhere;")
-    monkeypatch.setitem(history.MIGRATIONS, 0, broken)
+    last = history.VERSION - 1
+    monkeypatch.setitem(history.MIGRATIONS, last, history.MIGRATIONS[last] + "drop table nowhere;")
     with pytest.raises(RecordError):
         History.open(KEY)
     assert (old_records(), layout(old)) == (texts, tables)
 
 
+def test_programs_that_bring_a_history_up_to_date_at_the_same_moment_all_succeed(old: Path) -> None:
+    before = len(old_records())
+    together([KEY.hex()] * 3)
+    assert len(ids()) == before + 75
+
+
 def test_there_is_a_migration_from_every_earlier_version() -> None:
     assert sorted(history.MIGRATIONS) == list(range(history.VERSION))
+    assert [file.stem for file in OLD] == [f"history-v{version}" for version in range(history.VERSION)]
 
 
 # -- sudden ends -----------------------------------------------------------------------------------
@@ -376,7 +559,7 @@ def test_there_is_a_migration_from_every_earlier_version() -> None:
 SAVING = """
 import os, sys, time
 from privacyaudit.history import History
-from tests.test_history import KEY, record
+from tests.test_history import KEY, decision, record
 
 first = 0
 for line in sys.stdin:
@@ -385,6 +568,7 @@ for line in sys.stdin:
         kept = History.open(KEY)
         for number in range(first, first + 1000):
             kept.save(record(number))
+            kept.decide(decision(number))
             os.write(1, f"saved {number}\\n".encode())
         os._exit(0)
     os.waitpid(child, 0)
@@ -395,7 +579,7 @@ KILLS = 200
 
 
 @POSIX
-def test_no_record_reported_as_saved_is_lost_or_damaged_by_200_times_kill_9() -> None:
+def test_no_record_or_decision_reported_as_saved_is_lost_or_damaged_by_200_times_kill_9() -> None:
     """Every tenth time the history is new, so that its making is interrupted too."""
     chance = random.Random(20261122)
     saved: list[int] = []
@@ -430,7 +614,9 @@ def whole(saved: list[int]) -> int:
         there = {int(one.id, 16) for one in kept.all()}
         for number in saved:
             assert kept.get(f"{number:032x}") == record(number)
-        assert set(saved) <= there
+        decided = {int(one.check.rpartition("-")[2]): one for one in kept.decisions()}
+        assert all(decided[number] == decision(number) for number in saved)
+        assert set(saved) <= set(decided) <= there
         assert len(there) <= len(saved) + 10
     connection = raw(history.path())
     assert connection.pragma("integrity_check") == "ok"
@@ -443,23 +629,27 @@ FULL = """
 import resource, sys
 from privacyaudit.errors import SaveError
 from privacyaudit.history import History
-from tests.test_history import KEY, record
+from tests.test_history import KEY, decision, record
 
 room = int(sys.argv[1])
-saved = 0
+saved = decided = 0
 resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 try:
     kept = History.open(KEY)
     while saved < 500:
         kept.save(record(saved))
         saved += 1
+        kept.decide(decision(decided))
+        decided += 1
 except SaveError as error:
     print(error.what, error.advice)
 if "again" in sys.argv:
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     kept.save(record(saved))
     saved += 1
-print(saved)
+    kept.decide(decision(decided))
+    decided += 1
+print(saved, decided)
 """
 
 
@@ -469,11 +659,14 @@ print(saved)
 def test_on_a_full_disk_saving_says_so_and_what_was_saved_before_stays(room: int, again: bool) -> None:
     command = [sys.executable, "-c", FULL, str(room), *(["again"] if again else [])]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    told, saved = done.stdout.splitlines()
+    told, counts = done.stdout.splitlines()
+    saved, decided = map(int, counts.split())
     assert "could not be written" in told
     assert "Nothing that was saved before is lost." in told
-    assert sorted(ids()) == list(range(int(saved)))
-    assert int(saved) > (1 if again else 0)
+    assert sorted(ids()) == list(range(saved))
+    with History.open(KEY) as kept:
+        assert sorted(kept.decisions(), key=lambda one: one.at) == [decision(number) for number in range(decided)]
+    assert decided > (1 if again else 0)
 
 
 @POSIX
@@ -490,21 +683,24 @@ def test_on_a_disk_that_is_full_already_no_half_made_history_is_left() -> None:
 TOGETHER = """
 import sys
 from privacyaudit.history import History
-from tests.test_history import record
+from tests.test_history import decision, record
 
+secret, first = sys.argv[1], int(sys.argv[2])
 print("ready", flush=True)
 input()
-with History.open(sys.argv[1]) as kept:
-    for number in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
+with History.open(bytes.fromhex(secret) if len(secret) == 64 else secret) as kept:
+    for number in range(first, first + 25):
         kept.save(record(number))
+        kept.decide(decision(number, check="pond.tagging-1"))
 """
 
 
-def test_programs_that_begin_a_history_and_save_at_the_same_moment_all_succeed() -> None:
+def together(secrets: list[str]) -> None:
+    """Let one program per secret open the history at the same moment, and save 25 records each: from 100, 200 …."""
     pipe = subprocess.PIPE
     programs = [
-        subprocess.Popen([sys.executable, "-c", TOGETHER, WORDS, str(first)], stdin=pipe, stdout=pipe, stderr=pipe)
-        for first in (0, 100, 200)
+        subprocess.Popen([sys.executable, "-c", TOGETHER, secret, str(first)], stdin=pipe, stdout=pipe, stderr=pipe)
+        for first, secret in zip(range(100, 1000, 100), secrets, strict=False)
     ]
     for program in programs:
         assert program.stdout
@@ -516,7 +712,13 @@ def test_programs_that_begin_a_history_and_save_at_the_same_moment_all_succeed()
     for program in programs:
         _said, trouble = program.communicate(timeout=60)
         assert (program.returncode, trouble) == (0, b"")
-    assert sorted(ids(WORDS)) == [first + number for first in (0, 100, 200) for number in range(25)]
+
+
+def test_programs_that_begin_a_history_and_save_at_the_same_moment_all_succeed() -> None:
+    together([WORDS] * 3)
+    assert sorted(ids(WORDS)) == [first + number for first in (100, 200, 300) for number in range(25)]
+    with History.open(WORDS) as kept:
+        assert len(kept.decisions()) == 1
 
 
 def test_a_program_that_never_lets_go_is_told_and_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -527,6 +729,8 @@ def test_a_program_that_never_lets_go_is_told_and_not_waited_for_without_end(mon
     with History.open(KEY) as kept:
         with pytest.raises(SaveError, match="Another program is using"):
             kept.save(record(2))
+        with pytest.raises(SaveError, match="Another program is using"):
+            kept.decide(decision(2))
         other.execute("rollback")
         kept.save(record(2))
     other.close()
@@ -559,24 +763,71 @@ def test_an_exported_history_is_the_same_after_it_was_imported(tmp_path: Path) -
     file = tmp_path / "mine" / "history.json"
     fill(1, 2, 3)
     with History.open(KEY) as kept:
-        assert kept.export(file) == 3
-        before = kept.all()
-        assert kept.import_(file) == (0, 3)
+        kept.decide(decision(1))
+        kept.decide(decision(2, site="https://a.example"))
+        assert kept.export(file) == (3, 2)
+        before = kept.all(), kept.decisions()
+        assert kept.import_(file) == (0, 3, 0)
     exported = json.loads(file.read_text(encoding="utf-8"))
-    assert list(exported) == ["schema", "tool", "kind", "records"]
+    assert list(exported) == ["schema", "tool", "kind", "records", "decisions"]
     assert [one["id"] for one in exported["records"]] == [f"{number:032x}" for number in (1, 2, 3)]
     history.forget_all()
     with History.open(OTHER_KEY) as kept:
-        assert kept.import_(file) == (3, 0)
-        assert kept.all() == before
+        assert kept.import_(file) == (3, 0, 2)
+        assert (kept.all(), kept.decisions()) == before
+
+
+def test_an_export_of_the_version_before_can_be_imported(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    texts = record(1).model_dump(mode="json", by_alias=True)
+    file.write_text(json.dumps({"schema": "1", "tool": "privacyaudit", "kind": "history", "records": [texts]}))
+    with History.open(KEY) as kept:
+        assert kept.import_(file) == (1, 0, 0)
+
+
+def test_of_two_decisions_about_the_same_the_newer_one_wins_and_no_other_is_touched(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    at = records.FINISHED + timedelta(days=40)
+    mine = [decision(number, at=at, because="mine") for number in (1, 2, 3, 4)]
+    theirs = [
+        decision(1, at=at + timedelta(seconds=1), because="theirs"),
+        decision(2, at=at - timedelta(seconds=1), because="theirs"),
+        decision(3, at=at.astimezone(timezone(timedelta(hours=9))), because="theirs"),
+        decision(5, at=at, because="older"),
+        decision(5, at=at + timedelta(days=1), because="theirs"),
+        decision(5, at=at, because="older"),
+    ]
+    file.write_text(history.Export(records=(), decisions=tuple(theirs)).model_dump_json(by_alias=True), "utf-8")
+    with History.open(KEY) as kept:
+        for one in mine:
+            kept.decide(one)
+        assert kept.import_(file) == (0, 0, 2)
+        assert kept.decisions() == [theirs[0], *mine[1:], theirs[4]]
+        assert kept.import_(file) == (0, 0, 0)
 
 
 def test_the_record_of_one_audit_can_be_imported(tmp_path: Path) -> None:
     file = tmp_path / "record.json"
     file.write_text(record(5).model_dump_json(by_alias=True), encoding="utf-8")
     with History.open(KEY) as kept:
-        assert kept.import_(file) == (1, 0)
+        assert kept.import_(file) == (1, 0, 0)
         assert kept.get("0") == record(5)
+
+
+def test_from_the_record_beside_a_report_the_audit_alone_is_imported(tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    written = WrittenRecord.model_validate(
+        record(5).model_dump(by_alias=True)
+        | {
+            "before": record(4),
+            "over_time": [Count(finished=records.FINISHED, summary=record(4).summary)],
+            "comparison": {"better": ["pond.tagging-0"]},
+        }
+    )
+    file.write_text(written.model_dump_json(by_alias=True), encoding="utf-8")
+    with History.open(KEY) as kept:
+        assert kept.import_(file) == (1, 0, 0)
+        assert [kept.get(one.id) for one in kept.all()] == [record(5)]
 
 
 def test_an_export_is_never_written_over_a_file(tmp_path: Path) -> None:
@@ -603,12 +854,14 @@ def test_what_is_no_history_is_not_imported(tmp_path: Path, content: bytes) -> N
 
 def test_of_an_import_that_cannot_be_whole_nothing_is_added(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
-    both = history.Export(records=(record(1), record(2, role="councillor")))
+    both = history.Export(records=(record(1), record(2, role="councillor")), decisions=(decision(1),))
     file.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
     fill(2)
     with History.open(KEY) as kept, pytest.raises(RecordError, match="Another record"):
         kept.import_(file)
     assert ids() == [2]
+    with History.open(KEY) as kept:
+        assert kept.decisions() == []
 
 
 # -- what is not installed -------------------------------------------------------------------------
@@ -631,13 +884,31 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(
 ONCE = ("--passphrase-stdin",)
 
 
+def with_schedulers(folder: Path) -> Computer:
+    """Make pretend schedulers, in place of those of the person who runs the tests."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the commands are tried with the schedulers of Linux")
+    folder.mkdir()
+    made = Computer(folder)
+    made.has("systemctl")
+    made.has("crontab", CRONTAB)
+    return made
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
+    made = with_schedulers(tmp_path / "programs")
+    monkeypatch.setenv("PATH", str(made.folder))
+    return made
+
+
 def told(*words: str, typed: str = f"{WORDS}\n", code: int = 0) -> str:
     result = CliRunner().invoke(app, list(words), input=typed)
     assert result.exit_code == code, result.output
     return result.output
 
 
-def test_the_commands_list_show_export_import_and_forget(tmp_path: Path) -> None:
+def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, computer: Computer) -> None:
     assert told("list", *ONCE) == "There is no history yet.\n"
     assert not history.path().exists()
     one, _known = records.example()
@@ -658,6 +929,161 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path) -> None
     assert not history.path().exists()
 
 
+def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> None:
+    out, other = tmp_path / "all.json", tmp_path / "other.json"
+    with History.open(WORDS) as kept:
+        kept.decide(decision(1))
+    assert "1 decision of yours is in it too, with what you wrote about it." in told("export", str(out), *ONCE)
+    assert told("import", str(out), *ONCE) == "0 records were added.\n"
+    both = history.Export(records=(), decisions=(decision(1), decision(2), decision(3)))
+    other.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
+    assert told("import", str(other), *ONCE) == "0 records were added.\n2 decisions were added.\n"
+
+
+def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduler, "_processes", lambda: ["cron"])
+    scheduler.Systemd().install(JOB)
+    scheduler.Cron().install(JOB)
+    fill(1)
+    said = told("forget", "--all", "--yes").replace("\n", " ")
+    assert "Removed: the weekly look in systemd," in said
+    assert "Removed: the weekly look in cron, your crontab." in said
+    assert f"Removed: {history.path()}, with every audit and every decision in it." in said
+    assert scheduler.installed() == []
+    assert "Removed" not in told("forget", "--all", "--yes")
+
+
+def test_a_weekly_look_without_a_history_is_removed_by_forgetting_all(computer: Computer) -> None:
+    scheduler.Cron().install(JOB)
+    assert told("forget", "--all", "--yes").startswith("Removed: the weekly look in cron, your crontab.\n")
+    assert not computer.spool.exists()
+
+
+def test_a_weekly_look_that_cannot_be_removed_is_told_and_keeps_nothing_else(computer: Computer) -> None:
+    fill(1)
+    computer.spool.write_text(remind.with_block(OTHERS, JOB))
+    computer.has("crontab", CRONTAB.replace("spool.write_bytes", "sys.exit('disk is full');"))
+    said = told("forget", "--all", "--yes", code=1)
+    assert "disk is full" in said
+    assert f"Removed: {history.path()}" in said
+    assert not history.path().exists()
+
+
+def test_nothing_goes_before_yes(computer: Computer) -> None:
+    fill(1)
+    computer.spool.write_text(remind.with_block(OTHERS, JOB))
+    assert told("forget", "--all", "--plain", typed="n\n").endswith("Nothing was removed.\n")
+    assert ids() == [1]
+    assert computer.spool.read_text() == remind.with_block(OTHERS, JOB)
+
+
+# -- each fault, as the person sees it -------------------------------------------------------------
+
+
+def no_database() -> None:
+    history.path().write_bytes(b"a letter to Aunt May" * 400)
+
+
+def flipped_bits() -> None:
+    """One in each page but the first, without which no database can be told from anything else."""
+    content = bytearray(history.path().read_bytes())
+    for page in range(4096, len(content), 4096):
+        content[page + 1000] ^= 4
+    history.path().write_bytes(content)
+
+
+def a_newer_layout() -> None:
+    newer = apsw.Connection(str(history.path()))
+    newer.pragma("cipher", "chacha20")
+    newer.pragma("kdf_iter", history.KDF_ROUNDS)
+    newer.pragma("hexkey", WORDS.encode().hex())
+    newer.execute("update schema_version set version = ?", (history.VERSION + 1,))
+    newer.close()
+
+
+def nothing() -> None:
+    pass
+
+
+def refused(*words: str, typed: str = WORDS, room: int | None = None) -> str:
+    """Run the whole program, which must end with a sentence, and return what it said; `room` is in bytes."""
+
+    def limit() -> None:
+        if room is not None:
+            import resource
+
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+
+    line = [sys.executable, "-m", "privacyaudit", "history", *words, *ONCE]
+    done = subprocess.run(
+        line, input=f"{typed}\n", capture_output=True, text=True, timeout=60, preexec_fn=limit, check=False
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert "fault in privacyaudit" not in done.stderr
+    return " ".join(done.stderr.split())
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("damage", "typed", "sentence", "advice"),
+    [
+        (nothing, "not the words", "does not open: the key or passphrase is not the right one", "Try the passphrase"),
+        (no_database, WORDS, "or the file is damaged or no history", "It was left as it is."),
+        (flipped_bits, WORDS, "is damaged: something changed it from outside", "from your backup"),
+        (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),
+    ],
+)
+def test_a_history_that_does_not_open_is_told_in_a_sentence_and_left_as_it_is(
+    damage: Callable[[], None], typed: str, sentence: str, advice: str, tmp_path: Path
+) -> None:
+    fill(1, secret=WORDS)
+    file = tmp_path / "more.json"
+    more = history.Export(records=(record(2),), decisions=(decision(1),))
+    file.write_text(more.model_dump_json(by_alias=True), encoding="utf-8")
+    damage()
+    before = history.path().read_bytes()
+    for words in (("show", "0"), ("import", str(file)), ("export", str(tmp_path / "out.json")), ("forget", "0")):
+        said = refused(*words, typed=typed)
+        assert sentence in said, words
+        assert advice in said, words
+        assert history.path().read_bytes() == before
+    assert not (tmp_path / "out.json").exists()
+
+
+@POSIX
+def test_on_a_full_disk_the_command_says_so_and_the_history_is_as_before(tmp_path: Path) -> None:
+    fill(1, secret=WORDS)
+    with History.open(WORDS) as kept:
+        kept.decide(decision(1))
+    file = tmp_path / "more.json"
+    more = history.Export(
+        records=tuple(map(record, range(2, 40))), decisions=(decision(1, at=records.FINISHED), decision(2))
+    )
+    file.write_text(more.model_dump_json(by_alias=True), encoding="utf-8")
+    said = refused("import", str(file), room=60_000)
+    assert "could not be written" in said
+    assert "Nothing that was saved before is lost. Make room on the disk" in said
+    with History.open(WORDS) as kept:
+        assert [one.id for one in kept.all()] == [f"{1:032x}"]
+        assert kept.decisions() == [decision(1)]
+
+
+def test_while_another_program_holds_the_history_the_command_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(history, "PATIENCE", 0.2)
+    fill(1, secret=WORDS)
+    file = tmp_path / "more.json"
+    file.write_text(history.Export(records=(record(2),)).model_dump_json(by_alias=True), encoding="utf-8")
+    with History.open(WORDS) as other, other._change():
+        result = CliRunner().invoke(app, ["import", str(file), *ONCE], input=f"{WORDS}\n")
+    assert isinstance(result.exception, SaveError)
+    assert "Another program is using" in result.exception.what
+    assert "Wait until it has ended" in result.exception.advice
+    assert ids(WORDS) == [1]
+
+
 def test_the_commands_refuse_what_makes_no_sense(tmp_path: Path) -> None:
     fill(1, secret=WORDS)
     for words in (("forget",), ("forget", "1", "--all"), ("show", "f", *ONCE)):
@@ -669,16 +1095,10 @@ def test_the_commands_refuse_what_makes_no_sense(tmp_path: Path) -> None:
 
 # -- a real keyring --------------------------------------------------------------------------------
 
-RUN = """
-from privacyaudit import cli
-from privacyaudit.cli import history
-cli.app.add_typer(history.app, name="history")
-cli.run()
-"""
 SNIPPET = """
 from privacyaudit import history, keys
 from privacyaudit.errors import AuditError
-from tests.test_history import record
+from tests.test_history import decision, record
 try:
     {body}
 except AuditError as error:
@@ -689,6 +1109,10 @@ with history.History.open(history.keyring_key()) as kept: kept.save(record({numb
 print("saved")"""
 
 
+DECIDE = """
+with history.History.open(history.keyring_key()) as kept: kept.decide(decision(1))"""
+
+
 def python(env: dict[str, str], body: str) -> str:
     ran = run_python(env, SNIPPET.format(body="\n    ".join(body.strip().splitlines())))
     assert ran.returncode == 0, ran.stderr
@@ -696,8 +1120,7 @@ def python(env: dict[str, str], body: str) -> str:
 
 
 def command(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-c", RUN, "history", *words]
-    return subprocess.run(line, env=env, input="", capture_output=True, text=True, timeout=30, check=False)
+    return run_program(env, "history", *words)
 
 
 def file_of(env: dict[str, str]) -> Path:
@@ -705,8 +1128,9 @@ def file_of(env: dict[str, str]) -> Path:
 
 
 @pytest.fixture
-def env() -> Iterator[dict[str, str]]:
+def env(tmp_path: Path) -> Iterator[dict[str, str]]:
     with private_keyring() as made:
+        made["PATH"] = str(with_schedulers(tmp_path / "programs").folder)
         yield made
 
 
@@ -748,6 +1172,39 @@ def test_forgetting_all_removes_the_file_and_our_key_and_no_other(env: dict[str,
     assert set(secrets(env)) == {"bea", "example", "(names)"}
     assert not file_of(env).parent.exists()
     assert command(env, "list").stdout == "There is no history yet.\n"
+
+
+def traces(env: dict[str, str]) -> tuple[set[str], set[str], str]:
+    """Return the files in the home, the entries in the keyring and what stands in the schedulers."""
+    home, spool = Path(env["HOME"]), Path(env["PATH"]) / "spool"
+    keyrings = home / "data" / "keyrings"
+    files = {str(file.relative_to(home)) for file in home.rglob("*") if file.is_file() and keyrings not in file.parents}
+    return files, set(secrets(env)), spool.read_text()
+
+
+@pytest.mark.keyring
+def test_forgetting_all_leaves_no_file_no_key_and_no_scheduler_entry(env: dict[str, str]) -> None:
+    spool = Path(env["PATH"]) / "spool"
+    spool.write_text(f"{OTHERS}\n")
+    clean = traces(env)
+    assert clean == (set(), set(), f"{OTHERS}\n")
+    python(env, SAVE.format(number=1))
+    python(env, DECIDE)
+    assert run_program(env, "remind", "install").returncode == 0
+    spool.write_text(remind.with_block(OTHERS, JOB))
+    files, keys, jobs = traces(env)
+    units = {f"config/systemd/user/{remind.NAME}.{kind}" for kind in ("service", "timer")}
+    assert files >= units | {f"data/privacyaudit/history.{end}" for end in ("db", "lock")}
+    assert keys == {"(history)"}
+    assert jobs != f"{OTHERS}\n"
+    said = " ".join(command(env, "forget", "--all", "--yes").stdout.split())
+    left = traces(env)
+    assert left == clean
+    for thing in ("weekly look in systemd", "weekly look in cron", "every audit and every decision", "the key in"):
+        assert thing in said
+    assert command(env, "forget", "--all", "--yes").stdout == "There is no history yet.\n"
+    assert run_program(env, "clean", "--yes").returncode == 0
+    assert traces(env) == clean
 
 
 @pytest.mark.keyring
@@ -795,8 +1252,9 @@ def test_without_an_open_keyring_nothing_is_made_and_the_advice_names_the_passph
 
 
 @pytest.mark.keyring
-def test_forgetting_all_under_a_locked_keyring_removes_the_files_and_says_what_stays() -> None:
+def test_forgetting_all_under_a_locked_keyring_removes_the_files_and_says_what_stays(tmp_path: Path) -> None:
     with private_keyring("locked") as env:
+        env["PATH"] = str(with_schedulers(tmp_path / "programs").folder)
         file_of(env).parent.mkdir(parents=True)
         file_of(env).write_bytes(b"x")
         said = command(env, "forget", "--all", "--yes")
@@ -831,7 +1289,7 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
     file.write_text(record(1).model_dump_json(by_alias=True), encoding="utf-8")
     bare = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "HOME": str(tmp_path)}
     env = bare | {"PRIVACYAUDIT_DATA": str(history.folder())}
-    with Terminal([sys.executable, "-c", RUN, "history", "import", str(file)], env=env) as window:
+    with Terminal([sys.executable, "-m", "privacyaudit", "history", "import", str(file)], env=env) as window:
         window.wait_for("Passphrase (nothing shows while you type)")
         window.send("-l", WORDS)
         window.send(ENTER)
@@ -843,7 +1301,7 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
         said = window.everything()
     assert "no system keyring" in said
     assert WORDS not in said
-    with Terminal([sys.executable, "-c", RUN, "history", "list"], env=env) as window:
+    with Terminal([sys.executable, "-m", "privacyaudit", "history", "list"], env=env) as window:
         window.wait_for("Passphrase (nothing shows while you type)")
         window.send("-l", WORDS)
         window.send(ENTER)

@@ -8,14 +8,17 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from privacyaudit import labels, words
+from privacyaudit.again import Last
 from privacyaudit.cli import prompts, terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter, choose_prompter
-from privacyaudit.model import Checklist, Reason
+from privacyaudit.due import Why
+from privacyaudit.model import Checklist, Earlier, Reason
 from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
@@ -419,3 +422,50 @@ def test_both_styles_know_a_word_for_every_move() -> None:
     for move in (*Move, prompts.Other.OPEN):
         assert move in prompts._LABELS
         assert move in prompts._WAYS
+
+
+# -- a further audit -------------------------------------------------------------------------------
+
+
+def known(option: str = "friends", why: Why | None = Why.EXPIRED) -> Last:
+    return Last(why=why, earlier=Earlier(option=option, on=date(2026, 3, 15)))
+
+
+def test_a_question_of_a_further_audit_says_what_the_answer_was_when_and_why_it_is_asked_again() -> None:
+    reply, printed = ask("\n", question(last=known()))
+    assert reply == "friends"
+    assert "On 15 March 2026 the answer was: Friends" in printed
+    assert labels.why(Why.EXPIRED) in printed
+    assert "Enter alone keeps what you said before." in printed
+
+
+def test_an_old_answer_that_the_check_has_no_more_is_not_offered() -> None:
+    reply, printed = ask("\n1\n", question(last=known("gone")))
+    assert reply == "me"
+    assert "the answer was" not in printed
+
+
+def test_the_answer_of_today_goes_before_the_one_from_then() -> None:
+    reply, printed = ask("\n", question(last=known(), earlier="everyone"))
+    assert reply == "everyone"
+    assert "15 March" not in printed
+
+
+@pytest.mark.parametrize(("typed", "stays"), [("\n", True), ("y\n", True), ("L\n", False), ("1\nl\n", False)])
+def test_what_still_counts_is_shown_with_its_days_and_kept_with_one_key(typed: str, stays: bool) -> None:
+    out = io.StringIO()
+    lasts = [(check, known(check.options[0].id, None)) for check in PHOTOBOOK.checks[:2]]
+    assert PlainPrompter(io.StringIO(typed), out).still(PHOTOBOOK, lasts) is stays
+    assert "2 answers of audits before still count" in out.getvalue()
+    for check, _last in lasts:
+        assert f"{check.question} {check.options[0].label} (15 March 2026)" in out.getvalue()
+
+
+def test_what_still_counts_can_be_left_for_later() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        PlainPrompter(io.StringIO("q\n"), io.StringIO()).still(PHOTOBOOK, [(PHOTOBOOK.checks[0], known(why=None))])
+
+
+def test_a_line_of_text_may_be_empty() -> None:
+    assert PlainPrompter(io.StringIO("  My aunt \n"), io.StringIO()).line("Why?") == "My aunt"
+    assert PlainPrompter(io.StringIO("\n"), io.StringIO()).line("Why?") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import plistlib
 import re
 import shlex
@@ -17,9 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacyaudit import remind
+from privacyaudit import cli, places, remind
+from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
-from privacyaudit.remind import Job, When
+from privacyaudit.remind import Event, Job, When
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LOCAL = datetime.fromisoformat("2026-11-22 12:00")
@@ -32,8 +34,15 @@ DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
-def written(when: When, title: str = TITLE, now: datetime = NOW) -> bytes:
-    return remind.calendar_file(when, title, UID, now)
+def written(when: When, title: str = TITLE, now: datetime = NOW, about: str = "") -> bytes:
+    return remind.calendar_file([Event(when, about=about)], title, UID, now)
+
+
+def two(at: time = FIVE, now: datetime = NOW) -> bytes:
+    """Write the repeating event and the one before a term."""
+    term = remind.before_term(date(2027, 1, 4), at, LOCAL)
+    events = [Event(remind.every(3, at, LOCAL.date()), about="Pond\n- a, b; c"), Event(term, remind.TERM)]
+    return remind.calendar_file(events, TITLE, UID, now)
 
 
 def value(file: bytes, name: str) -> str:
@@ -44,21 +53,6 @@ def value(file: bytes, name: str) -> str:
 
 
 # -- when ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "wanted"),
-    [
-        (date(2027, 1, 31), 1, date(2027, 2, 28)),
-        (date(2028, 1, 31), 1, date(2028, 2, 29)),
-        (date(2027, 8, 31), 3, date(2027, 11, 30)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_of_that_month(day: date, months: int, wanted: date) -> None:
-    assert remind.add_months(day, months) == wanted
 
 
 @given(DAYS, st.integers(1, 60))
@@ -121,8 +115,7 @@ def test_another_program_reads_it_and_finds_a_day_in_every_such_month(today: dat
     event = vobject.readOne(written(remind.every(months, FIVE, today)).decode()).vevent
     days = list(event.getrruleset(addRDate=True)[:13])
     assert [(day.year, day.month) for day in days] == [
-        (day.year, day.month)
-        for day in (remind.add_months(days[0].date().replace(day=1), months * n) for n in range(13))
+        (day.year, day.month) for day in (add_months(days[0].date().replace(day=1), months * n) for n in range(13))
     ]
     assert {day.day for day in days} == {min(today.day, 28)}
     assert event.summary.value == event.valarm.description.value == TITLE
@@ -196,11 +189,132 @@ def test_a_title_that_cannot_be_seen_or_is_too_long_is_refused(title: str) -> No
         written(When(LOCAL), title)
 
 
-def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_description_is_there_only_when_it_is_given_and_comes_back_as_it_was() -> None:
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    assert not hasattr(vobject.readOne(written(When(LOCAL)).decode()).vevent, "description")
+    about = "Pond\n- Strangers, and others; cannot \\n see you\n\nMill\n- Tŷ"
+    assert vobject.readOne(written(When(LOCAL), about=about).decode()).vevent.description.value == about
+
+
+def test_an_event_before_a_term_stands_beside_the_one_that_repeats() -> None:
+    vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
+    again, term = vobject.readOne(two().decode()).vevent_list
+    assert (again.uid.value, term.uid.value) == (UID, f"{UID}-term")
+    assert again.dtstart.value == datetime.fromisoformat("2027-02-22 17:00")
+    assert term.dtstart.value == datetime.fromisoformat("2026-12-28 17:00")
+    assert hasattr(again, "rrule")
+    assert not hasattr(term, "rrule")
+    for event in (again, term):
+        assert event.valarm.trigger.value == -timedelta(minutes=15)
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 6, 12])
+def test_the_file_in_a_report_is_neutral_and_has_the_interval_that_was_asked_for(months: int) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    file = remind.for_report(months, UID, NOW)
+    assert file
+    [event] = icalendar.Calendar.from_ical(file).walk("VEVENT")
+    assert (event["uid"], event["summary"], event["rrule"]["INTERVAL"]) == (UID, TITLE, [months])
+    assert event.decoded("dtstart") == datetime.combine(add_months(NOW.date(), months), remind.USUAL_TIME)
+    assert "description" not in event
+
+
+def test_without_the_extra_a_sentence_says_how_to_get_it_and_a_report_goes_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(MissingExtra) as caught:
         written(When(LOCAL))
     assert "privacyaudit[remind]" in caught.value.advice
+    assert remind.for_report(3, UID, NOW) is None
+
+
+def test_the_name_of_the_event_stays_the_same_until_its_file_is_gone() -> None:
+    name = remind.own_uid()
+    assert remind.own_uid() == name
+    path = places.state() / remind.UID_FILE
+    path.write_text("not a name")
+    assert remind.own_uid() != name
+    assert remind.own_uid() == remind.own_uid()
+
+
+def test_the_usual_time_is_the_same_for_a_report_and_for_the_command() -> None:
+    assert time.fromisoformat(cli.remind.USUAL_TIME) == remind.USUAL_TIME
+
+
+# -- a real calendar program -----------------------------------------------------------------------
+
+KHAL = """
+[calendars]
+[[mine]]
+path = {folder}/calendar
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+local_timezone = Europe/London
+default_timezone = Europe/London
+[default]
+default_calendar = mine
+[sqlite]
+path = {folder}/khal.db
+"""
+AN_ALARM, REPEATS = "⏰", "⟳"
+
+
+def khal(folder: Path, *words: str) -> str:
+    """Run khal, a calendar for the terminal, on a calendar of its own."""
+    if not shutil.which("khal"):
+        pytest.skip("khal, a real calendar program, is not installed here")
+    config = folder / "config"
+    config.write_text(KHAL.format(folder=folder))
+    (folder / "calendar").mkdir(exist_ok=True)
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8", "TZ": "Europe/London"}
+    done = subprocess.run(["khal", "-c", str(config), *words], env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def in_the_calendar(folder: Path, file: bytes, *which: str) -> list[str]:
+    """Import a file and list its events of a year: first day, time, name, alarm and repetition."""
+    path = folder / "reminder.ics"
+    path.write_bytes(file)
+    khal(folder, "import", "--batch", str(path))
+    form = "{start}|{title}|{uid}|{alarm-symbol}|{repeat-symbol}|{description}"
+    listed = khal(folder, "list", *which, "--day-format", "", "--format", form, "2026-12-01", "365d")
+    return [line for line in listed.splitlines() if line]
+
+
+def test_a_real_calendar_takes_both_events_with_their_alarms_and_a_second_import_updates_them(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    first = in_the_calendar(tmp_path, two(), "--once")
+    assert first == [
+        f"2026-12-28 17:00|{TITLE}|{UID}-term| {AN_ALARM}||",
+        f"2027-02-22 17:00|{TITLE}|{UID}| {AN_ALARM}| {REPEATS}|Pond",
+        "- a, b; c",
+    ]
+    again = in_the_calendar(tmp_path, two(time(9, 30), NOW + timedelta(seconds=1)), "--once")
+    assert again == [line.replace("17:00", "09:30") for line in first]
+    assert len(list((tmp_path / "calendar").glob("*.ics"))) == 2
+
+
+def test_a_real_calendar_keeps_the_hour_over_both_changes_of_the_clocks(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    file = written(remind.every(1, FIVE, date(2026, 11, 30)))
+    listed = in_the_calendar(tmp_path, file)
+    assert [line.split("|")[0] for line in listed] == [
+        f"{add_months(date(2026, 12, 28), n)} 17:00" for n in range(len(listed))
+    ]
+    assert len(listed) == 12
+
+
+def test_a_real_calendar_shows_one_event_when_the_repeating_one_becomes_a_single_one(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    in_the_calendar(tmp_path, written(remind.every(3, FIVE, LOCAL.date())))
+    later = written(remind.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
+    assert in_the_calendar(tmp_path, later) == [f"2027-02-14 17:00|{TITLE}|{UID}| {AN_ALARM}||"]
 
 
 # -- what the schedulers are told ------------------------------------------------------------------
@@ -241,6 +355,18 @@ def test_systemd_accepts_both_units(tmp_path: Path) -> None:
 def test_systemd_accepts_a_path_with_an_awkward_name(tmp_path: Path, awkward: Job) -> None:
     done = verify(tmp_path, awkward)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_both_units_read_back_as_they_were_written() -> None:
+    service, timer = (configparser.RawConfigParser(interpolation=None) for _unit in range(2))
+    for unit in (service, timer):
+        unit.optionxform = str  # type: ignore[assignment,method-assign]
+    service.read_string(remind.systemd_service(JOB))
+    timer.read_string(remind.systemd_timer(JOB))
+    assert shlex.split(service["Service"].pop("ExecStart").removeprefix(":"))[3:] == list(JOB.command)
+    assert dict(service["Service"]) == {"Type": "oneshot", "SuccessExitStatus": "10"}
+    assert dict(timer["Timer"]) == {"OnCalendar": "Sun *-*-* 17:00:00", "Persistent": "true"}
+    assert dict(timer["Install"]) == {"WantedBy": "timers.target"}
 
 
 def test_systemds_words_reach_the_program_as_they_were() -> None:
@@ -356,6 +482,105 @@ def test_windows_gets_a_task_of_version_1_2_in_utf_16_with_its_parts_in_order() 
     [run] = task.iter(f"{TASK}Exec")
     assert parts(run) == ["Command", "Arguments"]
     assert [part.text for part in run] == [AWKWARD[0], "-m privacyaudit due"]
+
+
+TRUTH = re.compile("true|false|1|0")
+SCHEMA: dict[str, tuple[bool, dict[str, re.Pattern[str] | str]]] = {
+    "Task": (
+        False,
+        dict.fromkeys(("RegistrationInfo", "Triggers", "Settings", "Data", "Principals", "Actions"), "parts"),
+    ),
+    "RegistrationInfo": (False, {"Description": re.compile(".*")}),
+    "Triggers": (False, {"CalendarTrigger": "parts"}),
+    "CalendarTrigger": (
+        True,
+        {
+            "Enabled": TRUTH,
+            "StartBoundary": re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
+            "EndBoundary": re.compile(".+"),
+            "Repetition": "parts",
+            "ExecutionTimeLimit": re.compile("P.+"),
+            "RandomDelay": re.compile("P.+"),
+            "ScheduleByWeek": "parts",
+        },
+    ),
+    "ScheduleByWeek": (False, {"WeeksInterval": re.compile("[1-9]|[1-4][0-9]|5[0-2]"), "DaysOfWeek": "parts"}),
+    "DaysOfWeek": (False, {day: re.compile("") for day in remind.WEEKDAYS}),
+    "Principals": (False, {"Principal": "parts"}),
+    "Principal": (
+        False,
+        {
+            "UserId": re.compile(".+"),
+            "LogonType": re.compile("S4U|Password|InteractiveToken|InteractiveTokenOrPassword"),
+            "RunLevel": re.compile("LeastPrivilege|HighestAvailable"),
+        },
+    ),
+    "Settings": (
+        False,
+        {
+            "MultipleInstancesPolicy": re.compile("Parallel|Queue|IgnoreNew|StopExisting"),
+            **dict.fromkeys(("DisallowStartIfOnBatteries", "StopIfGoingOnBatteries", "StartWhenAvailable"), TRUTH),
+        },
+    ),
+    "Actions": (False, {"Exec": "parts"}),
+    "Exec": (False, {"Command": re.compile(".+"), "Arguments": re.compile(".*"), "WorkingDirectory": re.compile(".*")}),
+}
+"""What the published schema says of the elements that we use: whether their parts have an order, and what they hold.
+
+Source: [MS-TSCH] section 2.5, "XML Task Definition Format", and the Task Scheduler Schema at Microsoft Learn.
+"""
+
+
+def against_schema(element: ET.Element) -> list[str]:
+    """Return what in an element and its parts is not as the schema says."""
+    name = element.tag.removeprefix(TASK)
+    ordered, allowed = SCHEMA[name]
+    found = parts(element)
+    faults = [f"{part} in {name}" for part in found if part not in allowed]
+    if len(set(found)) < len(found):
+        faults.append(f"a part of {name} stands there twice")
+    if ordered and not faults and found != [part for part in allowed if part in found]:
+        faults.append(f"the parts of {name} are not in order")
+    for child, part in zip(element, found, strict=True):
+        rule = allowed.get(part)
+        if isinstance(rule, str):
+            faults += against_schema(child)
+        elif rule and not rule.fullmatch(child.text or ""):
+            faults.append(f"{part}: {child.text}")
+    return faults
+
+
+def test_the_task_keeps_the_rules_of_the_published_schema() -> None:
+    for weekday in range(7):
+        raw = remind.windows_task(Job(AWKWARD, weekday, time(7, 5)), "SCHOOL\\Ann & Bob", date(2026, 11, 22))
+        task = ET.fromstring(raw)
+        assert against_schema(task) == []
+        [actions], [principal] = task.iter(f"{TASK}Actions"), task.iter(f"{TASK}Principal")
+        assert actions.get("Context") == principal.get("id")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Sunday", "Funday"),
+        ("<WeeksInterval>1<", "<WeeksInterval>53<"),
+        ("IgnoreNew", "Ignore"),
+        ("T07:05:00", " 07:05"),
+        ("RunLevel", "Level"),
+    ],
+)
+def test_a_task_against_the_rules_would_have_been_found(right: str, wrong: str) -> None:
+    raw = remind.windows_task(Job(AWKWARD, 6, time(7, 5)), "ann", date(2026, 11, 22)).decode("utf-16")
+    assert right in raw
+    assert against_schema(ET.fromstring(raw.partition("?>")[2].replace(right, wrong)))
+
+
+def test_a_task_whose_schedule_stands_before_its_beginning_would_have_been_found() -> None:
+    raw = remind.windows_task(Job(AWKWARD, 6, time(7, 5)), "ann", date(2026, 11, 22))
+    task = ET.fromstring(raw)
+    [trigger] = task.iter(f"{TASK}CalendarTrigger")
+    trigger[:] = reversed(trigger)
+    assert against_schema(task) == ["the parts of CalendarTrigger are not in order"]
 
 
 def parts(element: ET.Element) -> list[str]:

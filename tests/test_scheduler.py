@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from privacyaudit import places, remind, scheduler
 from privacyaudit.cli.remind import app
 from privacyaudit.errors import AuditError
+from privacyaudit.history import History
 from privacyaudit.remind import Job
 from privacyaudit.scheduler import Cron, SchedulerError
 
@@ -380,6 +381,16 @@ def test_the_commands_install_show_and_remove(linux: Computer) -> None:
     assert run("remove") == (0, "No weekly look is installed.\n")
 
 
+def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer) -> None:
+    pytest.importorskip("apsw", reason="the extra [history] is not installed")
+    linux.has("crontab", CRONTAB)
+    sentence = "Your history does not open without you"
+    assert sentence not in run("install")[1]
+    History.open("four dull wet Sundays").close()
+    code, told = run("install")
+    assert (code, sentence in told, "a quiet half hour" in told) == (0, True, True)
+
+
 @pytest.mark.parametrize(
     "words", [("install", "--at", "25:00"), ("ics", "--at", "noon"), ("ics", "--on", "2027-02-30")]
 )
@@ -412,10 +423,44 @@ def test_ics_twice_is_the_same_event_with_a_higher_number(tmp_path: Path) -> Non
     assert out in places.written()
 
 
-def test_ics_for_a_term_falls_a_week_before_it(tmp_path: Path) -> None:
+def test_ics_for_a_term_has_two_events_and_writing_it_again_keeps_both_names(tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    out = tmp_path / "a.ics"
+    names = []
+    for months in ("3", "6"):
+        code, told = run("ics", "--term", "2099-01-05", "--every", months, "--out", str(out))
+        assert code == 0
+        assert f"every {months} months" in told
+        assert "once, on 29 December 2098 at 17:00" in told
+        again, term = icalendar.Calendar.from_ical(out.read_bytes()).walk("VEVENT")
+        assert again["rrule"]["INTERVAL"] == [int(months)]
+        assert "rrule" not in term
+        names.append((str(again["uid"]), str(term["uid"])))
+    assert names[0] == names[1]
+    assert names[0][1] == f"{names[0][0]}-term"
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ((), 3),
+        (("--role", "teacher"), 3),
+        (("--role", "councillor"), 2),
+        (("--role", "council_officer"), 6),
+        (("--role", "council_officer", "--every", "4"), 4),
+    ],
+)
+def test_ics_reminds_as_often_as_the_role_should_look(words: tuple[str, ...], months: int) -> None:
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    assert run("ics", "--term", "2099-01-05", "--out", str(tmp_path / "a.ics"))[0] == 0
-    assert lines(tmp_path / "a.ics")["DTSTART"] == "20981229T170000"
+    code, told = run("ics", *words)
+    assert (code, f"every {months} months" in told) == (0, True)
+    assert lines(places.reports() / "reminder.ics")["RRULE"] == f"FREQ=MONTHLY;INTERVAL={months}"
+
+
+def test_ics_for_a_role_that_does_not_exist_names_those_that_do() -> None:
+    code, told = run("ics", "--role", "pirate")
+    assert code == 2
+    assert "teacher" in told
 
 
 def test_ics_goes_beside_the_reports_when_no_place_is_named() -> None:
@@ -433,9 +478,10 @@ def test_ics_never_overwrites_a_calendar_of_yours(tmp_path: Path) -> None:
     assert mine.read_text() == "BEGIN:VCALENDAR\n"
 
 
-def test_ics_asks_for_one_choice_of_three() -> None:
-    code, told = run("ics", "--every", "2", "--on", "2099-02-14")
-    assert (code, "do not go together" in told) == (2, True)
+@pytest.mark.parametrize("words", [("--every", "2"), ("--term", "2099-01-05"), ("--role", "teacher")])
+def test_a_single_day_goes_with_nothing_else(words: tuple[str, str]) -> None:
+    code, told = run("ics", *words, "--on", "2099-02-14")
+    assert (code, "--on goes with no" in told) == (2, True)
 
 
 def lines(path: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.words import _
+from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +121,7 @@ def show(
     """Print one check."""
     from privacyaudit import checklist, labels
     from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.due import shelf_life
 
     catalogue = checklist.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)
@@ -129,6 +130,12 @@ def show(
     say(_(found.title), "bold")
     facts = (found.id, _(bound.platform.name), labels.area(found.area), labels.severity(found.severity))
     say(" · ".join(facts))
+    months = shelf_life(found)
+    say(
+        ngettext("An answer counts for {number} month.", "An answer counts for {number} months.", months).format(
+            number=months
+        )
+    )
     for title, lines in _parts(found):
         heading(title)
         for line in lines:

@@ -1,36 +1,40 @@
-"""The `due` command: which answers of the newest audits are too old, and what else waits."""
+"""The `due` command: which answers of earlier audits are too old, and what else waits."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacyaudit.cli.history import FromStdin, Passphrase, unlock
-from privacyaudit.words import _, ngettext
+from privacyaudit.words import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from privacyaudit.checklist import Catalogue
     from privacyaudit.due import Due, Why
-    from privacyaudit.history import History
     from privacyaudit.model import AuditRecord
 
 HELP = _(
-    "Say what is due: answers in your history that are too old, and what was to change or could not be told. "
-    "Ends with code 10 when something is due."
+    "Say what is due: answers in your history that are too old, fixes that you planned, and what was to change or "
+    "could not be told. Ends with code 10 when something is due."
 )
+IT_MAY_BE_TIME = N_("It may be time for a quiet half hour.")
 MOST = 3
 
 
 @dataclass(frozen=True)
 class Part:
-    """What is due of one platform and what will be, by the newest record that has it."""
+    """What is due of one platform and what will be, by all that is known of it.
+
+    The record has the newest finding of each check, the decisions of the person, and the id and times of the newest
+    audit that had this platform at this site.
+    """
 
     platform: str
     record: AuditRecord
@@ -63,8 +67,8 @@ def due(
         outcome.warn(trouble)
     parts: list[Part] = []
     if history.exists():
-        with history.History.open(unlock(passphrase, stdin)) as kept:
-            parts = _parts(kept, catalogue, day)
+        with _told_if_closed(notify):
+            parts = known(catalogue, day, passphrase, stdin)
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
     else:
@@ -75,24 +79,52 @@ def due(
         _print(parts, catalogue)
     count = sum(len(part.due) for part in parts)
     if count and notify:
-        _tell(count)
+        message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
+        _tell(message, _("What is due stands above."))
     if count:
         raise typer.Exit(SOMETHING_IS_DUE)
 
 
-def _parts(kept: History, catalogue: Catalogue, day: date) -> list[Part]:
-    """Return a part for each platform that any record has, in the order of their names."""
+def known(catalogue: Catalogue, day: date, passphrase: bool = False, stdin: bool = False) -> list[Part]:
+    """Open the history and return a part for each platform in it, in the order of their names.
+
+    Raises AuditError when the history does not open or cannot be read.
+    """
+    from privacyaudit import again, history
     from privacyaudit import due as dues
 
+    with history.History.open(unlock(passphrase, stdin)) as kept:
+        records, decisions = kept.lately(), kept.decisions()
+    whole = again.standing(records)
     parts = []
-    for platform in sorted({platform for one in kept.all() for platform in one.platforms}):
-        if record := kept.latest(platform):
-            now, later = (
-                [one for one in listed if one.platform == platform]
-                for listed in (dues.due(record, catalogue, day), dues.later(record, catalogue, day))
-            )
-            parts.append(Part(platform, record, now, later, dues.not_asked(record, catalogue, platform)))
+    for platform, site in sorted((part.platform, part.site) for part in (whole.platforms if whole else ())):
+        if found := again.standing(records, {platform: site}):
+            # As of the first day there is: what was accepted until a day that has passed keeps that day.
+            record = again.decided(again.undecided(found), decisions, date.min)
+            listed = (dues.due(record, catalogue, day), dues.later(record, catalogue, day))
+            parts.append(Part(platform, record, *listed, dues.not_asked(record, catalogue, platform)))
     return parts
+
+
+@contextmanager
+def _told_if_closed(notify: bool) -> Iterator[None]:
+    """Let the desktop know that it may be time to look when nobody can tell what is due; the error goes on."""
+    from privacyaudit.cli.terminal import fail
+    from privacyaudit.errors import AuditError, MissingExtra
+
+    if notify:
+        from privacyaudit.notify import join_session
+
+        join_session()
+    try:
+        yield
+    except AuditError:
+        if notify:
+            try:
+                _tell(_(IT_MAY_BE_TIME))
+            except MissingExtra as missing:
+                fail(missing.what, missing.advice)
+        raise
 
 
 def _next(parts: Sequence[Part]) -> date | None:
@@ -138,7 +170,7 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
         _print_part(part, catalogue)
     if next_day := _next(parts):
         say()
-        say(_("The next answer expires on {day}.").format(day=words.day(next_day)))
+        say(_("The next one is due on {day}.").format(day=words.day(next_day)))
 
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:
@@ -158,7 +190,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
     if missing := len(part.not_asked):
         say(
             ngettext(
-                "{number} check was not part of this audit.", "{number} checks were not part of this audit.", missing
+                "{number} check has not been asked yet.", "{number} checks have not been asked yet.", missing
             ).format(number=missing),
             "dim",
         )
@@ -170,6 +202,7 @@ def _count(why: Why, number: int) -> str:
     sentences = {
         Why.EXPIRED: _("{number} expired"),
         Why.TO_CHANGE: _("{number} to change"),
+        Why.PLANNED: _("{number} that you wanted to change by now"),
         Why.UNKNOWN: _("{number} could not be told"),
         Why.CHANGED: _("{number} asked in another way now"),
         Why.ACCEPTED_UNTIL: _("{number} accepted until a day that has passed"),
@@ -184,6 +217,7 @@ def _reason(one: Due) -> str:
     sentences = {
         Why.EXPIRED: _("the answer expired on {day}."),
         Why.TO_CHANGE: _("to change, seen on {day}."),
+        Why.PLANNED: _("you planned to change it by {day}."),
         Why.UNKNOWN: _("could not be told on {day}."),
         Why.CHANGED: _("the check has changed or is gone, so the answer does not count any more."),
         Why.ACCEPTED_UNTIL: _("you had accepted it, and it is due again since {day}."),
@@ -191,12 +225,11 @@ def _reason(one: Due) -> str:
     return sentences[one.why].format(day=words.day(one.on))
 
 
-def _tell(count: int) -> None:
-    """Show a notification with the number, or say that nobody was told. Raises MissingExtra."""
+def _tell(message: str, advice: str = "") -> None:
+    """Show a notification, or say that nobody was told. Raises MissingExtra."""
     from privacyaudit import notify
-    from privacyaudit.cli.remind import NEUTRAL_TITLE
     from privacyaudit.cli.terminal import fail
+    from privacyaudit.remind import NEUTRAL_TITLE
 
-    message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
     if not notify.tell(_(NEUTRAL_TITLE), message):
-        fail(_("Nobody was told: no notification could be shown."), _("What is due stands above."))
+        fail(_("Nobody was told: no notification could be shown."), advice)

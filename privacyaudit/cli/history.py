@@ -134,7 +134,13 @@ def forget(
     record: Annotated[
         str, typer.Argument(metavar="[ID]", help=_("Which record, or how its id begins; see “history list”."))
     ] = "",
-    every: Annotated[bool, typer.Option("--all", help=_("Remove every record, the file and its key."))] = False,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=_("Remove every record and decision, the file and its key, and the weekly look at what is due."),
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
     plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
     passphrase: Passphrase = False,
@@ -157,47 +163,82 @@ def forget(
 
 
 def _forget_all(yes: bool, plain: bool) -> None:
+    """Remove everything, and say of each thing that it went; a weekly look that cannot be removed keeps nothing else.
+
+    Raises SaveError when a file cannot be removed.
+    """
     from privacyaudit import history
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import fail, say
 
-    question = _("Remove {path} and its key? Nothing brings them back.").format(path=history.path())
+    question = _(
+        "Remove {path} with every audit and decision in it, its key, and the weekly look? Nothing brings them back."
+    ).format(path=history.path())
     if not (yes or prompts.confirm(question, False, plain=plain)):
         say(_("Nothing was removed."))
         return
+    no_look_left = _remove_looks()
     gone = history.forget_all()
     for file in gone.files:
-        say(_("Removed: {path}").format(path=file))
+        if file == history.path():
+            say(_("Removed: {path}, with every audit and every decision in it.").format(path=file))
+        else:
+            say(_("Removed: {path}").format(path=file))
     if gone.key:
         say(_("Removed: the key in the keyring of your system."))
     if gone.trouble:
         fail(gone.trouble.what, _("If a key of the history is in a keyring, it is still there. It opens nothing now."))
     elif not gone.files and not gone.key:
         say(_("There is no history yet."))
+    if not no_look_left:
+        raise typer.Exit(1)
 
 
-@app.command("export", help=_("Write all records to a JSON file. That file is not encrypted."))
+def _remove_looks() -> bool:
+    """Remove the weekly look, say where it was, and tell whether none is left."""
+    from privacyaudit import scheduler
+    from privacyaudit.cli.terminal import fail, say
+    from privacyaudit.errors import AuditError
+
+    try:
+        for kind, where in scheduler.remove():
+            say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=kind.name, where=where))
+    except AuditError as error:
+        fail(error.what, error.advice)
+        return False
+    return True
+
+
+@app.command("export", help=_("Write all records and decisions to a JSON file. That file is not encrypted."))
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write; it must not be there yet."))],
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
 ) -> None:
-    """Write the file and say how many records are in it."""
+    """Write the file and say how much is in it."""
     from privacyaudit.cli.terminal import say
 
     with _opened(passphrase, stdin) as kept:
         if kept is None:
             return
-        count = kept.export(file)
+        written = kept.export(file)
     say(
-        ngettext("Written: {path}, {number} record.", "Written: {path}, {number} records.", count).format(
-            path=file, number=count
+        ngettext("Written: {path}, {number} record.", "Written: {path}, {number} records.", written.records).format(
+            path=file, number=written.records
         )
     )
+    if number := written.decisions:
+        say(
+            ngettext(
+                "{number} decision of yours is in it too, with what you wrote about it.",
+                "{number} decisions of yours are in it too, with what you wrote about them.",
+                number,
+            ).format(number=number)
+        )
     say(_("This file is not encrypted. Keep it where only you can read it."))
 
 
-@app.command("import", help=_("Add the records of an exported history, or the JSON record of one audit."))
+@app.command("import", help=_("Add what an exported history holds, or the JSON record of one audit."))
 def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help=_("The file to read."))
@@ -205,12 +246,18 @@ def import_(
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
 ) -> None:
-    """Add what is new and say how many records that was."""
+    """Add what is new and say how much that was."""
     from privacyaudit import history
     from privacyaudit.cli.terminal import say
 
     with history.History.open(unlock(passphrase, stdin)) as kept:
-        new, known = kept.import_(file)
+        new, known, decisions = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
         say(ngettext("{number} was kept already.", "{number} were kept already.", known).format(number=known))
+    if decisions:
+        say(
+            ngettext("{number} decision was added.", "{number} decisions were added.", decisions).format(
+                number=decisions
+            )
+        )

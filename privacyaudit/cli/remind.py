@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.words import N_, _
+from privacyaudit.cli.history import FromStdin, Passphrase
+from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.remind import When
+    from privacyaudit.remind import Event, When
 
 DUE = ("due", "--notify")
-NEUTRAL_TITLE = N_("A quiet half hour")
-DEFAULT_MONTHS = 3
 FILE = "reminder.ics"
-UID_FILE = "reminder-id"
-
+MOST_TITLES = 60
 USUAL_TIME = "17:00"
 
 At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day."))]
@@ -34,45 +33,114 @@ app = typer.Typer(
     "ics",
     help=_(
         "Write a file that any calendar program can open. Nothing in it says what the reminder is for, unless you give "
-        "it a title. Write it again and open it again, and the event is updated."
+        "it a title or a list. Write it again and open it again, and the event is updated."
     ),
 )
 def ics(
     every: Annotated[
-        int | None, typer.Option("--every", metavar="MONTHS", help=_("Every so many months; 3 if left out."))
+        int | None,
+        typer.Option("--every", metavar="MONTHS", help=_("Every so many months; as your role has it if left out.")),
     ] = None,
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("Once, on this day: 2027-02-14."))] = "",
+    role: Annotated[
+        str, typer.Option("--role", metavar="ROLE", help=_("As often as this role should look; else every 3 months."))
+    ] = "",
     term: Annotated[
         str,
-        typer.Option("--term", metavar="DATE", help=_("Once, a week before a term starts on this day.")),
+        typer.Option("--term", metavar="DATE", help=_("Once more, a week before a term starts on this day.")),
+    ] = "",
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help=_("Once, on this day, and never again: 2027-02-14."))
     ] = "",
     at: At = USUAL_TIME,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("What the event is called."))] = "",
+    with_list: Annotated[
+        bool,
+        typer.Option(
+            "--with-list",
+            help=_("Add the list of what you should look at then. Those who can see your calendar can read it."),
+        ),
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+    passphrase: Passphrase = False,
+    stdin: FromStdin = False,
 ) -> None:
     """Write the calendar file and say when it reminds."""
-    from privacyaudit import places, remind
+    from privacyaudit import checklist, places, remind
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
 
-    if sum(map(bool, (every is not None, on, term))) > 1:
-        raise UsageError(_("--every, --on and --term do not go together."), _("Choose one of them."))
+    if on and (every is not None or role or term):
+        raise UsageError(_("--on goes with no --every, --role or --term."), _("Leave --on out, or the others."))
     now = datetime.now().astimezone()
     local = now.replace(tzinfo=None)
     hour = _time(at)
+    usual = checklist.catalogue().role(role).remind if role else remind.USUAL_MONTHS
     if on:
-        when = remind.once(_day(on), hour, local)
-    elif term:
-        when = remind.before_term(_day(term), hour, local)
+        whens = {"": remind.once(_day(on), hour, local)}
     else:
-        when = remind.every(DEFAULT_MONTHS if every is None else every, hour, local.date())
-    content = remind.calendar_file(when, title or _(NEUTRAL_TITLE), _uid(), now)
+        whens = {"": remind.every(usual if every is None else every, hour, local.date())}
+    if term:
+        whens[remind.TERM] = remind.before_term(_day(term), hour, local)
     path = out or places.reports() / FILE
     _need_ours(path)
-    places.write(path, content)
+    days = [when.first.date() for when in whens.values()]
+    lists = _lists(days, checklists or [], passphrase, stdin) if with_list else [""] * len(days)
+    events = [remind.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
+    places.write(path, remind.calendar_file(events, title or _(remind.NEUTRAL_TITLE), remind.own_uid(), now))
     say(_("Written: {path}").format(path=path))
-    say(_when(when))
+    for when in whens.values():
+        say(_when(when))
+    if with_list:
+        _warn(events)
     say(_("Open it with your calendar program. Nobody is told until you do."))
+
+
+def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, stdin: bool) -> list[str]:
+    """Return for each day the titles of what is due by then, by platform; an empty text where nothing is.
+
+    Raises UsageError where there is no history, and AuditError when it does not open.
+    """
+    from privacyaudit import checklist, history
+    from privacyaudit import due as dues
+    from privacyaudit.cli.due import known
+    from privacyaudit.errors import UsageError
+
+    if not history.exists():
+        raise UsageError(
+            _("There is no history yet, so nobody knows what will be due."), _("Leave --with-list out for now.")
+        )
+    catalogue = checklist.catalogue(*checklists)
+    parts = known(catalogue, days[0], passphrase, stdin)
+    lists = []
+    for day in days:
+        lines: list[str] = []
+        for part in parts:
+            loaded = catalogue.loaded.get(part.platform)
+            found = [dues.find(one.check, catalogue) for one in dues.due(part.record, catalogue, day)]
+            titles = [f"- {_(check.title)}" for check in found if check]
+            if loaded and titles:
+                lines += ["", _(loaded.checklist.platform.name), *titles]
+        lists.append(_shortened(lines[1:]))
+    return lists
+
+
+def _shortened(lines: Sequence[str]) -> str:
+    """Join lines, the first so many of them: some calendars refuse a long description."""
+    more = sum(line.startswith("- ") for line in lines[MOST_TITLES:])
+    rest = [ngettext("… and {number} more", "… and {number} more", more).format(number=more)] if more else []
+    return "\n".join([*lines[:MOST_TITLES], *rest])
+
+
+def _warn(events: Sequence[Event]) -> None:
+    from privacyaudit.cli.terminal import say
+
+    if any(event.about for event in events):
+        say(_("What you should look at then stands in it. Those who can see your calendar can read that."))
+    else:
+        say(_("Nothing in your history is due by then, so no list is in it."))
 
 
 def _day(text: str) -> date:
@@ -98,7 +166,7 @@ def _time(text: str) -> time:
 
 
 def _when(when: When) -> str:
-    from privacyaudit.words import day, ngettext
+    from privacyaudit.words import day
 
     if not when.months:
         return _("It reminds you once, on {day} at {time}.").format(day=day(when.first), time=f"{when.first:%H:%M}")
@@ -128,21 +196,6 @@ def _need_ours(path: Path) -> None:
         )
 
 
-def _uid() -> str:
-    """Return the name of this person's event, made once by chance and kept in the state folder. Raises SaveError."""
-    from uuid import UUID, uuid4
-
-    from privacyaudit import places
-
-    path = places.state() / UID_FILE
-    try:
-        return str(UUID(path.read_text(encoding="ascii").strip()))
-    except (OSError, ValueError):
-        made = str(uuid4())
-        places.write(path, f"{made}\n")
-        return made
-
-
 @app.command(
     "install",
     help=_(
@@ -167,7 +220,28 @@ def install(
     chosen = scheduler.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
     say(_("It runs once a week: privacyaudit {words}").format(words=" ".join(DUE)))
+    if not _opens_alone():
+        say(
+            _(
+                "Your history does not open without you: it has a passphrase, or its key is not at hand. So the job "
+                "cannot tell what is due. Each week it says only that it may be time for a quiet half hour."
+            )
+        )
     say(_("To remove it: privacyaudit remind remove"))
+
+
+def _opens_alone() -> bool:
+    """Tell whether a job could open the history; where there is none yet, the keyring will have its key."""
+    from privacyaudit import history
+    from privacyaudit.errors import AuditError
+
+    if not history.exists():
+        return True
+    try:
+        history.History.open(history.keyring_key()).close()
+    except AuditError:
+        return False
+    return True
 
 
 @app.command("status", help=_("Say whether the weekly look is installed, and where."))
