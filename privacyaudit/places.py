@@ -54,13 +54,17 @@ def make_folder(folder: Path) -> None:
         raise _cannot_save(folder, error) from error
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all, readable by its owner only, and note it in the ledger. Raises SaveError."""
+def write(path: Path, content: str | bytes, *, noted: bool = True) -> None:
+    """Write a file whole or not at all, readable by its owner only, and note it in the ledger. Raises SaveError.
+
+    What is not `noted` belongs to somebody who takes it away: nothing remembers it.
+    """
     make_folder(path.parent)
     raw = content.encode() if isinstance(content, str) else content
     temporary: Path | None = None
     try:
-        _note(path, hashlib.sha256(raw).hexdigest())
+        if noted:
+            _note(path, hashlib.sha256(raw).hexdigest())
         handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:

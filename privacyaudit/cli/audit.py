@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.words import _, ngettext
+from privacyaudit.words import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +70,10 @@ def audit(
             help=_("Keep this audit in your encrypted history, or not. Without either: if there is a history already."),
         ),
     ] = None,
+    next_person: Annotated[
+        bool,
+        typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing of anybody is kept.")),
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
     ] = False,
@@ -82,8 +86,9 @@ def audit(
     from privacyaudit import report as reports
     from privacyaudit.again import decided
     from privacyaudit.audit import NOTHING, run, today
-    from privacyaudit.cli import again, decide, outcome, terminal
-    from privacyaudit.cli.choices import formats_named
+    from privacyaudit.cli import again, choosing, decide, outcome, terminal
+    from privacyaudit.cli import next_person as turns
+    from privacyaudit.cli.choices import areas_named, formats_named
     from privacyaudit.errors import UsageError
 
     _refuse_contradictions(browser=browser, headless=headless, fill=fill)
@@ -91,6 +96,14 @@ def audit(
     catalogue = checklist.catalogue(*(checklists or []))
     for trouble in catalogue.troubles:
         outcome.warn(trouble)
+    if next_person:
+        if platforms or site or answers or out or browser or no_input or resume or keep or strict or role:
+            raise UsageError(
+                _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
+                _("Leave the rest out. Nothing is kept in any case."),
+            )
+        turns.run(catalogue, areas_named(area or []), quick=quick, plain=plain)
+        return
     given = checklist.answers(answers, catalogue.loaded) if answers else {}
     if resume and (platforms or site or area or quick or role):
         raise UsageError(
@@ -117,7 +130,7 @@ def audit(
         what = _plan_of(catalogue, notes.header)
     past = memory.past(what, today()) if memory else NOTHING
     if not no_input:
-        _show_plan(what, past)
+        choosing.show_plan(what, past)
     _say_consent()
     readers = _readers(what, given, past, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input)
     record, stopped = run(what, readers, notes, past)
@@ -193,55 +206,6 @@ def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journ
     return notes if prompts.confirm(question, True, plain=plain) else None
 
 
-def _who(catalogue: Catalogue, *, plain: bool) -> str:
-    from privacyaudit.cli import prompts
-
-    choices = [(role.id, f"{_(role.name)}. {_(role.summary)}") for role in catalogue.roles]
-    return prompts.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id, plain=plain)
-
-
-def _chosen(
-    catalogue: Catalogue, names: Sequence[str], given: Mapping[str, str], role: Role, *, no_input: bool, plain: bool
-) -> list[Loaded]:
-    """Return the checklists named, those of an answers file, or what the person picks, in the order of risk."""
-    from privacyaudit import labels
-    from privacyaudit.errors import UsageError
-
-    if names:
-        return [catalogue.checklist(name) for name in dict.fromkeys(names)]
-    if given:
-        return [catalogue.loaded[name] for name in dict.fromkeys(check.split(".")[0] for check in given)]
-    if no_input:
-        raise UsageError(
-            _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
-        )
-    from privacyaudit.cli import prompts
-    from privacyaudit.model import Group
-
-    platforms = [one.checklist.platform for one in catalogue.loaded.values()]
-    groups = {group: [p for p in platforms if p.group is group and not p.sensitive] for group in Group}
-    offered = [platform for group in Group if group is not Group.DEMO for platform in groups[group]]
-    picked = prompts.choose_many(
-        _("Which of these do you use? An old account counts too."),
-        [(platform.id, _(platform.name)) for platform in offered],
-        chosen=role.checklists,
-        headings={some[0].id: labels.group(group) for group, some in groups.items() if some},
-        plain=plain,
-    )
-    private = [platform for platform in platforms if platform.sensitive]
-    names = ", ".join(_(platform.name) for platform in private)
-    if private and prompts.confirm(
-        _("Not on that list, because it is private: {names}. Add it?").format(names=names), False, plain=plain
-    ):
-        picked += [platform.id for platform in private]
-    return sorted((catalogue.loaded[name] for name in picked), key=_risk, reverse=True)
-
-
-def _risk(one: Loaded) -> int:
-    """Return how many checks of high severity a checklist has: the more, the sooner it is asked."""
-    return sum(check.severity == "high" for check in one.checklist.checks)
-
-
 def _planned(
     catalogue: Catalogue,
     memory: Memory | None,
@@ -257,7 +221,7 @@ def _planned(
 ) -> Plan:
     """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
     from privacyaudit.audit import plan
-    from privacyaudit.cli import again
+    from privacyaudit.cli import again, choosing
     from privacyaudit.cli.choices import areas_named, sites_named
     from privacyaudit.cli.terminal import say
 
@@ -271,54 +235,18 @@ def _planned(
         services = ", ".join(_(one.checklist.platform.name) for one in chosen)
         say(_("The same services as before: {names}. To audit others, name them.").format(names=services))
     elif not (names or given or no_input or role or usual):
-        role = _who(catalogue, plain=plain)
+        role = choosing.who(catalogue, plain=plain)
     who = catalogue.role(role) if role or usual is None else usual
-    chosen = chosen or _chosen(catalogue, names, given, who, no_input=no_input, plain=plain)
+    chosen = chosen or choosing.chosen(catalogue, names, given, who, no_input=no_input, plain=plain)
     return plan(chosen, who.id, addresses, quick=quick, areas=areas_named(areas))
-
-
-def _show_plan(what: Plan, past: Past) -> None:
-    from privacyaudit.cli import again
-    from privacyaudit.cli.terminal import heading, say
-
-    heading(_("Your plan"))
-    asked = [item for item in what.items if past.asks(item.check)]
-    for part in what.parts:
-        items = [item for item in asked if item.checklist.platform.id == part.checklist.platform.id]
-        minutes = max(1, round(sum(item.check.minutes for item in items)))
-        say(
-            ngettext(
-                "{name}: {number} check, about {minutes} min",
-                "{name}: {number} checks, about {minutes} min",
-                len(items),
-            ).format(name=_(part.checklist.platform.name), number=len(items), minutes=minutes)
-        )
-    again.show_past(past)
-    minutes = max(1, round(sum(item.check.minutes for item in asked)))
-    say(
-        ngettext(
-            "All together about {minutes} minute. You can stop at any time and go on later.",
-            "All together about {minutes} minutes. You can stop at any time and go on later.",
-            minutes,
-        ).format(minutes=minutes)
-    )
 
 
 def _begin(what: Plan) -> Journal:
     from privacyaudit import journal
-    from privacyaudit.cli.again import sites_of
+    from privacyaudit.cli.choosing import begin_header
     from privacyaudit.cli.terminal import say
-    from privacyaudit.readers import now
 
-    header = journal.Header(
-        started=now(),
-        role=what.role,
-        platforms=tuple(part.checklist.platform.id for part in what.parts),
-        sites={platform: site for platform, site in sites_of(what).items() if site},
-        areas=what.areas,
-        quick=what.quick,
-    )
-    notes, aside = journal.begin(header)
+    notes, aside = journal.begin(begin_header(what))
     if aside:
         say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
     return notes

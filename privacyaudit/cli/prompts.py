@@ -70,9 +70,36 @@ _BEFORE: dict[str | None, tuple[Move, str]] = {
 }
 
 
-def choose_prompter(plain: bool) -> RichPrompter | PlainPrompter:
-    """Return the plain style when it is asked for or when nobody sits at a terminal that can do more."""
-    return PlainPrompter() if plain or not terminal.interactive() else RichPrompter()
+def open_page(address: str) -> bool:
+    """Open a web address in the person's browser and tell whether one was found.
+
+    A browser that stays in the background keeps its own messages out of the terminal.
+    """
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    if not isinstance(browser, webbrowser.BackgroundBrowser):
+        return browser.open(address)
+    command = [browser.name, *(argument.replace("%s", address) for argument in browser.args)]
+    quiet = subprocess.DEVNULL
+    try:
+        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    except OSError:
+        return False
+    return True
+
+
+def choose_prompter(plain: bool, open_page: OpenPage | None = open_page) -> RichPrompter | PlainPrompter:
+    """Return the plain style when it is asked for or when nobody sits at a terminal that can do more.
+
+    With None as `open_page` no page is opened on this computer.
+    """
+    if plain or not terminal.interactive():
+        return PlainPrompter(open_page=open_page)
+    return RichPrompter(open_page)
 
 
 def confirm(question: str, default: bool, *, plain: bool = False) -> bool:
@@ -119,28 +146,6 @@ def _somebody() -> Iterator[None]:
             _("A question was asked and nobody was there to answer it."),
             _("Run this in a terminal, or name what you want on the command line and add --no-input."),
         ) from error
-
-
-def open_page(address: str) -> bool:
-    """Open a web address in the person's browser and tell whether one was found.
-
-    A browser that stays in the background keeps its own messages out of the terminal.
-    """
-    import webbrowser
-
-    try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return False
-    if not isinstance(browser, webbrowser.BackgroundBrowser):
-        return browser.open(address)
-    command = [browser.name, *(argument.replace("%s", address) for argument in browser.args)]
-    quiet = subprocess.DEVNULL
-    try:
-        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
-    except OSError:
-        return False
-    return True
 
 
 # -- what is said about a question, whatever it looks like ----------------------------------------
@@ -240,11 +245,11 @@ def _said(question: Question, reply: str | Move) -> str:
     return _("You answered: {label}").format(label=_(option.label) if option else reply)
 
 
-def _moves(question: Question) -> list[Move | Other]:
+def _moves(question: Question, opens: bool) -> list[Move | Other]:
     moves: list[Move | Other] = [Move.DONT_KNOW, Move.SKIP, Move.BACK, Move.QUIT]
     if question.number == 1:
         moves.remove(Move.BACK)
-    return [Other.OPEN, *moves] if _address(question) else moves
+    return [Other.OPEN, *moves] if opens and _address(question) else moves
 
 
 def _stays(reply: str) -> bool:
@@ -253,9 +258,9 @@ def _stays(reply: str) -> bool:
     return reply == "y"
 
 
-def _open(question: Question, open_page: OpenPage) -> str:
+def _open(question: Question, open_page: OpenPage | None) -> str:
     address = _address(question)
-    if address is None:
+    if address is None or open_page is None:
         return _("This question has no page that we could open.")
     if open_page(address):
         return _("Opened in your browser: {address}").format(address=address)
@@ -269,12 +274,12 @@ def _open(question: Question, open_page: OpenPage) -> str:
 class RichPrompter:
     """Shows each question with a list of answers and moves; arrow keys or a key, then Enter."""
 
-    open_page: OpenPage = open_page
+    open_page: OpenPage | None = open_page
 
     def ask(self, question: Question) -> str | Move:
         """Show one question until it is answered or left. Raises KeyboardInterrupt."""
         options = question.check.options
-        moves = _moves(question)
+        moves = _moves(question, self.open_page is not None)
         replies: list[str | Move | Other] = [*(option.id for option in options), *moves]
         rows = [(str(number), _(option.label)) for number, option in enumerate(options, 1)]
         rows += [(move.value, _(_LABELS[move])) for move in moves]
@@ -471,7 +476,7 @@ class PlainPrompter:
     """Prints sentences and reads one line per reply; no colour, no cursor movement, nothing drawn twice."""
 
     def __init__(
-        self, source: TextIO | None = None, out: TextIO | None = None, open_page: OpenPage = open_page
+        self, source: TextIO | None = None, out: TextIO | None = None, open_page: OpenPage | None = open_page
     ) -> None:
         self._source = source or sys.stdin or io.StringIO()
         self._out = out or sys.stdout
@@ -595,7 +600,10 @@ class PlainPrompter:
             if said:
                 self._say(said)
         self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])
-        ways = ", ".join(_(_WAYS[move]).format(key=move.value) for move in (*_moves(question), Other.HELP))
+        ways = ", ".join(
+            _(_WAYS[move]).format(key=move.value)
+            for move in (*_moves(question, self._open_page is not None), Other.HELP)
+        )
         keep = " " + _("Enter alone keeps what you said before.") if _before(question) else ""
         self._say(_("Type a number, or {ways}.").format(ways=ways) + keep)
 

@@ -61,6 +61,25 @@ def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> str:
     return "\n".join(fold.fill(line) for line in printable(text).splitlines())
 
 
+def wipe() -> None:
+    """Clear the screen and everything that has scrolled out of it, where a terminal can do that."""
+    if interactive():
+        sys.stdout.write("\x1b[H\x1b[2J\x1b[3J")
+        sys.stdout.flush()
+
+
+def room() -> tuple[int, int]:
+    """Return how many columns and lines a drawing may take, with a few lines left for words."""
+    size = shutil.get_terminal_size()
+    return size.columns, max(NARROWEST, size.lines - 5)
+
+
+def draw(lines: str) -> None:
+    """Print lines that must not be wrapped."""
+    sys.stdout.write(lines + "\n")
+    sys.stdout.flush()
+
+
 def say(text: str = "", style: str = "", *, first: str = "", rest: str = "", stderr: bool = False) -> None:
     """Print a text; in a window it is wrapped, in a file or a pipe each paragraph stays one line."""
     from rich.text import Text

@@ -1,0 +1,164 @@
+"""Many people at one table: `audit --next-person`. Between two of them nothing of the first one is left.
+
+The walkthrough is by hand: everybody looks at the settings on their own phone, and nobody signs in on this computer.
+Notes are kept in memory only. What a person takes along, they take as a file, as codes for their phone, or on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacyaudit.words import _, ngettext
+
+if TYPE_CHECKING:
+    from privacyaudit.checklist import Catalogue
+    from privacyaudit.model import Area
+    from privacyaudit.report.view import View
+
+MOST_IN_CODES = 12
+
+
+def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
+    """Take one person after the other until somebody ends it. Raises UsageError without a terminal."""
+    from privacyaudit.cli import prompts, terminal
+    from privacyaudit.errors import UsageError
+
+    if not terminal.interactive():
+        raise UsageError(
+            _("This takes turns at a screen, so it needs a terminal."), _("Run it in a window, without a pipe.")
+        )
+    count = 0
+    while True:
+        terminal.wipe()
+        _welcome()
+        choices = [("begin", _("Begin: it is my turn")), ("end", _("End: nobody else is coming"))]
+        if prompts.choose_one(_("Whose turn is it?"), choices, plain=plain) == "end":
+            break
+        count += 1
+        try:
+            _one(catalogue, areas, quick=quick, plain=plain)
+        except KeyboardInterrupt:
+            continue
+    terminal.wipe()
+    terminal.say(
+        ngettext(
+            "{number} person was here. Nothing of anybody is kept.",
+            "{number} people were here. Nothing of anybody is kept.",
+            count,
+        ).format(number=count)
+    )
+
+
+def _welcome() -> None:
+    from privacyaudit.cli.terminal import heading, say
+
+    heading(_("The next person, please"))
+    say(_("Nothing of the person before you is on this screen or on this computer."))
+    say(_("Take your own phone and look at your settings there. Do not sign in to anything here."))
+    say(
+        _(
+            "This is for your own accounts. An employer must not require it. What you answer is kept in memory only, "
+            "until you hand over."
+        )
+    )
+
+
+def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
+    """Audit one person, show how it came out, and hand over what they want to take along."""
+    from privacyaudit import audit, guidance
+    from privacyaudit.audit import plan, today
+    from privacyaudit.cli import outcome, prompts, terminal
+    from privacyaudit.cli.choosing import begin_header, chosen, show_plan, who
+    from privacyaudit.journal import Journal
+    from privacyaudit.readers.ask import AskReader
+    from privacyaudit.report.view import build
+
+    role = catalogue.role(who(catalogue, plain=plain))
+    picked = chosen(catalogue, [], {}, role, no_input=False, plain=plain)
+    what = plan(picked, role.id, {}, quick=quick, areas=areas)
+    show_plan(what, audit.NOTHING)
+    reader = AskReader(prompts.choose_prompter(plain, open_page=None))
+    record, stopped = audit.run(what, [reader], Journal(None, begin_header(what)))
+    if stopped:
+        terminal.say(_("Stopped. What you answered so far counts; the rest could not be told."))
+    outcome.show(record, catalogue, [], open_report=False)
+    _take_along(build(record, catalogue, guidance.guides(), today()), plain=plain)
+
+
+def _take_along(view: View, *, plain: bool) -> None:
+    from privacyaudit import printer
+    from privacyaudit.cli import outcome, prompts
+    from privacyaudit.errors import AuditError
+    from privacyaudit.offline import codes
+
+    ways = [
+        ("file", _("As a file, on a memory stick")),
+        *([("codes", _("As codes for the camera of my phone"))] if codes.available() else []),
+        *([("paper", _("On paper"))] if printer.ready() else []),
+        ("done", _("Nothing more: hand over to the next person")),
+    ]
+    while (way := prompts.choose_one(_("What do you want to take along?"), ways, plain=plain)) != "done":
+        try:
+            if way == "file":
+                _file(view, plain=plain)
+            elif way == "codes":
+                _codes(view, plain=plain)
+            else:
+                _paper(view)
+        except AuditError as error:
+            outcome.warn(error)
+
+
+def _file(view: View, *, plain: bool) -> None:
+    from privacyaudit import places, report
+    from privacyaudit.cli import prompts, terminal
+    from privacyaudit.compare import in_utc
+    from privacyaudit.errors import UsageError
+
+    folder = Path(prompts.line(_("In which folder? For example that of your memory stick."), plain=plain)).expanduser()
+    if not folder.is_dir():
+        raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
+    [path] = report.free_names(f"privacy-audit-{in_utc(view.record.finished):%Y-%m-%d}", folder, ["html"])
+    places.write(path, report.FORMATS["html"](view), noted=False)
+    terminal.say(_("Written: {path}").format(path=path))
+    terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
+
+
+def _codes(view: View, *, plain: bool) -> None:
+    from privacyaudit.cli import prompts, terminal
+    from privacyaudit.offline import codes
+
+    texts = codes.split(_lines(view), *terminal.room())
+    for number, text in enumerate(texts, 1):
+        terminal.wipe()
+        terminal.draw(codes.blocks(text))
+        terminal.say(
+            _("Code {number} of {total}. Point your camera at it and keep the text.").format(
+                number=number, total=len(texts)
+            )
+        )
+        prompts.line(_("Press Enter to go on."), plain=plain)
+    terminal.wipe()
+
+
+def _lines(view: View) -> list[str]:
+    """Return what a person needs on their phone: the headline, and what to change first."""
+    cards = [
+        card for shelf in view.shelves if shelf.sign.name == "fail" for block in shelf.blocks for card in block.cards
+    ]
+    cards.sort(key=lambda card: card.rank)
+    return [
+        view.headline.sentence,
+        *(f"{card.platform}: {card.title}. {' '.join(card.steps)}" for card in cards[:MOST_IN_CODES]),
+    ]
+
+
+def _paper(view: View) -> None:
+    from privacyaudit import printer, report
+    from privacyaudit.cli import terminal
+    from privacyaudit.offline.pdf import print_pdf
+
+    printer.send(print_pdf(report.FORMATS["html"](view)))
+    terminal.say(_("Sent to the printer. Wait there, and take every page with you."))
