@@ -184,10 +184,16 @@ def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> 
     if gone := made.count(Kind.NO_LONGER_ASKED):
         failed = sum(1 for row in made.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(
-            "{number} check of the earlier audit was not asked again ({failed} was to change or accepted then).",
-            "{number} checks of the earlier audit were not asked again ({failed} were to change or accepted then).",
+            "{number} check of the earlier audit was not asked again.",
+            "{number} checks of the earlier audit were not asked again.",
             gone,
-        ).format(number=gone, failed=failed)
+        ).format(number=gone)
+        if failed:
+            yield ngettext(
+                "Of these, {number} was to change or accepted then.",
+                "Of these, {number} were to change or accepted then.",
+                failed,
+            ).format(number=failed)
     if made.old.stopped:
         yield _("The earlier audit was stopped early.")
     if made.new.stopped:
