@@ -33,6 +33,9 @@ LOG = VENV / "bootstrap.log"
 VNU = ROOT / ".cache" / "vnu"
 VNU_JAR = VNU / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
+TSC = ROOT / ".cache" / "typescript"
+TSC_PROGRAM = TSC / "node_modules" / ".bin" / "tsc"
+
 VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 DRIVER_PACKAGES = ["libatomic1"]  # Playwright's own Node.js does not start without it
 BROWSER_PACKAGES = ["chromium"]
@@ -245,18 +248,20 @@ def get_test_tools() -> None:
         get_browser()
     except SetUpError as trouble:
         say(f"Tests that need a browser will be skipped. {trouble}")
-    if not VNU_JAR.is_file() and not install_vnu():
+    if not VNU_JAR.is_file() and not install_with_npm(VNU, "vnu-jar"):
         say("The HTML checker vnu-jar could not be installed (it needs npm); its tests will be skipped.")
+    if not TSC_PROGRAM.is_file() and not install_with_npm(TSC, "typescript"):
+        say("TypeScript could not be installed (it needs npm); its test will be skipped.")
 
 
-def install_vnu() -> bool:
-    """Install the HTML checker with npm and tell whether that worked."""
+def install_with_npm(folder: Path, package: str) -> bool:
+    """Install a program with npm into a folder of its own and tell whether that worked."""
     npm = shutil.which("npm")
     if not npm:
         return False
-    say("Installing the HTML checker vnu-jar …")
-    VNU.mkdir(parents=True, exist_ok=True)
-    return works(npm, "install", "--prefix", str(VNU), "--no-audit", "--no-fund", "--ignore-scripts", "vnu-jar")
+    say(f"Installing {package} …")
+    folder.mkdir(parents=True, exist_ok=True)
+    return works(npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts", package)
 
 
 def can_use_apt() -> bool:

@@ -706,6 +706,11 @@ class Checklist(Data):
         if host_of(url) not in hosts:
             raise PartError(N_("{host} is not in the list of hosts"), *place, host=host_of(url))
 
+    @property
+    def weight(self) -> int:
+        """Return how many of the checks matter a lot: the more, the sooner a platform is asked."""
+        return sum(check.severity is Severity.HIGH for check in self.checks)
+
     def check(self, check_id: str) -> Check | None:
         """Return the check with this id or alias, or None."""
         return next((c for c in self.checks if check_id == c.id or check_id in c.aliases), None)

@@ -105,7 +105,10 @@ done
 for name in $names; do if grep -qx "$name" "$STATE/unavailable"; then exit 100; fi; done
 for name in $names; do echo "$name" >>"$STATE/installed"; done
 """,
-    "npm": 'mkdir -p "$3/node_modules/vnu-jar/build/dist" && touch "$3/node_modules/vnu-jar/build/dist/vnu.jar"',
+    "npm": """
+mkdir -p "$3/node_modules/vnu-jar/build/dist" "$3/node_modules/.bin"
+touch "$3/node_modules/vnu-jar/build/dist/vnu.jar" "$3/node_modules/.bin/tsc"
+""",
 }
 
 

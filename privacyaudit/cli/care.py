@@ -10,6 +10,7 @@ from privacyaudit.words import _
 
 EXTRAS = {
     "browser": ("playwright",),
+    "clinic": ("segno", "starlette", "uvicorn"),
     "history": ("apsw",),
     "qr": ("PIL", "zxingcpp"),
     "remind": ("icalendar", "desktop_notifier"),

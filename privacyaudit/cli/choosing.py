@@ -57,12 +57,7 @@ def chosen(
         _("Not on that list, because it is private: {names}. Add it?").format(names=names), False, plain=plain
     ):
         picked += [platform.id for platform in private]
-    return sorted((catalogue.loaded[name] for name in picked), key=_risk, reverse=True)
-
-
-def _risk(one: Loaded) -> int:
-    """Return how many checks of high severity a checklist has: the more, the sooner it is asked."""
-    return sum(check.severity == "high" for check in one.checklist.checks)
+    return sorted((catalogue.loaded[name] for name in picked), key=lambda one: one.checklist.weight, reverse=True)
 
 
 def show_plan(what: Plan, past: Past) -> None:

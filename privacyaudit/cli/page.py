@@ -1,0 +1,90 @@
+"""The `page` command: the checks as one file for a phone, or as sheets of paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from privacyaudit.words import _
+
+HELP = _(
+    "Write the walkthrough as one HTML file that works on any phone or computer, without this program and without a "
+    "network. Without a PLATFORM the person ticks what they use. With --print: sheets for a paper clinic, and a card."
+)
+
+
+def page(
+    platforms: Annotated[
+        list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What it is about; see “privacyaudit list”."))
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", metavar="ROLE", help=_("For whom, such as teacher. Without it the page asks.")),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))] = False,
+    site: Annotated[
+        list[str] | None,
+        typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
+    ] = None,
+    paper: Annotated[
+        bool, typer.Option("--print", help=_("Sheets with the essential checks instead, and a card: before you post."))
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write it."))] = None,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+) -> None:
+    """Write the page, or the sheets and the card."""
+    from privacyaudit import checklist, places
+    from privacyaudit.cli import outcome
+    from privacyaudit.cli.choices import sites_named
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.offline import handout
+    from privacyaudit.offline.page import build
+    from privacyaudit.offline.pdf import print_pdf
+
+    catalogue = checklist.catalogue(*(checklists or []))
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+    named, sites = platforms or [], sites_named(site or [])
+    if paper:
+        made = {
+            "sheets": handout.sheets(catalogue, named, role=role, sites=sites),
+            "card": handout.card(catalogue, role=role),
+        }
+    else:
+        made = {"page": build(catalogue, named, role=role, quick=quick, sites=sites)}
+    content = {name: print_pdf(html) if pdf else html for name, html in made.items()}
+    for path, text in zip(_paths(list(content), output, "pdf" if pdf else "html"), content.values(), strict=True):
+        places.write(path, text)
+        say(_("Written: {path}").format(path=path))
+    if not paper and not pdf:
+        say(_("Open it in a browser, or send it to a phone. It works without a network and sends nothing."))
+
+
+def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
+    """Return where each file goes: the first where the person said, another one beside it.
+
+    Raises UsageError when something is there that this program did not write.
+    """
+    import os
+
+    from privacyaudit import places
+    from privacyaudit import report as reports
+    from privacyaudit.errors import UsageError
+
+    if output is None:
+        return [reports.free_names(f"privacy-{name}", places.reports(), [ending])[0] for name in names]
+    paths = [output, *(output.with_stem(f"{output.stem}-{name}") for name in names[1:])]
+    for path in paths:
+        if os.path.lexists(path) and path.absolute() not in places.written():
+            raise UsageError(
+                _("{path} is there already, and this program did not write it. It was left as it is.").format(
+                    path=path
+                ),
+                _("Choose another name with -o."),
+            )
+    return paths

@@ -1,0 +1,63 @@
+"""QR codes, drawn as SVG. The only module that touches segno."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+_QUIET = 2  # modules of white around a code on a screen
+_HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def svg(text: str) -> str | None:
+    """Return an SVG element with a QR code of a text; None where segno is not installed.
+
+    It has no size of its own: the style sheet gives it one. Who draws it lets the text stand beside it, and hides the
+    code from screen readers.
+    """
+    try:
+        import segno
+    except ImportError:
+        return None
+    drawn: str = segno.make_qr(text, error="l").svg_inline(omitsize=True, border=2, svgclass="code", lineclass=None)
+    return drawn
+
+
+def available() -> bool:
+    """Tell whether codes can be drawn."""
+    return find_spec("segno") is not None
+
+
+def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:
+    """Divide lines into texts of which each fits into one code that `blocks` draws in so many columns and rows.
+
+    A line that does not fit into one goes on in the next, between words. Every text begins with its number.
+    """
+    side = min(columns, 2 * rows)
+    words = " \n ".join(lines).split(" ")
+    texts, taken = [], ""
+    for word in words:
+        longer = f"{taken} {word}" if taken and not taken.endswith("\n") and word != "\n" else f"{taken}{word}"
+        if taken.strip() and _side(f"99/99 {longer}") > side:
+            texts.append(taken.strip())
+            longer = word
+        taken = longer
+    texts += [taken.strip()] if taken.strip() else []
+    return [f"{number}/{len(texts)} {text}" for number, text in enumerate(texts, 1)]
+
+
+def _side(text: str) -> int:
+    import segno
+
+    return int(segno.make_qr(text, error="l").symbol_size(border=_QUIET)[0])
+
+
+def blocks(text: str) -> str:
+    """Return a code as lines of half blocks, black on white whatever the colours of the terminal are."""
+    import segno
+
+    rows = [[bool(cell) for cell in row] for row in segno.make_qr(text, error="l").matrix_iter(border=_QUIET)]
+    if len(rows) % 2:
+        rows.append([False] * len(rows[0]))
+    lines = ("".join(_HALVES[pair] for pair in zip(*rows[n : n + 2], strict=True)) for n in range(0, len(rows), 2))
+    return "\n".join(f"\x1b[30;107m{line}\x1b[0m" for line in lines)

@@ -1,0 +1,100 @@
+"""Sheets for a clinic on paper: the essential checks of each platform on A4, and an A5 card for the next post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from privacyaudit import words
+from privacyaudit.audit import today as this_day
+from privacyaudit.checklist import Catalogue
+from privacyaudit.model import Area, Verdict
+from privacyaudit.offline import codes
+from privacyaudit.offline.content import Entry, services
+from privacyaudit.report.counts import signs
+from privacyaudit.report.html_report import draw
+from privacyaudit.words import N_, _
+
+HABITS = "everyday"
+BEFORE_YOU_POST = "ewc-4.4-before-post"
+"""The clause that the card answers; a check that answers it asks for this card, so it is not on it."""
+
+QUESTIONS = (
+    N_("Could it make me or my employer look bad?"),
+    N_("Do I write as myself or for my work?"),
+    N_("Would others find it fair?"),
+)
+"""The three questions of that clause, in our words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One check on a sheet, which of its answers need a change, and a QR code of its link where one can be drawn."""
+
+    entry: Entry
+    to_change: frozenset[str]
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The essential checks of one platform."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+def sheets(
+    catalogue: Catalogue,
+    platforms: Sequence[str] = (),
+    *,
+    role: str | None = None,
+    sites: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> str:
+    """Return the sheets for these platforms (none: all but the demo's) as HTML; a platform begins on a new page.
+
+    Without a role, answers are marked as they are for everyone. Raises UsageError for a platform, role or site that
+    does not fit.
+    """
+    day = today or this_day()
+    who = catalogue.role(role)
+    chosen = services(catalogue, platforms, role, quick=False, sites=sites or {}, today=day)
+    made = [
+        Sheet(one.name, tuple(_row(entry, who.id) for entry in one.entries if entry.check.essential)) for one in chosen
+    ]
+    return draw(
+        "handout.html.j2",
+        signs().values(),
+        _("Privacy checklist, {day}. Not evidence of anything.").format(day=words.day(day)),
+        style="handout.css",
+        language=words.language(),
+        sheets=[sheet for sheet in made if sheet.rows],
+        role=_(who.name) if role else "",
+        mark=signs()[Verdict.FAIL],
+        day=words.day(day),
+    )
+
+
+def _row(entry: Entry, role: str) -> Row:
+    failing = frozenset(option.id for option in entry.check.options if option.verdict_for(role) is Verdict.FAIL)
+    return Row(entry, failing, codes.svg(entry.card.web.url) if entry.card.web else None)
+
+
+def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = None) -> str:
+    """Return the card to read before a post, as HTML for one sheet of A5. Raises UsageError for an unknown role."""
+    day = today or this_day()
+    who = catalogue.role(role)
+    [habits] = services(catalogue, [HABITS], role, quick=False, sites={}, today=day)
+    conduct = [entry for entry in habits.entries if entry.check.area is Area.CONDUCT]
+    return draw(
+        "card.html.j2",
+        signs().values(),
+        _("Not evidence of anything."),
+        style="handout.css",
+        language=words.language(),
+        questions=[_(question) for question in QUESTIONS],
+        aims=[entry.card.title for entry in conduct if BEFORE_YOU_POST not in entry.check.guidance],
+        signposts=[_(line) for line in who.signposts],
+    )

@@ -1,0 +1,29 @@
+"""Print an HTML file to a tagged PDF, with a browser that runs no script and reaches no network."""
+
+from __future__ import annotations
+
+from privacyaudit.browser import find, launch
+from privacyaudit.browser.gate import Gate
+from privacyaudit.errors import BrowserError
+from privacyaudit.words import _
+
+
+def print_pdf(html: str) -> bytes:
+    """Return a page as a PDF whose sheets have the size that its style asks for.
+
+    Raises BrowserError or MissingExtra when there is no browser for it, or when it stops.
+    """
+    program = find.find(headless=True)
+    from playwright.sync_api import Error
+
+    with launch.playwright() as driver, launch.browser(driver, program, Gate(()), headless=True) as browser:
+        try:
+            context = browser.new_context(java_script_enabled=False, offline=True, color_scheme="light")
+            page = context.new_page()
+            page.set_content(html)
+            return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+        except Error as error:
+            raise BrowserError(
+                _("The browser {path} could not print this.").format(path=program.path),
+                _("Leave out --pdf, open the file in your own browser and print it there."),
+            ) from error

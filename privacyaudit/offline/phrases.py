@@ -1,0 +1,149 @@
+"""Every sentence that the page's script puts together: looked up here, so that the script itself has no words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from privacyaudit import labels
+from privacyaudit.model import Reason, Verdict
+from privacyaudit.words import N_, _, ngettext
+
+PHRASES: Mapping[str, str] = {
+    "title": N_("Your privacy settings"),
+    "question_title": N_("{progress}: {question}"),
+    "progress": N_("{number} of {total}, {left}"),
+    "amount": N_("{checks}, {time}"),
+    "place": N_("{platform} · {area}"),
+    "meta": N_("{platform} · {severity} · {time}"),
+    "aim": N_("The aim: {title}"),
+    "next": N_("Next"),
+    "skip": N_("Skip"),
+    "answer_again": N_("Look once more. Then choose what is true now."),
+    "kept": N_("Your answers are kept on this device. Whoever uses it can find them."),
+    "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
+    "cannot_keep": N_("This browser does not let the page keep anything. Save your answers at the end instead."),
+    "forgotten": N_("Everything was forgotten."),
+    "nothing_to_save": N_("You have not chosen any answer yet, so there is nothing to save."),
+    "saved": N_("Your answers were handed to your browser as the file {name}. Look among your downloads."),
+    "calendar_made": N_(
+        "The reminder was handed to your browser as the file {name}. Open it to add it to your calendar."
+    ),
+    "share": N_("Share counts with this clinic"),
+    "share_after": N_("Share what I changed"),
+    "share_again": N_("Try again"),
+    "sharing": N_("Sending …"),
+    "shared": N_("Shared. Thank you. The clinic counts your answers and forgets them."),
+    "shared_already": N_("This was shared already, so nothing was counted again."),
+    "share_ended": N_("The clinic has ended, so nothing was sent on. Your answers are still here."),
+    "share_too_many": N_(
+        "Too many people are sharing at once. Wait a minute, then try again. Your answers are still here."
+    ),
+    "share_refused": N_(
+        "The clinic did not take this, and nothing was counted. Tell who runs it. Your answers are still here."
+    ),
+    "share_failed": N_(
+        "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment."
+    ),
+    # The headline, in the forms of headline.py.
+    "to_change": N_("{changes}, {denominator}."),
+    "to_change_and_untold": N_("{changes} and {untold}, {denominator}."),
+    "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
+    "nothing_checked": N_("Nothing was checked, so nothing can be told."),
+    "fine": N_("{fine}."),
+    "and": N_("{first} and {last}"),
+    # Do these first.
+    "first_most": N_("These matter most. Together they take {time}."),
+    "first_choice": N_("Nothing has to change. Read “Your choice” below and decide what suits you."),
+    "first_nothing": N_(
+        "There is nothing to do now. Look again in a few months, or when a platform announces a change."
+    ),
+    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer those that are about you."),
+}
+"""By the name that the script uses. Placeholders are filled in by the script."""
+
+NUMBERS: Mapping[str, Callable[[int], str]] = {
+    "left": lambda number: ngettext("about {number} minute left", "about {number} minutes left", number),
+    "time": lambda number: ngettext("about {number} minute", "about {number} minutes", number),
+    "checks": lambda number: ngettext("{number} question", "{number} questions", number),
+    "show_checks": lambda number: ngettext("Show {number} check", "Show {number} checks", number),
+    "answered_before": lambda number: ngettext(
+        "You have answered {number} question before.", "You have answered {number} questions before.", number
+    ),
+    "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
+    "untold": lambda number: ngettext("{number} could not be told", "{number} could not be told", number),
+    "denominator": lambda number: ngettext("of {number} check", "of {number} checks", number),
+    "does_not_apply": lambda number: ngettext(
+        "Nothing was checked: the only check does not apply.",
+        "Nothing was checked: none of the {number} checks applies.",
+        number,
+    ),
+    "not_settled": lambda number: ngettext(
+        "Nothing to change, but the only check is not settled as fine: {rest}.",
+        "Nothing to change, but none of the {number} checks is settled as fine: {rest}.",
+        number,
+    ),
+    "all_fine": lambda number: ngettext("The {number} checked looks fine", "All {number} checked look fine", number),
+    "fine_and_rest": lambda number: ngettext(
+        "{fine}; of {number} check, {rest}.", "{fine}; of {number} checks, {rest}.", number
+    ),
+    "rest_choice": lambda number: ngettext("{number} is your choice", "{number} are your choice", number),
+    "rest_not_applicable": lambda number: ngettext("{number} does not apply", "{number} do not apply", number),
+    "first_changes": lambda number: ngettext(
+        "This is the one thing to change. It takes {time}.",
+        "These are the {number} things to change. Together they take {time}.",
+        number,
+    ),
+    "first_untold": lambda number: ngettext(
+        "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
+        "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+        number,
+    ),
+}
+"""As above, for sentences that go with a number."""
+
+INTROS: Mapping[Verdict, str] = {
+    Verdict.FAIL: N_("Each title says how it should be. Change one at a time: what matters most comes first."),
+    Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
+    Verdict.UNKNOWN: N_("Each title says how it should be. Not knowing is not the same as fine: look yourself."),
+    Verdict.PASS: N_("There is nothing to do here."),
+    Verdict.NOT_APPLICABLE: N_("You said that these are not about you."),
+}
+STEPS: Mapping[Verdict, str] = {
+    Verdict.FAIL: N_("What to do"),
+    Verdict.CHOICE: N_("If you want to change it"),
+    Verdict.UNKNOWN: N_("If it needs changing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence by its name; `forms` tells which text goes with the numbers 0, 1, 2 …, the last one with all others.
+
+    A form is a digit: the place of its text. A sentence without a number has no forms.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    forms: str = ""
+
+
+def phrases(most: int) -> tuple[Phrase, ...]:
+    """Return every sentence in the language spoken now, with its forms for the numbers up to `most`."""
+    return (
+        *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
+        *(_with_number(name, said, most) for name, said in NUMBERS.items()),
+        *(Phrase(f"verdict_{one}", (labels.verdict(one),)) for one in INTROS),
+        *(Phrase(f"shape_{one}", (labels.shape(one),)) for one in INTROS),
+        *(Phrase(f"intro_{one}", (_(text),)) for one, text in INTROS.items()),
+        *(Phrase(f"steps_{one}", (_(text),)) for one, text in STEPS.items()),
+        *(Phrase(f"reason_{one}", (labels.reason(one),)) for one in (Reason.DONT_KNOW, Reason.SKIPPED)),
+        *(Phrase(f"step_{one}", (labels.next_step(one),)) for one in (Reason.DONT_KNOW, Reason.SKIPPED)),
+    )
+
+
+def _with_number(name: str, said: Callable[[int], str], most: int) -> Phrase:
+    every = [said(number) for number in range(most + 1)]
+    texts = tuple(dict.fromkeys(every))
+    forms = "".join(str(texts.index(text)) for text in every)
+    return Phrase(name, texts, forms.rstrip(forms[-1]) + forms[-1])

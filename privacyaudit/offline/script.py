@@ -1,0 +1,50 @@
+"""The page's script: its modules under `reports/page/`, joined into one, because one file can load no other."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from privacyaudit import shipped
+
+MODULES = (
+    *("dom", "words", "data", "verdict", "turns", "headline", "answers", "keep"),
+    *("download", "save", "calendar", "share", "show", "start", "services", "question", "report", "main"),
+)
+"""In the order in which they are joined: each needs only those before it."""
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
+_NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+
+
+@cache
+def script() -> str:
+    """Return the modules as one script. Raises ValueError when they cannot be joined."""
+    folder = shipped.folder("reports") / "page"
+    return join({name: (folder / f"{name}.js").read_text(encoding="utf-8") for name in MODULES})
+
+
+def join(modules: dict[str, str]) -> str:
+    """Return modules as one script: without imports, and without the word export.
+
+    Raises ValueError for an import of something that comes later or is not there, for a name that is defined twice,
+    and for an import or export that is written in another way.
+    """
+    owner: dict[str, str] = {}
+    parts = []
+    for module, text in modules.items():
+        if strange := [name for name in _IMPORT.findall(text) if name not in owner.values()]:
+            raise ValueError(f"{module}.js imports {strange[0]}.js, which does not come before it")
+        for name in _NAME.findall(text):
+            if name in owner:
+                raise ValueError(f"{module}.js defines {name}, which {owner[name]}.js has defined already")
+            owner[name] = module
+        bare = _EXPORT.sub("", _IMPORT.sub("", text))
+        if left := re.search(r"^(import|export)\b.*", bare, re.MULTILINE):
+            raise ValueError(f"{module}.js has a line that cannot be joined: {left[0]}")
+        parts.append(bare.removeprefix("// @ts-check\n").strip())
+    joined = "\n\n".join(parts) + "\n"
+    if re.search(r"</script|<!--", joined, re.IGNORECASE):
+        raise ValueError("the script holds what ends or hides a script in HTML")
+    return joined

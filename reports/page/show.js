@@ -1,0 +1,69 @@
+// @ts-check
+import { find, fromTemplate } from "./dom.js";
+import { keep } from "./keep.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./answers.js").Session} Session */
+/** @typedef {import("./data.js").Check} Check */
+/** @typedef {import("./data.js").Platform} Platform */
+/** @typedef {import("./share.js").Sharing} Sharing */
+
+/**
+ * Everything that the screens share.
+ * @typedef {object} Page
+ * @property {Platform[]} platforms
+ * @property {string[]} roles
+ * @property {number} most  how many checks are asked at most
+ * @property {Session} session
+ * @property {Check[]} checks  those that are asked
+ * @property {Sharing} sharing
+ * @property {boolean} keeps  whether the answers are kept on this device
+ * @property {boolean} unsaved  whether there are answers that would be lost
+ * @property {(screen: "start" | "services" | "report") => void} go
+ * @property {(index: number) => void} ask
+ * @property {(index: number) => void} goOn  asks the next question that has no reply; at the end, shows the report
+ */
+
+/**
+ * Show a fresh copy of a screen in place of the one before, and put the focus on its heading.
+ * @param {string} template
+ * @param {(screen: HTMLElement) => string} prepare  fills the screen and returns the title of the document
+ * @param {string} progress
+ */
+export function show(template, prepare, progress = "") {
+  const screen = fromTemplate(template);
+  const title = prepare(screen);
+  find(document, "#screen").replaceChildren(screen);
+  find(document, "#progress").textContent = progress;
+  document.title = title;
+  window.scrollTo(0, 0);
+  find(screen, "h1").focus();
+}
+
+/** @param {BeforeUnloadEvent} event */
+function askBeforeLeaving(event) {
+  event.preventDefault();
+}
+
+/**
+ * Note that the session changed: keep it where that is wanted, else let the browser ask before answers are lost.
+ * @param {Page} page
+ */
+export function changed(page) {
+  page.unsaved = !(page.keeps && keep(page.session)) && Object.keys(page.session.answers).length > 0;
+  guardLeaving(page);
+}
+
+/**
+ * Let the browser ask before the page is left, as long as answers would be lost.
+ * @param {Page} page
+ */
+export function guardLeaving(page) {
+  if (page.unsaved) window.addEventListener("beforeunload", askBeforeLeaving);
+  else window.removeEventListener("beforeunload", askBeforeLeaving);
+}
+
+/** Return the title of the whole page. */
+export function pageTitle() {
+  return say("title");
+}
