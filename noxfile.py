@@ -109,7 +109,8 @@ def pythons(session: nox.Session) -> None:
 @nox.session(venv_backend="virtualenv")
 def minimums(session: nox.Session) -> None:
     """Run the tests that need nothing but Python with the oldest versions that pyproject.toml allows."""
-    declared = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["browser"]]
+    extras = PROJECT["project"]["optional-dependencies"]
+    declared = [*PROJECT["project"]["dependencies"], *extras["browser"], *extras["clinic"]]
     pins = re.findall(r"^([\w-]+)>=([\d.]+)$", "\n".join(declared), re.MULTILINE)
     constraints = Path(session.create_tmp()) / "oldest.txt"
     constraints.write_text("\n".join(f"{name}=={version}" for name, version in pins), encoding="utf-8")

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import secrets
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,8 +21,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from privacyaudit import keys, places
-from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError, UsageError
+from privacyaudit import keys, places, sealed
+from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict, WrittenRecord
 from privacyaudit.words import _
 
@@ -36,11 +33,7 @@ if TYPE_CHECKING:
 FILE = "history.db"
 LOCK = "history.lock"
 KEY_NAME = "(history)"  # no platform id has brackets
-KEY_BYTES = 32
-KDF_ROUNDS = 600_000  # of PBKDF2-HMAC-SHA256 for a passphrase; source: OWASP's Password Storage Cheat Sheet
-PATIENCE = 10.0  # seconds to wait for another program that is using the history
 MAX_BYTES = 200_000_000
-_SIDE_FILES = ("-wal", "-shm", "-journal")
 _UNFINISHED = ".history-"
 
 VERSION = 2
@@ -188,7 +181,7 @@ def keyring_key() -> bytes:
 
     Raises KeyringError where there is no safe and open keyring, and where a history is there but its key is not.
     """
-    need_apsw()
+    sealed.need_apsw()
     kept = _in_keyring(_find_or_make_key)
     if kept is None:
         raise KeyringError(
@@ -198,7 +191,7 @@ def keyring_key() -> bytes:
                 " To begin again: privacyaudit history forget --all"
             ).format(path=path()),
         )
-    if not re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", kept):
+    if not sealed.whole(kept):
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
@@ -209,25 +202,8 @@ def keyring_key() -> bytes:
 
 
 def _find_or_make_key(ring: KeyringBackend) -> str | None:
-    kept = ring.get_password(keys.SERVICE, KEY_NAME)
-    if kept is not None or exists():
-        return kept
-    made = secrets.token_hex(KEY_BYTES)
-    ring.set_password(keys.SERVICE, KEY_NAME, made)
-    if ring.get_password(keys.SERVICE, KEY_NAME) != made:
-        with suppress(Exception):
-            ring.delete_password(keys.SERVICE, KEY_NAME)
-        raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
-    return made
-
-
-def _forget_key(ring: KeyringBackend) -> bool:
-    existed = ring.get_password(keys.SERVICE, KEY_NAME) is not None
-    if existed:
-        ring.delete_password(keys.SERVICE, KEY_NAME)
-        if ring.get_password(keys.SERVICE, KEY_NAME) is not None:
-            raise KeyringError(_("The system keyring did not remove the key of the history."))
-    return existed
+    kept = sealed.find_key(ring, KEY_NAME)
+    return kept if kept is not None or exists() else sealed.make_key(ring, KEY_NAME)
 
 
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
@@ -244,23 +220,6 @@ def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
 # -- opening ---------------------------------------------------------------------------------------
 
 
-def need_apsw() -> None:
-    """Raise MissingExtra unless the database with encryption is installed; plain apsw would keep all in the open."""
-    try:
-        import apsw
-
-        if hasattr(apsw, "mc_version"):
-            return
-    except ImportError:
-        pass
-    raise MissingExtra(
-        _("The part that keeps a history is not installed."),
-        _("Install it: {command} Audits and reports work without it.").format(
-            command='pip install "privacyaudit[history]".'
-        ),
-    )
-
-
 def _create(file: Path, secret: bytes | str) -> None:
     """Make an empty history beside its place and move it there whole; of two programs, the first one makes it."""
     from filelock import FileLock, Timeout
@@ -268,16 +227,16 @@ def _create(file: Path, secret: bytes | str) -> None:
     places.make_folder(file.parent)
     unfinished: Path | None = None
     try:
-        with FileLock(file.with_name(LOCK), timeout=PATIENCE, mode=0o600):
+        with FileLock(file.with_name(LOCK), timeout=sealed.PATIENCE, mode=0o600):
             if os.path.lexists(file):
                 return
-            for stale in (*_side_files(file), *_unfinished(file.parent)):
+            for stale in (*sealed.side_files(file), *_unfinished(file.parent)):
                 stale.unlink(missing_ok=True)
             handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=file.parent)
             os.close(handle)
             unfinished = Path(name)
             with _in_words(file, saving=True):
-                connection = _connect(unfinished, secret)
+                connection = sealed.connect(unfinished, secret)
                 try:
                     with connection:
                         connection.execute(LAYOUT)
@@ -291,38 +250,9 @@ def _create(file: Path, secret: bytes | str) -> None:
         raise _cannot_save(file, error.strerror or str(error)) from error
     finally:
         if unfinished:
-            for left in (unfinished, *_side_files(unfinished)):
+            for left in (unfinished, *sealed.side_files(unfinished)):
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
-
-
-def _connect(file: Path, secret: bytes | str) -> apsw.Connection:
-    import apsw
-
-    connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
-        connection.set_busy_timeout(int(PATIENCE * 1000))
-        _unlock(connection, secret)
-        connection.pragma("synchronous", "full")
-        connection.pragma("secure_delete", "on")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _unlock(connection: apsw.Connection, secret: bytes | str) -> None:
-    """Say how the pages are encrypted; whether the key is the right one shows when the first page is read."""
-    connection.pragma("cipher", "chacha20")
-    if isinstance(secret, str):
-        connection.pragma("kdf_iter", KDF_ROUNDS)
-        connection.pragma("hexkey", unicodedata.normalize("NFC", secret).encode().hex())
-    else:
-        connection.pragma("hexkey", f"raw:{secret.hex()}".encode().hex())
-
-
-def _side_files(file: Path) -> list[Path]:
-    return [file.with_name(file.name + end) for end in _SIDE_FILES]
 
 
 def _unfinished(of: Path) -> list[Path]:
@@ -345,14 +275,14 @@ class History:
         no history or comes from a newer program, and leaves it alone; SaveError; MissingExtra; UsageError for an empty
         passphrase.
         """
-        need_apsw()
+        sealed.need_apsw()
         if not secret:
             raise UsageError(_("The passphrase is empty."), _("Choose a few words that only you know."))
         file = path()
         if not exists():
             _create(file, secret)
         with _in_words(file):
-            connection = _connect(file, secret)
+            connection = sealed.connect(file, secret)
             try:
                 _bring_up_to_date(file, connection)
             except BaseException:
@@ -600,7 +530,7 @@ def forget_all() -> Removed:
     """
     file = path()
     removed = []
-    for one in (file, *_side_files(file), *_unfinished(file.parent), file.with_name(LOCK)):
+    for one in (file, *sealed.side_files(file), *_unfinished(file.parent), file.with_name(LOCK)):
         if os.path.lexists(one):
             places.remove(one)
             removed.append(one)
@@ -608,7 +538,7 @@ def forget_all() -> Removed:
         with suppress(OSError):
             file.parent.rmdir()
     try:
-        return Removed(removed, _in_keyring(_forget_key))
+        return Removed(removed, _in_keyring(lambda ring: sealed.forget_key(ring, KEY_NAME)))
     except KeyringError as error:
         return Removed(removed, False, error)
 

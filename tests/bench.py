@@ -4,6 +4,7 @@
     reading    what the guard costs, on a real MediaWiki
     report     how long and how large the report is
     page       how large the offline page is, and how soon it can be used
+    clinic     how many phones a clinic serves, and how long pooling takes
     history    what the encryption of the history costs
 
 Prints a table per part; with --write it also goes into docs/benchmarks.md. The exit code says nothing about budgets:
@@ -17,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from privacyaudit.errors import AuditError
-from tests import bench_history, bench_page, bench_reading, bench_report, bench_start
+from tests import bench_clinic, bench_history, bench_page, bench_reading, bench_report, bench_start
 from tests.beds import mediawiki
 from tests.bench_measure import Part, table
 
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "report": bench_report.measure,
     "history": bench_history.measure,
     "page": bench_page.measure,
+    "clinic": bench_clinic.measure,
 }
 
 

@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 import apsw
 
-from privacyaudit import history
+from privacyaudit import history, sealed
 from privacyaudit.errors import AuditError
 from privacyaudit.history import History, Kept
 from privacyaudit.model import AuditRecord, Decision
@@ -184,7 +184,7 @@ def _without_cipher() -> Iterator[None]:
     """Let the program's own code work on the plain database beside its own."""
     with (
         patch.object(history, "FILE", PLAIN),
-        patch.object(history, "_unlock", lambda _connection, _secret: None),
+        patch.object(sealed, "_unlock", lambda _connection, _secret: None),
     ):
         yield
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import history, places, remind, scheduler
+from privacyaudit import history, places, remind, scheduler, sealed
 from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.history import History, Kept
@@ -722,7 +722,7 @@ def test_programs_that_begin_a_history_and_save_at_the_same_moment_all_succeed()
 
 
 def test_a_program_that_never_lets_go_is_told_and_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "PATIENCE", 0.2)
+    monkeypatch.setattr(sealed, "PATIENCE", 0.2)
     fill(1)
     other = raw(history.path())
     other.execute("begin immediate")
@@ -872,7 +872,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, installed: types.ModuleType | None
 ) -> None:
     monkeypatch.setitem(sys.modules, "apsw", installed)
-    for call in (history.need_apsw, history.keyring_key, lambda: History.open(KEY)):
+    for call in (sealed.need_apsw, history.keyring_key, lambda: History.open(KEY)):
         with pytest.raises(MissingExtra) as missing:
             call()
         assert 'pip install "privacyaudit[history]"' in missing.value.advice
@@ -995,7 +995,7 @@ def flipped_bits() -> None:
 def a_newer_layout() -> None:
     newer = apsw.Connection(str(history.path()))
     newer.pragma("cipher", "chacha20")
-    newer.pragma("kdf_iter", history.KDF_ROUNDS)
+    newer.pragma("kdf_iter", sealed.KDF_ROUNDS)
     newer.pragma("hexkey", WORDS.encode().hex())
     newer.execute("update schema_version set version = ?", (history.VERSION + 1,))
     newer.close()
@@ -1072,7 +1072,7 @@ def test_on_a_full_disk_the_command_says_so_and_the_history_is_as_before(tmp_pat
 def test_while_another_program_holds_the_history_the_command_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(history, "PATIENCE", 0.2)
+    monkeypatch.setattr(sealed, "PATIENCE", 0.2)
     fill(1, secret=WORDS)
     file = tmp_path / "more.json"
     file.write_text(history.Export(records=(record(2),)).model_dump_json(by_alias=True), encoding="utf-8")

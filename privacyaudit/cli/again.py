@@ -84,7 +84,7 @@ def remember(keep: bool | None) -> Memory | None:
 
 def offer_history(*, plain: bool) -> Memory | None:
     """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
-    from privacyaudit import history, places
+    from privacyaudit import history, places, sealed
     from privacyaudit.cli import prompts, terminal
     from privacyaudit.errors import MissingExtra
 
@@ -92,7 +92,7 @@ def offer_history(*, plain: bool) -> Memory | None:
     if asked.exists() or history.exists() or not terminal.interactive():
         return None
     try:
-        history.need_apsw()
+        sealed.need_apsw()
     except MissingExtra:
         return None
     own = prompts.confirm(_("Is this your own computer, which nobody else uses with your account?"), False, plain=plain)

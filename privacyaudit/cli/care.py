@@ -85,6 +85,7 @@ def clean(
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.clinic import keep
     from privacyaudit.errors import MissingExtra, SaveError
 
     doomed = [path for path in (*places.written(), places.state()) if path.exists()]
@@ -95,7 +96,8 @@ def clean(
         folders = []
     history_too = history_too and history.exists()
     jobs = scheduler.installed()
-    if not (doomed or folders or keys_too or history_too or jobs):
+    clinic_too = keep.exists()
+    if not (doomed or folders or keys_too or history_too or jobs or clinic_too):
         say(_("There is nothing to remove."))
         return
     heading(_("These will be removed"))
@@ -107,6 +109,8 @@ def clean(
         say(_("The weekly look in {place}").format(place=where))
     if history_too:
         say(_("Your history of audits: {path}").format(path=history.path()))
+    if clinic_too:
+        say(_("The counts of a clinic that was not closed: {path}").format(path=keep.path()))
     if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
         say(_("Nothing was removed."))
         return
@@ -124,6 +128,10 @@ def clean(
     if history_too:
         for path in history.forget_all().files:
             say(_("Removed: {path}").format(path=path))
+    if clinic_too:
+        for path in keep.forget().files:
+            say(_("Removed: {path}").format(path=path))
+        keep.sweep()
     if kept:
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),

@@ -89,13 +89,13 @@ def _command(
     passphrase: bool,
     stdin: bool,
 ) -> None:
-    from privacyaudit import checklist, history
+    from privacyaudit import checklist, history, sealed
     from privacyaudit.cli import outcome
     from privacyaudit.cli.history import unlock
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
 
-    history.need_apsw()
+    sealed.need_apsw()
     if not history.exists():
         raise UsageError(
             _("There is no history yet, so there is nothing to decide about."),

@@ -37,11 +37,11 @@ def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
 
     A passphrase for a new history is asked for twice. Raises KeyringError where nobody can be asked, and UsageError.
     """
-    from privacyaudit import history
+    from privacyaudit import history, sealed
     from privacyaudit.cli import terminal
     from privacyaudit.errors import KeyringError
 
-    history.need_apsw()
+    sealed.need_apsw()
     if stdin:
         return _line()
     if not passphrase:
@@ -72,10 +72,10 @@ def _line() -> str:
 @contextmanager
 def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
     """Open the history and close it in the end; say so and give None where there is none."""
-    from privacyaudit import history
+    from privacyaudit import history, sealed
     from privacyaudit.cli.terminal import say
 
-    history.need_apsw()
+    sealed.need_apsw()
     if not history.exists():
         say(_("There is no history yet."))
         yield None

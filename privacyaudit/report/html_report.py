@@ -31,13 +31,14 @@ def draw(
     style: str = "",
     script: str = "",
     connect: bool = False,
+    forms: bool = False,
     **values: object,
 ) -> str:
     """Draw a template of the reports folder, with the shape of each sign and the foot of its printed pages.
 
     `style` names a file of that folder whose rules come after those of every page, `script` is one that the template
     puts inline. The content security policy allows these and nothing else, each by its SHA-256; `connect` also lets
-    the script write to the server that the page came from.
+    the script, and `forms` a form, write to the server that the page came from.
     """
     styles = (_style("style.css"), *([_style(style)] if style else []), _shapes_and_foot(signs, foot))
     policy = [
@@ -46,7 +47,7 @@ def draw(
         *([f"script-src {_digest(script)}"] if script else ["img-src data:"]),
         *(["connect-src 'self'"] if connect else []),
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'" if forms else "form-action 'none'",
     ]
     return _template(name).render(styles=styles, script=script, policy="; ".join(policy), **values)
 

@@ -1,0 +1,1 @@
+"""A clinic: many people look at their own settings in one room, and only counts are kept."""

@@ -1,0 +1,90 @@
+"""Tickets and join codes: what lets somebody in, without saying who they are. Pure but for the random numbers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections import Counter
+
+ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ2346789"  # without 0 O, 1 I L, 5 and U, which is taken for V
+CODE_LENGTH = 6
+KEY_BYTES = 32
+_RANDOM_BYTES = 16
+_TAG_BYTES = 12
+
+TRIES = 300
+"""Wrong codes a minute, all together: a guesser meets a code of 29^6 in an hour with a chance of 1 in 33,000."""
+TRIES_EACH = 10
+
+
+def new_key() -> bytes:
+    """Return a new secret for one clinic."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def new_code() -> str:
+    """Return a new join code, of letters and digits that are not taken for each other."""
+    return "".join(secrets.choice(ALPHABET) for _number in range(CODE_LENGTH))
+
+
+def typed(code: str) -> str:
+    """Return a code as it was meant: without spaces and hyphens, in capital letters."""
+    return "".join(code.split()).replace("-", "").upper()
+
+
+def same(one: str, other: str) -> bool:
+    """Compare two codes in a time that does not tell where they differ."""
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
+
+
+def new_ticket(key: bytes) -> str:
+    """Return a new ticket: 128 random bits and a tag that only this clinic can make; safe in an address."""
+    number = secrets.token_bytes(_RANDOM_BYTES)
+    return base64.urlsafe_b64encode(number + _tag(key, number)).decode().rstrip("=")
+
+
+def genuine(key: bytes, ticket: str) -> bool:
+    """Tell whether this clinic has made a ticket."""
+    try:
+        raw = base64.b64decode(ticket + "=" * (-len(ticket) % 4), altchars="-_", validate=True)
+    except ValueError:
+        return False
+    number, tag = raw[:_RANDOM_BYTES], raw[_RANDOM_BYTES:]
+    whole = len(raw) == _RANDOM_BYTES + _TAG_BYTES and base64.urlsafe_b64encode(raw).decode().rstrip("=") == ticket
+    return hmac.compare_digest(tag, _tag(key, number)) and whole
+
+
+def _tag(key: bytes, number: bytes) -> bytes:
+    return hmac.new(key, b"ticket " + number, hashlib.sha256).digest()[:_TAG_BYTES]
+
+
+class Guesses:
+    """Counts wrong codes, all together and for each caller, and forgets them after a minute.
+
+    A caller is known by a hash with a key that lasts as long as the count.
+    """
+
+    def __init__(self) -> None:
+        self._minute = -1
+        self._forget(0)
+
+    def _forget(self, minute: int) -> None:
+        if minute != self._minute:
+            self._minute = minute
+            self._salt = secrets.token_bytes(16)
+            self._wrong: Counter[bytes] = Counter()
+
+    def too_many(self, caller: str, seconds: float) -> bool:
+        """Tell whether a caller, or all together, have been wrong too often in this minute."""
+        self._forget(int(seconds // 60))
+        return self._wrong[self._name(caller)] >= TRIES_EACH or self._wrong.total() >= TRIES
+
+    def wrong(self, caller: str, seconds: float) -> None:
+        """Count a wrong code."""
+        self._forget(int(seconds // 60))
+        self._wrong[self._name(caller)] += 1
+
+    def _name(self, caller: str) -> bytes:
+        return hmac.new(self._salt, caller.encode(), hashlib.sha256).digest()[:8]

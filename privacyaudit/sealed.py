@@ -1,0 +1,111 @@
+"""Encrypted SQLite files and their keys in the system keyring: the only module that touches apsw.
+
+Each page is encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers). A key is 32 random bytes in
+the keyring, or comes from a passphrase.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacyaudit import keys
+from privacyaudit.errors import KeyringError, MissingExtra
+from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    import apsw
+    from keyring.backend import KeyringBackend
+
+KEY_BYTES = 32
+KDF_ROUNDS = 600_000  # of PBKDF2-HMAC-SHA256 for a passphrase; source: OWASP's Password Storage Cheat Sheet
+PATIENCE = 10.0  # seconds to wait for another program that is using the file
+SIDE_FILES = ("-wal", "-shm", "-journal")
+
+
+def need_apsw() -> None:
+    """Raise MissingExtra unless the database with encryption is installed; plain apsw would keep all in the open."""
+    try:
+        import apsw
+
+        if hasattr(apsw, "mc_version"):
+            return
+    except ImportError:
+        pass
+    raise MissingExtra(
+        _("The part that keeps a history is not installed."),
+        _("Install it: {command} Audits and reports work without it.").format(
+            command='pip install "privacyaudit[history]".'
+        ),
+    )
+
+
+def connect(file: Path, secret: bytes | str) -> apsw.Connection:
+    """Open a file that is there, with a key (32 bytes) or a passphrase (text).
+
+    Whether the key is the right one shows when the first page is read. Raises apsw's errors.
+    """
+    import apsw
+
+    connection = apsw.Connection(str(file), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        connection.set_busy_timeout(int(PATIENCE * 1000))
+        _unlock(connection, secret)
+        connection.pragma("synchronous", "full")
+        connection.pragma("secure_delete", "on")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _unlock(connection: apsw.Connection, secret: bytes | str) -> None:
+    connection.pragma("cipher", "chacha20")
+    if isinstance(secret, str):
+        connection.pragma("kdf_iter", KDF_ROUNDS)
+        connection.pragma("hexkey", unicodedata.normalize("NFC", secret).encode().hex())
+    else:
+        connection.pragma("hexkey", f"raw:{secret.hex()}".encode().hex())
+
+
+def side_files(file: Path) -> list[Path]:
+    """Return what may stand beside a file while it is open, or after a power cut."""
+    return [file.with_name(file.name + end) for end in SIDE_FILES]
+
+
+# -- keys, each a piece of work for `keys.ask` -----------------------------------------------------
+
+
+def whole(kept: str) -> bool:
+    """Tell whether what the keyring gave is a key."""
+    return bool(re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", kept))
+
+
+def find_key(ring: KeyringBackend, name: str) -> str | None:
+    """Return the key of that name (hex), or None."""
+    return ring.get_password(keys.SERVICE, name)
+
+
+def make_key(ring: KeyringBackend, name: str) -> str:
+    """Put a new key under that name and return it (hex). Raises KeyringError when it cannot be read back."""
+    made = secrets.token_hex(KEY_BYTES)
+    ring.set_password(keys.SERVICE, name, made)
+    if find_key(ring, name) != made:
+        with suppress(Exception):
+            ring.delete_password(keys.SERVICE, name)
+        raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
+    return made
+
+
+def forget_key(ring: KeyringBackend, name: str) -> bool:
+    """Remove the key of that name and tell whether there was one. Raises KeyringError when it is still there."""
+    existed = find_key(ring, name) is not None
+    if existed:
+        ring.delete_password(keys.SERVICE, name)
+        if find_key(ring, name) is not None:
+            raise KeyringError(_("The system keyring did not remove the key “{name}”.").format(name=name))
+    return existed
