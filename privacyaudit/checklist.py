@@ -529,6 +529,12 @@ def _remarks(check: Check, hosts: Set[str]) -> Iterator[str]:
         )
     if not check.guidance:
         yield _("{check} answers no clause of any guide.").format(check=check.id)
+    for index, outside in enumerate(check.outside, 1):
+        for path in (outside.path, outside.absent.when if outside.absent else outside.path):
+            if not _is_path(path):
+                yield _("{check}, outside {number}: {path!r} is not a JMESPath expression.").format(
+                    check=check.id, number=index, path=path
+                )
     for index, probe in enumerate(check.probes, 1):
         if isinstance(probe, model.JsonProbe) and not _is_path(probe.path):
             yield _("{check}, probe {number}: {path!r} is not a JMESPath expression.").format(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from privacyaudit import words
-from tests.beds import mediawiki
+from tests.beds import mediawiki, pds, wordpress
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
@@ -46,3 +46,23 @@ def mediawiki_cache() -> Path:
     except mediawiki.Unavailable as reason:
         pytest.skip(str(reason))
     return mediawiki.home()
+
+
+@pytest.fixture(scope="session")
+def wordpress_cache() -> Path:
+    """Where the WordPress bed is set up; what a test starts is a copy of one of its sites."""
+    try:
+        wordpress.prepare(wordpress.home())
+    except mediawiki.Unavailable as reason:
+        pytest.skip(str(reason))
+    return wordpress.home()
+
+
+@pytest.fixture(scope="session")
+def pds_cache() -> Path:
+    """Where the packages of the Bluesky server are; what a test starts has accounts of its own."""
+    try:
+        pds.prepare(pds.home())
+    except mediawiki.Unavailable as reason:
+        pytest.skip(str(reason))
+    return pds.home()

@@ -121,4 +121,4 @@ def test_a_member_joins_answers_prints_saves_shares_changes_something_and_shares
     [record] = (tmp_path / "out").glob("*.json")
     made = json.loads(record.read_text())
     assert made["taking_part"] == 1
-    assert {(row["told"], row["to_change"], row["fixed"]) for row in made["rows"]} == {(None, None, None)}
+    assert {(row["told"], row["to_change"], row["fixed"]) for row in made["checks"]} == {(None, None, None)}

@@ -10,14 +10,14 @@ import typer
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from privacyaudit.audit import Past, Plan
     from privacyaudit.browser.sign_in import Credentials
     from privacyaudit.checklist import Catalogue, Loaded
     from privacyaudit.cli.again import Memory
     from privacyaudit.journal import Header, Journal
-    from privacyaudit.model import Checklist, Role
+    from privacyaudit.model import Check, Checklist, Role
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -53,6 +53,14 @@ def audit(
     site: Annotated[
         list[str] | None,
         typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
+    ] = None,
+    outside: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outside",
+            metavar="PLATFORM=NAME",
+            help=_("Look at what strangers see of this name, with nobody signed in. Without =NAME you are asked."),
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
     formats: Annotated[
@@ -97,7 +105,7 @@ def audit(
     for trouble in catalogue.troubles:
         outcome.warn(trouble)
     if next_person:
-        if platforms or site or answers or out or browser or no_input or resume or keep or strict or role:
+        if platforms or site or outside or answers or out or browser or no_input or resume or keep or strict or role:
             raise UsageError(
                 _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
                 _("Leave the rest out. Nothing is kept in any case."),
@@ -125,14 +133,18 @@ def audit(
             no_input=no_input,
             plain=plain,
         )
+        names = _names_outside(what, outside or [], no_input=no_input, plain=plain)
         notes = _begin(what)
     else:
         what = _plan_of(catalogue, notes.header)
+        names = _names_outside(what, outside or [], no_input=no_input, plain=plain)
     past = memory.past(what, today()) if memory else NOTHING
     if not no_input:
         choosing.show_plan(what, past)
     _say_consent()
-    readers = _readers(what, given, past, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input)
+    readers = _readers(
+        what, given, past, names, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input
+    )
     record, stopped = run(what, readers, notes, past)
     if stopped:
         raise stopped
@@ -280,6 +292,7 @@ def _readers(
     what: Plan,
     given: Mapping[str, str],
     past: Past,
+    names: Mapping[str, str],
     *,
     browser: bool,
     headless: bool,
@@ -301,6 +314,11 @@ def _readers(
         beside = Beside(plain=plain, ask=ask)
         beside.agree([part for part in what.parts if any(c.probes for c in part.checklist.checks)])
         readers.append(WebReader(beside, headless=headless, credentials=_credentials if fill else None))
+    if names:
+        from privacyaudit.cli.terminal import say
+        from privacyaudit.readers.outside import OutsideReader
+
+        readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
     if given:
         readers.append(AnswersReader(given))
     if ask:
@@ -310,13 +328,32 @@ def _readers(
     return readers
 
 
-def _need_addresses(what: Plan) -> None:
+def _names_outside(what: Plan, pairs: Sequence[str], *, no_input: bool, plain: bool) -> dict[str, str]:
+    """Return the names to look at from outside, by platform; what is left out is asked for. Raises UsageError."""
+    if not pairs:
+        return {}
+    from privacyaudit.cli import prompts
+    from privacyaudit.errors import UsageError
+    from privacyaudit.readers.outside import names_typed
+
+    if no_input and any("=" not in pair for pair in pairs):
+        raise UsageError(
+            _("With --no-input nothing is asked, and a name for --outside is missing."),
+            _("Write it like --outside mastodon=NAME."),
+        )
+    platforms = [part.checklist.platform for part in what.parts]
+    names = names_typed(pairs, platforms, lambda question: prompts.line(question, plain=plain))
+    _need_addresses(what, lambda check: bool(check.outside) and check.id.split(".")[0] in names)
+    return names
+
+
+def _need_addresses(what: Plan, wanted: Callable[[Check], bool] = lambda check: bool(check.probes)) -> None:
     """Raise UsageError for a platform that can be read but whose address is not known."""
     from privacyaudit.errors import UsageError
 
     for part in what.parts:
         platform = part.checklist.platform
-        if platform.site and part.site is None and any(check.probes for check in part.checklist.checks):
+        if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
             raise UsageError(
                 _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
                 _("Add it, like this: --site {platform}=https://example.org").format(platform=platform.id),

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from privacyaudit.again import Last
 from privacyaudit.errors import Stopped
-from privacyaudit.judge import heard
+from privacyaudit.judge import by_page, heard
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
 from privacyaudit.readers import Item, now
 from privacyaudit.words import _
@@ -133,7 +133,7 @@ class AskReader:
     def _question(self, items: Sequence[Item], position: int, found: Mapping[str, Sequence[Observation]]) -> Question:
         item = items[position]
         mine = [o for o in found.get(item.check.id, ()) if o.reader == self.name]
-        page = [o.reason for o in found.get(item.check.id, ()) if o.reader == "web" and o.reason]
+        page = [o.reason for o in by_page(found.get(item.check.id, ())) if o.reason]
         left = sum(i.check.minutes for i in items[position:] if i is item or not self._asked(i, found))
         return Question(
             checklist=item.checklist,

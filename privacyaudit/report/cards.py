@@ -26,16 +26,19 @@ from privacyaudit.words import N_, _, ngettext
 
 _AGREED = {
     "web": N_("The page showed this."),
+    "outside": N_("We saw this from outside, without signing in."),
     "ask": N_("You said this."),
     "answers": N_("Your answers file said this."),
 }
 _DIFFERED = {
     "web": N_("The page showed: {answer}."),
+    "outside": N_("From outside we saw: {answer}."),
     "ask": N_("You said: {answer}."),
     "answers": N_("Your answers file said: {answer}."),
 }
 _TRIED = {
     "web": N_("We looked at the page."),
+    "outside": N_("We looked from outside, without signing in."),
     "ask": N_("You were asked."),
     "answers": N_("Your answers file was read."),
 }

@@ -1,6 +1,7 @@
 <?php
 // Writes one line per request (method, tab, target) before anything else runs, so that a request that fails is seen too,
-// then gives /wiki/… to MediaWiki; every other path is served by PHP's own server.
+// then gives /wiki/… to MediaWiki, and /w/api.php to its API, as on Wikipedia; every other path is served by PHP's own
+// server.
 
 file_put_contents(
 	getenv( 'BED_REQUESTS' ),
@@ -8,6 +9,12 @@ file_put_contents(
 	FILE_APPEND | LOCK_EX
 );
 
+if ( preg_match( '#^/w/api\.php(\?|$)#', $_SERVER['REQUEST_URI'] ) ) {
+	$_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/api.php';
+	$_SERVER['SCRIPT_FILENAME'] = $_SERVER['DOCUMENT_ROOT'] . '/api.php';
+	require $_SERVER['SCRIPT_FILENAME'];
+	return true;
+}
 if ( !preg_match( '#^/(wiki/|$|\?)#', $_SERVER['REQUEST_URI'] ) ) {
 	return false;
 }

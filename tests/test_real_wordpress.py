@@ -1,0 +1,192 @@
+"""The whole program against a real WordPress, signed in through a real Secret Service keyring."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from privacyaudit import checklist
+from privacyaudit.audit import plan
+from privacyaudit.readers.outside import OutsideReader
+from tests import secret_service
+from tests.beds import wordpress
+
+pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
+
+PROBED: dict[str, Callable[[dict[str, Any]], str | None]] = {
+    "wordpress.search-engines": lambda truth: "on" if truth["blog_public"] == "0" else None,
+    "wordpress.registration": lambda truth: "off" if truth["users_can_register"] == "0" else None,
+    "wordpress.comments": lambda truth: "all" if truth["comment_moderation"] == "1" else None,
+    "wordpress.comment-words": lambda truth: (
+        "blank" if not (truth["moderation_keys"] or truth["disallowed_keys"]) else None
+    ),
+    "wordpress.link-notices": lambda truth: "on" if truth["default_ping_status"] == "open" else "off",
+    "wordpress.sessions": lambda truth: "here" if truth["sessions"] == 0 else None,
+    "wordpress.app-passwords": lambda truth: "none" if truth["application_passwords"] == 0 else None,
+}
+"""What the true answer is, from WordPress's own functions, while the program is not signed in. None: only a person can
+tell, such as whether a site that search engines find is meant for the public, so the answer is unknown."""
+
+
+@pytest.fixture(params=["alice", "bob"])
+def blog(request: pytest.FixtureRequest, wordpress_cache: Path, tmp_path: Path) -> Iterator[wordpress.Blog]:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def alices(wordpress_cache: Path, tmp_path: Path) -> Iterator[wordpress.Blog]:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", "alice") as running:
+        yield running
+
+
+@pytest.fixture
+def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
+    with secret_service.private_keyring() as environment:
+        yield environment | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
+
+
+def save_key(env: dict[str, str], blog: wordpress.Blog, password: str = "") -> None:
+    words = ["keys", "add", "wordpress", "--site", blog.origin, "--user", blog.user, "--password-stdin"]
+    result = secret_service.run(env, *words, typed=f"{password or blog.password}\n")
+    assert result.returncode == 0, result.stderr
+
+
+def command(blog: wordpress.Blog, out: Path) -> list[str]:
+    return [
+        *("audit", "wordpress", "--site", f"wordpress={blog.origin}"),
+        *("--browser", "--headless", "--fill", "--no-input", "--out", str(out)),
+    ]
+
+
+def audit(
+    env: dict[str, str], blog: wordpress.Blog, out: Path
+) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
+    result = secret_service.run(env, *command(blog, out), timeout=120)
+    assert result.returncode == 0, result.stderr
+    [record] = out.glob("*.json")
+    return json.loads(record.read_text()), result
+
+
+def leftovers(env: dict[str, str]) -> list[str]:
+    return sorted(path.name for path in Path(env["TMPDIR"]).iterdir())
+
+
+def eventually(true: Callable[[], bool], seconds: float = 30) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if true():
+            return True
+        time.sleep(0.1)
+    return true()
+
+
+def test_every_probed_check_tells_the_truth_and_nothing_is_written(
+    env: dict[str, str], blog: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, blog)
+    before, truth = blog.dump(), blog.truth()
+    record, _result = audit(env, blog, tmp_path / "out")
+    assert blog.dump() == before
+    assert blog.truth() == truth
+    found = {finding["check"]: finding for finding in record["findings"]}
+    probed = {check for check, finding in found.items() if any(o["reader"] == "web" for o in finding["observations"])}
+    assert probed == set(PROBED)
+    assert {check: found[check]["option"] for check in PROBED} == {check: tell(truth) for check, tell in PROBED.items()}
+    assert record["platforms"][0]["signed_out"] == "confirmed"
+    assert leftovers(env) == []
+
+
+@pytest.mark.parametrize("user", list(wordpress.USERS))
+def test_the_outside_view_tells_the_truth_with_one_get_per_page_and_no_cookie(
+    user: str, wordpress_cache: Path, tmp_path: Path
+) -> None:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", user) as blog:
+        before, truth = blog.dump(), blog.truth()
+        what = plan([checklist.catalogue().checklist("wordpress")], "teacher", {"wordpress": blog.origin})
+        seen = {check: made.option for check, made in OutsideReader({"wordpress": user}).read(what.items, {})}
+        assert blog.dump() == before
+    assert seen == {
+        "wordpress.author-list": "shown" if truth["published"] else "shut",
+        "wordpress.display-name": "login" if truth["published"] and truth["display_name"] == user else None,
+        "wordpress.media-list": "listed" if truth["files"] else "none",
+    }
+    assert [(method, cookies) for method, _target, cookies in blog.log()] == [("GET", "")] * 2
+
+
+def test_the_two_users_differ_in_every_probed_check(wordpress_cache: Path, tmp_path: Path) -> None:
+    truths = []
+    for user in wordpress.USERS:
+        with wordpress.running(wordpress_cache, tmp_path / user, user) as blog:
+            truths.append(blog.truth())
+    assert all(tell(truths[0]) != tell(truths[1]) for tell in PROBED.values())
+
+
+def test_the_only_writes_are_signing_in_and_the_pages_are_opened_once(
+    env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, alices)
+    audit(env, alices, tmp_path / "out")
+    assert [target for method, target, _cookies in alices.log() if method == "POST"] == ["/wp-login.php"]
+    for page in ("options-reading.php", "options-discussion.php", "options-general.php"):
+        assert [target for _method, target, _cookies in alices.log()].count(f"/wp-admin/{page}") == 1
+
+
+def test_the_report_holds_no_page_text_and_no_name(env: dict[str, str], wordpress_cache: Path, tmp_path: Path) -> None:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", "bob") as blog:
+        save_key(env, blog)
+        audit(env, blog, tmp_path / "out")
+        for file in (tmp_path / "out").iterdir():
+            text = file.read_text(encoding="utf-8-sig")
+            for canary in ("Springfield", "bob@example.org", "Old phone app", "Test blog", blog.password):
+                assert canary not in text, f"{canary} stands in {file.name}"
+            assert not re.search(r"\bbob\b", text)
+
+
+def test_a_wrong_password_is_one_sentence_and_no_second_try(
+    env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, alices, password="wrong-password-1")
+    record, result = audit(env, alices, tmp_path / "out")
+    assert result.stderr.count("did not accept the user name or password") == 1
+    assert "Traceback" not in result.stderr
+    assert len([entry for entry in alices.log() if entry[0] == "POST"]) == 1
+    readable = [f for f in record["findings"] if any(o["reader"] == "web" for o in f["observations"])]
+    assert {f["reason"] for f in readable} == {"not_signed_in"}
+    assert alices.live_sessions() == 0
+    assert leftovers(env) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill"])
+def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
+    how: signal.Signals, env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, alices)
+    with subprocess.Popen(
+        [sys.executable, "-m", "privacyaudit", *command(alices, tmp_path / "out")],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert next(line for line in process.stdout if "Reading" in line)
+        assert alices.live_sessions() == 1
+        if how == signal.SIGINT:
+            os.killpg(process.pid, how)
+        else:
+            process.send_signal(how)
+        process.wait(timeout=60)
+    assert eventually(lambda: alices.live_sessions() == 0)
+    assert eventually(lambda: leftovers(env) == [])
