@@ -19,7 +19,7 @@ from pathlib import Path
 
 from privacyaudit.errors import AuditError
 from tests import bench_clinic, bench_history, bench_page, bench_reading, bench_report, bench_start
-from tests.beds import mediawiki
+from tests.beds import tools
 from tests.bench_measure import Part, table
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         print(f"\n{name}\n", flush=True)
         try:
             shown = table(PARTS[name]())
-        except (AuditError, mediawiki.Unavailable) as reason:
+        except (AuditError, tools.Unavailable) as reason:
             print(f"Not measured: {reason}")
             continue
         print(shown, flush=True)

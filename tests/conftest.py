@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from privacyaudit import words
-from tests.beds import mediawiki, pds, wordpress
+from tests.beds import mediawiki, pds, tools, wordpress
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
@@ -43,7 +43,7 @@ def mediawiki_cache() -> Path:
     """Where the MediaWiki bed is set up; what a test starts is a copy of it."""
     try:
         mediawiki.prepare(mediawiki.home())
-    except mediawiki.Unavailable as reason:
+    except tools.Unavailable as reason:
         pytest.skip(str(reason))
     return mediawiki.home()
 
@@ -53,7 +53,7 @@ def wordpress_cache() -> Path:
     """Where the WordPress bed is set up; what a test starts is a copy of one of its sites."""
     try:
         wordpress.prepare(wordpress.home())
-    except mediawiki.Unavailable as reason:
+    except tools.Unavailable as reason:
         pytest.skip(str(reason))
     return wordpress.home()
 
@@ -63,6 +63,6 @@ def pds_cache() -> Path:
     """Where the packages of the Bluesky server are; what a test starts has accounts of its own."""
     try:
         pds.prepare(pds.home())
-    except mediawiki.Unavailable as reason:
+    except tools.Unavailable as reason:
         pytest.skip(str(reason))
     return pds.home()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 
-from tests.beds import mediawiki
+from tests.beds import mediawiki, tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -234,7 +234,7 @@ def test_two_wikis_run_side_by_side_and_nothing_of_them_is_left(mediawiki_cache:
 
 def test_a_machine_without_php_and_apt_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.fspath(tmp_path))
-    with pytest.raises(mediawiki.Unavailable, match="no apt-get"):
+    with pytest.raises(tools.Unavailable, match="no apt-get"):
         mediawiki.prepare(tmp_path / "cache")
 
 
@@ -242,5 +242,5 @@ def test_a_failed_step_shows_the_end_of_its_log(tmp_path: Path) -> None:
     if shutil.which("php") is None:
         pytest.skip("no PHP on this machine")
     (tmp_path / "code").mkdir()
-    with pytest.raises(mediawiki.BedError, match=r"install\.php.*\n(.*\n)*Could not open input file"):
+    with pytest.raises(tools.BedError, match=r"install\.php.*\n(.*\n)*Could not open input file"):
         mediawiki.prepare(tmp_path)

@@ -19,6 +19,7 @@ from privacyaudit.clinic.counts import Share, Sheet, Tally
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.model import Verdict
 from privacyaudit.offline import codes
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,21 +27,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 PLATFORMS = ("everyday", "facebook")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra “browser” is not installed")
-    path = next((path for path in BROWSERS if Path(path).exists()), None)
-    if path is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
-    driver = sync_api.sync_playwright().start()
-    started = driver.chromium.launch(executable_path=path)
-    yield started
-    started.close()
-    driver.stop()
+browser = pytest.fixture(scope="module")(chromium)
 
 
 class Room:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,9 @@ import pytest
 from privacyaudit import checklist
 from privacyaudit.audit import plan
 from privacyaudit.model import Verdict
+from tests.chromium import chromium
 from tests.test_clinic import desk, free_port, named
-from tests.test_page import chromium, run
+from tests.test_page import run
 from tests.test_page_browser import PHONE, answer_all, headline, press, titles
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ KNOWN = checklist.catalogue()
 ITEMS = plan([KNOWN.checklist(name) for name in PLATFORMS], ROLE, {}, quick=True).items
 
 
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Browser]:
-    yield from chromium()
+browser = pytest.fixture(scope="module")(chromium)
 
 
 def option(number: int, *verdicts: Verdict) -> int:

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from datetime import timedelta
 from gettext import NullTranslations
@@ -33,6 +32,7 @@ from privacyaudit.report import FORMATS, read_record
 from privacyaudit.report.comparison import View, data, lines, page, sentence, short, text, view
 from privacyaudit.report.view import build
 from tests import records
+from tests.chromium import chromium
 from tests.records import FINISHED, TODAY, audit, catalogue, check, checklist
 
 if TYPE_CHECKING:
@@ -555,20 +555,7 @@ def test_hostile_names_are_shown_and_do_nothing() -> None:
     assert "".join(Reader(html).texts).count(evil) == 2
 
 
-BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra “browser” is not installed")
-    path = next((path for path in BROWSERS if Path(path).exists()), None)
-    if path is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
-    driver = sync_api.sync_playwright().start()
-    started = driver.chromium.launch(executable_path=path)
-    yield started
-    started.close()
-    driver.stop()
+browser = pytest.fixture(scope="module")(chromium)
 
 
 @pytest.mark.browser

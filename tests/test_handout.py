@@ -18,10 +18,11 @@ from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
 from privacyaudit.offline.pdf import print_pdf
 from tests import pseudo, records
+from tests.chromium import BROWSERS
 from tests.docs_parts import messages
 from tests.pseudo import english
 from tests.site import Site
-from tests.test_page import BROWSERS, hostile, run
+from tests.test_page import hostile, run
 
 
 @pytest.fixture(scope="module")

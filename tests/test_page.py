@@ -31,26 +31,12 @@ from tests.docs_parts import messages
 from tests.pseudo import english
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 ROOT = Path(__file__).parent.parent
 PAGE = shipped.folder("reports") / "page"
 MOST_BYTES, MOST_PACKED = 900_000, 160_000
 THREE = ("facebook", "whatsapp", "everyday")
-BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
-
-
-def chromium() -> Iterator[Browser]:
-    """Start a Chromium for the tests of a module, and end it after them."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra “browser” is not installed")
-    path = next((path for path in BROWSERS if Path(path).exists()), None)
-    if path is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
-    driver = sync_api.sync_playwright().start()
-    started = driver.chromium.launch(executable_path=path)
-    yield started
-    started.close()
-    driver.stop()
 
 
 def hostile(text: str) -> Catalogue:

@@ -22,7 +22,8 @@ from privacyaudit.model import Verdict
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import TICKET, build
 from tests.bench_page import static
-from tests.test_page import ROOT, THREE, chromium, hostile, run
+from tests.chromium import chromium
+from tests.test_page import ROOT, THREE, hostile, run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -34,9 +35,7 @@ PHONE, SMALL, ZOOMED = 390, 320, 640
 Choose = Callable[[int, int], int | None]
 
 
-@pytest.fixture(scope="module", name="browser")
-def _browser() -> Iterator[Browser]:
-    yield from chromium()
+browser = pytest.fixture(scope="module")(chromium)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from privacyaudit.model import Verdict
 from privacyaudit.offline.page import build
 from tests import pseudo
 from tests.docs_parts import messages
-from tests.test_page import chromium
+from tests.chromium import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, JSHandle

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from privacyaudit.model import Verdict
 from privacyaudit.report.html_report import page as draw
 from privacyaudit.report.view import build
 from tests import records
+from tests.chromium import chromium
 from tests.records import GUIDE, TODAY, audit, catalogue, check, checklist
 
 if TYPE_CHECKING:
@@ -26,21 +26,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 FILES = ["privacy-audit-2026-11-22-1014.html", "privacy-audit-2026-11-22-1014.json"]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the extra “browser” is not installed")
-    path = next((path for path in BROWSERS if Path(path).exists()), None)
-    if path is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
-    driver = sync_api.sync_playwright().start()
-    started = driver.chromium.launch(executable_path=path)
-    yield started
-    started.close()
-    driver.stop()
+browser = pytest.fixture(scope="module")(chromium)
 
 
 @pytest.fixture(scope="module")

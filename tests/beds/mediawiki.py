@@ -6,23 +6,23 @@ PHP's own server answers on 127.0.0.1, SQLite keeps the data. README.md in this 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
-import signal
-import socket
 import sqlite3
 import subprocess
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.beds import tools
+from tests.beds.tools import BedError, Unavailable
 
 PASSWORD = "correct-horse-battery-9"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -171,18 +171,9 @@ require_once RUN_MAINTENANCE_IF_MAIN;
 """
 
 
-class Unavailable(Exception):  # noqa: N818 (a reason to skip, not an error)
-    """This machine cannot have the bed: `pytest.skip(str(error))` is the right answer."""
-
-
-class BedError(Exception):
-    """A step of the set-up or of the start failed; the message ends with the tail of its log."""
-
-
 def home() -> Path:
-    """Return the cache folder: `mediawiki` in $PRIVACYAUDIT_BEDS, or in .cache/beds of the project."""
-    beds = os.environ.get("PRIVACYAUDIT_BEDS")
-    return (Path(beds).resolve() if beds else Path(__file__).parents[2] / ".cache" / "beds") / "mediawiki"
+    """Return the cache folder."""
+    return tools.home("mediawiki")
 
 
 def prepare(cache: Path) -> None:
@@ -190,10 +181,8 @@ def prepare(cache: Path) -> None:
 
     Raises Unavailable where PHP or the packages cannot be had at all, BedError where a step failed.
     """
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        _need_php(cache)
+    with tools.one_at_a_time(cache):
+        tools.need_php(cache, "MediaWiki", _MODULES, _PACKAGES)
         if not _code(cache).is_dir():
             _unpack(cache)
         if not _pristine(cache).is_dir():
@@ -209,30 +198,13 @@ def _pristine(cache: Path) -> Path:
     return cache / f"pristine-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]}"
 
 
-def _need_php(cache: Path) -> None:
-    if not _missing_modules():
-        return
-    if shutil.which("apt-get") is None:
-        raise Unavailable("MediaWiki needs PHP with " + ", ".join(_missing_modules()) + ", and there is no apt-get")
-    if os.geteuid() != 0:
-        raise Unavailable("MediaWiki needs: sudo apt-get install --no-install-recommends " + " ".join(_PACKAGES))
-    _apt(cache, "install", "-y", "--no-install-recommends", *_PACKAGES)
-
-
-def _missing_modules() -> list[str]:
-    if shutil.which("php") is None:
-        return sorted(_MODULES)
-    shown = subprocess.run(("php", "-m"), capture_output=True, text=True, check=True).stdout
-    return sorted(_MODULES - set(shown.lower().split()))
-
-
 def _unpack(cache: Path) -> None:
     if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
         raise Unavailable("MediaWiki comes from Debian's packages, and there is no apt-get here")
-    partial = _fresh(cache / "code.partial")
-    _apt(cache, "download", "mediawiki", "mediawiki-classes", cwd=partial)
+    partial = tools.fresh(cache / "code.partial")
+    tools.apt(cache, "download", "mediawiki", "mediawiki-classes", cwd=partial)
     for package in partial.glob("*.deb"):
-        _run(cache, ("dpkg-deb", "-x", str(package), str(partial)))
+        tools.run(cache, ("dpkg-deb", "-x", str(package), str(partial)))
     code = partial / "usr" / "share" / "mediawiki"
     for link in [path for path in code.iterdir() if path.is_symlink() and path.readlink().is_absolute()]:
         link.unlink()
@@ -243,7 +215,7 @@ def _unpack(cache: Path) -> None:
 
 
 def _install(cache: Path) -> None:
-    partial = _fresh(cache / "pristine.partial")
+    partial = tools.fresh(cache / "pristine.partial")
     data = partial / "data"
     data.mkdir()
     install = [
@@ -251,7 +223,7 @@ def _install(cache: Path) -> None:
         *("--dbpath", str(data), "--confpath", str(partial), "--server", "http://127.0.0.1", "--scriptpath", ""),
         *("--lang", "en", "--skins", "Vector", "--extensions", "OATHAuth", "--pass", PASSWORD, "Test Wiki", "Admin"),
     ]
-    _run(cache, install)
+    tools.run(cache, install)
     settings = partial / "LocalSettings.php"
     written, fixed = settings.read_text(), f'"{data}"'
     if fixed not in written:
@@ -261,9 +233,9 @@ def _install(cache: Path) -> None:
     env = _environment(cache, partial, "http://127.0.0.1")
     for name in USERS:
         create = ("php", str(_code(cache) / "maintenance" / "createAndPromote.php"), name, PASSWORD)
-        _run(cache, create, env=env)
+        tools.run(cache, create, env=env)
     given = {"users": USERS, "with_code": WITH_CODE, "secret": TOTP_SECRET}
-    _run(cache, ("php", str(partial / "helper.php"), "seed", json.dumps(given)), env=env)
+    tools.run(cache, ("php", str(partial / "helper.php"), "seed", json.dumps(given)), env=env)
     partial.rename(_pristine(cache))
 
 
@@ -274,45 +246,6 @@ def _environment(cache: Path, folder: Path, origin: str) -> dict[str, str]:
         "MW_CONFIG_FILE": str(folder / "LocalSettings.php"),
         "BED_ORIGIN": origin,
     }
-
-
-def _apt(cache: Path, *words: str, cwd: Path | None = None) -> None:
-    """Run apt-get; where that fails, once more after fresh package lists, which only root may fetch."""
-    try:
-        _run(cache, ("apt-get", "-q", *words), cwd)
-    except BedError:
-        if os.geteuid() != 0:
-            raise
-        _run(cache, ("apt-get", "-q", "update"))
-        _run(cache, ("apt-get", "-q", *words), cwd)
-
-
-def _fresh(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
-
-
-def _run(cache: Path, command: Sequence[str], cwd: Path | None = None, env: Mapping[str, str] | None = None) -> None:
-    log = cache / "prepare.log"
-    with log.open("a") as out:
-        out.write(f"$ {' '.join(command)}\n")
-        out.flush()
-        done = subprocess.run(
-            command,
-            cwd=cwd,
-            env={**(env or os.environ), "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if done.returncode:
-        raise BedError(f"{' '.join(command[:4])} … ended with {done.returncode} ({log}):\n{_tail(log)}")
-
-
-def _tail(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-20:])
 
 
 # -- a wiki that runs ------------------------------------------------------------------------------
@@ -406,9 +339,7 @@ def running(cache: Path, tmp_path: Path, *, throttle: bool = False) -> Iterator[
 def _server(cache: Path, folder: Path, throttle: bool) -> Iterator[str]:
     log = folder / "server.log"
     for _ in range(5):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            host = f"127.0.0.1:{free.getsockname()[1]}"
+        host = f"127.0.0.1:{tools.free_port()}"
         env = _environment(cache, folder, f"http://{host}") | {
             "BED_REQUESTS": str(folder / "requests.log"),
             "BED_THROTTLE": "1" if throttle else "",
@@ -416,41 +347,11 @@ def _server(cache: Path, folder: Path, throttle: bool) -> Iterator[str]:
         }
         options = ("-d", "opcache.enable_cli=1", "-d", "display_errors=0", "-d", "sendmail_path=/bin/true")
         router = str(Path(__file__).with_name("router.php"))
-        with log.open("w") as out:
-            process = subprocess.Popen(
-                ("php", *options, "-S", host, "-t", str(_code(cache)), router),
-                env=env,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        process = tools.start(("php", *options, "-S", host, "-t", str(_code(cache)), router), env, log)
         try:
-            if _came_up(process, log):
+            if tools.came_up(process, log, "started"):
                 yield f"http://{host}"
                 return
         finally:
-            _end(process)
-    raise BedError(f"PHP's server did not start ({log}):\n{_tail(log)}")
-
-
-def _came_up(process: subprocess.Popen[bytes], log: Path) -> bool:
-    """Tell whether the server says so itself, so that another program on the same port is never taken for it."""
-    deadline = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < deadline:
-        if "started" in log.read_text():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Interrupt the server and its workers, a process group of their own; the server waits for its workers."""
-    if process.poll() is not None:
-        return
-    os.killpg(process.pid, signal.SIGINT)
-    try:
-        process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+            tools.end(process)
+    raise BedError(f"PHP's server did not start ({log}):\n{tools.tail(log)}")

@@ -13,9 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.beds.mediawiki import BedError, Unavailable
-
 PASSWORD = "correct-horse-battery-9"
+
+
+class Unavailable(Exception):  # noqa: N818 (a reason to skip, not an error)
+    """This machine cannot have the bed: `pytest.skip(str(error))` is the right answer."""
+
+
+class BedError(Exception):
+    """A step of the set-up or of the start failed; the message ends with the tail of its log."""
 
 
 def home(bed: str) -> Path:

@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
 from tests.beds import tools
-from tests.beds.mediawiki import BedError, Unavailable
+from tests.beds.tools import BedError, Unavailable
 
 USERS: dict[str, dict[str, Any]] = {
     "alice": {
