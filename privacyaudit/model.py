@@ -282,6 +282,8 @@ class Find(Data):
             raise PartError(N_("find by role needs name, name_starts or near"))
         if self.name and self.name_starts:
             raise PartError(N_("find takes name or name_starts, not both"))
+        if self.name and self.near:
+            raise PartError(N_("find takes name or near, not both: write two probes, which must then agree"))
         return self
 
 

@@ -2,6 +2,7 @@
 
     start      how fast the command line answers
     reading    what the guard costs, on a real MediaWiki
+    pages      what the guard costs on eight settings pages with thirty checks
     report     how long and how large the report is
     page       how large the offline page is, and how soon it can be used
     clinic     how many phones a clinic serves, and how long pooling takes
@@ -18,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from privacyaudit.errors import AuditError
-from tests import bench_clinic, bench_history, bench_page, bench_reading, bench_report, bench_start
+from tests import bench_clinic, bench_history, bench_page, bench_pages, bench_reading, bench_report, bench_start
 from tests.beds import tools
 from tests.bench_measure import Part, table
 
@@ -26,6 +27,7 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[], Part]] = {
     "start": bench_start.measure,
     "reading": bench_reading.measure,
+    "pages": bench_pages.measure,
     "report": bench_report.measure,
     "history": bench_history.measure,
     "page": bench_page.measure,

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit import checklist
 from privacyaudit.browser import find, launch, workspace
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.guard import dangerous
+from privacyaudit.browser.guard import begins, dangerous, fits
 from privacyaudit.errors import BrowserError
 from tests.site import Site
 
@@ -117,6 +118,13 @@ def test_signing_in_by_hand_may_go_anywhere_but_not_where_browsers_call_on_their
         "https://a.example/2fa/recovery_codes",
         "https://a.example/%6cogout",
         "https://a.example/logout.js?now=1",
+        "https://a.example/%256cogout",
+        "https://a.example/logout;jsessionid=1",
+        "https://a.example/api/v1/accounts/account_security_info/",
+        "https://a.example/friends/remove/",
+        "https://a.example/2fa/disable",
+        "https://a.example/wp-admin/users.php?action=resetpassword&_wpnonce=1",
+        "https://a.example/settings/profile?_method=PATCH",
     ],
 )
 def test_addresses_that_end_delete_or_reveal_are_dangerous(url: str) -> None:
@@ -132,10 +140,73 @@ def test_addresses_that_end_delete_or_reveal_are_dangerous(url: str) -> None:
         "https://a.example/static/logout.js",
         "https://a.example/blog/deleted-scenes",
         "https://a.example/settings/logouts-and-sessions",
+        "https://a.example/wp-admin/edit.php?action=-1",
+        "https://a.example/settings?_method=get",
+        "https://a.example/settings/removed-posts",
     ],
 )
 def test_ordinary_addresses_are_not(url: str) -> None:
     assert not dangerous(url)
+
+
+OWN = {
+    "facebook": ["https://www.facebook.com/logout.php", "https://www.facebook.com/dialog/oauth"],
+    "instagram": ["https://www.instagram.com/accounts/logout/ajax/", "https://www.instagram.com/dialog/x"],
+    "meta-accounts-centre": ["https://accountscenter.facebook.com/dialog", "https://x.example/a/deactivate"],
+    "x": ["https://x.com/logout", "https://x.com/settings/password", "https://x.com/settings/deactivate"],
+    "linkedin": [
+        "https://www.linkedin.com/m/logout",
+        "https://www.linkedin.com/mypreferences/d/hibernate-account",
+        "https://www.linkedin.com/mypreferences/d/close-accounts",
+        "https://www.linkedin.com/mypreferences/d/change-password",
+    ],
+    "pinterest": ["https://www.pinterest.com/resource/UserSettingsResource/update/"],
+    "moneysavingexpert-forum": ["https://forums.moneysavingexpert.com/entry/signout"],
+    "reddit": ["https://www.reddit.com/logout", "https://old.reddit.com/prefs/deactivate"],
+    "mastodon": [
+        "https://m.example/settings/applications/17",
+        "https://m.example//settings/Applications/17/edit",
+        "https://m.example/settings/delete",
+    ],
+    "wordpress": ["https://w.example/wp-login.php?action=logout&_wpnonce=1"],
+    "wikipedia": [
+        "https://en.wikipedia.org/wiki/Special:ResetTokens",
+        "https://en.wikipedia.org/wiki/Special:UserLogout",
+    ],
+    "bluesky": ["https://bsky.social/@atproto/oauth-provider/~api/sign-out"],
+}
+"""Addresses of which the platforms' own pages and code say what they do, and that must not be opened on any method."""
+
+
+@pytest.mark.parametrize("platform", OWN)
+def test_each_platforms_own_dangerous_addresses_are_refused(platform: str) -> None:
+    entry = checklist.catalogue().checklist(platform).checklist.platform
+    assert [url for url in OWN[platform] if not dangerous(url, entry.dangerous)] == []
+
+
+def test_no_page_that_a_shipped_checklist_opens_is_dangerous() -> None:
+    for one in checklist.catalogue().loaded.values():
+        entry = one.checklist.platform
+        pages = {probe.open for check in one.checklist.checks for probe in check.probes}
+        pages |= {entry.signed_in.open} if entry.signed_in else set()
+        assert [page for page in pages if dangerous(page, entry.dangerous)] == [], entry.id
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "at_the_beginning", "whole"),
+    [
+        ("/settings/applications/17", "/settings/applications/*", True, True),
+        ("/settings/applications/17/edit", "/settings/applications/*", True, False),
+        ("/settings/applications", "/settings/applications/*", False, False),
+        ("/resource/UserResource/create/", "/resource/*/create", True, True),
+        ("/resource/UserResource/get/", "/resource/*/create", False, False),
+        ("/dialogue", "/dialog", False, False),
+        ("/DIALOG/x", "/dialog", True, False),
+        ("//dialog//x", "/dialog", True, False),
+    ],
+)
+def test_a_pattern_goes_by_whole_parts_of_a_path(path: str, pattern: str, at_the_beginning: bool, whole: bool) -> None:
+    assert (begins(path, pattern), fits(path, pattern)) == (at_the_beginning, whole)
 
 
 def test_a_browser_that_was_named_but_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

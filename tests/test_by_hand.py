@@ -16,8 +16,9 @@ import pytest
 from privacyaudit import checklist, journal
 from privacyaudit.audit import plan, run
 from privacyaudit.browser import launch
+from privacyaudit.browser.gate import Gate
 from privacyaudit.demo.pebble import Pebble
-from privacyaudit.errors import BrowserError
+from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Platform, Reason, SignedOut
 from privacyaudit.readers import now
 from privacyaudit.readers.web import WebReader
@@ -70,7 +71,7 @@ class Person:
     def stage(self, sentence: str) -> None:
         """Nobody watches."""
 
-    def trouble(self, error: BrowserError) -> None:
+    def trouble(self, error: AuditError) -> None:
         self.troubles.append(error.what)
 
 
@@ -92,7 +93,20 @@ def audit(site: Pebble, person: Person) -> AuditRecord:
     return record
 
 
-def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(port: int, runs: Path) -> None:
+def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(
+    port: int, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole browser with its windows, and what the gate let through: the site and nothing that Chromium calls."""
+    let_through: set[str] = set()
+    allows = Gate.allows
+
+    def noted(gate: Gate, host: str, number: int) -> bool:
+        allowed = allows(gate, host, number)
+        if allowed:
+            let_through.add(host)
+        return allowed
+
+    monkeypatch.setattr(Gate, "allows", noted)
     with Pebble("mixed") as site:
         person = Person(port, (site.account.user, site.account.password))
         record = audit(site, person)
@@ -100,6 +114,7 @@ def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(port: 
         assert site.sessions == set()
         written = [entry.path for entry in site.log if entry.method != "GET"]
     assert person.troubles == []
+    assert let_through == {"127.0.0.1"}, "something that is not the site was let through"
     read = {finding.check: finding.option for finding in record.findings if finding.option}
     assert read == {check: option for check, option in truth.items() if check != "demo.second-look"}
     assert record.platforms[0].signed_out is SignedOut.CONFIRMED

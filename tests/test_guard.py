@@ -164,6 +164,31 @@ def test_without_any_one_lock_something_gets_out(lock: str, monkeypatch: pytest.
         )
 
 
+ASKING = """<!doctype html><script>
+const paths = ["/own/17", "/own/17/x?y=1", "/account/remove", "/form?_method=DELETE", "/list"];
+for (const path of paths) fetch(path).catch(() => 0);
+fetch("/override", { headers: { "X-HTTP-Method-Override": "DELETE" } }).catch(() => 0);
+const request = new XMLHttpRequest();
+request.open("GET", "/override-xhr");
+request.setRequestHeader("X-Method-Override", "PUT");
+request.send();
+document.write("<img src=/own/picture?x=1><iframe src=/own/frame></iframe><link rel=prefetch href=/own/ahead>");
+</script>"""
+
+
+def test_dangerous_places_are_not_even_read(program: find.Browser) -> None:
+    """From the list that all platforms share, from the platform's own, and where GET is to mean another method."""
+    with Site() as site, launch.playwright() as driver:
+        site.pages["/settings"] = Reply(ASKING)
+        gate = Gate([site.host])
+        with launch.browser(driver, program, gate, headless=True) as running:
+            watched = guard.Guard(gate, [site.host], ["/own/*"])
+            page = watched.context(running, None).new_page()
+            watched.open(page, f"{site.origin}/settings", 10_000)
+            page.wait_for_timeout(500)
+        assert set(site.paths()) - {"/favicon.ico"} == {"/settings", "/list"}
+
+
 def test_without_the_switch_for_reports_the_whole_browser_reports_on_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

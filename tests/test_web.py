@@ -261,7 +261,7 @@ def test_absence_means_nothing_on_a_page_that_does_not_prove_the_sign_in(driver:
         (Reply("<html><div class='g-captcha'>Prove that you are a person"), Reason.CHALLENGE),
         (Reply("<html lang=en><input type=password>"), Reason.NEEDS_PASSWORD),
         (Reply(HEAD + "<script>location.replace('/sign-in')</script>"), Reason.TIMED_OUT),
-        (Reply(b"\x00\x01", kind="application/octet-stream"), Reason.TIMED_OUT),
+        (Reply(b"\x00\x01", kind="application/octet-stream"), Reason.PAGE_MOVED),
     ],
     ids=lambda value: value.value if isinstance(value, Reason) else "",
 )

@@ -10,6 +10,7 @@ import contextlib
 import select
 import socket
 import threading
+import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ class Gate:
         self._live: set[socket.socket] = set()
         self._met = threading.Event()
         self._last: tuple[str, int] | None = None
+        self._knocked = time.monotonic()
         self.refused: list[tuple[str, str]] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
@@ -65,6 +67,7 @@ class Gate:
         """Let nothing through from now on and cut what is under way."""
         with self._lock:
             self._open = False
+            self._knocked = time.monotonic()
             live, self._live = self._live, set()
         for side in live:
             with contextlib.suppress(OSError):
@@ -75,6 +78,10 @@ class Gate:
         self._greet()
         with self._lock:
             self._open = True
+
+    def still_for(self) -> float:
+        """Return for how many seconds nobody has knocked, counted at most from when the gate was shut."""
+        return time.monotonic() - self._knocked
 
     def _greet(self) -> None:
         """Wait until everybody who knocked so far has been met at the door, by knocking last."""
@@ -109,6 +116,7 @@ class Gate:
                 client.close()
                 self._met.set()
                 continue
+            self._knocked = time.monotonic()
             threading.Thread(target=self._serve, args=(client, came_while_open), daemon=True).start()
 
     def _serve(self, client: socket.socket, came_while_open: bool) -> None:

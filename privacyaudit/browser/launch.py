@@ -28,8 +28,15 @@ _PLAYWRIGHTS_OWN = (
 OFF = f"--disable-features={_PLAYWRIGHTS_OWN},Reporting,NetworkErrorLogging"
 """Also off: reports that Chromium itself, and no page, posts to an address that the site names."""
 
-FENCE = (OFF, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-first-run", "--disable-quic")
-"""Chromium looks no name up by itself: every address goes through the gate."""
+FENCE = (
+    OFF,
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--gaia-url=http://127.0.0.1:9",
+    "--no-first-run",
+    "--disable-quic",
+)
+"""Chromium looks no name up by itself: every address goes through the gate. Where it would ask Google who is signed in,
+it asks a port on which nobody listens; pages on which people sign in with Google are not touched by that."""
 
 EXTRA_ARGS: tuple[str, ...] = ()
 

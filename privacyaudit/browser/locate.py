@@ -56,9 +56,9 @@ def locate(page: Page, find: Find, take: Take | None = None) -> list[Locator]:
         return by_field(scope, find.field, _KINDS.get(take, ("",)) if take else ("",)).all()
     if find.name:
         return by_role(scope, str(find.role), find.name).all()
-    if find.name_starts:
-        return _by_beginning(scope, str(find.role), find.name_starts)
-    return _in_row(scope, str(find.role), find.near)
+    if find.near:
+        return _in_row(scope, str(find.role), find.near, find.name_starts)
+    return _by_beginning(scope, str(find.role), find.name_starts)
 
 
 def named(page: Page, what: Named) -> list[Locator]:
@@ -75,17 +75,41 @@ def accessible_name(element: Locator) -> str:
     return str(json.loads(name.group(1))) if name else ""
 
 
+def contradicted(element: Locator, role: str) -> bool:
+    """Tell whether a page shows another control under the name that this one is given.
+
+    Only for names that are given apart from what is shown (`aria-label`): either the text in this control is the name
+    of another one, or this name stands beside another one.
+    """
+    name = folded(element.get_attribute("aria-label") or "")
+    if not name:
+        return False
+    shown = folded(element.inner_text())
+    if shown and shown != name and by_role(element.page, role, (shown,)).count():
+        return True
+    beside = _in_row(element.page, role, (name,))
+    return len(beside) == 1 and not beside[0].and_(element).count()
+
+
+def folded(text: str) -> str:
+    """Return a text with one space wherever there is white space in it, and none at its ends."""
+    return " ".join(text.split())
+
+
 def _by_beginning(scope: Page | Locator, role: str, beginnings: tuple[str, ...]) -> list[Locator]:
     pattern = re.compile("^(?:" + "|".join(re.escape(beginning) for beginning in beginnings) + ")")
     wanted: Any = role
     return scope.get_by_role(wanted, name=pattern).all()
 
 
-def _in_row(scope: Page | Locator, role: str, texts: tuple[str, ...]) -> list[Locator]:
-    """Return the one control that stands in the same row as a text.
+def _in_row(
+    scope: Page | Locator, role: str, texts: tuple[str, ...], beginnings: tuple[str, ...] = ()
+) -> list[Locator]:
+    """Return the one control that stands in the same row as a text, and whose name begins as it should.
 
     Climbs from the text to the first element around it that holds a control of this role. The control must overlap the
-    text's height on the screen, so that the control of a neighbouring row is never taken for this one's.
+    text's height on the screen, and no words but its own may stand with it in the branch of that element that holds it:
+    so the control of a neighbouring row is never taken for one that is missing here.
     """
     label = scope.get_by_text(texts[0], exact=True)
     for text in texts[1:]:
@@ -97,10 +121,24 @@ def _in_row(scope: Page | Locator, role: str, texts: tuple[str, ...]) -> list[Lo
     around = labels[0]
     for _step in range(_MAX_CLIMB):
         around = around.locator("xpath=..")
-        controls = around.get_by_role(wanted).all()
-        if controls:
-            return [control for control in controls if _same_row(labels[0], control)]
+        if around.get_by_role(wanted).count():
+            controls = _without_words(around, labels[0].page.get_by_role(wanted))
+            mine = [control for control in controls if _same_row(labels[0], control)]
+            return [control for control in mine if accessible_name(control).startswith(beginnings or "")]
     return []
+
+
+def _without_words(around: Locator, control: Locator) -> list[Locator]:
+    """Return the controls in an element, save those in a branch of it that has words of its own: another row."""
+    found: list[Locator] = []
+    for branch in around.locator("xpath=./*").all():
+        inside = [*branch.and_(control).all(), *branch.locator(control).all()]
+        words = folded(branch.inner_text()) if inside else ""
+        for one in inside:
+            words = words.replace(folded(one.inner_text()), "", 1)
+        if not words.strip():
+            found += inside
+    return found
 
 
 def _same_row(label: Locator, control: Locator) -> bool:

@@ -77,6 +77,6 @@ def _is_out(driver: Playwright, program: find.Browser, platform: Platform, state
     assert platform.signed_in is not None
     gate = Gate(platform.hosts)
     with launch.browser(driver, program, gate, headless=True) as running:
-        guard = Guard(gate, platform.hosts)
+        guard = Guard(gate, platform.hosts, platform.dangerous)
         page = guard.context(running, state).new_page()
         return Visit(page, guard, platform).open(platform.signed_in.open, first=True) is Reason.NOT_SIGNED_IN

@@ -7,12 +7,12 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from privacyaudit.browser.guard import Guard
-from privacyaudit.browser.locate import locate
-from privacyaudit.model import Find, Platform, Reason
+from privacyaudit.browser.guard import Guard, fits
+from privacyaudit.browser.locate import accessible_name, folded, locate
+from privacyaudit.model import Platform, Reason, Take, Who
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page, Request, Response
+    from playwright.sync_api import Page, Request, Response
 
 OPEN_TIMEOUT_MS = 20_000
 QUIET_MS = 100
@@ -20,9 +20,16 @@ REST_MS = 1_000
 QUIET_LIMIT_S = 8.0
 _LASTING_S = 4.0
 _POLL_MS = 20
+LARGEST = 5_000_000
+"""Of a page or a reply with more bytes than this, what the server sent is not looked at."""
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
-_NOT_SHOWN = re.compile(r"<script\b.*?</script\s*>|<template\b.*?</template\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_NO_ANSWER = re.compile(r"net::ERR_(?:CERT|SSL|TUNNEL|PROXY|CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|BAD_SSL)")
+_UNSHOWN = {"<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea", "<title": "</title"}
+_UNSHOWN_BEGINS = re.compile(r"<!--|<(?:script|style|textarea|title)(?=[\s/>])", re.IGNORECASE)
+_LOG_IN_DIALOG = ":is(dialog, [role=dialog], [role=alertdialog], [aria-modal=true]) input[type=password]:visible"
+"""A log-in dialog over a page: what stands under it may be what a page shows to nobody in particular."""
+
 _TELLING_TYPES = ("document", "fetch", "xhr", "script")
 
 
@@ -35,18 +42,23 @@ class Visit:
         self._platform = platform
         self._pending: dict[Request, float] = {}
         self._stirred = time.monotonic()
-        self._refused_writes: list[Request] = []
+        self._lost: list[Request] = []
+        self._broken: list[Request] = []
         self._replies: list[Response] = []
         self.quiet = True
         self._rested = False
         self._drawn_by_server = False
         self._fetched = False
+        self._ended = False
         self._html: str | None = None
         self._response: Response | None = None
+        self._first = False
+        self._url = ""
+        self._whose: str | None = None
         page.set_default_timeout(2_000)
         page.on("request", self._asked)
         page.on("requestfinished", self._answered)
-        page.on("requestfailed", self._answered)
+        page.on("requestfailed", self._failed)
         page.on("response", self._replied)
         page.on("dialog", lambda dialog: dialog.dismiss())
 
@@ -59,31 +71,99 @@ class Visit:
         from playwright.sync_api import TimeoutError as TimedOut
 
         self.collect()
+        self._first = first
+        self._url = url
         self._replies.clear()
         self._pending.clear()
-        self._refused_writes.clear()
+        self._lost.clear()
+        self._broken.clear()
         self._html = None
         self._rested = False
         self._drawn_by_server = False
         self._fetched = False
+        self._ended = False
         refused_before = len(self._guard.hosts_refused())
         try:
             self._response = self._guard.open(self.page, url, OPEN_TIMEOUT_MS)
         except TimedOut:
             return Reason.TIMED_OUT
-        except Error:
-            return self._why_not(self._guard.hosts_refused()[refused_before:])
+        except Error as error:
+            return self._why_not(self._guard.hosts_refused()[refused_before:], error.message)
         if self._response is None:
             return Reason.BLOCKED_BY_GUARD
         self.quiet = self.settle()
-        return self._classify(url, first=first)
+        if self.trouble() is Reason.NOT_SIGNED_IN:
+            self.rest()
+        return self.trouble()
+
+    def trouble(self) -> Reason | None:
+        """Return why the page that is open cannot be read, as it is now, or None when it can.
+
+        Asked again after the page was read, this tells whether it still is the page of the same person.
+        """
+        status = self._response.status if self._response else 0
+        if self._on_sign_in_page(self._url) or status == 401 or self._ended:
+            return Reason.NOT_SIGNED_IN
+        if status in (403, 429) or (status == 503 and self._challenged()):
+            return Reason.CHALLENGE
+        if status in (404, 410):
+            return Reason.PAGE_MOVED
+        if status >= 400:
+            return Reason.SITE_ERROR
+        if not _same_page(self._url, self.page.url):
+            return Reason.CHALLENGE if _CHALLENGES.search(self.page.url) else Reason.PAGE_MOVED
+        if self.page.locator(_LOG_IN_DIALOG).count():
+            return Reason.NEEDS_PASSWORD
+        proof = self._platform.signed_in
+        if proof is None:
+            return None
+        for what in (proof.find if self._first else None, proof.on_every_page):
+            if what and not locate(self.page, what):
+                return self._missing_proof()
+        return self._somebody_else(proof.who) if proof.who else None
+
+    def _somebody_else(self, who: Who) -> Reason | None:
+        """Compare whose page this is with the first page; what is compared stays in memory."""
+        whose = self._read_who(who)
+        if whose is None:
+            return self._missing_proof() if self._whose is None or self._asks_password() else Reason.OTHER_ACCOUNT
+        if self._whose is None:
+            self._whose = whose
+        return None if whose == self._whose else Reason.OTHER_ACCOUNT
+
+    def _read_who(self, who: Who) -> str | None:
+        from playwright.sync_api import Error
+
+        elements = locate(self.page, who.find)
+        if len(elements) != 1:
+            return None
+        try:
+            if who.take is Take.VALUE:
+                said = elements[0].input_value()
+            elif who.take is Take.TEXT:
+                said = elements[0].text_content() or ""
+            else:
+                said = accessible_name(elements[0])
+        except Error:
+            return None
+        return folded(said) or None
 
     def lost_a_request(self) -> bool:
         """Tell whether the guard refused something on this page that may have fetched the settings themselves."""
-        refused = [(urlsplit(r.url).netloc, urlsplit(r.url).path) for r in self._refused_writes]
+        refused = [_place(request) for request in self._lost]
         refused += [(host, path) for kind, host, path in self._refused_in_page() if kind == "fetch"]
-        noise = self._platform.noise
-        return any(host in self._platform.hosts and not path.startswith(noise) for host, path in refused)
+        return any(self._may_hold_settings(host, path) for host, path in refused)
+
+    def lost_a_reply(self) -> bool:
+        """Tell whether something that this page asked for failed that may have held the settings themselves."""
+        return any(self._may_hold_settings(*_place(request)) for request in self._broken)
+
+    def _may_hold_settings(self, host: str, path: str) -> bool:
+        return self._of_this_site(host) and not path.startswith(self._platform.noise)
+
+    def _of_this_site(self, host: str) -> bool:
+        """Tell whether a host is one of the platform's, or a neighbour of one, such as api. beside www."""
+        return any(host == own or _site(host) == _site(own) for own in self._platform.hosts)
 
     def collect(self) -> None:
         """Add what the page lock refused on this page to what the guard refused; call it before the page is left."""
@@ -101,21 +181,55 @@ class Visit:
         return found
 
     def replies(self, host: str, path: str) -> list[Response] | None:
-        """Return the good replies to what the page asked a host and path for; None while one is still coming in."""
-        fitting = [
+        """Return the good replies to what the page asked a host and path for; None while one is still coming in.
+
+        A * in the path stands for any one part between two slashes; when one of the replies that fit it is an error,
+        none is good, for the others may be about somebody else.
+        """
+        asked = [
             reply
             for reply in self._replies
-            if reply.request.method == "GET" and reply.ok and urlsplit(reply.url)[1:3] == (host, path)
+            if reply.request.method == "GET"
+            and urlsplit(reply.url).netloc.lower() == host
+            and fits(urlsplit(reply.url).path, path)
         ]
+        fitting = [reply for reply in asked if reply.ok]
+        if "*" in path and len(fitting) < len(asked):
+            return []
         return None if any(reply.request in self._pending for reply in fitting) else fitting
 
     def in_first_html(self, field: str) -> bool:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
         if self._html is None:
-            self._html = _NOT_SHOWN.sub("", self._response.text() if self._response else "")
-        found = bool(re.search(rf"""(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s>]""", self._html))
+            self._html = self._sent()
+        found = bool(
+            re.search(rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s/>]""", self._html, re.I)
+        )
         self._drawn_by_server = self._drawn_by_server or found
         return found
+
+    def _sent(self) -> str:
+        """Return what the server sent that may become elements; nothing of a page that is too large."""
+        from playwright.sync_api import Error
+
+        try:
+            raw = self._response.body() if self._response else b""
+        except Error:
+            return ""
+        return _shown(raw.decode(errors="replace")) if len(raw) <= LARGEST else ""
+
+    def still_asking(self) -> bool:
+        """Tell whether the page has waited for a reply of this site for so long that nobody waits for it any more.
+
+        The reply may hold the settings, and what the page shows until then may be a stand-in.
+        """
+        now = time.monotonic()
+        return any(
+            request.resource_type in ("fetch", "xhr")
+            and now - at >= _LASTING_S
+            and self._may_hold_settings(*_place(request))
+            for request, at in self._pending.items()
+        )
 
     def came_whole(self) -> bool:
         """Tell whether the server sent this page with its settings in it, and no script has fetched anything since."""
@@ -131,15 +245,27 @@ class Visit:
             self._pending[request] = self._stirred = time.monotonic()
         if request.resource_type in ("fetch", "xhr"):
             self._fetched = True
-        if request.method not in ("GET", "HEAD", "OPTIONS") and request.resource_type in ("fetch", "xhr"):
-            self._refused_writes.append(request)
+            if not self._guard.reads(request):
+                self._lost.append(request)
 
     def _answered(self, request: Request) -> None:
         if self._pending.pop(request, None):
             self._stirred = time.monotonic()
 
+    def _failed(self, request: Request) -> None:
+        """Note a request that got no reply; one that the page itself gave up is not counted."""
+        self._answered(request)
+        if request.resource_type in ("fetch", "xhr") and request.failure != "net::ERR_ABORTED":
+            self._broken.append(request)
+
     def _replied(self, response: Response) -> None:
         self._replies.append(response)
+        if response.request.resource_type not in ("fetch", "xhr"):
+            return
+        if response.status in (403, 429) or response.status >= 500:
+            self._broken.append(response.request)
+        if response.status == 401:
+            self._ended = self._ended or self._may_hold_settings(*_place(response.request))
 
     def rest(self) -> None:
         """Wait, once per page, for the longer silence after which scripts have shown what they are going to show.
@@ -174,42 +300,22 @@ class Visit:
         except Error:
             return 0
 
-    def _why_not(self, refused: list[str]) -> Reason:
+    def _why_not(self, refused: list[str], said: str) -> Reason:
+        if "Download is starting" in said:
+            return Reason.PAGE_MOVED
         entry = self._platform.sign_in
         if entry and any(_names(host, entry.hosts) for host in refused):
             return Reason.NOT_SIGNED_IN
         if any(host == urlsplit(f"//{own}").hostname for own in self._platform.hosts for host in refused):
             return Reason.BLOCKED_BY_GUARD
-        return Reason.PAGE_MOVED if refused else Reason.TIMED_OUT
-
-    def _classify(self, asked: str, *, first: bool) -> Reason | None:
-        status = self._response.status if self._response else 0
-        if self._on_sign_in_page(asked):
-            return Reason.NOT_SIGNED_IN
-        if status == 401:
-            return Reason.NOT_SIGNED_IN
-        if status in (403, 429) or (status == 503 and self._challenged()):
-            return Reason.CHALLENGE
-        if status in (404, 410):
+        if refused:
             return Reason.PAGE_MOVED
-        if status >= 400:
-            return Reason.SITE_ERROR
-        if not _same_page(asked, self.page.url):
-            return Reason.CHALLENGE if _CHALLENGES.search(self.page.url) else Reason.PAGE_MOVED
-        proof = self._platform.signed_in
-        if proof and first and len(self._matches(proof.find)) == 0:
-            return self._missing_proof()
-        if proof and proof.on_every_page and len(self._matches(proof.on_every_page)) == 0:
-            return self._missing_proof()
-        return None
+        return Reason.UNREACHABLE if _NO_ANSWER.search(said) else Reason.TIMED_OUT
 
     def _missing_proof(self) -> Reason:
         if self._challenged():
             return Reason.CHALLENGE
         return Reason.NEEDS_PASSWORD if self._asks_password() else Reason.NOT_SIGNED_IN
-
-    def _matches(self, find: Find) -> list[Locator]:
-        return locate(self.page, find)
 
     def _challenged(self) -> bool:
         return any(_CHALLENGES.search(frame.url) for frame in self.page.frames) or bool(
@@ -231,8 +337,41 @@ class Visit:
         )
 
 
+def _place(request: Request) -> tuple[str, str]:
+    """Return the host and the path that a request was for."""
+    parts = urlsplit(request.url)
+    return parts.netloc.lower(), parts.path
+
+
 def _names(host: str, hosts: tuple[str, ...]) -> bool:
     return any(host in (name, name.split(":")[0]) for name in hosts)
+
+
+def _shown(html: str) -> str:
+    """Return what of a page may become elements: without scripts, styles, comments, texts and templates.
+
+    Of something that does not end, the rest of the page is left out.
+    """
+    kept, position = [], 0
+    small = html.lower()
+    while begin := _UNSHOWN_BEGINS.search(small, position):
+        kept.append(small[position : begin.start()])
+        position = small.find(_UNSHOWN[begin.group()], begin.end())
+        if position < 0:
+            break
+    kept.append(small[position:] if position >= 0 else "")
+    text = "".join(kept)
+    first, last = text.find("<template"), text.rfind("</template")
+    return text if first < 0 else text[:first] + (text[last:] if last > first else "")
+
+
+def _site(host: str) -> str:
+    """Return the part of a host that its neighbours share: pondlife.example of www.pondlife.example."""
+    parts = host.split(":")[0].split(".")
+    if parts[-1].isdigit():
+        return host
+    shared = 3 if len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3 else 2
+    return ".".join(parts[-shared:])
 
 
 def _same_page(asked: str, shown: str) -> bool:

@@ -15,7 +15,22 @@ from privacyaudit.errors import AuditError
 
 words.use(words.wanted_language(sys.argv))
 
-from privacyaudit.cli import audit, care, catalogue, compare, demo, due, history, keys, remind, report  # noqa: E402
+from privacyaudit.cli import (  # noqa: E402
+    audit,
+    care,
+    catalogue,
+    clinic,
+    compare,
+    decide,
+    demo,
+    due,
+    history,
+    keys,
+    page,
+    probe,
+    remind,
+    report,
+)
 from privacyaudit.words import _  # noqa: E402
 
 app = typer.Typer(
@@ -45,9 +60,16 @@ app.command("lint", help=catalogue.LINT_HELP, short_help=_("Tell whether checkli
 app.add_typer(keys.app, name="keys", short_help=_("Let the program sign in for you, and make one-time codes."))
 app.add_typer(history.app, name="history", short_help=_("Look at earlier audits, or forget them."))
 app.command("due", help=due.HELP, short_help=_("Tell what is worth another look today."))(due.due)
+app.command("accept", help=decide.ACCEPT_HELP, short_help=_("Keep a risk that you know, until a day."))(decide.accept)
+app.command("plan", help=decide.PLAN_HELP, short_help=_("Say by which day you will change something."))(decide.plan)
 app.add_typer(remind.app, name="remind", short_help=_("Be reminded by your calendar or this computer."))
 app.command("doctor", help=care.DOCTOR_HELP, short_help=_("Tell what works on this computer."))(care.doctor)
 app.command("clean", help=care.CLEAN_HELP, short_help=_("Remove what this program wrote."))(care.clean)
+app.add_typer(clinic.app, name="clinic", short_help=_("Let many people look in one room, and keep counts only."))
+app.command("page", help=page.HELP, short_help=_("Write the walkthrough for a phone, or for paper."))(page.page)
+app.command("probe", help=probe.HELP, short_help=_("For people who write checklists: try the probes of one."))(
+    probe.probe
+)
 app.command("demo", help=demo.HELP, short_help=_("See the whole thing on a pretend site."))(demo.demo)
 
 

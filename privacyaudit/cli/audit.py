@@ -10,14 +10,13 @@ import typer
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from privacyaudit.audit import Past, Plan
-    from privacyaudit.browser.sign_in import Credentials
     from privacyaudit.checklist import Catalogue, Loaded
     from privacyaudit.cli.again import Memory
     from privacyaudit.journal import Header, Journal
-    from privacyaudit.model import Check, Checklist, Role
+    from privacyaudit.model import Role
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -306,14 +305,14 @@ def _readers(
     readers: list[Reader] = []
     if browser:
         from privacyaudit.browser import workspace
-        from privacyaudit.cli.beside import Beside
+        from privacyaudit.cli.beside import Beside, credentials, need_addresses
         from privacyaudit.readers.web import WebReader
 
-        _need_addresses(what)
+        need_addresses(what.parts)
         workspace.sweep()
         beside = Beside(plain=plain, ask=ask)
         beside.agree([part for part in what.parts if any(c.probes for c in part.checklist.checks)])
-        readers.append(WebReader(beside, headless=headless, credentials=_credentials if fill else None))
+        readers.append(WebReader(beside, headless=headless, credentials=credentials if fill else None))
     if names:
         from privacyaudit.cli.terminal import say
         from privacyaudit.readers.outside import OutsideReader
@@ -333,6 +332,7 @@ def _names_outside(what: Plan, pairs: Sequence[str], *, no_input: bool, plain: b
     if not pairs:
         return {}
     from privacyaudit.cli import prompts
+    from privacyaudit.cli.beside import need_addresses
     from privacyaudit.errors import UsageError
     from privacyaudit.readers.outside import names_typed
 
@@ -343,32 +343,5 @@ def _names_outside(what: Plan, pairs: Sequence[str], *, no_input: bool, plain: b
         )
     platforms = [part.checklist.platform for part in what.parts]
     names = names_typed(pairs, platforms, lambda question: prompts.line(question, plain=plain))
-    _need_addresses(what, lambda check: bool(check.outside) and check.id.split(".")[0] in names)
+    need_addresses(what.parts, lambda check: bool(check.outside) and check.id.split(".")[0] in names)
     return names
-
-
-def _need_addresses(what: Plan, wanted: Callable[[Check], bool] = lambda check: bool(check.probes)) -> None:
-    """Raise UsageError for a platform that can be read but whose address is not known."""
-    from privacyaudit.errors import UsageError
-
-    for part in what.parts:
-        platform = part.checklist.platform
-        if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
-            raise UsageError(
-                _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
-                _("Add it, like this: --site {platform}=https://example.org").format(platform=platform.id),
-            )
-
-
-def _credentials(checklist: Checklist) -> Credentials:
-    """Return what was saved for a platform. Raises KeyringError, MissingExtra or UsageError."""
-    from privacyaudit import keys
-    from privacyaudit.browser.sign_in import Credentials
-
-    entry = keys.for_origins(checklist.platform.id, keys.origins_for(checklist.platform))
-    return Credentials(
-        origin=entry.origin,
-        user=entry.user.get_secret_value(),
-        password=entry.password.get_secret_value(),
-        code=(lambda: keys.next_code(entry)) if entry.totp else None,
-    )

@@ -2,15 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from privacyaudit import places
 from privacyaudit.audit import Part
 from privacyaudit.cli import prompts
 from privacyaudit.cli.terminal import fail, heading, say
-from privacyaudit.errors import BrowserError, UsageError
-from privacyaudit.model import Platform
+from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.model import Check, Checklist, Platform
 from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from privacyaudit.browser.sign_in import Credentials
+
+NOTICES = "notices"
+"""The file of the state folder that says which notices were agreed to: a platform and the SHA-256 of its notice."""
+
+
+def show_notice(platform: Platform) -> None:
+    """Show what a platform's terms say about reading it with a program, and what else to know before."""
+    heading(_("Before {platform} is read").format(platform=_(platform.name)))
+    say(_(platform.notice))
+
+
+def agreed(platform: Platform) -> bool:
+    """Tell whether somebody has agreed to a platform's notice as it is now. Raises SaveError."""
+    path = places.state() / NOTICES
+    return path.is_file() and _mark(platform) in path.read_text(encoding="utf-8").splitlines()
+
+
+def remember_yes(platform: Platform) -> None:
+    """Note that somebody has agreed to a platform's notice. Raises SaveError."""
+    if not agreed(platform):
+        places.make_folder(places.state())
+        places.append(places.state() / NOTICES, _mark(platform))
+
+
+def _mark(platform: Platform) -> str:
+    return f"{platform.id} {hashlib.sha256(platform.notice.encode()).hexdigest()}"
+
+
+def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lambda check: bool(check.probes)) -> None:
+    """Raise UsageError for a platform with checks that are wanted but whose address is not known."""
+    for part in parts:
+        platform = part.checklist.platform
+        if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
+            raise UsageError(
+                _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
+                _("Add it, like this: --site {platform}=https://example.org").format(platform=platform.id),
+            )
+
+
+def credentials(checklist: Checklist) -> Credentials:
+    """Return what was saved for a platform. Raises KeyringError, MissingExtra or UsageError."""
+    from privacyaudit import keys
+    from privacyaudit.browser.sign_in import Credentials
+
+    entry = keys.for_origins(checklist.platform.id, keys.origins_for(checklist.platform))
+    return Credentials(
+        origin=entry.origin,
+        user=entry.user.get_secret_value(),
+        password=entry.password.get_secret_value(),
+        code=(lambda: keys.next_code(entry)) if entry.totp else None,
+    )
 
 
 @dataclass(frozen=True)
@@ -23,13 +80,14 @@ class Beside:
     def agree(self, parts: Sequence[Part]) -> None:
         """Show each platform's notice, and the hosts of checklists from elsewhere, and ask whether to go on.
 
-        Raises UsageError when the person says no.
+        A notice is agreed to once, until it says something else. A checklist from elsewhere is asked about each time.
+        Raises UsageError when the person says no, or has not said yes before and cannot be asked.
         """
         for part in parts:
             platform = part.checklist.platform
-            heading(_("Before {platform} is read").format(platform=_(platform.name)))
-            say(_(platform.notice))
-            if part.loaded.origin == "own":
+            own = part.loaded.origin == "own"
+            show_notice(platform)
+            if own:
                 say(
                     _("This checklist does not come with the program. It may open: {hosts}.").format(
                         hosts=", ".join(platform.hosts)
@@ -40,8 +98,19 @@ class Beside:
                         _("A checklist of your own is read only after you agreed to its hosts."),
                         _("Leave out --no-input, so that you can be asked."),
                     )
-            if self.ask and not prompts.confirm(_("Go on?"), True, plain=self.plain):
+            if not own and agreed(platform):
+                continue
+            if not self.ask:
+                raise UsageError(
+                    _("Nobody has agreed to this for {platform} yet, so nothing was opened.").format(
+                        platform=_(platform.name)
+                    ),
+                    _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
+                )
+            if not prompts.confirm(_("Go on?"), True, plain=self.plain):
                 raise UsageError(_("You said no, so nothing was opened."), _("Leave out --browser to answer by hand."))
+            if not own:
+                remember_yes(platform)
 
     def sign_in(self, platform: Platform) -> bool:
         """Ask the person to sign in by hand."""
@@ -63,6 +132,6 @@ class Beside:
         """Tell what is going on."""
         say(sentence, "dim")
 
-    def trouble(self, error: BrowserError) -> None:
-        """Tell what went wrong with the browser."""
+    def trouble(self, error: AuditError) -> None:
+        """Tell what went wrong with the browser or the keyring."""
         fail(error.what, error.advice)

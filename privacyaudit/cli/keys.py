@@ -61,6 +61,7 @@ def add(
     """Ask for what is to be saved, and save it."""
     from privacyaudit import checklist, keys
     from privacyaudit import qr as pictures
+    from privacyaudit.cli import beside
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
 
@@ -81,6 +82,9 @@ def add(
     )
     if found.origin == "own":
         say(_("This checklist does not come with the program: go on only if you know that address."))
+    else:
+        beside.show_notice(bound)
+        say(_("If you save a sign-in, you agree to that."))
     if password_stdin:
         password = _line()
         totp = keys.read_totp(_line()) if totp_stdin else totp
@@ -89,6 +93,8 @@ def add(
         password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
         totp = totp or _ask_for_key()
     keys.save(keys.make_entry(bound.id, origin, user, password, totp))
+    if found.origin != "own":
+        beside.remember_yes(bound)
     say(_("Saved in the keyring of your system. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
     if totp:
         say(_("To get a one-time code: privacyaudit keys code {name}").format(name=bound.id))

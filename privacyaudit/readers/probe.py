@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from privacyaudit.browser.locate import accessible_name, locate, named
-from privacyaudit.browser.visit import REST_MS, Visit
+from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, named
+from privacyaudit.browser.visit import LARGEST, REST_MS, Visit
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _AGAIN_MS = 400
 def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     """Return the option id that a probe finds on the page that is open, or why it finds none.
 
+    `languages` are those of the platform: the probe's words hold in them, if it does not name languages of its own.
     On a page that never comes to rest the probe is read twice, and two readings that differ are *ambiguous*.
     """
     from playwright.sync_api import Error
@@ -44,14 +46,18 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return _from_reply(visit, probe)
     if not (probe.find.field and visit.in_first_html(probe.find.field)):
         if _plainly_absent(visit, probe):
-            return Reason.NOT_FOUND
+            return Reason.UNLISTED_LANGUAGE if _foreign(visit, probe, languages) else Reason.NOT_FOUND
         visit.rest()
         if visit.lost_a_request():
             return Reason.BLOCKED_BY_GUARD
+        if visit.lost_a_reply():
+            return Reason.SITE_ERROR
+    if visit.still_asking():
+        return Reason.TIMED_OUT
+    if _foreign(visit, probe, languages):
+        return Reason.UNLISTED_LANGUAGE
     if probe.expand and (trouble := _expand(visit, probe)):
         return trouble
-    if _by_words(probe) and visit.language() not in languages:
-        return Reason.UNLISTED_LANGUAGE
     elements = locate(visit.page, probe.find, probe.take)
     if probe.take is Take.COUNT:
         return meaning(len(elements), probe.means) if elements else Reason.NOT_FOUND
@@ -59,9 +65,30 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return _absent(probe.absent)
     if len(elements) > 1:
         return Reason.AMBIGUOUS
+    by_name = probe.find.role and (probe.find.name or probe.find.name_starts)
+    if by_name and probe.take in (Take.CHECKED, Take.PRESSED) and contradicted(elements[0], str(probe.find.role)):
+        return Reason.AMBIGUOUS
     if probe.take is Take.SELECTED and elements[0].locator("option:checked").count() > 1:
         return Reason.AMBIGUOUS
     return meaning(_take(elements[0], probe.find, probe.take), probe.means)
+
+
+def matched(visit: Visit, probe: Probe) -> list[tuple[str, int]]:
+    """Return, step by step, how many things on the page that is open fit a probe; for people who write probes.
+
+    The steps are `reply`, or `within`, `expand`, `role` (all that have it) and `find`. Raises Playwright's Error.
+    """
+    if isinstance(probe, JsonProbe):
+        return [("reply", len(visit.replies(probe.host or urlsplit(probe.open).netloc, probe.reply) or []))]
+    steps = []
+    if probe.find.within:
+        steps.append(("within", len(named(visit.page, probe.find.within))))
+    if probe.expand:
+        steps.append(("expand", len(named(visit.page, probe.expand))))
+    if probe.find.role:
+        role: Any = probe.find.role
+        steps.append(("role", visit.page.get_by_role(role).count()))
+    return [*steps, ("find", len(locate(visit.page, probe.find, probe.take)))]
 
 
 def meaning(value: Any, means: Means) -> Answer:
@@ -93,8 +120,11 @@ def _plainly_absent(visit: Visit, probe: WebProbe) -> bool:
     return not locate(visit.page, probe.find, probe.take)
 
 
-def _by_words(probe: WebProbe) -> bool:
-    return bool(probe.find.name or probe.find.name_starts or probe.find.near or probe.find.within or probe.expand)
+def _foreign(visit: Visit, probe: WebProbe, languages: tuple[str, ...]) -> bool:
+    """Tell whether a probe goes by words on the page, and the page is in a language in which they mean nothing."""
+    words = (probe.find.name, probe.find.name_starts, probe.find.near, probe.find.within, probe.expand)
+    by_words = any(words) or probe.take is Take.TEXT
+    return by_words and visit.language() not in (probe.languages or languages)
 
 
 def _absent(absent: Absent | None) -> Answer:
@@ -104,9 +134,8 @@ def _absent(absent: Absent | None) -> Answer:
 def _take(element: Locator, find: Find, take: Take) -> str | None:
     """Read one thing off one element, in the browser's own isolated world where the page's scripts cannot interfere."""
     if take is Take.CHECKED:
-        state = element.get_attribute("aria-checked")
-        if state is not None and not _native(element):
-            return state
+        if not _native(element):
+            return element.get_attribute("aria-checked")
         if element.and_(element.page.locator(":indeterminate")).count():
             return "mixed"
         return "true" if element.is_checked() else "false"
@@ -116,20 +145,16 @@ def _take(element: Locator, find: Find, take: Take) -> str | None:
         chosen = not _native(element) or (take is Take.SELECTED and element.is_checked())
         return element.input_value() if chosen else None
     if take is Take.TEXT:
-        return _folded(element.inner_text())
+        return folded(element.inner_text())
     if take is not Take.NAME_REST:
         return None
-    name = _folded(accessible_name(element))
+    name = folded(accessible_name(element))
     beginning = next((b for b in find.name_starts if name.startswith(b)), None)
     return None if beginning is None else name[len(beginning) :].strip(" .:,")
 
 
 def _native(element: Locator) -> bool:
     return element.get_attribute("type") in ("checkbox", "radio")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _expand(visit: Visit, probe: WebProbe) -> Reason | None:
@@ -162,8 +187,11 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
     found: set[Answer] = set()
     for reply in replies:
         try:
-            value = jmespath.search(probe.path, reply.json())
-        except (Error, ValueError, JMESPathError):
+            raw = reply.body()
+            if len(raw) > LARGEST:
+                return Reason.UNLISTED_VALUE
+            value = jmespath.search(probe.path, json.loads(raw))
+        except (Error, ValueError, RecursionError, JMESPathError):
             return Reason.UNLISTED_VALUE
         found.add(_absent(probe.absent) if value is None else meaning(value, probe.means))
     if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,7 @@ from privacyaudit.browser.janitor import Janitor
 from privacyaudit.browser.visit import Visit
 from privacyaudit.browser.workspace import workspace
 from privacyaudit.checklist import has_address
-from privacyaudit.errors import BrowserError, SignInError, Stopped
+from privacyaudit.errors import AuditError, BrowserError, KeyringError, SignInError, Stopped
 from privacyaudit.model import Checklist, Observation, Platform, Probe, ReaderName, Reason, Refusals, SignedOut
 from privacyaudit.readers import Item, Outcome, now, probe
 from privacyaudit.words import _
@@ -37,21 +37,33 @@ class Person(Protocol):
         """Tell what is going on."""
         ...
 
-    def trouble(self, error: BrowserError) -> None:
+    def trouble(self, error: AuditError) -> None:
         """Tell what went wrong; the questions are then asked by hand."""
         ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that was read and is still open, and what each of its probes found; `page` is its address."""
+
+    visit: Visit
+    page: str
+    probes: Sequence[tuple[Item, int, Probe]]
+    answers: Sequence[probe.Answer]
 
 
 @dataclass(frozen=True)
 class WebReader:
     """Read platforms in a browser.
 
-    `credentials` gives what may be typed for a platform, or None to sign in by hand.
+    `credentials` gives what may be typed for a platform, or None to sign in by hand. `look` is shown each page when its
+    probes have been read, before it is left.
     """
 
     person: Person
     headless: bool = False
     credentials: Callable[[Checklist], sign_in.Credentials] | None = None
+    look: Callable[[Found], None] | None = None
     name: ReaderName = "web"
 
     def read(
@@ -79,6 +91,7 @@ class WebReader:
         signed_out = SignedOut.NOT_USED
         interrupted = False
         was_in = False
+        open_checks = {item.check.id: item for item in items}
         with workspace() as folder:
             janitor = Janitor(program, platform, folder)
             try:
@@ -97,15 +110,17 @@ class WebReader:
                         headless=self.headless,
                         refused=refused,
                         hold=janitor.hold,
+                        look=self.look,
                     ):
                         was_in = was_in or made.reason is not Reason.NOT_SIGNED_IN
+                        open_checks.pop(check, None)
                         yield check, made
-            except SignInError as error:
+            except (SignInError, KeyringError) as error:
                 self.person.trouble(error)
                 yield from _all(items, Reason.NOT_SIGNED_IN)
             except BrowserError as error:
                 self.person.trouble(error)
-                yield from _all(items, Reason.TIMED_OUT)
+                yield from _all(open_checks.values(), Reason.TIMED_OUT)
             except KeyboardInterrupt:
                 interrupted = True
             finally:
@@ -153,11 +168,13 @@ def guarded_reading(
     headless: bool,
     refused: list[str],
     hold: Callable[[StorageState], None] = lambda _state: None,
+    look: Callable[[Found], None] | None = None,
 ) -> Iterator[tuple[str, Observation]]:
     """Read every probe of one platform with a session that exists, each page opened once.
 
-    The page that proves the sign-in comes first; without that proof nothing else is opened. Hosts of everything the
-    guard refused are added to `refused`; `hold` is told the session as it is at the end.
+    The page that proves the sign-in comes first; without that proof nothing else is opened. What a page showed counts
+    only if it still is the same person's page after its last probe. Hosts of everything the guard refused are added to
+    `refused`; `hold` is told the session as it is at the end, and `look` is shown each page before it is left.
     Yields (check id, observation).
     """
     from playwright.sync_api import Error
@@ -166,7 +183,7 @@ def guarded_reading(
     assert platform.signed_in is not None
     gate = Gate(platform.hosts)
     with launch.browser(driver, program, gate, headless=headless) as running:
-        guard = Guard(gate, platform.hosts)
+        guard = Guard(gate, platform.hosts, platform.dangerous)
         context = guard.context(running, state)
         visit = Visit(context.new_page(), guard, platform)
         try:
@@ -175,8 +192,14 @@ def guarded_reading(
             for page, probes in by_page(items, first).items():
                 if page != first and not unproven:
                     trouble = visit.open(page)
-                for item, number, one in probes:
-                    answer = trouble or probe.read(visit, one, platform.languages)
+                answers: list[probe.Answer] = [
+                    trouble or probe.read(visit, one, platform.languages) for _item, _number, one in probes
+                ]
+                if not trouble and (changed := visit.trouble()):
+                    answers = [changed] * len(probes)
+                if look:
+                    look(Found(visit, page, probes, answers))
+                for (item, number, _one), answer in zip(probes, answers, strict=True):
                     yield item.check.id, observation(answer, number)
             visit.collect()
             hold(context.storage_state())
@@ -205,7 +228,7 @@ def observation(answer: probe.Answer, number: int) -> Observation:
     return Observation(reader="web", probe=number, option=answer, at=now())
 
 
-def _all(items: Sequence[Item], reason: Reason) -> Iterator[tuple[str, Observation]]:
+def _all(items: Iterable[Item], reason: Reason) -> Iterator[tuple[str, Observation]]:
     for item in items:
         yield item.check.id, observation(reason, 0)
 

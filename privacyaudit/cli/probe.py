@@ -1,0 +1,257 @@
+"""The `probe` command, for people who write checklists: what each probe finds on its page, and why it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from privacyaudit.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from privacyaudit.browser.skeleton import Listed
+    from privacyaudit.model import Checklist, JsonProbe, Probe
+    from privacyaudit.readers.web import Found
+
+HELP = _(
+    "Read the settings pages of one platform and say, probe by probe, what was found and why not. Writes no report. "
+    "With --save, the structure of each page is kept too, without the words on it. For people who write checklists."
+)
+
+_STEPS = {
+    "reply": N_("replies at this address: {number}"),
+    "within": N_("parts of the page to look in: {number}"),
+    "expand": N_("buttons to unfold: {number}"),
+    "role": N_("with this role on the page: {number}"),
+    "find": N_("that fit: {number}"),
+}
+
+
+def probe(
+    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))],
+    site: Annotated[
+        str | None, typer.Option("--site", metavar="URL", help=_("Where yours is, for a platform with many addresses."))
+    ] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
+    ] = False,
+    fill: Annotated[
+        bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
+    ] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="DIR", help=_("Keep the structure of each page in this folder."))
+    ] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help=_("Ask nothing; only where the notice was agreed to before."))
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
+    ] = False,
+    checklists: Annotated[
+        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
+    ] = None,
+) -> None:
+    """Read the pages of one platform as an audit does, and print what came of each probe."""
+    from privacyaudit import checklist, labels
+    from privacyaudit.audit import plan
+    from privacyaudit.browser import workspace
+    from privacyaudit.cli import outcome, terminal
+    from privacyaudit.cli.beside import Beside, credentials, need_addresses
+    from privacyaudit.errors import UsageError
+    from privacyaudit.readers import Outcome
+    from privacyaudit.readers.web import WebReader
+
+    if headless and not fill:
+        raise UsageError(
+            _("--headless shows no window, so you could not sign in by hand."),
+            _("Add --fill, or leave out --headless."),
+        )
+    catalogue = checklist.catalogue(*(checklists or []))
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+    loaded = catalogue.checklist(platform)
+    if not any(check.probes for check in loaded.checklist.checks):
+        raise UsageError(
+            _("{name} has no probes: every check is answered by hand.").format(name=_(loaded.checklist.platform.name)),
+            _("docs/add-a-platform.md says how to write one."),
+        )
+    what = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
+    need_addresses(what.parts)
+    workspace.sweep()
+    beside = Beside(plain=plain, ask=not no_input)
+    beside.agree(what.parts)
+    showing = Showing(loaded.checklist, save)
+    reader = WebReader(beside, headless=headless, credentials=credentials if fill else None, look=showing.page)
+    for _name, made in reader.read(what.items, {}):
+        if isinstance(made, Outcome):
+            terminal.say()
+            terminal.say(labels.signed_out(made.signed_out))
+            if made.refused.hosts:
+                terminal.say(
+                    _("Refused while reading: {number}, to {hosts}").format(
+                        number=made.refused.count, hosts=", ".join(made.refused.hosts)
+                    )
+                )
+    showing.finish()
+
+
+class Showing:
+    """Prints what the probes of each page found and keeps the structure of the page, if there is a folder for it.
+
+    `checklist` is as it was written, with {site} in it, so that no address of a person's own gets into the folder.
+    """
+
+    def __init__(self, checklist: Checklist, folder: Path | None) -> None:
+        self._checklist = checklist
+        self._folder = folder
+        self._pages: list[dict[str, Any]] = []
+        self._told = 0
+        self._tried = 0
+
+    def page(self, found: Found) -> None:
+        """Tell about one page while it is open."""
+        from privacyaudit.cli.terminal import heading
+
+        heading(found.page)
+        for number in range(len(found.probes)):
+            self._probe(found, number)
+        if self._folder and found.probes:
+            self._keep(found, self._folder)
+
+    def _probe(self, found: Found, number: int) -> None:
+        from playwright.sync_api import Error
+
+        from privacyaudit import labels
+        from privacyaudit.cli.terminal import say
+        from privacyaudit.model import Reason
+        from privacyaudit.readers import probe as reading
+
+        item, index, one = found.probes[number]
+        answer = found.answers[number]
+        self._tried += 1
+        name = f"{item.check.id} {index + 1}"
+        if not isinstance(answer, Reason):
+            self._told += 1
+            say(f"✓ {name}: {answer}")
+            return
+        say(f"? {name}: {answer}. {labels.reason(answer)}")
+        say(_described(one), "dim", first="    ", rest="    ")
+        try:
+            steps = reading.matched(found.visit, one)
+        except Error:
+            return
+        counts = "; ".join(_(_STEPS[step]).format(number=count) for step, count in steps)
+        say(counts, "dim", first="    ", rest="    ")
+
+    def _keep(self, found: Found, folder: Path) -> None:
+        from playwright.sync_api import Error
+
+        from privacyaudit import places
+        from privacyaudit.browser import skeleton
+        from privacyaudit.cli.terminal import fail
+
+        bound = found.probes[0][0].checklist
+        listed: Listed = skeleton.Listed.of(bound)
+        name = f"page-{len(self._pages) + 1}"
+        try:
+            replies = self._replies(found, folder, name)
+            made = skeleton.of_page(found.visit.page, listed, [path for _file, path in replies])
+        except Error:
+            fail(_("The structure of this page could not be kept."))
+            return
+        places.write(folder / f"{name}.html", made)
+        entry = {
+            "file": f"{name}.html",
+            "open": self._as_written(found.probes[0][0].check.id, found.probes[0][1]).open,
+            "replies": [{"file": file, "path": path} for file, path in replies],
+            "probes": [
+                {"check": item.check.id, "probe": index + 1, "answer": str(answer)}
+                for (item, index, _one), answer in zip(found.probes, found.answers, strict=True)
+            ],
+        }
+        self._pages.append(entry)
+
+    def _replies(self, found: Found, folder: Path, name: str) -> list[tuple[str, str]]:
+        """Keep the structure of the replies that probes listen to, as far as it still gives the same answers."""
+        import json
+
+        from privacyaudit import places
+        from privacyaudit.browser import skeleton
+        from privacyaudit.model import JsonProbe
+
+        kept: list[tuple[str, str]] = []
+        by_path: dict[str, list[JsonProbe]] = {}
+        for _item, _index, one in found.probes:
+            if isinstance(one, JsonProbe):
+                by_path.setdefault(one.reply, []).append(one)
+        for path, probes in by_path.items():
+            raw = _reply(found, probes[0])
+            made = skeleton.of_reply(raw, probes)
+            if raw is not None and all(_value(raw, one) == _value(made, one) for one in probes):
+                file = f"{name}-reply-{len(kept) + 1}.json"
+                places.write(folder / file, json.dumps(made, indent=2) + "\n")
+                kept.append((file, path.replace("*", skeleton.PLACEHOLDER)))
+        return kept
+
+    def _as_written(self, check: str, index: int) -> Probe:
+        found = self._checklist.check(check)
+        assert found is not None
+        return found.probes[index]
+
+    def finish(self) -> None:
+        """Write the list of what was kept, and say how many probes were told."""
+        import json
+
+        from privacyaudit import places
+        from privacyaudit.cli.terminal import say
+
+        say()
+        say(
+            ngettext("{told} of {number} probe told.", "{told} of {number} probes told.", self._tried).format(
+                told=self._told, number=self._tried
+            )
+        )
+        if self._folder and self._pages:
+            content = {"platform": self._checklist.platform.id, "pages": self._pages}
+            places.write(self._folder / "pages.json", json.dumps(content, indent=2) + "\n")
+            say(
+                _(
+                    "Kept in {folder}: what the pages are built of, and how the settings stand. Look at it first."
+                ).format(folder=self._folder)
+            )
+
+
+def _described(one: Probe) -> str:
+    """Return a probe as one line of the checklist says it, without the page and the meanings."""
+    left_out = {"kind", "open", "means", "absent", "languages"}
+    told = one.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
+    return ", ".join(f"{key}: {value}" for key, value in told.items())
+
+
+def _reply(found: Found, one: JsonProbe) -> Any:
+    """Return the last reply that a probe listens to, or None."""
+    import json
+    from urllib.parse import urlsplit
+
+    from playwright.sync_api import Error
+
+    replies = found.visit.replies(one.host or urlsplit(one.open).netloc, one.reply) or []
+    try:
+        return json.loads(replies[-1].body()) if replies else None
+    except (Error, ValueError, RecursionError):
+        return None
+
+
+def _value(reply: Any, one: JsonProbe) -> Any:
+    """Return what a probe finds in a reply: the option that it means, or that there is none."""
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    from privacyaudit.readers.probe import meaning
+
+    try:
+        value = jmespath.search(one.path, reply)
+    except JMESPathError:
+        return None
+    return None if value is None else meaning(value, one.means)

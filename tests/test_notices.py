@@ -1,0 +1,76 @@
+"""The notice of a platform is shown and agreed to once, before its first browser session, and never passed over."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from privacyaudit import checklist, places
+from privacyaudit.audit import Part, plan
+from privacyaudit.cli.beside import NOTICES, Beside, agreed, remember_yes
+from privacyaudit.errors import UsageError
+
+
+def part(platform: str) -> Part:
+    return plan([checklist.catalogue().checklist(platform)], "teacher", {}).parts[0]
+
+
+def say(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+
+
+def test_a_notice_is_shown_each_time_and_asked_about_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wikipedia = part("wikipedia")
+    say(monkeypatch, "y\n")
+    Beside(plain=True, ask=True).agree([wikipedia])
+    first = capsys.readouterr().out
+    assert "rules on robots are about editing" in first
+    assert "Go on?" in first
+    say(monkeypatch, "")
+    Beside(plain=True, ask=True).agree([wikipedia])
+    second = capsys.readouterr().out
+    assert "rules on robots are about editing" in second
+    assert "Go on?" not in second
+
+
+def test_a_yes_is_for_one_platform_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, "y\nn\n")
+    with pytest.raises(UsageError, match="You said no"):
+        Beside(plain=True, ask=True).agree([part("wikipedia"), part("demo")])
+    assert agreed(part("wikipedia").checklist.platform)
+    assert not agreed(part("demo").checklist.platform)
+
+
+def test_a_no_is_not_remembered_as_a_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, "n\n")
+    with pytest.raises(UsageError, match="You said no"):
+        Beside(plain=True, ask=True).agree([part("wikipedia")])
+    assert not (places.state() / NOTICES).exists()
+
+
+def test_a_notice_that_says_something_else_is_asked_about_again() -> None:
+    platform = part("wikipedia").checklist.platform
+    remember_yes(platform)
+    remember_yes(platform)
+    assert agreed(platform)
+    assert len((places.state() / NOTICES).read_text().splitlines()) == 1
+    assert not agreed(platform.model_copy(update={"notice": f"{platform.notice} And more."}))
+
+
+def test_where_nobody_can_be_asked_it_goes_on_only_after_a_yes_before() -> None:
+    wikipedia = part("wikipedia")
+    with pytest.raises(UsageError, match="Nobody has agreed to this for Wikipedia yet") as caught:
+        Beside(plain=True, ask=False).agree([wikipedia])
+    assert "keys add" in caught.value.advice
+    remember_yes(wikipedia.checklist.platform)
+    Beside(plain=True, ask=False).agree([wikipedia])
+
+
+def test_the_note_of_a_yes_goes_with_clean() -> None:
+    remember_yes(part("wikipedia").checklist.platform)
+    removed, kept = places.remove_all()
+    assert places.state() / NOTICES in removed
+    assert kept == []
