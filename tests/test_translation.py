@@ -154,7 +154,11 @@ MARKS = {"_", "N_", "ngettext"}
 NO_SENTENCES = {
     "browser/find.py": {"/Applications/Google Chrome.app", "/Applications/Microsoft Edge.app"},
     "browser/launch.py": {"--host-resolver-rules"},
-    "browser/visit.py": {"([quiet, limit])"},
+    "browser/skeleton.py": {
+        *("<script>", ">\n<meta ", "<!doctype html>"),
+        *("account accounts", "block inline", "button checkbox", "alert alertdialog", "audio base", "a abbr"),
+    },
+    "browser/visit.py": {"([quiet, limit])", "Download is starting"},
     "cli/prompts.py": {"bold noreverse"},
     "clinic/keep.py": {"create table", "insert or", "select "},
     "clinic/server.py": {"<meta http-equiv"},
