@@ -82,6 +82,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/bench.py", *session.posargs)
 
 
+@nox.session(venv_backend=EVERYDAY)
+def mutate(session: nox.Session) -> None:
+    """Read pretend pages that were changed at random; docs/mutation-test.md has the table."""
+    prepare(session, "test")
+    session.run("python", "tests/mutate.py", *(session.posargs or ["--count", "1000"]))
+
+
 @nox.session(venv_backend="virtualenv")
 def package(session: nox.Session) -> None:
     """Build wheel and sdist, and use the wheel alone, in an environment of its own as pipx makes them."""

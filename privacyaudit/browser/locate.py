@@ -87,7 +87,8 @@ def contradicted(element: Locator, role: str) -> bool:
     shown = folded(element.inner_text())
     if shown and shown != name and by_role(element.page, role, (shown,)).count():
         return True
-    beside = _in_row(element.page, role, (name,))
+    labels = _texts(element.page, (name,))
+    beside = _beside(labels[0], role) if len(labels) == 1 else []
     return len(beside) == 1 and not beside[0].and_(element).count()
 
 
@@ -111,20 +112,28 @@ def _in_row(
     text's height on the screen, and no words but its own may stand with it in the branch of that element that holds it:
     so the control of a neighbouring row is never taken for one that is missing here.
     """
+    labels = _texts(scope, texts)
+    if len(labels) != 1:
+        return labels
+    mine = [control for control in _beside(labels[0], role) if _same_row(labels[0], control)]
+    return [control for control in mine if accessible_name(control).startswith(beginnings or "")]
+
+
+def _texts(scope: Page | Locator, texts: tuple[str, ...]) -> list[Locator]:
     label = scope.get_by_text(texts[0], exact=True)
     for text in texts[1:]:
         label = label.or_(scope.get_by_text(text, exact=True))
-    labels = label.all()
-    if len(labels) != 1:
-        return labels
+    return label.all()
+
+
+def _beside(label: Locator, role: str) -> list[Locator]:
+    """Return the controls in the first element around a text that holds any, without those of other rows."""
     wanted: Any = role
-    around = labels[0]
+    around = label
     for _step in range(_MAX_CLIMB):
         around = around.locator("xpath=..")
         if around.get_by_role(wanted).count():
-            controls = _without_words(around, labels[0].page.get_by_role(wanted))
-            mine = [control for control in controls if _same_row(labels[0], control)]
-            return [control for control in mine if accessible_name(control).startswith(beginnings or "")]
+            return _without_words(around, label.page.get_by_role(wanted))
     return []
 
 

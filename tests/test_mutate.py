@@ -1,0 +1,265 @@
+"""The mutation test in small, that it can fail, and each page on which it once found a wrong answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import jmespath
+import pytest
+
+from privacyaudit import checklist as shipped
+from privacyaudit.browser import launch, locate, visit
+from privacyaudit.model import JsonProbe, Reason
+from privacyaudit.readers import probe
+from tests import mutate
+from tests.mutations import KINDS, NOTHING, Case, Change, Served, all_in_other_state, labels_of, said_everywhere, tree
+from tests.site import Reply, Seen, Site
+from tests.test_web import BOX, JSON, NEAR, SWITCH, checklist, page, read, switch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+COUNT = 40
+SEED = 7
+
+in_browser = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    with launch.playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+# -- in small ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def every() -> list[mutate.Job]:
+    return mutate.jobs(mutate.variants())
+
+
+@in_browser
+def test_no_changed_page_is_read_wrongly(every: list[mutate.Job]) -> None:
+    told = mutate.work((SEED, range(COUNT), mutate.PACE, (), (), None))
+    assert not [mutate.described(one) for one in told if one.wrong]
+    answers = [what for one in told for *_rest, what in one.answers]
+    assert answers.count("true") > len(answers) / 5
+
+
+@in_browser
+def test_a_reader_that_takes_the_first_of_several_is_caught(
+    every: list[mutate.Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe, "locate", lambda *words: locate.locate(*words)[:1])
+    told = mutate.work((SEED, range(10), mutate.PACE, ("wikipedia",), ("duplicate a row in another state",), None))
+    assert any(one.wrong for one in told)
+
+
+@in_browser
+def test_unchanged_pages_are_read_truly_at_the_quick_pace(every: list[mutate.Job]) -> None:
+    told = mutate.work((SEED, range(8), mutate.PACE, ("wikipedia", "linkedin"), (NOTHING,), None))
+    for one in told:
+        assert [answer for _check, answer, _truth, _what in one.answers] == [truth for _c, _a, truth, _w in one.answers]
+
+
+def test_each_kind_of_change_fits_some_page(every: list[mutate.Job]) -> None:
+    for number, kind in enumerate(KINDS.values()):
+        assert any(kind.make(job.case, Random(number)) for job in every), kind.name
+
+
+def test_the_same_number_gives_the_same_page(every: list[mutate.Job]) -> None:
+    for number in range(20):
+        assert mutate.trial(every, 1, number)[1] == mutate.trial(every, 1, number)[1]
+
+
+def test_no_change_alters_what_is_true(every: list[mutate.Job]) -> None:
+    before = [dict(job.truth) for job in every]
+    for number in range(50):
+        mutate.trial(every, 3, number)
+    assert [dict(job.truth) for job in every] == before
+
+
+# -- what an answer counts as --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "answer", "expected"),
+    [
+        ({}, None, "unknown"),
+        ({}, "true one", "true"),
+        ({}, "other", "wrong"),
+        ({"person": {"check": "other"}}, "other", "as a person"),
+        ({"person": {"check": "third"}}, "other", "wrong"),
+        ({"gone": True}, "true one", "wrong"),
+        ({"gone": True}, None, "unknown"),
+    ],
+)
+def test_an_answer_counts_as_what_the_docs_say(
+    change: dict[str, Any], answer: str | None, expected: str, every: list[mutate.Job]
+) -> None:
+    job = replace(
+        every[0],
+        variant=replace(every[0].variant, truths={every[0].user: {"check": "true one"}}),
+        only_here=frozenset({"check"}),
+    )
+    assert mutate.outcome(job, Change(job.case, **change), "check", answer) == expected
+
+
+def test_a_page_that_cannot_tell_makes_any_answer_wrong(every: list[mutate.Job]) -> None:
+    job = replace(every[0], variant=replace(every[0].variant, truths={every[0].user: {"check": None}}))
+    assert mutate.outcome(job, Change(job.case), "check", "anything") == "wrong"
+
+
+# -- the pages as text ---------------------------------------------------------------------------------------------
+
+
+def test_elements_are_found_where_they_stand_also_without_end_tags() -> None:
+    html = "<table><tr><th>a<td><input name=x><br><tr><th>b<td><input name=y></table><p>end</p>"
+    sources = {one.tag: html[one.start : one.end] for one in tree(html).inside()}
+    assert sources["table"] == html[: html.index("<p>")]
+    assert sources["p"] == "<p>end</p>"
+    assert [html[one.row().start : one.row().end] for one in tree(html).controls()] == [
+        "<tr><th>a<td><input name=x><br>",
+        "<tr><th>b<td><input name=y>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<input type=checkbox name=a checked>", "<input type=checkbox name=a>"),
+        ('<i role="switch" aria-checked="true">x</i>', '<i role="switch" aria-checked="false">x</i>'),
+        ("<select><option selected>a<option>b</select>", "<select><option>a<option selected>b</select>"),
+    ],
+)
+def test_another_state_is_another_state(one: str, other: str) -> None:
+    assert all_in_other_state(one) == other
+
+
+def test_wordings_change_in_texts_attributes_and_in_what_scripts_draw() -> None:
+    body = """<b>Photo tags</b><i aria-label='Photo tags'></i><p>Photo tags and more</p>
+<script>draw("<u title=\\"Photo tags\\">Photo tags</u>")</script>"""
+    changed = said_everywhere(body, "Photo tags", "It’s new")
+    assert changed.count("Photo tags") == 1
+    assert labels_of("<div><input> Photo tags</div>") == ["Photo tags"]
+
+
+def test_nothing_is_made_of_a_page_that_has_nothing_of_the_sort() -> None:
+    case = Case({"/": Served("<p>Hello</p>")}, "/", {})
+    assert KINDS["remove a control"].make(case, Random(1)) is None
+
+
+# -- pages that were once read wrongly -----------------------------------------------------------------------------
+
+OFF = switch("Private profile", "false")
+LOG_IN = '<div role="dialog" aria-modal="true"><h2>Log in</h2><input type="password" name="pw"></div>'
+
+
+@in_browser
+@pytest.mark.parametrize("field", [False, True])
+def test_a_stand_in_under_a_log_in_dialog_is_not_believed(field: bool, driver: Playwright, site: Site) -> None:
+    body = '<input type="checkbox" name="box">' if field else OFF
+    made = checklist(site, BOX if field else SWITCH)
+    assert read(driver, site, made, {"/page": page(body + LOG_IN)}) == [Reason.NEEDS_PASSWORD]
+    hidden = LOG_IN.replace("<div", "<div hidden")
+    assert read(driver, site, made, {"/page": page(body + hidden)}) == ["no"]
+
+
+@in_browser
+def test_a_stand_in_beside_a_reply_that_says_401_is_not_believed(driver: Playwright, site: Site) -> None:
+    body = OFF + "<script>fetch('/api/me')</script>"
+    made = checklist(site, SWITCH)
+    assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 401)}) == [Reason.NOT_SIGNED_IN]
+    assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 404)}) == ["no"]
+    made = checklist(site, SWITCH, noise=["/api/me"])
+    assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 401)}) == ["no"]
+
+
+@in_browser
+def test_a_stand_in_is_not_believed_while_a_reply_has_been_under_way_for_long(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "_LASTING_S", 0.5)
+    over = threading.Event()
+
+    def slow(_seen: Seen) -> Reply:
+        over.wait(6)
+        return Reply("{}", kind="application/json")
+
+    body = OFF + '<input type="checkbox" name="box"><script>fetch("/api")</script>'
+    found = read(driver, site, checklist(site, SWITCH, BOX), {"/page": page(body), "/api": slow})
+    over.set()
+    assert found == [Reason.TIMED_OUT, Reason.TIMED_OUT]
+
+
+ROWS = """<style>.row { display: flex; padding: 14px; width: 640px } .row span { width: 500px }</style>
+<main><div class=row><span>Albums</span><div>%s</div></div>
+<div class=row><span>Photos<br>and words on a second line<br>and on a third</span><div></div></div>
+<div class=row><span>Photos</span><div></div></div></main>"""
+
+
+@in_browser
+def test_the_control_of_the_next_row_is_not_taken_for_one_that_is_missing(driver: Playwright, site: Site) -> None:
+    body = ROWS % '<button role="switch" aria-checked="true" style="height:60px;margin-bottom:-60px"></button>'
+    assert read(driver, site, checklist(site, NEAR), {"/page": page(body)}) == [Reason.NOT_FOUND]
+
+
+BESIDE = """<main>
+<div><span>{}</span><button role="switch" aria-checked="false" aria-label="Private profile"></button></div>
+<div><span>{}</span><button role="switch" aria-checked="true" aria-label="Personalised ads"></button></div></main>"""
+BELOW = BESIDE.replace("<span>", "<h2>").replace("</span>", "</h2><p>More</p><p>about</p><p>it</p>")
+INSIDE = """<div role="switch" aria-checked="false" aria-label="Private profile">{}</div>
+<div role="switch" aria-checked="true" aria-label="Personalised ads">{}</div>"""
+
+
+@in_browser
+@pytest.mark.parametrize("body", [BESIDE, BELOW, INSIDE], ids=["beside", "below", "inside"])
+def test_a_name_that_the_page_shows_at_another_control_is_not_believed(
+    body: str, driver: Playwright, site: Site
+) -> None:
+    names = ("Private profile", "Personalised ads")
+    made = checklist(site, SWITCH)
+    assert read(driver, site, made, {"/page": page(body.format(*names))}) == ["no"]
+    assert read(driver, site, made, {"/page": page(body.format(*reversed(names)))}) == [Reason.AMBIGUOUS]
+
+
+@in_browser
+@pytest.mark.parametrize("state", ["", "aria-checked=mixed"])
+def test_a_switch_that_says_no_state_is_not_off(state: str, driver: Playwright, site: Site) -> None:
+    body = f'<button role="switch" {state} aria-label="Private profile"></button>'
+    assert read(driver, site, checklist(site, SWITCH), {"/page": page(body)}) == [Reason.UNLISTED_VALUE]
+
+
+@in_browser
+def test_a_reply_about_another_user_is_not_taken_for_one_that_failed(driver: Playwright, site: Site) -> None:
+    replies = JSON | {"reply": "/users/*"}
+    pages = {
+        "/page": page("<script>fetch('/users/2'); fetch('/users/3')</script>"),
+        "/users/2": Reply("", 500),
+        "/users/3": Reply('{"privacy": {"hidden": true}}', kind="application/json"),
+    }
+    assert read(driver, site, checklist(site, replies), pages) == [Reason.NOT_FOUND]
+
+
+def test_a_list_of_methods_without_the_known_key_is_not_an_empty_list() -> None:
+    checks = shipped.catalogue().checklist("x").checklist.checks
+    probes = next(check.probes for check in checks if check.id == "x.two-factor")
+    for one in probes:
+        assert isinstance(one, JsonProbe)
+        assert probe.meaning(jmespath.search(one.path, {"methods": [{"kind": "Totp"}]}), one.means) is (
+            Reason.UNLISTED_VALUE
+        )
+        assert probe.meaning(jmespath.search(one.path, {"methods": []}), one.means) == "none"
+        totp = {"methods": [{"twoFactorType": "Totp"}]}
+        assert probe.meaning(jmespath.search(one.path, totp), one.means) == "strong"
