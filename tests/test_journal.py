@@ -301,18 +301,18 @@ class Prompter:
         options = [option.id for option in question.check.options]
         return options[self.turn % len(options)]
 
-class Telling:
-    def observed(self, check, observation):
-        os.write(1, f"{check} {observation.option}\\n".encode())
-    def stage(self, sentence):
-        pass
+class Telling(journal.Journal):
+    def add(self, entry):
+        super().add(entry)
+        os.write(1, f"{entry.check} {entry.observation.option}\\n".encode())
 
 for number in count():
     sys.stdin.readline()
     if not (child := os.fork()):
         os.environ["PRIVACYAUDIT_STATE"] = f"{sys.argv[1]}/{number}"
         made, _aside = journal.begin(HEADER)
-        run(plan([load()], "teacher", {}), [AskReader(Prompter())], made, Telling())
+        made.__class__ = Telling
+        run(plan([load()], "teacher", {}), [AskReader(Prompter())], made)
     os.write(1, f"pid {child}\\n".encode())
     os.waitpid(child, 0)
     os.write(1, b"dead\\n")
@@ -324,7 +324,11 @@ KILLS = 24
 def test_every_answer_reported_as_saved_is_there_after_kill_9(tmp_path: Path) -> None:
     chance = random.Random(20261122)
     with subprocess.Popen(
-        [sys.executable, "-c", ANSWERING, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        [sys.executable, "-c", ANSWERING, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+        start_new_session=True,
     ) as nursery:
         try:
             assert nursery.stdin
@@ -337,7 +341,7 @@ def test_every_answer_reported_as_saved_is_there_after_kill_9(tmp_path: Path) ->
                 assert there[: len(saved)] == saved
                 assert len(there) <= len(saved) + 1
         finally:
-            nursery.kill()
+            os.killpg(nursery.pid, signal.SIGKILL)
 
 
 def _answers_until_killed(output: int, answers: int, seconds: float) -> list[str]:
