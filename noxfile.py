@@ -39,7 +39,8 @@ def prepare(session: nox.Session, *groups: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session, "test")
-    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *session.posargs)
+    by_file = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    session.run("python", "-m", "pytest", *by_file, *session.posargs)
 
 
 @nox.session(venv_backend=EVERYDAY)
