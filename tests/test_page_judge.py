@@ -20,8 +20,8 @@ from privacyaudit.headline import headline
 from privacyaudit.model import Verdict
 from privacyaudit.offline.page import build
 from tests import pseudo
-from tests.docs_parts import messages
 from tests.chromium import chromium
+from tests.docs_parts import messages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, JSHandle
