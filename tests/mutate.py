@@ -362,6 +362,7 @@ def work(share: tuple[int, Sequence[int], float, Sequence[str], Sequence[str], P
             if one.wrong:
                 print(described(one), file=sys.stderr, flush=True)
                 if folder:
+                    folder.mkdir(parents=True, exist_ok=True)
                     said = f"{described(one)}\n\n{_printed(job, mutated)}"
                     (folder / f"{number}.txt").write_text(said, encoding="utf-8")
     return made

@@ -184,6 +184,8 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
     replies = visit.replies(probe.host or urlsplit(probe.open).netloc, probe.reply)
     if replies is None:
         return Reason.TIMED_OUT
+    if "*" in probe.reply and visit.lost_a_reply():
+        return Reason.SITE_ERROR  # the one that failed may have been this person's, and the others somebody else's
     found: set[Answer] = set()
     for reply in replies:
         try:
