@@ -14,6 +14,8 @@ import subprocess
 import sys
 from datetime import time
 from pathlib import Path
+from time import monotonic
+from time import sleep as wait
 
 import pytest
 from typer.testing import CliRunner
@@ -158,6 +160,9 @@ def test_cron_without_its_daemon_counts_as_none(tmp_path: Path, monkeypatch: pyt
     assert Cron().trouble() == "cron is on this computer, but it is not running."
     daemon = subprocess.Popen([shutil.copy(sleep, tmp_path / name), "60"])
     try:
+        until = monotonic() + 20
+        while Cron().trouble() and monotonic() < until:
+            wait(0.02)  # a process has its own name only after it was exec'd
         assert Cron().trouble() == ""
     finally:
         daemon.terminate()
@@ -270,6 +275,8 @@ IN_A_NAMESPACE = """
 import subprocess, sys
 from datetime import time
 from pathlib import Path
+from time import monotonic
+from time import sleep as wait
 from privacyaudit.remind import Job
 from privacyaudit.scheduler import Cron
 def crontab():
