@@ -39,7 +39,8 @@ def prepare(session: nox.Session, *groups: str) -> None:
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session, "test")
-    by_file = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
+    by_file = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
     session.run("python", "-m", "pytest", *by_file, *session.posargs)
 
 
