@@ -80,7 +80,7 @@ def prepare(cache: Path) -> None:
 
 
 def _quick_compilers(cache: Path) -> dict[str, str]:
-    """Return the environment in which SQLite's C code is compiled without optimising: much quicker, and slow enough."""
+    """Return the environment in which SQLite's C code is compiled without optimising, which is much quicker."""
     made = {}
     for name, program in (("CC", "gcc"), ("CXX", "g++")):
         if shutil.which(program):
