@@ -96,13 +96,19 @@ def test_every_probed_check_tells_the_truth_and_nothing_is_written(
 ) -> None:
     save_key(env, blog)
     before, truth = blog.dump(), blog.truth()
-    record, _result = audit(env, blog, tmp_path / "out")
-    assert blog.dump() == before
-    assert blog.truth() == truth
-    found = {finding["check"]: finding for finding in record["findings"]}
-    probed = {check for check, finding in found.items() if any(o["reader"] == "web" for o in finding["observations"])}
-    assert probed == set(PROBED)
-    assert {check: found[check]["option"] for check in PROBED} == {check: tell(truth) for check, tell in PROBED.items()}
+    expected = {check: tell(truth) for check, tell in PROBED.items()}
+    for attempt in (1, 2):
+        record, _result = audit(env, blog, tmp_path / f"out-{attempt}")
+        assert blog.dump() == before
+        assert blog.truth() == truth
+        found = {finding["check"]: finding for finding in record["findings"]}
+        web = {check for check, finding in found.items() if any(o["reader"] == "web" for o in finding["observations"])}
+        assert web == set(PROBED)
+        told = {check: found[check]["option"] for check in PROBED}
+        assert all(option in (None, expected[check]) for check, option in told.items())
+        if told == expected:
+            break  # a page that is too slow on a busy computer is unknown, and is read once more
+    assert told == expected, {check: found[check]["reason"] for check in PROBED if told[check] != expected[check]}
     assert record["platforms"][0]["signed_out"] == "confirmed"
     assert leftovers(env) == []
 
