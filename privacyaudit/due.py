@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from privacyaudit.checklist import Catalogue
+from privacyaudit.judge import means_the_same
 from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict
 
 _MONTHS = {
@@ -82,7 +83,7 @@ def counts(finding: Finding, check: Check | None, role: str, finished: datetime,
     It must be known, the check must still ask and judge the same, and its shelf life must not be over. An answer that
     was accepted until a day counts to the end of that day even so. One from a day that is still to come does not count.
     """
-    if check is None or finding.verdict is Verdict.UNKNOWN or not _same(finding, check, role):
+    if check is None or finding.verdict is Verdict.UNKNOWN or not means_the_same(check, finding, role):
         return False
     if finding.verdict is Verdict.ACCEPTED and finding.until and today <= finding.until:
         return True
@@ -101,7 +102,7 @@ def judged(
     if finding is None:
         return Why.NEW, today
     seen = seen_on(finding, finished)
-    if check is None or not _same(finding, check, role):
+    if check is None or not means_the_same(check, finding, role):
         return Why.CHANGED, today
     if finding.reason is Reason.EXPIRED and finding.earlier:
         return Why.EXPIRED, min(add_months(finding.earlier.on, shelf_life(check)), today)
@@ -124,22 +125,6 @@ def add_months(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _same(finding: Finding, check: Check, role: str) -> bool:
-    """Tell whether a check still asks the same, and its answer still has the verdict that the record gives it.
-
-    An accepted answer is one that would be to change.
-    """
-    if check.revision != finding.revision:
-        return False
-    if finding.option is None:
-        return True
-    option = check.option(finding.option)
-    if option is None:
-        return False
-    judged_before = Verdict.FAIL if finding.verdict is Verdict.ACCEPTED else finding.verdict
-    return judged_before in (Verdict.UNKNOWN, option.verdict_for(role))
 
 
 def _utc(when: datetime) -> datetime:

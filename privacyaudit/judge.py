@@ -102,6 +102,22 @@ def in_force(finding: Finding, today: date) -> Finding:
     return finding
 
 
+def means_the_same(check: Check, finding: Finding, role: str) -> bool:
+    """Tell whether a check still asks the same, and the answer still has the verdict that the finding gives it.
+
+    An accepted answer is one that would be to change, and one that is unknown has no verdict that could change.
+    """
+    if check.revision != finding.revision:
+        return False
+    if finding.option is None:
+        return True
+    option = check.option(finding.option)
+    if option is None:
+        return False
+    judged_before = Verdict.FAIL if finding.verdict is Verdict.ACCEPTED else finding.verdict
+    return judged_before in (Verdict.UNKNOWN, option.verdict_for(role))
+
+
 def listed(check: Check, observation: Observation) -> Observation:
     """Return an observation as it may be kept: an option that the check does not have becomes *unlisted_value*."""
     if observation.option is None or check.option(observation.option) is not None:

@@ -7,6 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import (
+    Areas,
+    Checklists,
+    Fill,
+    Headless,
+    NoOpen,
+    NumberedQuestions,
+    Quick,
+    ReportFolder,
+    Sites,
+)
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
@@ -34,25 +45,16 @@ def audit(
     browser: Annotated[
         bool, typer.Option("--browser", help=_("Read your settings pages in a browser that cannot change them."))
     ] = False,
-    headless: Annotated[
-        bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
-    ] = False,
-    fill: Annotated[
-        bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
-    ] = False,
+    headless: Headless = False,
+    fill: Fill = False,
     role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))] = None,
-    quick: Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))] = False,
-    area: Annotated[
-        list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
-    ] = None,
+    quick: Quick = False,
+    area: Areas = None,
     answers: Annotated[
         Path | None, typer.Option("--answers", metavar="FILE", help=_("Take answers from a YAML or JSON file."))
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))] = False,
-    site: Annotated[
-        list[str] | None,
-        typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
-    ] = None,
+    site: Sites = None,
     outside: Annotated[
         list[str] | None,
         typer.Option(
@@ -61,15 +63,13 @@ def audit(
             help=_("Look at what strangers see of this name, with nobody signed in. Without =NAME you are asked."),
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
+    out: ReportFolder = None,
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))
     ] = "html,json,csv",
     resume: Annotated[bool, typer.Option("--resume", help=_("Go on with the audit you stopped."))] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
-    ] = False,
-    no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
+    plain: NumberedQuestions = False,
+    no_open: NoOpen = False,
     keep: Annotated[
         bool | None,
         typer.Option(
@@ -84,9 +84,7 @@ def audit(
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
     ] = False,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
     from privacyaudit import checklist, places
@@ -95,14 +93,12 @@ def audit(
     from privacyaudit.audit import NOTHING, run, today
     from privacyaudit.cli import again, choosing, decide, outcome, terminal
     from privacyaudit.cli import next_person as turns
-    from privacyaudit.cli.choices import areas_named, formats_named
+    from privacyaudit.cli.choices import areas_named, catalogue_with, formats_named
     from privacyaudit.errors import UsageError
 
     _refuse_contradictions(browser=browser, headless=headless, fill=fill)
     wanted_formats = formats_named(formats)
-    catalogue = checklist.catalogue(*(checklists or []))
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+    catalogue = catalogue_with(checklists)
     if next_person:
         if platforms or site or outside or answers or out or browser or no_input or resume or keep or strict or role:
             raise UsageError(
@@ -182,15 +178,12 @@ def _calendar(role: Role) -> bytes | None:
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
+    from privacyaudit.cli.beside import need_a_way_to_sign_in
     from privacyaudit.errors import UsageError
 
     if (headless or fill) and not browser:
         raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
-    if headless and not fill:
-        raise UsageError(
-            _("--headless shows no window, so you could not sign in by hand."),
-            _("Add --fill, or leave out --headless."),
-        )
+    need_a_way_to_sign_in(headless=headless, fill=fill)
 
 
 def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:

@@ -22,6 +22,15 @@ NOTICES = "notices"
 """The file of the state folder that says which notices were agreed to: a platform and the SHA-256 of its notice."""
 
 
+def need_a_way_to_sign_in(*, headless: bool, fill: bool) -> None:
+    """Raise UsageError when there is neither a window to sign in by hand nor a program that does it."""
+    if headless and not fill:
+        raise UsageError(
+            _("--headless shows no window, so you could not sign in by hand."),
+            _("Add --fill, or leave out --headless."),
+        )
+
+
 def show_notice(platform: Platform) -> None:
     """Show what a platform's terms say about reading it with a program, and what else to know before."""
     heading(_("Before {platform} is read").format(platform=_(platform.name)))

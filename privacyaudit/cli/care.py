@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.cli.options import AskPlainly, Yes
 from privacyaudit.words import _
 
 EXTRAS = {
@@ -73,12 +74,12 @@ def _installed(name: str) -> bool:
 
 
 def clean(
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    yes: Yes = False,
     keys_too: Annotated[bool, typer.Option("--keys", help=_("Also forget what is saved in the keyring."))] = False,
     history_too: Annotated[
         bool, typer.Option("--history", help=_("Also forget every audit in your encrypted history."))
     ] = False,
-    plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
+    plain: AskPlainly = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
     from privacyaudit import history, places, scheduler

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import Areas, Checklists
 from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -24,16 +25,12 @@ LINT_HELP = _("Tell whether checklists can be used, and what could be better in 
 def list_(
     word: Annotated[str, typer.Argument(metavar="WORD", help=_("Show the checks that have this word in them."))] = "",
     checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
-    area: Annotated[
-        list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
-    ] = None,
+    area: Areas = None,
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
         bool, typer.Option("--stale", help=_("Only checks whose facts are over six months old or from memory."))
     ] = False,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
 ) -> None:
     """Print the catalogue."""
     from privacyaudit import checklist, labels
@@ -114,9 +111,7 @@ def _facts_from(one: Loaded) -> str:
 
 def show(
     check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
 ) -> None:
     """Print one check."""
     from privacyaudit import checklist, labels

@@ -1,12 +1,28 @@
-"""Turn words from the command line into areas and sites."""
+"""Turn words from the command line into checklists, areas, sites and formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Area
 from privacyaudit.words import _
+
+if TYPE_CHECKING:
+    from privacyaudit.checklist import Catalogue
+
+
+def catalogue_with(folders: Sequence[Path] | None) -> Catalogue:
+    """Return the shipped checklists and those in a person's own folders; say which of these cannot be used."""
+    from privacyaudit import checklist
+    from privacyaudit.cli import outcome
+
+    catalogue = checklist.catalogue(*(folders or []))
+    for trouble in catalogue.troubles:
+        outcome.warn(trouble)
+    return catalogue
 
 
 def areas_named(names: Iterable[str]) -> tuple[Area, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Quick, ReportFolder, Yes
 from privacyaudit.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -31,17 +32,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Passphrase = Annotated[bool, typer.Option("--passphrase", help=_("Ask for a passphrase and leave the keyring alone."))]
-FromStdin = Annotated[bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))]
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
 Earlier = Annotated[
     list[Path] | None,
     typer.Option("--earlier", metavar="FILE.json", help=_("Compare with this earlier clinic too.")),
 ]
-Checklists = Annotated[
-    list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-]
-Plain = Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))]
 
 _ON_THE_NETWORK = (
     N_("Everybody on this network can open the page on which the code is typed."),
@@ -66,7 +60,7 @@ def open_(
     role: Annotated[
         str | None, typer.Option("--role", metavar="ROLE", help=_("For whom answers are judged, such as teacher."))
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))] = False,
+    quick: Quick = False,
     lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network in."))] = False,
     address: Annotated[
         str, typer.Option("--address", metavar="ADDRESS", help=_("With --lan: which address of this computer."))
@@ -78,16 +72,16 @@ def open_(
     ] = False,
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
-    out: Out = None,
+    out: ReportFolder = None,
     earlier: Earlier = None,
     checklists: Checklists = None,
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the board."))] = False,
-    plain: Plain = False,
+    plain: AskPlainly = False,
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
-    from privacyaudit import checklist, places
+    from privacyaudit import places
     from privacyaudit.audit import today
-    from privacyaudit.cli import outcome
+    from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.clinic import keep, network, serve, session
     from privacyaudit.errors import UsageError
 
@@ -102,9 +96,7 @@ def open_(
     _forgetful()
     folder = out or places.reports()
     places.make_folder(folder)
-    catalogue = checklist.catalogue(*(checklists or []))
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+    catalogue = catalogue_with(checklists)
     with _held():
         _as_expected(resume)
         if resume:
@@ -139,16 +131,17 @@ def open_(
 def report(
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
-    out: Out = None,
+    out: ReportFolder = None,
     earlier: Earlier = None,
     checklists: Checklists = None,
-    plain: Plain = False,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    plain: AskPlainly = False,
+    yes: Yes = False,
 ) -> None:
     """End the clinic that is kept: write its counts and remove what was kept."""
-    from privacyaudit import checklist, places
+    from privacyaudit import places
     from privacyaudit.audit import today
     from privacyaudit.cli import prompts
+    from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import keep, session
 
@@ -161,7 +154,7 @@ def report(
         keeper = keep.Keeper.open(_unlock(passphrase, stdin))
         try:
             kept = keeper.load()
-            catalogue = checklist.catalogue(*(checklists or []))
+            catalogue = catalogue_with(checklists)
             tally = kept.tally(session.sheet(catalogue, kept.plan, today()))
             question = _("End the clinic “{name}” and write its report?").format(name=kept.plan.name)
             if not (yes or kept.closed or prompts.confirm(question, False, plain=plain)):
@@ -174,8 +167,8 @@ def report(
 
 @app.command("forget", help=_("Give up a clinic that was cut off: remove its counts without a report."))
 def forget(
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
-    plain: Plain = False,
+    yes: Yes = False,
+    plain: AskPlainly = False,
 ) -> None:
     """Remove what is kept of a clinic, and its key."""
     from privacyaudit.cli import prompts
@@ -265,30 +258,18 @@ def _as_expected(resume: bool) -> None:
 
 
 def _unlock(passphrase: bool, stdin: bool) -> bytes | str:
-    """Return what opens the kept clinic: the key in the keyring, or a passphrase. Raises KeyringError."""
-    from privacyaudit import sealed
-    from privacyaudit.cli import terminal
+    """Return what opens the kept clinic, as `key_or_passphrase` finds it."""
+    from privacyaudit.cli.passphrase import key_or_passphrase
     from privacyaudit.clinic import keep
     from privacyaudit.errors import KeyringError
 
-    sealed.need_apsw()
-    if stdin:
-        return typer.get_text_stream("stdin").readline().rstrip("\r\n")
-    if not passphrase:
-        try:
-            return keep.keyring_key()
-        except KeyringError as error:
-            if not terminal.interactive():
-                raise KeyringError(
-                    error.what, _("Add --passphrase, or --memory-only to keep nothing on the disk.")
-                ) from None
-            terminal.fail(error.what)
-            terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
-    fresh = not keep.exists()
-    if fresh:
-        terminal.say(_("Choose a passphrase for this clinic. You need it only if the clinic is cut off."))
-    question = _("Passphrase (nothing shows while you type)")
-    return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if fresh else False))
+    choose = _("Choose a passphrase for this clinic. You need it only if the clinic is cut off.")
+    try:
+        return key_or_passphrase(
+            keep.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if keep.exists() else choose
+        )
+    except KeyringError as error:
+        raise KeyringError(error.what, _("Add --passphrase, or --memory-only to keep nothing on the disk.")) from None
 
 
 def _choose_address(found: Sequence[str], wanted: str, plain: bool) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import Checklists
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ def compare(
         str, typer.Option("--format", metavar="LIST", help=_("What to make: text (printed here), json, html (files)."))
     ] = "text,html",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the files."))] = None,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the page at the end."))] = False,
 ) -> None:
     """Read two records, and show and write what changed."""

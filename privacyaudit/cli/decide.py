@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from privacyaudit.cli.history import FromStdin, Passphrase
+from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ LONGEST_REASON = 200
 Kind = Literal["accept", "plan"]
 CheckName = Annotated[str, typer.Argument(metavar="[CHECK]", help=_("Which check; its id stands in the report."))]
 Withdraw = Annotated[bool, typer.Option("--withdraw", help=_("Take back what you decided."))]
-Checklists = Annotated[
-    list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-]
 
 
 def accept(
@@ -89,8 +86,8 @@ def _command(
     passphrase: bool,
     stdin: bool,
 ) -> None:
-    from privacyaudit import checklist, history, sealed
-    from privacyaudit.cli import outcome
+    from privacyaudit import history, sealed
+    from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.history import unlock
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
@@ -101,9 +98,7 @@ def _command(
             _("There is no history yet, so there is nothing to decide about."),
             _("Keep an audit first: privacyaudit audit --keep"),
         )
-    catalogue = checklist.catalogue(*(checklists or []))
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+    catalogue = catalogue_with(checklists)
     with history.History.open(unlock(passphrase, stdin)) as kept:
         if not name:
             _list(kind, kept, catalogue)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import NoOpen, ReportFolder
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def demo(
         str, typer.Option("--account", metavar="NAME", help=_("Which pretend person: safe, open or mixed."))
     ] = "mixed",
     window: Annotated[bool, typer.Option("--window", help=_("Show the browser at work."))] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
-    no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
+    out: ReportFolder = None,
+    no_open: NoOpen = False,
 ) -> None:
     """Start Pebble, read it in the guarded browser and open the report."""
     from privacyaudit import checklist, journal, places

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.history import FromStdin, Passphrase, unlock
+from privacyaudit.cli.history import unlock
+from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -48,23 +48,19 @@ def due(
     notify: Annotated[
         bool, typer.Option("--notify", help=_("Show a notification when something is due. It names no platform."))
     ] = False,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
 ) -> None:
     """Print what is due, tell it if wanted, and end with 10 when there is something."""
-    from privacyaudit import checklist, history
+    from privacyaudit import history
     from privacyaudit.audit import today
-    from privacyaudit.cli import outcome
+    from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.remind import SOMETHING_IS_DUE
 
     day = today()
-    catalogue = checklist.catalogue(*(checklists or []))
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+    catalogue = catalogue_with(checklists)
     parts: list[Part] = []
     if history.exists():
         with _told_if_closed(notify):

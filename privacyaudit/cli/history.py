@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Yes
 from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -28,45 +29,17 @@ app = typer.Typer(
 Beginning = Annotated[
     str, typer.Argument(metavar="ID", help=_("Which record, or how its id begins; see “privacyaudit history list”."))
 ]
-Passphrase = Annotated[bool, typer.Option("--passphrase", help=_("Ask for a passphrase and leave the keyring alone."))]
-FromStdin = Annotated[bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))]
 
 
 def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
-    """Return what opens the history: the key in the keyring, or a passphrase that is asked for where there is none.
+    """Return what opens the history, as `key_or_passphrase` finds it."""
+    from privacyaudit import history
+    from privacyaudit.cli.passphrase import key_or_passphrase
 
-    A passphrase for a new history is asked for twice. Raises KeyringError where nobody can be asked, and UsageError.
-    """
-    from privacyaudit import history, sealed
-    from privacyaudit.cli import terminal
-    from privacyaudit.errors import KeyringError
-
-    sealed.need_apsw()
-    if stdin:
-        return _line()
-    if not passphrase:
-        try:
-            return history.keyring_key()
-        except KeyringError as error:
-            if not terminal.interactive():
-                raise
-            terminal.fail(error.what)
-            terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
-    fresh = not history.exists()
-    if fresh:
-        terminal.say(_("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere."))
-    question = _("Passphrase (nothing shows while you type)")
-    return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if fresh else False))
-
-
-def _line() -> str:
-    """Read one line of the standard input; spaces in it count. Raises UsageError."""
-    from privacyaudit.errors import UsageError
-
-    try:
-        return typer.get_binary_stream("stdin").readline().decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was changed.")) from None
+    choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
+    return key_or_passphrase(
+        history.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if history.exists() else choose
+    )
 
 
 @contextmanager
@@ -109,9 +82,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
 ) -> None:
     """Print the headline and what to do first, or the record."""
     from privacyaudit import checklist, words
@@ -141,8 +112,8 @@ def forget(
             help=_("Remove every record and decision, the file and its key, and the weekly look at what is due."),
         ),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
-    plain: Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))] = False,
+    yes: Yes = False,
+    plain: AskPlainly = False,
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.options import Checklists, Platform, Site
 from privacyaudit.words import _
 
 if TYPE_CHECKING:
@@ -32,10 +33,8 @@ app = typer.Typer(
     ),
 )
 def add(
-    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))],
-    site: Annotated[
-        str | None, typer.Option("--site", metavar="URL", help=_("Where yours is, for a platform with many addresses."))
-    ] = None,
+    platform: Platform,
+    site: Site = None,
     user: Annotated[str, typer.Option("--user", metavar="NAME", help=_("Your user name; asked for if left out."))] = "",
     qr: Annotated[
         Path | None,
@@ -54,15 +53,13 @@ def add(
         bool,
         typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes as the line after it.")),
     ] = False,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
 ) -> None:
     """Ask for what is to be saved, and save it."""
     from privacyaudit import checklist, keys
     from privacyaudit import qr as pictures
     from privacyaudit.cli import beside
-    from privacyaudit.cli.terminal import say
+    from privacyaudit.cli.terminal import piped_line, say
     from privacyaudit.errors import UsageError
 
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
@@ -86,8 +83,8 @@ def add(
         beside.show_notice(bound)
         say(_("If you save a sign-in, you agree to that."))
     if password_stdin:
-        password = _line()
-        totp = keys.read_totp(_line()) if totp_stdin else totp
+        password = piped_line()
+        totp = keys.read_totp(piped_line()) if totp_stdin else totp
     else:
         user = user or typer.prompt(_("User name or e-mail"))
         password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
@@ -114,17 +111,6 @@ def _ask_for_key() -> Totp | None:
         except UsageError as error:
             fail(error.what, error.advice)
     return None
-
-
-def _line() -> str:
-    """Read one line of the standard input; spaces in it count. Raises UsageError."""
-    from privacyaudit.errors import UsageError
-
-    raw = typer.get_binary_stream("stdin").readline()
-    try:
-        return raw.decode("utf-8-sig").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was saved.")) from None
 
 
 @app.command("list", help=_("Show which sign-ins are saved. No password, user name or key is shown."))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.cli.options import Checklists, Quick, Sites
 from privacyaudit.words import _
 
 HELP = _(
@@ -23,32 +24,24 @@ def page(
         str | None,
         typer.Option("--role", metavar="ROLE", help=_("For whom, such as teacher. Without it the page asks.")),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))] = False,
-    site: Annotated[
-        list[str] | None,
-        typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
-    ] = None,
+    quick: Quick = False,
+    site: Sites = None,
     paper: Annotated[
         bool, typer.Option("--print", help=_("Sheets with the essential checks instead, and a card: before you post."))
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write it."))] = None,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
-    from privacyaudit import checklist, places
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.choices import sites_named
+    from privacyaudit import places
+    from privacyaudit.cli.choices import catalogue_with, sites_named
     from privacyaudit.cli.terminal import say
     from privacyaudit.offline import handout
     from privacyaudit.offline.page import build
     from privacyaudit.offline.pdf import print_pdf
 
-    catalogue = checklist.catalogue(*(checklists or []))
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+    catalogue = catalogue_with(checklists)
     named, sites = platforms or [], sites_named(site or [])
     if paper:
         made = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from privacyaudit.cli.options import Checklists, Fill, Headless, NumberedQuestions, Platform, Site
 from privacyaudit.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -29,47 +30,32 @@ _STEPS = {
 
 
 def probe(
-    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))],
-    site: Annotated[
-        str | None, typer.Option("--site", metavar="URL", help=_("Where yours is, for a platform with many addresses."))
-    ] = None,
-    headless: Annotated[
-        bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
-    ] = False,
-    fill: Annotated[
-        bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
-    ] = False,
+    platform: Platform,
+    site: Site = None,
+    headless: Headless = False,
+    fill: Fill = False,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help=_("Keep the structure of each page in this folder."))
     ] = None,
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Ask nothing; only where the notice was agreed to before."))
     ] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
-    ] = False,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    plain: NumberedQuestions = False,
+    checklists: Checklists = None,
 ) -> None:
     """Read the pages of one platform as an audit does, and print what came of each probe."""
-    from privacyaudit import checklist, labels
+    from privacyaudit import labels
     from privacyaudit.audit import plan
     from privacyaudit.browser import workspace
-    from privacyaudit.cli import outcome, terminal
-    from privacyaudit.cli.beside import Beside, credentials, need_addresses
+    from privacyaudit.cli import terminal
+    from privacyaudit.cli.beside import Beside, credentials, need_a_way_to_sign_in, need_addresses
+    from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.errors import UsageError
     from privacyaudit.readers import Outcome
     from privacyaudit.readers.web import WebReader
 
-    if headless and not fill:
-        raise UsageError(
-            _("--headless shows no window, so you could not sign in by hand."),
-            _("Add --fill, or leave out --headless."),
-        )
-    catalogue = checklist.catalogue(*(checklists or []))
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+    need_a_way_to_sign_in(headless=headless, fill=fill)
+    catalogue = catalogue_with(checklists)
     loaded = catalogue.checklist(platform)
     if not any(check.probes for check in loaded.checklist.checks):
         raise UsageError(

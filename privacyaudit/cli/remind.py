@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.history import FromStdin, Passphrase
+from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -61,9 +61,7 @@ def ics(
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
+    checklists: Checklists = None,
     passphrase: Passphrase = False,
     stdin: FromStdin = False,
 ) -> None:

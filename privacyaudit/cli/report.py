@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.cli.options import Checklists, NoOpen, ReportFolder
 from privacyaudit.words import _
 
 HELP = _("Write the report of an earlier audit again, from its JSON record.")
@@ -14,12 +15,10 @@ HELP = _("Write the report of an earlier audit again, from its JSON record.")
 
 def report(
     record: Annotated[Path, typer.Argument(metavar="RECORD.json", help=_("The record to write the report of."))],
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))] = None,
+    out: ReportFolder = None,
     formats: Annotated[str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))] = "html,csv",
-    checklists: Annotated[
-        list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
-    ] = None,
-    no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))] = False,
+    checklists: Checklists = None,
+    no_open: NoOpen = False,
 ) -> None:
     """Read a record and write its report."""
     from privacyaudit import checklist

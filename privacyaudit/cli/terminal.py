@@ -9,6 +9,8 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from privacyaudit.words import _
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -28,6 +30,16 @@ def interactive() -> bool:
     """Tell whether a person sits at both ends and the terminal can move its cursor."""
     ends = (sys.stdin, sys.stdout)
     return all(end is not None and not end.closed and end.isatty() for end in ends) and not _dumb()
+
+
+def piped_line() -> str:
+    """Read one line of the standard input, for scripts; spaces in it count. Raises UsageError."""
+    from privacyaudit.errors import UsageError
+
+    try:
+        return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was changed.")) from None
 
 
 def _dumb() -> bool:

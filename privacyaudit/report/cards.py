@@ -9,7 +9,7 @@ from datetime import date
 from privacyaudit import labels, words
 from privacyaudit.checklist import Catalogue, bind, has_address
 from privacyaudit.errors import UsageError
-from privacyaudit.judge import facts_are_old, in_force
+from privacyaudit.judge import facts_are_old, in_force, means_the_same
 from privacyaudit.model import (
     Area,
     Check,
@@ -116,7 +116,7 @@ class Cards:
         if finding.check not in self._checks:
             return self._gone(finding, decided)
         platform, check = self._checks[finding.check]
-        changed = not self._means_the_same(check, finding)
+        changed = not means_the_same(check, finding, self._role)
         doubtful = changed and finding.verdict is Verdict.PASS
         where = check.where
         return Card(
@@ -160,16 +160,6 @@ class Cards:
             planned=finding.planned,
             notes=(_(_GONE), *self._notes(finding, None, doubtful, decided)),
         )
-
-    def _means_the_same(self, check: Check, finding: Finding) -> bool:
-        if check.revision != finding.revision:
-            return False
-        if finding.option is None:
-            return True
-        option = check.option(finding.option)
-        if option is None:
-            return False
-        return finding.verdict in (Verdict.ACCEPTED, option.verdict_for(self._role))
 
     def _notes(self, finding: Finding, check: Check | None, doubtful: bool, decided: Sequence[str]) -> tuple[str, ...]:
         notes = [*_why_unknown(finding, check), *([_(_AGAIN)] if doubtful else []), *decided]

@@ -1,0 +1,36 @@
+"""What opens a file that is kept encrypted: its key in the keyring, or a passphrase that a person types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from privacyaudit.words import _
+
+
+def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, stdin: bool, choose: str) -> bytes | str:
+    """Return the key in the keyring, or a passphrase: where it is wanted, or where a person can be asked instead.
+
+    `choose` is said when the passphrase is for something new, and then it is asked for twice; else it is empty. Raises
+    KeyringError where nobody can be asked, MissingExtra, and UsageError.
+    """
+    from privacyaudit import sealed
+    from privacyaudit.cli import terminal
+    from privacyaudit.errors import KeyringError
+
+    sealed.need_apsw()
+    if stdin:
+        return terminal.piped_line()
+    if not passphrase:
+        try:
+            return keyring_key()
+        except KeyringError as error:
+            if not terminal.interactive():
+                raise
+            terminal.fail(error.what)
+            terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
+    if choose:
+        terminal.say(choose)
+    question = _("Passphrase (nothing shows while you type)")
+    return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False))
