@@ -593,12 +593,19 @@ def _text_of_label(body: str, element: Element) -> str:
     return ""
 
 
-@kind("swap the accessible names of neighbours, and leave the visible texts")
+_HALVES = (
+    "swap the accessible names of neighbours, and leave the visible texts",
+    "swap the visible texts of neighbours, and leave the accessible names",
+)
+"""Each swaps one half of two labels. Both halves on one page would be the whole swap, which contradicts nothing."""
+
+
+@kind(_HALVES[0])
 def _swap_names(case: Case, rng: Random) -> Change | None:
     return _swapped(case, rng, _IN_NAME)
 
 
-@kind("swap the visible texts of neighbours, and leave the accessible names")
+@kind(_HALVES[1])
 def _swap_texts(case: Case, rng: Random) -> Change | None:
     return _swapped(case, rng, _IN_TEXT)
 
@@ -1295,6 +1302,8 @@ def _page_cut_off(case: Case, rng: Random) -> Change | None:
     if not is_page(case):
         return None
     body = case.pages[case.path].body
+    if not body:
+        return None
     scripts = [(script.start(), script.end()) for script in _SCRIPT.finditer(body)]
     cut = rng.randrange(len(body) // 3, len(body))
     cut = next((start for start, end in scripts if start < cut < end), cut)
@@ -1333,7 +1342,8 @@ def mutate(case: Case, rng: Random, only: str | None = None) -> Mutated:
     others = [one for one in KINDS.values() if not one.alone and (one.harmless or not first.alone)]
     for _more in range(0 if first.name == NOTHING else rng.choice((0, 0, 1, 2))):
         one = rng.choice(others)
-        more = one.make(made.case, rng) if one.name not in kinds else None
+        fits = one.name not in kinds and not {one.name, *kinds}.issuperset(_HALVES)
+        more = one.make(made.case, rng) if fits else None
         if more is not None:
             kinds.append(one.name)
             made = Change(

@@ -234,7 +234,7 @@ def test_a_page_of_scripts_that_never_end_does_not_keep_the_reader_busy() -> Non
 )
 def test_a_field_that_only_a_script_or_a_text_speaks_of_was_not_sent_as_a_field(text: str) -> None:
     one = visit.Visit.__new__(visit.Visit)
-    one._html, one._drawn_by_server = visit._shown(f"<p>{text}</p>"), False
+    one._html = visit._shown(f"<p>{text}</p>")
     assert not one.in_first_html("box")
     one._html = visit._shown(f"<p>{text.replace('box', 'other')}</p><form><input type=checkbox NAME='box' checked>")
     assert one.in_first_html("box") == ("<script><input" not in text)

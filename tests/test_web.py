@@ -371,12 +371,40 @@ def test_a_stand_in_that_is_drawn_first_is_not_taken_for_the_truth(driver: Playw
     assert read(driver, site, checklist(site, SWITCH), {"/page": page(STAND_IN), "/api": reply}) == ["no"]
 
 
-def test_what_is_missing_on_a_page_that_came_whole_is_told_without_waiting(
-    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+RUNNING = (
+    '<script>""</script>',
+    "<script src=late.js>",
+    '<img src="x" onerror="late()">',
+    "<iframe srcdoc=x></iframe>",
+    "<svg><script>1</script></svg>",
+    "<object></object>",
+)
+
+
+@pytest.mark.parametrize("running", ["", *RUNNING])
+def test_only_a_page_on_which_nothing_runs_is_not_waited_for(
+    running: str, driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit.Visit, "rest", lambda self: pytest.fail("there was nothing to wait for"))
-    whole = page('<input type="checkbox" name="box">')
+    silences: list[int] = []
+    settle = visit.Visit.settle
+
+    def counted(one: visit.Visit, quiet_ms: int = visit.QUIET_MS) -> bool:
+        silences.append(quiet_ms)
+        return settle(one, 0)
+
+    monkeypatch.setattr(visit.Visit, "settle", counted)
+    whole = page('<p title="onclick">No "script" here</p><input type="checkbox" name="box">' + running)
     assert read(driver, site, checklist(site, BOX, SWITCH), {"/page": whole}) == ["no", Reason.NOT_FOUND]
+    assert silences.count(visit.REST_MS) == (1 if running else 0)
+
+
+@pytest.mark.parametrize("late", [50, 400, 800])
+def test_a_stand_in_that_the_server_itself_sent_is_not_taken_for_the_truth(
+    late: int, driver: Playwright, site: Site
+) -> None:
+    body = f"""<div id=form><input type=checkbox name=box></div><script>setTimeout(() => {{
+      document.getElementById("form").innerHTML = "<input type=checkbox name=box checked>"; }}, {late});</script>"""
+    assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == ["yes"]
 
 
 @pytest.mark.parametrize("hidden", ["true", "false"])

@@ -27,6 +27,9 @@ _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselab
 _NO_ANSWER = re.compile(r"net::ERR_(?:CERT|SSL|TUNNEL|PROXY|CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|BAD_SSL)")
 _UNSHOWN = {"<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea", "<title": "</title"}
 _UNSHOWN_BEGINS = re.compile(r"<!--|<(?:script|style|textarea|title)(?=[\s/>])", re.IGNORECASE)
+_RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re.IGNORECASE)
+"""What can run on a page, in the text that the server sent: scripts, handlers, and pages within it."""
+
 _LOG_IN_DIALOG = ":is(dialog, [role=dialog], [role=alertdialog], [aria-modal=true]) input[type=password]:visible"
 """A log-in dialog over a page: what stands under it may be what a page shows to nobody in particular."""
 
@@ -47,10 +50,9 @@ class Visit:
         self._replies: list[Response] = []
         self.quiet = True
         self._rested = False
-        self._drawn_by_server = False
-        self._fetched = False
         self._ended = False
         self._html: str | None = None
+        self._still = False
         self._response: Response | None = None
         self._first = False
         self._url = ""
@@ -78,9 +80,8 @@ class Visit:
         self._lost.clear()
         self._broken.clear()
         self._html = None
+        self._still = False
         self._rested = False
-        self._drawn_by_server = False
-        self._fetched = False
         self._ended = False
         refused_before = len(self._guard.hosts_refused())
         try:
@@ -200,23 +201,22 @@ class Visit:
 
     def in_first_html(self, field: str) -> bool:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
-        if self._html is None:
-            self._html = self._sent()
-        found = bool(
-            re.search(rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s/>]""", self._html, re.I)
-        )
-        self._drawn_by_server = self._drawn_by_server or found
-        return found
+        named = rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s/>]"""
+        return bool(re.search(named, self._sent(), re.I))
 
     def _sent(self) -> str:
         """Return what the server sent that may become elements; nothing of a page that is too large."""
         from playwright.sync_api import Error
 
-        try:
-            raw = self._response.body() if self._response else b""
-        except Error:
-            return ""
-        return _shown(raw.decode(errors="replace")) if len(raw) <= LARGEST else ""
+        if self._html is None:
+            try:
+                raw = self._response.body() if self._response else b""
+            except Error:
+                raw = b""
+            text = raw.decode(errors="replace") if len(raw) <= LARGEST else ""
+            self._still = bool(text) and not _RUNS.search(text)
+            self._html = _shown(text)
+        return self._html
 
     def still_asking(self) -> bool:
         """Tell whether the page has waited for a reply of this site for so long that nobody waits for it any more.
@@ -231,10 +231,6 @@ class Visit:
             for request, at in self._pending.items()
         )
 
-    def came_whole(self) -> bool:
-        """Tell whether the server sent this page with its settings in it, and no script has fetched anything since."""
-        return self._drawn_by_server and not self._fetched
-
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""
         said = self.page.locator("html").first.get_attribute("lang") or ""
@@ -243,10 +239,8 @@ class Visit:
     def _asked(self, request: Request) -> None:
         if request.resource_type in _TELLING_TYPES:
             self._pending[request] = self._stirred = time.monotonic()
-        if request.resource_type in ("fetch", "xhr"):
-            self._fetched = True
-            if not self._guard.reads(request):
-                self._lost.append(request)
+        if request.resource_type in ("fetch", "xhr") and not self._guard.reads(request):
+            self._lost.append(request)
 
     def _answered(self, request: Request) -> None:
         if self._pending.pop(request, None):
@@ -270,10 +264,13 @@ class Visit:
     def rest(self) -> None:
         """Wait, once per page, for the longer silence after which scripts have shown what they are going to show.
 
-        Needed for what a script puts on the page: what is drawn first may be a stand-in until the true state comes.
+        What is there first may be a stand-in until the true state comes, also where the server itself sent it. Only a
+        page on which nothing can run is as it stays.
         """
         if not self._rested:
-            self.quiet = self.settle(REST_MS) and self.quiet
+            self._sent()
+            if not self._still:
+                self.quiet = self.settle(REST_MS) and self.quiet
             self._rested = True
 
     def settle(self, quiet_ms: int = QUIET_MS) -> bool:

@@ -41,13 +41,10 @@ def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
 
 
 def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
+    visit.rest()
     if isinstance(probe, JsonProbe):
-        visit.rest()
         return _from_reply(visit, probe)
     if not (probe.find.field and visit.in_first_html(probe.find.field)):
-        if _plainly_absent(visit, probe):
-            return Reason.UNLISTED_LANGUAGE if _foreign(visit, probe, languages) else Reason.NOT_FOUND
-        visit.rest()
         if visit.lost_a_request():
             return Reason.BLOCKED_BY_GUARD
         if visit.lost_a_reply():
@@ -108,16 +105,6 @@ def meaning(value: Any, means: Means) -> Answer:
     if not isinstance(value, str):
         return Reason.UNLISTED_VALUE
     return means.get(value, Reason.UNLISTED_VALUE)
-
-
-def _plainly_absent(visit: Visit, probe: WebProbe) -> bool:
-    """Tell whether a control that is not there need not be waited for: the page came whole from the server.
-
-    Only where absence means nothing, so that the worst that can come of it is a question to the person.
-    """
-    if probe.absent or probe.expand or not visit.came_whole():
-        return False
-    return not locate(visit.page, probe.find, probe.take)
 
 
 def _foreign(visit: Visit, probe: WebProbe, languages: tuple[str, ...]) -> bool:
