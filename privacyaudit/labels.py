@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privacyaudit.due import Why
-from privacyaudit.model import Area, Confidence, Flag, Group, Reason, Severity, SignedOut, Verdict
+from privacyaudit.model import Area, Confidence, Flag, Group, Platform, Reason, Severity, SignedOut, Verdict
 from privacyaudit.words import N_, _
 
 _VERDICTS = {
@@ -210,3 +210,10 @@ def flag(which: Flag) -> str:
 def signed_out(which: SignedOut) -> str:
     """Return the sentence on what became of the program's own session."""
     return _(_SIGNED_OUT[which])
+
+
+def by_hand(platform: Platform) -> str:
+    """Return why a platform is answered by hand, beginning with its name; empty where it is not."""
+    if not platform.by_hand_because:
+        return ""
+    return _("{name}: {why}").format(name=_(platform.name), why=_(platform.by_hand_because))

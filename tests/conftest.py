@@ -6,12 +6,19 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from privacyaudit import words
+from privacyaudit.browser import launch
 from tests.beds import mediawiki, pds, tools, wordpress
+from tests.secret_service import private_keyring
+from tests.site import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
@@ -38,6 +45,25 @@ def runs() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
+    """The environment of a program in a process of its own, with a keyring that it shares with nobody."""
+    with private_keyring() as made:
+        yield made | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    with launch.playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
 @pytest.fixture(scope="session")
 def mediawiki_cache() -> Path:
     """Where the MediaWiki bed is set up; what a test starts is a copy of it."""
@@ -46,6 +72,12 @@ def mediawiki_cache() -> Path:
     except tools.Unavailable as reason:
         pytest.skip(str(reason))
     return mediawiki.home()
+
+
+@pytest.fixture
+def wiki(mediawiki_cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
+    with mediawiki.running(mediawiki_cache, tmp_path / "bed") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,12 +19,6 @@ from tests.test_web import BOX, HEAD, JSON, SWITCH, checklist, page, switch
 pytestmark = pytest.mark.browser
 
 GERMAN = SWITCH | {"find": {"role": "switch", "name": ["Privates Profil"]}, "languages": ["de"]}
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def audited(made: Checklist, tmp_path: Any) -> Finding:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import trustme
 
-from privacyaudit.browser import launch, visit
+from privacyaudit.browser import visit
 from privacyaudit.browser.gate import Gate
 from privacyaudit.model import Checklist, Reason
 from tests.site import Page, Reply, Site
@@ -23,18 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 TICKED = '<input type="checkbox" name="box" checked>'
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Playwright]:
-    with launch.playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 # -- another language ------------------------------------------------------------------------------

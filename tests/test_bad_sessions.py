@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,6 @@ from tests.test_web import BOX, HEAD, checklist, page
 pytestmark = pytest.mark.browser
 
 TICKED = '<input type="checkbox" name="box" checked>'
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def named(made: Checklist, platform: str) -> Checklist:

@@ -29,12 +29,6 @@ def ask(gate: Gate, request: str, then: str = "") -> str:
         return line.recv(65_536).decode().split("\r\n")[0]
 
 
-@pytest.fixture
-def site() -> object:
-    with Site() as running:
-        yield running
-
-
 def test_the_gate_lets_a_listed_host_through_on_its_port_only(site: Site) -> None:
     gate = Gate([site.host])
     assert " 200 " in ask(gate, f"GET {site.origin}/page HTTP/1.1\r\nHost: {site.host}")

@@ -84,6 +84,11 @@ def test_each_platform_says_what_its_terms_mean_for_the_reader(catalogue: checkl
         assert re.search(r"\w{3}.*\.$", loaded.checklist.platform.notice, re.DOTALL), loaded.path
 
 
+def test_each_platform_is_read_by_probes_or_says_why_it_is_answered_by_hand(real: list[Checklist]) -> None:
+    for one in real:
+        assert any(check.probes for check in one.checks) != bool(one.platform.by_hand_because), one.platform.id
+
+
 def test_no_platform_asks_the_same_question_twice(catalogue: checklist.Catalogue) -> None:
     for loaded in catalogue.loaded.values():
         asked = Counter(check.question.casefold() for check in loaded.checklist.checks)

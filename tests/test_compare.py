@@ -11,8 +11,6 @@ import sys
 from collections import Counter
 from dataclasses import FrozenInstanceError
 from datetime import timedelta
-from gettext import NullTranslations
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +31,7 @@ from privacyaudit.report.comparison import View, data, lines, page, sentence, sh
 from privacyaudit.report.view import build
 from tests import records
 from tests.chromium import chromium
+from tests.drawn import Brackets, Reader, outside_brackets
 from tests.records import FINISHED, TODAY, audit, catalogue, check, checklist
 
 if TYPE_CHECKING:
@@ -460,44 +459,11 @@ def test_the_short_form_is_the_headline_and_what_got_worse() -> None:
     assert [line.text for line in short(view(still, KNOWN, TODAY))] == [sentence(still)]
 
 
-class Brackets(NullTranslations):
-    def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-
-class Reader(HTMLParser):
-    """Collects the tags of a page, and the text that stands in them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[str] = []
-        self._inside = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._inside = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside != "style":
-            self.texts.append(data)
-
-
 def test_every_sentence_can_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     made, known = example(role="councillor", quick=True, stopped=True, demo=True)
     turned = in_order(made.new, made.old, known)
     monkeypatch.setattr(words, "_current", Brackets())
-    seen = Reader(page(view(turned, known, TODAY)))
-    left = " ".join(seen.texts + [str(attrs["aria-label"]) for _tag, attrs in seen.tags if "aria-label" in attrs])
-    while (stripped := re.sub(r"⟦[^⟦⟧]*⟧", "", left)) != left:
-        left = stripped
+    left = outside_brackets(Reader(page(view(turned, known, TODAY))).said())
     assert set(re.findall(r"[A-Za-z]{2,}", left)) <= {"photobook", "example"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import jmespath
 import pytest
 
 from privacyaudit import checklist as shipped
-from privacyaudit.browser import launch, locate, visit
+from privacyaudit.browser import locate, visit
 from privacyaudit.model import JsonProbe, Reason
 from privacyaudit.readers import probe
 from tests import mutate
@@ -27,18 +26,6 @@ COUNT = 40
 SEED = 7
 
 in_browser = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Playwright]:
-    with launch.playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 # -- in small ------------------------------------------------------------------------------------------------------

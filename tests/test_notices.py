@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from privacyaudit import checklist, places
 from privacyaudit.audit import Part, plan
+from privacyaudit.cli import app
 from privacyaudit.cli.beside import NOTICES, Beside, agreed, remember_yes
 from privacyaudit.errors import UsageError
 
@@ -74,3 +77,17 @@ def test_the_note_of_a_yes_goes_with_clean() -> None:
     removed, kept = places.remove_all()
     assert places.state() / NOTICES in removed
     assert kept == []
+
+
+def test_the_list_says_of_each_platform_without_a_browser_why_that_is_so() -> None:
+    told = " ".join(CliRunner().invoke(app, ["list"]).output.split())
+    reasons = [one.checklist.platform.by_hand_because for one in checklist.catalogue().loaded.values()]
+    assert sum(map(bool, reasons)) > 20
+    assert [reason for reason in reasons if reason and " ".join(reason.split()) not in told] == []
+
+
+@pytest.mark.parametrize("words", [["--browser"], []])
+def test_an_audit_says_which_platforms_no_browser_is_opened_for_and_why(words: list[str], tmp_path: Path) -> None:
+    made = CliRunner().invoke(app, ["audit", "everyday", *words, "--quick", "--no-input", "--out", str(tmp_path)])
+    assert made.exit_code == 0, made.output
+    assert ("A habit cannot be read from a page" in made.output) == bool(words)

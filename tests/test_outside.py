@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
@@ -97,12 +97,6 @@ def account(name: str, **fields: Any) -> Reply:
 
 def as_json(value: Any) -> Reply:
     return Reply(json.dumps(value), kind="application/json")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 class Raw:

@@ -7,14 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
-from privacyaudit.browser import find, launch, skeleton
+from privacyaudit.browser import find, skeleton
 from privacyaudit.cli.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.readers import Item, web
@@ -114,18 +113,6 @@ REPLY = {
     "hidden": CANARY,
     CANARY: {"hidden": int(NUMBER)},
 }
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Playwright]:
-    with launch.playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def read(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,23 +15,11 @@ from privacyaudit.readers.web import guarded_reading
 from tests import secret_service
 from tests.beds import mediawiki
 from tests.site import Reply, Site
-from tests.test_real_wiki import leftovers, save_key
+from tests.whole_program import leftovers, save_key
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
 PERSONAL = ("Bob", "Robert", "Springfield", "bob@", "example.org", "mw-user", "token")
-
-
-@pytest.fixture
-def wiki(mediawiki_cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
-    with mediawiki.running(mediawiki_cache, tmp_path / "bed") as running:
-        yield running
-
-
-@pytest.fixture
-def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
-    with secret_service.private_keyring() as environment:
-        yield environment | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
 
 
 def test_the_pages_of_a_real_wiki_are_kept_without_the_person_and_read_the_same(

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from privacyaudit import checklist
 from tests import secret_service
 from tests.beds import mediawiki
+from tests.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
@@ -39,54 +36,6 @@ NOT_ON_THIS_WIKI = {"wikipedia.login-alert", "wikipedia.mention-alert"}
 
 ASKED_WHEN_FINE = {"wikipedia.email-address"}
 """A page that shows a confirmed address does not say whose it is: that is for the person to tell."""
-
-
-@pytest.fixture
-def wiki(mediawiki_cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
-    with mediawiki.running(mediawiki_cache, tmp_path / "bed") as running:
-        yield running
-
-
-@pytest.fixture
-def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
-    with secret_service.private_keyring() as environment:
-        yield environment | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
-
-
-def save_key(env: dict[str, str], wiki: mediawiki.Wiki, user: str, *, password: str = "", secret: str = "") -> None:
-    typed = f"{password or wiki.password}\n" + (f"{secret}\n" if secret else "")
-    words = ["keys", "add", "wikipedia", "--site", wiki.origin, "--user", user, "--password-stdin"]
-    result = secret_service.run(env, *words, *(["--totp-stdin"] if secret else []), typed=typed)
-    assert result.returncode == 0, result.stderr
-
-
-def command(wiki: mediawiki.Wiki, out: Path) -> list[str]:
-    return [
-        *("audit", "wikipedia", "--site", f"wikipedia={wiki.origin}"),
-        *("--browser", "--headless", "--fill", "--no-input", "--out", str(out)),
-    ]
-
-
-def audit(
-    env: dict[str, str], wiki: mediawiki.Wiki, out: Path
-) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
-    result = secret_service.run(env, *command(wiki, out), timeout=120)
-    assert result.returncode == 0, result.stderr
-    [record] = out.glob("*.json")
-    return json.loads(record.read_text()), result
-
-
-def leftovers(env: dict[str, str]) -> list[str]:
-    return sorted(path.name for path in Path(env["TMPDIR"]).iterdir())
-
-
-def eventually(true: Callable[[], bool], seconds: float = 30) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if true():
-            return True
-        time.sleep(0.1)
-    return true()
 
 
 @pytest.mark.parametrize(("user", "secret"), [("Alice", ""), ("Bob", ""), ("Carol", mediawiki.TOTP_SECRET)])
@@ -176,23 +125,9 @@ def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
     how: signal.Signals, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
 ) -> None:
     save_key(env, wiki, "Alice")
-    with subprocess.Popen(
-        [sys.executable, "-m", "privacyaudit", *command(wiki, tmp_path / "out")],
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        line = next(line for line in process.stdout if "Reading" in line)
-        assert line
+    with reading(env, wiki, tmp_path / "out") as process:
         assert wiki.live_sessions() == ["Alice"]
-        if how == signal.SIGINT:
-            os.killpg(process.pid, how)
-        else:
-            process.send_signal(how)
-        process.wait(timeout=60)
+        stop(process, how)
     assert eventually(lambda: wiki.live_sessions() == [])
     assert eventually(lambda: leftovers(env) == [])
     if how == signal.SIGINT:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +13,8 @@ import pytest
 from privacyaudit import checklist
 from privacyaudit.audit import plan
 from privacyaudit.readers.outside import OutsideReader
-from tests import secret_service
 from tests.beds import wordpress
+from tests.whole_program import audit, eventually, leftovers, reading, save_key, stop
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
@@ -50,51 +45,10 @@ def alices(wordpress_cache: Path, tmp_path: Path) -> Iterator[wordpress.Blog]:
         yield running
 
 
-@pytest.fixture
-def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
-    with secret_service.private_keyring() as environment:
-        yield environment | {"PRIVACYAUDIT_STATE": str(tmp_path / "state"), "TMPDIR": str(runs)}
-
-
-def save_key(env: dict[str, str], blog: wordpress.Blog, password: str = "") -> None:
-    words = ["keys", "add", "wordpress", "--site", blog.origin, "--user", blog.user, "--password-stdin"]
-    result = secret_service.run(env, *words, typed=f"{password or blog.password}\n")
-    assert result.returncode == 0, result.stderr
-
-
-def command(blog: wordpress.Blog, out: Path) -> list[str]:
-    return [
-        *("audit", "wordpress", "--site", f"wordpress={blog.origin}"),
-        *("--browser", "--headless", "--fill", "--no-input", "--out", str(out)),
-    ]
-
-
-def audit(
-    env: dict[str, str], blog: wordpress.Blog, out: Path
-) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
-    result = secret_service.run(env, *command(blog, out), timeout=120)
-    assert result.returncode == 0, result.stderr
-    [record] = out.glob("*.json")
-    return json.loads(record.read_text()), result
-
-
-def leftovers(env: dict[str, str]) -> list[str]:
-    return sorted(path.name for path in Path(env["TMPDIR"]).iterdir())
-
-
-def eventually(true: Callable[[], bool], seconds: float = 30) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if true():
-            return True
-        time.sleep(0.1)
-    return true()
-
-
 def test_every_probed_check_tells_the_truth_and_nothing_is_written(
     env: dict[str, str], blog: wordpress.Blog, tmp_path: Path
 ) -> None:
-    save_key(env, blog)
+    save_key(env, blog, blog.user)
     before, truth = blog.dump(), blog.truth()
     expected = {check: tell(truth) for check, tell in PROBED.items()}
     for attempt in (1, 2):
@@ -141,7 +95,7 @@ def test_the_two_users_differ_in_every_probed_check(wordpress_cache: Path, tmp_p
 def test_the_only_writes_are_signing_in_and_the_pages_are_opened_once(
     env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
 ) -> None:
-    save_key(env, alices)
+    save_key(env, alices, alices.user)
     audit(env, alices, tmp_path / "out")
     assert [target for method, target, _cookies in alices.log() if method == "POST"] == ["/wp-login.php"]
     for page in ("options-reading.php", "options-discussion.php", "options-general.php"):
@@ -150,7 +104,7 @@ def test_the_only_writes_are_signing_in_and_the_pages_are_opened_once(
 
 def test_the_report_holds_no_page_text_and_no_name(env: dict[str, str], wordpress_cache: Path, tmp_path: Path) -> None:
     with wordpress.running(wordpress_cache, tmp_path / "bed", "bob") as blog:
-        save_key(env, blog)
+        save_key(env, blog, blog.user)
         audit(env, blog, tmp_path / "out")
         for file in (tmp_path / "out").iterdir():
             text = file.read_text(encoding="utf-8-sig")
@@ -162,7 +116,7 @@ def test_the_report_holds_no_page_text_and_no_name(env: dict[str, str], wordpres
 def test_a_wrong_password_is_one_sentence_and_no_second_try(
     env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
 ) -> None:
-    save_key(env, alices, password="wrong-password-1")
+    save_key(env, alices, alices.user, password="wrong-password-1")
     record, result = audit(env, alices, tmp_path / "out")
     assert result.stderr.count("did not accept the user name or password") == 1
     assert "Traceback" not in result.stderr
@@ -177,22 +131,9 @@ def test_a_wrong_password_is_one_sentence_and_no_second_try(
 def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
     how: signal.Signals, env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
 ) -> None:
-    save_key(env, alices)
-    with subprocess.Popen(
-        [sys.executable, "-m", "privacyaudit", *command(alices, tmp_path / "out")],
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert next(line for line in process.stdout if "Reading" in line)
+    save_key(env, alices, alices.user)
+    with reading(env, alices, tmp_path / "out") as process:
         assert alices.live_sessions() == 1
-        if how == signal.SIGINT:
-            os.killpg(process.pid, how)
-        else:
-            process.send_signal(how)
-        process.wait(timeout=60)
+        stop(process, how)
     assert eventually(lambda: alices.live_sessions() == 0)
     assert eventually(lambda: leftovers(env) == [])

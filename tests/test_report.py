@@ -12,9 +12,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from gettext import NullTranslations
 from html import unescape
-from html.parser import HTMLParser
 from io import StringIO
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -54,6 +52,7 @@ from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import View, build
 from tests import records
+from tests.drawn import Brackets, Reader, outside_brackets
 from tests.records import CALENDAR, FINISHED, GUIDE, SPRING, TODAY, audit, catalogue, check, checklist, finding, sized
 
 ROOT = Path(__file__).parent.parent
@@ -88,28 +87,6 @@ def article(html: str, check_id: str) -> str:
 def section(html: str, name: str) -> str:
     found = re.findall(rf'<section[^>]* aria-labelledby="{name}">.*?</section>', html, re.DOTALL)
     return str(found[0]) if found else ""
-
-
-class Reader(HTMLParser):
-    """Collects the tags of a page, and the text that stands in them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[str] = []
-        self._inside = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._inside = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside not in ("style", "code"):
-            self.texts.append(data)
 
 
 # -- the headline ----------------------------------------------------------------------------------
@@ -852,25 +829,9 @@ def test_a_record_has_no_room_for_the_text_of_a_page() -> None:
 # -- words -----------------------------------------------------------------------------------------
 
 
-class Brackets(NullTranslations):
-    """A language in which every sentence stands in brackets, to see which ones were forgotten."""
-
-    def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self.gettext(msgid1 if n == 1 else msgid2)
-
-
 @pytest.fixture
 def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "_current", Brackets())
-
-
-def outside_brackets(text: str) -> str:
-    while (stripped := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
-        text = stripped
-    return text
 
 
 @pytest.mark.usefixtures("brackets")
@@ -883,8 +844,8 @@ def test_every_sentence_can_be_translated() -> None:
         *("tracker", "ads", "example", "work"),
     }
     data |= {"photobook", "commons", "chatter", "habits", "account"}
-    labelled = [str(attrs["aria-label"]) for _tag, attrs in Reader(html).tags if "aria-label" in attrs]
-    left = set(re.findall(r"[A-Za-z]{2,}", outside_brackets(" ".join(Reader(html).texts + labelled))))
+    seen = Reader(html, ("style", "code"))
+    left = set(re.findall(r"[A-Za-z]{2,}", outside_brackets(seen.said())))
     assert left <= data
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit.browser import find, launch, visit
+from privacyaudit.browser import find, visit
 from privacyaudit.model import Checklist, Reason
 from privacyaudit.readers import Item, web
 from tests.site import Page, Reply, Seen, Site
@@ -23,18 +23,6 @@ HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Settings</ti
 
 
 HOME = Reply(HEAD)
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Playwright]:
-    with launch.playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist:

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -50,11 +51,9 @@ def audit(env: dict[str, str], bed: Bed, out: Path) -> tuple[dict[str, Any], sub
     return json.loads(record.read_text()), result
 
 
-def stop_while_reading(env: dict[str, str], bed: Bed, out: Path, how: signal.Signals, signed_in: object) -> str:
-    """Start an audit and stop it when it reads; `signed_in` is asked whether there is a session then.
-
-    Ctrl-C goes to the whole group, as from a terminal; any other signal to the program alone. Returns what it said.
-    """
+@contextmanager
+def reading(env: dict[str, str], bed: Bed, out: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start an audit as a terminal does, and hand it over when it is signed in and reads."""
     with subprocess.Popen(
         [sys.executable, "-m", "privacyaudit", *command(bed, out)],
         env=env,
@@ -65,13 +64,16 @@ def stop_while_reading(env: dict[str, str], bed: Bed, out: Path, how: signal.Sig
     ) as process:
         assert process.stdout is not None
         assert next(line for line in process.stdout if "Reading" in line)
-        assert signed_in
-        if how == signal.SIGINT:
-            os.killpg(process.pid, how)
-        else:
-            process.send_signal(how)
-        process.wait(timeout=60)
-        return ""
+        yield process
+
+
+def stop(process: subprocess.Popen[str], how: signal.Signals) -> None:
+    """Send a signal and wait for the end. Ctrl-C goes to the whole group, as from a terminal."""
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)
+    else:
+        process.send_signal(how)
+    process.wait(timeout=60)
 
 
 def leftovers(env: dict[str, str]) -> list[str]:

@@ -304,7 +304,9 @@ def _readers(
         need_addresses(what.parts)
         workspace.sweep()
         beside = Beside(plain=plain, ask=ask)
-        beside.agree([part for part in what.parts if any(c.probes for c in part.checklist.checks)])
+        readable = [part for part in what.parts if any(c.probes for c in part.checklist.checks)]
+        beside.by_hand([part for part in what.parts if part not in readable])
+        beside.agree(readable)
         readers.append(WebReader(beside, headless=headless, credentials=credentials if fill else None))
     if names:
         from privacyaudit.cli.terminal import say

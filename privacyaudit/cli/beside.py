@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privacyaudit import places
+from privacyaudit import labels, places
 from privacyaudit.audit import Part
 from privacyaudit.cli import prompts
 from privacyaudit.cli.terminal import fail, heading, say
@@ -120,6 +120,13 @@ class Beside:
                 raise UsageError(_("You said no, so nothing was opened."), _("Leave out --browser to answer by hand."))
             if not own:
                 remember_yes(platform)
+
+    def by_hand(self, parts: Sequence[Part]) -> None:
+        """Say of each platform that no browser is opened for it, and why."""
+        for part in parts:
+            if why := labels.by_hand(part.checklist.platform):
+                say()
+                say(why)
 
     def sign_in(self, platform: Platform) -> bool:
         """Ask the person to sign in by hand."""

@@ -72,7 +72,7 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
     from rich.table import Table
 
     from privacyaudit import labels
-    from privacyaudit.cli.terminal import console, say
+    from privacyaudit.cli.terminal import console, heading, say
     from privacyaudit.model import Area
 
     table = Table(box=None, pad_edge=False)
@@ -97,6 +97,11 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
             checks=sum(len(found) for _one, found in chosen), platforms=len(chosen)
         )
     )
+    if not by_area:
+        heading(_("Why some are answered by hand"))
+        for one, _found in chosen:
+            if why := labels.by_hand(one.checklist.platform):
+                say(why, first="  ", rest="    ")
 
 
 def _read_by(one: Loaded) -> str:

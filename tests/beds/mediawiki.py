@@ -259,6 +259,7 @@ class Wiki:
     folder: Path
     cache: Path
     password: str = PASSWORD
+    platform: str = "wikipedia"
     secret: str = TOTP_SECRET
 
     def truth(self, user: str) -> dict[str, str]:

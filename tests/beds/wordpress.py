@@ -299,6 +299,7 @@ class Blog:
     folder: Path
     cache: Path
     password: str = tools.PASSWORD
+    platform: str = "wordpress"
 
     def truth(self) -> dict[str, Any]:
         """Return the site's options and the user's own things as WordPress's own functions say them."""

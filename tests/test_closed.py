@@ -1,4 +1,4 @@
-"""Facebook, Instagram, Accounts Centre and Mastodon: pages written from the facts are read truly, or not at all."""
+"""Platforms that cannot be run here: pages written from the facts are read truly, or not at all."""
 
 from __future__ import annotations
 
@@ -10,10 +10,33 @@ from privacyaudit import checklist
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.model import SignedOut, Verdict
-from tests.closed import Pages, Variant, facebook, instagram, mastodon, meta_accounts_centre, read
+from tests.closed import (
+    Pages,
+    Variant,
+    facebook,
+    instagram,
+    linkedin,
+    mastodon,
+    meta_accounts_centre,
+    moneysavingexpert_forum,
+    pinterest,
+    read,
+    reddit,
+    x,
+)
 from tests.site import Reply, Seen, Site
 
-PLATFORMS = (facebook, instagram, meta_accounts_centre, mastodon)
+PLATFORMS = (
+    facebook,
+    instagram,
+    meta_accounts_centre,
+    mastodon,
+    x,
+    linkedin,
+    reddit,
+    pinterest,
+    moneysavingexpert_forum,
+)
 VARIANTS = [variant for platform in PLATFORMS for variant in platform.VARIANTS]
 USERS = [(variant, user) for variant in VARIANTS for user in variant.truths]
 
