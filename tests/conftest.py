@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from hypothesis import settings
@@ -19,6 +19,14 @@ from tests.site import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
+
+
+class Bed(Protocol):
+    """A real site that tests can have: the folder it is set up in, and how."""
+
+    def home(self) -> Path: ...
+    def prepare(self, cache: Path) -> None: ...
+
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
@@ -64,14 +72,19 @@ def site() -> Iterator[Site]:
         yield running
 
 
+def prepared(bed: Bed) -> Path:
+    """Set a bed up, once for all, and return its folder; skip where this computer cannot have it."""
+    try:
+        bed.prepare(bed.home())
+    except tools.Unavailable as reason:
+        pytest.skip(str(reason))
+    return bed.home()
+
+
 @pytest.fixture(scope="session")
 def mediawiki_cache() -> Path:
     """Where the MediaWiki bed is set up; what a test starts is a copy of it."""
-    try:
-        mediawiki.prepare(mediawiki.home())
-    except tools.Unavailable as reason:
-        pytest.skip(str(reason))
-    return mediawiki.home()
+    return prepared(mediawiki)
 
 
 @pytest.fixture
@@ -83,18 +96,10 @@ def wiki(mediawiki_cache: Path, tmp_path: Path) -> Iterator[mediawiki.Wiki]:
 @pytest.fixture(scope="session")
 def wordpress_cache() -> Path:
     """Where the WordPress bed is set up; what a test starts is a copy of one of its sites."""
-    try:
-        wordpress.prepare(wordpress.home())
-    except tools.Unavailable as reason:
-        pytest.skip(str(reason))
-    return wordpress.home()
+    return prepared(wordpress)
 
 
 @pytest.fixture(scope="session")
 def pds_cache() -> Path:
     """Where the packages of the Bluesky server are; what a test starts has accounts of its own."""
-    try:
-        pds.prepare(pds.home())
-    except tools.Unavailable as reason:
-        pytest.skip(str(reason))
-    return pds.home()
+    return prepared(pds)

@@ -1307,7 +1307,10 @@ def _page_cut_off(case: Case, rng: Random) -> Change | None:
     scripts = [(script.start(), script.end()) for script in _SCRIPT.finditer(body)]
     cut = rng.randrange(len(body) // 3, len(body))
     cut = next((start for start, end in scripts if start < cut < end), cut)
-    return Change(case.with_body(body[:cut] + "".join(body[start:end] for start, end in scripts if start >= cut)))
+    kept = body[:cut]
+    if kept.rfind("<") > kept.rfind(">"):
+        kept = kept[: kept.rfind("<")]  # what is left of a tag would take the first script into itself
+    return Change(case.with_body(kept + "".join(body[start:end] for start, end in scripts if start >= cut)))
 
 
 NOTHING = "nothing changed"

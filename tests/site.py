@@ -86,7 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
         self.send_response(reply.status)
         self.send_header("content-type", f"{reply.kind}; charset=utf-8" if "text" in reply.kind else reply.kind)
-        self.send_header("content-length", str(len(body)))
+        if "content-length" not in dict(reply.headers):
+            self.send_header("content-length", str(len(body)))
         self.send_header("access-control-allow-origin", "*")
         for name, value in reply.headers:
             self.send_header(name, value)

@@ -351,3 +351,13 @@ def test_every_connection_of_the_browser_goes_through_the_gate_and_only_to_the_s
     host, port = site.host.split(":")
     assert (host, int(port)) in asked
     assert {one for one in asked if allows(Gate([site.host]), *one)} == {(host, int(port))}
+
+
+def test_a_page_that_was_cut_off_on_its_way_is_not_read(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "OPEN_TIMEOUT_MS", 3_000)
+    whole = page(TICKED + switch("Private profile", "true"))
+    assert read(driver, site, checklist(site, BOX, SWITCH), {"/page": whole}) == ["yes", "yes"]
+    longer = whole._replace(headers=(("content-length", str(len(whole.body) + 500)),))
+    assert read(driver, site, checklist(site, BOX, SWITCH), {"/page": longer}) == [Reason.TIMED_OUT] * 2

@@ -395,6 +395,42 @@ def test_a_stand_in_that_the_server_itself_sent_is_not_taken_for_the_truth(
     assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == ["yes"]
 
 
+DRAWN_BY = (
+    '<button role=switch aria-checked=true aria-label="Private profile"></button><script>'
+    'const one = document.createElement("script"); one.src = "/late.js";'
+    "setTimeout(() => document.head.append(one), 200);</script>"
+)
+DRAWS = Reply('document.querySelector("[role=switch]").setAttribute("aria-checked", "false");', kind="text/javascript")
+
+
+def slowly(_seen: Seen) -> Reply:
+    threading.Event().wait(10)
+    return DRAWS
+
+
+def by_way_of(_seen: Seen) -> Reply:
+    return Reply("", status=302, headers=(("location", "/there.js"),))
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (DRAWS, "no"),
+        (by_way_of, "no"),
+        (DRAWS._replace(status=404), Reason.SITE_ERROR),
+        (DRAWS._replace(status=500), Reason.SITE_ERROR),
+        (DRAWS._replace(headers=(("content-length", "5000"),)), Reason.SITE_ERROR),
+        (slowly, Reason.TIMED_OUT),
+    ],
+    ids=["comes", "comes by a detour", "is not there", "fails", "is cut off", "takes too long"],
+)
+def test_a_stand_in_is_not_the_truth_where_the_script_that_replaces_it(
+    script: Page, expected: str | Reason, driver: Playwright, site: Site
+) -> None:
+    pages: dict[str, Page] = {"/page": page(DRAWN_BY), "/late.js": script, "/there.js": DRAWS}
+    assert read(driver, site, checklist(site, SWITCH), pages) == [expected]
+
+
 @pytest.mark.parametrize("hidden", ["true", "false"])
 def test_a_page_that_came_in_part_and_fetches_the_rest_is_waited_for(
     hidden: str, driver: Playwright, site: Site

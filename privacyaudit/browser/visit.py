@@ -33,7 +33,8 @@ _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re
 _LOG_IN_DIALOG = ":is(dialog, [role=dialog], [role=alertdialog], [aria-modal=true]) input[type=password]:visible"
 """A log-in dialog over a page: what stands under it may be what a page shows to nobody in particular."""
 
-_TELLING_TYPES = ("document", "fetch", "xhr", "script")
+_DRAWING_TYPES = ("fetch", "xhr", "script")
+_TELLING_TYPES = ("document", *_DRAWING_TYPES)
 
 
 class Visit:
@@ -156,7 +157,7 @@ class Visit:
         return any(self._may_hold_settings(host, path) for host, path in refused)
 
     def lost_a_reply(self) -> bool:
-        """Tell whether something that this page asked for failed that may have held the settings themselves."""
+        """Tell whether something failed that may have held the settings themselves, or a script that draws them."""
         return any(self._may_hold_settings(*_place(request)) for request in self._broken)
 
     def _may_hold_settings(self, host: str, path: str) -> bool:
@@ -219,13 +220,13 @@ class Visit:
         return self._html
 
     def still_asking(self) -> bool:
-        """Tell whether the page has waited for a reply of this site for so long that nobody waits for it any more.
+        """Tell whether the page has waited for this site for so long that nobody waits for it any more.
 
-        The reply may hold the settings, and what the page shows until then may be a stand-in.
+        What is missing may hold the settings, and what the page shows until then may be a stand-in.
         """
         now = time.monotonic()
         return any(
-            request.resource_type in ("fetch", "xhr")
+            request.resource_type in _DRAWING_TYPES
             and now - at >= _LASTING_S
             and self._may_hold_settings(*_place(request))
             for request, at in self._pending.items()
@@ -249,16 +250,16 @@ class Visit:
     def _failed(self, request: Request) -> None:
         """Note a request that got no reply; one that the page itself gave up is not counted."""
         self._answered(request)
-        if request.resource_type in ("fetch", "xhr") and request.failure != "net::ERR_ABORTED":
+        if request.resource_type in _DRAWING_TYPES and request.failure != "net::ERR_ABORTED":
             self._broken.append(request)
 
     def _replied(self, response: Response) -> None:
         self._replies.append(response)
-        if response.request.resource_type not in ("fetch", "xhr"):
-            return
-        if response.status in (403, 429) or response.status >= 500:
+        what = response.request.resource_type
+        lost = response.status in (403, 429) or response.status >= 500
+        if (lost and what in _DRAWING_TYPES) or (what == "script" and response.status >= 400):
             self._broken.append(response.request)
-        if response.status == 401:
+        if response.status == 401 and what in ("fetch", "xhr"):
             self._ended = self._ended or self._may_hold_settings(*_place(response.request))
 
     def rest(self) -> None:

@@ -181,12 +181,8 @@ def prepare(cache: Path) -> None:
 
     Raises Unavailable where PHP or the packages cannot be had at all, BedError where a step failed.
     """
-    with tools.one_at_a_time(cache):
-        tools.need_php(cache, "MediaWiki", _MODULES, _PACKAGES)
-        if not _code(cache).is_dir():
-            _unpack(cache)
-        if not _pristine(cache).is_dir():
-            _install(cache)
+    steps = ((_code(cache), _unpack), (_pristine(cache), _install))
+    tools.set_up(cache, "MediaWiki", _MODULES, _PACKAGES, steps)
 
 
 def _code(cache: Path) -> Path:

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,6 +37,24 @@ def one_at_a_time(cache: Path) -> Iterator[None]:
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def set_up(
+    cache: Path,
+    bed: str,
+    modules: set[str],
+    packages: Sequence[str],
+    steps: Sequence[tuple[Path, Callable[[Path], None]]],
+) -> None:
+    """Make each folder of a PHP site that is not there yet, in order; two set-ups at a time take turns.
+
+    Raises Unavailable where PHP or what a step needs cannot be had at all, BedError where a step failed.
+    """
+    with one_at_a_time(cache):
+        need_php(cache, bed, modules, packages)
+        for made, step in steps:
+            if not made.is_dir():
+                step(cache)
 
 
 def need_php(cache: Path, bed: str, modules: set[str], packages: Sequence[str]) -> None:
