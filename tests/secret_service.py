@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -126,7 +127,7 @@ def _start_bus(folder: Path, env: dict[str, str], started: list[subprocess.Popen
 
 
 def _start_daemon(env: dict[str, str], started: list[subprocess.Popen[bytes]], *, unlock: bool) -> None:
-    """Start the daemon and wait until it has its name on the bus."""
+    """Start the daemon and wait until it has its name on the bus, and its collection if it is to be unlocked."""
     from jeepney import MatchRule, message_bus
     from jeepney.bus_messages import DBus
     from jeepney.io.blocking import Proxy, open_dbus_connection
@@ -145,3 +146,18 @@ def _start_daemon(env: dict[str, str], started: list[subprocess.Popen[bytes]], *
         daemon.stdin.close()
         with bus.filter(rule) as signals:
             bus.recv_until_filtered(signals, timeout=START_SECONDS)
+    until = time.monotonic() + START_SECONDS
+    while unlock and not _unlocked(env):
+        assert time.monotonic() < until, "the private keyring did not open"
+        time.sleep(0.05)
+
+
+def _unlocked(env: dict[str, str]) -> bool:
+    import secretstorage
+    from jeepney.io.blocking import open_dbus_connection
+
+    with closing(open_dbus_connection(bus=env["DBUS_SESSION_BUS_ADDRESS"])) as bus:
+        try:
+            return not secretstorage.Collection(bus).is_locked()
+        except secretstorage.ItemNotFoundException:
+            return False
