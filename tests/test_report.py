@@ -164,7 +164,8 @@ def test_a_verdict_that_is_missing_from_the_summary_counts_as_none() -> None:
 def test_the_parts_stand_in_the_order_that_helps_most() -> None:
     html = whole()
     order = ["<h1>", 'id="first"', 'id="counts"', 'id="since"', *(f'<h2 id="{verdict}"' for verdict in Verdict)]
-    order += ['id="again"', 'id="limits"', 'id="sessions"', 'id="guides"', 'id="help"', 'id="consent"', "<footer>"]
+    order += [f'id="{name}"' for name in ("again", "limits", "more", "sessions", "guides", "help", "consent")]
+    order += ["<footer>"]
     places_of = [html.index(mark) for mark in order]
     assert places_of == sorted(places_of)
 
@@ -444,6 +445,22 @@ def test_every_browser_session_is_accounted_for() -> None:
     assert 'href="https://commons.example/sessions"' in html
     assert "Chatter" not in html
     assert not section(drawn(*of(PASS)), "sessions")
+
+
+def test_further_pages_of_each_service_are_there_as_far_as_the_checklist_knows_them() -> None:
+    links = {"export": "https://elephant.example/copy", "close": "https://help.elephant.example/close"}
+    one = checklist("elephant", 1, links=links, two_factor=["Authenticator app", "Text message"])
+    other = checklist("photobook", 1, links={})
+    known = records.catalogue(one, other)
+    html = section(drawn(records.audit(known), known), "more")
+    assert "Second steps for signing in: Authenticator app, Text message." in html
+    assert re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', html) == [
+        ("https://elephant.example/copy", "Get a copy of your data, on elephant.example"),
+        ("https://help.elephant.example/close", "Close the account, on help.elephant.example"),
+    ]
+    assert "Photobook" not in html
+    bare = records.catalogue(other)
+    assert not section(drawn(records.audit(bare), bare), "more")
 
 
 def test_the_limits_the_consent_and_the_files_are_always_there() -> None:

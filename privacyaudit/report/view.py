@@ -17,7 +17,7 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.compare import compare, day_of
 from privacyaudit.headline import Headline, headline
 from privacyaudit.judge import OLD_AFTER_DAYS
-from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, PlatformRecord, Verdict
+from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.report import comparison
 from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
@@ -76,6 +76,15 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """Further pages of one platform, as (what for, link), and the second steps that it offers for signing in."""
+
+    platform: str
+    links: tuple[tuple[str, Address], ...]
+    second_steps: str
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """How the browser session on one platform went."""
 
@@ -131,6 +140,7 @@ class View:
     shelves: tuple[Shelf, ...]
     calendar: Calendar | None
     limits: tuple[tuple[str, tuple[str, ...]], ...]
+    more: tuple[More, ...]
     since: tuple[str, ...]
     guides: tuple[Guide, ...]
     signposts: tuple[str, ...]
@@ -179,6 +189,7 @@ def build(
             for one in bound.values()
             if one.platform.limits
         ),
+        more=tuple(filter(None, (_more(one.platform) for one in bound.values()))),
         since=_since(record, known),
         guides=_guides(guides, cards),
         signposts=tuple(_(line) for role in known.roles if role.id == record.role for line in role.signposts),
@@ -305,6 +316,19 @@ def _guides(guides: Iterable[Guidance], cards: Iterable[Card]) -> tuple[Guide, .
             title = _("{publisher}: {title}").format(publisher=_(guide.publisher), title=_(guide.title))
             shown.append(Guide(title, clauses))
     return tuple(shown)
+
+
+def _more(platform: Platform) -> More | None:
+    """Return what else a checklist knows of a platform, or None when that is nothing."""
+    links = [
+        (_("Get a copy of your data"), platform.links.export),
+        (_("See where you are signed in"), platform.links.sessions),
+        (_("Report somebody who pretends to be you"), platform.links.report),
+        (_("Close the account"), platform.links.close),
+    ]
+    shown = tuple((what, where) for what, link in links if (where := address(link)))
+    steps = ", ".join(_(step) for step in platform.two_factor)
+    return More(_(platform.name), shown, steps) if shown or steps else None
 
 
 def _session(part: PlatformRecord, checklist: Checklist | None) -> Session:
