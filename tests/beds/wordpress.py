@@ -174,7 +174,8 @@ def prepare(cache: Path) -> None:
 
 
 def _code(cache: Path) -> Path:
-    return cache / f"code-{hashlib.sha256((_CONFIG + _SQLITE).encode()).hexdigest()[:12]}"
+    recipe = "".join((_CONFIG, _SQLITE, *_DEBS))
+    return cache / f"code-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
 
 
 def _pristine(cache: Path) -> Path:
@@ -192,14 +193,12 @@ def _unpack(cache: Path) -> None:
     for package in partial.glob("*.deb"):
         tools.run(cache, ("dpkg-deb", "-x", str(package), str(partial / "root")))
     code = partial / "code"
-    shutil.copytree(
-        partial / "root" / "usr" / "share" / "wordpress", code, ignore=_leads_out, ignore_dangling_symlinks=True
-    )
+    shutil.copytree(partial / "root" / "usr" / "share" / "wordpress", code, ignore=_leads_out)
     for name in ("plugins", "themes", "languages"):
         (code / "wp-content" / name).mkdir(parents=True, exist_ok=True)
     themes = partial / "root" / "var" / "lib" / "wordpress" / "wp-content"
     if themes.is_dir():
-        shutil.copytree(themes, code / "wp-content", dirs_exist_ok=True, ignore_dangling_symlinks=True)
+        shutil.copytree(themes, code / "wp-content", dirs_exist_ok=True, ignore=_leads_out)
     _add_sqlite(cache, partial, code)
     (code / "wp-config.php").write_text(_CONFIG)
     code.rename(_code(cache))
@@ -207,9 +206,12 @@ def _unpack(cache: Path) -> None:
 
 
 def _leads_out(folder: str, names: list[str]) -> list[str]:
-    """Leave out links to absolute paths, which are those of an installed package."""
-    links = [name for name in names if (Path(folder) / name).is_symlink()]
-    return [name for name in links if (Path(folder) / name).readlink().is_absolute()] + ["wp-config.php"]
+    """Leave out links to absolute paths, which are those of an installed package, and those to nothing.
+
+    (`shutil.copytree` could leave out the latter itself, but takes relative ones to begin in the working folder.)
+    """
+    links = [Path(folder) / name for name in names if (Path(folder) / name).is_symlink()]
+    return [link.name for link in links if link.readlink().is_absolute() or not link.exists()] + ["wp-config.php"]
 
 
 def _add_sqlite(cache: Path, partial: Path, code: Path) -> None:
