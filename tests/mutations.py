@@ -515,7 +515,10 @@ def _invert(case: Case, rng: Random) -> Change | None:
     return Change(case.with_body(said_everywhere(case.pages[case.path].body, label, opposite(label))))
 
 
-@kind("invert the wording of a label and the state with it")
+_INVERT_BOTH = "invert the wording of a label and the state with it"
+
+
+@kind(_INVERT_BOTH)
 def _invert_both(case: Case, rng: Random) -> Change | None:
     """Change a setting's wording so that the same choice is the other state; not where a form name has a meaning."""
     spot = choose(case, rng, a_control)
@@ -1332,6 +1335,14 @@ class Mutated:
     kinds: tuple[str, ...]
 
 
+def _goes_after(kinds: Sequence[str], name: str) -> bool:
+    """Tell whether a kind of change can follow others on one page.
+
+    After half of a swap there is no other half, and a control's name is another setting's, so none is inverted with it.
+    """
+    return name not in kinds and not (set(kinds) & set(_HALVES) and name in (*_HALVES, _INVERT_BOTH))
+
+
 def mutate(case: Case, rng: Random, only: str | None = None) -> Mutated:
     """Make one to three random changes; of those that show a state which is not the user's, one at most.
 
@@ -1345,8 +1356,7 @@ def mutate(case: Case, rng: Random, only: str | None = None) -> Mutated:
     others = [one for one in KINDS.values() if not one.alone and (one.harmless or not first.alone)]
     for _more in range(0 if first.name == NOTHING else rng.choice((0, 0, 1, 2))):
         one = rng.choice(others)
-        fits = one.name not in kinds and not {one.name, *kinds}.issuperset(_HALVES)
-        more = one.make(made.case, rng) if fits else None
+        more = one.make(made.case, rng) if _goes_after(kinds, one.name) else None
         if more is not None:
             kinds.append(one.name)
             made = Change(
