@@ -253,3 +253,24 @@ def test_a_list_of_methods_without_the_known_key_is_not_an_empty_list() -> None:
         assert probe.meaning(jmespath.search(one.path, {"methods": []}), one.means) == "none"
         totp = {"methods": [{"twoFactorType": "Totp"}]}
         assert probe.meaning(jmespath.search(one.path, totp), one.means) == "strong"
+
+
+def _row(text: str, name: str, state: str, hidden: str = "") -> str:
+    control = f'<div role="switch" aria-label="{name}" aria-checked="{state}" tabindex="0"></div>'
+    return f"<div {hidden}><div><span><h2>{text}</h2><p>Show it to all</p></span>{control}</div></div>"
+
+
+@in_browser
+@pytest.mark.parametrize("twin", ["", "hidden"])
+@pytest.mark.parametrize("swapped", [True, False])
+def test_a_name_that_stands_beside_another_switch_is_not_believed_though_it_stands_twice(
+    twin: str, swapped: bool, driver: Playwright, site: Site
+) -> None:
+    mine, other = ("Followers", "Private profile") if swapped else ("Private profile", "Followers")
+    body = (
+        _row("Private profile", mine, "true")
+        + _row("Private profile", "Something else", "false", twin)
+        + _row("Followers", other, "false")
+    )
+    expected = Reason.AMBIGUOUS if swapped else "yes"
+    assert read(driver, site, checklist(site, SWITCH), {"/page": page(body)}) == [expected]

@@ -19,6 +19,7 @@ _KINDS = {
     Take.VALUE: ("input:not([type=hidden])", "textarea"),
 }
 _MAX_CLIMB = 5
+_MAX_LABELS = 12
 
 
 def by_field(scope: Page | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
@@ -79,7 +80,7 @@ def contradicted(element: Locator, role: str) -> bool:
     """Tell whether a page shows another control under the name that this one is given.
 
     Only for names that are given apart from what is shown (`aria-label`): either the text in this control is the name
-    of another one, or this name stands beside another one.
+    of another one, or this name stands beside another one and nowhere beside this one.
     """
     name = folded(element.get_attribute("aria-label") or "")
     if not name:
@@ -87,9 +88,9 @@ def contradicted(element: Locator, role: str) -> bool:
     shown = folded(element.inner_text())
     if shown and shown != name and by_role(element.page, role, (shown,)).count():
         return True
-    labels = _texts(element.page, (name,))
-    beside = _beside(labels[0], role) if len(labels) == 1 else []
-    return len(beside) == 1 and not beside[0].and_(element).count()
+    beside = [_beside(label, role) for label in _texts(element.page, (name,))[:_MAX_LABELS]]
+    alone = [controls[0] for controls in beside if len(controls) == 1]
+    return bool(alone) and not any(control.and_(element).count() for control in alone)
 
 
 def folded(text: str) -> str:
