@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,9 @@ class Bed(Protocol):
     def home(self) -> Path: ...
     def prepare(self, cache: Path) -> None: ...
 
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, and what we start inherits it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
