@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 
-class Bed(Protocol):
-    """A real site that tests can have: the folder it is set up in, and how."""
+class Recipe(Protocol):
+    """The module of a bed: the folder it is set up in, and how."""
 
     def home(self) -> Path: ...
     def prepare(self, cache: Path) -> None: ...
@@ -76,7 +76,7 @@ def site() -> Iterator[Site]:
         yield running
 
 
-def prepared(bed: Bed) -> Path:
+def prepared(bed: Recipe) -> Path:
     """Set a bed up, once for all, and return its folder; skip where this computer cannot have it."""
     try:
         bed.prepare(bed.home())

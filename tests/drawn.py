@@ -1,4 +1,4 @@
-"""What a page that was drawn holds: its tags, its texts, and the sentences that were forgotten by the translators."""
+"""What a page that was drawn holds: its tags, its texts, and the sentences that cannot be translated."""
 
 from __future__ import annotations
 
