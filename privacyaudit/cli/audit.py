@@ -178,12 +178,14 @@ def _calendar(role: Role) -> bytes | None:
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
-    from privacyaudit.cli.beside import need_a_way_to_sign_in
     from privacyaudit.errors import UsageError
 
     if (headless or fill) and not browser:
         raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
-    need_a_way_to_sign_in(headless=headless, fill=fill)
+    if browser:
+        from privacyaudit.cli.beside import need_a_way_to_sign_in
+
+        need_a_way_to_sign_in(headless=headless, fill=fill)
 
 
 def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:
