@@ -10,6 +10,7 @@ from datetime import date, datetime
 from privacyaudit import __version__
 from privacyaudit.again import Last
 from privacyaudit.checklist import Loaded, bind, site_of
+from privacyaudit.clock import now
 from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.journal import Ended, Journal, Seen
 from privacyaudit.judge import decided, judge, listed, settled
@@ -28,7 +29,7 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
-from privacyaudit.readers import Item, Outcome, Reader, now
+from privacyaudit.readers import Item, Outcome, Reader
 from privacyaudit.readers.ask import stopped_by_person
 from privacyaudit.words import _
 
@@ -262,8 +263,3 @@ def record(
         platforms=platforms,
         findings=findings,
     )
-
-
-def today() -> date:
-    """Return today's date in UTC."""
-    return now().date()

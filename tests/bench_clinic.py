@@ -22,10 +22,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from privacyaudit import checklist
-from privacyaudit.audit import today
 from privacyaudit.clinic import pages, record, serve, server, session
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
+from privacyaudit.clock import today
 from tests.bench_measure import Figure, Part, conditions
 
 PHONES, ROUNDS = 200, 7

@@ -19,8 +19,9 @@ from privacyaudit import audit, journal
 from privacyaudit.checklist import Loaded
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter
+from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Observation, ReaderName, Reason
-from privacyaudit.readers import Item, now
+from privacyaudit.readers import Item
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.strictyaml import Text
 

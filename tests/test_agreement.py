@@ -9,8 +9,8 @@ import pytest
 from privacyaudit import journal
 from privacyaudit.audit import Part, Plan, run
 from privacyaudit.checklist import Loaded
+from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Finding, Reason, Verdict
-from privacyaudit.readers import now
 from privacyaudit.readers.web import WebReader
 from tests.site import Page, Reply, Site
 from tests.test_bad_sessions import Quiet

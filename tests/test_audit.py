@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from privacyaudit import audit, journal
+from privacyaudit import clock, journal
 from privacyaudit.again import Last
 from privacyaudit.audit import Plan, plan, run
 from privacyaudit.errors import SaveError, Stopped, UsageError
@@ -490,4 +490,4 @@ def test_neither_record_nor_journal_holds_a_word_of_the_page() -> None:
 
 def test_the_day_of_the_audit_is_the_day_in_utc() -> None:
     before = datetime.now(UTC).date()
-    assert audit.today() in (before, datetime.now(UTC).date())
+    assert clock.today() in (before, datetime.now(UTC).date())

@@ -17,10 +17,10 @@ from privacyaudit import checklist, journal
 from privacyaudit.audit import plan, run
 from privacyaudit.browser import launch
 from privacyaudit.browser.gate import Gate
+from privacyaudit.clock import now
 from privacyaudit.demo.pebble import Pebble
 from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Platform, Reason, SignedOut
-from privacyaudit.readers import now
 from privacyaudit.readers.web import WebReader
 
 pytestmark = pytest.mark.browser

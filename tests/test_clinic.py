@@ -21,10 +21,10 @@ from typing import Any
 import pytest
 
 from privacyaudit import checklist
-from privacyaudit.audit import today
 from privacyaudit.clinic import keep, network, record, session
 from privacyaudit.clinic.counts import Sheet
 from privacyaudit.clinic.pages import figure
+from privacyaudit.clock import today
 from privacyaudit.errors import RecordError
 from privacyaudit.model import Verdict
 from tests.secret_service import private_keyring, run, secrets

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from privacyaudit import checklist
-from privacyaudit.audit import today
 from privacyaudit.clinic import pages, record, serve, server, session, tickets
 from privacyaudit.clinic.counts import Share, Sheet, Tally
 from privacyaudit.clinic.keep import Plan
+from privacyaudit.clock import today
 from privacyaudit.model import Verdict
 from privacyaudit.offline import codes
 from tests.chromium import chromium

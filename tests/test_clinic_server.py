@@ -23,10 +23,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privacyaudit import checklist
-from privacyaudit.audit import today
 from privacyaudit.clinic import pages, serve, server, session, tickets
 from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.keep import Plan
+from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from tests.test_clinic import desk, named
 

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from privacyaudit import audit, checklist, history, labels
+from privacyaudit import checklist, history, labels
+from privacyaudit import clock as clock_module
 from privacyaudit.cli.due import due as command
 from privacyaudit.cli.remind import app as remind_app
 from privacyaudit.due import Due, Why, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
@@ -417,7 +418,7 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     pytest.importorskip("apsw", reason="the extra [history] is not installed")
-    return lambda today: monkeypatch.setattr(audit, "today", lambda: today)
+    return lambda today: monkeypatch.setattr(clock_module, "today", lambda: today)
 
 
 def run(*words: str, secret: str = WORDS) -> Result:

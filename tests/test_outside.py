@@ -22,11 +22,11 @@ from pydantic import ValidationError
 from privacyaudit import checklist
 from privacyaudit.audit import Plan, plan, run
 from privacyaudit.checklist import Loaded
+from privacyaudit.clock import now
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.journal import Header, begin
 from privacyaudit.judge import judge, settled
 from privacyaudit.model import Observation, Outside, OutsideProbe, Reason, Verdict
-from privacyaudit.readers import now
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
 from privacyaudit.report import write
 from tests.beds import mediawiki

@@ -14,9 +14,9 @@ import pytest
 
 from privacyaudit import checklist
 from privacyaudit.audit import plan
+from privacyaudit.clock import now
 from privacyaudit.judge import judge
 from privacyaudit.model import Reason, Verdict
-from privacyaudit.readers import now
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds import pds
 

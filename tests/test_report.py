@@ -25,9 +25,9 @@ from typer.testing import CliRunner
 
 from privacyaudit import checklist as checklists
 from privacyaudit import labels, model, places, remind, words
-from privacyaudit.audit import today as now
 from privacyaudit.checklist import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
+from privacyaudit.clock import today as now
 from privacyaudit.compare import compare
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.headline import Form, headline

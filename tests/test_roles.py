@@ -8,8 +8,8 @@ import pytest
 
 from privacyaudit import checklist, journal
 from privacyaudit.audit import QUICK_MOST, plan, run
+from privacyaudit.clock import now
 from privacyaudit.model import Area, AuditRecord, Check, Group, Verdict
-from privacyaudit.readers import now
 from privacyaudit.readers.answers import AnswersReader
 
 CATALOGUE = checklist.catalogue()

@@ -90,10 +90,11 @@ def audit(
     from privacyaudit import checklist, places
     from privacyaudit import report as reports
     from privacyaudit.again import decided
-    from privacyaudit.audit import NOTHING, run, today
+    from privacyaudit.audit import NOTHING, run
     from privacyaudit.cli import again, choosing, decide, outcome, terminal
     from privacyaudit.cli import next_person as turns
     from privacyaudit.cli.choices import areas_named, catalogue_with, formats_named
+    from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
 
     _refuse_contradictions(browser=browser, headless=headless, fill=fill)

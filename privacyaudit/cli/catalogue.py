@@ -59,7 +59,7 @@ def list_(
 
 
 def _fits(check: Check, areas: Sequence[Area], word: str, *, stale: bool) -> bool:
-    from privacyaudit.audit import today
+    from privacyaudit.clock import today
     from privacyaudit.judge import facts_are_old
     from privacyaudit.model import Confidence
 

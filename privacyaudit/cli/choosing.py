@@ -91,8 +91,8 @@ def show_plan(what: Plan, past: Past) -> None:
 def begin_header(what: Plan) -> Header:
     """Return the header of the notes about a plan, begun now."""
     from privacyaudit.cli.again import sites_of
+    from privacyaudit.clock import now
     from privacyaudit.journal import Header
-    from privacyaudit.readers import now
 
     return Header(
         started=now(),

@@ -80,9 +80,9 @@ def open_(
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
     from privacyaudit import places
-    from privacyaudit.audit import today
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.clinic import keep, network, serve, session
+    from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
 
     _need_server()
@@ -139,11 +139,11 @@ def report(
 ) -> None:
     """End the clinic that is kept: write its counts and remove what was kept."""
     from privacyaudit import places
-    from privacyaudit.audit import today
     from privacyaudit.cli import prompts
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import keep, session
+    from privacyaudit.clock import today
 
     for path in earlier or []:
         _readable(path)
@@ -318,8 +318,8 @@ def _listen(addresses: list[str], port: int) -> list[socket]:
 
 def _go_on(keeper: Keeper, catalogue: Catalogue) -> tuple[Plan, Tally]:
     """Return the clinic that is kept. Raises UsageError for one that was ended, and RecordError."""
-    from privacyaudit.audit import today
     from privacyaudit.clinic import session
+    from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
 
     kept = keeper.load()
@@ -342,9 +342,9 @@ def _serve(
     plain: bool,
 ) -> None:
     """Serve until the representative ends the clinic; whatever else ends it, the counts of this moment are kept."""
-    from privacyaudit.audit import today
     from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import keep, pages, serve, server, session
+    from privacyaudit.clock import today
     from privacyaudit.offline import codes
 
     def state() -> str:

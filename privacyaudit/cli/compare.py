@@ -32,8 +32,8 @@ def compare(
     """Read two records, and show and write what changed."""
     from privacyaudit import checklist
     from privacyaudit import report as reports
-    from privacyaudit.audit import today
     from privacyaudit.cli.terminal import say
+    from privacyaudit.clock import today
     from privacyaudit.compare import in_order
     from privacyaudit.report import comparison
 

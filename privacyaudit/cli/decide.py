@@ -162,9 +162,9 @@ def decision(kind: Kind, check: Check, finding: Finding, site: str | None, until
     """Return a decision about the answer that was found. Raises UsageError for a reason that cannot be kept."""
     from pydantic import ValidationError
 
+    from privacyaudit.clock import now
     from privacyaudit.errors import UsageError
     from privacyaudit.model import Decision
-    from privacyaudit.readers import now
 
     try:
         return Decision(
@@ -193,7 +193,7 @@ def site_of(record: AuditRecord, check: Check) -> str | None:
 def day_named(text: str) -> date:
     """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
     from privacyaudit import words
-    from privacyaudit.audit import today
+    from privacyaudit.clock import today
     from privacyaudit.due import add_months
     from privacyaudit.errors import UsageError
 
@@ -214,7 +214,7 @@ def day_named(text: str) -> date:
 
 
 def _example() -> str:
-    from privacyaudit.audit import today
+    from privacyaudit.clock import today
     from privacyaudit.due import add_months
 
     return add_months(today(), 3).isoformat()
@@ -234,8 +234,8 @@ def sentence(decision: Decision, check: Check) -> str:
 
 def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
     from privacyaudit import words
-    from privacyaudit.audit import today
     from privacyaudit.cli.terminal import say
+    from privacyaudit.clock import today
     from privacyaudit.due import find
 
     mine = sorted((one for one in kept.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
@@ -310,7 +310,7 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool
 
 def _days() -> list[tuple[str, str]]:
     from privacyaudit import words
-    from privacyaudit.audit import today
+    from privacyaudit.clock import today
     from privacyaudit.due import add_months
 
     days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]

@@ -33,8 +33,8 @@ def demo(
     from privacyaudit.audit import plan, run
     from privacyaudit.cli import outcome
     from privacyaudit.cli.terminal import say
+    from privacyaudit.clock import now
     from privacyaudit.demo import pebble
-    from privacyaudit.readers import now
 
     catalogue = checklist.catalogue()
     with pebble.Pebble(account=account) as site:

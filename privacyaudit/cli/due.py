@@ -54,9 +54,9 @@ def due(
 ) -> None:
     """Print what is due, tell it if wanted, and end with 10 when there is something."""
     from privacyaudit import history
-    from privacyaudit.audit import today
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
+    from privacyaudit.clock import today
     from privacyaudit.remind import SOMETHING_IS_DUE
 
     day = today()

@@ -68,9 +68,10 @@ def _welcome() -> None:
 def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
     """Audit one person, show how it came out, and hand over what they want to take along."""
     from privacyaudit import audit, guidance
-    from privacyaudit.audit import plan, today
+    from privacyaudit.audit import plan
     from privacyaudit.cli import outcome, prompts, terminal
     from privacyaudit.cli.choosing import begin_header, chosen, show_plan, who
+    from privacyaudit.clock import today
     from privacyaudit.journal import Journal
     from privacyaudit.readers.ask import AskReader
     from privacyaudit.report.view import build

@@ -30,7 +30,7 @@ def show(
     Opens the report in a browser if wanted. Returns the form of the headline.
     """
     from privacyaudit import guidance
-    from privacyaudit.audit import today
+    from privacyaudit.clock import today
     from privacyaudit.report.view import build
 
     view = build(record, catalogue, guidance.guides(), today())
@@ -60,8 +60,8 @@ def show(
 
 def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue) -> None:
     from privacyaudit import compare as comparing
-    from privacyaudit.audit import today
     from privacyaudit.cli import compare
+    from privacyaudit.clock import today
     from privacyaudit.report import comparison
 
     compare.show(comparison.short(comparison.view(comparing.compare(before, record, catalogue), catalogue, today())))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import words
-from privacyaudit.audit import today as this_day
 from privacyaudit.checklist import Catalogue
+from privacyaudit.clock import today as this_day
 from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
 from privacyaudit.offline.content import Entry, services

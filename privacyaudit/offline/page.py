@@ -11,8 +11,8 @@ from datetime import date
 
 from privacyaudit import __version__, labels, words
 from privacyaudit.audit import QUICK_MOST
-from privacyaudit.audit import today as this_day
 from privacyaudit.checklist import Catalogue
+from privacyaudit.clock import today as this_day
 from privacyaudit.model import Area, Group, Role, Severity
 from privacyaudit.offline.content import Service, services
 from privacyaudit.offline.phrases import phrases

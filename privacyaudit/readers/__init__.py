@@ -46,8 +46,3 @@ class Reader(Protocol):
         `found` holds what was observed so far. Raises Stopped when the person stops.
         """
         ...
-
-
-def now() -> datetime:
-    """Return the time in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from privacyaudit.clock import now
 from privacyaudit.model import Observation, ReaderName
-from privacyaudit.readers import Item, now
+from privacyaudit.readers import Item
 
 
 @dataclass(frozen=True)

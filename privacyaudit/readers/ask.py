@@ -13,10 +13,11 @@ from enum import Enum
 from typing import Protocol
 
 from privacyaudit.again import Last
+from privacyaudit.clock import now
 from privacyaudit.errors import Stopped
 from privacyaudit.judge import by_page, heard
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
-from privacyaudit.readers import Item, now
+from privacyaudit.readers import Item
 from privacyaudit.words import _
 
 

@@ -23,9 +23,10 @@ from urllib.parse import quote, urlsplit
 
 from privacyaudit.browser.gate import Gate
 from privacyaudit.checklist import has_address
+from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.model import USER, Observation, OutsideProbe, Platform, ReaderName, Reason
-from privacyaudit.readers import Item, now
+from privacyaudit.readers import Item
 from privacyaudit.readers.probe import Answer, meaning
 from privacyaudit.words import _
 

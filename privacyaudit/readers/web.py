@@ -13,9 +13,10 @@ from privacyaudit.browser.janitor import Janitor
 from privacyaudit.browser.visit import Visit
 from privacyaudit.browser.workspace import workspace
 from privacyaudit.checklist import has_address
+from privacyaudit.clock import now
 from privacyaudit.errors import AuditError, BrowserError, KeyringError, SignInError, Stopped
 from privacyaudit.model import Checklist, Observation, Platform, Probe, ReaderName, Reason, Refusals, SignedOut
-from privacyaudit.readers import Item, Outcome, now, probe
+from privacyaudit.readers import Item, Outcome, probe
 from privacyaudit.words import _
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from privacyaudit import guidance, places
-from privacyaudit.audit import today
 from privacyaudit.checklist import Catalogue
+from privacyaudit.clock import today
 from privacyaudit.compare import in_utc
 from privacyaudit.errors import UsageError
 from privacyaudit.model import AuditRecord, Count

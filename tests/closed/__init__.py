@@ -15,9 +15,10 @@ from privacyaudit import checklist, strictyaml
 from privacyaudit.audit import plan
 from privacyaudit.browser import find, launch
 from privacyaudit.checklist import Loaded
+from privacyaudit.clock import now
 from privacyaudit.judge import judge
 from privacyaudit.model import SITE, Checklist, Finding, Observation
-from privacyaudit.readers import Item, now
+from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
 from tests.site import Reply, Site
 

@@ -1,0 +1,15 @@
+"""What time it is, in UTC: the one place that looks at the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+
+def now() -> datetime:
+    """Return the time in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def today() -> date:
+    """Return today's date in UTC."""
+    return now().date()
