@@ -12,6 +12,7 @@ from privacyaudit.again import Last
 from privacyaudit.checklist import Loaded, bind, site_of
 from privacyaudit.clock import now
 from privacyaudit.errors import Stopped, UsageError
+from privacyaudit.i18n import _
 from privacyaudit.journal import Ended, Journal, Seen
 from privacyaudit.judge import decided, judge, listed, settled
 from privacyaudit.model import (
@@ -31,7 +32,6 @@ from privacyaudit.model import (
 )
 from privacyaudit.readers import Item, Outcome, Reader
 from privacyaudit.readers.ask import stopped_by_person
-from privacyaudit.words import _
 
 QUICK_MOST = 12
 """How many questions fit into ten minutes; see docs/quick-audit.md."""

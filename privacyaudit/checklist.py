@@ -15,9 +15,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from privacyaudit import model, places, shipped, strictyaml
 from privacyaudit.errors import ChecklistError, UsageError
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import SITE, Check, Checklist, Origin, PartError, Role, Roles
 from privacyaudit.strictyaml import at
-from privacyaudit.words import N_, _, ngettext
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _ORIGIN: TypeAdapter[str] = TypeAdapter(Origin)

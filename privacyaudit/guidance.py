@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from privacyaudit import checklist, shipped, strictyaml
 from privacyaudit.errors import ChecklistError
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import Checklist, Clause, Guidance
-from privacyaudit.words import N_, _
 
 FEATURES: Mapping[str, str] = {
     "why-and-how": N_("Every check says why it matters and what to do, and where to look when it is about a setting."),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Verdict
-from privacyaudit.words import _, ngettext
 
 
 class Form(Enum):

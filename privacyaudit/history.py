@@ -23,8 +23,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit import keys, places, sealed
 from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError, UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict, WrittenRecord
-from privacyaudit.words import _
 
 if TYPE_CHECKING:
     import apsw

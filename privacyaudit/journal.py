@@ -15,8 +15,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit import places
 from privacyaudit.errors import RecordError, SaveError, UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
-from privacyaudit.words import _
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"

@@ -27,8 +27,8 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationErr
 
 from privacyaudit.checklist import has_address
 from privacyaudit.errors import AuditError, KeyringError, UsageError
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import Data, Id, Link, Platform, origin_of
-from privacyaudit.words import N_, _
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

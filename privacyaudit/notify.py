@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from privacyaudit.errors import MissingExtra
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"

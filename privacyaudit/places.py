@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from privacyaudit.errors import SaveError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 NAME = "privacyaudit"
 _UNFINISHED = ".privacyaudit-"

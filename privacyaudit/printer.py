@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 from privacyaudit.errors import SaveError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 TITLE = "Paper"  # the name of the job, which others may see
 _PATIENCE = 30  # seconds

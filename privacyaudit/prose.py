@@ -13,8 +13,8 @@ from statistics import mean
 from privacyaudit import strictyaml
 from privacyaudit.checklist import Loaded
 from privacyaudit.errors import MissingExtra
+from privacyaudit.i18n import _
 from privacyaudit.model import Check
-from privacyaudit.words import _
 
 HARDEST_CHECK = 11.0
 HARDEST_FILE = 8.0

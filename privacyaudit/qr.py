@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.errors import MissingExtra, UsageError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image

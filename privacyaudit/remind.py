@@ -20,8 +20,8 @@ from xml.sax.saxutils import escape
 from privacyaudit import places
 from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
-from privacyaudit.words import N_, _
 
 LAST_SAFE_DAY = 28
 BEFORE_TERM = timedelta(days=7)

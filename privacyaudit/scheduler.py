@@ -18,8 +18,8 @@ from typing import Protocol
 
 from privacyaudit import places, remind
 from privacyaudit.errors import AuditError
+from privacyaudit.i18n import _
 from privacyaudit.remind import Job
-from privacyaudit.words import _
 
 PATIENCE = 30  # seconds for one call of a scheduler's own command
 NO_CRONTAB = b"no crontab for"

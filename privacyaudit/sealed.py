@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from privacyaudit import keys
 from privacyaudit.errors import KeyringError, MissingExtra
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     import apsw

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from privacyaudit.errors import ChecklistError
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
-from privacyaudit.words import N_, _
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

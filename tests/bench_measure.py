@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from privacyaudit import words
+from privacyaudit import i18n
 
 Sample = TypeVar("Sample")
 
@@ -78,7 +78,7 @@ def conditions(*more: str) -> str:
     model = next((line.split(":")[1].strip() for line in _cpu_lines() if line.startswith("model name")), "unknown")
     return "; ".join(
         [
-            words.day(date.today()),  # noqa: DTZ011 (a day for people, as their calendar has it)
+            i18n.day(date.today()),  # noqa: DTZ011 (a day for people, as their calendar has it)
             f"{os.cpu_count()} cores, {model}",
             f"{platform.system()}, Python {platform.python_version()}",
             *more,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import settings
 
-from privacyaudit import words
+from privacyaudit import i18n
 from privacyaudit.browser import launch
 from tests.beds import mediawiki, pds, tools, wordpress
 from tests.secret_service import private_keyring
@@ -44,9 +44,9 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setenv("PRIVACYAUDIT_DATA", str(tmp_path / "data"))
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR", "PRIVACYAUDIT_LANG"):
         monkeypatch.delenv(name, raising=False)
-    words.use("en")
+    i18n.use("en")
     yield
-    words.use("en")
+    i18n.use("en")
 
 
 @pytest.fixture

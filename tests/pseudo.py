@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from privacyaudit import checklist, shipped, words
+from privacyaudit import checklist, i18n, shipped
 
 LANGUAGE = "qps"
 WIDE = 400
@@ -65,8 +65,8 @@ def install(folder: Path, po: bytes, language: str = LANGUAGE) -> None:
 
 def forget() -> None:
     """Make the next look at the locale folder a fresh one."""
-    words.languages.cache_clear()
-    words._catalogue.cache_clear()
+    i18n.languages.cache_clear()
+    i18n._catalogue.cache_clear()
 
 
 @contextlib.contextmanager
@@ -78,7 +78,7 @@ def locale(folder: Path) -> Iterator[None]:
         forget()
         yield
     forget()
-    words.use("en")
+    i18n.use("en")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from privacyaudit import words
+from privacyaudit import i18n
 from privacyaudit.checklist import Catalogue
 from privacyaudit.cli import compare as command
 from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
@@ -462,7 +462,7 @@ def test_the_short_form_is_the_headline_and_what_got_worse() -> None:
 def test_every_sentence_can_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     made, known = example(role="councillor", quick=True, stopped=True, demo=True)
     turned = in_order(made.new, made.old, known)
-    monkeypatch.setattr(words, "_current", Brackets())
+    monkeypatch.setattr(i18n, "_current", Brackets())
     left = outside_brackets(Reader(page(view(turned, known, TODAY))).said())
     assert set(re.findall(r"[A-Za-z]{2,}", left)) <= {"photobook", "example"}
 

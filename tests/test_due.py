@@ -769,9 +769,9 @@ def test_every_sentence_it_prints_is_translated(clock: Any, tmp_path: Path) -> N
     keep(Verdict.UNKNOWN, "wikipedia", number=2)
     pseudo.install(tmp_path / "locale", pseudo.catalogue(messages()))
     with pseudo.locale(tmp_path / "locale"):
-        from privacyaudit import words
+        from privacyaudit import i18n
 
-        words.use(pseudo.LANGUAGE)
+        i18n.use(pseudo.LANGUAGE)
         result = run()
     assert result.exit_code == 10
     assert result.output.count("⟦") > 10

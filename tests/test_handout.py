@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist, words
+from privacyaudit import checklist, i18n
 from privacyaudit.checklist import Catalogue
 from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
@@ -139,7 +139,7 @@ def test_an_unknown_platform_or_role_is_refused(known: Catalogue) -> None:
 def test_every_word_can_be_said_in_another_language(known: Catalogue, tmp_path: Path) -> None:
     pseudo.install(tmp_path / "locale", pseudo.catalogue(messages()))
     with pseudo.locale(tmp_path / "locale"):
-        words.use(pseudo.LANGUAGE)
+        i18n.use(pseudo.LANGUAGE)
         for html in (handout.sheets(known, ["facebook", "everyday"]), handout.card(known)):
             assert english("\n".join(pseudo.texts(html))) == []
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit import checklist, shipped, words
+from privacyaudit import checklist, i18n, shipped
 from privacyaudit.audit import QUICK_MOST, plan
 from privacyaudit.checklist import Catalogue
 from privacyaudit.errors import UsageError
@@ -267,7 +267,7 @@ def catalogue_of_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def pretend(catalogue_of_words: Path) -> Iterator[None]:
     with pseudo.locale(catalogue_of_words):
-        words.use(pseudo.LANGUAGE)
+        i18n.use(pseudo.LANGUAGE)
         yield
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import checklist, words
+from privacyaudit import checklist, i18n
 from privacyaudit.audit import QUICK_MOST, _in_turns, plan
 from privacyaudit.checklist import Catalogue
 from privacyaudit.due import add_months
@@ -145,7 +145,7 @@ def test_the_headline_is_the_programs_in_a_language_with_three_forms_for_numbers
     po = pseudo.catalogue(messages()).decode().replace('msgstr[2] "', 'msgstr[2] "2: ')
     pseudo.install(tmp_path / "locale", po.encode())
     with pseudo.locale(tmp_path / "locale"):
-        words.use(pseudo.LANGUAGE)
+        i18n.use(pseudo.LANGUAGE)
         wanted = programs_headlines()
         html = build(known, ["facebook", "everyday"])
     assert any("2: " in sentence for _form, sentence in wanted)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import labels, words
+from privacyaudit import i18n, labels
 from privacyaudit.again import Last
 from privacyaudit.cli import prompts, terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter, choose_prompter
@@ -202,7 +202,7 @@ class Marked(gettext.NullTranslations):
 
 
 def test_every_line_can_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_current", Marked())
+    monkeypatch.setattr(i18n, "_current", Marked())
     printed = ask("?\nnonsense\n\no\n2\n", question(trouble=Reason.NOT_FOUND))[1]
     printed += ask("2\n", question(number=1, earlier="friends"))[1]
     printed += ask("d\n", question(HABITS, earlier=Reason.SKIPPED))[1]

@@ -24,7 +24,7 @@ from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
 from privacyaudit import checklist as checklists
-from privacyaudit import labels, model, places, remind, words
+from privacyaudit import i18n, labels, model, places, remind
 from privacyaudit.checklist import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
 from privacyaudit.clock import today as now
@@ -549,7 +549,7 @@ def test_the_picture_shows_the_last_eight_audits_the_newest_last() -> None:
     assert view.changes
     assert view.changes.table
     rows = view.changes.table.rows
-    assert [row.name for row in rows] == [words.day(when.date()) for when in months[2:]]
+    assert [row.name for row in rows] == [i18n.day(when.date()) for when in months[2:]]
     assert [(row.segments[0].count, row.segments[0].width, row.total) for row in rows][::7] == [
         (8, "100%", 8),
         (1, "12.5%", 1),
@@ -848,7 +848,7 @@ def test_a_record_has_no_room_for_the_text_of_a_page() -> None:
 
 @pytest.fixture
 def brackets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_current", Brackets())
+    monkeypatch.setattr(i18n, "_current", Brackets())
 
 
 @pytest.mark.usefixtures("brackets")
@@ -870,8 +870,8 @@ def test_a_sentence_is_looked_up_for_each_report(monkeypatch: pytest.MonkeyPatch
     record, known = records.example()
     before = drawn(record, known)
     with monkeypatch.context() as patch:
-        patch.setattr(words, "_current", Brackets())
-        patch.setattr(words, "_language", "cy")
+        patch.setattr(i18n, "_current", Brackets())
+        patch.setattr(i18n, "_language", "cy")
         other = drawn(record, known)
     assert '<html lang="cy">' in other
     assert "22 Tachwedd 2026" in other

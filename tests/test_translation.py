@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from privacyaudit import checklist, errors, guidance, labels, places, prose, shipped, strictyaml, words
+from privacyaudit import checklist, errors, guidance, i18n, labels, places, prose, shipped, strictyaml
 from privacyaudit.cli.care import EXTRAS
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _, keeps_placeholders, ngettext
 from privacyaudit.model import (
     Area,
     AuditRecord,
@@ -34,7 +35,6 @@ from privacyaudit.model import (
     Verdict,
 )
 from privacyaudit.report.csv_plan import COLUMNS
-from privacyaudit.words import _, keeps_placeholders, ngettext
 from tests import pseudo
 from tests.docs_parts import messages
 from tests.pseudo import Run, english
@@ -59,7 +59,7 @@ def template() -> str:
 
 @pytest.fixture(scope="module")
 def msgids(template: str) -> set[str]:
-    return {form for message in read_po(io.StringIO(template)) for form in words.forms(message.id)}
+    return {form for message in read_po(io.StringIO(template)) for form in i18n.forms(message.id)}
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def installed(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def pretend(installed: None) -> None:
-    words.use(pseudo.LANGUAGE)
+    i18n.use(pseudo.LANGUAGE)
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ NO_SENTENCES = {
     "remind.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml", "-//A quiet half hour"},
     "scheduler.py": {"Task Scheduler"},
     "strictyaml.py": set(strictyaml._PROBLEMS),
-    "words.py": {"a brace that has no other"},
+    "i18n.py": {"a brace that has no other"},
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""
 EVERYWHERE = ("pip install ", "default-src ")
@@ -515,7 +515,7 @@ def test_the_journal_and_the_files_tell_their_trouble_in_translation(tmp_path: P
 def test_english_is_spoken_again_afterwards() -> None:
     from privacyaudit.cli import catalogue
 
-    assert words.language() == "en"
+    assert i18n.language() == "en"
     assert catalogue.SHOW_HELP == "Show one check in full."
     assert labels.verdict(Verdict.PASS) == "Fine"
 
@@ -566,7 +566,7 @@ def test_a_translation_with_other_placeholders_is_found(wanted: tuple[str, ...],
 def faults(po: bytes) -> list[str]:
     """Return the translations in a catalogue that do not keep their placeholders. Raises Babel's PoFileError."""
     said = [
-        (words.forms(message.id), words.forms(message.string or ""))
+        (i18n.forms(message.id), i18n.forms(message.string or ""))
         for message in read_po(io.BytesIO(po), abort_invalid=True)
     ]
     return [
@@ -578,7 +578,7 @@ def test_every_translation_that_is_shipped_keeps_its_placeholders_and_speaks() -
     for path in shipped.folder("locale").glob("*/LC_MESSAGES/*.po"):
         assert faults(path.read_bytes()) == [], path
         with pseudo.locale(path.parents[2]):
-            words.use(path.parts[-3])
+            i18n.use(path.parts[-3])
             assert ngettext("{number} check", "{number} checks", 2), path
 
 
@@ -628,9 +628,9 @@ def test_wrong_placeholders_and_unknown_languages_never_stop_the_program(
     answers = tmp_path / "answers.yaml"
     answers.write_text("everyday.log-out: never\n")
     with pseudo.locale(tmp_path / "locale"):
-        assert words.languages() == ("en", language)
+        assert i18n.languages() == ("en", language)
         with pseudo.command_line() as run:
-            words.use(language)
+            i18n.use(language)
             assert "There is no platform “nowhere”." in run("audit", "nowhere").text
             assert "There is no check “nowhere”." in run("show", "nowhere").text
             assert "⟦nobody⟧" in run("audit", "everyday", "--role", "nobody").text
@@ -646,10 +646,10 @@ def test_wrong_placeholders_and_unknown_languages_never_stop_the_program(
 def test_in_a_language_whose_months_nobody_knows_a_day_is_written_in_digits(language: str, tmp_path: Path) -> None:
     pseudo.install(tmp_path / "locale", WRONG_WORDS.encode(), language)
     with pseudo.locale(tmp_path / "locale"):
-        words.use(language)
-        assert words.day(date(2026, 11, 2)) == "2026-11-02"
-        assert words.day(datetime(2026, 11, 2, 9, 30, tzinfo=UTC)) == "2026-11-02"
-        assert words.month(date(2026, 11, 2)) == "2026-11"
+        i18n.use(language)
+        assert i18n.day(date(2026, 11, 2)) == "2026-11-02"
+        assert i18n.day(datetime(2026, 11, 2, 9, 30, tzinfo=UTC)) == "2026-11-02"
+        assert i18n.month(date(2026, 11, 2)) == "2026-11"
         assert ngettext("of {number} check", "of {number} checks", 3) == "of {number} checks"
         with pytest.raises(UsageError, match="⟦nobody⟧"):
             checklist.catalogue().role("nobody")
@@ -660,7 +660,7 @@ def test_a_language_that_nobody_knows_keeps_its_own_rule_for_numbers(tmp_path: P
     po = f'{pseudo.HEAD}\nmsgid "{{number}} year"\nmsgid_plural "{{number}} years"\n{forms}'
     pseudo.install(tmp_path / "locale", po.encode())
     with pseudo.locale(tmp_path / "locale"):
-        words.use(pseudo.LANGUAGE)
+        i18n.use(pseudo.LANGUAGE)
         said = [ngettext("{number} year", "{number} years", number).format(number=number) for number in (1, 2, 3)]
         assert said == ["0: 1", "1: 2", "2: 3"]
         assert _("{number} year") == "0: {number}"

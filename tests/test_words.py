@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import labels, shipped, words
+from privacyaudit import i18n, labels, shipped
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import N_, _, day, ngettext
 from privacyaudit.model import Reason, Verdict
-from privacyaudit.words import N_, _, day, ngettext
 
 HEAD = (
     'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
@@ -40,26 +40,26 @@ def _welsh(tmp_path: Path) -> Iterator[None]:
 
 
 def _forget() -> None:
-    words.languages.cache_clear()
-    words._catalogue.cache_clear()
+    i18n.languages.cache_clear()
+    i18n._catalogue.cache_clear()
 
 
 @pytest.mark.usefixtures("_welsh")
 def test_a_catalogue_speaks_and_english_comes_back() -> None:
-    assert words.languages() == ("en", "cy", "pt_BR")
-    words.use("cy")
-    assert words.language() == "cy"
+    assert i18n.languages() == ("en", "cy", "pt_BR")
+    i18n.use("cy")
+    assert i18n.language() == "cy"
     assert labels.verdict(Verdict.UNKNOWN) == "⟦Could not tell⟧"
     assert _("There is no platform “{name}”.").format(name="x") == "⟦x⟧"
     assert ngettext("{number} check", "{number} checks", 1) == "⟦{number} one⟧"
     assert ngettext("{number} check", "{number} checks", 3) == "⟦{number} many⟧"
-    words.use("en")
+    i18n.use("en")
     assert labels.verdict(Verdict.UNKNOWN) == "Could not tell"
 
 
 @pytest.mark.usefixtures("_welsh")
 def test_what_is_not_translated_is_said_in_english() -> None:
-    words.use("cy")
+    i18n.use("cy")
     assert labels.verdict(Verdict.FAIL) == "To change"
     assert labels.verdict(Verdict.PASS) == "Fine"
     assert labels.reason(Reason.SKIPPED) == "This question was not answered."
@@ -68,17 +68,17 @@ def test_what_is_not_translated_is_said_in_english() -> None:
 
 @pytest.mark.usefixtures("_welsh")
 def test_nothing_stays_nothing_in_every_language() -> None:
-    for language in words.languages():
-        words.use(language)
+    for language in i18n.languages():
+        i18n.use(language)
         assert _("") == ""
 
 
 @pytest.mark.parametrize("language", ["", "EN", "../../etc", "en\x00", "klingon"])
 def test_a_language_without_words_is_refused_and_the_old_one_goes_on(language: str) -> None:
     with pytest.raises(UsageError) as caught:
-        words.use(language)
+        i18n.use(language)
     assert "en" in caught.value.advice
-    assert words.language() == "en"
+    assert i18n.language() == "en"
 
 
 def test_a_marked_sentence_is_itself() -> None:
@@ -91,7 +91,7 @@ def test_a_marked_sentence_is_itself() -> None:
     [("en", "2 November 2026"), ("cy", "2 Tachwedd 2026"), ("pt_BR", "2 de novembro de 2026")],
 )
 def test_a_day_is_written_out_as_the_language_writes_it(language: str, written: str) -> None:
-    words.use(language)
+    i18n.use(language)
     assert day(date(2026, 11, 2)) == written
 
 
@@ -117,4 +117,4 @@ def test_the_language_of_the_system_is_spoken_where_there_are_words(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert words.wanted_language() == language
+    assert i18n.wanted_language() == language

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privacyaudit.errors import BrowserError, MissingExtra
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 VARIABLE = "PRIVACYAUDIT_BROWSER"
 

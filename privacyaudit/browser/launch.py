@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.browser import find
 from privacyaudit.browser.gate import Gate
 from privacyaudit.errors import BrowserError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright

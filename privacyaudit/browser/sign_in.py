@@ -19,8 +19,8 @@ from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.locate import locate
 from privacyaudit.errors import BrowserError, SignInError
+from privacyaudit.i18n import _
 from privacyaudit.model import Find, Form, Platform, origin_of
-from privacyaudit.words import _
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page, Playwright, StorageState

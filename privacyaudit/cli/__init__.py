@@ -10,10 +10,10 @@ import sys
 
 import typer
 
-from privacyaudit import __version__, words
+from privacyaudit import __version__, i18n
 from privacyaudit.errors import AuditError
 
-words.use(words.wanted_language(sys.argv))
+i18n.use(i18n.wanted_language(sys.argv))
 
 from privacyaudit.cli import (  # noqa: E402
     audit,
@@ -31,7 +31,7 @@ from privacyaudit.cli import (  # noqa: E402
     remind,
     report,
 )
-from privacyaudit.words import _  # noqa: E402
+from privacyaudit.i18n import _  # noqa: E402
 
 app = typer.Typer(
     name="privacyaudit",
@@ -87,7 +87,7 @@ def main(
     """Take the options that go with every command; the language was chosen before the words were loaded."""
     del version
     if lang:
-        words.use(lang)
+        i18n.use(lang)
 
 
 def run() -> None:

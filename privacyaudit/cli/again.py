@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from privacyaudit.words import _, ngettext
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,7 +18,7 @@ from privacyaudit.cli.options import (
     ReportFolder,
     Sites,
 )
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -191,7 +191,7 @@ def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None
 
 def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:
     """Return the journal to go on with: asked for, or offered when somebody starts without naming a platform."""
-    from privacyaudit import journal, words
+    from privacyaudit import i18n, journal
     from privacyaudit.errors import UsageError
 
     path = journal.unfinished()
@@ -209,7 +209,7 @@ def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journ
     except RecordError as error:
         outcome.warn(error)
         return None
-    question = _("You stopped an audit on {day}. Go on with it?").format(day=words.day(notes.header.started))
+    question = _("You stopped an audit on {day}. Go on with it?").format(day=i18n.day(notes.header.started))
     return notes if prompts.confirm(question, True, plain=plain) else None
 
 

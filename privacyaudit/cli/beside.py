@@ -12,8 +12,8 @@ from privacyaudit.audit import Part
 from privacyaudit.cli import prompts
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Platform
-from privacyaudit.words import _
 
 if TYPE_CHECKING:
     from privacyaudit.browser.sign_in import Credentials

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from privacyaudit.cli.options import AskPlainly, Yes
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 EXTRAS = {
     "browser": ("playwright",),

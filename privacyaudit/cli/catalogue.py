@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.cli.options import Areas, Checklists
-from privacyaudit.words import _, ngettext
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import Area
-from privacyaudit.words import _
 
 if TYPE_CHECKING:
     from privacyaudit.checklist import Catalogue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Quick, ReportFolder, Yes
-from privacyaudit.words import N_, _, ngettext
+from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from socket import socket

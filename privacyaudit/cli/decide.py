@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
-from privacyaudit.words import N_, _, ngettext
+from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.checklist import Catalogue
@@ -192,7 +192,7 @@ def site_of(record: AuditRecord, check: Check) -> str | None:
 
 def day_named(text: str) -> date:
     """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
-    from privacyaudit import words
+    from privacyaudit import i18n
     from privacyaudit.clock import today
     from privacyaudit.due import add_months
     from privacyaudit.errors import UsageError
@@ -207,7 +207,7 @@ def day_named(text: str) -> date:
     last = add_months(today(), MOST_MONTHS)
     if not today() < day <= last:
         raise UsageError(
-            _("{day} is not a day after today and up to {last}.").format(day=words.day(day), last=words.day(last)),
+            _("{day} is not a day after today and up to {last}.").format(day=i18n.day(day), last=i18n.day(last)),
             _("Choose a day in that time. You can decide again when it has come."),
         )
     return day
@@ -222,18 +222,18 @@ def _example() -> str:
 
 def sentence(decision: Decision, check: Check) -> str:
     """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
-    from privacyaudit import words
+    from privacyaudit import i18n
 
     said = (
         _("By {day} you want to reach this: “{title}”.")
         if decision.kind == "plan"
         else _("Until {day} you accept that this is not so: “{title}”. After that it is to change again.")
     )
-    return said.format(day=words.day(decision.until), title=_(check.title))
+    return said.format(day=i18n.day(decision.until), title=_(check.title))
 
 
 def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
-    from privacyaudit import words
+    from privacyaudit import i18n
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
     from privacyaudit.due import find
@@ -244,7 +244,7 @@ def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
     for one in mine:
         check = find(one.check, catalogue)
         passed = f" {_('That day has passed.')}" if one.until < today() else ""
-        say(f"{words.day(one.until)}: {_(check.title) if check else one.check} ({one.check}).{passed}", rest="   ")
+        say(f"{i18n.day(one.until)}: {_(check.title) if check else one.check} ({one.check}).{passed}", rest="   ")
         if one.because:
             say(one.because, first="   ", rest="   ")
 
@@ -309,9 +309,9 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool
 
 
 def _days() -> list[tuple[str, str]]:
-    from privacyaudit import words
+    from privacyaudit import i18n
     from privacyaudit.clock import today
     from privacyaudit.due import add_months
 
     days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
-    return [(day.isoformat(), _(label).format(day=words.day(day))) for day, label in days]
+    return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]

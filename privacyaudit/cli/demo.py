@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.cli.options import NoOpen, ReportFolder
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from privacyaudit.demo.pebble import Pebble

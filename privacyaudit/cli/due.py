@@ -13,7 +13,7 @@ import typer
 
 from privacyaudit.cli.history import unlock
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
-from privacyaudit.words import N_, _, ngettext
+from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.checklist import Catalogue
@@ -153,7 +153,7 @@ def _json(parts: Sequence[Part], day: date) -> str:
 
 
 def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
-    from privacyaudit import words
+    from privacyaudit import i18n
     from privacyaudit.cli.terminal import heading, say
 
     count = sum(len(part.due) for part in parts)
@@ -166,7 +166,7 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
         _print_part(part, catalogue)
     if next_day := _next(parts):
         say()
-        say(_("The next one is due on {day}.").format(day=words.day(next_day)))
+        say(_("The next one is due on {day}.").format(day=i18n.day(next_day)))
 
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:
@@ -207,7 +207,7 @@ def _count(why: Why, number: int) -> str:
 
 
 def _reason(one: Due) -> str:
-    from privacyaudit import words
+    from privacyaudit import i18n
     from privacyaudit.due import Why
 
     sentences = {
@@ -218,7 +218,7 @@ def _reason(one: Due) -> str:
         Why.CHANGED: _("the check has changed or is gone, so the answer does not count any more."),
         Why.ACCEPTED_UNTIL: _("you had accepted it, and it is due again since {day}."),
     }
-    return sentences[one.why].format(day=words.day(one.on))
+    return sentences[one.why].format(day=i18n.day(one.on))
 
 
 def _tell(message: str, advice: str = "") -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Yes
-from privacyaudit.words import _, ngettext
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.history import History
@@ -60,7 +60,7 @@ def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
 @app.command("list", help=_("Show which audits are kept, the newest first."))
 def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
     """Print a line for each record."""
-    from privacyaudit import words
+    from privacyaudit import i18n
     from privacyaudit.cli.terminal import say
     from privacyaudit.headline import headline
 
@@ -72,7 +72,7 @@ def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
         say(_("No audit is kept."))
     for one in lines:
         platforms = ", ".join(one.platforms)
-        about = f"{one.id[:SHORT]}  {words.day(one.finished.date())}, {one.role}: {platforms}."
+        about = f"{one.id[:SHORT]}  {i18n.day(one.finished.date())}, {one.role}: {platforms}."
         say(f"{about} {headline(one.summary).sentence}", rest=" " * (SHORT + 2))
 
 
@@ -85,7 +85,7 @@ def show(
     checklists: Checklists = None,
 ) -> None:
     """Print the headline and what to do first, or the record."""
-    from privacyaudit import checklist, words
+    from privacyaudit import checklist, i18n
     from privacyaudit.cli import outcome
     from privacyaudit.cli.terminal import say
 
@@ -96,7 +96,7 @@ def show(
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
         return
-    say(f"{found.id}  {words.day(found.finished.date())}")
+    say(f"{found.id}  {i18n.day(found.finished.date())}")
     outcome.show(found, checklist.catalogue(*(checklists or [])), [], open_report=False)
 
 

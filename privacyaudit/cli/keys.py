@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.cli.options import Checklists, Platform, Site
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from privacyaudit.keys import Totp
@@ -137,7 +137,7 @@ def code(
     """Print the code alone on stdout, and how long it lasts on stderr."""
     from privacyaudit import keys
     from privacyaudit.cli.terminal import say
-    from privacyaudit.words import ngettext
+    from privacyaudit.i18n import ngettext
 
     def wait(seconds: float) -> None:
         whole = math.ceil(seconds)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit.words import _, ngettext
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.checklist import Catalogue

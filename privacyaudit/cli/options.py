@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 Areas = Annotated[
     list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))

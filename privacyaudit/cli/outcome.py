@@ -10,8 +10,8 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError
 from privacyaudit.headline import Form
+from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, SignedOut
-from privacyaudit.words import _
 
 CHANGE_CODE = 10
 UNKNOWN_CODE = 11

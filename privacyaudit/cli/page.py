@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from privacyaudit.cli.options import Checklists, Quick, Sites
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 HELP = _(
     "Write the walkthrough as one HTML file that works on any phone or computer, without this program and without a "

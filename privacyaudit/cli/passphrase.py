@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 
 def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, stdin: bool, choose: str) -> bytes | str:

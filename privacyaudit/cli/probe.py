@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from privacyaudit.cli.options import Checklists, Fill, Headless, NumberedQuestions, Platform, Site
-from privacyaudit.words import N_, _, ngettext
+from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.browser.skeleton import Listed

@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
-from privacyaudit import labels, words
+from privacyaudit import i18n, labels
 from privacyaudit.again import Last
 from privacyaudit.checklist import has_address
 from privacyaudit.cli import terminal
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Check, Checklist, Option, Reason
 from privacyaudit.readers.ask import Move, Question
-from privacyaudit.words import N_, _, ngettext
 
 if TYPE_CHECKING:
     import questionary
@@ -192,7 +192,7 @@ def _before(question: Question) -> str | None:
     option = _option_before(question)
     if option and question.earlier is None and question.last and question.last.earlier:
         return _("On {day} the answer was: {label}").format(
-            day=words.day(question.last.earlier.on), label=_(option.label)
+            day=i18n.day(question.last.earlier.on), label=_(option.label)
         )
     if option:
         return _("Before, you answered: {label}").format(label=_(option.label))
@@ -222,7 +222,7 @@ def _still_line(check: Check, last: Last) -> str:
     if last.earlier is None or option is None:
         return _(check.title)
     return _("{question} {label} ({day})").format(
-        question=_(check.question), label=_(option.label), day=words.day(last.earlier.on)
+        question=_(check.question), label=_(option.label), day=i18n.day(last.earlier.on)
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
-from privacyaudit.words import _, ngettext
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.remind import Event, When
@@ -164,7 +164,7 @@ def _time(text: str) -> time:
 
 
 def _when(when: When) -> str:
-    from privacyaudit.words import day
+    from privacyaudit.i18n import day
 
     if not when.months:
         return _("It reminds you once, on {day} at {time}.").format(day=day(when.first), time=f"{when.first:%H:%M}")

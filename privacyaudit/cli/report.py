@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from privacyaudit.cli.options import Checklists, NoOpen, ReportFolder
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 HELP = _("Write the report of an earlier audit again, from its JSON record.")
 

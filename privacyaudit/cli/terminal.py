@@ -9,7 +9,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -19,8 +19,8 @@ from privacyaudit import history, keys, places, sealed
 from privacyaudit.clinic.counts import Counted, Sheet, Tally
 from privacyaudit.clinic.hiding import Told
 from privacyaudit.errors import KeyringError, RecordError, SaveError, UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line
-from privacyaudit.words import _
 
 if TYPE_CHECKING:
     import apsw

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from privacyaudit import shipped, words
+from privacyaudit import i18n, shipped
 from privacyaudit.checklist import Catalogue
 from privacyaudit.clinic import hiding
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.clinic.record import CheckCounts, ClinicRecord, Figure
+from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Check
 from privacyaudit.report.html_report import draw
-from privacyaudit.words import _, ngettext
 
 SHOWN_ON_BOARD = 5
 SHOWN_FIRST = 3
@@ -104,7 +104,7 @@ def board(plan: Plan, tally: Tally, titles: Titles, join: str, picture: str) -> 
         style="clinic.css",
         script=_script("board.js"),
         connect=True,
-        language=words.language(),
+        language=i18n.language(),
         plan=plan,
         code=" ".join((plan.code[:3], plan.code[3:])),
         join=join,
@@ -142,7 +142,7 @@ def join(name: str, trouble: str = "") -> str:
         "",
         style="clinic.css",
         forms=True,
-        language=words.language(),
+        language=i18n.language(),
         clinic=name,
         trouble=trouble,
     )
@@ -155,7 +155,7 @@ def note(name: str, sentence: str, advice: str) -> str:
         (),
         "",
         style="clinic.css",
-        language=words.language(),
+        language=i18n.language(),
         clinic=name,
         sentence=sentence,
         advice=advice,
@@ -195,7 +195,7 @@ def report(record: ClinicRecord, earlier: Sequence[ClinicRecord], catalogue: Cat
         (),
         _("Privacy clinic, {month}. Counts only. Not evidence of anything.").format(month=month(record)),
         style="clinic.css",
-        language=words.language(),
+        language=i18n.language(),
         record=record,
         month=month(record),
         role=_(role.name),
@@ -215,7 +215,7 @@ def month(record: ClinicRecord) -> str:
     """Return the month of a clinic in words."""
     from datetime import date
 
-    return words.month(date.fromisoformat(f"{record.month}-01"))
+    return i18n.month(date.fromisoformat(f"{record.month}-01"))
 
 
 def _headline(record: ClinicRecord, often: int) -> str:

@@ -15,8 +15,8 @@ from privacyaudit.clinic import hiding
 from privacyaudit.clinic.counts import Row, Tally
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.errors import RecordError
+from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line
-from privacyaudit.words import _
 
 MAX_BYTES = 5_000_000
 COLUMNS = (

@@ -15,7 +15,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from privacyaudit.errors import AuditError, SaveError, UsageError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

@@ -23,7 +23,7 @@ from privacyaudit.clinic import counts, pages, tickets
 from privacyaudit.clinic.counts import NotAShareError, Tally
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.clinic.pages import Titles
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -14,11 +14,11 @@ from privacyaudit.clinic import counts, pages, record, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
 from privacyaudit.offline import page as offline_page
 from privacyaudit.report import free_names
-from privacyaudit.words import _
 
 TICKET = offline_page.TICKET
 LONGEST_NAME = 80

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 
 from privacyaudit.errors import UsageError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 PAGES = Path(__file__).parent / "pages"
 STATIC = {".css": "text/css", ".js": "text/javascript"}

@@ -9,10 +9,10 @@ from datetime import date
 from privacyaudit import labels
 from privacyaudit.audit import plan
 from privacyaudit.checklist import Catalogue, Loaded
+from privacyaudit.i18n import _
 from privacyaudit.judge import judge
 from privacyaudit.model import Check, Checklist, Group, Option, Platform, Reason
 from privacyaudit.report.cards import Card, Cards
-from privacyaudit.words import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import words
+from privacyaudit import i18n
 from privacyaudit.checklist import Catalogue
 from privacyaudit.clock import today as this_day
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
 from privacyaudit.offline.content import Entry, services
 from privacyaudit.report.counts import signs
 from privacyaudit.report.html_report import draw
-from privacyaudit.words import N_, _
 
 HABITS = "everyday"
 BEFORE_YOU_POST = "ewc-4.4-before-post"
@@ -67,13 +67,13 @@ def sheets(
     return draw(
         "handout.html.j2",
         signs().values(),
-        _("Privacy checklist, {day}. Not evidence of anything.").format(day=words.day(day)),
+        _("Privacy checklist, {day}. Not evidence of anything.").format(day=i18n.day(day)),
         style="handout.css",
-        language=words.language(),
+        language=i18n.language(),
         sheets=[sheet for sheet in made if sheet.rows],
         role=_(who.name) if role else "",
         mark=signs()[Verdict.FAIL],
-        day=words.day(day),
+        day=i18n.day(day),
     )
 
 
@@ -93,7 +93,7 @@ def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = 
         signs().values(),
         _("Not evidence of anything."),
         style="handout.css",
-        language=words.language(),
+        language=i18n.language(),
         questions=[_(question) for question in QUESTIONS],
         aims=[entry.card.title for entry in conduct if BEFORE_YOU_POST not in entry.check.guidance],
         signposts=[_(line) for line in who.signposts],

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import __version__, labels, words
+from privacyaudit import __version__, i18n, labels
 from privacyaudit.audit import QUICK_MOST
 from privacyaudit.checklist import Catalogue
 from privacyaudit.clock import today as this_day
+from privacyaudit.i18n import _
 from privacyaudit.model import Area, Group, Role, Severity
 from privacyaudit.offline.content import Service, services
 from privacyaudit.offline.phrases import phrases
@@ -20,7 +21,6 @@ from privacyaudit.offline.script import script
 from privacyaudit.remind import NEUTRAL_TITLE
 from privacyaudit.report.counts import signs
 from privacyaudit.report.html_report import draw
-from privacyaudit.words import _
 
 TICKET = "__TICKET__"
 """What a clinic's server replaces, once, by a word of its own for each person."""
@@ -60,7 +60,7 @@ def build(
     day = today or this_day()
     chosen = services(catalogue, platforms, role, quick=quick, sites=sites or {}, today=day)
     known = (catalogue.role(role),) if role else catalogue.roles
-    foot = _("Privacy checklist, {day}. Not evidence of anything.").format(day=words.day(day))
+    foot = _("Privacy checklist, {day}. Not evidence of anything.").format(day=i18n.day(day))
     return draw(
         "page.html.j2",
         signs().values(),
@@ -68,7 +68,7 @@ def build(
         style="page.css",
         script=script(),
         connect=clinic is not None,
-        language=words.language(),
+        language=i18n.language(),
         services=chosen,
         roles=[_who(one) for one in known],
         scope=_scope(known, quick=quick),
@@ -85,7 +85,7 @@ def build(
         phrases=phrases(_most(chosen)),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
-        day=words.day(day),
+        day=i18n.day(day),
     )
 
 

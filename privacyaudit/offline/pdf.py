@@ -5,7 +5,7 @@ from __future__ import annotations
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.errors import BrowserError
-from privacyaudit.words import _
+from privacyaudit.i18n import _
 
 
 def print_pdf(html: str) -> bytes:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from privacyaudit import labels
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Reason, Verdict
-from privacyaudit.words import N_, _, ngettext
 
 PHRASES: Mapping[str, str] = {
     "title": N_("Your privacy settings"),

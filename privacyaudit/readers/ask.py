@@ -15,10 +15,10 @@ from typing import Protocol
 from privacyaudit.again import Last
 from privacyaudit.clock import now
 from privacyaudit.errors import Stopped
+from privacyaudit.i18n import _
 from privacyaudit.judge import by_page, heard
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
 from privacyaudit.readers import Item
-from privacyaudit.words import _
 
 
 class Move(Enum):

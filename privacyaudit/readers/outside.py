@@ -25,10 +25,10 @@ from privacyaudit.browser.gate import Gate
 from privacyaudit.checklist import has_address
 from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import USER, Observation, OutsideProbe, Platform, ReaderName, Reason
 from privacyaudit.readers import Item
 from privacyaudit.readers.probe import Answer, meaning
-from privacyaudit.words import _
 
 MOST_BYTES = 2_000_000
 MOST_SECONDS = 15.0

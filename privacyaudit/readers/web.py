@@ -15,9 +15,9 @@ from privacyaudit.browser.workspace import workspace
 from privacyaudit.checklist import has_address
 from privacyaudit.clock import now
 from privacyaudit.errors import AuditError, BrowserError, KeyringError, SignInError, Stopped
+from privacyaudit.i18n import _
 from privacyaudit.model import Checklist, Observation, Platform, Probe, ReaderName, Reason, Refusals, SignedOut
 from privacyaudit.readers import Item, Outcome, probe
-from privacyaudit.words import _
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright, StorageState

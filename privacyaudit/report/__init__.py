@@ -11,11 +11,11 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.clock import today
 from privacyaudit.compare import in_utc
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
 from privacyaudit.report import csv_plan, html_report, json_record
 from privacyaudit.report.json_record import read_record, read_written
 from privacyaudit.report.view import View, build
-from privacyaudit.words import _
 
 __all__ = ["FORMATS", "read_record", "read_written", "write"]
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import labels, words
+from privacyaudit import i18n, labels
 from privacyaudit.checklist import Catalogue, bind, has_address
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import facts_are_old, in_force, means_the_same
 from privacyaudit.model import (
     Area,
@@ -22,7 +23,6 @@ from privacyaudit.model import (
     Verdict,
     host_of,
 )
-from privacyaudit.words import N_, _, ngettext
 
 _AGREED = {
     "web": N_("The page showed this."),
@@ -219,7 +219,7 @@ def _why_unknown(finding: Finding, check: Check | None) -> list[str]:
     said = [labels.reason(finding.reason), labels.next_step(finding.reason)]
     if finding.earlier is None:
         return said
-    day, option = words.day(finding.earlier.on), finding.earlier.option
+    day, option = i18n.day(finding.earlier.on), finding.earlier.option
     answer = _label(check, option) if check else option
     if finding.reason is Reason.EXPIRED:
         old = _("On {day} the answer was: {answer}. That is too old to count.")
@@ -233,7 +233,7 @@ def _why_unknown(finding: Finding, check: Check | None) -> list[str]:
 def _decided(finding: Finding, today: date) -> list[str]:
     """Say until when a risk is accepted, or by when it is to be changed."""
     if finding.planned is not None:
-        day = words.day(finding.planned)
+        day = i18n.day(finding.planned)
         if finding.planned <= today:
             return [_("You planned to change this by {day}. That day has come.").format(day=day)]
         return [_("You plan to change this by {day}.").format(day=day)]
@@ -241,7 +241,7 @@ def _decided(finding: Finding, today: date) -> list[str]:
         return []
     if finding.until is None:
         return [_("Accepted, with no date on which to look again.")]
-    day = words.day(finding.until)
+    day = i18n.day(finding.until)
     if finding.until < today:
         return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]
     return [_("Accepted until {day}.").format(day=day)]
@@ -265,5 +265,5 @@ def _newest(check: Check) -> str:
 def _written(seen: str) -> str:
     """Write `2026-08` or `2026-08-14` out."""
     if len(seen) > len("2026-08"):
-        return words.day(date.fromisoformat(seen))
-    return words.month(date.fromisoformat(f"{seen}-01"))
+        return i18n.day(date.fromisoformat(seen))
+    return i18n.month(date.fromisoformat(f"{seen}-01"))

@@ -11,14 +11,14 @@ from itertools import groupby
 
 from pydantic import JsonValue
 
-from privacyaudit import words
+from privacyaudit import i18n
 from privacyaudit.checklist import Catalogue
 from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, in_utc, known_fail
 from privacyaudit.headline import headline
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import AuditRecord, Finding, Verdict
 from privacyaudit.report.cards import Card, Cards, bound_by_record
 from privacyaudit.report.counts import Sign, signs
-from privacyaudit.words import N_, _, ngettext
 
 SCHEMA = "1"
 
@@ -131,7 +131,7 @@ def view(made: Comparison, catalogue: Catalogue, today: date) -> View:
     made = as_of(made, catalogue, today)
     before, after = (_cards(record, catalogue, today) for record in (made.old, made.new))
     shown = signs()
-    since, until = (words.day(day_of(record)) for record in (made.old, made.new))
+    since, until = (i18n.day(day_of(record)) for record in (made.old, made.new))
     shelves = []
     for kind, rows in groupby(made.rows, key=lambda row: row.kind):
         entries = [_entry(row, before, after, shown) for row in rows]
@@ -140,7 +140,7 @@ def view(made: Comparison, catalogue: Catalogue, today: date) -> View:
         shelves.append(Shelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
     return View(
         comparison=made,
-        language=words.language(),
+        language=i18n.language(),
         headline=sentence(made),
         now=_("The newer audit: {headline}").format(
             headline=headline(Counter(row.state for row in made.rows if row.state)).sentence
@@ -164,7 +164,7 @@ def sentence(made: Comparison) -> str:
         ngettext("{number} still to change", "{number} still to change", still).format(number=still),
         ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
     ]
-    return _("Since {day}: {counts}.").format(day=words.day(day_of(made.old)), counts=", ".join(counts))
+    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(made.old)), counts=", ".join(counts))
 
 
 def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:

@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from privacyaudit import shipped
+from privacyaudit.i18n import _, ngettext
 from privacyaudit.report.counts import Sign
 from privacyaudit.report.view import View
-from privacyaudit.words import _, ngettext
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

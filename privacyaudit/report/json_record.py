@@ -7,10 +7,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from privacyaudit.errors import RecordError
+from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, WrittenRecord
 from privacyaudit.report import comparison
 from privacyaudit.report.view import View
-from privacyaudit.words import _
 
 MAX_BYTES = 5_000_000
 

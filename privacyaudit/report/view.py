@@ -12,16 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import labels, words
+from privacyaudit import i18n, labels
 from privacyaudit.checklist import Catalogue
 from privacyaudit.compare import compare, day_of
 from privacyaudit.headline import Headline, headline
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.report import comparison
 from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
-from privacyaudit.words import N_, _, ngettext
 
 FIRST = 3
 _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILINE)
@@ -174,9 +174,9 @@ def build(
     finished = day_of(record)
     return View(
         record=record,
-        language=words.language(),
+        language=i18n.language(),
         headline=headline(count(cards)),
-        finished=words.day(finished),
+        finished=i18n.day(finished),
         scope=(*_scope(record, known, finished, today), *_marked(record)),
         first=_first(cards, shown),
         signs=tuple(shown.values()),
