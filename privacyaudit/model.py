@@ -26,6 +26,8 @@ from pydantic import (
     model_validator,
 )
 
+from privacyaudit.i18n import N_
+
 SITE = "{site}"
 USER = "{user}"
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -122,11 +124,6 @@ CONTROL = re.compile(
 """Characters that cannot be seen and change what is seen: control, direction, line separators, half characters."""
 
 _HOST = r"[a-z0-9.-]+(:[0-9]{1,5})?"
-
-
-def N_(message: str) -> str:
-    """Mark a sentence for translation where it is shown; as in `words`, which stands above this module."""
-    return message
 
 
 class PartError(ValueError):
