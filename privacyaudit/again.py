@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import due, judge
+from privacyaudit import due, judge, model
 from privacyaudit.model import (
     AuditRecord,
     Check,
@@ -28,7 +28,7 @@ class Last:
     as long as nobody looks again, `earlier` the answer as it was then, also where it does not count any more.
     """
 
-    why: due.Why | None = due.Why.NEW
+    why: model.Why | None = model.Why.NEW
     carried: tuple[Observation, ...] = ()
     earlier: Earlier | None = None
 
@@ -116,7 +116,7 @@ def _last(check: Check, finding: Finding | None, before: AuditRecord, today: dat
     return Last(
         why=why if on <= today else None,
         carried=finding.observations if counts else (),
-        earlier=None if why is due.Why.CHANGED else _earlier(finding, before),
+        earlier=None if why is model.Why.CHANGED else _earlier(finding, before),
     )
 
 

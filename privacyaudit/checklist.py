@@ -397,11 +397,6 @@ def bind(checklist: Checklist, site: str | None) -> Checklist:
         raise _no_site(origin) from error
 
 
-def has_address(link: str | None) -> bool:
-    """Tell whether a link can be opened, which one that still says {site} cannot."""
-    return link is not None and SITE not in link
-
-
 def json_schema() -> str:
     """Return the JSON Schema of a checklist, for editors."""
     return json.dumps(Checklist.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"

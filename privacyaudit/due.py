@@ -6,11 +6,10 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 
 from privacyaudit.checklist import Catalogue
 from privacyaudit.judge import means_the_same
-from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict
+from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict, Why, platform_of
 
 _MONTHS = {
     Area.LOGOUT: 3,
@@ -28,21 +27,6 @@ _MONTHS = {
 }
 _MOST_IF_HIGH = 6
 _ONE_DAY = timedelta(days=1)
-
-
-class Why(StrEnum):
-    """Why a check is due, in the order in which those of one severity are listed.
-
-    What is *new* has no answer yet. It is asked in the next audit, but nobody is reminded of it: see `not_asked`.
-    """
-
-    EXPIRED = "expired"
-    TO_CHANGE = "to_change"
-    PLANNED = "planned"
-    UNKNOWN = "unknown"
-    CHANGED = "changed"
-    ACCEPTED_UNTIL = "accepted_until"
-    NEW = "new"
 
 
 _WHYS = list(Why)
@@ -166,11 +150,6 @@ def find(check_id: str, catalogue: Catalogue) -> Check | None:
     """Return a check by id or alias, or None when the catalogue does not have it."""
     loaded = catalogue.loaded.get(platform_of(check_id))
     return loaded.checklist.check(check_id) if loaded else None
-
-
-def platform_of(check_id: str) -> str:
-    """Return the platform whose name a check's id begins with."""
-    return check_id.split(".")[0]
 
 
 def _all(record: AuditRecord, catalogue: Catalogue, today: date) -> Iterator[Due]:

@@ -25,10 +25,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from privacyaudit.checklist import has_address
 from privacyaudit.errors import AuditError, KeyringError, UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import Data, Id, Link, Platform, origin_of
+from privacyaudit.model import Data, Id, Link, Platform, has_address, origin_of
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

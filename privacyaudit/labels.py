@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from privacyaudit.due import Why
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import Area, Confidence, Flag, Group, Platform, Reason, Severity, SignedOut, Verdict
+from privacyaudit.model import Area, Confidence, Flag, Group, Platform, Reason, Severity, SignedOut, Verdict, Why
 
 _VERDICTS = {
     Verdict.FAIL: ("▲", N_("To change")),

@@ -926,3 +926,28 @@ def tally(findings: Iterable[Finding]) -> dict[Verdict, int]:
 
 def _twice(names: Iterable[str]) -> str | None:
     return next((name for name, count in Counter(names).items() if count > 1), None)
+
+
+def has_address(link: str | None) -> bool:
+    """Tell whether a link can be opened, which one that still says {site} cannot."""
+    return link is not None and SITE not in link
+
+
+def platform_of(check_id: str) -> str:
+    """Return the platform whose name a check's id begins with."""
+    return check_id.split(".")[0]
+
+
+class Why(StrEnum):
+    """Why a check is due, in the order in which those of one severity are listed.
+
+    What is *new* has no answer yet. It is asked in the next audit, but nobody is reminded of it: see `not_asked`.
+    """
+
+    EXPIRED = "expired"
+    TO_CHANGE = "to_change"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    ACCEPTED_UNTIL = "accepted_until"
+    NEW = "new"

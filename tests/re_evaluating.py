@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from privacyaudit import again, audit, checklist, due
+from privacyaudit import again, audit, checklist, due, model
 from privacyaudit.audit import NOTHING, Past, Plan
 from privacyaudit.journal import Header, Journal
 from privacyaudit.model import AuditRecord, Check, Checklist, Verdict
@@ -24,7 +24,7 @@ class Round:
     """One audit: its day, and how many checks were asked for each reason and how many were offered as still so."""
 
     day: date
-    asked: Mapping[due.Why | None, int]
+    asked: Mapping[model.Why | None, int]
     months: Mapping[int, int]
     still: int
     record: AuditRecord
@@ -100,9 +100,9 @@ def table() -> str:
 
 
 _WHYS = {
-    due.Why.EXPIRED: "too old",
-    due.Why.TO_CHANGE: "to change",
-    due.Why.UNKNOWN: "could not be told",
-    due.Why.CHANGED: "changed",
-    due.Why.NEW: "new",
+    model.Why.EXPIRED: "too old",
+    model.Why.TO_CHANGE: "to change",
+    model.Why.UNKNOWN: "could not be told",
+    model.Why.CHANGED: "changed",
+    model.Why.NEW: "new",
 }

@@ -15,7 +15,7 @@ from privacyaudit import again
 from privacyaudit.again import Last
 from privacyaudit.audit import NOTHING, Past, plan, run
 from privacyaudit.checklist import Loaded
-from privacyaudit.due import Why, add_months
+from privacyaudit.due import add_months
 from privacyaudit.errors import Stopped
 from privacyaudit.journal import Header, Journal, Seen
 from privacyaudit.model import (
@@ -28,6 +28,7 @@ from privacyaudit.model import (
     Observation,
     Reason,
     Verdict,
+    Why,
     tally,
 )
 from privacyaudit.readers.answers import AnswersReader

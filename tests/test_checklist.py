@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacyaudit import checklist, shipped, strictyaml
-from privacyaudit.checklist import answers, bind, catalogue, check_references, has_address, lint, site_of
+from privacyaudit.checklist import answers, bind, catalogue, check_references, lint, site_of
 from privacyaudit.errors import ChecklistError, UsageError
-from privacyaudit.model import Checklist, Role, Verdict
+from privacyaudit.model import Checklist, Role, Verdict, has_address
 from tests.samples import POND, alter, load, on_any_site
 
 WEB_OPEN = '        open: "https://pond.example/settings"\n        find: { field: visible }'

@@ -21,7 +21,7 @@ from privacyaudit import checklist, history, labels
 from privacyaudit import clock as clock_module
 from privacyaudit.cli.due import due as command
 from privacyaudit.cli.remind import app as remind_app
-from privacyaudit.due import Due, Why, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
+from privacyaudit.due import Due, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.history import History
 from privacyaudit.model import (
@@ -35,6 +35,7 @@ from privacyaudit.model import (
     Reason,
     Severity,
     Verdict,
+    Why,
 )
 from tests import pseudo, records
 from tests.secret_service import State, private_keyring, run_python

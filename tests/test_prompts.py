@@ -17,8 +17,7 @@ from privacyaudit import i18n, labels
 from privacyaudit.again import Last
 from privacyaudit.cli import prompts, terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter, choose_prompter
-from privacyaudit.due import Why
-from privacyaudit.model import Checklist, Earlier, Reason
+from privacyaudit.model import Checklist, Earlier, Reason, Why
 from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from privacyaudit.audit import Past, Plan
     from privacyaudit.checklist import Catalogue, Loaded
-    from privacyaudit.due import Why
     from privacyaudit.errors import AuditError
-    from privacyaudit.model import AuditRecord, Count, Decision, Role
+    from privacyaudit.model import AuditRecord, Count, Decision, Role, Why
 
 ASKED = "history-asked"
 MOST_COUNTS = 8
@@ -127,7 +126,7 @@ def same_role(memory: Memory, catalogue: Catalogue) -> Role | None:
 def show_past(past: Past) -> None:
     """Say how many checks are asked again and why, and how many answers still count."""
     from privacyaudit.cli.terminal import say
-    from privacyaudit.due import Why
+    from privacyaudit.model import Why
 
     counts = Counter(last.why for last in past.last.values())
     named = [_because(why, counts[why]) for why in Why if counts[why]]
@@ -144,7 +143,7 @@ def show_past(past: Past) -> None:
 
 
 def _because(why: Why, number: int) -> str:
-    from privacyaudit.due import Why
+    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),

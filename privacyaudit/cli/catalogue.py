@@ -154,7 +154,7 @@ def show(
 
 def _parts(check: Check) -> list[tuple[str, list[str]]]:
     from privacyaudit import labels
-    from privacyaudit.checklist import has_address
+    from privacyaudit.model import has_address
 
     options = []
     for option in check.options:

@@ -17,8 +17,8 @@ from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.checklist import Catalogue
-    from privacyaudit.due import Due, Why
-    from privacyaudit.model import AuditRecord
+    from privacyaudit.due import Due
+    from privacyaudit.model import AuditRecord, Why
 
 HELP = _(
     "Say what is due: answers in your history that are too old, fixes that you planned, and what was to change or "
@@ -172,12 +172,13 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
 def _print_part(part: Part, catalogue: Catalogue) -> None:
     """Print the counts of a platform and its three most important checks."""
     from privacyaudit import due as dues
+    from privacyaudit import model
     from privacyaudit.cli.terminal import heading, say
 
     loaded = catalogue.loaded.get(part.platform)
     heading(_(loaded.checklist.platform.name) if loaded else part.platform)
     counts = Counter(one.why for one in part.due)
-    say(", ".join(_count(why, counts[why]) for why in dues.Why if counts[why]) or _("Nothing is due."))
+    say(", ".join(_count(why, counts[why]) for why in model.Why if counts[why]) or _("Nothing is due."))
     for number, one in enumerate(part.due[:MOST], 1):
         check = dues.find(one.check, catalogue)
         say(f"{_(check.title) if check else one.check}: {_reason(one)}", first=f"{number}. ", rest="   ")
@@ -193,7 +194,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
 
 
 def _count(why: Why, number: int) -> str:
-    from privacyaudit.due import Why
+    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: _("{number} expired"),
@@ -208,7 +209,7 @@ def _count(why: Why, number: int) -> str:
 
 def _reason(one: Due) -> str:
     from privacyaudit import i18n
-    from privacyaudit.due import Why
+    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: _("the answer expired on {day}."),

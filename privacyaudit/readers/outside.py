@@ -22,11 +22,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from privacyaudit.browser.gate import Gate
-from privacyaudit.checklist import has_address
 from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import USER, Observation, OutsideProbe, Platform, ReaderName, Reason
+from privacyaudit.model import USER, Observation, OutsideProbe, Platform, ReaderName, Reason, has_address
 from privacyaudit.readers import Item
 from privacyaudit.readers.probe import Answer, meaning
 

@@ -12,11 +12,20 @@ from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.janitor import Janitor
 from privacyaudit.browser.visit import Visit
 from privacyaudit.browser.workspace import workspace
-from privacyaudit.checklist import has_address
 from privacyaudit.clock import now
 from privacyaudit.errors import AuditError, BrowserError, KeyringError, SignInError, Stopped
 from privacyaudit.i18n import _
-from privacyaudit.model import Checklist, Observation, Platform, Probe, ReaderName, Reason, Refusals, SignedOut
+from privacyaudit.model import (
+    Checklist,
+    Observation,
+    Platform,
+    Probe,
+    ReaderName,
+    Reason,
+    Refusals,
+    SignedOut,
+    has_address,
+)
 from privacyaudit.readers import Item, Outcome, probe
 
 if TYPE_CHECKING:

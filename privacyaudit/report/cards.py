@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import i18n, labels
-from privacyaudit.checklist import Catalogue, bind, has_address
+from privacyaudit.checklist import Catalogue, bind
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import facts_are_old, in_force, means_the_same
@@ -21,6 +21,7 @@ from privacyaudit.model import (
     Reason,
     Severity,
     Verdict,
+    has_address,
     host_of,
 )
 
