@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from privacyaudit import __version__
 from privacyaudit.again import Last
-from privacyaudit.checklist import Loaded, bind, site_of
+from privacyaudit.catalogue.sites import bind, site_of
+from privacyaudit.checklist import Loaded
 from privacyaudit.clock import now
 from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.i18n import _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from privacyaudit import checklist, shipped, strictyaml
+from privacyaudit import shipped, strictyaml
+from privacyaudit.catalogue import faults
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Checklist, Clause, Guidance
@@ -40,7 +41,7 @@ def guides() -> tuple[Guidance, ...]:
     """Read the guides that came with the program. Raises ChecklistError for a feature that does not exist."""
     found = []
     for path in sorted((shipped.folder("checklists") / "guidance").glob("*.yaml")):
-        guide = checklist.validate(Guidance, strictyaml.read(path), path)
+        guide = faults.validate(Guidance, strictyaml.read(path), path)
         for clause in guide.clauses:
             if strange := [name for name in clause.answers if name not in FEATURES]:
                 raise ChecklistError(

@@ -23,6 +23,7 @@ from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.visit import Visit
+from privacyaudit.catalogue import sites
 from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe
 from privacyaudit.readers import Item, probe
 from privacyaudit.readers.web import by_page, guarded_reading
@@ -92,7 +93,7 @@ def measure() -> Part:
 
 
 def _prepare(driver: Playwright, wiki: mediawiki.Wiki) -> tuple[Bed, str]:
-    bound = checklist.bind(checklist.load(shipped.folder("checklists") / "wikipedia.yaml").checklist, wiki.origin)
+    bound = sites.bind(checklist.load(shipped.folder("checklists") / "wikipedia.yaml").checklist, wiki.origin)
     items = [Item(bound, check) for check in bound.checks if check.probes]
     assert bound.platform.signed_in is not None
     first = bound.platform.signed_in.open.split("#")[0]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from privacyaudit import checklist, strictyaml
+from privacyaudit import strictyaml
+from privacyaudit.catalogue import faults
 from privacyaudit.checklist import Loaded
 from privacyaudit.model import Checklist
 
@@ -93,4 +94,4 @@ def on_any_site(default: str | None = "https://pond.example") -> str:
 def load(text: str = POND, path: str = "pond.yaml") -> Loaded:
     """Read a checklist from a text."""
     parsed = strictyaml.parse(text, path)
-    return Loaded(checklist.validate(Checklist, parsed, Path(path)), Path(path), "0" * 64, "built-in", parsed)
+    return Loaded(faults.validate(Checklist, parsed, Path(path)), Path(path), "0" * 64, "built-in", parsed)

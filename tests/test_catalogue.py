@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter
 
 from privacyaudit import checklist, guidance, model, shipped, strictyaml
+from privacyaudit.catalogue import lint, sites
 from privacyaudit.model import Area, Check, Checklist, Confidence, Group, Probe
 
 NEWEST_MONTH = "2026-11"
@@ -96,11 +97,11 @@ def test_no_platform_asks_the_same_question_twice(catalogue: checklist.Catalogue
 
 
 def test_the_linter_has_nothing_to_say(catalogue: checklist.Catalogue) -> None:
-    assert [line for loaded in catalogue.loaded.values() for line in checklist.lint(loaded)] == []
+    assert [line for loaded in catalogue.loaded.values() for line in lint.lint(loaded)] == []
 
 
 def test_probes_without_an_address_of_their_own_work_for_another_wiki(catalogue: checklist.Catalogue) -> None:
-    bound = checklist.bind(catalogue.checklist("wikipedia").checklist, "https://cy.wikipedia.org")
+    bound = sites.bind(catalogue.checklist("wikipedia").checklist, "https://cy.wikipedia.org")
     assert bound.platform.hosts == ("cy.wikipedia.org",)
     opened = {probe.open for check in bound.checks for probe in check.probes}
     assert opened == {"https://cy.wikipedia.org/wiki/Special:Preferences"}
@@ -212,7 +213,7 @@ def test_the_template_stays_out_of_the_catalogue_and_loads_as_a_copy(
     with_copy = checklist.catalogue(tmp_path)
     assert with_copy.troubles == ()
     assert with_copy.checklist("example").path.name == "example.yaml"
-    assert checklist.lint(with_copy.checklist("example")) == []
+    assert lint.lint(with_copy.checklist("example")) == []
 
 
 def test_the_licence_of_the_data_names_itself_and_its_address() -> None:
@@ -254,7 +255,7 @@ def test_the_examples_in_the_guide_for_authors_load(tmp_path: Path) -> None:
         if isinstance(data, dict) and "platform" in data:
             path = tmp_path / f"{number}.yaml"
             path.write_text(block, encoding="utf-8")
-            assert checklist.lint(checklist.load(path)) == []
+            assert lint.lint(checklist.load(path)) == []
             kinds["checklist"] += 1
         elif isinstance(data, dict) and "probes" in data:
             for probe in probes.validate_python(data["probes"]):

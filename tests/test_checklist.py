@@ -16,7 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacyaudit import checklist, shipped, strictyaml
-from privacyaudit.checklist import answers, bind, catalogue, check_references, lint, site_of
+from privacyaudit.catalogue import faults, translators
+from privacyaudit.catalogue.answers_file import answers
+from privacyaudit.catalogue.lint import lint
+from privacyaudit.catalogue.sites import bind, site_of
+from privacyaudit.checklist import catalogue, check_references
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model import Checklist, Role, Verdict, has_address
 from tests.samples import POND, alter, load, on_any_site
@@ -194,10 +198,10 @@ def test_whatever_stands_in_a_key_is_refused_in_our_own_plain_words() -> None:
         for nonsense in (None, "Z z!", "1.5", "99", "-1", "2026-99-99", "a" * 2000, "9" * 5000, [], ["x"], {"a": "b"}):
             text = strictyaml.parse(json.dumps(with_change(sample, place, nonsense)), "pond.yaml")
             with contextlib.suppress(ChecklistError):
-                checklist.validate(Checklist, text, Path("pond.yaml"))
+                faults.validate(Checklist, text, Path("pond.yaml"))
                 continue
             with pytest.raises(ChecklistError) as caught:
-                checklist.validate(Checklist, text, Path("pond.yaml"))
+                faults.validate(Checklist, text, Path("pond.yaml"))
             assert not library_words.search(caught.value.what), (place, nonsense)
 
 
@@ -608,7 +612,7 @@ def test_an_alias_of_an_own_checklist_cannot_take_an_answer_away(tmp_path: Path)
 
 
 def test_the_texts_for_translators_are_those_that_people_read() -> None:
-    texts = {text for _line, _kind, text, _notes in checklist.messages(BytesIO(POND.encode()))}
+    texts = {text for _line, _kind, text, _notes in translators.messages(BytesIO(POND.encode()))}
     assert {"Who can see your profile?", "Friends", "Open Settings.", "Settings"} <= texts
     assert not texts & {"Sign out", "visible", "friends", "pond.profile"}
 

@@ -9,6 +9,7 @@ import pytest
 from privacyaudit import checklist
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.sign_out import sign_out
+from privacyaudit.catalogue import sites
 from privacyaudit.model import SignedOut, Verdict
 from tests.closed import (
     Pages,
@@ -88,7 +89,7 @@ def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request() -> Non
         site.pages["/settings/privacy"] = lambda _seen: sign_in if ended else settings
         site.pages["/auth/sign_in"] = Reply("<!doctype html><html lang=en><h1>Log in</h1><input type=password>")
         site.pages["/auth/sign_out"] = end
-        platform = checklist.bind(checklist.catalogue().checklist("mastodon").checklist, site.origin).platform
+        platform = sites.bind(checklist.catalogue().checklist("mastodon").checklist, site.origin).platform
         with launch.playwright() as driver:
             told = sign_out(driver, find.find(headless=True), platform, {"cookies": [], "origins": []})
         assert told is SignedOut.CONFIRMED

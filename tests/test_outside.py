@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from privacyaudit import checklist
 from privacyaudit.audit import Plan, plan, run
+from privacyaudit.catalogue import translators
 from privacyaudit.checklist import Loaded
 from privacyaudit.clock import now
 from privacyaudit.errors import ChecklistError, UsageError
@@ -692,7 +693,7 @@ def test_a_checklist_whose_outside_view_does_not_fit_is_refused_with_a_line(
 
 def test_the_words_of_the_outside_view_are_translated_and_its_patterns_are_not() -> None:
     path = Path(__file__).parent.parent / "checklists" / "mastodon.yaml"
-    texts = [text for _line, _kind, text, _notes in checklist.messages(io.BytesIO(path.read_bytes()))]
+    texts = [text for _line, _kind, text, _notes in translators.messages(io.BytesIO(path.read_bytes()))]
     outside = shipped("mastodon").checklist.platform.outside
     assert outside
     assert outside.ask in texts

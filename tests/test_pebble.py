@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from privacyaudit import checklist
+from privacyaudit.catalogue import lint
 from privacyaudit.demo import pebble
 from privacyaudit.demo.pebble import ACCOUNTS, SETTINGS, Pebble, Request
 from privacyaudit.errors import UsageError
@@ -317,7 +318,7 @@ def test_the_checklist_uses_every_kind_of_probe() -> None:
     assert any(probe.find.within for probe in web)
     assert any(probe.find.near for probe in web)
     assert [check.id for check in DEMO.checks if not check.probes] == ["demo.second-look"]
-    assert checklist.lint(LOADED) == []
+    assert lint.lint(LOADED) == []
 
 
 # -- the pages in a real browser -------------------------------------------------------------------

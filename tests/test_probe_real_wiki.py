@@ -9,7 +9,7 @@ import pytest
 
 from privacyaudit import checklist
 from privacyaudit.browser import find, launch
-from privacyaudit.checklist import bind
+from privacyaudit.catalogue.sites import bind
 from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
 from tests import secret_service

@@ -16,6 +16,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from privacyaudit import checklist, errors, guidance, i18n, labels, places, prose, shipped, strictyaml
+from privacyaudit.catalogue import faults as faults_module
+from privacyaudit.catalogue import sites
 from privacyaudit.cli.care import EXTRAS
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
@@ -111,7 +113,7 @@ def test_every_text_of_every_checklist_is_given_to_translators_as_it_is_looked_u
 
 
 def bound(one: Checklist) -> Checklist:
-    return checklist.bind(one, "https://site.example" if one.platform.site else None)
+    return sites.bind(one, "https://site.example" if one.platform.site else None)
 
 
 def texts_of(one: Checklist) -> Iterator[str]:
@@ -420,7 +422,7 @@ def test_what_is_wrong_with_a_checklist_is_told_in_translation(
     path.write_text(text, encoding="utf-8")
     with pytest.raises(errors.ChecklistError) as caught:
         checklist.load(path)
-    of_the_file = {*english(text), *Severity, *Verdict, *Take, *checklist._known_keys(), "web", "json"}
+    of_the_file = {*english(text), *Severity, *Verdict, *Take, *faults_module._known_keys(), "web", "json"}
     for said in (caught.value.what, caught.value.advice):
         assert "⟦" in said
         assert english(said, {*ids, *of_the_file}) == []

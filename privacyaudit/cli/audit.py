@@ -87,10 +87,11 @@ def audit(
     checklists: Checklists = None,
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
-    from privacyaudit import checklist, places
+    from privacyaudit import places
     from privacyaudit import report as reports
     from privacyaudit.again import decided
     from privacyaudit.audit import NOTHING, run
+    from privacyaudit.catalogue import answers_file
     from privacyaudit.cli import again, choosing, decide, outcome, terminal
     from privacyaudit.cli import next_person as turns
     from privacyaudit.cli.choices import areas_named, catalogue_with, formats_named
@@ -108,7 +109,7 @@ def audit(
             )
         turns.run(catalogue, areas_named(area or []), quick=quick, plain=plain)
         return
-    given = checklist.answers(answers, catalogue.loaded) if answers else {}
+    given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     if resume and (platforms or site or area or quick or role):
         raise UsageError(
             _("--resume goes on with the audit you stopped, so it takes no platform, role or choice of checks."),

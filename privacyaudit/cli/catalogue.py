@@ -120,12 +120,13 @@ def show(
 ) -> None:
     """Print one check."""
     from privacyaudit import checklist, labels
+    from privacyaudit.catalogue import sites
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.due import shelf_life
 
     catalogue = checklist.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)
-    bound = checklist.bind(loaded.checklist, None)
+    bound = sites.bind(loaded.checklist, None)
     found = bound.checks[loaded.checklist.checks.index(_found)]
     say(_(found.title), "bold")
     facts = (found.id, _(bound.platform.name), labels.area(found.area), labels.severity(found.severity))
@@ -220,6 +221,7 @@ def lint(
 ) -> None:
     """Check checklists."""
     from privacyaudit import checklist, prose
+    from privacyaudit.catalogue import lint as lint_module
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import ChecklistError, UsageError
 
@@ -241,7 +243,7 @@ def lint(
             say(error.what, "red")
             say(error.advice)
             continue
-        remarks += checklist.lint(one)
+        remarks += lint_module.lint(one)
         if strict:
             remarks += prose.remarks(one)
         say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))

@@ -58,6 +58,7 @@ def add(
     """Ask for what is to be saved, and save it."""
     from privacyaudit import checklist, keys
     from privacyaudit import qr as pictures
+    from privacyaudit.catalogue import sites
     from privacyaudit.cli import beside
     from privacyaudit.cli.terminal import piped_line, say
     from privacyaudit.errors import UsageError
@@ -68,7 +69,7 @@ def add(
             _("Leave them all out, and you are asked for each."),
         )
     found = checklist.catalogue(*(checklists or [])).checklist(platform)
-    bound = checklist.bind(found.checklist, site).platform
+    bound = sites.bind(found.checklist, site).platform
     origin = keys.choose_origin(keys.origins_for(bound), at)
     keys.choose_backend()
     totp = keys.read_totp(pictures.read(qr)) if qr else None

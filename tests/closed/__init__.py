@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privacyaudit import checklist, strictyaml
+from privacyaudit import strictyaml
 from privacyaudit.audit import plan
 from privacyaudit.browser import find, launch
+from privacyaudit.catalogue import faults, sites
 from privacyaudit.checklist import Loaded
 from privacyaudit.clock import now
 from privacyaudit.judge import judge
@@ -50,15 +51,15 @@ def moved(platform: str, host: str) -> Loaded:
     """
     path = CHECKLISTS / f"{platform}.yaml"
     shipped = strictyaml.parse(path.read_text(encoding="utf-8"), str(path))
-    entry = checklist.validate(Checklist, shipped, path).platform
+    entry = faults.validate(Checklist, shipped, path).platform
     text = path.read_text(encoding="utf-8")
     for name in sorted(set(entry.hosts) - {SITE}, key=len, reverse=True):
         text = text.replace(f"https://{name}", f"http://{host}")
         text = re.sub(rf"(?<![\w./-]){re.escape(name)}(?![\w/-])", host, text)
     parsed = strictyaml.parse(text, str(path))
-    made = checklist.validate(Checklist, parsed, path)
+    made = faults.validate(Checklist, parsed, path)
     if entry.site:
-        made = checklist.bind(made, f"http://{host}")
+        made = sites.bind(made, f"http://{host}")
     made = made.model_copy(update={"platform": made.platform.model_copy(update={"sign_in": None, "sign_out": None})})
     return Loaded(made, path, "0" * 64, "built-in", parsed)
 

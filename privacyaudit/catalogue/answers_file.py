@@ -1,0 +1,73 @@
+"""Answers that somebody wrote into a file before: check id to option id."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from privacyaudit import strictyaml
+from privacyaudit.catalogue.faults import first
+from privacyaudit.checklist import Loaded
+from privacyaudit.errors import ChecklistError
+from privacyaudit.i18n import _
+from privacyaudit.model import Check
+from privacyaudit.strictyaml import at
+
+
+def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
+    """Read an answers file (YAML or JSON, check id to option id), aliases turned into today's ids.
+
+    Raises ChecklistError with the line for unknown checks and options, and for a check answered twice.
+    """
+    text = strictyaml.read(path)
+    wrapped = isinstance(text.data, dict) and "answers" in text.data
+    entries: Any = text.data["answers"] if wrapped else text.data
+    prefix: strictyaml.Place = ("answers",) if wrapped else ()
+    if not isinstance(entries, dict) or not entries:
+        raise ChecklistError(
+            at(path, text.line(prefix), _("here are no “check: option” lines.")),
+            _("See docs/answers.md for the shape."),
+        )
+    checks = [check for loaded in known.values() for check in loaded.checklist.checks]
+    every = {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}
+    outside = [name for name in text.data if "." in name] if wrapped else []
+    given: dict[str, str] = {}
+    faults = [
+        at(path, text.line((name,)), _("{name!r} stands outside of “answers”.").format(name=name)) for name in outside
+    ]
+    for name, option in entries.items():
+        check = every.get(name)
+        fault = ""
+        if check is None:
+            fault = _no_such_check(name, every if len(faults) < _SHOWN_ANSWERS else {})
+        elif not isinstance(option, str) or check.option(option) is None:
+            fault = _no_such_option(name, check, option)
+        elif check.id in given:
+            fault = _("{check} is answered twice.").format(check=check.id)
+        else:
+            given[check.id] = option
+        if fault:
+            faults.append(at(path, text.line((*prefix, name)), fault))
+    if faults:
+        raise ChecklistError(first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Mend the file and try again."))
+    return given
+
+
+_SHOWN_ANSWERS = 5
+
+
+def _no_such_check(name: str, known: Mapping[str, Check]) -> str:
+    if near := difflib.get_close_matches(name, known, n=1):
+        return _("there is no check {name!r}; did you mean {near!r}?").format(name=name, near=near[0])
+    return _("there is no check {name!r}.").format(name=name)
+
+
+def _no_such_option(name: str, check: Check, option: object) -> str:
+    options = ", ".join(one.id for one in check.options)
+    if isinstance(option, str):
+        return _("{check} has no option {option!r}; it has {options}.").format(
+            check=name, option=option, options=options
+        )
+    return _("{check} needs one word as its answer; it has {options}.").format(check=name, options=options)

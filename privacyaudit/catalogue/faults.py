@@ -1,0 +1,159 @@
+"""What is wrong with a file, in our own words: where it stands, what it is and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from privacyaudit import model, strictyaml
+from privacyaudit.errors import ChecklistError
+from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import PartError
+from privacyaudit.strictyaml import at
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def validate(kind: type[_Model], text: strictyaml.Text, path: Path) -> _Model:
+    """Turn parsed YAML into a model. Raises ChecklistError that names the first three faults by line.
+
+    The schema comes first: a file for a newer program says so, and nothing else.
+    """
+    if not isinstance(text.data, dict):
+        raise ChecklistError(
+            at(path, text.line(()), _("this is empty or is not a list of keys.")), _("See checklists/_template.yaml.")
+        )
+    schema = text.data.get("schema")
+    if isinstance(schema, str) and schema != "1":
+        raise ChecklistError(
+            at(
+                path,
+                text.line(("schema",)),
+                _("this program reads schema 1, and not {schema!r}.").format(schema=schema[:20]),
+            ),
+            _('Update privacyaudit if the file is newer than the program; otherwise write schema: "1".'),
+        )
+    try:
+        return kind.model_validate(text.data)
+    except ValidationError as error:
+        raise ChecklistError(_faults(error, text, path), _("See docs/add-a-platform.md for each key.")) from error
+
+
+def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
+    seen: dict[strictyaml.Place, str] = {}
+    faults = error.errors()
+    for fault in faults:
+        if fault["type"] == "too_short" and any(_inside(other["loc"], fault["loc"]) for other in faults):
+            continue  # it counts only those that are right, and what is wrong with the others is told already
+        place = _place(fault["loc"], text.data)
+        about = fault.get("ctx", {})
+        if isinstance(cause := about.get("error"), PartError):
+            place = (*place, *cause.place)
+        if fault["type"] == "extra_forbidden":
+            word = str(fault["loc"][-1])
+            near = difflib.get_close_matches(word, _known_keys(), n=1) if len(seen) < _SHOWN_FAULTS else []
+            message = (
+                _("the key {key!r} is not known here; did you mean {near!r}?").format(key=word, near=near[0])
+                if near
+                else _("the key {key!r} is not known here").format(key=word)
+            )
+            place = (*place, word) if (*place, word) in text.lines else place
+        elif fault["type"] in ("missing", "union_tag_not_found"):
+            key = str(about.get("discriminator", fault["loc"][-1]))
+            message = _("the key {key!r} is missing").format(key=key.strip("'"))
+        else:
+            message = f"{'.'.join(map(str, place)) or _('the file')}: {_sentence(fault['type'], about, place)}"
+        seen.setdefault(place, at(path, text.line(place), message))
+    return first(list(seen.values()), _SHOWN_FAULTS)
+
+
+def first(lines: list[str], most: int) -> str:
+    """Return the first of many lines, and how many more there are."""
+    more = len(lines) - most
+    rest = ngettext("… and {number} more", "… and {number} more", more).format(number=more)
+    return "\n".join([*lines[:most], rest] if more > 0 else lines)
+
+
+_SHOWN_FAULTS = 3
+
+
+_SENTENCES = {
+    "string_type": N_("this must be one text"),
+    "string_too_long": N_("this text is too long: at most {max_length} characters"),
+    "too_short": N_("there are too few entries: at least {min_length}"),
+    "enum": N_("choose from: {expected}"),
+    "literal_error": N_("choose from: {expected}"),
+    "union_tag_invalid": N_("choose from: {expected_tags}"),
+    "tuple_type": N_("this must be a list"),
+    "dict_type": N_("this must be keys with values"),
+    "model_": N_("this must be keys with values"),
+    "int_": N_("this must be a whole number"),
+    "float_": N_("this must be a number"),
+    "bool_": N_("this must be true or false"),
+    "date_": N_("this must be a day, such as 2026-11-30"),
+    "greater_than_equal": N_("this must be at least {ge}"),
+    "greater_than": N_("this must be more than {gt}"),
+    "less_than_equal": N_("this must be at most {le}"),
+}
+"""Our sentences for what pydantic finds, by how its error type begins; the first that fits is said."""
+
+
+_SHAPES = {
+    "checks.id": N_("write the id of the platform, a dot and a name, in small letters"),
+    "checks.aliases": N_("write the id of the platform, a dot and a name, in small letters"),
+    "seen": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
+    "hosts": N_("write a host, such as www.example.com, without https:// and in small letters"),
+    "host": N_("write a host, such as www.example.com, without https:// and in small letters"),
+    "reply": N_("write a path that begins with / and has no space"),
+    "noise": N_("write a path that begins with / and has no space"),
+    "field": N_("write the name or id of a form field, without spaces or quotes"),
+    "guidance": N_("write the id of a clause: small letters, digits, dots and dashes"),
+    "": N_("use small letters, digits, - and _ only"),
+}
+"""What a text must look like, by how the names of the keys that lead to it end."""
+
+
+def _sentence(kind: str, about: Mapping[str, Any], place: strictyaml.Place) -> str:
+    """Say in our own words what pydantic found: it has English only, and speaks of tuples and patterns."""
+    if isinstance(cause := about.get("error"), PartError):
+        return _(cause.message).format(**cause.values)
+    if kind == "string_pattern_mismatch":
+        keys = ".".join(step for step in place if isinstance(step, str))
+        return _(next(sentence for end, sentence in _SHAPES.items() if keys.endswith(end)))
+    sentence = next(
+        (said for begin, said in _SENTENCES.items() if kind.startswith(begin)), N_("this does not fit here")
+    )
+    return _(sentence).format(**{name: _plainly(value) for name, value in about.items()})
+
+
+def _plainly(value: Any) -> str:
+    """Write a number without a needless .0, and the values that pydantic lists in quotes with commas only."""
+    return f"{value:g}" if isinstance(value, int | float) else ", ".join(re.findall(r"'([^']*)'", str(value)))
+
+
+def _inside(loc: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(outer) and loc[: len(outer)] == outer
+
+
+def _place(loc: tuple[int | str, ...], data: Any) -> strictyaml.Place:
+    """Keep those steps of a pydantic location that exist in the data (unions add steps of their own)."""
+    place: list[str | int] = []
+    for step in loc:
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
+            place.append(step)
+            data = data[step]  # type: ignore[index]
+    return tuple(place)
+
+
+@cache
+def _known_keys() -> tuple[str, ...]:
+    kinds = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return tuple({info.alias or name for kind in kinds for name, info in kind.model_fields.items()})

@@ -1,0 +1,68 @@
+"""What could be better in a checklist that can be used."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Set
+
+from privacyaudit import model
+from privacyaudit.checklist import Loaded
+from privacyaudit.i18n import _
+from privacyaudit.model import Check
+from privacyaudit.strictyaml import at
+
+
+def lint(loaded: Loaded) -> list[str]:
+    """Return what could be better in a checklist that can be used: one sentence each, with file and line."""
+    found: list[str] = []
+    questions: dict[str, str] = {}
+    platform = loaded.checklist.platform
+    help_hosts = {*platform.hosts, *platform.help_hosts}
+    for number, check in enumerate(loaded.checklist.checks):
+        remarks = [
+            _("{check} asks nearly the same as {other}.").format(check=check.id, other=other)
+            for other, question in questions.items()
+            if difflib.SequenceMatcher(None, question, check.question.lower()).ratio() > 0.93
+        ]
+        questions[check.id] = check.question.lower()
+        remarks += _remarks(check, help_hosts)
+        found += [at(loaded.path, loaded.text.line(("checks", number)), remark) for remark in remarks]
+    return found
+
+
+def _remarks(check: Check, hosts: Set[str]) -> Iterator[str]:
+    for step in check.fix:
+        if len(step) > 120:
+            yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
+    verdicts = {option.verdict_for("default") for option in check.options}
+    if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
+        yield _("{check} can never find anything to change.").format(check=check.id)
+    web = check.where.web
+    if web and model.host_of(web) not in hosts:
+        yield _("{check} links to {host}, which is neither in hosts nor in help_hosts.").format(
+            check=check.id, host=model.host_of(web)
+        )
+    if not check.guidance:
+        yield _("{check} answers no clause of any guide.").format(check=check.id)
+    for index, outside in enumerate(check.outside, 1):
+        for path in (outside.path, outside.absent.when if outside.absent else outside.path):
+            if not _is_path(path):
+                yield _("{check}, outside {number}: {path!r} is not a JMESPath expression.").format(
+                    check=check.id, number=index, path=path
+                )
+    for index, probe in enumerate(check.probes, 1):
+        if isinstance(probe, model.JsonProbe) and not _is_path(probe.path):
+            yield _("{check}, probe {number}: {path!r} is not a JMESPath expression.").format(
+                check=check.id, number=index, path=probe.path
+            )
+
+
+def _is_path(path: str) -> bool:
+    import jmespath
+    from jmespath.exceptions import JMESPathError
+
+    try:
+        jmespath.compile(path)
+    except JMESPathError:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""Every text of a checklist that translators are to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from privacyaudit import strictyaml
+
+
+def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Yield every text of a checklist, guidance or roles file that a person reads, in the shape Babel wants.
+
+    Registered as an extraction method in pyproject.toml.
+    """
+    text = strictyaml.parse(fileobj.read().decode(), getattr(fileobj, "name", "checklist"))
+    yield from ((line, "_", words, []) for line, words in _texts(text.data, (), text))
+
+
+_TEXT_KEYS = {
+    *("title", "question", "why", "label", "fix", "caution", "notice", "menu", "ios", "android", "text", "name"),
+    *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
+}
+
+
+_NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
+
+
+def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text) -> Iterator[tuple[int, str]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in _TEXT_KEYS and isinstance(item, str):
+                yield text.line((*place, key)), item
+            elif key in _TEXT_KEYS and isinstance(item, list):
+                yield from ((text.line((*place, key)), line) for line in item if isinstance(line, str))
+            elif key not in _NOT_TEXT_INSIDE:
+                yield from _texts(item, (*place, key), text)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*place, index), text)
