@@ -1,0 +1,351 @@
+"""One YAML file as data: a platform, and its checks with their options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from privacyaudit.i18n import N_
+from privacyaudit.model.base import (
+    SITE,
+    CheckId,
+    Data,
+    Host,
+    Id,
+    Line,
+    Link,
+    Origin,
+    PartError,
+    PathPattern,
+    Plain,
+    day_or_month,
+    host_of,
+)
+from privacyaudit.model.probe import Find, JsonProbe, Named, Outside, OutsideProbe, Probe, Take, WebProbe
+from privacyaudit.model.vocabulary import (
+    Area,
+    Confidence,
+    Group,
+    SettledVerdict,
+    Severity,
+    Verdict,
+)
+
+# -- how to find a control on a page ---------------------------------------------------------------
+
+
+# -- what a stranger sees --------------------------------------------------------------------------
+
+
+# -- checklists ------------------------------------------------------------------------------------
+
+
+class Source(Data):
+    """Where a fact comes from and the month in which it was seen there."""
+
+    url: Link
+    seen: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?$"), AfterValidator(day_or_month)]
+
+
+class Where(Data):
+    """How to get to the setting on each device: an address and the menus to go through."""
+
+    web: Link | None = None
+    menu: tuple[Line, ...] = ()
+    ios: tuple[Line, ...] | None = None
+    android: tuple[Line, ...] | None = None
+
+
+class Option(Data):
+    """One possible answer, its label in the platform's own words, and its verdict (by role where it differs)."""
+
+    id: Id
+    label: Line
+    former: tuple[Line, ...] = ()
+    verdict: SettledVerdict | dict[Id, SettledVerdict]
+
+    @field_validator("verdict")
+    @classmethod
+    def _has_default(
+        cls, verdict: SettledVerdict | dict[str, SettledVerdict]
+    ) -> SettledVerdict | dict[str, SettledVerdict]:
+        if isinstance(verdict, dict) and "default" not in verdict:
+            raise PartError(N_("a verdict by role needs default"))
+        return verdict
+
+    def verdict_for(self, role: str) -> Verdict:
+        """Return the verdict for a role, or the default where the role has none of its own."""
+        if isinstance(self.verdict, dict):
+            return Verdict(self.verdict.get(role, self.verdict["default"]))
+        return Verdict(self.verdict)
+
+
+class Check(Data):
+    """One question about one setting or habit, with its answers and what to do about them.
+
+    `recheck` is for how many months an answer counts; where it is left out, the area and the severity say (`due`).
+    """
+
+    id: CheckId
+    aliases: tuple[CheckId, ...] = ()
+    revision: int = Field(default=1, ge=1)
+    title: Line
+    area: Area
+    severity: Severity
+    essential: bool = False
+    minutes: float = Field(default=1, gt=0, le=30)
+    recheck: int | None = Field(default=None, ge=1, le=24)
+    question: Line
+    why: Plain
+    guidance: tuple[Id | Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+    where: Where = Where()
+    options: tuple[Option, ...] = Field(min_length=2)
+    default: Id | None = None
+    fix: tuple[Line, ...] = Field(min_length=1)
+    caution: Plain | None = None
+    sources: tuple[Source, ...] = ()
+    confidence: Confidence
+    verified: date | None = None
+    probes: tuple[Probe, ...] = ()
+    outside: tuple[OutsideProbe, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        ids = [option.id for option in self.options]
+        for number, option_id in enumerate(ids):
+            if option_id in ids[:number]:
+                raise PartError(N_("option {option!r} is listed twice"), "options", number, option=option_id)
+        if self.default is not None and self.default not in ids:
+            raise PartError(
+                N_("default {option!r} is not one of the options {options}"),
+                "default",
+                option=self.default,
+                options=", ".join(ids),
+            )
+        kinds: dict[str, Sequence[WebProbe | JsonProbe | OutsideProbe]] = {
+            "probes": self.probes,
+            "outside": self.outside,
+        }
+        for kind, probes in kinds.items():
+            for number, probe in enumerate(probes):
+                named = set(probe.means.values()) if isinstance(probe.means, dict) else {r.option for r in probe.means}
+                if probe.absent:
+                    named.add(probe.absent.option)
+                if strange := sorted(named - set(ids)):
+                    raise PartError(
+                        N_("probe {number} names option {option!r}, which is not in the list of options"),
+                        *(kind, number),
+                        number=number + 1,
+                        option=strange[0],
+                    )
+        if not self.sources and self.confidence is not Confidence.LOW:
+            raise PartError(N_("a check without a source has confidence: low"))
+        return self
+
+    def option(self, option_id: str) -> Option | None:
+        """Return the option with this id, or None."""
+        return next((option for option in self.options if option.id == option_id), None)
+
+
+class Site(Data):
+    """A platform without one address: what to ask the person, and the usual answer."""
+
+    ask: Line
+    default: Origin | None = None
+
+
+class Form(Data):
+    """The fields of a sign-in form that the program may type into, and nothing else.
+
+    `origin` is where the form really stands, when that is not where `sign_in.open` begins.
+    `locked` are words with which the site says that it will take no more tries for now.
+    """
+
+    origin: Link | None = None
+    user: Find
+    user_submit: Find | None = None
+    password: Find
+    submit: Find
+    code: Find | None = None
+    code_submit: Find | None = None
+    locked: tuple[Line, ...] = ()
+
+
+class SignIn(Data):
+    """Where a person signs in, which further hosts that needs, and the form for those who want help."""
+
+    open: Link
+    hosts: tuple[Host, ...] = ()
+    form: Form | None = None
+
+
+class Who(Data):
+    """Where each settings page says whose account it shows; compared in memory, and kept nowhere."""
+
+    find: Find
+    take: Literal[Take.TEXT, Take.VALUE, Take.NAME_REST]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.take is Take.NAME_REST and not self.find.name_starts:
+            raise PartError(N_("take: name_rest needs find.name_starts"))
+        return self
+
+
+class SignedIn(Data):
+    """How to tell that somebody is signed in: a page, and what only they can see on it.
+
+    `on_every_page` is something that each settings page shows to people who are signed in; `who` tells them apart.
+    """
+
+    open: Link
+    find: Find
+    on_every_page: Find | None = None
+    who: Who | None = None
+
+
+class SignOut(Data):
+    """The page on which one button signs out; whether it ends other sessions too is for the notice to say."""
+
+    open: Link
+    press: Named
+
+
+class Links(Data):
+    """Pages that a report points to: export your data, close the account, report an impostor, other sessions."""
+
+    export: Link | None = None
+    close: Link | None = None
+    report: Link | None = None
+    sessions: Link | None = None
+
+
+class Platform(Data):
+    """A service with settings, or a place of practice such as everyday habits.
+
+    `noise` lists paths to which its pages send counting and keep-alive messages: refusing those hides no setting.
+    `dangerous` lists beginnings of paths that sign out, delete, revoke or show secrets (a * stands for one part between
+    slashes): they are refused beside those that are refused everywhere.
+    """
+
+    id: Id
+    name: Line
+    group: Group
+    hosts: tuple[Host, ...] = ()
+    help_hosts: tuple[Host, ...] = ()
+    site: Site | None = None
+    sign_in: SignIn | None = None
+    signed_in: SignedIn | None = None
+    sign_out: SignOut | None = None
+    outside: Outside | None = None
+    notice: Plain
+    by_hand_because: Plain | None = None
+    languages: tuple[Id, ...] = ("en",)
+    noise: tuple[Annotated[str, Field(pattern=r"^/[^\s]+$")], ...] = ()
+    dangerous: tuple[PathPattern, ...] = ()
+    two_factor: tuple[Line, ...] = ()
+    links: Links = Links()
+    limits: tuple[Plain, ...] = ()
+    sensitive: bool = False
+
+
+class Checklist(Data):
+    """One YAML file: a platform and its checks."""
+
+    schema_: Literal["1"] = Field(alias="schema")
+    platform: Platform
+    checks: tuple[Check, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        known: set[str] = set()
+        for number, check in enumerate(self.checks):
+            for name in (check.id, *check.aliases):
+                if name in known:
+                    raise PartError(N_("check {check!r} is listed twice"), "checks", number, "id", check=name)
+                known.add(name)
+            if check.id.split(".")[0] != self.platform.id:
+                raise PartError(
+                    N_("check {check!r} must begin with {beginning!r}"),
+                    *("checks", number, "id"),
+                    check=check.id,
+                    beginning=f"{self.platform.id}.",
+                )
+            self._readable(check, number)
+            self._visible(check, number)
+        entry = self.platform
+        if entry.signed_in:
+            self._covered(entry.signed_in.open, entry.hosts, "platform", "signed_in", "open")
+        if entry.sign_out:
+            self._covered(entry.sign_out.open, entry.hosts, "platform", "sign_out", "open")
+        if entry.sign_in:
+            hosts = (*entry.hosts, *entry.sign_in.hosts)
+            self._covered(entry.sign_in.open, hosts, "platform", "sign_in", "open")
+            if entry.sign_in.form and entry.sign_in.form.origin:
+                self._covered(entry.sign_in.form.origin, hosts, "platform", "sign_in", "form", "origin")
+        if entry.outside and entry.outside.known:
+            self._covered(entry.outside.known.get, entry.hosts, "platform", "outside", "known", "get")
+        uses_site = SITE in self.model_dump_json(by_alias=True)
+        if uses_site and entry.site is None:
+            raise PartError(N_("{site} is used, but platform.site does not say what to ask"), "platform", site=SITE)
+        return self
+
+    def _readable(self, check: Check, number: int) -> None:
+        signed_in = self.platform.signed_in
+        for index, probe in enumerate(check.probes):
+            place = ("checks", number, "probes", index)
+            if signed_in is None:
+                raise PartError(
+                    N_("check {check!r} has a probe: platform.signed_in must say how to tell a sign-in"),
+                    *place,
+                    check=check.id,
+                )
+            self._covered(probe.open, self.platform.hosts, *place, "open")
+            if probe.absent and not signed_in.on_every_page:
+                raise PartError(
+                    N_("check {check!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in"),
+                    *(*place, "absent"),
+                    check=check.id,
+                )
+
+    def _visible(self, check: Check, number: int) -> None:
+        for index, probe in enumerate(check.outside):
+            place = ("checks", number, "outside", index)
+            if self.platform.outside is None:
+                raise PartError(
+                    N_("check {check!r} looks from outside: platform.outside must say what a name looks like"),
+                    *place,
+                    check=check.id,
+                )
+            self._covered(probe.get, self.platform.hosts, *place, "get")
+            if probe.absent and self.platform.outside.known is None:
+                raise PartError(
+                    N_("check {check!r} gives absence a meaning: platform.outside.known must prove the name"),
+                    *(*place, "absent"),
+                    check=check.id,
+                )
+
+    @staticmethod
+    def _covered(url: str, hosts: Iterable[str], *place: str | int) -> None:
+        if host_of(url) not in hosts:
+            raise PartError(N_("{host} is not in the list of hosts"), *place, host=host_of(url))
+
+    @property
+    def weight(self) -> int:
+        """Return how many of the checks matter a lot: the more, the sooner a platform is asked."""
+        return sum(check.severity is Severity.HIGH for check in self.checks)
+
+    def check(self, check_id: str) -> Check | None:
+        """Return the check with this id or alias, or None."""
+        return next((c for c in self.checks if check_id == c.id or check_id in c.aliases), None)
+
+
+# -- what an audit finds ---------------------------------------------------------------------------

@@ -1,0 +1,192 @@
+"""How a reader finds an answer: on a settings page, in a reply to it, or from outside."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    model_validator,
+)
+
+from privacyaudit.i18n import N_
+from privacyaudit.model.base import (
+    Data,
+    Host,
+    Id,
+    Line,
+    Link,
+    PartError,
+    lookup_address,
+    one_line,
+    regular_expression,
+)
+
+
+class Named(Data):
+    """An accessible role and the names (one per wording or language) it may carry."""
+
+    role: Id
+    name: tuple[Line, ...] = Field(min_length=1)
+
+
+class Disclosure(Named):
+    """A button that unfolds a part of the page; the only thing a probe may press."""
+
+    role: Literal["button"] = "button"
+
+
+class Find(Data):
+    """Where a control is: by form name or id, by role and name, or by the text of the row it stands in.
+
+    `name_starts` is for controls whose accessible name carries the value after a fixed beginning.
+    Source of the shapes: design section 5.
+    """
+
+    field: Annotated[str, Field(pattern=r"^[^\s\"'\\<>]{1,120}$")] | None = None
+    role: Id | None = None
+    name: tuple[Line, ...] = ()
+    name_starts: tuple[Line, ...] = ()
+    within: Named | None = None
+    near: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.field is None) == (self.role is None):
+            raise PartError(N_("find needs either field or role, and not both"))
+        if self.field and (self.name or self.name_starts or self.near):
+            raise PartError(N_("find by field takes no name, name_starts or near"))
+        if self.role and not (self.name or self.name_starts or self.near):
+            raise PartError(N_("find by role needs name, name_starts or near"))
+        if self.name and self.name_starts:
+            raise PartError(N_("find takes name or name_starts, not both"))
+        if self.name and self.near:
+            raise PartError(N_("find takes name or near, not both: write two probes, which must then agree"))
+        return self
+
+
+class Take(StrEnum):
+    """What is read from the control that was found."""
+
+    CHECKED = "checked"
+    SELECTED = "selected"
+    PRESSED = "pressed"
+    TEXT = "text"
+    VALUE = "value"
+    COUNT = "count"
+    NAME_REST = "name_rest"
+
+
+class Range(Data):
+    """A number read from a page, from `at_least` to `at_most` (both included), means `option`."""
+
+    option: Id
+    at_least: int | None = Field(default=None, ge=0)
+    at_most: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise PartError(N_("a range needs at_least or at_most"))
+        return self
+
+    def holds(self, number: int) -> bool:
+        """Tell whether a number lies in this range."""
+        return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
+
+
+class Absent(Data):
+    """What it means when the control or key is not there at all, and the page that says so."""
+
+    option: Id
+    source: Link
+
+
+Means = dict[Annotated[str, Field(max_length=200)], Id] | tuple[Range, ...]
+
+
+class WebProbe(Data):
+    """Read one control of one settings page.
+
+    `languages` are those in which its words hold, where they are not all of the platform's.
+    """
+
+    kind: Literal["web"]
+    open: Link
+    languages: tuple[Id, ...] = ()
+    expand: Disclosure | None = None
+    find: Find
+    take: Take
+    means: Means
+    absent: Absent | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.take is Take.NAME_REST and not self.find.name_starts:
+            raise PartError(N_("take: name_rest needs find.name_starts"))
+        if self.take is Take.COUNT and isinstance(self.means, dict):
+            raise PartError(N_("take: count needs means as a list of at_least and at_most"))
+        if self.take is not Take.COUNT and not isinstance(self.means, dict):
+            raise PartError(N_("means as a list of ranges goes with take: count"))
+        if self.take in (Take.CHECKED, Take.PRESSED) and set(self.means) - {"true", "false"}:
+            raise PartError(N_('take: {take} gives "true" or "false": means has another word'), take=self.take)
+        if self.absent and self.take is Take.COUNT:
+            raise PartError(N_("a count has no absent: a count of 0 is not proof"))
+        return self
+
+
+class JsonProbe(Data):
+    """Read one value from a reply that the settings page itself asked for with GET; nothing is requested by us.
+
+    `reply` is the path of the address of that reply (a * stands for one part between slashes), `path` a JMESPath
+    expression into it.
+    """
+
+    kind: Literal["json"]
+    open: Link
+    reply: Annotated[str, Field(pattern=r"^/[^\s]*$", max_length=200)]
+    host: Host | None = None
+    path: Line
+    means: Means
+    absent: Absent | None = None
+
+
+Probe = Annotated[WebProbe | JsonProbe, Field(discriminator="kind")]
+
+
+class Lookup(Data):
+    """A public address that answers anybody with JSON, and where in it one value stands.
+
+    `{user}` in `get` is the name that the person typed. `path` is a JMESPath expression into
+    `{reply: what came, user: the name in small letters}`.
+    """
+
+    get: Annotated[str, Field(max_length=500), AfterValidator(lookup_address)]
+    path: Annotated[str, Field(max_length=500), AfterValidator(one_line)]
+
+
+class OutsideAbsent(Absent):
+    """What it means that a value is not there, as long as `when` (JMESPath, as in `path`) is true of the same reply."""
+
+    when: Annotated[str, Field(max_length=500), AfterValidator(one_line)]
+
+
+class OutsideProbe(Lookup):
+    """Read one value that anybody can read without signing in."""
+
+    means: Means
+    absent: OutsideAbsent | None = None
+
+
+class Outside(Data):
+    """How to look at a platform from outside: what a name there looks like, and how to tell that it is somebody's.
+
+    `written` is a regular expression that a whole name fits. The value of `known` must be the name itself, with capital
+    and small letters alike, and blanks and underscores alike; without that, nothing is told.
+    """
+
+    ask: Line
+    written: Annotated[str, Field(max_length=200), AfterValidator(regular_expression)]
+    known: Lookup | None = None

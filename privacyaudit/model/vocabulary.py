@@ -1,0 +1,128 @@
+"""The words of the program: every value that stands in a list."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+
+class Verdict(StrEnum):
+    """What an answer means for the person."""
+
+    FAIL = "fail"
+    CHOICE = "choice"
+    UNKNOWN = "unknown"
+    ACCEPTED = "accepted"
+    PASS = "pass"  # noqa: S105
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Reason(StrEnum):
+    """Why an answer could not be told."""
+
+    SKIPPED = "skipped"
+    DONT_KNOW = "dont_know"
+    NOT_SIGNED_IN = "not_signed_in"
+    PAGE_MOVED = "page_moved"
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+    UNLISTED_VALUE = "unlisted_value"
+    UNLISTED_LANGUAGE = "unlisted_language"
+    BLOCKED_BY_GUARD = "blocked_by_guard"
+    CHALLENGE = "challenge"
+    SITE_ERROR = "site_error"
+    OTHER_ACCOUNT = "other_account"
+    UNREACHABLE = "unreachable"
+    APP_ONLY = "app_only"
+    NEEDS_PASSWORD = "needs_password"  # noqa: S105
+    TIMED_OUT = "timed_out"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
+
+
+class Area(StrEnum):
+    """The part of private life that a check looks after, in the order of a report."""
+
+    TAGGING = "tagging"
+    VISIBILITY = "visibility"
+    CONTACT = "contact"
+    LOGOUT = "logout"
+    PASSWORDS = "passwords"
+    DEVICES = "devices"
+    APPS = "apps"
+    LOCATION = "location"
+    IDENTITY = "identity"
+    ADS = "ads"
+    CONDUCT = "conduct"
+    WORK_ACCOUNT = "work_account"
+
+
+class Severity(StrEnum):
+    """How much a wrong setting matters."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Confidence(StrEnum):
+    """How good the source is.
+
+    High is the vendor's docs or source, medium public code or a recorded page, low is from memory.
+    """
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Group(StrEnum):
+    """The shelf on which a platform stands when the person is asked what they use."""
+
+    SOCIAL = "social"
+    MESSAGING = "messaging"
+    VIDEO = "video"
+    PUBLISHING = "publishing"
+    ACCOUNTS = "accounts"
+    MARKET = "market"
+    DATING = "dating"
+    PRACTICE = "practice"
+    DEMO = "demo"
+
+
+SettledVerdict = Literal[Verdict.PASS, Verdict.FAIL, Verdict.CHOICE, Verdict.NOT_APPLICABLE]
+
+
+ReaderName = Literal["web", "outside", "ask", "answers"]
+
+
+class Flag(StrEnum):
+    """Something a reader of the finding should know beside the verdict."""
+
+    PAGE_OVER_PERSON = "page_over_person"
+    LOW_CONFIDENCE = "low_confidence"
+    OLD_FACTS = "old_facts"
+
+
+class SignedOut(StrEnum):
+    """What became of the program's own session on a platform."""
+
+    NOT_USED = "not_used"
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    LEFT_TO_YOU = "left_to_you"
+
+
+class Why(StrEnum):
+    """Why a check is due, in the order in which those of one severity are listed.
+
+    What is *new* has no answer yet. It is asked in the next audit, but nobody is reminded of it: see `not_asked`.
+    """
+
+    EXPIRED = "expired"
+    TO_CHANGE = "to_change"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    ACCEPTED_UNTIL = "accepted_until"
+    NEW = "new"
