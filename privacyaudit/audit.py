@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from privacyaudit import __version__
 from privacyaudit.again import Last
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.sites import bind, site_of
-from privacyaudit.checklist import Loaded
 from privacyaudit.clock import now
 from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.i18n import _

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.judge import means_the_same
 from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict, Why, platform_of
 

@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from privacyaudit.clinic import pages, record, serve, server, session
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
@@ -108,7 +108,7 @@ class Serving:
 
 def serve_ours() -> None:
     """Serve a clinic until a line comes, then print how many took part."""
-    known = checklist.catalogue()
+    known = loading.catalogue()
     [line] = serve.listen(["127.0.0.1"], 0)
     port = int(line.getsockname()[1])
     plan = session.plan(
@@ -129,7 +129,7 @@ def serve_bare() -> None:
     from starlette.responses import Response
     from starlette.routing import Route
 
-    known = checklist.catalogue()
+    known = loading.catalogue()
     [line] = serve.listen(["127.0.0.1"], 0)
     port = int(line.getsockname()[1])
     plan = session.plan(
@@ -227,7 +227,7 @@ def one_clinic() -> str:
 
 
 def _empty() -> record.ClinicRecord:
-    known = checklist.catalogue()
+    known = loading.catalogue()
     plan = session.plan(known, "x", "teacher", PLATFORMS, quick=True, address="x", port=1, today=today())
     return record.make(plan, session.tally(known, plan, today()))
 

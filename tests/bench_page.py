@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit import checklist
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
+from privacyaudit.catalogue import loading
 from privacyaudit.offline.page import build
 from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 
@@ -38,7 +38,7 @@ _TO_THE_END = "() => document.body.getBoundingClientRect().height"
 
 def measure() -> Part:
     """Open the page and its static twin in turn."""
-    html = build(checklist.catalogue(), role="teacher")
+    html = build(loading.catalogue(), role="teacher")
     raw, packed = html.encode(), gzip.compress(html.encode(), 9)
     with tempfile.TemporaryDirectory() as folder:
         pages = {"page": Path(folder) / "page.html", "static": Path(folder) / "static.html"}

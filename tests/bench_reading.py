@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
-from privacyaudit import checklist, shipped
+from privacyaudit import shipped
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.visit import Visit
-from privacyaudit.catalogue import sites
+from privacyaudit.catalogue import loading, sites
 from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe
 from privacyaudit.readers import Item, probe
 from privacyaudit.readers.web import by_page, guarded_reading
@@ -49,7 +49,7 @@ class Bed:
 
     driver: Playwright
     program: find.Browser
-    checklist: Checklist
+    loading: Checklist
     items: list[Item]
     pages: dict[str, list[WebProbe]]
     state: StorageState
@@ -93,7 +93,7 @@ def measure() -> Part:
 
 
 def _prepare(driver: Playwright, wiki: mediawiki.Wiki) -> tuple[Bed, str]:
-    bound = sites.bind(checklist.load(shipped.folder("checklists") / "wikipedia.yaml").checklist, wiki.origin)
+    bound = sites.bind(loading.load(shipped.folder("checklists") / "wikipedia.yaml").checklist, wiki.origin)
     items = [Item(bound, check) for check in bound.checks if check.probes]
     assert bound.platform.signed_in is not None
     first = bound.platform.signed_in.open.split("#")[0]

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import AuditRecord
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import build

@@ -102,7 +102,7 @@ def help_text(*words: str) -> str:
 
 def schema() -> str:
     """Return the JSON Schema of a checklist."""
-    from privacyaudit.checklist import json_schema
+    from privacyaudit.catalogue.loading import json_schema
 
     return json_schema()
 
@@ -119,10 +119,11 @@ def messages() -> str:
 
 def catalogue() -> str:
     """Return docs/catalogue.md: every platform with its checks by area, how each can be read and how sure we are."""
-    from privacyaudit import checklist, labels
+    from privacyaudit import labels
+    from privacyaudit.catalogue import loading
     from privacyaudit.model import Area, Confidence, Group
 
-    every = [one.checklist for one in checklist.catalogue().loaded.values()]
+    every = [one.checklist for one in loading.catalogue().loaded.values()]
     real = [one for one in every if one.platform.group is not Group.DEMO]
     head = [
         "Platform",

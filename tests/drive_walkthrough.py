@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from privacyaudit import audit, journal
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue.loading import Loaded
+from privacyaudit.catalogue.strictyaml import Text
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter
 from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Observation, ReaderName, Reason
 from privacyaudit.readers import Item
 from privacyaudit.readers.ask import AskReader
-from privacyaudit.strictyaml import Text
 
 UNREADABLE = "photobook.old-posts"
 

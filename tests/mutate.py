@@ -29,10 +29,10 @@ from urllib.parse import urlsplit
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from privacyaudit import checklist  # noqa: E402
 from privacyaudit.audit import plan  # noqa: E402
 from privacyaudit.browser import find, guard, launch, visit  # noqa: E402
 from privacyaudit.browser.gate import Gate  # noqa: E402
+from privacyaudit.catalogue import loading  # noqa: E402
 from privacyaudit.clock import now  # noqa: E402
 from privacyaudit.errors import BrowserError  # noqa: E402
 from privacyaudit.judge import judge  # noqa: E402
@@ -170,7 +170,7 @@ def _site() -> Site:
 @cache
 def _items(platform: str) -> list[Item]:
     """Return the checks of a platform that have a probe, with the site in the place of its hosts."""
-    loaded, sites = checklist.catalogue().checklist(platform), {}
+    loaded, sites = loading.catalogue().checklist(platform), {}
     if loaded.checklist.platform.site is None:
         loaded = moved(platform, _site().host)
     else:

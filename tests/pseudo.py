@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from privacyaudit import checklist, i18n, shipped
+from privacyaudit import i18n, shipped
+from privacyaudit.catalogue import loading
 
 LANGUAGE = "qps"
 WIDE = 400
@@ -104,7 +105,7 @@ def command_line() -> Iterator[Run]:
         patch.setenv("PRIVACYAUDIT_LANG", LANGUAGE)
         patch.setenv("COLUMNS", str(WIDE))
         patch.setattr(sys, "argv", ["privacyaudit"])
-        patch.setattr(checklist, "catalogue", functools.cache(checklist.catalogue))  # reading it takes most of the time
+        patch.setattr(loading, "catalogue", functools.cache(loading.catalogue))  # reading it takes most of the time
         cli = importlib.import_module("privacyaudit.cli")
         patch.setattr(importlib.import_module("privacyaudit.cli.terminal"), "WIDEST", WIDE)  # no cell is cut in two
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from privacyaudit import again, audit, checklist, due, model
+from privacyaudit import again, audit, due, model
 from privacyaudit.audit import NOTHING, Past, Plan
+from privacyaudit.catalogue import loading
 from privacyaudit.journal import Header, Journal
 from privacyaudit.model import AuditRecord, Check, Checklist, Verdict
 from privacyaudit.readers.ask import AskReader, Move, Question
@@ -56,7 +57,7 @@ class Person:
 
 def rounds(number: int = 5) -> list[Round]:
     """Go through so many audits of the shipped checklists, each a quarter after the one before."""
-    catalogue = checklist.catalogue()
+    catalogue = loading.catalogue()
     what = audit.plan([catalogue.checklist(name) for name in SERVICES], ROLE, {})
     made: list[Round] = []
     for turn in range(number):

@@ -12,7 +12,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from privacyaudit.checklist import Catalogue, Loaded
+from privacyaudit.catalogue.loading import Catalogue, Loaded
+from privacyaudit.catalogue.strictyaml import Text
 from privacyaudit.model import (
     Area,
     AuditRecord,
@@ -33,7 +34,6 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.report.view import View, build
-from privacyaudit.strictyaml import Text
 
 STARTED = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
 FINISHED = datetime(2026, 11, 22, 10, 14, tzinfo=UTC)

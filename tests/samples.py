@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from privacyaudit import strictyaml
-from privacyaudit.catalogue import faults
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue import faults, strictyaml
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.model import Checklist
 
 POND = """\

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from privacyaudit import again
 from privacyaudit.again import Last
 from privacyaudit.audit import NOTHING, Past, plan, run
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.due import add_months
 from privacyaudit.errors import Stopped
 from privacyaudit.journal import Header, Journal, Seen

@@ -8,7 +8,7 @@ import pytest
 
 from privacyaudit import journal
 from privacyaudit.audit import Part, Plan, run
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Finding, Reason, Verdict
 from privacyaudit.readers.web import WebReader

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from tests.secret_service import private_keyring
 from tests.secret_service import run as run_with
 from tests.terminal import BACK, DONT_KNOW, QUIT, SKIP, Terminal
 
-EVERYDAY = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
+EVERYDAY = [check for check in loading.catalogue().checklist("everyday").checklist.checks if check.essential]
 LAST = len(EVERYDAY)
 
 

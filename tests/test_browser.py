@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.browser import find, launch, workspace
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import begins, dangerous, fits
+from privacyaudit.catalogue import loading
 from privacyaudit.errors import BrowserError
 from tests.site import Site
 
@@ -174,12 +174,12 @@ OWN = {
 
 @pytest.mark.parametrize("platform", OWN)
 def test_each_platforms_own_dangerous_addresses_are_refused(platform: str) -> None:
-    entry = checklist.catalogue().checklist(platform).checklist.platform
+    entry = loading.catalogue().checklist(platform).checklist.platform
     assert [url for url in OWN[platform] if not dangerous(url, entry.dangerous)] == []
 
 
 def test_no_page_that_a_shipped_checklist_opens_is_dangerous() -> None:
-    for one in checklist.catalogue().loaded.values():
+    for one in loading.catalogue().loaded.values():
         entry = one.checklist.platform
         pages = {probe.open for check in one.checklist.checks for probe in check.probes}
         pages |= {entry.signed_in.open} if entry.signed_in else set()

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist, journal
+from privacyaudit import journal
 from privacyaudit.audit import plan, run
 from privacyaudit.browser import launch
 from privacyaudit.browser.gate import Gate
+from privacyaudit.catalogue import loading
 from privacyaudit.clock import now
 from privacyaudit.demo.pebble import Pebble
 from privacyaudit.errors import AuditError
@@ -86,7 +87,7 @@ def port(monkeypatch: pytest.MonkeyPatch, screen: str, runs: Path) -> int:
 
 
 def audit(site: Pebble, person: Person) -> AuditRecord:
-    what = plan([checklist.catalogue().checklist("demo")], "everyone", {"demo": site.origin})
+    what = plan([loading.catalogue().checklist("demo")], "everyone", {"demo": site.origin})
     header = journal.Header(started=now(), role="everyone", platforms=("demo",))
     record, stopped = run(what, [WebReader(person)], journal.Journal(None, header))
     assert stopped is None

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from privacyaudit import checklist, guidance, model, shipped, strictyaml
-from privacyaudit.catalogue import lint, sites
+from privacyaudit import model, shipped
+from privacyaudit.catalogue import guidance, lint, loading, sites, strictyaml
 from privacyaudit.model import Area, Check, Checklist, Confidence, Group, Probe
 
 NEWEST_MONTH = "2026-11"
@@ -45,42 +45,42 @@ COUNCIL = [
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> checklist.Catalogue:
-    return checklist.catalogue()
+def catalogue() -> loading.Catalogue:
+    return loading.catalogue()
 
 
 @pytest.fixture(scope="module")
-def real(catalogue: checklist.Catalogue) -> list[Checklist]:
+def real(catalogue: loading.Catalogue) -> list[Checklist]:
     """Every shipped checklist of a real platform: the pretend site of the demo is left out."""
     every = [loaded.checklist for loaded in catalogue.loaded.values()]
     return [one for one in every if one.platform.group is not Group.DEMO]
 
 
-def every_check(catalogue: checklist.Catalogue) -> Iterator[Check]:
+def every_check(catalogue: loading.Catalogue) -> Iterator[Check]:
     for loaded in catalogue.loaded.values():
         yield from loaded.checklist.checks
 
 
-def test_wikipedia_and_everyday_habits_are_shipped(catalogue: checklist.Catalogue) -> None:
+def test_wikipedia_and_everyday_habits_are_shipped(catalogue: loading.Catalogue) -> None:
     assert {"wikipedia", "everyday"} <= set(catalogue.loaded)
     assert catalogue.troubles == ()
 
 
-def test_each_check_has_a_dated_source_or_admits_that_it_is_from_memory(catalogue: checklist.Catalogue) -> None:
+def test_each_check_has_a_dated_source_or_admits_that_it_is_from_memory(catalogue: loading.Catalogue) -> None:
     without = [c.id for c in every_check(catalogue) if not c.sources and c.confidence is not Confidence.LOW]
     assert without == []
 
 
-def test_no_source_was_seen_in_the_future(catalogue: checklist.Catalogue) -> None:
+def test_no_source_was_seen_in_the_future(catalogue: loading.Catalogue) -> None:
     late = [(c.id, s.seen) for c in every_check(catalogue) for s in c.sources if s.seen[:7] > NEWEST_MONTH]
     assert late == []
 
 
-def test_no_check_claims_that_a_person_verified_it(catalogue: checklist.Catalogue) -> None:
+def test_no_check_claims_that_a_person_verified_it(catalogue: loading.Catalogue) -> None:
     assert [c.id for c in every_check(catalogue) if c.verified] == []
 
 
-def test_each_platform_says_what_its_terms_mean_for_the_reader(catalogue: checklist.Catalogue) -> None:
+def test_each_platform_says_what_its_terms_mean_for_the_reader(catalogue: loading.Catalogue) -> None:
     for loaded in catalogue.loaded.values():
         assert re.search(r"\w{3}.*\.$", loaded.checklist.platform.notice, re.DOTALL), loaded.path
 
@@ -90,31 +90,31 @@ def test_each_platform_is_read_by_probes_or_says_why_it_is_answered_by_hand(real
         assert any(check.probes for check in one.checks) != bool(one.platform.by_hand_because), one.platform.id
 
 
-def test_no_platform_asks_the_same_question_twice(catalogue: checklist.Catalogue) -> None:
+def test_no_platform_asks_the_same_question_twice(catalogue: loading.Catalogue) -> None:
     for loaded in catalogue.loaded.values():
         asked = Counter(check.question.casefold() for check in loaded.checklist.checks)
         assert [question for question, times in asked.items() if times > 1] == [], loaded.path
 
 
-def test_the_linter_has_nothing_to_say(catalogue: checklist.Catalogue) -> None:
+def test_the_linter_has_nothing_to_say(catalogue: loading.Catalogue) -> None:
     assert [line for loaded in catalogue.loaded.values() for line in lint.lint(loaded)] == []
 
 
-def test_probes_without_an_address_of_their_own_work_for_another_wiki(catalogue: checklist.Catalogue) -> None:
+def test_probes_without_an_address_of_their_own_work_for_another_wiki(catalogue: loading.Catalogue) -> None:
     bound = sites.bind(catalogue.checklist("wikipedia").checklist, "https://cy.wikipedia.org")
     assert bound.platform.hosts == ("cy.wikipedia.org",)
     opened = {probe.open for check in bound.checks for probe in check.probes}
     assert opened == {"https://cy.wikipedia.org/wiki/Special:Preferences"}
 
 
-def test_everyday_habits_need_no_browser_and_have_a_short_first_round(catalogue: checklist.Catalogue) -> None:
+def test_everyday_habits_need_no_browser_and_have_a_short_first_round(catalogue: loading.Catalogue) -> None:
     everyday = catalogue.checklist("everyday").checklist
     assert everyday.platform.hosts == ()
     assert not any(check.probes for check in everyday.checks)
     assert 4 <= sum(check.essential for check in everyday.checks) <= 6
 
 
-def test_both_views_on_changing_passwords_can_pass_and_the_role_decides(catalogue: checklist.Catalogue) -> None:
+def test_both_views_on_changing_passwords_can_pass_and_the_role_decides(catalogue: loading.Catalogue) -> None:
     _loaded, check = catalogue.check("everyday.password-change")
     older, recent = check.option("older"), check.option("recent")
     assert older is not None
@@ -123,7 +123,7 @@ def test_both_views_on_changing_passwords_can_pass_and_the_role_decides(catalogu
     assert (recent.verdict_for("councillor"), older.verdict_for("councillor")) == ("pass", "pass")
 
 
-def test_roles_come_in_the_order_in_which_they_are_offered(catalogue: checklist.Catalogue) -> None:
+def test_roles_come_in_the_order_in_which_they_are_offered(catalogue: loading.Catalogue) -> None:
     assert [role.id for role in catalogue.roles] == ROLES
     for role in catalogue.roles:
         assert role.signposts, role.id
@@ -154,11 +154,11 @@ def test_no_clause_of_a_guide_is_left_without_an_answer(real: list[Checklist]) -
 def test_a_citation_taken_out_of_a_copy_of_the_catalogue_leaves_its_clause_open(tmp_path: Path) -> None:
     chosen = "council-3.2-existing"
     taken = 0
-    for path in checklist.files(shipped.folder("checklists")):
+    for path in loading.files(shipped.folder("checklists")):
         text, times = re.subn(rf"\b{re.escape(chosen)}\b,? ?", "", path.read_text(encoding="utf-8"))
         (tmp_path / path.name).write_text(text, encoding="utf-8")
         taken += times
-    copies = [checklist.load(path).checklist for path in checklist.files(tmp_path)]
+    copies = [loading.load(path).checklist for path in loading.files(tmp_path)]
     assert taken
     assert _open([one for one in copies if one.platform.group is not Group.DEMO]) == [chosen]
 
@@ -180,7 +180,7 @@ def test_each_feature_answers_a_clause() -> None:
     assert used == set(guidance.FEATURES)
 
 
-def test_what_the_guides_want_of_your_conduct_is_asked_in_ten_short_questions(catalogue: checklist.Catalogue) -> None:
+def test_what_the_guides_want_of_your_conduct_is_asked_in_ten_short_questions(catalogue: loading.Catalogue) -> None:
     asked = [one for one in catalogue.checklist("everyday").checklist.checks if one.area is Area.CONDUCT]
     wanted = {one.id for guide in guidance.guides() for one in guide.clauses if one.area is Area.CONDUCT}
     assert wanted - {clause for check in asked for clause in check.guidance} == set()
@@ -188,7 +188,7 @@ def test_what_the_guides_want_of_your_conduct_is_asked_in_ten_short_questions(ca
     assert {check.minutes for check in asked} == {0.5}
 
 
-def test_a_sensitive_checklist_is_chosen_by_the_person_and_by_no_role(catalogue: checklist.Catalogue) -> None:
+def test_a_sensitive_checklist_is_chosen_by_the_person_and_by_no_role(catalogue: loading.Catalogue) -> None:
     sensitive = {name for name, loaded in catalogue.loaded.items() if loaded.checklist.platform.sensitive}
     assert "dating" in sensitive
     assert [role.id for role in catalogue.roles if sensitive & set(role.checklists)] == []
@@ -204,13 +204,13 @@ def _without(one: Checklist, clause: str) -> Checklist:
 
 
 def test_the_template_stays_out_of_the_catalogue_and_loads_as_a_copy(
-    catalogue: checklist.Catalogue, tmp_path: Path
+    catalogue: loading.Catalogue, tmp_path: Path
 ) -> None:
     template = shipped.folder("checklists") / "_template.yaml"
     assert template not in [loaded.path for loaded in catalogue.loaded.values()]
     (tmp_path / "example.yaml").write_bytes(template.read_bytes())
     (tmp_path / "_template.yaml").write_bytes(template.read_bytes())
-    with_copy = checklist.catalogue(tmp_path)
+    with_copy = loading.catalogue(tmp_path)
     assert with_copy.troubles == ()
     assert with_copy.checklist("example").path.name == "example.yaml"
     assert lint.lint(with_copy.checklist("example")) == []
@@ -255,7 +255,7 @@ def test_the_examples_in_the_guide_for_authors_load(tmp_path: Path) -> None:
         if isinstance(data, dict) and "platform" in data:
             path = tmp_path / f"{number}.yaml"
             path.write_text(block, encoding="utf-8")
-            assert lint.lint(checklist.load(path)) == []
+            assert lint.lint(loading.load(path)) == []
             kinds["checklist"] += 1
         elif isinstance(data, dict) and "probes" in data:
             for probe in probes.validate_python(data["probes"]):

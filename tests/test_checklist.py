@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit import checklist, shipped, strictyaml
-from privacyaudit.catalogue import faults, translators
+from privacyaudit import shipped
+from privacyaudit.catalogue import faults, loading, strictyaml, translators
 from privacyaudit.catalogue.answers_file import answers
 from privacyaudit.catalogue.lint import lint
+from privacyaudit.catalogue.loading import catalogue, check_references
 from privacyaudit.catalogue.sites import bind, site_of
-from privacyaudit.checklist import catalogue, check_references
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model import Checklist, Role, Verdict, has_address
 from tests.samples import POND, alter, load, on_any_site
@@ -184,7 +184,7 @@ def test_a_wrong_checklist_is_refused_with_file_line_and_advice(
     path = tmp_path / "pond.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ChecklistError) as caught:
-        checklist.load(path)
+        loading.load(path)
     lines = re.findall(rf"^{re.escape(str(path))}, line (\d+): .", caught.value.what, re.MULTILINE)
     assert str(line_of(text, where)) in lines
     assert what in caught.value.what
@@ -229,7 +229,7 @@ def test_a_file_that_is_no_list_of_keys_is_refused(tmp_path: Path, text: str) ->
     path = tmp_path / "pond.yaml"
     path.write_text(text)
     with pytest.raises(ChecklistError, match=r"pond\.yaml, line [12]: ") as caught:
-        checklist.load(path)
+        loading.load(path)
     assert caught.value.advice
 
 
@@ -618,7 +618,7 @@ def test_the_texts_for_translators_are_those_that_people_read() -> None:
 
 
 def test_the_schema_for_editors_names_the_keys_as_they_are_written() -> None:
-    schema = json.loads(checklist.json_schema())
+    schema = json.loads(loading.json_schema())
     assert set(schema["properties"]) == {"schema", "platform", "checks"}
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from privacyaudit.clinic import keep, network, record, session
 from privacyaudit.clinic.counts import Sheet
 from privacyaudit.clinic.pages import figure
@@ -168,7 +168,7 @@ def named(name: str, out: Path, *more: str) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def page() -> Sheet:
-    known = checklist.catalogue()
+    known = loading.catalogue()
     plan = session.plan(known, "x", None, [PLATFORM], quick=True, address="127.0.0.1", port=1, today=today())
     return session.sheet(known, plan, today())
 
@@ -486,7 +486,7 @@ def test_a_clinic_whose_report_was_begun_cannot_be_opened_again(tmp_path: Path, 
         clinic.process.kill()
         clinic.process.wait()
     keeper = keep.Keeper.open(PASSPHRASE)
-    known = checklist.catalogue()
+    known = loading.catalogue()
     kept = keeper.load()
     keeper.save(keep.kept(kept.plan, kept.tally(session.sheet(known, kept.plan, today())), closed=True))
     keeper.close()

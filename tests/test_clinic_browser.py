@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from privacyaudit.clinic import pages, record, serve, server, session, tickets
 from privacyaudit.clinic.counts import Share, Sheet, Tally
 from privacyaudit.clinic.keep import Plan
@@ -37,7 +37,7 @@ class Room:
     """A clinic that runs, and members who share."""
 
     def __init__(self) -> None:
-        known = checklist.catalogue()
+        known = loading.catalogue()
         [line] = serve.listen(["127.0.0.1"], 0)
         port = int(line.getsockname()[1])
         self.plan = session.plan(
@@ -93,7 +93,7 @@ def room() -> Iterator[Room]:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    known = checklist.catalogue()
+    known = loading.catalogue()
     plan = session.plan(
         known, "Ysgol Gynradd X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=1, today=today()
     )

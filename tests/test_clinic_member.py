@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.audit import plan
+from privacyaudit.catalogue import loading
 from privacyaudit.model import Verdict
 from tests.chromium import chromium
 from tests.test_clinic import desk, free_port, named
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 PLATFORMS = ("everyday", "facebook", "whatsapp")
 ROLE = "teacher"
-KNOWN = checklist.catalogue()
+KNOWN = loading.catalogue()
 ITEMS = plan([KNOWN.checklist(name) for name in PLATFORMS], ROLE, {}, quick=True).items
 
 

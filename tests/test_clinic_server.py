@@ -22,7 +22,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from privacyaudit.clinic import pages, serve, server, session, tickets
 from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.keep import Plan
@@ -47,8 +47,8 @@ class Reply:
 
 
 @cache
-def opened() -> tuple[checklist.Catalogue, Plan, str]:
-    known = checklist.catalogue()
+def opened() -> tuple[loading.Catalogue, Plan, str]:
+    known = loading.catalogue()
     plan = session.plan(known, "Ysgol X", None, ["everyday"], quick=True, address="127.0.0.1", port=8360, today=today())
     return known, plan, session.page(known, plan, today())
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.sign_out import sign_out
-from privacyaudit.catalogue import sites
+from privacyaudit.catalogue import loading, sites
 from privacyaudit.model import SignedOut, Verdict
 from tests.closed import (
     Pages,
@@ -55,7 +54,7 @@ def test_every_probed_check_is_read_truly_or_not_at_all(variant: Variant, user: 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: f"{variant.platform}, {variant.name}")
 def test_each_variant_has_two_users_and_says_what_is_true_for_each_probed_check(variant: Variant) -> None:
-    shipped = checklist.catalogue().checklist(variant.platform).checklist
+    shipped = loading.catalogue().checklist(variant.platform).checklist
     probed = {check.id for check in shipped.checks if check.probes}
     assert len(variant.truths) == 2
     assert all(set(truth) == probed for truth in variant.truths.values())
@@ -65,7 +64,7 @@ def test_each_variant_has_two_users_and_says_what_is_true_for_each_probed_check(
 def test_each_probed_check_has_a_different_answer_for_each_of_two_users(name: str) -> None:
     mine = [variant for variant in VARIANTS if variant.platform == name]
     assert len(mine) >= 2
-    shipped = checklist.catalogue().checklist(name).checklist
+    shipped = loading.catalogue().checklist(name).checklist
     for check in shipped.checks:
         if check.probes:
             pairs = [[truth[check.id] for truth in variant.truths.values()] for variant in mine]
@@ -89,7 +88,7 @@ def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request() -> Non
         site.pages["/settings/privacy"] = lambda _seen: sign_in if ended else settings
         site.pages["/auth/sign_in"] = Reply("<!doctype html><html lang=en><h1>Log in</h1><input type=password>")
         site.pages["/auth/sign_out"] = end
-        platform = sites.bind(checklist.catalogue().checklist("mastodon").checklist, site.origin).platform
+        platform = sites.bind(loading.catalogue().checklist("mastodon").checklist, site.origin).platform
         with launch.playwright() as driver:
             told = sign_out(driver, find.find(headless=True), platform, {"cookies": [], "origins": []})
         assert told is SignedOut.CONFIRMED

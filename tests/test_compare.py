@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from privacyaudit import i18n
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import compare as command
 from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
 from privacyaudit.errors import RecordError, UsageError
@@ -589,7 +589,7 @@ def saved(folder: Path, name: str, one: AuditRecord) -> Path:
 
 def built_in(verdict: Verdict, option: str | None, when: Any) -> AuditRecord:
     """A record over one check of the pretend site that comes with the program."""
-    from privacyaudit import checklist as checklists
+    from privacyaudit.catalogue import loading as checklists
 
     loaded = checklists.catalogue().loaded["demo"]
     one = loaded.checklist.checks[0]

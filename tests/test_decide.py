@@ -40,10 +40,10 @@ def run(*words: str, typed: str = WORDS, code: int = 0) -> subprocess.CompletedP
 @pytest.fixture(scope="module")
 def options() -> dict[str, str]:
     """Return an option of the check that is to change, and one that is fine, for anybody."""
-    from privacyaudit import checklist
+    from privacyaudit.catalogue import loading
     from privacyaudit.model import Verdict
 
-    _loaded, check = checklist.catalogue().check(CHECK)
+    _loaded, check = loading.catalogue().check(CHECK)
     return {
         verdict.value: next(option.id for option in check.options if option.verdict_for("everyone") is verdict)
         for verdict in (Verdict.FAIL, Verdict.PASS)

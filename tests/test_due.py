@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from privacyaudit import checklist, history, labels
 from privacyaudit import clock as clock_module
+from privacyaudit import history, labels
+from privacyaudit.catalogue import loading
 from privacyaudit.cli.due import due as command
 from privacyaudit.cli.remind import app as remind_app
 from privacyaudit.due import Due, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
@@ -64,7 +65,7 @@ def found(check: Check, verdict: Verdict, at: datetime, **changes: Any) -> Findi
     return plain.model_copy(update={"observations": (seen,)} | changes)
 
 
-def record(*findings: Finding, known: checklist.Catalogue, **changes: Any) -> AuditRecord:
+def record(*findings: Finding, known: loading.Catalogue, **changes: Any) -> AuditRecord:
     return records.audit(known, findings=findings, **changes)
 
 
@@ -91,7 +92,7 @@ def test_the_docs_have_the_shelf_life_of_every_area_and_the_interval_of_every_ro
     text = (Path(__file__).parents[1] / "docs" / "reminders.md").read_text(encoding="utf-8")
     for area, months in MONTHS.items():
         assert f"\n| {labels.area(area)} | {months} | {min(months, 6)} |\n" in text
-    for role in checklist.roles():
+    for role in loading.roles():
         assert f"\n| {role.name} | {role.remind} | " in text
 
 
@@ -103,7 +104,7 @@ def test_what_a_check_says_of_its_shelf_life_goes_before_area_and_severity(sever
 
 
 def test_built_in_checks_say_a_shelf_life_only_where_it_is_another_than_the_usual_one() -> None:
-    checks = [check for one in checklist.catalogue().loaded.values() for check in one.checklist.checks]
+    checks = [check for one in loading.catalogue().loaded.values() for check in one.checklist.checks]
     said = [check for check in checks if check.recheck is not None]
     assert len(said) > 50
     for check in said:
@@ -436,8 +437,8 @@ def keep(
     secret: bytes | str = WORDS,
 ) -> AuditRecord:
     """Save an audit of built-in checklists in which each check has the first answer with this verdict, if it has."""
-    lists = checklist.catalogue().loaded
-    known = checklist.Catalogue({name: lists[name] for name in platforms}, ())
+    lists = loading.catalogue().loaded
+    known = loading.Catalogue({name: lists[name] for name in platforms}, ())
     findings = [
         found(check, verdict, at)
         for name in platforms
@@ -551,14 +552,14 @@ def test_a_decision_holds_to_its_day_and_then_the_check_is_due(
 
 
 def test_a_decision_that_was_made_longer_counts_and_not_the_one_in_the_record(clock: Any) -> None:
-    known = checklist.catalogue()
+    known = loading.catalogue()
     check = next(
         check
         for check in known.loaded["everyday"].checklist.checks
         if any(option.verdict_for(records.ROLE.id) is Verdict.FAIL for option in check.options)
     )
     finding = found(check, Verdict.ACCEPTED, SEEN, until=date(2026, 12, 1))
-    only = checklist.Catalogue({"everyday": known.loaded["everyday"]}, ())
+    only = loading.Catalogue({"everyday": known.loaded["everyday"]}, ())
     made = {"kind": "accept", "check": check.id, "revision": check.revision, "option": finding.option, "at": SEEN}
     with History.open(WORDS) as kept:
         kept.save(record(finding, known=only, finished=SEEN))
@@ -578,7 +579,7 @@ def test_the_json_has_a_schema_and_agrees_with_the_module(clock: Any) -> None:
     assert (told["schema"], told["day"], told["count"], told["next"]) == ("1", "2026-11-22", len(kept.findings), None)
     [platform] = told["platforms"]
     assert (platform["platform"], platform["record"]) == ("wikipedia", kept.id)
-    listed = due(kept, checklist.catalogue(), SEEN.date())
+    listed = due(kept, loading.catalogue(), SEEN.date())
     assert platform["due"] == [{"check": o.check, "why": "to_change", "on": "2026-11-22"} for o in listed]
 
 
@@ -691,7 +692,7 @@ def test_a_calendar_has_the_list_of_what_is_due_by_then_and_says_who_can_read_it
     now = datetime.now(UTC)
     soon = keep(Verdict.PASS, "wikipedia", "everyday", at=now)
     day = add_months(now.date(), 4)
-    known = checklist.catalogue()
+    known = loading.catalogue()
     expected = {one.check for one in due(soon, known, day)}
     unexpected = {one.check for one in later(soon, known, day)}
     assert expected
@@ -720,7 +721,7 @@ def test_each_event_has_its_own_list(clock: Any, tmp_path: Path) -> None:
 
 
 def test_a_long_list_is_cut_and_says_how_much_is_left_out(clock: Any, tmp_path: Path) -> None:
-    names = [name for name in checklist.catalogue().loaded if name != "demo"][:12]
+    names = [name for name in loading.catalogue().loaded if name != "demo"][:12]
     made = keep(Verdict.UNKNOWN, *names)
     out = tmp_path / "a.ics"
     assert remind("--with-list", ONCE, "--out", str(out)).exit_code == 0

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist, i18n
-from privacyaudit.checklist import Catalogue
+from privacyaudit import i18n
+from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
@@ -27,7 +28,7 @@ from tests.test_page import hostile, run
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return checklist.catalogue()
+    return loading.catalogue()
 
 
 def essential(known: Catalogue, platform: str) -> list[Check]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import jmespath
 import pytest
 
-from privacyaudit import checklist as shipped
 from privacyaudit.browser import locate, visit
+from privacyaudit.catalogue import loading as shipped
 from privacyaudit.model import JsonProbe, Reason
 from privacyaudit.readers import probe
 from tests import mutate

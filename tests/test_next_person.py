@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from privacyaudit.offline import codes
 from tests.terminal import Terminal
 
-LIST = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
+LIST = [check for check in loading.catalogue().checklist("everyday").checklist.checks if check.essential]
 
 
 def files(folder: Path) -> set[Path]:

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import checklist, places
+from privacyaudit import places
 from privacyaudit.audit import Part, plan
+from privacyaudit.catalogue import loading
 from privacyaudit.cli import app
 from privacyaudit.cli.beside import NOTICES, Beside, agreed, remember_yes
 from privacyaudit.errors import UsageError
 
 
 def part(platform: str) -> Part:
-    return plan([checklist.catalogue().checklist(platform)], "teacher", {}).parts[0]
+    return plan([loading.catalogue().checklist(platform)], "teacher", {}).parts[0]
 
 
 def say(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
@@ -81,7 +82,7 @@ def test_the_note_of_a_yes_goes_with_clean() -> None:
 
 def test_the_list_says_of_each_platform_without_a_browser_why_that_is_so() -> None:
     told = " ".join(CliRunner().invoke(app, ["list"]).output.split())
-    reasons = [one.checklist.platform.by_hand_because for one in checklist.catalogue().loaded.values()]
+    reasons = [one.checklist.platform.by_hand_because for one in loading.catalogue().loaded.values()]
     assert sum(map(bool, reasons)) > 20
     assert [reason for reason in reasons if reason and " ".join(reason.split()) not in told] == []
 

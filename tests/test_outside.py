@@ -19,10 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from privacyaudit import checklist
 from privacyaudit.audit import Plan, plan, run
-from privacyaudit.catalogue import translators
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue import loading, translators
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.journal import Header, begin
@@ -72,7 +71,7 @@ MASTODON = {
 }
 
 
-CATALOGUE = checklist.catalogue()
+CATALOGUE = loading.catalogue()
 
 
 def shipped(platform: str) -> Loaded:
@@ -688,7 +687,7 @@ def test_a_checklist_whose_outside_view_does_not_fit_is_refused_with_a_line(
     path = tmp_path / "pond.yaml"
     path.write_text(text)
     with pytest.raises(ChecklistError, match=words):
-        checklist.load(path)
+        loading.load(path)
 
 
 def test_the_words_of_the_outside_view_are_translated_and_its_patterns_are_not() -> None:

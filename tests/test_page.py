@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit import checklist, i18n, shipped
+from privacyaudit import i18n, shipped
 from privacyaudit.audit import QUICK_MOST, plan
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Group
 from privacyaudit.offline import phrases
@@ -64,7 +65,7 @@ def hostile(text: str) -> Catalogue:
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return checklist.catalogue()
+    return loading.catalogue()
 
 
 @pytest.fixture(scope="module")

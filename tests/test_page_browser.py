@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.audit import plan
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import TICKET, build
@@ -40,7 +40,7 @@ browser = pytest.fixture(scope="module")(chromium)
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return checklist.catalogue()
+    return loading.catalogue()
 
 
 @pytest.fixture(scope="module")

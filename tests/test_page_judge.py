@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import checklist, i18n
+from privacyaudit import i18n
 from privacyaudit.audit import QUICK_MOST, _in_turns, plan
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.due import add_months
 from privacyaudit.headline import headline
 from privacyaudit.model import Verdict
@@ -50,7 +51,7 @@ def _browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def known() -> Catalogue:
-    return checklist.catalogue()
+    return loading.catalogue()
 
 
 def functions(browser: Browser, html: str, folder: Path) -> JSHandle:

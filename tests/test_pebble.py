@@ -18,14 +18,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
-from privacyaudit import checklist
-from privacyaudit.catalogue import lint
+from privacyaudit.catalogue import lint, loading
 from privacyaudit.demo import pebble
 from privacyaudit.demo.pebble import ACCOUNTS, SETTINGS, Pebble, Request
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Check, JsonProbe, Means, Take, Verdict, WebProbe
 
-LOADED = checklist.load(Path(__file__).parent.parent / "checklists" / "demo.yaml")
+LOADED = loading.load(Path(__file__).parent.parent / "checklists" / "demo.yaml")
 DEMO = LOADED.checklist
 CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 SETTINGS_PAGES = [f"/settings/{name}" for name in SETTINGS]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.browser import find, launch
+from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.sites import bind
 from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
@@ -51,7 +51,7 @@ def read_again(folder: Path, kept: dict[str, list[dict[str, str]]]) -> dict[tupl
     with Site() as site, launch.playwright() as driver:
         for page in kept["pages"]:
             site.pages[page["open"].removeprefix("{site}")] = Reply((folder / page["file"]).read_text())
-        made = bind(checklist.catalogue().checklist("wikipedia").checklist, site.origin)
+        made = bind(loading.catalogue().checklist("wikipedia").checklist, site.origin)
         items = [Item(made, check) for check in made.checks if check.probes]
         found = guarded_reading(
             driver,

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.audit import plan
+from privacyaudit.catalogue import loading
 from privacyaudit.clock import now
 from privacyaudit.judge import judge
 from privacyaudit.model import Reason, Verdict
@@ -49,7 +49,7 @@ def true_answers(records: dict[str, dict[str, Any]]) -> dict[str, str | None]:
 
 
 def look(server: pds.Server, name: str) -> dict[str, str | Reason | None]:
-    what = plan([checklist.catalogue().checklist("bluesky")], "teacher", {"bluesky": server.origin})
+    what = plan([loading.catalogue().checklist("bluesky")], "teacher", {"bluesky": server.origin})
     reader = OutsideReader({"bluesky": name})
     return {check: made.option or made.reason for check, made in reader.read(what.items, {})}
 
@@ -73,7 +73,7 @@ def test_alice_and_bob_differ_in_every_check(server: pds.Server) -> None:
 
 def test_a_name_that_is_nobodys_is_unknown_and_never_a_pass(server: pds.Server) -> None:
     server.forget_log()
-    what = plan([checklist.catalogue().checklist("bluesky")], "teacher", {"bluesky": server.origin})
+    what = plan([loading.catalogue().checklist("bluesky")], "teacher", {"bluesky": server.origin})
     seen = dict(OutsideReader({"bluesky": "alicia.test"}).read(what.items, {}))
     assert {made.reason for made in seen.values()} == {Reason.NOT_FOUND}
     assert [target for _method, target, _cookies in server.log()] == [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from tests import secret_service
 from tests.beds import mediawiki
 from tests.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
@@ -162,7 +162,7 @@ def test_two_audits_with_one_setting_worse_and_one_better_are_compared_without_a
     assert "The same services as before: Wikipedia" in second.stdout
     assert "1 better, 1 worse" in second.stdout
     told = second.stdout[second.stdout.index("1 better, 1 worse") :]
-    titles = {check.id: check.title for check in checklist.catalogue().checklist("wikipedia").checklist.checks}
+    titles = {check.id: check.title for check in loading.catalogue().checklist("wikipedia").checklist.checks}
     assert titles["wikipedia.reveal-address"] in told
     assert titles["wikipedia.email-from-others"] not in told
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import checklist
 from privacyaudit.audit import plan
+from privacyaudit.catalogue import loading
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds import wordpress
 from tests.whole_program import audit, eventually, leftovers, reading, save_key, stop
@@ -73,7 +73,7 @@ def test_the_outside_view_tells_the_truth_with_one_get_per_page_and_no_cookie(
 ) -> None:
     with wordpress.running(wordpress_cache, tmp_path / "bed", user) as blog:
         before, truth = blog.dump(), blog.truth()
-        what = plan([checklist.catalogue().checklist("wordpress")], "teacher", {"wordpress": blog.origin})
+        what = plan([loading.catalogue().checklist("wordpress")], "teacher", {"wordpress": blog.origin})
         seen = {check: made.option for check, made in OutsideReader({"wordpress": user}).read(what.items, {})}
         assert blog.dump() == before
     assert seen == {

@@ -23,9 +23,9 @@ import typer
 from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit import checklist as checklists
 from privacyaudit import i18n, labels, model, places, remind
-from privacyaudit.checklist import Catalogue, Loaded
+from privacyaudit.catalogue import loading as checklists
+from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
 from privacyaudit.clock import today as now
 from privacyaudit.compare import compare

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from privacyaudit import checklist, journal
+from privacyaudit import journal
 from privacyaudit.audit import QUICK_MOST, plan, run
+from privacyaudit.catalogue import loading
 from privacyaudit.clock import now
 from privacyaudit.model import Area, AuditRecord, Check, Group, Verdict
 from privacyaudit.readers.answers import AnswersReader
 
-CATALOGUE = checklist.catalogue()
+CATALOGUE = loading.catalogue()
 REAL = [one for one in CATALOGUE.loaded.values() if one.checklist.platform.group is not Group.DEMO]
 CHECKS = [check for one in REAL for check in one.checklist.checks]
 MAINLINE = ("facebook", "instagram", "whatsapp", "x")

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import checklist
+from privacyaudit.catalogue import loading
 from privacyaudit.model import Check, Verdict
 from tests.re_evaluating import rounds
 from tests.secret_service import private_keyring, run
 from tests.terminal import Terminal
 
-LIST = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
+LIST = [check for check in loading.catalogue().checklist("everyday").checklist.checks if check.essential]
 
 
 def option(check: Check, *verdicts: Verdict) -> int:

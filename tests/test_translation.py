@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from privacyaudit import checklist, errors, guidance, i18n, labels, places, prose, shipped, strictyaml
+from privacyaudit import errors, i18n, labels, places, shipped
 from privacyaudit.catalogue import faults as faults_module
-from privacyaudit.catalogue import sites
+from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
 from privacyaudit.cli.care import EXTRAS
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
@@ -43,7 +43,7 @@ from tests.pseudo import Run, english
 from tests.samples import alter
 from tests.test_checklist import WRONG
 
-PACKAGE = Path(checklist.__file__).parent
+PACKAGE = Path(loading.__file__).parent
 OF_TYPER = [
     *("Usage", "Options", "Arguments", "Commands", "required", "default"),
     *("str", "int", "bool", "file", "path", "list[str", "list[path", "list[Path"),
@@ -67,7 +67,7 @@ def msgids(template: str) -> set[str]:
 @pytest.fixture(scope="module")
 def ids() -> set[str]:
     """Names that are the same in every language: of platforms, checks, answers, roles, clauses and areas."""
-    known = checklist.catalogue()
+    known = loading.catalogue()
     lists = [one.checklist for one in known.loaded.values()]
     checks = [check for one in lists for check in one.checks]
     return {
@@ -104,7 +104,7 @@ def run(pretend: None) -> Iterator[Run]:
 
 
 def test_every_text_of_every_checklist_is_given_to_translators_as_it_is_looked_up(msgids: set[str]) -> None:
-    known = checklist.catalogue()
+    known = loading.catalogue()
     looked_up = {text for one in known.loaded.values() for text in texts_of(bound(one.checklist))}
     looked_up |= {text for role in known.roles for text in texts_of_role(role)}
     looked_up |= {text for guide in guidance.guides() for text in texts_of_guide(guide)}
@@ -165,7 +165,7 @@ NO_SENTENCES = {
     "clinic/keep.py": {"create table", "insert or", "select "},
     "clinic/server.py": {"<meta http-equiv"},
     "history.py": {"begin ", "create ", "delete ", "insert ", "select "},
-    "prose.py": set(prose.GLOSSARY.values()),
+    "prose.py": set(readability.GLOSSARY.values()),
     "report/html_report.py": {"img-src data:"},
     "remind.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml", "-//A quiet half hour"},
     "scheduler.py": {"Task Scheduler"},
@@ -316,7 +316,7 @@ def test_what_a_command_prints_is_translated(run: Run, ids: set[str], arguments:
 
 
 def test_checks_in_full_are_translated(run: Run, ids: set[str]) -> None:
-    known = checklist.catalogue()
+    known = loading.catalogue()
     for name in ("everyday", "facebook", "whatsapp", "demo"):
         said = run("show", known.checklist(name).checklist.checks[-1].id)
         assert said.code == 0
@@ -421,7 +421,7 @@ def test_what_is_wrong_with_a_checklist_is_told_in_translation(
     path = tmp_path / "pond.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(errors.ChecklistError) as caught:
-        checklist.load(path)
+        loading.load(path)
     of_the_file = {*english(text), *Severity, *Verdict, *Take, *faults_module._known_keys(), "web", "json"}
     for said in (caught.value.what, caught.value.advice):
         assert "⟦" in said
@@ -448,7 +448,7 @@ def test_wrong_answers_are_told_in_translation(run: Run, ids: set[str], tmp_path
 
 
 def test_a_whole_audit_and_its_report_are_translated(run: Run, ids: set[str], tmp_path: Path) -> None:
-    known = checklist.catalogue().loaded
+    known = loading.catalogue().loaded
     given = {}
     for name in ("everyday", "wikipedia", "facebook", "demo"):
         for number, check in enumerate(known[name].checklist.checks):
@@ -654,7 +654,7 @@ def test_in_a_language_whose_months_nobody_knows_a_day_is_written_in_digits(lang
         assert i18n.month(date(2026, 11, 2)) == "2026-11"
         assert ngettext("of {number} check", "of {number} checks", 3) == "of {number} checks"
         with pytest.raises(UsageError, match="⟦nobody⟧"):
-            checklist.catalogue().role("nobody")
+            loading.catalogue().role("nobody")
 
 
 def test_a_language_that_nobody_knows_keeps_its_own_rule_for_numbers(tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from privacyaudit import strictyaml
+from privacyaudit.catalogue import strictyaml
 from privacyaudit.catalogue.faults import first
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue.loading import Loaded
+from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check
-from privacyaudit.strictyaml import at
 
 
 def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from privacyaudit import model, strictyaml
+from privacyaudit import model
+from privacyaudit.catalogue import strictyaml
+from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import PartError
-from privacyaudit.strictyaml import at
 
 _Model = TypeVar("_Model", bound=BaseModel)
 

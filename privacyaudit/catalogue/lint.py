@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterator, Set
 
 from privacyaudit import model
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue.loading import Loaded
+from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.i18n import _
 from privacyaudit.model import Check
-from privacyaudit.strictyaml import at
 
 
 def lint(loaded: Loaded) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from privacyaudit.audit import Past, Plan
-    from privacyaudit.checklist import Catalogue, Loaded
+    from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.errors import AuditError
     from privacyaudit.model import AuditRecord, Count, Decision, Role, Why
 

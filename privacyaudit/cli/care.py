@@ -23,8 +23,9 @@ CLEAN_HELP = _("Remove every file this program wrote, and say which.")
 
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import checklist, history, journal, keys, places
+    from privacyaudit import history, journal, keys, places
     from privacyaudit.browser import find
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.errors import AuditError
 
@@ -59,7 +60,7 @@ def doctor() -> None:
     say(_("Your own checklists: {path}").format(path=places.own_checklists()))
     say(_("History: {path}").format(path=history.path()))
     heading(_("Checklists"))
-    catalogue = checklist.catalogue()
+    catalogue = loading.catalogue()
     line(True, _("{number} can be used").format(number=len(catalogue.loaded)))
     for trouble in catalogue.troubles:
         line(False, trouble.what, trouble.advice)

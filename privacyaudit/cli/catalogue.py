@@ -13,7 +13,7 @@ from privacyaudit.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from privacyaudit.checklist import Loaded
+    from privacyaudit.catalogue.loading import Loaded
     from privacyaudit.model import Area, Check
 
 LIST_HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
@@ -33,13 +33,14 @@ def list_(
     checklists: Checklists = None,
 ) -> None:
     """Print the catalogue."""
-    from privacyaudit import checklist, labels
+    from privacyaudit import labels
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
     from privacyaudit.cli.choices import areas_named
     from privacyaudit.cli.terminal import heading, say
 
     wanted = areas_named(area or [])
-    catalogue = checklist.catalogue(*(checklists or []))
+    catalogue = loading.catalogue(*(checklists or []))
     chosen = [
         (one, [check for check in one.checklist.checks if _fits(check, wanted, word, stale=stale)])
         for one in catalogue.loaded.values()
@@ -119,12 +120,12 @@ def show(
     checklists: Checklists = None,
 ) -> None:
     """Print one check."""
-    from privacyaudit import checklist, labels
-    from privacyaudit.catalogue import sites
+    from privacyaudit import labels
+    from privacyaudit.catalogue import loading, sites
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.due import shelf_life
 
-    catalogue = checklist.catalogue(*(checklists or []))
+    catalogue = loading.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)
     bound = sites.bind(loaded.checklist, None)
     found = bound.checks[loaded.checklist.checks.index(_found)]
@@ -191,12 +192,13 @@ def _parts(check: Check) -> list[tuple[str, list[str]]]:
 
 def guidance() -> None:
     """Print the coverage of the guides."""
-    from privacyaudit import checklist, labels
-    from privacyaudit import guidance as guides
+    from privacyaudit import labels
+    from privacyaudit.catalogue import guidance as guides
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.model import Group, Verdict
 
-    catalogue = checklist.catalogue()
+    catalogue = loading.catalogue()
     real = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group != Group.DEMO]
     rows = guides.coverage(guides.guides(), real)
     unanswered = [row for row in rows if row.open]
@@ -220,24 +222,24 @@ def lint(
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
-    from privacyaudit import checklist, prose
     from privacyaudit.catalogue import lint as lint_module
+    from privacyaudit.catalogue import loading, readability
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import ChecklistError, UsageError
 
     if schema:
-        typer.echo(checklist.json_schema(), nl=False)
+        typer.echo(loading.json_schema(), nl=False)
         return
     if not files:
         raise UsageError(_("Say which checklist to look at."), _("For example: privacyaudit lint mine.yaml"))
-    roles = checklist.roles()
-    clauses = checklist.clause_ids()
+    roles = loading.roles()
+    clauses = loading.clause_ids()
     remarks: list[str] = []
     faults = 0
-    for path in [inner for file in files for inner in (checklist.files(file) if file.is_dir() else [file])]:
+    for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
         try:
-            one = checklist.load(path)
-            checklist.check_references(one, roles, clauses)
+            one = loading.load(path)
+            loading.check_references(one, roles, clauses)
         except ChecklistError as error:
             faults += 1
             say(error.what, "red")
@@ -245,7 +247,7 @@ def lint(
             continue
         remarks += lint_module.lint(one)
         if strict:
-            remarks += prose.remarks(one)
+            remarks += readability.remarks(one)
         say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
     for remark in remarks:
         say(remark)

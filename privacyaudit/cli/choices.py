@@ -11,15 +11,15 @@ from privacyaudit.i18n import _
 from privacyaudit.model import Area
 
 if TYPE_CHECKING:
-    from privacyaudit.checklist import Catalogue
+    from privacyaudit.catalogue.loading import Catalogue
 
 
 def catalogue_with(folders: Sequence[Path] | None) -> Catalogue:
     """Return the shipped checklists and those in a person's own folders; say which of these cannot be used."""
-    from privacyaudit import checklist
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
 
-    catalogue = checklist.catalogue(*(folders or []))
+    catalogue = loading.catalogue(*(folders or []))
     for trouble in catalogue.troubles:
         outcome.warn(trouble)
     return catalogue

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from privacyaudit.audit import Past, Plan
-    from privacyaudit.checklist import Catalogue, Loaded
+    from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.journal import Header
     from privacyaudit.model import Role
 

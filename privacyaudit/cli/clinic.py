@@ -15,7 +15,7 @@ from privacyaudit.i18n import N_, _, ngettext
 if TYPE_CHECKING:
     from socket import socket
 
-    from privacyaudit.checklist import Catalogue
+    from privacyaudit.catalogue.loading import Catalogue
     from privacyaudit.clinic.counts import Tally
     from privacyaudit.clinic.keep import Keeper, Plan
     from privacyaudit.clinic.serve import Running

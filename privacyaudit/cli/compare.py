@@ -30,8 +30,8 @@ def compare(
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the page at the end."))] = False,
 ) -> None:
     """Read two records, and show and write what changed."""
-    from privacyaudit import checklist
     from privacyaudit import report as reports
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
     from privacyaudit.compare import in_order
@@ -39,7 +39,7 @@ def compare(
 
     wanted = _formats_named(formats)
     first, second = reports.read_record(old), reports.read_record(new)
-    catalogue = checklist.catalogue(*(checklists or []))
+    catalogue = loading.catalogue(*(checklists or []))
     shown = comparison.view(in_order(first, second, catalogue), catalogue, today())
     show(comparison.lines(shown) if "text" in wanted else comparison.head(shown))
     say()

@@ -13,7 +13,7 @@ from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.checklist import Catalogue
+    from privacyaudit.catalogue.loading import Catalogue
     from privacyaudit.history import History
     from privacyaudit.model import AuditRecord, Check, Decision, Finding
 

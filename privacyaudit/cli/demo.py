@@ -28,15 +28,16 @@ def demo(
     no_open: NoOpen = False,
 ) -> None:
     """Start Pebble, read it in the guarded browser and open the report."""
-    from privacyaudit import checklist, journal, places
+    from privacyaudit import journal, places
     from privacyaudit import report as reports
     from privacyaudit.audit import plan, run
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import now
     from privacyaudit.demo import pebble
 
-    catalogue = checklist.catalogue()
+    catalogue = loading.catalogue()
     with pebble.Pebble(account=account) as site:
         say(_("Pebble, a pretend site, is running on this computer at {origin}.").format(origin=site.origin))
         what = plan([catalogue.checklist("demo")], catalogue.role(None).id, {"demo": site.origin})

@@ -16,7 +16,7 @@ from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.checklist import Catalogue
+    from privacyaudit.catalogue.loading import Catalogue
     from privacyaudit.due import Due
     from privacyaudit.model import AuditRecord, Why
 

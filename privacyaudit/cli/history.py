@@ -85,7 +85,8 @@ def show(
     checklists: Checklists = None,
 ) -> None:
     """Print the headline and what to do first, or the record."""
-    from privacyaudit import checklist, i18n
+    from privacyaudit import i18n
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
     from privacyaudit.cli.terminal import say
 
@@ -97,7 +98,7 @@ def show(
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
         return
     say(f"{found.id}  {i18n.day(found.finished.date())}")
-    outcome.show(found, checklist.catalogue(*(checklists or [])), [], open_report=False)
+    outcome.show(found, loading.catalogue(*(checklists or [])), [], open_report=False)
 
 
 @app.command("forget", help=_("Remove a record, or the whole history with its key."))

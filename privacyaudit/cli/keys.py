@@ -56,9 +56,9 @@ def add(
     checklists: Checklists = None,
 ) -> None:
     """Ask for what is to be saved, and save it."""
-    from privacyaudit import checklist, keys
+    from privacyaudit import keys
     from privacyaudit import qr as pictures
-    from privacyaudit.catalogue import sites
+    from privacyaudit.catalogue import loading, sites
     from privacyaudit.cli import beside
     from privacyaudit.cli.terminal import piped_line, say
     from privacyaudit.errors import UsageError
@@ -68,7 +68,7 @@ def add(
             _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not go with --qr."),
             _("Leave them all out, and you are asked for each."),
         )
-    found = checklist.catalogue(*(checklists or [])).checklist(platform)
+    found = loading.catalogue(*(checklists or [])).checklist(platform)
     bound = sites.bind(found.checklist, site).platform
     origin = keys.choose_origin(keys.origins_for(bound), at)
     keys.choose_backend()

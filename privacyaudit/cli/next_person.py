@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.checklist import Catalogue
+    from privacyaudit.catalogue.loading import Catalogue
     from privacyaudit.model import Area
     from privacyaudit.report.view import View
 
@@ -67,8 +67,9 @@ def _welcome() -> None:
 
 def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
     """Audit one person, show how it came out, and hand over what they want to take along."""
-    from privacyaudit import audit, guidance
+    from privacyaudit import audit
     from privacyaudit.audit import plan
+    from privacyaudit.catalogue import guidance
     from privacyaudit.cli import outcome, prompts, terminal
     from privacyaudit.cli.choosing import begin_header, chosen, show_plan, who
     from privacyaudit.clock import today

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from privacyaudit import labels
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError
 from privacyaudit.headline import Form
@@ -29,7 +29,7 @@ def show(
 
     Opens the report in a browser if wanted. Returns the form of the headline.
     """
-    from privacyaudit import guidance
+    from privacyaudit.catalogue import guidance
     from privacyaudit.clock import today
     from privacyaudit.report.view import build
 

@@ -66,7 +66,8 @@ def ics(
     stdin: FromStdin = False,
 ) -> None:
     """Write the calendar file and say when it reminds."""
-    from privacyaudit import checklist, places, remind
+    from privacyaudit import places, remind
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
 
@@ -75,7 +76,7 @@ def ics(
     now = datetime.now().astimezone()
     local = now.replace(tzinfo=None)
     hour = _time(at)
-    usual = checklist.catalogue().role(role).remind if role else remind.USUAL_MONTHS
+    usual = loading.catalogue().role(role).remind if role else remind.USUAL_MONTHS
     if on:
         whens = {"": remind.once(_day(on), hour, local)}
     else:
@@ -101,8 +102,9 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, s
 
     Raises UsageError where there is no history, and AuditError when it does not open.
     """
-    from privacyaudit import checklist, history
     from privacyaudit import due as dues
+    from privacyaudit import history
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli.due import known
     from privacyaudit.errors import UsageError
 
@@ -110,7 +112,7 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, s
         raise UsageError(
             _("There is no history yet, so nobody knows what will be due."), _("Leave --with-list out for now.")
         )
-    catalogue = checklist.catalogue(*checklists)
+    catalogue = loading.catalogue(*checklists)
     parts = known(catalogue, days[0], passphrase, stdin)
     lists = []
     for day in days:

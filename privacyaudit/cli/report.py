@@ -21,13 +21,13 @@ def report(
     no_open: NoOpen = False,
 ) -> None:
     """Read a record and write its report."""
-    from privacyaudit import checklist
     from privacyaudit import report as reports
+    from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
     from privacyaudit.cli.choices import formats_named
 
     wanted = formats_named(formats)
     found = reports.read_written(record)
-    catalogue = checklist.catalogue(*(checklists or []))
+    catalogue = loading.catalogue(*(checklists or []))
     paths = reports.write(found.record, catalogue, out or record.parent, wanted, found.before, found.over_time)
     outcome.show(found.record, catalogue, paths, before=found.before, open_report=not no_open)

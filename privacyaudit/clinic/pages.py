@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from privacyaudit import i18n, shipped
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import hiding
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span

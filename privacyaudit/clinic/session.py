@@ -9,7 +9,7 @@ from pathlib import Path
 
 from privacyaudit import places
 from privacyaudit.audit import QUICK_MOST
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import counts, pages, record, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
 from privacyaudit.clinic.keep import Plan

@@ -8,7 +8,7 @@ from datetime import date
 
 from privacyaudit import labels
 from privacyaudit.audit import plan
-from privacyaudit.checklist import Catalogue, Loaded
+from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.i18n import _
 from privacyaudit.judge import judge
 from privacyaudit.model import Check, Checklist, Group, Option, Platform, Reason

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import i18n
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Verdict

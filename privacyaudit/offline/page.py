@@ -11,7 +11,7 @@ from datetime import date
 
 from privacyaudit import __version__, i18n, labels
 from privacyaudit.audit import QUICK_MOST
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Group, Role, Severity

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from privacyaudit import guidance, places
-from privacyaudit.checklist import Catalogue
+from privacyaudit import places
+from privacyaudit.catalogue import guidance
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
 from privacyaudit.compare import in_utc
 from privacyaudit.errors import UsageError

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import i18n, labels
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.catalogue.sites import bind
-from privacyaudit.checklist import Catalogue
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import facts_are_old, in_force, means_the_same

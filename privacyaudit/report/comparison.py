@@ -12,7 +12,7 @@ from itertools import groupby
 from pydantic import JsonValue
 
 from privacyaudit import i18n
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, in_utc, known_fail
 from privacyaudit.headline import headline
 from privacyaudit.i18n import N_, _, ngettext

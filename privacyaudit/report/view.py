@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import i18n, labels
-from privacyaudit.checklist import Catalogue
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.compare import compare, day_of
 from privacyaudit.headline import Headline, headline
 from privacyaudit.i18n import N_, _, ngettext

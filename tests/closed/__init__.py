@@ -11,11 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privacyaudit import strictyaml
 from privacyaudit.audit import plan
 from privacyaudit.browser import find, launch
-from privacyaudit.catalogue import faults, sites
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue import faults, sites, strictyaml
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
 from privacyaudit.judge import judge
 from privacyaudit.model import SITE, Checklist, Finding, Observation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from privacyaudit import shipped, strictyaml
-from privacyaudit.catalogue import faults
+from privacyaudit import shipped
+from privacyaudit.catalogue import faults, strictyaml
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Checklist, Clause, Guidance
@@ -48,7 +48,7 @@ def guides() -> tuple[Guidance, ...]:
                     _("{path}: clause {clause} is answered by {feature!r}, which is no feature.").format(
                         path=path, clause=clause.id, feature=strange[0]
                     ),
-                    _("The features are listed in privacyaudit/guidance.py."),
+                    _("The features are listed in privacyaudit/catalogue/guidance.py."),
                 )
         found.append(guide)
     return tuple(found)

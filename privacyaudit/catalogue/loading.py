@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from privacyaudit import guidance, places, shipped, strictyaml
+from privacyaudit import places, shipped
+from privacyaudit.catalogue import guidance, strictyaml
 from privacyaudit.catalogue.faults import validate
+from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Role, Roles
-from privacyaudit.strictyaml import at
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from statistics import mean
 
-from privacyaudit import strictyaml
-from privacyaudit.checklist import Loaded
+from privacyaudit.catalogue import strictyaml
+from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.errors import MissingExtra
 from privacyaudit.i18n import _
 from privacyaudit.model import Check
