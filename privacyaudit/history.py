@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from privacyaudit import keys, places, sealed
+from privacyaudit import places, sealed
+from privacyaudit.credentials import keyring
 from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict, WrittenRecord
@@ -195,7 +196,7 @@ def keyring_key() -> bytes:
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
-                service=keys.SERVICE, name=KEY_NAME
+                service=keyring.SERVICE, name=KEY_NAME
             ),
         )
     return bytes.fromhex(kept)
@@ -209,7 +210,7 @@ def _find_or_make_key(ring: KeyringBackend) -> str | None:
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
     """Run one piece of work on the keyring as `keys` does, with advice that fits a history. Raises KeyringError."""
     try:
-        return keys.ask(work)
+        return keyring.ask(work)
     except KeyringError as error:
         raise KeyringError(
             error.what,

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit import keys
+from privacyaudit.credentials import keyring
 from privacyaudit.errors import KeyringError, MissingExtra
 from privacyaudit.i18n import _
 
@@ -87,16 +87,16 @@ def whole(kept: str) -> bool:
 
 def find_key(ring: KeyringBackend, name: str) -> str | None:
     """Return the key of that name (hex), or None."""
-    return ring.get_password(keys.SERVICE, name)
+    return ring.get_password(keyring.SERVICE, name)
 
 
 def make_key(ring: KeyringBackend, name: str) -> str:
     """Put a new key under that name and return it (hex). Raises KeyringError when it cannot be read back."""
     made = secrets.token_hex(KEY_BYTES)
-    ring.set_password(keys.SERVICE, name, made)
+    ring.set_password(keyring.SERVICE, name, made)
     if find_key(ring, name) != made:
         with suppress(Exception):
-            ring.delete_password(keys.SERVICE, name)
+            ring.delete_password(keyring.SERVICE, name)
         raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
     return made
 
@@ -105,7 +105,7 @@ def forget_key(ring: KeyringBackend, name: str) -> bool:
     """Remove the key of that name and tell whether there was one. Raises KeyringError when it is still there."""
     existed = find_key(ring, name) is not None
     if existed:
-        ring.delete_password(keys.SERVICE, name)
+        ring.delete_password(keyring.SERVICE, name)
         if find_key(ring, name) is not None:
             raise KeyringError(_("The system keyring did not remove the key “{name}”.").format(name=name))
     return existed

@@ -1275,7 +1275,7 @@ def test_a_keyring_that_forgets_is_not_relied_on(monkeypatch: pytest.MonkeyPatch
         def delete_password(self, service: str, name: str) -> None:
             raise AssertionError
 
-    monkeypatch.setattr("privacyaudit.keys._choose", Forgetful)
+    monkeypatch.setattr("privacyaudit.credentials.sign_ins._choose", Forgetful)
     with pytest.raises(KeyringError, match="cannot be relied on"):
         history.keyring_key()
 

@@ -29,8 +29,10 @@ from PIL import Image
 from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit import keys, qr
 from privacyaudit.cli.keys import app
+from privacyaudit.credentials import keyring as keyring_module
+from privacyaudit.credentials import qr, sign_ins
+from privacyaudit.credentials import totp as totp_module
 from privacyaudit.errors import AuditError, KeyringError, MissingExtra, UsageError
 from privacyaudit.model import Platform
 
@@ -89,15 +91,15 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     return ring
 
 
-def entry(name: str = "example", origin: str = ORIGIN, totp: str = "") -> keys.Entry:
-    return keys.make_entry(name, origin, "ann", PASSWORD, keys.read_totp(totp) if totp else None)
+def entry(name: str = "example", origin: str = ORIGIN, totp: str = "") -> sign_ins.Entry:
+    return sign_ins.make_entry(name, origin, "ann", PASSWORD, totp_module.read_totp(totp) if totp else None)
 
 
 # -- which keyring ---------------------------------------------------------------------------------
 
 
 def test_a_known_system_keyring_is_taken(shelf: Shelf) -> None:
-    assert keys.choose_backend() is shelf
+    assert keyring_module.choose_backend() is shelf
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,12 @@ def test_every_other_keyring_is_refused_with_its_own_sentence_and_never_asked(
     monkeypatch: pytest.MonkeyPatch, ring: KeyringBackend, words: str
 ) -> None:
     use(monkeypatch, ring)
-    for call in (keys.choose_backend, keys.names, lambda: keys.save(entry()), lambda: keys.find("example")):
+    for call in (
+        keyring_module.choose_backend,
+        sign_ins.names,
+        lambda: sign_ins.save(entry()),
+        lambda: sign_ins.find("example"),
+    ):
         with pytest.raises(KeyringError, match=words) as refused:
             call()
         assert "by hand" in refused.value.advice
@@ -135,18 +142,18 @@ def test_of_a_chain_the_first_safe_member_is_used_and_the_others_are_left_alone(
 ) -> None:
     safe = as_if_from("keyring.backends.Windows")
     use(monkeypatch, chain(as_if_from("keyrings.cryptfile.cryptfile", Prompting), safe))
-    keys.save(entry())
-    assert keys.choose_backend() is safe
+    sign_ins.save(entry())
+    assert keyring_module.choose_backend() is safe
     assert safe.get_password("privacyaudit", "example")
 
 
 def test_a_chain_without_a_safe_member_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, chain(as_if_from("keyrings.cryptfile.cryptfile", Prompting)))
     with pytest.raises(KeyringError, match="password of its own"):
-        keys.choose_backend()
+        keyring_module.choose_backend()
     use(monkeypatch, chain())
     with pytest.raises(KeyringError, match="no system keyring"):
-        keys.choose_backend()
+        keyring_module.choose_backend()
 
 
 @pytest.mark.parametrize("name", ["bogus", "bogus.Keyring", "keyring.backends.fail.Nothing"])
@@ -154,7 +161,7 @@ def test_a_keyring_that_is_chosen_but_not_there_gets_a_sentence(monkeypatch: pyt
     monkeypatch.setattr(keyring.core, "_keyring_backend", None)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
     with pytest.raises(KeyringError, match="PYTHON_KEYRING_BACKEND names cannot be used"):
-        keys.choose_backend()
+        keyring_module.choose_backend()
 
 
 @pytest.mark.parametrize("kind", [keyring.errors.KeyringLocked, keyring.errors.InitError])
@@ -165,7 +172,7 @@ def test_a_window_that_was_closed_means_locked(monkeypatch: pytest.MonkeyPatch, 
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Closed))
     with pytest.raises(KeyringError, match="locked"):
-        keys.find("example")
+        sign_ins.find("example")
 
 
 def test_a_keyring_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,10 +184,10 @@ def test_a_keyring_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatc
             return None
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Waiting))
-    monkeypatch.setattr(keys, "PATIENCE", 0.1)
+    monkeypatch.setattr(keyring_module, "PATIENCE", 0.1)
     began = time.monotonic()
     with pytest.raises(KeyringError, match="did not answer") as refused:
-        keys.find("example")
+        sign_ins.find("example")
     answered.set()
     assert time.monotonic() - began < 5
     assert "window" in refused.value.advice
@@ -190,32 +197,32 @@ def test_a_keyring_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_saved_comes_back_and_can_be_forgotten(shelf: Shelf) -> None:
-    keys.save(entry("one", totp=SEED))
-    keys.save(entry("two"))
-    assert keys.find("one") == entry("one", totp=SEED)
-    assert keys.names() == ("one", "two")
-    assert keys.forget("one") is True
-    assert keys.forget("one") is False
-    assert keys.names() == ("two",)
-    assert keys.find("one") is None
-    assert keys.forget_all() == ("two",)
+    sign_ins.save(entry("one", totp=SEED))
+    sign_ins.save(entry("two"))
+    assert sign_ins.find("one") == entry("one", totp=SEED)
+    assert sign_ins.names() == ("one", "two")
+    assert sign_ins.forget("one") is True
+    assert sign_ins.forget("one") is False
+    assert sign_ins.names() == ("two",)
+    assert sign_ins.find("one") is None
+    assert sign_ins.forget_all() == ("two",)
     assert shelf.kept == {}
 
 
 def test_the_list_of_names_holds_names_only(shelf: Shelf) -> None:
-    keys.save(entry("one"))
-    assert shelf.kept["privacyaudit", keys.INDEX] == '["one"]'
-    assert keys.forget(keys.INDEX) is False
-    assert keys.names() == ("one",)
+    sign_ins.save(entry("one"))
+    assert shelf.kept["privacyaudit", sign_ins.INDEX] == '["one"]'
+    assert sign_ins.forget(sign_ins.INDEX) is False
+    assert sign_ins.names() == ("one",)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(user=st.text(min_size=1), password=st.text(min_size=1))
 @pytest.mark.usefixtures("shelf")
 def test_every_user_name_and_password_comes_back_as_it_was(user: str, password: str) -> None:
-    made = keys.make_entry("example", ORIGIN, user, password)
-    keys.save(made)
-    found = keys.find("example")
+    made = sign_ins.make_entry("example", ORIGIN, user, password)
+    sign_ins.save(made)
+    found = sign_ins.find("example")
     assert found
     assert (found.user.get_secret_value(), found.password.get_secret_value()) == (user, password)
 
@@ -223,7 +230,7 @@ def test_every_user_name_and_password_comes_back_as_it_was(user: str, password: 
 @pytest.mark.parametrize(("user", "password"), [("", "secret"), ("ann", ""), ("ann", "secret\udcff")])
 def test_an_empty_or_broken_sign_in_is_refused(user: str, password: str) -> None:
     with pytest.raises(UsageError) as refused:
-        keys.make_entry("example", ORIGIN, user, password)
+        sign_ins.make_entry("example", ORIGIN, user, password)
     assert "secret" not in str(refused.value)
 
 
@@ -246,37 +253,37 @@ def test_what_does_not_come_back_as_it_was_is_removed_again(
     ring = as_if_from("keyring.backends.macOS", Wrong)
     use(monkeypatch, ring)
     with pytest.raises(KeyringError):
-        keys.save(entry())
-    assert keys.INDEX not in [name for _service, name in ring.kept]
+        sign_ins.save(entry())
+    assert sign_ins.INDEX not in [name for _service, name in ring.kept]
 
 
 def test_a_keyring_that_forgets_the_list_is_not_relied_on(monkeypatch: pytest.MonkeyPatch) -> None:
     class NoList(Shelf):
         def set_password(self, service: str, username: str, password: str) -> None:
-            if username != keys.INDEX:
+            if username != sign_ins.INDEX:
                 super().set_password(service, username, password)
 
     ring = as_if_from("keyring.backends.macOS", NoList)
     use(monkeypatch, ring)
     with pytest.raises(KeyringError, match="did not give back"):
-        keys.save(entry())
+        sign_ins.save(entry())
     assert ring.kept == {}
 
 
 @pytest.mark.parametrize("raw", ["", "no json", "{}", '{"name": "example"}', "[1]", '"x"'])
 def test_a_saved_sign_in_that_cannot_be_read_gets_a_sentence_and_can_be_forgotten(shelf: Shelf, raw: str) -> None:
-    keys.save(entry())
+    sign_ins.save(entry())
     shelf.kept["privacyaudit", "example"] = raw
     with pytest.raises(KeyringError, match="cannot be read") as refused:
-        keys.find("example")
+        sign_ins.find("example")
     assert "keys forget example" in refused.value.advice
-    assert keys.forget("example") is True
+    assert sign_ins.forget("example") is True
 
 
 @pytest.mark.parametrize("raw", ["no json", "3", "{"])
 def test_a_list_of_names_that_cannot_be_read_gets_a_sentence(shelf: Shelf, raw: str) -> None:
-    shelf.kept["privacyaudit", keys.INDEX] = raw
-    for call in (keys.names, keys.forget_all, lambda: keys.save(entry())):
+    shelf.kept["privacyaudit", sign_ins.INDEX] = raw
+    for call in (sign_ins.names, sign_ins.forget_all, lambda: sign_ins.save(entry())):
         with pytest.raises(KeyringError, match="list of saved sign-ins"):
             call()
 
@@ -287,9 +294,9 @@ def test_a_sign_in_that_stays_although_it_was_removed_is_told(monkeypatch: pytes
             """Do nothing."""
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Stubborn))
-    keys.save(entry())
+    sign_ins.save(entry())
     with pytest.raises(KeyringError, match="did not remove"):
-        keys.forget("example")
+        sign_ins.forget("example")
 
 
 # -- nothing leaks ---------------------------------------------------------------------------------
@@ -311,13 +318,13 @@ def told_with_values(error: BaseException) -> str:
 def test_no_secret_is_in_an_error_even_with_the_values_of_every_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     class Chatty(Shelf):
         def set_password(self, service: str, username: str, password: str) -> None:
-            if username != keys.INDEX:
+            if username != sign_ins.INDEX:
                 raise RuntimeError(f"cannot write {password!r}")
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Chatty))
     made = entry(totp=SEED)
     with pytest.raises(KeyringError, match=r"could not do this \(RuntimeError\)") as refused:
-        keys.save(made)
+        sign_ins.save(made)
     told = told_with_values(refused.value)
     assert "horse" not in told
     assert SEED not in told
@@ -330,14 +337,14 @@ def test_no_secret_is_in_the_error_about_a_sign_in_that_cannot_be_read(monkeypat
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Cut))
     with pytest.raises(KeyringError, match="cannot be read") as refused:
-        keys.find("example")
+        sign_ins.find("example")
     told = told_with_values(refused.value)
     assert "hunter2" not in told
 
 
 def test_a_broken_entry_is_refused_without_repeating_it() -> None:
     with pytest.raises(ValidationError) as refused:
-        keys.Entry.model_validate(
+        sign_ins.Entry.model_validate(
             {"name": "x", "origin": ORIGIN, "user": "ann", "password": ["hunter2"], "totp": {"seed": 7070}}
         )
     assert "hunter2" not in str(refused.value)
@@ -351,7 +358,7 @@ def test_a_wrong_key_is_not_repeated() -> None:
         "otpauth://hotp/x?secret=AA",
     ):
         with pytest.raises(UsageError) as refused:
-            keys.read_totp(text)
+            totp_module.read_totp(text)
         told = "".join(traceback.TracebackException.from_exception(refused.value).format())
         assert "hunter2" not in told
         assert LONG_SEED not in told
@@ -362,8 +369,8 @@ def test_a_wrong_key_is_not_repeated() -> None:
 
 @pytest.mark.usefixtures("shelf")
 def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
-    keys.save(entry())
-    assert keys.for_origins("example", [ORIGIN]) == entry()
+    sign_ins.save(entry())
+    assert sign_ins.for_origins("example", [ORIGIN]) == entry()
     for other in (
         "https://auth.example.org.evil.test",
         "https://example.org",
@@ -374,16 +381,16 @@ def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
         "",
     ):
         with pytest.raises(KeyringError, match=f"belongs to {re.escape(ORIGIN)}") as refused:
-            keys.for_origins("example", [other])
+            sign_ins.for_origins("example", [other])
         assert "Nothing was typed" in refused.value.what
 
 
 @pytest.mark.usefixtures("shelf")
 def test_a_sign_in_that_is_not_there_gets_a_sentence() -> None:
     with pytest.raises(KeyringError, match="No sign-in is saved for example"):
-        keys.for_origins("example", [ORIGIN])
+        sign_ins.for_origins("example", [ORIGIN])
     with pytest.raises(KeyringError, match="No sign-in is saved for example"):
-        keys.saved("example")
+        sign_ins.saved("example")
 
 
 @pytest.mark.parametrize(
@@ -392,7 +399,7 @@ def test_a_sign_in_that_is_not_there_gets_a_sentence() -> None:
 )
 def test_only_a_bare_safe_origin_can_be_saved(origin: str) -> None:
     with pytest.raises(UsageError):
-        keys.make_entry("example", origin, "ann", PASSWORD)
+        sign_ins.make_entry("example", origin, "ann", PASSWORD)
 
 
 def platform(**sign_in: Any) -> Platform:
@@ -405,26 +412,26 @@ FORM = {"user": {"field": "u"}, "password": {"field": "p"}, "submit": {"field": 
 
 
 def test_the_origin_is_where_the_form_stands() -> None:
-    assert keys.origins_for(platform(open="https://example.org/login", form=FORM)) == ("https://example.org",)
+    assert sign_ins.origins_for(platform(open="https://example.org/login", form=FORM)) == ("https://example.org",)
     elsewhere = FORM | {"origin": "https://login.example.org:8443/x"}
     moved = platform(open="https://example.org/login", form=elsewhere)
-    assert keys.origins_for(moved) == ("https://login.example.org:8443",)
+    assert sign_ins.origins_for(moved) == ("https://login.example.org:8443",)
 
 
 def test_a_sign_in_that_moves_elsewhere_can_be_bound_to_one_of_the_named_hosts_and_to_no_other() -> None:
-    offered = keys.origins_for(platform(open="https://example.org/login", hosts=["auth.example.net"], form=FORM))
-    assert keys.choose_origin(offered, "") == "https://example.org"
-    assert keys.choose_origin(offered, "https://auth.example.net/x") == "https://auth.example.net"
+    offered = sign_ins.origins_for(platform(open="https://example.org/login", hosts=["auth.example.net"], form=FORM))
+    assert sign_ins.choose_origin(offered, "") == "https://example.org"
+    assert sign_ins.choose_origin(offered, "https://auth.example.net/x") == "https://auth.example.net"
     with pytest.raises(UsageError, match="not an address at which"):
-        keys.choose_origin(offered, "https://evil.example.com")
+        sign_ins.choose_origin(offered, "https://evil.example.com")
 
 
 def test_without_a_form_or_an_address_there_is_no_origin() -> None:
     for one in (platform(), platform(open="https://example.org/login")):
         with pytest.raises(UsageError, match="cannot sign in to Example"):
-            keys.origins_for(one)
+            sign_ins.origins_for(one)
     with pytest.raises(UsageError, match="more than one address"):
-        keys.origins_for(platform(open="{site}/login", form=FORM))
+        sign_ins.origins_for(platform(open="{site}/login", form=FORM))
 
 
 # -- codes -----------------------------------------------------------------------------------------
@@ -444,7 +451,7 @@ def test_codes_are_those_of_rfc_6238(at: int, of_sha1: str, of_sha256: str, of_s
     digits = b"1234567890" * 7
     for algorithm, length, expected in (("SHA1", 20, of_sha1), ("SHA256", 32, of_sha256), ("SHA512", 64, of_sha512)):
         seed = base64.b32encode(digits[:length]).decode().rstrip("=")
-        totp = keys.read_totp(f"otpauth://totp/x?secret={seed}&digits=8&algorithm={algorithm}")
+        totp = totp_module.read_totp(f"otpauth://totp/x?secret={seed}&digits=8&algorithm={algorithm}")
         assert totp.code(at // 30) == expected
 
 
@@ -460,7 +467,7 @@ def test_an_otpauth_address_gives_the_codes_that_pyotp_gives(
 ) -> None:
     seed = base64.b32encode(key).decode().rstrip("=")
     other = pyotp.TOTP(seed, digits=digits, interval=period, digest=digest, name="ann@x.org", issuer="A & B: C")
-    totp = keys.read_totp(other.provisioning_uri())
+    totp = totp_module.read_totp(other.provisioning_uri())
     assert totp.code(at) == other.generate_otp(at)
 
 
@@ -473,7 +480,7 @@ def test_an_otpauth_address_gives_the_codes_that_pyotp_gives(
 def test_a_key_may_have_spaces_dashes_and_small_letters(key: bytes, size: int, between: str, small: bool) -> None:
     seed = base64.b32encode(key).decode()
     shown = between.join(seed[i : i + size] for i in range(0, len(seed), size))
-    totp = keys.read_totp(f" {shown.lower() if small else shown}\n")
+    totp = totp_module.read_totp(f" {shown.lower() if small else shown}\n")
     assert totp.seed.get_secret_value() == seed.rstrip("=")
     assert len(totp.code(1)) == 6
 
@@ -485,7 +492,7 @@ def test_a_key_may_have_spaces_dashes_and_small_letters(key: bytes, size: int, b
 )
 def test_whatever_is_given_as_a_key_is_one_that_works_or_is_refused(text: str) -> None:
     with suppress(UsageError):
-        assert keys.read_totp(text).code(1).isdigit()
+        assert totp_module.read_totp(text).code(1).isdigit()
 
 
 @pytest.mark.parametrize(
@@ -512,7 +519,7 @@ def test_whatever_is_given_as_a_key_is_one_that_works_or_is_refused(text: str) -
 )
 def test_each_wrong_key_gets_its_sentence(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        keys.read_totp(text)
+        totp_module.read_totp(text)
 
 
 class Clock:
@@ -529,14 +536,14 @@ class Clock:
         self.waited.append(seconds)
         self.now += seconds
 
-    def code(self, made: keys.Entry) -> str:
-        return keys.next_code(made, self, self.wait)
+    def code(self, made: sign_ins.Entry) -> str:
+        return sign_ins.next_code(made, self, self.wait)
 
 
 @pytest.mark.usefixtures("shelf")
 def test_a_code_is_given_at_once_and_the_next_one_waits_for_its_turn() -> None:
     made = entry(totp=LONG_SEED)
-    keys.save(made)
+    sign_ins.save(made)
     clock = Clock(1000.0)
     totp = pyotp.TOTP(LONG_SEED)
     assert clock.code(made) == totp.at(1000)
@@ -557,31 +564,31 @@ def test_that_a_step_is_used_up_is_saved_before_the_code_is_returned(monkeypatch
     ring = as_if_from("keyring.backends.macOS", Full)
     use(monkeypatch, ring)
     made = entry(totp=SEED)
-    keys.save(made)
+    sign_ins.save(made)
     ring.full = True  # type: ignore[attr-defined]
     with pytest.raises(KeyringError):
         Clock(1000.0).code(made)
     ring.full = False  # type: ignore[attr-defined]
     Clock(1000.0).code(made)
-    assert keys.saved("example").last_step == 33
+    assert sign_ins.saved("example").last_step == 33
 
 
 @pytest.mark.usefixtures("shelf")
 def test_what_is_saved_counts_and_not_an_entry_that_was_read_earlier() -> None:
     made = entry(totp=SEED)
-    keys.save(made)
+    sign_ins.save(made)
     Clock(1000.0).code(made)
     later = Clock(1001.0)
     later.code(made)
     assert later.waited == [19.0]
-    keys.save(made)
-    assert keys.saved("example").last_step == 34, "saving the same key again must not make its codes fresh"
+    sign_ins.save(made)
+    assert sign_ins.saved("example").last_step == 34, "saving the same key again must not make its codes fresh"
 
 
 @pytest.mark.usefixtures("shelf")
 def test_no_code_is_handed_out_with_less_than_three_seconds_to_live() -> None:
     made = entry(totp=LONG_SEED)
-    keys.save(made)
+    sign_ins.save(made)
     clock = Clock(1017.5)
     assert clock.code(made) == pyotp.TOTP(LONG_SEED).at(1020)
     assert clock.waited == [2.5]
@@ -598,7 +605,7 @@ def test_a_code_that_grew_old_while_the_keyring_was_slow_is_not_handed_out(monke
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Slow))
     made = entry(totp=LONG_SEED)
-    keys.save(made)
+    sign_ins.save(made)
     assert clock.code(made) == pyotp.TOTP(LONG_SEED).at(1020)
 
 
@@ -609,22 +616,22 @@ def test_however_often_it_is_asked_no_step_is_used_twice_and_each_code_lives(
 ) -> None:
     shelf.kept.clear()
     made = entry(totp=f"otpauth://totp/x?secret={SEED}&period={period}")
-    keys.save(made)
+    sign_ins.save(made)
     clock = Clock(1_000_000.0)
     steps = []
     for pause in pauses:
         clock.now += pause
         clock.code(made)
-        steps.append(keys.saved("example").last_step)
+        steps.append(sign_ins.saved("example").last_step)
         assert steps[-1] == clock.now // period
-        assert period - clock.now % period >= keys.LEAST_LIFE
+        assert period - clock.now % period >= sign_ins.LEAST_LIFE
     assert len(set(steps)) == len(steps)
 
 
 @pytest.mark.usefixtures("shelf")
 def test_a_clock_that_went_back_is_told_instead_of_waited_for() -> None:
     made = entry(totp=SEED)
-    keys.save(made)
+    sign_ins.save(made)
     Clock(2_000_000_000.0).code(made)
     early = Clock(1_700_000_000.0)
     with pytest.raises(KeyringError, match="clock"):
@@ -634,17 +641,17 @@ def test_a_clock_that_went_back_is_told_instead_of_waited_for() -> None:
 
 @pytest.mark.usefixtures("shelf")
 def test_without_a_key_there_is_no_code() -> None:
-    keys.save(entry())
+    sign_ins.save(entry())
     with pytest.raises(KeyringError, match="No key for one-time codes"):
-        keys.next_code(entry())
+        sign_ins.next_code(entry())
 
 
 @pytest.mark.usefixtures("shelf")
 def test_a_code_is_not_given_for_a_sign_in_that_has_moved_meanwhile() -> None:
     before = entry(totp=SEED)
-    keys.save(entry(origin="https://elsewhere.example.org", totp=SEED))
+    sign_ins.save(entry(origin="https://elsewhere.example.org", totp=SEED))
     with pytest.raises(KeyringError, match="belongs to https://elsewhere"):
-        keys.next_code(before)
+        sign_ins.next_code(before)
 
 
 # -- pictures --------------------------------------------------------------------------------------
@@ -669,7 +676,7 @@ def picture(path: Path, *texts: str, **looks: Any) -> Path:
 def test_a_key_is_read_from_a_picture(tmp_path: Path, ending: str) -> None:
     read = qr.read(picture(tmp_path / f"code{ending}", ADDRESS))
     assert read == ADDRESS
-    assert keys.read_totp(read).seed == SecretStr(LONG_SEED)
+    assert totp_module.read_totp(read).seed == SecretStr(LONG_SEED)
 
 
 @pytest.mark.parametrize(
@@ -727,7 +734,7 @@ def test_each_wrong_picture_gets_its_sentence(tmp_path: Path) -> None:
 
 def test_a_picture_of_a_whole_bundle_of_keys_gets_its_own_sentence(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="bundle of keys"):
-        keys.read_totp(qr.read(picture(tmp_path / "code.png", "otpauth-migration://offline?data=CjEKCkhlbGxv")))
+        totp_module.read_totp(qr.read(picture(tmp_path / "code.png", "otpauth-migration://offline?data=CjEKCkhlbGxv")))
 
 
 def test_without_the_part_that_reads_pictures_its_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -800,7 +807,7 @@ def test_add_asks_and_says_where_it_will_type(commands: Callable[..., Any]) -> N
     result = commands("add", "lantern", *SITE, typed=f"ann\n hunter2 \n{SEED.lower()}\n")
     assert result.exit_code == 0, result.output
     assert "typed at https://lantern.example.org and nowhere else" in result.output
-    made = keys.saved("lantern")
+    made = sign_ins.saved("lantern")
     assert made.user.get_secret_value() == "ann"
     assert made.password.get_secret_value() == " hunter2 "
     assert made.totp
@@ -810,13 +817,13 @@ def test_add_asks_again_for_a_wrong_key_and_takes_none(commands: Callable[..., A
     result = commands("add", "lantern", *SITE, typed="ann\nhunter2\n123456\n\n")
     assert result.exit_code == 0, result.output
     assert "not a key" in result.output
-    assert keys.saved("lantern").totp is None
+    assert sign_ins.saved("lantern").totp is None
 
 
 def test_add_takes_lines_from_a_script(commands: Callable[..., Any]) -> None:
     words = ("add", "lantern", *SITE, "--user", "ann", "--password-stdin", "--totp-stdin")
     assert commands(*words, typed=f" hunter2 \r\n{SEED}\r\n").exit_code == 0
-    made = keys.saved("lantern")
+    made = sign_ins.saved("lantern")
     assert made.password.get_secret_value() == " hunter2 "
     assert made.totp
 
@@ -827,7 +834,7 @@ def test_add_refuses_lines_that_are_missing_or_wrong_and_saves_nothing(
 ) -> None:
     words = ("add", "lantern", *SITE, "--user", "ann", "--password-stdin", "--totp-stdin")
     assert isinstance(commands(*words, typed=typed).exception, UsageError)
-    assert keys.names() == ()
+    assert sign_ins.names() == ()
 
 
 @pytest.mark.parametrize(
@@ -866,19 +873,19 @@ def test_add_refuses_an_unsafe_keyring_before_it_asks_for_a_password(
 def test_add_reads_a_picture(commands: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = picture(tmp_path_factory.mktemp("pictures") / "code.png", ADDRESS)
     assert commands("add", "lantern", *SITE, "--qr", str(path), typed="ann\nhunter2\n").exit_code == 0
-    assert keys.saved("lantern").totp == keys.read_totp(ADDRESS)
+    assert sign_ins.saved("lantern").totp == totp_module.read_totp(ADDRESS)
 
 
 def test_there_is_no_way_to_give_a_password_on_the_command_line(commands: Callable[..., Any]) -> None:
     result = commands("add", "lantern", *SITE, "--user", "ann", "--password", "secret")
     assert result.exit_code == 2
-    assert keys.names() == ()
+    assert sign_ins.names() == ()
 
 
 def test_list_shows_names_and_origins_and_no_secret(commands: Callable[..., Any]) -> None:
     assert "No sign-in is saved." in commands("list").output
-    keys.save(keys.make_entry("lantern", ORIGIN, "ann-the-user", "hunter2", keys.read_totp(SEED)))
-    keys.save(keys.make_entry("zebra", ORIGIN, "ann-the-user", "hunter2"))
+    sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann-the-user", "hunter2", totp_module.read_totp(SEED)))
+    sign_ins.save(sign_ins.make_entry("zebra", ORIGIN, "ann-the-user", "hunter2"))
     lines = commands("list").output.splitlines()
     assert lines == [f"lantern: {ORIGIN}, with one-time codes", f"zebra: {ORIGIN}, without one-time codes"]
 
@@ -889,8 +896,8 @@ def test_code_prints_the_code_alone_and_says_how_long_it_lasts(
     clock = Clock(1_000_000_000.0)
     monkeypatch.setattr(time, "time", clock)
     monkeypatch.setattr(time, "sleep", clock.wait)
-    monkeypatch.setattr(keys.next_code, "__defaults__", (clock, clock.wait))
-    keys.save(keys.make_entry("lantern", ORIGIN, "ann", "hunter2", keys.read_totp(LONG_SEED)))
+    monkeypatch.setattr(sign_ins.next_code, "__defaults__", (clock, clock.wait))
+    sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann", "hunter2", totp_module.read_totp(LONG_SEED)))
     first = commands("code", "lantern")
     assert first.stdout == pyotp.TOTP(LONG_SEED).at(1_000_000_000) + "\n"
     assert first.stderr == "It lasts 20 seconds.\n"
@@ -906,7 +913,7 @@ def test_code_for_what_is_not_saved_gets_a_sentence(commands: Callable[..., Any]
 
 def test_forget_removes_one_or_all_and_says_which(commands: Callable[..., Any]) -> None:
     for name in ("one", "two", "three"):
-        keys.save(entry(name))
+        sign_ins.save(entry(name))
     assert "Removed: two." in commands("forget", "two").output
     assert "Removed: one, three." in commands("forget", "--all").output
     assert "No sign-in is saved." in commands("forget", "--all").output

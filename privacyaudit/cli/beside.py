@@ -67,15 +67,15 @@ def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lamb
 
 def credentials(checklist: Checklist) -> Credentials:
     """Return what was saved for a platform. Raises KeyringError, MissingExtra or UsageError."""
-    from privacyaudit import keys
     from privacyaudit.browser.sign_in import Credentials
+    from privacyaudit.credentials import sign_ins
 
-    entry = keys.for_origins(checklist.platform.id, keys.origins_for(checklist.platform))
+    entry = sign_ins.for_origins(checklist.platform.id, sign_ins.origins_for(checklist.platform))
     return Credentials(
         origin=entry.origin,
         user=entry.user.get_secret_value(),
         password=entry.password.get_secret_value(),
-        code=(lambda: keys.next_code(entry)) if entry.totp else None,
+        code=(lambda: sign_ins.next_code(entry)) if entry.totp else None,
     )
 
 

@@ -23,10 +23,11 @@ CLEAN_HELP = _("Remove every file this program wrote, and say which.")
 
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import history, journal, keys, places
+    from privacyaudit import history, journal, places
     from privacyaudit.browser import find
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.credentials import keyring
     from privacyaudit.errors import AuditError
 
     def line(works: bool, text: str, advice: str = "") -> None:
@@ -45,7 +46,7 @@ def doctor() -> None:
         line(False, error.what, error.advice)
     heading(_("Keyring"))
     try:
-        ring = keys.choose_backend()
+        ring = keyring.choose_backend()
         line(True, f"{type(ring).__module__}.{type(ring).__name__}")
     except AuditError as error:
         line(False, error.what, error.advice)
@@ -123,9 +124,9 @@ def clean(
     for path in removed:
         say(_("Removed: {path}").format(path=path))
     if keys_too:
-        from privacyaudit import keys
+        from privacyaudit.credentials import sign_ins
 
-        for name in keys.forget_all():
+        for name in sign_ins.forget_all():
             say(_("Forgotten in the keyring: {name}").format(name=name))
     if history_too:
         for path in history.forget_all().files:

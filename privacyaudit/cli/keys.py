@@ -13,7 +13,7 @@ from privacyaudit.cli.options import Checklists, Platform, Site
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
-    from privacyaudit.keys import Totp
+    from privacyaudit.credentials.totp import Totp
 
 app = typer.Typer(
     help=_(
@@ -56,11 +56,12 @@ def add(
     checklists: Checklists = None,
 ) -> None:
     """Ask for what is to be saved, and save it."""
-    from privacyaudit import keys
-    from privacyaudit import qr as pictures
     from privacyaudit.catalogue import loading, sites
     from privacyaudit.cli import beside
     from privacyaudit.cli.terminal import piped_line, say
+    from privacyaudit.credentials import keyring, sign_ins
+    from privacyaudit.credentials import qr as pictures
+    from privacyaudit.credentials import totp as totp_module
     from privacyaudit.errors import UsageError
 
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
@@ -70,9 +71,9 @@ def add(
         )
     found = loading.catalogue(*(checklists or [])).checklist(platform)
     bound = sites.bind(found.checklist, site).platform
-    origin = keys.choose_origin(keys.origins_for(bound), at)
-    keys.choose_backend()
-    totp = keys.read_totp(pictures.read(qr)) if qr else None
+    origin = sign_ins.choose_origin(sign_ins.origins_for(bound), at)
+    keyring.choose_backend()
+    totp = totp_module.read_totp(pictures.read(qr)) if qr else None
     say(
         _("This is for {name}. What you save is typed at {origin} and nowhere else.").format(
             name=_(bound.name), origin=origin
@@ -85,12 +86,12 @@ def add(
         say(_("If you save a sign-in, you agree to that."))
     if password_stdin:
         password = piped_line()
-        totp = keys.read_totp(piped_line()) if totp_stdin else totp
+        totp = totp_module.read_totp(piped_line()) if totp_stdin else totp
     else:
         user = user or typer.prompt(_("User name or e-mail"))
         password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
         totp = totp or _ask_for_key()
-    keys.save(keys.make_entry(bound.id, origin, user, password, totp))
+    sign_ins.save(sign_ins.make_entry(bound.id, origin, user, password, totp))
     if found.origin != "own":
         beside.remember_yes(bound)
     say(_("Saved in the keyring of your system. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
@@ -100,15 +101,15 @@ def add(
 
 def _ask_for_key() -> Totp | None:
     """Ask until it is a key, or left empty."""
-    from privacyaudit import keys
     from privacyaudit.cli.terminal import fail, say
+    from privacyaudit.credentials import totp as totp_module
     from privacyaudit.errors import UsageError
 
     say(_("If this account asks for one-time codes, the program can make them from the key behind them."))
     question = _("Key or otpauth address (press Enter for none)")
     while key := typer.prompt(question, default="", show_default=False, hide_input=True):
         try:
-            return keys.read_totp(key)
+            return totp_module.read_totp(key)
         except UsageError as error:
             fail(error.what, error.advice)
     return None
@@ -117,10 +118,10 @@ def _ask_for_key() -> Totp | None:
 @app.command("list", help=_("Show which sign-ins are saved. No password, user name or key is shown."))
 def list_() -> None:
     """Print a line for each saved sign-in."""
-    from privacyaudit import keys
     from privacyaudit.cli.terminal import say
+    from privacyaudit.credentials import sign_ins
 
-    entries = [entry for name in keys.names() if (entry := keys.find(name))]
+    entries = [entry for name in sign_ins.names() if (entry := sign_ins.find(name))]
     if not entries:
         say(_("No sign-in is saved."))
     for entry in entries:
@@ -136,8 +137,8 @@ def code(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in; see “privacyaudit keys list”."))],
 ) -> None:
     """Print the code alone on stdout, and how long it lasts on stderr."""
-    from privacyaudit import keys
     from privacyaudit.cli.terminal import say
+    from privacyaudit.credentials import sign_ins
     from privacyaudit.i18n import ngettext
 
     def wait(seconds: float) -> None:
@@ -150,8 +151,8 @@ def code(
         say(sentence.format(number=whole), stderr=True)
         time.sleep(seconds)
 
-    entry = keys.saved(name)
-    digits = keys.next_code(entry, wait=wait)
+    entry = sign_ins.saved(name)
+    digits = sign_ins.next_code(entry, wait=wait)
     assert entry.totp is not None
     left = math.floor(entry.totp.seconds_left(time.time()))
     typer.echo(digits)
@@ -164,16 +165,16 @@ def forget(
     every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
 ) -> None:
     """Remove one or all, and say which."""
-    from privacyaudit import keys
     from privacyaudit.cli.terminal import say
+    from privacyaudit.credentials import sign_ins
     from privacyaudit.errors import UsageError
 
     if bool(name) == every:
         raise UsageError(_("Say which sign-in to remove: a name, or --all."), _("“privacyaudit keys list” shows them."))
     if every:
-        gone = keys.forget_all()
+        gone = sign_ins.forget_all()
         say(_("Removed: {names}.").format(names=", ".join(gone)) if gone else _("No sign-in is saved."))
-    elif keys.forget(name):
+    elif sign_ins.forget(name):
         say(_("Removed: {names}.").format(names=name))
     else:
         raise UsageError(

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
-from privacyaudit import history, keys, places, sealed
+from privacyaudit import history, places, sealed
 from privacyaudit.clinic.counts import Counted, Sheet, Tally
 from privacyaudit.clinic.hiding import Told
+from privacyaudit.credentials import keyring
 from privacyaudit.errors import KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line
@@ -127,7 +128,7 @@ def keyring_key() -> bytes:
     """
     sealed.need_apsw()
     work = sealed.find_key if exists() else sealed.make_key
-    found = keys.ask(lambda ring: work(ring, KEY_NAME))
+    found = keyring.ask(lambda ring: work(ring, KEY_NAME))
     if found is None or not sealed.whole(found):
         raise KeyringError(
             _("The key of the clinic is not in the keyring of your system, or it is damaged."),
@@ -211,7 +212,7 @@ def forget() -> history.Removed:
             places.remove(one)
             removed.append(one)
     try:
-        return history.Removed(removed, keys.ask(lambda ring: sealed.forget_key(ring, KEY_NAME)))
+        return history.Removed(removed, keyring.ask(lambda ring: sealed.forget_key(ring, KEY_NAME)))
     except KeyringError as error:
         return history.Removed(removed, False, error)
 

@@ -1,0 +1,1 @@
+"""Secrets: which keyring, what is kept there, and codes that are used once."""
