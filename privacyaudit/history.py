@@ -13,7 +13,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -21,11 +20,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from privacyaudit import places, sealed
 from privacyaudit.credentials import keyring
-from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError, UsageError
+from privacyaudit.errors import KeyringError, RecordError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict, WrittenRecord
+from privacyaudit.storage import encrypted, folders
+from privacyaudit.storage import files as places
+from privacyaudit.storage.encrypted import Removed, busy, cannot_save, in_words, transaction
+from privacyaudit.storage.folders import folder
 
 if TYPE_CHECKING:
     import apsw
@@ -146,24 +148,6 @@ class Imported(NamedTuple):
     decisions: int
 
 
-@dataclass(frozen=True)
-class Removed:
-    """What `forget_all` removed, and what stood in the way of removing the key."""
-
-    files: list[Path]
-    key: bool
-    trouble: AuditError | None = None
-
-
-def folder() -> Path:
-    """Return the folder of the history (`PRIVACYAUDIT_DATA` sets another one)."""
-    if chosen := os.environ.get("PRIVACYAUDIT_DATA"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir(places.NAME, appauthor=False))
-
-
 def path() -> Path:
     """Return the file of the history, whether it is there or not."""
     return folder() / FILE
@@ -182,7 +166,7 @@ def keyring_key() -> bytes:
 
     Raises KeyringError where there is no safe and open keyring, and where a history is there but its key is not.
     """
-    sealed.need_apsw()
+    encrypted.need_apsw()
     kept = _in_keyring(_find_or_make_key)
     if kept is None:
         raise KeyringError(
@@ -192,7 +176,7 @@ def keyring_key() -> bytes:
                 " To begin again: privacyaudit history forget --all"
             ).format(path=path()),
         )
-    if not sealed.whole(kept):
+    if not encrypted.whole(kept):
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
@@ -203,8 +187,8 @@ def keyring_key() -> bytes:
 
 
 def _find_or_make_key(ring: KeyringBackend) -> str | None:
-    kept = sealed.find_key(ring, KEY_NAME)
-    return kept if kept is not None or exists() else sealed.make_key(ring, KEY_NAME)
+    kept = encrypted.find_key(ring, KEY_NAME)
+    return kept if kept is not None or exists() else encrypted.make_key(ring, KEY_NAME)
 
 
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
@@ -228,16 +212,16 @@ def _create(file: Path, secret: bytes | str) -> None:
     places.make_folder(file.parent)
     unfinished: Path | None = None
     try:
-        with FileLock(file.with_name(LOCK), timeout=sealed.PATIENCE, mode=0o600):
+        with FileLock(file.with_name(LOCK), timeout=encrypted.PATIENCE, mode=0o600):
             if os.path.lexists(file):
                 return
-            for stale in (*sealed.side_files(file), *_unfinished(file.parent)):
+            for stale in (*encrypted.side_files(file), *_unfinished(file.parent)):
                 stale.unlink(missing_ok=True)
             handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=file.parent)
             os.close(handle)
             unfinished = Path(name)
-            with _in_words(file, saving=True):
-                connection = sealed.connect(unfinished, secret)
+            with in_words(file, saving=True):
+                connection = encrypted.connect(unfinished, secret)
                 try:
                     with connection:
                         connection.execute(LAYOUT)
@@ -246,12 +230,12 @@ def _create(file: Path, secret: bytes | str) -> None:
                     connection.close()
             unfinished.replace(file)
     except Timeout as error:
-        raise _busy(file) from error
+        raise busy(file) from error
     except OSError as error:
-        raise _cannot_save(file, error.strerror or str(error)) from error
+        raise cannot_save(file, error.strerror or str(error)) from error
     finally:
         if unfinished:
-            for left in (unfinished, *sealed.side_files(unfinished)):
+            for left in (unfinished, *encrypted.side_files(unfinished)):
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
 
@@ -276,14 +260,14 @@ class History:
         no history or comes from a newer program, and leaves it alone; SaveError; MissingExtra; UsageError for an empty
         passphrase.
         """
-        sealed.need_apsw()
+        encrypted.need_apsw()
         if not secret:
             raise UsageError(_("The passphrase is empty."), _("Choose a few words that only you know."))
         file = path()
         if not exists():
             _create(file, secret)
-        with _in_words(file):
-            connection = sealed.connect(file, secret)
+        with in_words(file):
+            connection = encrypted.connect(file, secret)
             try:
                 _bring_up_to_date(file, connection)
             except BaseException:
@@ -393,7 +377,7 @@ class History:
 
     def _wipe_recent(self) -> None:
         """Bring recent changes into the file and empty the file that holds them."""
-        with _in_words(self.path, saving=True):
+        with in_words(self.path, saving=True):
             self._connection.pragma("wal_checkpoint", "truncate")
 
     def export(self, file: Path) -> Exported:
@@ -431,18 +415,18 @@ class History:
     @contextmanager
     def _change(self) -> Iterator[None]:
         """Change something whole or not at all."""
-        with _in_words(self.path, saving=True), _transaction(self._connection):
+        with in_words(self.path, saving=True), transaction(self._connection):
             yield
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         """Read as if nobody else changed anything meanwhile."""
-        with _in_words(self.path), _transaction(self._connection, "begin"):
+        with in_words(self.path), transaction(self._connection, "begin"):
             yield
 
     def _rows(self, query: str, *values: object) -> list[str]:
         """Return the one column that a query asks for."""
-        with _in_words(self.path):
+        with in_words(self.path):
             return [str(value) for (value,) in self._connection.execute(query, values)]
 
     def _records(self, ids: Sequence[str]) -> list[AuditRecord]:
@@ -485,7 +469,7 @@ def _bring_up_to_date(file: Path, connection: apsw.Connection) -> None:
     """Raise an older layout to this one, step by step and in one transaction. Raises RecordError."""
     if _version(file, connection) == VERSION:
         return
-    with _transaction(connection):
+    with transaction(connection):
         while (version := _version(file, connection)) < VERSION:
             connection.execute(MIGRATIONS[version])
 
@@ -508,19 +492,6 @@ def _version(file: Path, connection: apsw.Connection) -> int:
     )
 
 
-@contextmanager
-def _transaction(connection: apsw.Connection, begin: str = "begin immediate") -> Iterator[None]:
-    """Wait for the turn to write, then keep everything or, after an error, nothing."""
-    connection.execute(begin)
-    try:
-        yield
-        connection.execute("commit")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("rollback")
-        raise
-
-
 # -- all of it -------------------------------------------------------------------------------------
 
 
@@ -531,15 +502,15 @@ def forget_all() -> Removed:
     """
     file = path()
     removed = []
-    for one in (file, *sealed.side_files(file), *_unfinished(file.parent), file.with_name(LOCK)):
+    for one in (file, *encrypted.side_files(file), *_unfinished(file.parent), file.with_name(LOCK)):
         if os.path.lexists(one):
             places.remove(one)
             removed.append(one)
-    if file.parent.name == places.NAME:
+    if file.parent.name == folders.NAME:
         with suppress(OSError):
             file.parent.rmdir()
     try:
-        return Removed(removed, _in_keyring(lambda ring: sealed.forget_key(ring, KEY_NAME)))
+        return Removed(removed, _in_keyring(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
     except KeyringError as error:
         return Removed(removed, False, error)
 
@@ -574,54 +545,3 @@ _IMPORTED: TypeAdapter[Export | WrittenRecord] = TypeAdapter(Export | WrittenRec
 
 
 # -- trouble ---------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
-    """Turn trouble with the database into a sentence."""
-    import apsw
-
-    try:
-        yield
-    except apsw.NotADBError as error:
-        raise RecordError(
-            _(
-                "{path} does not open: the key or passphrase is not the right one,"
-                " or the file is damaged or no history."
-            ).format(path=file),
-            _(
-                "It was left as it is. Try the passphrase once more, or use the keyring in which its key is."
-                " To begin again: privacyaudit history forget --all"
-            ),
-        ) from error
-    except apsw.CorruptError as error:
-        raise RecordError(
-            _("{path} is damaged: something changed it from outside.").format(path=file),
-            _(
-                "It was left as it is. Put a copy from your backup in its place."
-                " To begin again: privacyaudit history forget --all"
-            ),
-        ) from error
-    except (apsw.BusyError, apsw.LockedError) as error:
-        raise _busy(file) from error
-    except apsw.Error as error:
-        if saving:
-            raise _cannot_save(file, str(error)) from error
-        raise RecordError(
-            _("{path} cannot be opened: {trouble}.").format(path=file, trouble=error),
-            _("It was left as it is. Look at its permissions and whether there is room on the disk, then try again."),
-        ) from error
-
-
-def _busy(file: Path) -> SaveError:
-    return SaveError(
-        _("Another program is using {path}.").format(path=file),
-        _("Nothing was changed. Wait until it has ended, then try again."),
-    )
-
-
-def _cannot_save(file: Path, trouble: str) -> SaveError:
-    return SaveError(
-        _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
-        _("Nothing that was saved before is lost. Make room on the disk, then try again."),
-    )

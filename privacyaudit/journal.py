@@ -13,10 +13,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from privacyaudit import places
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
+from privacyaudit.storage import files, folders
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
@@ -66,7 +66,7 @@ class Journal:
     """An open journal. Make one with `begin` or `resume`; one without a path is kept in memory only."""
 
     def __init__(
-        self, path: Path | None, header: Header, entries: Iterable[Seen | Ended] = (), held: places.Held | None = None
+        self, path: Path | None, header: Header, entries: Iterable[Seen | Ended] = (), held: files.Held | None = None
     ) -> None:
         self.path = path
         self._held = held
@@ -76,20 +76,20 @@ class Journal:
     def add(self, entry: Seen | Ended) -> None:
         """Save one entry; when this returns, it is on the disk. Raises SaveError."""
         if self.path:
-            places.append(self.path, entry.model_dump_json(by_alias=True))
+            files.append(self.path, entry.model_dump_json(by_alias=True))
         self.entries.append(entry)
 
     def close(self) -> None:
         """Remove the journal, once a report was written from it. Raises SaveError."""
         if self.path:
-            places.remove(self.path)
+            files.remove(self.path)
         if self._held:
             self._held.release()
 
 
 def unfinished() -> Path | None:
     """Return the journal of an audit that was stopped, or None."""
-    path = places.state() / FILE
+    path = folders.state() / FILE
     return path if path.exists() else None
 
 
@@ -98,18 +98,18 @@ def begin(header: Header) -> tuple[Journal, Path | None]:
 
     Raises SaveError, and UsageError while another audit is going on.
     """
-    places.make_folder(places.state())
-    path = places.state() / FILE
+    files.make_folder(folders.state())
+    path = folders.state() / FILE
     held = _alone()
     aside = set_aside(path) if path.exists() else None
-    places.write(path, header.model_dump_json(by_alias=True) + "\n")
+    files.write(path, header.model_dump_json(by_alias=True) + "\n")
     return Journal(path, header, held=held), aside
 
 
-def _alone() -> places.Held | None:
+def _alone() -> files.Held | None:
     """Hold the journal for this process; on a full disk there is nothing to hold, and reading goes on without."""
     try:
-        held = places.hold(places.state() / LOCK, again=True)
+        held = files.hold(folders.state() / LOCK, again=True)
     except SaveError:
         return None
     if held is None:
@@ -124,7 +124,7 @@ def set_aside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"unfinished-{number}.jsonl")).exists():
         number += 1
-    places.rename(path, aside)
+    files.rename(path, aside)
     return aside
 
 
@@ -143,7 +143,7 @@ def resume(path: Path) -> Journal:
         raise
 
 
-def _read_back(path: Path, held: places.Held | None) -> Journal:
+def _read_back(path: Path, held: files.Held | None) -> Journal:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -163,7 +163,7 @@ def _read_back(path: Path, held: places.Held | None) -> Journal:
     if not entries or not isinstance(entries[0], Header):
         raise _damaged(_("The unfinished audit in {path} has no beginning.").format(path=path))
     if cut_off:
-        places.shorten(path, len(raw) - len(cut_off))
+        files.shorten(path, len(raw) - len(cut_off))
     return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)], held)
 
 

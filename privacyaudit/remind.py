@@ -17,11 +17,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from xml.sax.saxutils import escape
 
-from privacyaudit import places
 from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
+from privacyaudit.storage import files, folders
 
 LAST_SAFE_DAY = 28
 BEFORE_TERM = timedelta(days=7)
@@ -207,12 +207,12 @@ def own_uid() -> str:
 
     It is the same for every calendar file, so that the newest updates what an earlier one put into the calendar.
     """
-    path = places.state() / UID_FILE
+    path = folders.state() / UID_FILE
     try:
         return str(UUID(path.read_text(encoding="ascii").strip()))
     except (OSError, ValueError):
         made = str(uuid4())
-        places.write(path, f"{made}\n")
+        files.write(path, f"{made}\n")
         return made
 
 

@@ -16,10 +16,11 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from privacyaudit import places, remind
+from privacyaudit import remind
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
 from privacyaudit.remind import Job
+from privacyaudit.storage import files
 
 PATIENCE = 30  # seconds for one call of a scheduler's own command
 NO_CRONTAB = b"no crontab for"
@@ -65,8 +66,8 @@ class Systemd:
     def install(self, job: Job) -> None:
         """Write both files and start the timer; when that fails, leave nothing behind."""
         service, timer = self._files()
-        places.write(service, remind.systemd_service(job))
-        places.write(timer, remind.systemd_timer(job))
+        files.write(service, remind.systemd_service(job))
+        files.write(timer, remind.systemd_timer(job))
         try:
             _need("systemctl", "--user", "daemon-reload")
             _need("systemctl", "--user", "enable", timer.name)
@@ -86,7 +87,7 @@ class Systemd:
         if not self.trouble():
             _run("systemctl", "--user", "disable", "--now", timer.name)
         for path in (timer.parent / "timers.target.wants" / timer.name, timer, service):
-            places.remove(path)
+            files.remove(path)
         if not self.trouble():
             _run("systemctl", "--user", "daemon-reload")
 
@@ -160,11 +161,11 @@ class Launchd:
         """Write the list and hand it to the session; when that fails, leave nothing behind."""
         if self.found():
             self.remove()
-        places.write(self._file(), remind.launchd_plist(job))
+        files.write(self._file(), remind.launchd_plist(job))
         try:
             _need("launchctl", "bootstrap", self._domain(), str(self._file()))
         except SchedulerError:
-            places.remove(self._file())
+            files.remove(self._file())
             raise
 
     def found(self) -> str:
@@ -174,7 +175,7 @@ class Launchd:
     def remove(self) -> None:
         """Take it out of the session, where it may not be, and remove the list."""
         _run("launchctl", "bootout", f"{self._domain()}/{remind.NAME}")
-        places.remove(self._file())
+        files.remove(self._file())
 
     @staticmethod
     def _file() -> Path:

@@ -20,10 +20,11 @@ from unittest.mock import patch
 
 import apsw
 
-from privacyaudit import history, sealed
+from privacyaudit import history
 from privacyaudit.errors import AuditError
 from privacyaudit.history import History, Kept
 from privacyaudit.model import AuditRecord, Decision
+from privacyaudit.storage import encrypted
 from tests import records
 from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 
@@ -184,7 +185,7 @@ def _without_cipher() -> Iterator[None]:
     """Let the program's own code work on the plain database beside its own."""
     with (
         patch.object(history, "FILE", PLAIN),
-        patch.object(sealed, "_unlock", lambda _connection, _secret: None),
+        patch.object(encrypted, "_unlock", lambda _connection, _secret: None),
     ):
         yield
 

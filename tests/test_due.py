@@ -38,6 +38,7 @@ from privacyaudit.model import (
     Verdict,
     Why,
 )
+from privacyaudit.storage import folders
 from tests import pseudo, records
 from tests.secret_service import State, private_keyring, run_python
 from tests.test_notify import real_server, shown
@@ -591,7 +592,7 @@ def test_a_wrong_passphrase_is_told_and_is_no_all_clear(clock: Any) -> None:
 def start(env: dict[str, str], *words: str, stdin: str = f"{WORDS}\n") -> subprocess.CompletedProcess[str]:
     """Run the command as the scheduler does, in a process of its own."""
     command_line = [sys.executable, "-m", "privacyaudit", "due", "--notify", *words]
-    own = env | {"PRIVACYAUDIT_DATA": str(history.folder())}
+    own = env | {"PRIVACYAUDIT_DATA": str(folders.folder())}
     return subprocess.run(command_line, env=own, input=stdin, capture_output=True, text=True, timeout=60)
 
 
@@ -752,12 +753,12 @@ def test_a_list_without_a_history_or_with_a_closed_one_is_a_sentence_and_no_file
 def test_installing_the_weekly_look_says_when_it_cannot_open_the_history(state: State, clock: Any) -> None:
     ask = "from privacyaudit.cli.remind import _opens_alone; print(_opens_alone())"
     with private_keyring(state) as env:
-        own = env | {"PRIVACYAUDIT_DATA": str(history.folder())}
+        own = env | {"PRIVACYAUDIT_DATA": str(folders.folder())}
         assert run_python(own, ask).stdout == "True\n"
         keep(Verdict.PASS, "wikipedia")
         assert run_python(own, ask).stdout == "False\n"
     with private_keyring() as env:
-        own = env | {"PRIVACYAUDIT_DATA": str(history.folder().with_name("other"))}
+        own = env | {"PRIVACYAUDIT_DATA": str(folders.folder().with_name("other"))}
         made = run_python(own, "from privacyaudit.history import *; History.open(keyring_key()).close()")
         assert made.stderr == ""
         assert run_python(own, ask).stdout == "True\n"

@@ -20,11 +20,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import history, places, remind, scheduler, sealed
+from privacyaudit import history, remind, scheduler
 from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.history import History, Kept
 from privacyaudit.model import Area, AuditRecord, Count, Decision, WrittenRecord
+from privacyaudit.storage import encrypted, folders
+from privacyaudit.storage import files as places
 from tests import records
 from tests.secret_service import State, private_keyring, run_python, secrets
 from tests.secret_service import run as run_program
@@ -229,7 +231,7 @@ def test_a_decision_that_was_taken_back_is_gone_from_the_file_and_from_its_side_
         kept.decide(decision(1))
         kept.decide(decision(2, because="another reason"))
         assert kept.undecide(decision(1).check, None)
-        assert not (history.folder() / "history.db-wal").stat().st_size
+        assert not (folders.folder() / "history.db-wal").stat().st_size
         content = unsealed(history.path())
     assert b"another reason" in content
     assert b"Grandmother" not in content
@@ -279,7 +281,7 @@ def test_a_forgotten_record_is_gone_from_the_file_and_from_its_side_files() -> N
         kept.save(large)
         kept.save(record(2))
         assert kept.forget("0" * 26 + "abc") == large.id
-        assert not (history.folder() / "history.db-wal").stat().st_size
+        assert not (folders.folder() / "history.db-wal").stat().st_size
         assert [one.id for one in kept.all()] == [f"{2:032x}"]
     content = unsealed(history.path())
     assert f"{2:032x}".encode() in content
@@ -302,7 +304,7 @@ def unsealed(file: Path) -> bytes:
 def test_no_file_can_be_read_without_the_key() -> None:
     with History.open(KEY) as kept:
         kept.save(record(0xABCDEF))
-        files = list(history.folder().iterdir())
+        files = list(folders.folder().iterdir())
         assert len(files) >= 3, "without the side files this shows little"
         for file in files:
             content = file.read_bytes()
@@ -318,8 +320,8 @@ def test_only_the_owner_may_open_the_folder_and_every_file_in_it() -> None:
     try:
         with History.open(KEY) as kept:
             kept.save(record(1))
-            assert history.folder().stat().st_mode & 0o777 == 0o700
-            for file in history.folder().iterdir():
+            assert folders.folder().stat().st_mode & 0o777 == 0o700
+            for file in folders.folder().iterdir():
                 assert file.stat().st_mode & 0o777 == 0o600, file
     finally:
         os.umask(before)
@@ -328,14 +330,14 @@ def test_only_the_owner_may_open_the_folder_and_every_file_in_it() -> None:
 def test_the_history_is_noted_in_no_other_file() -> None:
     fill(1)
     assert places.written() == []
-    assert not places.state().exists()
+    assert not folders.state().exists()
 
 
 def test_the_folder_is_the_data_folder_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PRIVACYAUDIT_DATA")
     assert history.path().is_relative_to(Path.home())
     assert history.path().name == "history.db"
-    assert history.folder().name == "privacyaudit"
+    assert folders.folder().name == "privacyaudit"
 
 
 # -- a passphrase ----------------------------------------------------------------------------------
@@ -385,19 +387,19 @@ def test_a_wrong_key_is_told_and_overwrites_nothing(secret: bytes | str) -> None
 
 @pytest.mark.parametrize("content", [b"not a database", b"x" * 9000, random.Random(7).randbytes(16384)])
 def test_a_file_that_is_no_database_is_told_and_left_alone(content: bytes) -> None:
-    places.make_folder(history.folder())
+    places.make_folder(folders.folder())
     history.path().write_bytes(content)
     left_alone(history.path(), "or no history")
 
 
 def test_an_empty_file_is_no_history() -> None:
-    places.make_folder(history.folder())
+    places.make_folder(folders.folder())
     history.path().write_bytes(b"")
     left_alone(history.path(), "not a history")
 
 
 def test_a_database_that_is_not_encrypted_or_of_something_else_is_left_alone() -> None:
-    places.make_folder(history.folder())
+    places.make_folder(folders.folder())
     plain = sqlite3.connect(history.path())
     plain.execute("create table theirs (a)")
     plain.close()
@@ -488,7 +490,7 @@ def column(statement: str) -> list[str]:
 @pytest.fixture(params=OLD, ids=lambda file: file.stem)
 def old(request: pytest.FixtureRequest) -> Path:
     """A stored history: version 0 has its records in `audits (record text)`, version 1 in `records (id, record)`."""
-    places.make_folder(history.folder())
+    places.make_folder(folders.folder())
     return Path(shutil.copyfile(request.param, history.path()))
 
 
@@ -621,7 +623,7 @@ def whole(saved: list[int]) -> int:
     connection = raw(history.path())
     assert connection.pragma("integrity_check") == "ok"
     connection.close()
-    assert {file.name for file in history.folder().iterdir()} == {"history.db", "history.lock"}
+    assert {file.name for file in folders.folder().iterdir()} == {"history.db", "history.lock"}
     return len(saved)
 
 
@@ -673,7 +675,7 @@ def test_on_a_full_disk_saving_says_so_and_what_was_saved_before_stays(room: int
 def test_on_a_disk_that_is_full_already_no_half_made_history_is_left() -> None:
     done = subprocess.run([sys.executable, "-c", FULL, "5000"], capture_output=True, text=True, check=True)
     assert "could not be written" in done.stdout
-    assert [file.name for file in history.folder().iterdir()] == ["history.lock"]
+    assert [file.name for file in folders.folder().iterdir()] == ["history.lock"]
     fill(1)
     assert ids() == [1]
 
@@ -722,7 +724,7 @@ def test_programs_that_begin_a_history_and_save_at_the_same_moment_all_succeed()
 
 
 def test_a_program_that_never_lets_go_is_told_and_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealed, "PATIENCE", 0.2)
+    monkeypatch.setattr(encrypted, "PATIENCE", 0.2)
     fill(1)
     other = raw(history.path())
     other.execute("begin immediate")
@@ -744,14 +746,14 @@ def test_all_of_it_is_forgotten_without_the_key_and_a_new_one_begins_clean() -> 
     """A program that was killed has left its side files, and those must not flow into the next history."""
     kept = History.open(KEY)
     kept.save(record(1))
-    leftovers = {file.name: file.read_bytes() for file in history.folder().iterdir()}
+    leftovers = {file.name: file.read_bytes() for file in folders.folder().iterdir()}
     gone = history.forget_all()
     kept.close()
     assert {file.name for file in gone.files} == {"history.db", "history.db-wal", "history.db-shm", "history.lock"}
-    assert list(history.folder().iterdir()) == []
+    assert list(folders.folder().iterdir()) == []
     assert history.forget_all().files == []
     for name in ("history.db-wal", "history.db-shm"):
-        (history.folder() / name).write_bytes(leftovers[name])
+        (folders.folder() / name).write_bytes(leftovers[name])
     fill(2, secret=OTHER_KEY)
     assert ids(OTHER_KEY) == [2]
 
@@ -872,7 +874,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch, installed: types.ModuleType | None
 ) -> None:
     monkeypatch.setitem(sys.modules, "apsw", installed)
-    for call in (sealed.need_apsw, history.keyring_key, lambda: History.open(KEY)):
+    for call in (encrypted.need_apsw, history.keyring_key, lambda: History.open(KEY)):
         with pytest.raises(MissingExtra) as missing:
             call()
         assert 'pip install "privacyaudit[history]"' in missing.value.advice
@@ -995,7 +997,7 @@ def flipped_bits() -> None:
 def a_newer_layout() -> None:
     newer = apsw.Connection(str(history.path()))
     newer.pragma("cipher", "chacha20")
-    newer.pragma("kdf_iter", sealed.KDF_ROUNDS)
+    newer.pragma("kdf_iter", encrypted.KDF_ROUNDS)
     newer.pragma("hexkey", WORDS.encode().hex())
     newer.execute("update schema_version set version = ?", (history.VERSION + 1,))
     newer.close()
@@ -1072,7 +1074,7 @@ def test_on_a_full_disk_the_command_says_so_and_the_history_is_as_before(tmp_pat
 def test_while_another_program_holds_the_history_the_command_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sealed, "PATIENCE", 0.2)
+    monkeypatch.setattr(encrypted, "PATIENCE", 0.2)
     fill(1, secret=WORDS)
     file = tmp_path / "more.json"
     file.write_text(history.Export(records=(record(2),)).model_dump_json(by_alias=True), encoding="utf-8")
@@ -1288,7 +1290,7 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
     file = tmp_path / "record.json"
     file.write_text(record(1).model_dump_json(by_alias=True), encoding="utf-8")
     bare = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "HOME": str(tmp_path)}
-    env = bare | {"PRIVACYAUDIT_DATA": str(history.folder())}
+    env = bare | {"PRIVACYAUDIT_DATA": str(folders.folder())}
     with Terminal([sys.executable, "-m", "privacyaudit", "history", "import", str(file)], env=env) as window:
         window.wait_for("Passphrase (nothing shows while you type)")
         window.send("-l", WORDS)

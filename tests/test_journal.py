@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit import journal, places
+from privacyaudit import journal
 from privacyaudit.errors import RecordError, SaveError
 from privacyaudit.journal import Ended, Header, Journal, Seen
 from privacyaudit.model import Observation, Reason, Refusals, SignedOut
+from privacyaudit.storage import files, folders
 from tests import samples
 
 AT = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
@@ -97,7 +98,7 @@ def test_a_journal_in_memory_writes_nothing() -> None:
     made.add(ENTRIES[0])
     made.close()
     assert made.entries == [ENTRIES[0]]
-    assert not places.state().exists()
+    assert not folders.state().exists()
 
 
 def test_a_new_audit_sets_unfinished_ones_aside_and_loses_none() -> None:
@@ -107,15 +108,15 @@ def test_a_new_audit_sets_unfinished_ones_aside_and_loses_none() -> None:
         contents.append(path.read_bytes())
     made, aside = journal.begin(HEADER)
     assert aside
-    kept = [places.state() / f"unfinished-{number}.jsonl" for number in (1, 2, 3)]
+    kept = [folders.state() / f"unfinished-{number}.jsonl" for number in (1, 2, 3)]
     assert [path.read_bytes() for path in kept] == contents
     assert journal.resume(aside).entries == list(ENTRIES)
     assert journal.resume(path_of(made)).entries == []
 
 
 def test_a_damaged_journal_is_set_aside_as_it_is() -> None:
-    places.make_folder(places.state())
-    (places.state() / journal.FILE).write_bytes(b"\xffrubbish")
+    files.make_folder(folders.state())
+    (folders.state() / journal.FILE).write_bytes(b"\xffrubbish")
     _made, aside = journal.begin(HEADER)
     assert aside
     assert aside.read_bytes() == b"\xffrubbish"
@@ -232,12 +233,12 @@ def test_a_journal_that_cannot_be_read_is_a_sentence(name: str, tmp_path: Path) 
 
 
 def test_a_file_where_the_state_folder_should_be_is_a_sentence() -> None:
-    places.state().write_text("mine")
+    folders.state().write_text("mine")
     assert journal.unfinished() is None
     with pytest.raises(SaveError) as caught:
         journal.begin(HEADER)
-    assert str(places.state()) in caught.value.what
-    assert places.state().read_text() == "mine"
+    assert str(folders.state()) in caught.value.what
+    assert folders.state().read_text() == "mine"
 
 
 def test_a_journal_that_cannot_be_removed_is_a_sentence() -> None:

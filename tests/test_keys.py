@@ -783,12 +783,12 @@ def commands(
 ) -> Iterator[Callable[..., Any]]:
     """Run the sub-app with a keyring in memory, empty at first, and one platform of our own."""
     assert shelf.kept == {}
-    from privacyaudit import places
+    from privacyaudit.storage import folders
 
     folder = tmp_path / "checklists"
     folder.mkdir()
     (folder / "lantern.yaml").write_text(CHECKLIST)
-    monkeypatch.setattr(places, "own_checklists", lambda: folder)
+    monkeypatch.setattr(folders, "own_checklists", lambda: folder)
 
     def run(*words: str, typed: str | bytes = "") -> Any:
         result = CliRunner().invoke(app, words, input=typed)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import places
 from privacyaudit.audit import Part, plan
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import app
 from privacyaudit.cli.beside import NOTICES, Beside, agreed, remember_yes
 from privacyaudit.errors import UsageError
+from privacyaudit.storage import files, folders
 
 
 def part(platform: str) -> Part:
@@ -52,7 +52,7 @@ def test_a_no_is_not_remembered_as_a_yes(monkeypatch: pytest.MonkeyPatch) -> Non
     say(monkeypatch, "n\n")
     with pytest.raises(UsageError, match="You said no"):
         Beside(plain=True, ask=True).agree([part("wikipedia")])
-    assert not (places.state() / NOTICES).exists()
+    assert not (folders.state() / NOTICES).exists()
 
 
 def test_a_notice_that_says_something_else_is_asked_about_again() -> None:
@@ -60,7 +60,7 @@ def test_a_notice_that_says_something_else_is_asked_about_again() -> None:
     remember_yes(platform)
     remember_yes(platform)
     assert agreed(platform)
-    assert len((places.state() / NOTICES).read_text().splitlines()) == 1
+    assert len((folders.state() / NOTICES).read_text().splitlines()) == 1
     assert not agreed(platform.model_copy(update={"notice": f"{platform.notice} And more."}))
 
 
@@ -75,8 +75,8 @@ def test_where_nobody_can_be_asked_it_goes_on_only_after_a_yes_before() -> None:
 
 def test_the_note_of_a_yes_goes_with_clean() -> None:
     remember_yes(part("wikipedia").checklist.platform)
-    removed, kept = places.remove_all()
-    assert places.state() / NOTICES in removed
+    removed, kept = files.remove_all()
+    assert folders.state() / NOTICES in removed
     assert kept == []
 
 

@@ -18,10 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacyaudit import cli, places, remind
+from privacyaudit import cli, remind
 from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.remind import Event, Job, When
+from privacyaudit.storage import folders
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LOCAL = datetime.fromisoformat("2026-11-22 12:00")
@@ -232,7 +233,7 @@ def test_without_the_extra_a_sentence_says_how_to_get_it_and_a_report_goes_witho
 def test_the_name_of_the_event_stays_the_same_until_its_file_is_gone() -> None:
     name = remind.own_uid()
     assert remind.own_uid() == name
-    path = places.state() / remind.UID_FILE
+    path = folders.state() / remind.UID_FILE
     path.write_text("not a name")
     assert remind.own_uid() != name
     assert remind.own_uid() == remind.own_uid()

@@ -23,7 +23,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit import i18n, labels, model, places, remind
+from privacyaudit import i18n, labels, model, remind
 from privacyaudit.catalogue import loading as checklists
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
@@ -51,6 +51,7 @@ from privacyaudit.report import FORMATS, comparison, read_record, read_written, 
 from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import View, build
+from privacyaudit.storage import files
 from tests import records
 from tests.drawn import Brackets, Reader, outside_brackets
 from tests.records import CALENDAR, FINISHED, GUIDE, SPRING, TODAY, audit, catalogue, check, checklist, finding, sized
@@ -937,7 +938,7 @@ def test_files_are_named_by_the_minute_for_their_owner_only_and_never_written_ov
     first = write(record, known, folder, ["html", "json", "csv", "html"])
     assert [path.name for path in first] == [f"privacy-audit-2026-11-22-1014.{end}" for end in ("html", "json", "csv")]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in first)
-    assert set(first) <= set(places.written())
+    assert set(first) <= set(files.written())
     before = [path.read_bytes() for path in first]
     second = write(record, known, folder, ["json"])
     third = write(record, known, folder, ["csv", "json"])

@@ -20,12 +20,13 @@ from time import sleep as wait
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import places, remind, scheduler
+from privacyaudit import remind, scheduler
 from privacyaudit.cli.remind import app
 from privacyaudit.errors import AuditError
 from privacyaudit.history import History
 from privacyaudit.remind import Job
 from privacyaudit.scheduler import Cron, SchedulerError
+from privacyaudit.storage import files, folders
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the pretend programs are scripts of Unix")
 
@@ -189,7 +190,7 @@ def test_systemd_gets_both_files_and_is_told_to_start_the_timer(computer: Comput
     scheduler.install(JOB, "linux")
     assert unit("service").read_text() == remind.systemd_service(JOB)
     assert unit("timer").read_text() == remind.systemd_timer(JOB)
-    assert unit("timer") in places.written()
+    assert unit("timer") in files.written()
     told = [" ".join(call) for call in computer.calls()]
     timer = f"{remind.NAME}.timer"
     assert told[-3:] == [
@@ -427,7 +428,7 @@ def test_ics_twice_is_the_same_event_with_a_higher_number(tmp_path: Path) -> Non
     assert old["UID"] == new["UID"]
     assert int(new["SEQUENCE"]) >= int(old["SEQUENCE"])
     assert (new["DTSTART"], new["SUMMARY"], "RRULE" in new) == ("20990214T093000", "Tea", False)
-    assert out in places.written()
+    assert out in files.written()
 
 
 def test_ics_for_a_term_has_two_events_and_writing_it_again_keeps_both_names(tmp_path: Path) -> None:
@@ -461,7 +462,7 @@ def test_ics_reminds_as_often_as_the_role_should_look(words: tuple[str, ...], mo
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
     code, told = run("ics", *words)
     assert (code, f"every {months} months" in told) == (0, True)
-    assert lines(places.reports() / "reminder.ics")["RRULE"] == f"FREQ=MONTHLY;INTERVAL={months}"
+    assert lines(folders.reports() / "reminder.ics")["RRULE"] == f"FREQ=MONTHLY;INTERVAL={months}"
 
 
 def test_ics_for_a_role_that_does_not_exist_names_those_that_do() -> None:
@@ -473,7 +474,7 @@ def test_ics_for_a_role_that_does_not_exist_names_those_that_do() -> None:
 def test_ics_goes_beside_the_reports_when_no_place_is_named() -> None:
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
     run("ics")
-    assert lines(places.reports() / "reminder.ics")["SUMMARY"] == "A quiet half hour"
+    assert lines(folders.reports() / "reminder.ics")["SUMMARY"] == "A quiet half hour"
 
 
 def test_ics_never_overwrites_a_calendar_of_yours(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from privacyaudit import errors, i18n, labels, places, shipped
+from privacyaudit import errors, i18n, labels, shipped
 from privacyaudit.catalogue import faults as faults_module
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
 from privacyaudit.cli.care import EXTRAS
@@ -37,6 +37,7 @@ from privacyaudit.model import (
     Verdict,
 )
 from privacyaudit.report.csv_plan import COLUMNS
+from privacyaudit.storage import files
 from tests import pseudo
 from tests.docs_parts import messages
 from tests.pseudo import Run, english
@@ -510,7 +511,7 @@ def test_the_journal_and_the_files_tell_their_trouble_in_translation(tmp_path: P
         assert english(f"{damaged.value.what}\n{damaged.value.advice}") == []
     (tmp_path / "file").write_text("x")
     with pytest.raises(errors.SaveError) as lost:
-        places.write(tmp_path / "file" / "report.html", "x")
+        files.write(tmp_path / "file" / "report.html", "x")
     assert english(f"{lost.value.what}\n{lost.value.advice}", [os.strerror(17), os.strerror(20)]) == []
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from privacyaudit import places
 from privacyaudit.errors import SaveError
+from privacyaudit.storage import files
 
 PREFIX = "privacyaudit-run-"
 _LOCK = "lock"
@@ -25,7 +25,7 @@ def workspace() -> Iterator[Path]:
     Their temporary folder (TMPDIR, TEMP, TMP) points into it for as long as it exists.
     """
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base()))
-    held = places.hold(folder / _LOCK)
+    held = files.hold(folder / _LOCK)
     before = {name: os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")}
     os.environ.update(dict.fromkeys(before, str(folder)))
     try:
@@ -65,7 +65,7 @@ def leftovers() -> list[Path]:
         if not folder.is_dir() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
             continue
         with suppress(SaveError):
-            if held := places.hold(folder / _LOCK):
+            if held := files.hold(folder / _LOCK):
                 held.release()
                 found.append(folder)
     return found

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from privacyaudit import places, shipped
+from privacyaudit import shipped
 from privacyaudit.catalogue import guidance, strictyaml
 from privacyaudit.catalogue.faults import validate
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Role, Roles
+from privacyaudit.storage import folders
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def catalogue(*own: Path) -> Catalogue:
         check_references(one, known_roles, clauses)
         _no_clash(one, loaded)
         loaded[one.checklist.platform.id] = one
-    usual = places.own_checklists()
+    usual = folders.own_checklists()
     for folder in (usual, *own) if usual.is_dir() else own:
         for path in files(folder) if folder.is_dir() else [folder]:
             try:

@@ -83,23 +83,24 @@ def remember(keep: bool | None) -> Memory | None:
 
 def offer_history(*, plain: bool) -> Memory | None:
     """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
-    from privacyaudit import history, places, sealed
+    from privacyaudit import history
     from privacyaudit.cli import prompts, terminal
     from privacyaudit.errors import MissingExtra
+    from privacyaudit.storage import encrypted, files, folders
 
-    asked = places.state() / ASKED
+    asked = folders.state() / ASKED
     if asked.exists() or history.exists() or not terminal.interactive():
         return None
     try:
-        sealed.need_apsw()
+        encrypted.need_apsw()
     except MissingExtra:
         return None
     own = prompts.confirm(_("Is this your own computer, which nobody else uses with your account?"), False, plain=plain)
     keep = own and prompts.confirm(
         _("Keep this audit, encrypted, so that the next one asks less and shows what changed?"), True, plain=plain
     )
-    places.make_folder(places.state())
-    places.append(asked, "")
+    files.make_folder(folders.state())
+    files.append(asked, "")
     if not own:
         terminal.say(_("Then nothing is kept but the report. Take it with you, and run “privacyaudit clean”."))
     return remember(True) if keep else None

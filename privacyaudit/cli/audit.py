@@ -87,7 +87,6 @@ def audit(
     checklists: Checklists = None,
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
-    from privacyaudit import places
     from privacyaudit import report as reports
     from privacyaudit.again import decided
     from privacyaudit.audit import NOTHING, run
@@ -97,6 +96,7 @@ def audit(
     from privacyaudit.cli.choices import areas_named, catalogue_with, formats_named
     from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
+    from privacyaudit.storage import folders
 
     _refuse_contradictions(browser=browser, headless=headless, fill=fill)
     wanted_formats = formats_named(formats)
@@ -154,7 +154,7 @@ def audit(
     paths = reports.write(
         record,
         catalogue,
-        out or places.reports(),
+        out or folders.reports(),
         wanted_formats,
         before=before,
         over_time=over_time,
@@ -268,10 +268,10 @@ def _plan_of(catalogue: Catalogue, header: Header) -> Plan:
 
 
 def _say_consent() -> None:
-    from privacyaudit import places
     from privacyaudit.cli.terminal import say
+    from privacyaudit.storage import files, folders
 
-    shown = places.state() / CONSENT
+    shown = folders.state() / CONSENT
     if shown.exists():
         return
     say(
@@ -280,8 +280,8 @@ def _say_consent() -> None:
             "Nothing leaves this computer, and no account name is written down."
         )
     )
-    places.make_folder(places.state())
-    places.append(shown, "")
+    files.make_folder(folders.state())
+    files.append(shown, "")
 
 
 def _readers(

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privacyaudit import labels, places
+from privacyaudit import labels
 from privacyaudit.audit import Part
 from privacyaudit.cli import prompts
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Platform
+from privacyaudit.storage import files, folders
 
 if TYPE_CHECKING:
     from privacyaudit.browser.sign_in import Credentials
@@ -39,15 +40,15 @@ def show_notice(platform: Platform) -> None:
 
 def agreed(platform: Platform) -> bool:
     """Tell whether somebody has agreed to a platform's notice as it is now. Raises SaveError."""
-    path = places.state() / NOTICES
+    path = folders.state() / NOTICES
     return path.is_file() and _mark(platform) in path.read_text(encoding="utf-8").splitlines()
 
 
 def remember_yes(platform: Platform) -> None:
     """Note that somebody has agreed to a platform's notice. Raises SaveError."""
     if not agreed(platform):
-        places.make_folder(places.state())
-        places.append(places.state() / NOTICES, _mark(platform))
+        files.make_folder(folders.state())
+        files.append(folders.state() / NOTICES, _mark(platform))
 
 
 def _mark(platform: Platform) -> str:

@@ -23,12 +23,13 @@ CLEAN_HELP = _("Remove every file this program wrote, and say which.")
 
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import history, journal, places
+    from privacyaudit import history, journal
     from privacyaudit.browser import find
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.credentials import keyring
     from privacyaudit.errors import AuditError
+    from privacyaudit.storage import folders as folders_module
 
     def line(works: bool, text: str, advice: str = "") -> None:
         say(f"{'✓' if works else '▲'} {text}", rest="  ")
@@ -56,9 +57,9 @@ def doctor() -> None:
         advice = _('Install it with: pip install "privacyaudit[{extra}]"').format(extra=extra)
         line(not missing, extra, advice if missing else "")
     heading(_("Folders"))
-    say(_("Unfinished audits: {path}").format(path=places.state()))
-    say(_("Reports: {path}").format(path=places.reports()))
-    say(_("Your own checklists: {path}").format(path=places.own_checklists()))
+    say(_("Unfinished audits: {path}").format(path=folders_module.state()))
+    say(_("Reports: {path}").format(path=folders_module.reports()))
+    say(_("Your own checklists: {path}").format(path=folders_module.own_checklists()))
     say(_("History: {path}").format(path=history.path()))
     heading(_("Checklists"))
     catalogue = loading.catalogue()
@@ -84,14 +85,16 @@ def clean(
     plain: AskPlainly = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit import history, places, scheduler
+    from privacyaudit import history, scheduler
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.clinic import keep
     from privacyaudit.errors import MissingExtra, SaveError
+    from privacyaudit.storage import files
+    from privacyaudit.storage import folders as folders_module
 
-    doomed = [path for path in (*places.written(), places.state()) if path.exists()]
+    doomed = [path for path in (*files.written(), folders_module.state()) if path.exists()]
     try:
         find.need_playwright()
         folders = workspace.leftovers()
@@ -119,7 +122,7 @@ def clean(
         return
     for _kind, where in scheduler.remove():
         say(_("Removed: {path}").format(path=where))
-    removed, kept = places.remove_all()
+    removed, kept = files.remove_all()
     removed += workspace.sweep() if folders else []
     for path in removed:
         say(_("Removed: {path}").format(path=path))

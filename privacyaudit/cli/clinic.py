@@ -79,11 +79,11 @@ def open_(
     plain: AskPlainly = False,
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
-    from privacyaudit import places
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.clinic import keep, network, serve, session
     from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
+    from privacyaudit.storage import files, folders
 
     _need_server()
     if resume == bool(name) or (resume and memory_only):
@@ -94,8 +94,8 @@ def open_(
     for path in earlier or []:
         _readable(path)
     _forgetful()
-    folder = out or places.reports()
-    places.make_folder(folder)
+    folder = out or folders.reports()
+    files.make_folder(folder)
     catalogue = catalogue_with(checklists)
     with _held():
         _as_expected(resume)
@@ -138,12 +138,12 @@ def report(
     yes: Yes = False,
 ) -> None:
     """End the clinic that is kept: write its counts and remove what was kept."""
-    from privacyaudit import places
     from privacyaudit.cli import prompts
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import keep, session
     from privacyaudit.clock import today
+    from privacyaudit.storage import folders
 
     for path in earlier or []:
         _readable(path)
@@ -160,7 +160,7 @@ def report(
             if not (yes or kept.closed or prompts.confirm(question, False, plain=plain)):
                 say(_("Nothing was written. Go on with: privacyaudit clinic open --resume"))
                 return
-            _finish(kept.plan, tally, catalogue, keeper, out or places.reports(), earlier or [])
+            _finish(kept.plan, tally, catalogue, keeper, out or folders.reports(), earlier or [])
         finally:
             keeper.close()
 

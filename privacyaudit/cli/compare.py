@@ -80,14 +80,14 @@ def show(lines: Iterable[Line]) -> None:
 
 def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
-    from privacyaudit import places
     from privacyaudit import report as reports
     from privacyaudit.compare import day_of
     from privacyaudit.report import comparison
+    from privacyaudit.storage import files
 
     draw = {"json": comparison.text, "html": comparison.page}
     days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
     paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):
-        places.write(path, draw[name](shown))
+        files.write(path, draw[name](shown))
     return paths

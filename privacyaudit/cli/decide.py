@@ -86,13 +86,14 @@ def _command(
     passphrase: bool,
     stdin: bool,
 ) -> None:
-    from privacyaudit import history, sealed
+    from privacyaudit import history
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.history import unlock
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
+    from privacyaudit.storage import encrypted
 
-    sealed.need_apsw()
+    encrypted.need_apsw()
     if not history.exists():
         raise UsageError(
             _("There is no history yet, so there is nothing to decide about."),

@@ -28,7 +28,7 @@ def demo(
     no_open: NoOpen = False,
 ) -> None:
     """Start Pebble, read it in the guarded browser and open the report."""
-    from privacyaudit import journal, places
+    from privacyaudit import journal
     from privacyaudit import report as reports
     from privacyaudit.audit import plan, run
     from privacyaudit.catalogue import loading
@@ -36,6 +36,7 @@ def demo(
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import now
     from privacyaudit.demo import pebble
+    from privacyaudit.storage import folders
 
     catalogue = loading.catalogue()
     with pebble.Pebble(account=account) as site:
@@ -47,7 +48,7 @@ def demo(
     if stopped:
         raise stopped
     record = record.model_copy(update={"platforms": tuple(_without_site(part) for part in record.platforms)})
-    paths = reports.write(record, catalogue, out or places.reports(), reports.FORMATS)
+    paths = reports.write(record, catalogue, out or folders.reports(), reports.FORMATS)
     outcome.show(record, catalogue, paths, open_report=not no_open)
 
 

@@ -45,10 +45,11 @@ def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
 @contextmanager
 def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
     """Open the history and close it in the end; say so and give None where there is none."""
-    from privacyaudit import history, sealed
+    from privacyaudit import history
     from privacyaudit.cli.terminal import say
+    from privacyaudit.storage import encrypted
 
-    sealed.need_apsw()
+    encrypted.need_apsw()
     if not history.exists():
         say(_("There is no history yet."))
         yield None

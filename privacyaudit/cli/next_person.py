@@ -114,16 +114,17 @@ def _take_along(view: View, *, plain: bool) -> None:
 
 
 def _file(view: View, *, plain: bool) -> None:
-    from privacyaudit import places, report
+    from privacyaudit import report
     from privacyaudit.cli import prompts, terminal
     from privacyaudit.compare import in_utc
     from privacyaudit.errors import UsageError
+    from privacyaudit.storage import files
 
     folder = Path(prompts.line(_("In which folder? For example that of your memory stick."), plain=plain)).expanduser()
     if not folder.is_dir():
         raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
     [path] = report.free_names(f"privacy-audit-{in_utc(view.record.finished):%Y-%m-%d}", folder, ["html"])
-    places.write(path, report.FORMATS["html"](view), noted=False)
+    files.write(path, report.FORMATS["html"](view), noted=False)
     terminal.say(_("Written: {path}").format(path=path))
     terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
 

@@ -34,12 +34,12 @@ def page(
     checklists: Checklists = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
-    from privacyaudit import places
     from privacyaudit.cli.choices import catalogue_with, sites_named
     from privacyaudit.cli.terminal import say
     from privacyaudit.offline import handout
     from privacyaudit.offline.page import build
     from privacyaudit.offline.pdf import print_pdf
+    from privacyaudit.storage import files
 
     catalogue = catalogue_with(checklists)
     named, sites = platforms or [], sites_named(site or [])
@@ -52,7 +52,7 @@ def page(
         made = {"page": build(catalogue, named, role=role, quick=quick, sites=sites)}
     content = {name: print_pdf(html) if pdf else html for name, html in made.items()}
     for path, text in zip(_paths(list(content), output, "pdf" if pdf else "html"), content.values(), strict=True):
-        places.write(path, text)
+        files.write(path, text)
         say(_("Written: {path}").format(path=path))
     if not paper and not pdf:
         say(_("Open it in a browser, or send it to a phone. It works without a network and sends nothing."))
@@ -65,15 +65,15 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     """
     import os
 
-    from privacyaudit import places
     from privacyaudit import report as reports
     from privacyaudit.errors import UsageError
+    from privacyaudit.storage import files, folders
 
     if output is None:
-        return [reports.free_names(f"privacy-{name}", places.reports(), [ending])[0] for name in names]
+        return [reports.free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]
     paths = [output, *(output.with_stem(f"{output.stem}-{name}") for name in names[1:])]
     for path in paths:
-        if os.path.lexists(path) and path.absolute() not in places.written():
+        if os.path.lexists(path) and path.absolute() not in files.written():
             raise UsageError(
                 _("{path} is there already, and this program did not write it. It was left as it is.").format(
                     path=path

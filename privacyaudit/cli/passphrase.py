@@ -15,11 +15,11 @@ def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, std
     `choose` is said when the passphrase is for something new, and then it is asked for twice; else it is empty. Raises
     KeyringError where nobody can be asked, MissingExtra, and UsageError.
     """
-    from privacyaudit import sealed
     from privacyaudit.cli import terminal
     from privacyaudit.errors import KeyringError
+    from privacyaudit.storage import encrypted
 
-    sealed.need_apsw()
+    encrypted.need_apsw()
     if stdin:
         return terminal.piped_line()
     if not passphrase:

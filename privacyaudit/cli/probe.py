@@ -133,9 +133,9 @@ class Showing:
     def _keep(self, found: Found, folder: Path) -> None:
         from playwright.sync_api import Error
 
-        from privacyaudit import places
         from privacyaudit.browser import skeleton
         from privacyaudit.cli.terminal import fail
+        from privacyaudit.storage import files
 
         bound = found.probes[0][0].checklist
         listed: Listed = skeleton.Listed.of(bound)
@@ -146,7 +146,7 @@ class Showing:
         except Error:
             fail(_("The structure of this page could not be kept."))
             return
-        places.write(folder / f"{name}.html", made)
+        files.write(folder / f"{name}.html", made)
         entry = {
             "file": f"{name}.html",
             "open": self._as_written(found.probes[0][0].check.id, found.probes[0][1]).open,
@@ -162,9 +162,9 @@ class Showing:
         """Keep the structure of the replies that probes listen to, as far as it still gives the same answers."""
         import json
 
-        from privacyaudit import places
         from privacyaudit.browser import skeleton
         from privacyaudit.model import JsonProbe
+        from privacyaudit.storage import files
 
         kept: list[tuple[str, str]] = []
         by_path: dict[str, list[JsonProbe]] = {}
@@ -176,7 +176,7 @@ class Showing:
             made = skeleton.of_reply(raw, probes)
             if raw is not None and all(_value(raw, one) == _value(made, one) for one in probes):
                 file = f"{name}-reply-{len(kept) + 1}.json"
-                places.write(folder / file, json.dumps(made, indent=2) + "\n")
+                files.write(folder / file, json.dumps(made, indent=2) + "\n")
                 kept.append((file, path.replace("*", skeleton.PLACEHOLDER)))
         return kept
 
@@ -189,8 +189,8 @@ class Showing:
         """Write the list of what was kept, and say how many probes were told."""
         import json
 
-        from privacyaudit import places
         from privacyaudit.cli.terminal import say
+        from privacyaudit.storage import files
 
         say()
         say(
@@ -200,7 +200,7 @@ class Showing:
         )
         if self._folder and self._pages:
             content = {"platform": self._checklist.platform.id, "pages": self._pages}
-            places.write(self._folder / "pages.json", json.dumps(content, indent=2) + "\n")
+            files.write(self._folder / "pages.json", json.dumps(content, indent=2) + "\n")
             say(
                 _(
                     "Kept in {folder}: what the pages are built of, and how the settings stand. Look at it first."

@@ -66,10 +66,11 @@ def ics(
     stdin: FromStdin = False,
 ) -> None:
     """Write the calendar file and say when it reminds."""
-    from privacyaudit import places, remind
+    from privacyaudit import remind
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
+    from privacyaudit.storage import files, folders
 
     if on and (every is not None or role or term):
         raise UsageError(_("--on goes with no --every, --role or --term."), _("Leave --on out, or the others."))
@@ -83,12 +84,12 @@ def ics(
         whens = {"": remind.every(usual if every is None else every, hour, local.date())}
     if term:
         whens[remind.TERM] = remind.before_term(_day(term), hour, local)
-    path = out or places.reports() / FILE
+    path = out or folders.reports() / FILE
     _need_ours(path)
     days = [when.first.date() for when in whens.values()]
     lists = _lists(days, checklists or [], passphrase, stdin) if with_list else [""] * len(days)
     events = [remind.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
-    places.write(path, remind.calendar_file(events, title or _(remind.NEUTRAL_TITLE), remind.own_uid(), now))
+    files.write(path, remind.calendar_file(events, title or _(remind.NEUTRAL_TITLE), remind.own_uid(), now))
     say(_("Written: {path}").format(path=path))
     for when in whens.values():
         say(_when(when))

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
-from privacyaudit import history, places, sealed
 from privacyaudit.clinic.counts import Counted, Sheet, Tally
 from privacyaudit.clinic.hiding import Told
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line
+from privacyaudit.storage import encrypted, files, folders
 
 if TYPE_CHECKING:
     import apsw
@@ -100,7 +100,7 @@ def kept(plan: Plan, tally: Tally, *, closed: bool) -> str:
 
 def path() -> Path:
     """Return the file of the clinic, whether it is there or not."""
-    return history.folder() / FILE
+    return folders.folder() / FILE
 
 
 def exists() -> bool:
@@ -108,10 +108,10 @@ def exists() -> bool:
     return os.path.lexists(path())
 
 
-def hold() -> places.Held:
+def hold() -> files.Held:
     """Hold the clinic of this computer, so that there is one at a time. Raises UsageError and SaveError."""
-    places.make_folder(history.folder())
-    if held := places.hold(history.folder() / LOCK):
+    files.make_folder(folders.folder())
+    if held := files.hold(folders.folder() / LOCK):
         return held
     raise UsageError(
         _("A clinic is open on this computer already."), _("End it in its own window. There can be one at a time.")
@@ -126,10 +126,10 @@ def keyring_key() -> bytes:
 
     Raises KeyringError where there is no safe and open keyring, or no key for the clinic that is kept; MissingExtra.
     """
-    sealed.need_apsw()
-    work = sealed.find_key if exists() else sealed.make_key
+    encrypted.need_apsw()
+    work = encrypted.find_key if exists() else encrypted.make_key
     found = keyring.ask(lambda ring: work(ring, KEY_NAME))
-    if found is None or not sealed.whole(found):
+    if found is None or not encrypted.whole(found):
         raise KeyringError(
             _("The key of the clinic is not in the keyring of your system, or it is damaged."),
             _("If you chose a passphrase, add --passphrase. To give the clinic up: privacyaudit clinic forget"),
@@ -152,15 +152,15 @@ class Keeper:
 
         Raises RecordError when it does not open with this, UsageError for an empty passphrase, SaveError; MissingExtra.
         """
-        sealed.need_apsw()
+        encrypted.need_apsw()
         if not secret:
             raise UsageError(_("The passphrase is empty."), _("Choose a few words that only you know."))
-        places.make_folder(path().parent)
+        files.make_folder(path().parent)
         new = not exists()
         if new:
             _make_private(path())
         with _in_words():
-            connection = sealed.connect(path(), secret)
+            connection = encrypted.connect(path(), secret)
             try:
                 if new:
                     connection.execute("create table clinic (only integer primary key check (only = 1), state text)")
@@ -204,24 +204,24 @@ def _make_private(file: Path) -> None:
         ) from error
 
 
-def forget() -> history.Removed:
+def forget() -> encrypted.Removed:
     """Remove what is kept of a clinic, and its key. Raises SaveError when a file cannot be removed."""
     removed = []
-    for one in (path(), *sealed.side_files(path())):
+    for one in (path(), *encrypted.side_files(path())):
         if os.path.lexists(one):
-            places.remove(one)
+            files.remove(one)
             removed.append(one)
     try:
-        return history.Removed(removed, keyring.ask(lambda ring: sealed.forget_key(ring, KEY_NAME)))
+        return encrypted.Removed(removed, keyring.ask(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
     except KeyringError as error:
-        return history.Removed(removed, False, error)
+        return encrypted.Removed(removed, False, error)
 
 
 def sweep() -> None:
     """Remove the lock while it is held, and the data folder where nothing else is in it."""
     with suppress(OSError):
         path().with_name(LOCK).unlink(missing_ok=True)
-        if path().parent.name == places.NAME:
+        if path().parent.name == folders.NAME:
             path().parent.rmdir()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from privacyaudit import places
 from privacyaudit.audit import QUICK_MOST
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import counts, pages, record, tickets
@@ -19,6 +18,7 @@ from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
 from privacyaudit.offline import page as offline_page
 from privacyaudit.report import free_names
+from privacyaudit.storage import files
 
 TICKET = offline_page.TICKET
 LONGEST_NAME = 80
@@ -92,5 +92,5 @@ def write(of: Plan, counted: Tally, catalogue: Catalogue, folder: Path, earlier:
     paths = free_names(f"privacy-clinic-{of.month}-{of.id[:8]}", folder, ("html", "csv", "json"))
     texts = (pages.report(made, before, catalogue), record.rows(made), record.text(made))
     for path, text in zip(paths, texts, strict=True):
-        places.write(path, text)
+        files.write(path, text)
     return paths

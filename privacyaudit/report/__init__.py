@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from privacyaudit import places
 from privacyaudit.catalogue import guidance
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
@@ -17,6 +16,7 @@ from privacyaudit.model import AuditRecord, Count
 from privacyaudit.report import csv_plan, html_report, json_record
 from privacyaudit.report.json_record import read_record, read_written
 from privacyaudit.report.view import View, build
+from privacyaudit.storage import files
 
 __all__ = ["FORMATS", "read_record", "read_written", "write"]
 
@@ -61,7 +61,7 @@ def write(
         calendar=calendar,
     )
     for name, path in zip(wanted, paths, strict=True):
-        places.write(path, FORMATS[name](shown))
+        files.write(path, FORMATS[name](shown))
     return paths
 
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.credentials import keyring
-from privacyaudit.errors import KeyringError, MissingExtra
+from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError
 from privacyaudit.i18n import _
+
+if TYPE_CHECKING:
+    import apsw
+    from keyring.backend import KeyringBackend
 
 if TYPE_CHECKING:
     import apsw
@@ -109,3 +115,76 @@ def forget_key(ring: KeyringBackend, name: str) -> bool:
         if find_key(ring, name) is not None:
             raise KeyringError(_("The system keyring did not remove the key “{name}”.").format(name=name))
     return existed
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What `forget_all` removed, and what stood in the way of removing the key."""
+
+    files: list[Path]
+    key: bool
+    trouble: AuditError | None = None
+
+
+@contextmanager
+def transaction(connection: apsw.Connection, begin: str = "begin immediate") -> Iterator[None]:
+    """Wait for the turn to write, then keep everything or, after an error, nothing."""
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+
+
+@contextmanager
+def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
+    """Turn trouble with the database into a sentence."""
+    import apsw
+
+    try:
+        yield
+    except apsw.NotADBError as error:
+        raise RecordError(
+            _(
+                "{path} does not open: the key or passphrase is not the right one,"
+                " or the file is damaged or no history."
+            ).format(path=file),
+            _(
+                "It was left as it is. Try the passphrase once more, or use the keyring in which its key is."
+                " To begin again: privacyaudit history forget --all"
+            ),
+        ) from error
+    except apsw.CorruptError as error:
+        raise RecordError(
+            _("{path} is damaged: something changed it from outside.").format(path=file),
+            _(
+                "It was left as it is. Put a copy from your backup in its place."
+                " To begin again: privacyaudit history forget --all"
+            ),
+        ) from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise busy(file) from error
+    except apsw.Error as error:
+        if saving:
+            raise cannot_save(file, str(error)) from error
+        raise RecordError(
+            _("{path} cannot be opened: {trouble}.").format(path=file, trouble=error),
+            _("It was left as it is. Look at its permissions and whether there is room on the disk, then try again."),
+        ) from error
+
+
+def busy(file: Path) -> SaveError:
+    return SaveError(
+        _("Another program is using {path}.").format(path=file),
+        _("Nothing was changed. Wait until it has ended, then try again."),
+    )
+
+
+def cannot_save(file: Path, trouble: str) -> SaveError:
+    return SaveError(
+        _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
+        _("Nothing that was saved before is lost. Make room on the disk, then try again."),
+    )

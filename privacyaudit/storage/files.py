@@ -15,32 +15,9 @@ from typing import Protocol
 
 from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
+from privacyaudit.storage.folders import NAME, state
 
-NAME = "privacyaudit"
 _UNFINISHED = ".privacyaudit-"
-
-
-def state() -> Path:
-    """Return the folder for resume files and the ledger (`PRIVACYAUDIT_STATE` sets another one)."""
-    if chosen := os.environ.get("PRIVACYAUDIT_STATE"):
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir(NAME, appauthor=False))
-
-
-def reports() -> Path:
-    """Return the folder for reports when no other one is asked for."""
-    import platformdirs
-
-    return Path(platformdirs.user_documents_dir()) / NAME
-
-
-def own_checklists() -> Path:
-    """Return the folder of the person's own checklists."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir(NAME, appauthor=False)) / "checklists"
 
 
 # -- writing ---------------------------------------------------------------------------------------

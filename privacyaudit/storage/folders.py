@@ -1,0 +1,47 @@
+"""Where things are on this computer."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacyaudit.storage import folders
+
+if TYPE_CHECKING:
+    pass
+
+
+NAME = "privacyaudit"
+
+
+def state() -> Path:
+    """Return the folder for resume files and the ledger (`PRIVACYAUDIT_STATE` sets another one)."""
+    if chosen := os.environ.get("PRIVACYAUDIT_STATE"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(NAME, appauthor=False))
+
+
+def reports() -> Path:
+    """Return the folder for reports when no other one is asked for."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir()) / NAME
+
+
+def own_checklists() -> Path:
+    """Return the folder of the person's own checklists."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(NAME, appauthor=False)) / "checklists"
+
+
+def folder() -> Path:
+    """Return the folder of the history (`PRIVACYAUDIT_DATA` sets another one)."""
+    if chosen := os.environ.get("PRIVACYAUDIT_DATA"):
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(folders.NAME, appauthor=False))
