@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from privacyaudit import __version__
-from privacyaudit.again import Last
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.sites import bind, site_of
 from privacyaudit.clock import now
@@ -21,7 +20,6 @@ from privacyaudit.model import (
     AuditRecord,
     Check,
     Checklist,
-    Decision,
     Finding,
     Observation,
     PlatformRecord,
@@ -31,27 +29,12 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
+from privacyaudit.over_time.known import NOTHING, Last, Past
 from privacyaudit.readers import Item, Outcome, Reader
 from privacyaudit.readers.ask import stopped_by_person
 
 QUICK_MOST = 12
 """How many questions fit into ten minutes; see docs/quick-audit.md."""
-
-
-@dataclass(frozen=True)
-class Past:
-    """What is known from audits before, and what the person decided then, each by the id of its check."""
-
-    last: Mapping[str, Last] = field(default_factory=dict)
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-
-    def asks(self, check: Check) -> bool:
-        """Tell whether a check is asked, and not only offered as still so."""
-        known = self.last.get(check.id)
-        return known is None or known.why is not None
-
-
-NOTHING = Past()
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from xml.sax.saxutils import escape
 
-from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
+from privacyaudit.over_time.due import add_months
 from privacyaudit.storage import files, folders
 
 LAST_SAFE_DAY = 28

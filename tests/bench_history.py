@@ -20,10 +20,10 @@ from unittest.mock import patch
 
 import apsw
 
-from privacyaudit import history
 from privacyaudit.errors import AuditError
-from privacyaudit.history import History, Kept
 from privacyaudit.model import AuditRecord, Decision
+from privacyaudit.over_time import history, history_layout
+from privacyaudit.over_time.history import History, Kept
 from privacyaudit.storage import encrypted
 from tests import records
 from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
@@ -126,7 +126,7 @@ def _fill(plain: Path) -> None:
                 )
                 kept._put(decision)
         with closing(sqlite3.connect(plain)) as other, other:
-            other.executescript(history.LAYOUT)
+            other.executescript(history_layout.LAYOUT)
             other.execute("pragma journal_mode = wal")
             for table, marks in (("records", "?, ?, ?, ?"), ("decisions", "?, ?, ?")):
                 rows = kept._connection.execute(f"select * from {table}")

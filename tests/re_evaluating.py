@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from privacyaudit import again, audit, due, model
-from privacyaudit.audit import NOTHING, Past, Plan
+from privacyaudit import audit, model
+from privacyaudit.audit import Plan
 from privacyaudit.catalogue import loading
 from privacyaudit.journal import Header, Journal
 from privacyaudit.model import AuditRecord, Check, Checklist, Verdict
+from privacyaudit.over_time import due, known
+from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.readers.ask import AskReader, Move, Question
 
 FIRST = date(2026, 3, 15)
@@ -50,7 +52,7 @@ class Person:
         options = question.check.options
         return next((o.id for v in wanted for o in options if o.verdict_for(ROLE) is v), options[0].id)
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, again.Last]]) -> bool:
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, known.Last]]) -> bool:
         """Say that all is still so."""
         return True
 
@@ -68,7 +70,7 @@ def rounds(number: int = 5) -> list[Round]:
 
 def _round(what: Plan, day: date, before: AuditRecord | None) -> Round:
     when = datetime.combine(day, time(18), UTC)
-    past = Past(again.last([item.check for item in what.items], before, day)) if before else NOTHING
+    past = Past(known.last([item.check for item in what.items], before, day)) if before else NOTHING
     person = Person(first=before is None)
     header = Header(started=when, role=ROLE, platforms=SERVICES)
     record, stopped = audit.run(

@@ -11,11 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit import again
-from privacyaudit.again import Last
-from privacyaudit.audit import NOTHING, Past, plan, run
+from privacyaudit.audit import plan, run
 from privacyaudit.catalogue.loading import Loaded
-from privacyaudit.due import add_months
 from privacyaudit.errors import Stopped
 from privacyaudit.journal import Header, Journal, Seen
 from privacyaudit.model import (
@@ -31,6 +28,9 @@ from privacyaudit.model import (
     Why,
     tally,
 )
+from privacyaudit.over_time import known as again
+from privacyaudit.over_time.due import add_months
+from privacyaudit.over_time.known import NOTHING, Last, Past
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
 from tests.samples import alter, load, on_any_site

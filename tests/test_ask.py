@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacyaudit.again import Last
 from privacyaudit.errors import Stopped
 from privacyaudit.model import Check, Checklist, Observation, Reason
+from privacyaudit.over_time.known import Last
 from privacyaudit.readers import Item
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from privacyaudit import clock, journal
-from privacyaudit.again import Last
 from privacyaudit.audit import Plan, plan, run
 from privacyaudit.errors import SaveError, Stopped, UsageError
 from privacyaudit.journal import Ended, Header, Journal, Seen
@@ -31,6 +30,7 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
+from privacyaudit.over_time.known import Last
 from privacyaudit.readers import Item, Outcome, Reader
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question

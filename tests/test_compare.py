@@ -23,9 +23,9 @@ from typer.testing import CliRunner
 from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import compare as command
-from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
+from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
 from privacyaudit.report import FORMATS, read_record
 from privacyaudit.report.comparison import View, data, lines, page, sentence, short, text, view
 from privacyaudit.report.view import build

@@ -18,13 +18,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from privacyaudit import clock as clock_module
-from privacyaudit import history, labels
+from privacyaudit import labels
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.due import due as command
 from privacyaudit.cli.remind import app as remind_app
-from privacyaudit.due import Due, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
 from privacyaudit.errors import RecordError, UsageError
-from privacyaudit.history import History
 from privacyaudit.model import (
     Area,
     AuditRecord,
@@ -38,6 +36,9 @@ from privacyaudit.model import (
     Verdict,
     Why,
 )
+from privacyaudit.over_time import history
+from privacyaudit.over_time.due import Due, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
+from privacyaudit.over_time.history import History
 from privacyaudit.storage import folders
 from tests import pseudo, records
 from tests.secret_service import State, private_keyring, run_python
@@ -656,7 +657,7 @@ def test_a_job_that_cannot_open_the_history_says_that_it_may_be_time_and_why_it_
 def test_a_job_of_cron_without_any_variable_opens_the_history_with_the_key_in_the_keyring(clock: Any) -> None:
     pytest.importorskip("desktop_notifier", reason="the extra `remind` is not installed")
     with private_keyring() as env:
-        made = run_python(env, "from privacyaudit.history import keyring_key; print(keyring_key().hex())")
+        made = run_python(env, "from privacyaudit.over_time.history import keyring_key; print(keyring_key().hex())")
         assert made.stderr == ""
         keep(Verdict.FAIL, "wikipedia", secret=bytes.fromhex(made.stdout))
         bus = Path(env["DBUS_SESSION_BUS_ADDRESS"].removeprefix("unix:path=").partition(",")[0])
@@ -759,7 +760,7 @@ def test_installing_the_weekly_look_says_when_it_cannot_open_the_history(state: 
         assert run_python(own, ask).stdout == "False\n"
     with private_keyring() as env:
         own = env | {"PRIVACYAUDIT_DATA": str(folders.folder().with_name("other"))}
-        made = run_python(own, "from privacyaudit.history import *; History.open(keyring_key()).close()")
+        made = run_python(own, "from privacyaudit.over_time.history import *; History.open(keyring_key()).close()")
         assert made.stderr == ""
         assert run_python(own, ask).stdout == "True\n"
 

@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import history, remind, scheduler
+from privacyaudit import remind, scheduler
 from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
-from privacyaudit.history import History, Kept
 from privacyaudit.model import Area, AuditRecord, Count, Decision, WrittenRecord
+from privacyaudit.over_time import history, history_exchange, history_layout
+from privacyaudit.over_time.history import History, Kept
 from privacyaudit.storage import encrypted, folders
 from privacyaudit.storage import files as places
 from tests import records
@@ -427,7 +428,7 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_a_history_of_a_newer_program_is_left_alone() -> None:
     fill(1)
     newer = raw(history.path())
-    newer.execute("update schema_version set version = ?", (history.VERSION + 1,))
+    newer.execute("update schema_version set version = ?", (history_layout.VERSION + 1,))
     newer.close()
     assert "Update" in left_alone(history.path(), "newer version")
 
@@ -538,8 +539,8 @@ def test_a_migration_that_fails_half_way_leaves_the_old_file_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     texts, tables = old_records(), layout(old)
-    last = history.VERSION - 1
-    monkeypatch.setitem(history.MIGRATIONS, last, history.MIGRATIONS[last] + "drop table nowhere;")
+    last = history_layout.VERSION - 1
+    monkeypatch.setitem(history_layout.MIGRATIONS, last, history_layout.MIGRATIONS[last] + "drop table nowhere;")
     with pytest.raises(RecordError):
         History.open(KEY)
     assert (old_records(), layout(old)) == (texts, tables)
@@ -552,15 +553,15 @@ def test_programs_that_bring_a_history_up_to_date_at_the_same_moment_all_succeed
 
 
 def test_there_is_a_migration_from_every_earlier_version() -> None:
-    assert sorted(history.MIGRATIONS) == list(range(history.VERSION))
-    assert [file.stem for file in OLD] == [f"history-v{version}" for version in range(history.VERSION)]
+    assert sorted(history_layout.MIGRATIONS) == list(range(history_layout.VERSION))
+    assert [file.stem for file in OLD] == [f"history-v{version}" for version in range(history_layout.VERSION)]
 
 
 # -- sudden ends -----------------------------------------------------------------------------------
 
 SAVING = """
 import os, sys, time
-from privacyaudit.history import History
+from privacyaudit.over_time.history import History
 from tests.test_history import KEY, decision, record
 
 first = 0
@@ -630,7 +631,7 @@ def whole(saved: list[int]) -> int:
 FULL = """
 import resource, sys
 from privacyaudit.errors import SaveError
-from privacyaudit.history import History
+from privacyaudit.over_time.history import History
 from tests.test_history import KEY, decision, record
 
 room = int(sys.argv[1])
@@ -684,7 +685,7 @@ def test_on_a_disk_that_is_full_already_no_half_made_history_is_left() -> None:
 
 TOGETHER = """
 import sys
-from privacyaudit.history import History
+from privacyaudit.over_time.history import History
 from tests.test_history import decision, record
 
 secret, first = sys.argv[1], int(sys.argv[2])
@@ -799,7 +800,9 @@ def test_of_two_decisions_about_the_same_the_newer_one_wins_and_no_other_is_touc
         decision(5, at=at + timedelta(days=1), because="theirs"),
         decision(5, at=at, because="older"),
     ]
-    file.write_text(history.Export(records=(), decisions=tuple(theirs)).model_dump_json(by_alias=True), "utf-8")
+    file.write_text(
+        history_exchange.Export(records=(), decisions=tuple(theirs)).model_dump_json(by_alias=True), "utf-8"
+    )
     with History.open(KEY) as kept:
         for one in mine:
             kept.decide(one)
@@ -856,7 +859,7 @@ def test_what_is_no_history_is_not_imported(tmp_path: Path, content: bytes) -> N
 
 def test_of_an_import_that_cannot_be_whole_nothing_is_added(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
-    both = history.Export(records=(record(1), record(2, role="councillor")), decisions=(decision(1),))
+    both = history_exchange.Export(records=(record(1), record(2, role="councillor")), decisions=(decision(1),))
     file.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
     fill(2)
     with History.open(KEY) as kept, pytest.raises(RecordError, match="Another record"):
@@ -937,7 +940,7 @@ def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> 
         kept.decide(decision(1))
     assert "1 decision of yours is in it too, with what you wrote about it." in told("export", str(out), *ONCE)
     assert told("import", str(out), *ONCE) == "0 records were added.\n"
-    both = history.Export(records=(), decisions=(decision(1), decision(2), decision(3)))
+    both = history_exchange.Export(records=(), decisions=(decision(1), decision(2), decision(3)))
     other.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(other), *ONCE) == "0 records were added.\n2 decisions were added.\n"
 
@@ -999,7 +1002,7 @@ def a_newer_layout() -> None:
     newer.pragma("cipher", "chacha20")
     newer.pragma("kdf_iter", encrypted.KDF_ROUNDS)
     newer.pragma("hexkey", WORDS.encode().hex())
-    newer.execute("update schema_version set version = ?", (history.VERSION + 1,))
+    newer.execute("update schema_version set version = ?", (history_layout.VERSION + 1,))
     newer.close()
 
 
@@ -1041,7 +1044,7 @@ def test_a_history_that_does_not_open_is_told_in_a_sentence_and_left_as_it_is(
 ) -> None:
     fill(1, secret=WORDS)
     file = tmp_path / "more.json"
-    more = history.Export(records=(record(2),), decisions=(decision(1),))
+    more = history_exchange.Export(records=(record(2),), decisions=(decision(1),))
     file.write_text(more.model_dump_json(by_alias=True), encoding="utf-8")
     damage()
     before = history.path().read_bytes()
@@ -1059,7 +1062,7 @@ def test_on_a_full_disk_the_command_says_so_and_the_history_is_as_before(tmp_pat
     with History.open(WORDS) as kept:
         kept.decide(decision(1))
     file = tmp_path / "more.json"
-    more = history.Export(
+    more = history_exchange.Export(
         records=tuple(map(record, range(2, 40))), decisions=(decision(1, at=records.FINISHED), decision(2))
     )
     file.write_text(more.model_dump_json(by_alias=True), encoding="utf-8")
@@ -1077,7 +1080,7 @@ def test_while_another_program_holds_the_history_the_command_says_so(
     monkeypatch.setattr(encrypted, "PATIENCE", 0.2)
     fill(1, secret=WORDS)
     file = tmp_path / "more.json"
-    file.write_text(history.Export(records=(record(2),)).model_dump_json(by_alias=True), encoding="utf-8")
+    file.write_text(history_exchange.Export(records=(record(2),)).model_dump_json(by_alias=True), encoding="utf-8")
     with History.open(WORDS) as other, other._change():
         result = CliRunner().invoke(app, ["import", str(file), *ONCE], input=f"{WORDS}\n")
     assert isinstance(result.exception, SaveError)

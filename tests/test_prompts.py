@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from privacyaudit import i18n, labels
-from privacyaudit.again import Last
 from privacyaudit.cli import prompts, terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter, choose_prompter
 from privacyaudit.model import Checklist, Earlier, Reason, Why
+from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from privacyaudit import cli, remind
-from privacyaudit.due import add_months
 from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.over_time.due import add_months
 from privacyaudit.remind import Event, Job, When
 from privacyaudit.storage import folders
 

@@ -28,7 +28,6 @@ from privacyaudit.catalogue import loading as checklists
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
 from privacyaudit.clock import today as now
-from privacyaudit.compare import compare
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.headline import Form, headline
 from privacyaudit.model import (
@@ -47,6 +46,7 @@ from privacyaudit.model import (
     WrittenRecord,
     tally,
 )
+from privacyaudit.over_time.compare import compare
 from privacyaudit.report import FORMATS, comparison, read_record, read_written, write
 from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.report.html_report import page

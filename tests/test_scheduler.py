@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 from privacyaudit import remind, scheduler
 from privacyaudit.cli.remind import app
 from privacyaudit.errors import AuditError
-from privacyaudit.history import History
+from privacyaudit.over_time.history import History
 from privacyaudit.remind import Job
 from privacyaudit.scheduler import Cron, SchedulerError
 from privacyaudit.storage import files, folders

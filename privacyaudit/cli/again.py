@@ -4,58 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.over_time.memory import MOST_COUNTS, Memory
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from privacyaudit.audit import Past, Plan
-    from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.errors import AuditError
-    from privacyaudit.model import AuditRecord, Count, Decision, Role, Why
+    from privacyaudit.model import AuditRecord, Count, Decision, Why
+    from privacyaudit.over_time.known import Past
 
 ASKED = "history-asked"
-MOST_COUNTS = 8
-
-
-@dataclass(frozen=True)
-class Memory:
-    """An open history as far as an audit needs it: what opens it, its records, the newest first, and its decisions."""
-
-    secret: bytes | str = field(repr=False)
-    records: tuple[AuditRecord, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-
-    def before(self, what: Plan) -> AuditRecord | None:
-        """Return what the audits before say about the platforms of a plan, at the sites of that plan."""
-        from privacyaudit import again
-
-        return again.standing(self.records, sites_of(what))
-
-    def past(self, what: Plan, today: date) -> Past:
-        """Return what is known about each check of a plan, and what was decided."""
-        from privacyaudit import again
-        from privacyaudit.audit import Past
-
-        before = self.before(what)
-        if before is not None:
-            before = again.decided(again.undecided(before), self.decisions, today)
-        standing = again.standing_decisions(self.decisions, sites_of(what))
-        checks = [item.check for item in what.items]
-        return Past(
-            last=again.last(checks, before, today),
-            decisions={
-                check.id: standing[name] for check in checks for name in (*check.aliases, check.id) if name in standing
-            },
-        )
-
-
-def sites_of(what: Plan) -> dict[str, str | None]:
-    """Return the platforms of a plan, each with its site."""
-    return {part.checklist.platform.id: part.site for part in what.parts}
 
 
 def remember(keep: bool | None) -> Memory | None:
@@ -63,10 +22,10 @@ def remember(keep: bool | None) -> Memory | None:
 
     Trouble stops the command only when the person asked for the history in so many words; else it is told.
     """
-    from privacyaudit import history
     from privacyaudit.cli import outcome
     from privacyaudit.cli.history import unlock
     from privacyaudit.errors import AuditError
+    from privacyaudit.over_time import history
 
     if keep is False or not (keep or history.exists()):
         return None
@@ -83,9 +42,9 @@ def remember(keep: bool | None) -> Memory | None:
 
 def offer_history(*, plain: bool) -> Memory | None:
     """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
-    from privacyaudit import history
     from privacyaudit.cli import prompts, terminal
     from privacyaudit.errors import MissingExtra
+    from privacyaudit.over_time import history
     from privacyaudit.storage import encrypted, files, folders
 
     asked = folders.state() / ASKED
@@ -104,24 +63,6 @@ def offer_history(*, plain: bool) -> Memory | None:
     if not own:
         terminal.say(_("Then nothing is kept but the report. Take it with you, and run “privacyaudit clean”."))
     return remember(True) if keep else None
-
-
-def same_services(memory: Memory, catalogue: Catalogue) -> tuple[list[Loaded], dict[str, str]]:
-    """Return the checklists that the audits before were about, and the site of each one that has one."""
-    from privacyaudit import again
-
-    known = again.standing(memory.records)
-    parts = [part for part in known.platforms if part.platform in catalogue.loaded] if known else []
-    return (
-        [catalogue.loaded[part.platform] for part in parts],
-        {part.platform: part.site for part in parts if part.site},
-    )
-
-
-def same_role(memory: Memory, catalogue: Catalogue) -> Role | None:
-    """Return the role of the newest audit, if there still is such a role."""
-    newest = memory.records[0].role if memory.records else None
-    return next((role for role in catalogue.roles if role.id == newest), None)
 
 
 def show_past(past: Past) -> None:
@@ -160,9 +101,9 @@ def _because(why: Why, number: int) -> str:
 
 def keep(record: AuditRecord, memory: Memory, decisions: Sequence[Decision]) -> tuple[list[Count], AuditError | None]:
     """Save a record and what was decided about it; return the counts over time that its report shows, and trouble."""
-    from privacyaudit import history
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import AuditError
+    from privacyaudit.over_time import history
 
     try:
         with history.History.open(memory.secret) as kept:

@@ -23,11 +23,12 @@ from privacyaudit.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from privacyaudit.audit import Past, Plan
+    from privacyaudit.audit import Plan
     from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.cli.again import Memory
     from privacyaudit.journal import Header, Journal
     from privacyaudit.model import Role
+    from privacyaudit.over_time.known import Past
+    from privacyaudit.over_time.memory import Memory
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -88,14 +89,14 @@ def audit(
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
     from privacyaudit import report as reports
-    from privacyaudit.again import decided
-    from privacyaudit.audit import NOTHING, run
+    from privacyaudit.audit import run
     from privacyaudit.catalogue import answers_file
     from privacyaudit.cli import again, choosing, decide, outcome, terminal
     from privacyaudit.cli import next_person as turns
     from privacyaudit.cli.choices import areas_named, catalogue_with, formats_named
     from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
+    from privacyaudit.over_time.known import NOTHING, decided
     from privacyaudit.storage import folders
 
     _refuse_contradictions(browser=browser, headless=headless, fill=fill)
@@ -229,15 +230,16 @@ def _planned(
 ) -> Plan:
     """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
     from privacyaudit.audit import plan
-    from privacyaudit.cli import again, choosing
+    from privacyaudit.cli import choosing
     from privacyaudit.cli.choices import areas_named, sites_named
     from privacyaudit.cli.terminal import say
+    from privacyaudit.over_time import memory as memory_module
 
     addresses = sites_named(sites)
     chosen: list[Loaded] = []
-    usual = again.same_role(memory, catalogue) if memory else None
+    usual = memory_module.same_role(memory, catalogue) if memory else None
     if memory and not (names or given):
-        chosen, known = again.same_services(memory, catalogue)
+        chosen, known = memory_module.same_services(memory, catalogue)
         addresses = known | addresses
     if chosen:
         services = ", ".join(_(one.checklist.platform.name) for one in chosen)

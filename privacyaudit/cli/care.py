@@ -23,12 +23,13 @@ CLEAN_HELP = _("Remove every file this program wrote, and say which.")
 
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import history, journal
+    from privacyaudit import journal
     from privacyaudit.browser import find
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.credentials import keyring
     from privacyaudit.errors import AuditError
+    from privacyaudit.over_time import history
     from privacyaudit.storage import folders as folders_module
 
     def line(works: bool, text: str, advice: str = "") -> None:
@@ -85,12 +86,13 @@ def clean(
     plain: AskPlainly = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit import history, scheduler
+    from privacyaudit import scheduler
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.clinic import keep
     from privacyaudit.errors import MissingExtra, SaveError
+    from privacyaudit.over_time import history
     from privacyaudit.storage import files
     from privacyaudit.storage import folders as folders_module
 

@@ -123,7 +123,7 @@ def show(
     from privacyaudit import labels
     from privacyaudit.catalogue import loading, sites
     from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.due import shelf_life
+    from privacyaudit.over_time.due import shelf_life
 
     catalogue = loading.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)

@@ -9,10 +9,11 @@ from privacyaudit.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from privacyaudit.audit import Past, Plan
+    from privacyaudit.audit import Plan
     from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.journal import Header
     from privacyaudit.model import Role
+    from privacyaudit.over_time.known import Past
 
 
 def who(catalogue: Catalogue, *, plain: bool) -> str:
@@ -90,9 +91,9 @@ def show_plan(what: Plan, past: Past) -> None:
 
 def begin_header(what: Plan) -> Header:
     """Return the header of the notes about a plan, begun now."""
-    from privacyaudit.cli.again import sites_of
     from privacyaudit.clock import now
     from privacyaudit.journal import Header
+    from privacyaudit.over_time.memory import sites_of
 
     return Header(
         started=now(),

@@ -34,7 +34,7 @@ def compare(
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
-    from privacyaudit.compare import in_order
+    from privacyaudit.over_time.compare import in_order
     from privacyaudit.report import comparison
 
     wanted = _formats_named(formats)
@@ -81,7 +81,7 @@ def show(lines: Iterable[Line]) -> None:
 def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     from privacyaudit import report as reports
-    from privacyaudit.compare import day_of
+    from privacyaudit.over_time.compare import day_of
     from privacyaudit.report import comparison
     from privacyaudit.storage import files
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.over_time.decisions import LONGEST_REASON, MOST_MONTHS, Kind, decision, site_of
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.history import History
     from privacyaudit.model import AuditRecord, Check, Decision, Finding
+    from privacyaudit.over_time.history import History
 
 ACCEPT_HELP = _(
     "Keep something as it is until a day, and say why. It then shows as accepted with its day, never as fine, and is "
@@ -25,10 +26,8 @@ PLAN_HELP = _(
     "Say by which day you will change something. “privacyaudit due” tells you on that day. Without CHECK: show what "
     "you planned."
 )
-MOST_MONTHS = 12
-LONGEST_REASON = 200
 
-Kind = Literal["accept", "plan"]
+
 CheckName = Annotated[str, typer.Argument(metavar="[CHECK]", help=_("Which check; its id stands in the report."))]
 Withdraw = Annotated[bool, typer.Option("--withdraw", help=_("Take back what you decided."))]
 
@@ -86,11 +85,11 @@ def _command(
     passphrase: bool,
     stdin: bool,
 ) -> None:
-    from privacyaudit import history
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.history import unlock
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
+    from privacyaudit.over_time import history
     from privacyaudit.storage import encrypted
 
     encrypted.need_apsw()
@@ -124,8 +123,8 @@ def _undecide(kept: History, decision: Decision) -> bool:
 
 def _newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
     """Return the newest finding of a check and what stands in the history about it. Raises UsageError."""
-    from privacyaudit import again
     from privacyaudit.errors import UsageError
+    from privacyaudit.over_time import known as again
 
     known = again.standing(kept.lately())
     finding = next((one for one in known.findings if one.check in (check.id, *check.aliases)), None) if known else None
@@ -159,44 +158,12 @@ def _decided(kind: Kind, check: Check, found: tuple[AuditRecord, Finding], day: 
     return decision(kind, check, finding, site_of(record, check), day_named(day), because)
 
 
-def decision(kind: Kind, check: Check, finding: Finding, site: str | None, until: date, because: str) -> Decision:
-    """Return a decision about the answer that was found. Raises UsageError for a reason that cannot be kept."""
-    from pydantic import ValidationError
-
-    from privacyaudit.clock import now
-    from privacyaudit.errors import UsageError
-    from privacyaudit.model import Decision
-
-    try:
-        return Decision(
-            kind=kind,
-            check=check.id,
-            revision=check.revision,
-            option=finding.option or "",
-            site=site,
-            until=until,
-            because=because.strip(),
-            at=now(),
-        )
-    except ValidationError as error:
-        raise UsageError(
-            _("The reason is longer than {number} characters.").format(number=LONGEST_REASON),
-            _("Write it in fewer words. Nothing was changed."),
-        ) from error
-
-
-def site_of(record: AuditRecord, check: Check) -> str | None:
-    """Return the site at which a record looked at the platform of a check."""
-    platform = check.id.split(".")[0]
-    return next((part.site for part in record.platforms if part.platform == platform), None)
-
-
 def day_named(text: str) -> date:
     """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
     from privacyaudit import i18n
     from privacyaudit.clock import today
-    from privacyaudit.due import add_months
     from privacyaudit.errors import UsageError
+    from privacyaudit.over_time.due import add_months
 
     try:
         day = date.fromisoformat(text)
@@ -216,7 +183,7 @@ def day_named(text: str) -> date:
 
 def _example() -> str:
     from privacyaudit.clock import today
-    from privacyaudit.due import add_months
+    from privacyaudit.over_time.due import add_months
 
     return add_months(today(), 3).isoformat()
 
@@ -237,7 +204,7 @@ def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
     from privacyaudit import i18n
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
-    from privacyaudit.due import find
+    from privacyaudit.over_time.due import find
 
     mine = sorted((one for one in kept.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
     if not mine:
@@ -266,8 +233,8 @@ def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Dec
     Ctrl-C ends the asking and keeps what was decided by then.
     """
     from privacyaudit.cli import prompts
-    from privacyaudit.due import find
     from privacyaudit.model import Verdict
+    from privacyaudit.over_time.due import find
 
     open_ones = [
         (finding, check)
@@ -312,7 +279,7 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool
 def _days() -> list[tuple[str, str]]:
     from privacyaudit import i18n
     from privacyaudit.clock import today
-    from privacyaudit.due import add_months
+    from privacyaudit.over_time.due import add_months
 
     days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
     return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]

@@ -17,8 +17,8 @@ from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.due import Due
     from privacyaudit.model import AuditRecord, Why
+    from privacyaudit.over_time.due import Due
 
 HELP = _(
     "Say what is due: answers in your history that are too old, fixes that you planned, and what was to change or "
@@ -53,10 +53,10 @@ def due(
     stdin: FromStdin = False,
 ) -> None:
     """Print what is due, tell it if wanted, and end with 10 when there is something."""
-    from privacyaudit import history
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
+    from privacyaudit.over_time import history
     from privacyaudit.remind import SOMETHING_IS_DUE
 
     day = today()
@@ -86,8 +86,9 @@ def known(catalogue: Catalogue, day: date, passphrase: bool = False, stdin: bool
 
     Raises AuditError when the history does not open or cannot be read.
     """
-    from privacyaudit import again, history
-    from privacyaudit import due as dues
+    from privacyaudit.over_time import due as dues
+    from privacyaudit.over_time import history
+    from privacyaudit.over_time import known as again
 
     with history.History.open(unlock(passphrase, stdin)) as kept:
         records, decisions = kept.lately(), kept.decisions()
@@ -171,9 +172,9 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:
     """Print the counts of a platform and its three most important checks."""
-    from privacyaudit import due as dues
     from privacyaudit import model
     from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.over_time import due as dues
 
     loaded = catalogue.loaded.get(part.platform)
     heading(_(loaded.checklist.platform.name) if loaded else part.platform)

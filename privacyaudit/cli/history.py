@@ -13,7 +13,7 @@ from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphra
 from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.history import History
+    from privacyaudit.over_time.history import History
 
 SHORT = 8  # characters of an id that are shown
 
@@ -33,8 +33,8 @@ Beginning = Annotated[
 
 def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
     """Return what opens the history, as `key_or_passphrase` finds it."""
-    from privacyaudit import history
     from privacyaudit.cli.passphrase import key_or_passphrase
+    from privacyaudit.over_time import history
 
     choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
     return key_or_passphrase(
@@ -45,8 +45,8 @@ def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
 @contextmanager
 def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
     """Open the history and close it in the end; say so and give None where there is none."""
-    from privacyaudit import history
     from privacyaudit.cli.terminal import say
+    from privacyaudit.over_time import history
     from privacyaudit.storage import encrypted
 
     encrypted.need_apsw()
@@ -140,9 +140,9 @@ def _forget_all(yes: bool, plain: bool) -> None:
 
     Raises SaveError when a file cannot be removed.
     """
-    from privacyaudit import history
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import fail, say
+    from privacyaudit.over_time import history
 
     question = _(
         "Remove {path} with every audit and decision in it, its key, and the weekly look? Nothing brings them back."
@@ -220,8 +220,8 @@ def import_(
     stdin: FromStdin = False,
 ) -> None:
     """Add what is new and say how much that was."""
-    from privacyaudit import history
     from privacyaudit.cli.terminal import say
+    from privacyaudit.over_time import history
 
     with history.History.open(unlock(passphrase, stdin)) as kept:
         new, known, decisions = kept.import_(file)

@@ -74,13 +74,14 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: boo
     from privacyaudit.cli.choosing import begin_header, chosen, show_plan, who
     from privacyaudit.clock import today
     from privacyaudit.journal import Journal
+    from privacyaudit.over_time import known
     from privacyaudit.readers.ask import AskReader
     from privacyaudit.report.view import build
 
     role = catalogue.role(who(catalogue, plain=plain))
     picked = chosen(catalogue, [], {}, role, no_input=False, plain=plain)
     what = plan(picked, role.id, {}, quick=quick, areas=areas)
-    show_plan(what, audit.NOTHING)
+    show_plan(what, known.NOTHING)
     reader = AskReader(prompts.choose_prompter(plain, open_page=None))
     record, stopped = audit.run(what, [reader], Journal(None, begin_header(what)))
     if stopped:
@@ -116,8 +117,8 @@ def _take_along(view: View, *, plain: bool) -> None:
 def _file(view: View, *, plain: bool) -> None:
     from privacyaudit import report
     from privacyaudit.cli import prompts, terminal
-    from privacyaudit.compare import in_utc
     from privacyaudit.errors import UsageError
+    from privacyaudit.over_time.compare import in_utc
     from privacyaudit.storage import files
 
     folder = Path(prompts.line(_("In which folder? For example that of your memory stick."), plain=plain)).expanduser()

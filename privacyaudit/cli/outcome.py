@@ -59,9 +59,9 @@ def show(
 
 
 def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue) -> None:
-    from privacyaudit import compare as comparing
     from privacyaudit.cli import compare
     from privacyaudit.clock import today
+    from privacyaudit.over_time import compare as comparing
     from privacyaudit.report import comparison
 
     compare.show(comparison.short(comparison.view(comparing.compare(before, record, catalogue), catalogue, today())))

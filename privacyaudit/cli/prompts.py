@@ -17,11 +17,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
 from privacyaudit import i18n, labels
-from privacyaudit.again import Last
 from privacyaudit.cli import terminal
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Check, Checklist, Option, Reason, has_address
+from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
 
 if TYPE_CHECKING:

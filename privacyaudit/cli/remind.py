@@ -103,11 +103,11 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, s
 
     Raises UsageError where there is no history, and AuditError when it does not open.
     """
-    from privacyaudit import due as dues
-    from privacyaudit import history
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.due import known
     from privacyaudit.errors import UsageError
+    from privacyaudit.over_time import due as dues
+    from privacyaudit.over_time import history
 
     if not history.exists():
         raise UsageError(
@@ -233,8 +233,8 @@ def install(
 
 def _opens_alone() -> bool:
     """Tell whether a job could open the history; where there is none yet, the keyring will have its key."""
-    from privacyaudit import history
     from privacyaudit.errors import AuditError
+    from privacyaudit.over_time import history
 
     if not history.exists():
         return True

@@ -12,12 +12,12 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from privacyaudit.again import Last
 from privacyaudit.clock import now
 from privacyaudit.errors import Stopped
 from privacyaudit.i18n import _
 from privacyaudit.judge import by_page, heard
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
+from privacyaudit.over_time.known import Last
 from privacyaudit.readers import Item
 
 

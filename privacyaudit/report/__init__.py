@@ -9,10 +9,10 @@ from pathlib import Path
 from privacyaudit.catalogue import guidance
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
-from privacyaudit.compare import in_utc
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
+from privacyaudit.over_time.compare import in_utc
 from privacyaudit.report import csv_plan, html_report, json_record
 from privacyaudit.report.json_record import read_record, read_written
 from privacyaudit.report.view import View, build

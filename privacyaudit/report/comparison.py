@@ -13,10 +13,10 @@ from pydantic import JsonValue
 
 from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, in_utc, known_fail
 from privacyaudit.headline import headline
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import AuditRecord, Finding, Verdict
+from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, in_utc, known_fail
 from privacyaudit.report.cards import Card, Cards, bound_by_record
 from privacyaudit.report.counts import Sign, signs
 

@@ -16,14 +16,16 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import KeyringError, RecordError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict, WrittenRecord
+from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
+from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
+from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
 from privacyaudit.storage import encrypted, folders
 from privacyaudit.storage import files as places
 from privacyaudit.storage.encrypted import Removed, busy, cannot_save, in_words, transaction
@@ -36,51 +38,11 @@ if TYPE_CHECKING:
 FILE = "history.db"
 LOCK = "history.lock"
 KEY_NAME = "(history)"  # no platform id has brackets
-MAX_BYTES = 200_000_000
+
+
 _UNFINISHED = ".history-"
 
-VERSION = 2
-LAYOUT = """
-create table schema_version (version integer not null) strict;
-insert into schema_version values (2);
-create table records (id text not null primary key, finished real not null, about text not null, record text not null)
-strict;
-create index records_by_time on records (finished, id, about); -- all that a list needs
-create table decisions (check_id text not null, site text not null default '', decision text not null,
-primary key (check_id, site)) strict, without rowid;
-"""
-MIGRATIONS = {  # from a version to the next one
-    0: """
-create table schema_version (version integer not null) strict;
-insert into schema_version values (1);
-create table records (id text primary key, record text not null) strict, without rowid;
-insert into records select record ->> 'id', record from audits;
-drop table audits;
-""",
-    1: """
-create table earlier as select record from records;
-drop table records;
-create table records (id text not null primary key, finished real not null, about text not null, record text not null)
-strict;
-insert into records
-select record ->> 'id', unixepoch(record ->> 'finished', 'subsec'), json_object(
-    'id', record ->> 'id',
-    'finished', record ->> 'finished',
-    'role', record ->> 'role',
-    'sites', (select json_group_object(value ->> 'platform', value ->> 'site') from json_each(record, '$.platforms')),
-    'whole', json(case when record ->> 'quick' or record ->> 'stopped' or record -> 'areas' <> '[]'
-        then 'false' else 'true' end),
-    'demo', record -> 'demo',
-    'summary', record -> 'summary'
-), record from earlier;
-drop table earlier;
-create index records_by_time on records (finished, id, about);
-create table decisions (check_id text not null, site text not null default '', decision text not null,
-primary key (check_id, site)) strict, without rowid;
-delete from schema_version;
-insert into schema_version values (2);
-""",
-}
+
 ABOUT_ALL = "select about from records order by finished desc, id desc"
 RECORDS = "select record from records where id in (select value from json_each(?)) order by finished desc, id desc"
 OLDEST_FIRST = "select record from records order by finished, id"
@@ -121,31 +83,6 @@ class Kept(Data):
     def platforms(self) -> tuple[str, ...]:
         """Return the platforms, in the order of the record."""
         return tuple(self.sites)
-
-
-class Export(Data):
-    """The shape of an exported history; a decision has its `because` in it."""
-
-    schema_: Literal["1"] = Field(default="1", alias="schema")
-    tool: Literal["privacyaudit"] = "privacyaudit"
-    kind: Literal["history"] = "history"
-    records: tuple[AuditRecord, ...]
-    decisions: tuple[Decision, ...] = ()
-
-
-class Exported(NamedTuple):
-    """How much was written to a file."""
-
-    records: int
-    decisions: int
-
-
-class Imported(NamedTuple):
-    """How many records are new, how many were kept already, and how many decisions were taken over."""
-
-    new: int
-    known: int
-    decisions: int
 
 
 def path() -> Path:
@@ -269,7 +206,7 @@ class History:
         with in_words(file):
             connection = encrypted.connect(file, secret)
             try:
-                _bring_up_to_date(file, connection)
+                bring_up_to_date(file, connection)
             except BaseException:
                 connection.close()
                 raise
@@ -399,7 +336,7 @@ class History:
         A decision is taken over where there is none about its check and site, or an earlier one. Raises RecordError for
         a file that is neither, or when another record has the same id; SaveError.
         """
-        found = _from_file(file)
+        found = from_file(file)
         with self._change():
             new = sum(self._add(record) for record in found.records)
             newest = {(one.check, one.site): one for one in self.decisions()}
@@ -465,33 +402,6 @@ def _seconds(moment: datetime) -> float:
 # -- layouts ---------------------------------------------------------------------------------------
 
 
-def _bring_up_to_date(file: Path, connection: apsw.Connection) -> None:
-    """Raise an older layout to this one, step by step and in one transaction. Raises RecordError."""
-    if _version(file, connection) == VERSION:
-        return
-    with transaction(connection):
-        while (version := _version(file, connection)) < VERSION:
-            connection.execute(MIGRATIONS[version])
-
-
-def _version(file: Path, connection: apsw.Connection) -> int:
-    tables = {name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")}
-    if "schema_version" in tables:
-        version = int(str(connection.execute("select version from schema_version").get))
-        if version > VERSION:
-            raise RecordError(
-                _("{path} was written by a newer version of this program.").format(path=file),
-                _("It was left as it is. Update privacyaudit, then try again."),
-            )
-        return version
-    if "audits" in tables:
-        return 0
-    raise RecordError(
-        _("{path} is not a history of this program.").format(path=file),
-        _("It was left as it is. Move it away, and a new history is begun."),
-    )
-
-
 # -- all of it -------------------------------------------------------------------------------------
 
 
@@ -513,35 +423,6 @@ def forget_all() -> Removed:
         return Removed(removed, _in_keyring(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
     except KeyringError as error:
         return Removed(removed, False, error)
-
-
-def _from_file(file: Path) -> Export:
-    """Read an exported history, or the record of one audit as one. Raises RecordError."""
-    try:
-        if file.exists() and not file.is_file():
-            raise RecordError(_("{path} is not a file.").format(path=file), _("Give the file of an exported history."))
-        if file.stat().st_size > MAX_BYTES:
-            raise RecordError(
-                _("{path} is larger than 200 MB, which no history is.").format(path=file),
-                _("Check that this is the file of an exported history."),
-            )
-        raw = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as error:
-        raise RecordError(
-            _("{path} cannot be read: {trouble}.").format(path=file, trouble=error.strerror or error),
-            _("Check the name and try again."),
-        ) from error
-    try:
-        found = _IMPORTED.validate_json(raw)
-    except ValidationError as error:
-        raise RecordError(
-            _("{path} is neither an exported history nor the record of an audit.").format(path=file),
-            _("Nothing was added. Give a file that “privacyaudit history export” or an audit has written."),
-        ) from error
-    return found if isinstance(found, Export) else Export(records=(found.record,))
-
-
-_IMPORTED: TypeAdapter[Export | WrittenRecord] = TypeAdapter(Export | WrittenRecord)
 
 
 # -- trouble ---------------------------------------------------------------------------------------

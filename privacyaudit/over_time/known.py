@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from privacyaudit import due, judge, model
+from privacyaudit import judge, model
 from privacyaudit.model import (
     AuditRecord,
     Check,
@@ -18,6 +18,7 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
+from privacyaudit.over_time import due
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,19 @@ def _earlier(finding: Finding, before: AuditRecord) -> Earlier | None:
     if finding.option is None:
         return finding.earlier
     return Earlier(option=finding.option, on=due.seen_on(finding, before.finished))
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known from audits before, and what the person decided then, each by the id of its check."""
+
+    last: Mapping[str, Last] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    def asks(self, check: Check) -> bool:
+        """Tell whether a check is asked, and not only offered as still so."""
+        known = self.last.get(check.id)
+        return known is None or known.why is not None
+
+
+NOTHING = Past()

@@ -1,0 +1,1 @@
+"""What earlier audits know: the history, what is due, what changed, what was decided."""

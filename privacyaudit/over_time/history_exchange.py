@@ -1,0 +1,72 @@
+"""A history as a file that is not encrypted, written out and read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from privacyaudit.errors import RecordError
+from privacyaudit.i18n import _
+from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
+
+if TYPE_CHECKING:
+    pass
+
+
+MAX_BYTES = 200_000_000
+
+
+class Export(Data):
+    """The shape of an exported history; a decision has its `because` in it."""
+
+    schema_: Literal["1"] = Field(default="1", alias="schema")
+    tool: Literal["privacyaudit"] = "privacyaudit"
+    kind: Literal["history"] = "history"
+    records: tuple[AuditRecord, ...]
+    decisions: tuple[Decision, ...] = ()
+
+
+class Exported(NamedTuple):
+    """How much was written to a file."""
+
+    records: int
+    decisions: int
+
+
+class Imported(NamedTuple):
+    """How many records are new, how many were kept already, and how many decisions were taken over."""
+
+    new: int
+    known: int
+    decisions: int
+
+
+def from_file(file: Path) -> Export:
+    """Read an exported history, or the record of one audit as one. Raises RecordError."""
+    try:
+        if file.exists() and not file.is_file():
+            raise RecordError(_("{path} is not a file.").format(path=file), _("Give the file of an exported history."))
+        if file.stat().st_size > MAX_BYTES:
+            raise RecordError(
+                _("{path} is larger than 200 MB, which no history is.").format(path=file),
+                _("Check that this is the file of an exported history."),
+            )
+        raw = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except OSError as error:
+        raise RecordError(
+            _("{path} cannot be read: {trouble}.").format(path=file, trouble=error.strerror or error),
+            _("Check the name and try again."),
+        ) from error
+    try:
+        found = _IMPORTED.validate_json(raw)
+    except ValidationError as error:
+        raise RecordError(
+            _("{path} is neither an exported history nor the record of an audit.").format(path=file),
+            _("Nothing was added. Give a file that “privacyaudit history export” or an audit has written."),
+        ) from error
+    return found if isinstance(found, Export) else Export(records=(found.record,))
+
+
+_IMPORTED: TypeAdapter[Export | WrittenRecord] = TypeAdapter(Export | WrittenRecord)
