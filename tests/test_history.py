@@ -20,12 +20,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import remind, scheduler
 from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.model import Area, AuditRecord, Count, Decision, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout
 from privacyaudit.over_time.history import History, Kept
+from privacyaudit.reminders import jobs as jobs_module
+from privacyaudit.reminders import schedulers
 from privacyaudit.storage import encrypted, folders
 from privacyaudit.storage import files as places
 from tests import records
@@ -946,27 +947,27 @@ def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> 
 
 
 def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scheduler, "_processes", lambda: ["cron"])
-    scheduler.Systemd().install(JOB)
-    scheduler.Cron().install(JOB)
+    monkeypatch.setattr(schedulers, "_processes", lambda: ["cron"])
+    schedulers.Systemd().install(JOB)
+    schedulers.Cron().install(JOB)
     fill(1)
     said = told("forget", "--all", "--yes").replace("\n", " ")
     assert "Removed: the weekly look in systemd," in said
     assert "Removed: the weekly look in cron, your crontab." in said
     assert f"Removed: {history.path()}, with every audit and every decision in it." in said
-    assert scheduler.installed() == []
+    assert schedulers.installed() == []
     assert "Removed" not in told("forget", "--all", "--yes")
 
 
 def test_a_weekly_look_without_a_history_is_removed_by_forgetting_all(computer: Computer) -> None:
-    scheduler.Cron().install(JOB)
+    schedulers.Cron().install(JOB)
     assert told("forget", "--all", "--yes").startswith("Removed: the weekly look in cron, your crontab.\n")
     assert not computer.spool.exists()
 
 
 def test_a_weekly_look_that_cannot_be_removed_is_told_and_keeps_nothing_else(computer: Computer) -> None:
     fill(1)
-    computer.spool.write_text(remind.with_block(OTHERS, JOB))
+    computer.spool.write_text(jobs_module.with_block(OTHERS, JOB))
     computer.has("crontab", CRONTAB.replace("spool.write_bytes", "sys.exit('disk is full');"))
     said = told("forget", "--all", "--yes", code=1)
     assert "disk is full" in said
@@ -976,10 +977,10 @@ def test_a_weekly_look_that_cannot_be_removed_is_told_and_keeps_nothing_else(com
 
 def test_nothing_goes_before_yes(computer: Computer) -> None:
     fill(1)
-    computer.spool.write_text(remind.with_block(OTHERS, JOB))
+    computer.spool.write_text(jobs_module.with_block(OTHERS, JOB))
     assert told("forget", "--all", "--plain", typed="n\n").endswith("Nothing was removed.\n")
     assert ids() == [1]
-    assert computer.spool.read_text() == remind.with_block(OTHERS, JOB)
+    assert computer.spool.read_text() == jobs_module.with_block(OTHERS, JOB)
 
 
 # -- each fault, as the person sees it -------------------------------------------------------------
@@ -1196,9 +1197,9 @@ def test_forgetting_all_leaves_no_file_no_key_and_no_scheduler_entry(env: dict[s
     python(env, SAVE.format(number=1))
     python(env, DECIDE)
     assert run_program(env, "remind", "install").returncode == 0
-    spool.write_text(remind.with_block(OTHERS, JOB))
+    spool.write_text(jobs_module.with_block(OTHERS, JOB))
     files, keys, jobs = traces(env)
-    units = {f"config/systemd/user/{remind.NAME}.{kind}" for kind in ("service", "timer")}
+    units = {f"config/systemd/user/{jobs_module.NAME}.{kind}" for kind in ("service", "timer")}
     assert files >= units | {f"data/privacyaudit/history.{end}" for end in ("db", "lock")}
     assert keys == {"(history)"}
     assert jobs != f"{OTHERS}\n"

@@ -16,8 +16,8 @@ from typing import Literal
 
 import pytest
 
-from privacyaudit import notify
 from privacyaudit.errors import MissingExtra
+from privacyaudit.reminders import notification
 from tests.secret_service import private_keyring, run_python
 
 pytestmark = [
@@ -27,7 +27,7 @@ pytestmark = [
 
 Manner = Literal["willing", "refuses", "silent", "no information"]
 START_SECONDS = 10.0
-TELL = "from privacyaudit import notify; print(notify.tell('Time to look', 'Three checks & <b>one</b> more'))"
+TELL = "from privacyaudit.reminders import notification as notify; print(notify.tell('Time to look', 'Three checks & <b>one</b> more'))"
 
 SERVER = """
 import asyncio, json, sys
@@ -104,7 +104,7 @@ def real_server(env: dict[str, str]) -> Iterator[None]:
         with os.fdopen(reading) as told:
             number = told.readline().strip()
         assert number, "the screen did not start"
-        with waiting_for(notify.SERVICE, env):
+        with waiting_for(notification.SERVICE, env):
             quiet = subprocess.DEVNULL
             command = ["dunst", "-config", os.devnull]
             started.append(subprocess.Popen(command, env=env | {"DISPLAY": f":{number}"}, stdout=quiet, stderr=quiet))
@@ -204,7 +204,7 @@ def test_a_server_that_refuses_has_told_nobody(manner: Manner, env: dict[str, st
 
 @pytest.mark.parametrize(("manner", "there"), [("willing", True), ("refuses", True), ("no information", False)])
 def test_a_server_is_there_when_it_says_who_it_is(manner: Manner, there: bool, env: dict[str, str]) -> None:
-    ask = "import asyncio; from privacyaudit import notify; print(asyncio.run(notify.has_server()))"
+    ask = "import asyncio; from privacyaudit.reminders import notification as notify; print(asyncio.run(notify.has_server()))"
     assert run_python(env, ask).stdout == "False\n"
     with server(env, manner):
         assert run_python(env, ask).stdout == f"{there}\n"
@@ -215,21 +215,21 @@ def test_a_server_that_never_answers_is_not_waited_for_without_end(env: dict[str
         began = time.monotonic()
         done = run_python(env, TELL)
         assert (done.stdout, done.stderr) == ("False\n", "")
-        assert time.monotonic() - began < notify.PATIENCE + START_SECONDS
+        assert time.monotonic() - began < notification.PATIENCE + START_SECONDS
 
 
 def test_a_plain_file_named_bus_is_no_bus(tmp_path: Path) -> None:
     (tmp_path / "bus").touch()
-    assert notify.bus_address({"XDG_RUNTIME_DIR": str(tmp_path)}) is None
-    assert notify.bus_address({}, runtime=tmp_path) is None
+    assert notification.bus_address({"XDG_RUNTIME_DIR": str(tmp_path)}) is None
+    assert notification.bus_address({}, runtime=tmp_path) is None
 
 
 def test_the_address_that_is_set_goes_first() -> None:
-    assert notify.bus_address({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}) == "unix:path=/x"
+    assert notification.bus_address({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}) == "unix:path=/x"
 
 
 def test_without_the_extra_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "desktop_notifier", None)
     with pytest.raises(MissingExtra) as caught:
-        notify.tell("a", "b")
+        notification.tell("a", "b")
     assert "privacyaudit[remind]" in caught.value.advice

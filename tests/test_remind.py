@@ -18,10 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacyaudit import cli, remind
+from privacyaudit import cli
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.over_time.due import add_months
-from privacyaudit.remind import Event, Job, When
+from privacyaudit.reminders import calendar, jobs
+from privacyaudit.reminders.calendar import Event, When
+from privacyaudit.reminders.jobs import Job
 from privacyaudit.storage import folders
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -36,14 +38,14 @@ TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
 def written(when: When, title: str = TITLE, now: datetime = NOW, about: str = "") -> bytes:
-    return remind.calendar_file([Event(when, about=about)], title, UID, now)
+    return calendar.calendar_file([Event(when, about=about)], title, UID, now)
 
 
 def two(at: time = FIVE, now: datetime = NOW) -> bytes:
     """Write the repeating event and the one before a term."""
-    term = remind.before_term(date(2027, 1, 4), at, LOCAL)
-    events = [Event(remind.every(3, at, LOCAL.date()), about="Pond\n- a, b; c"), Event(term, remind.TERM)]
-    return remind.calendar_file(events, TITLE, UID, now)
+    term = calendar.before_term(date(2027, 1, 4), at, LOCAL)
+    events = [Event(calendar.every(3, at, LOCAL.date()), about="Pond\n- a, b; c"), Event(term, calendar.TERM)]
+    return calendar.calendar_file(events, TITLE, UID, now)
 
 
 def value(file: bytes, name: str) -> str:
@@ -58,7 +60,7 @@ def value(file: bytes, name: str) -> str:
 
 @given(DAYS, st.integers(1, 60))
 def test_every_so_many_months_is_in_that_month_and_no_later_than_the_28th(today: date, months: int) -> None:
-    first = remind.every(months, FIVE, today).first
+    first = calendar.every(months, FIVE, today).first
     assert (first.year - today.year) * 12 + first.month - today.month == months
     assert first.day == min(today.day, 28)
     assert first.time() == FIVE
@@ -67,24 +69,24 @@ def test_every_so_many_months_is_in_that_month_and_no_later_than_the_28th(today:
 @pytest.mark.parametrize("months", [0, -3, 61])
 def test_a_number_of_months_that_makes_no_sense_is_refused(months: int) -> None:
     with pytest.raises(UsageError, match="1 to 60"):
-        remind.every(months, FIVE, LOCAL.date())
+        calendar.every(months, FIVE, LOCAL.date())
 
 
 def test_a_reminder_later_today_is_taken_and_one_that_is_over_is_refused() -> None:
-    assert remind.once(LOCAL.date(), FIVE, LOCAL) == When(datetime.fromisoformat("2026-11-22 17:00"))
+    assert calendar.once(LOCAL.date(), FIVE, LOCAL) == When(datetime.fromisoformat("2026-11-22 17:00"))
     with pytest.raises(UsageError, match="2026-11-22 at 12:00 is already over") as caught:
-        remind.once(LOCAL.date(), time(12), LOCAL)
+        calendar.once(LOCAL.date(), time(12), LOCAL)
     assert "--on 2026-12-22" in caught.value.advice
 
 
 def test_a_term_is_announced_one_week_before_it_starts() -> None:
-    assert remind.before_term(date(2027, 1, 4), FIVE, LOCAL) == When(datetime.fromisoformat("2026-12-28 17:00"))
+    assert calendar.before_term(date(2027, 1, 4), FIVE, LOCAL) == When(datetime.fromisoformat("2026-12-28 17:00"))
 
 
 @pytest.mark.parametrize("start", [date(2026, 11, 28), date(2020, 1, 1), date.min])
 def test_a_term_that_is_too_close_or_over_is_refused(start: date) -> None:
     with pytest.raises(UsageError):
-        remind.before_term(start, FIVE, LOCAL)
+        calendar.before_term(start, FIVE, LOCAL)
 
 
 # -- the calendar file -----------------------------------------------------------------------------
@@ -92,7 +94,7 @@ def test_a_term_that_is_too_close_or_over_is_refused(start: date) -> None:
 
 def test_the_file_comes_back_from_icalendar_as_it_was_meant() -> None:
     icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    when = remind.every(3, FIVE, date(2026, 11, 30))
+    when = calendar.every(3, FIVE, date(2026, 11, 30))
     file = written(when)
     read = icalendar.Calendar.from_ical(file)
     [event] = read.walk("VEVENT")
@@ -113,7 +115,7 @@ def test_the_file_comes_back_from_icalendar_as_it_was_meant() -> None:
 @given(DAYS, st.sampled_from([1, 2, 3, 6, 12]))
 def test_another_program_reads_it_and_finds_a_day_in_every_such_month(today: date, months: int) -> None:
     vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
-    event = vobject.readOne(written(remind.every(months, FIVE, today)).decode()).vevent
+    event = vobject.readOne(written(calendar.every(months, FIVE, today)).decode()).vevent
     days = list(event.getrruleset(addRDate=True)[:13])
     assert [(day.year, day.month) for day in days] == [
         (day.year, day.month) for day in (add_months(days[0].date().replace(day=1), months * n) for n in range(13))
@@ -124,14 +126,14 @@ def test_another_program_reads_it_and_finds_a_day_in_every_such_month(today: dat
 
 def test_a_single_reminder_has_no_rule() -> None:
     vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
-    event = vobject.readOne(written(remind.once(date(2027, 2, 14), FIVE, LOCAL)).decode()).vevent
+    event = vobject.readOne(written(calendar.once(date(2027, 2, 14), FIVE, LOCAL)).decode()).vevent
     assert event.dtstart.value == datetime.fromisoformat("2027-02-14 17:00")
     assert not hasattr(event, "rrule")
 
 
 def test_a_change_of_the_clocks_does_not_move_the_hour() -> None:
     vobject = pytest.importorskip("vobject", reason="vobject, the other program, is not installed")
-    file = written(remind.every(3, FIVE, date(2026, 11, 22)))
+    file = written(calendar.every(3, FIVE, date(2026, 11, 22)))
     assert value(file, "DTSTART") == "20270222T170000"
     event = vobject.readOne(file.decode()).vevent
     here = [day.replace(tzinfo=ZoneInfo("Europe/London")) for day in event.getrruleset(addRDate=True)[:4]]
@@ -140,8 +142,8 @@ def test_a_change_of_the_clocks_does_not_move_the_hour() -> None:
 
 
 def test_writing_it_again_updates_the_event_instead_of_making_a_second_one() -> None:
-    old = written(remind.every(3, FIVE, LOCAL.date()))
-    new = written(remind.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
+    old = written(calendar.every(3, FIVE, LOCAL.date()))
+    new = written(calendar.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
     assert value(old, "UID") == value(new, "UID") == UID
     assert int(value(new, "SEQUENCE")) == int(value(old, "SEQUENCE")) + 1
     assert value(new, "DTSTAMP") > value(old, "DTSTAMP")
@@ -212,11 +214,11 @@ def test_an_event_before_a_term_stands_beside_the_one_that_repeats() -> None:
 @pytest.mark.parametrize("months", [1, 2, 3, 6, 12])
 def test_the_file_in_a_report_is_neutral_and_has_the_interval_that_was_asked_for(months: int) -> None:
     icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    file = remind.for_report(months, UID, NOW)
+    file = calendar.for_report(months, UID, NOW)
     assert file
     [event] = icalendar.Calendar.from_ical(file).walk("VEVENT")
     assert (event["uid"], event["summary"], event["rrule"]["INTERVAL"]) == (UID, TITLE, [months])
-    assert event.decoded("dtstart") == datetime.combine(add_months(NOW.date(), months), remind.USUAL_TIME)
+    assert event.decoded("dtstart") == datetime.combine(add_months(NOW.date(), months), calendar.USUAL_TIME)
     assert "description" not in event
 
 
@@ -227,20 +229,20 @@ def test_without_the_extra_a_sentence_says_how_to_get_it_and_a_report_goes_witho
     with pytest.raises(MissingExtra) as caught:
         written(When(LOCAL))
     assert "privacyaudit[remind]" in caught.value.advice
-    assert remind.for_report(3, UID, NOW) is None
+    assert calendar.for_report(3, UID, NOW) is None
 
 
 def test_the_name_of_the_event_stays_the_same_until_its_file_is_gone() -> None:
-    name = remind.own_uid()
-    assert remind.own_uid() == name
-    path = folders.state() / remind.UID_FILE
+    name = calendar.own_uid()
+    assert calendar.own_uid() == name
+    path = folders.state() / calendar.UID_FILE
     path.write_text("not a name")
-    assert remind.own_uid() != name
-    assert remind.own_uid() == remind.own_uid()
+    assert calendar.own_uid() != name
+    assert calendar.own_uid() == calendar.own_uid()
 
 
 def test_the_usual_time_is_the_same_for_a_report_and_for_the_command() -> None:
-    assert time.fromisoformat(cli.remind.USUAL_TIME) == remind.USUAL_TIME
+    assert time.fromisoformat(cli.remind.USUAL_TIME) == calendar.USUAL_TIME
 
 
 # -- a real calendar program -----------------------------------------------------------------------
@@ -303,7 +305,7 @@ def test_a_real_calendar_takes_both_events_with_their_alarms_and_a_second_import
 
 def test_a_real_calendar_keeps_the_hour_over_both_changes_of_the_clocks(tmp_path: Path) -> None:
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    file = written(remind.every(1, FIVE, date(2026, 11, 30)))
+    file = written(calendar.every(1, FIVE, date(2026, 11, 30)))
     listed = in_the_calendar(tmp_path, file)
     assert [line.split("|")[0] for line in listed] == [
         f"{add_months(date(2026, 12, 28), n)} 17:00" for n in range(len(listed))
@@ -313,8 +315,8 @@ def test_a_real_calendar_keeps_the_hour_over_both_changes_of_the_clocks(tmp_path
 
 def test_a_real_calendar_shows_one_event_when_the_repeating_one_becomes_a_single_one(tmp_path: Path) -> None:
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    in_the_calendar(tmp_path, written(remind.every(3, FIVE, LOCAL.date())))
-    later = written(remind.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
+    in_the_calendar(tmp_path, written(calendar.every(3, FIVE, LOCAL.date())))
+    later = written(calendar.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
     assert in_the_calendar(tmp_path, later) == [f"2027-02-14 17:00|{TITLE}|{UID}| {AN_ALARM}||"]
 
 
@@ -334,9 +336,9 @@ def verify(folder: Path, job: Job, right: str = "", wrong: str = "") -> subproce
     """Let systemd judge both units, with one word of the timer replaced by a wrong one."""
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed here")
-    service, timer = folder / f"{remind.NAME}.service", folder / f"{remind.NAME}.timer"
-    service.write_text(remind.systemd_service(job))
-    timer.write_text(remind.systemd_timer(job).replace(right, wrong) if right else remind.systemd_timer(job))
+    service, timer = folder / f"{jobs.NAME}.service", folder / f"{jobs.NAME}.timer"
+    service.write_text(jobs.systemd_service(job))
+    timer.write_text(jobs.systemd_timer(job).replace(right, wrong) if right else jobs.systemd_timer(job))
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
     return subprocess.run(
@@ -362,8 +364,8 @@ def test_both_units_read_back_as_they_were_written() -> None:
     service, timer = (configparser.RawConfigParser(interpolation=None) for _unit in range(2))
     for unit in (service, timer):
         unit.optionxform = str  # type: ignore[assignment,method-assign]
-    service.read_string(remind.systemd_service(JOB))
-    timer.read_string(remind.systemd_timer(JOB))
+    service.read_string(jobs.systemd_service(JOB))
+    timer.read_string(jobs.systemd_timer(JOB))
     assert shlex.split(service["Service"].pop("ExecStart").removeprefix(":"))[3:] == list(JOB.command)
     assert dict(service["Service"]) == {"Type": "oneshot", "SuccessExitStatus": "10"}
     assert dict(timer["Timer"]) == {"OnCalendar": "Sun *-*-* 17:00:00", "Persistent": "true"}
@@ -372,7 +374,7 @@ def test_both_units_read_back_as_they_were_written() -> None:
 
 def test_systemds_words_reach_the_program_as_they_were() -> None:
     """What systemd does to a quoted word, done backwards here; that it accepts the line is tested above."""
-    line = re.search(r"^ExecStart=:(.*)$", remind.systemd_service(Job(AWKWARD, 6, FIVE)), re.M)
+    line = re.search(r"^ExecStart=:(.*)$", jobs.systemd_service(Job(AWKWARD, 6, FIVE)), re.M)
     assert line
     assert not re.search(r"(?<!%)(%%)*%(?!%)", line[1])
     words = [word.replace("%%", "%") for word in shlex.split(line[1])]
@@ -391,7 +393,7 @@ def test_systemd_runs_it_on_the_day_and_at_the_time_that_was_asked_for(weekday: 
     if not shutil.which("systemd-analyze"):
         pytest.skip("systemd-analyze is not installed here")
     job = Job(JOB.command, weekday, time(7, 5))
-    found = re.search(r"^OnCalendar=(.*)$", remind.systemd_timer(job), re.M)
+    found = re.search(r"^OnCalendar=(.*)$", jobs.systemd_timer(job), re.M)
     assert found
     told = subprocess.run(["systemd-analyze", "calendar", found[1]], capture_output=True, text=True, check=True).stdout
     following = re.search(r"Next elapse: \w+ (\S+ \S+)", told)
@@ -405,7 +407,7 @@ def test_cron_accepts_the_line(weekday: int, tmp_path: Path, awkward: Job) -> No
     if not Path("/etc/debian_version").exists() or not shutil.which("crontab"):
         pytest.skip("this needs Debian's crontab: elsewhere, -n means something else")
     crontab = tmp_path / "crontab"
-    crontab.write_text(remind.with_block("", Job(awkward.command, weekday, awkward.at)))
+    crontab.write_text(jobs.with_block("", Job(awkward.command, weekday, awkward.at)))
     done = subprocess.run(["crontab", "-n", str(crontab)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     crontab.write_text(crontab.read_text().replace("5 7 *", "65 7 *"))
@@ -413,9 +415,9 @@ def test_cron_accepts_the_line(weekday: int, tmp_path: Path, awkward: Job) -> No
 
 
 def test_cron_counts_sunday_as_0_and_its_shell_gets_the_words_as_they_were() -> None:
-    line = remind.cron_line(Job(AWKWARD, 6, time(7, 5)))
+    line = jobs.cron_line(Job(AWKWARD, 6, time(7, 5)))
     assert line.startswith("5 7 * * 0 ")
-    assert remind.cron_line(Job(AWKWARD, 0, time(7, 5))).startswith("5 7 * * 1 ")
+    assert jobs.cron_line(Job(AWKWARD, 0, time(7, 5))).startswith("5 7 * * 1 ")
     command = line.split(" ", 5)[5]
     assert not re.search(r"(?<!\\)%", command)
     shell = command.replace(r"\%", "%")
@@ -429,33 +431,33 @@ LINES = st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n\r")
 @given(LINES, LINES, st.sampled_from(["", "\n"]))
 def test_every_other_line_of_a_crontab_stays_as_it_is(before: list[str], after: list[str], end: str) -> None:
     head = "".join(f"{line}\n" for line in before)
-    mine = remind.with_block(head, JOB)
+    mine = jobs.with_block(head, JOB)
     whole = mine + "\n".join(after) + (end if after else "")
     rest = "\n".join(after) + (end if after else "")
-    assert remind.without_block(whole) == head + rest
-    assert remind.without_block(head + rest) == head + rest
+    assert jobs.without_block(whole) == head + rest
+    assert jobs.without_block(head + rest) == head + rest
 
 
 def test_installing_again_replaces_the_lines() -> None:
-    twice = remind.with_block(remind.with_block("0 1 * * * backup", JOB), Job(JOB.command, 2, FIVE))
+    twice = jobs.with_block(jobs.with_block("0 1 * * * backup", JOB), Job(JOB.command, 2, FIVE))
     assert twice.splitlines() == [
         "0 1 * * * backup",
-        remind.CRON_BEGIN,
-        remind.cron_line(Job(JOB.command, 2, FIVE)),
-        remind.CRON_END,
+        jobs.CRON_BEGIN,
+        jobs.cron_line(Job(JOB.command, 2, FIVE)),
+        jobs.CRON_END,
     ]
 
 
 def test_a_beginning_without_an_end_takes_nobody_elses_lines_along() -> None:
-    torn = f"{remind.CRON_BEGIN}\n0 1 * * * backup\n"
-    assert remind.without_block(torn) == torn
-    assert remind.without_block(remind.with_block(torn, JOB)) == torn
+    torn = f"{jobs.CRON_BEGIN}\n0 1 * * * backup\n"
+    assert jobs.without_block(torn) == torn
+    assert jobs.without_block(jobs.with_block(torn, JOB)) == torn
 
 
 def test_launchd_gets_a_list_that_reads_back(tmp_path: Path) -> None:
-    raw = remind.launchd_plist(Job(AWKWARD, 6, time(7, 5)))
+    raw = jobs.launchd_plist(Job(AWKWARD, 6, time(7, 5)))
     assert plistlib.loads(raw) == {
-        "Label": remind.NAME,
+        "Label": jobs.NAME,
         "ProgramArguments": list(AWKWARD),
         "StartCalendarInterval": {"Weekday": 0, "Hour": 7, "Minute": 5},
         "ProcessType": "Background",
@@ -469,7 +471,7 @@ def test_launchd_gets_a_list_that_reads_back(tmp_path: Path) -> None:
 
 
 def test_windows_gets_a_task_of_version_1_2_in_utf_16_with_its_parts_in_order() -> None:
-    raw = remind.windows_task(Job(AWKWARD, 6, time(7, 5)), "SCHOOL\\Ann & Bob", date(2026, 11, 22))
+    raw = jobs.windows_task(Job(AWKWARD, 6, time(7, 5)), "SCHOOL\\Ann & Bob", date(2026, 11, 22))
     assert raw.startswith(b"\xff\xfe")
     assert "\r\n" in raw.decode("utf-16")
     task = ET.fromstring(raw)
@@ -506,7 +508,7 @@ SCHEMA: dict[str, tuple[bool, dict[str, re.Pattern[str] | str]]] = {
         },
     ),
     "ScheduleByWeek": (False, {"WeeksInterval": re.compile("[1-9]|[1-4][0-9]|5[0-2]"), "DaysOfWeek": "parts"}),
-    "DaysOfWeek": (False, {day: re.compile("") for day in remind.WEEKDAYS}),
+    "DaysOfWeek": (False, {day: re.compile("") for day in jobs.WEEKDAYS}),
     "Principals": (False, {"Principal": "parts"}),
     "Principal": (
         False,
@@ -553,7 +555,7 @@ def against_schema(element: ET.Element) -> list[str]:
 
 def test_the_task_keeps_the_rules_of_the_published_schema() -> None:
     for weekday in range(7):
-        raw = remind.windows_task(Job(AWKWARD, weekday, time(7, 5)), "SCHOOL\\Ann & Bob", date(2026, 11, 22))
+        raw = jobs.windows_task(Job(AWKWARD, weekday, time(7, 5)), "SCHOOL\\Ann & Bob", date(2026, 11, 22))
         task = ET.fromstring(raw)
         assert against_schema(task) == []
         [actions], [principal] = task.iter(f"{TASK}Actions"), task.iter(f"{TASK}Principal")
@@ -571,13 +573,13 @@ def test_the_task_keeps_the_rules_of_the_published_schema() -> None:
     ],
 )
 def test_a_task_against_the_rules_would_have_been_found(right: str, wrong: str) -> None:
-    raw = remind.windows_task(Job(AWKWARD, 6, time(7, 5)), "ann", date(2026, 11, 22)).decode("utf-16")
+    raw = jobs.windows_task(Job(AWKWARD, 6, time(7, 5)), "ann", date(2026, 11, 22)).decode("utf-16")
     assert right in raw
     assert against_schema(ET.fromstring(raw.partition("?>")[2].replace(right, wrong)))
 
 
 def test_a_task_whose_schedule_stands_before_its_beginning_would_have_been_found() -> None:
-    raw = remind.windows_task(Job(AWKWARD, 6, time(7, 5)), "ann", date(2026, 11, 22))
+    raw = jobs.windows_task(Job(AWKWARD, 6, time(7, 5)), "ann", date(2026, 11, 22))
     task = ET.fromstring(raw)
     [trigger] = task.iter(f"{TASK}CalendarTrigger")
     trigger[:] = reversed(trigger)

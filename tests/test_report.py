@@ -23,7 +23,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit import i18n, labels, model, remind
+from privacyaudit import i18n, labels, model
 from privacyaudit.catalogue import loading as checklists
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
@@ -47,6 +47,7 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.over_time.compare import compare
+from privacyaudit.reminders import calendar as remind
 from privacyaudit.report import FORMATS, comparison, read_record, read_written, write
 from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.report.html_report import page

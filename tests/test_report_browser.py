@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import remind
 from privacyaudit.model import Verdict
+from privacyaudit.reminders import calendar
 from privacyaudit.report.html_report import page as draw
 from privacyaudit.report.view import build
 from tests import records
@@ -100,7 +100,7 @@ def test_the_policy_lets_the_style_in_and_keeps_a_script_out(browser: Browser, r
 
 def test_the_calendar_file_is_saved_from_the_page_and_nobody_is_asked(browser: Browser, tmp_path: Path) -> None:
     icalendar = pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
-    made = remind.for_report(3, "00000000-0000-4000-8000-000000000000", records.FINISHED)
+    made = calendar.for_report(3, "00000000-0000-4000-8000-000000000000", records.FINISHED)
     record, known = records.example()
     path = save(draw(build(record, known, [GUIDE], TODAY, calendar=made)), tmp_path)
     page = browser.new_context(accept_downloads=True).new_page()

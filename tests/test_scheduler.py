@@ -20,12 +20,12 @@ from time import sleep as wait
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit import remind, scheduler
 from privacyaudit.cli.remind import app
 from privacyaudit.errors import AuditError
 from privacyaudit.over_time.history import History
-from privacyaudit.remind import Job
-from privacyaudit.scheduler import Cron, SchedulerError
+from privacyaudit.reminders import jobs, schedulers
+from privacyaudit.reminders.jobs import Job
+from privacyaudit.reminders.schedulers import Cron, SchedulerError
 from privacyaudit.storage import files, folders
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the pretend programs are scripts of Unix")
@@ -98,12 +98,12 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
     folder = tmp_path / "programs"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(scheduler, "_processes", lambda: ["cron"])
+    monkeypatch.setattr(schedulers, "_processes", lambda: ["cron"])
     return Computer(folder)
 
 
 def unit(ending: str) -> Path:
-    return Path.home() / ".config" / "systemd" / "user" / f"{remind.NAME}.{ending}"
+    return Path.home() / ".config" / "systemd" / "user" / f"{jobs.NAME}.{ending}"
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -119,19 +119,19 @@ def run(*words: str) -> tuple[int, str]:
 def test_systemd_goes_first_where_its_manager_answers(computer: Computer) -> None:
     computer.has("systemctl")
     computer.has("crontab", CRONTAB)
-    assert scheduler.choose("linux").name == "systemd"
+    assert schedulers.choose("linux").name == "systemd"
 
 
 def test_cron_is_next_where_systemd_is_there_and_does_not_run(computer: Computer) -> None:
     computer.has("systemctl")
     computer.breaks("show")
     computer.has("crontab", CRONTAB)
-    assert scheduler.choose("linux").name == "cron"
+    assert schedulers.choose("linux").name == "cron"
 
 
 def test_with_none_each_is_named_with_its_reason_and_the_calendar_is_left(computer: Computer) -> None:
     with pytest.raises(SchedulerError) as caught:
-        scheduler.install(JOB, "linux")
+        schedulers.install(JOB, "linux")
     assert "systemd is not on this computer." in caught.value.what
     assert "cron is not on this computer." in caught.value.what
     assert "remind ics" in caught.value.advice
@@ -144,8 +144,8 @@ def test_with_none_each_is_named_with_its_reason_and_the_calendar_is_left(comput
 )
 def test_other_systems_without_their_scheduler_say_so(system: str, reason: str, computer: Computer) -> None:
     with pytest.raises(SchedulerError, match=reason):
-        scheduler.choose(system)
-    assert scheduler.installed(system) == []
+        schedulers.choose(system)
+    assert schedulers.installed(system) == []
 
 
 def test_cron_without_its_daemon_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +157,7 @@ def test_cron_without_its_daemon_counts_as_none(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PATH", str(tmp_path))
     computer.has("crontab", CRONTAB)
     name = "pretend-crond"
-    monkeypatch.setattr(scheduler, "CRON_DAEMONS", {name})
+    monkeypatch.setattr(schedulers, "CRON_DAEMONS", {name})
     assert Cron().trouble() == "cron is on this computer, but it is not running."
     daemon = subprocess.Popen([shutil.copy(sleep, tmp_path / name), "60"])
     try:
@@ -187,12 +187,12 @@ def test_a_scheduler_that_cannot_be_started_is_a_sentence(computer: Computer) ->
 
 def test_systemd_gets_both_files_and_is_told_to_start_the_timer(computer: Computer) -> None:
     computer.has("systemctl")
-    scheduler.install(JOB, "linux")
-    assert unit("service").read_text() == remind.systemd_service(JOB)
-    assert unit("timer").read_text() == remind.systemd_timer(JOB)
+    schedulers.install(JOB, "linux")
+    assert unit("service").read_text() == jobs.systemd_service(JOB)
+    assert unit("timer").read_text() == jobs.systemd_timer(JOB)
     assert unit("timer") in files.written()
     told = [" ".join(call) for call in computer.calls()]
-    timer = f"{remind.NAME}.timer"
+    timer = f"{jobs.NAME}.timer"
     assert told[-3:] == [
         f"systemctl --user {words}" for words in ("daemon-reload", f"enable {timer}", f"restart {timer}")
     ]
@@ -202,32 +202,32 @@ def test_what_systemd_refuses_leaves_nothing_behind(computer: Computer) -> None:
     computer.has("systemctl")
     computer.breaks("enable")
     with pytest.raises(SchedulerError, match="not today"):
-        scheduler.install(JOB, "linux")
+        schedulers.install(JOB, "linux")
     assert list(unit("timer").parent.iterdir()) == []
 
 
 def test_removing_takes_the_two_files_and_the_link_and_leaves_other_units(computer: Computer) -> None:
     computer.has("systemctl")
-    scheduler.install(JOB, "linux")
+    schedulers.install(JOB, "linux")
     wants = unit("timer").parent / "timers.target.wants"
     wants.mkdir()
     (wants / unit("timer").name).symlink_to(unit("timer"))
     other = unit("timer").with_name("backup.timer")
     other.write_text("[Timer]\n")
-    [(kind, where)] = scheduler.remove("linux")
+    [(kind, where)] = schedulers.remove("linux")
     assert (kind.name, where) == ("systemd", str(unit("timer")))
-    assert ["systemctl", "--user", "disable", "--now", f"{remind.NAME}.timer"] in computer.calls()
+    assert ["systemctl", "--user", "disable", "--now", f"{jobs.NAME}.timer"] in computer.calls()
     assert sorted(path for path in unit("timer").parent.rglob("*") if not path.is_dir()) == [other]
     assert not any(wants.iterdir())
-    assert scheduler.remove("linux") == []
+    assert schedulers.remove("linux") == []
 
 
 def test_files_of_systemd_are_found_and_removed_even_when_it_does_not_run(computer: Computer) -> None:
     computer.has("systemctl")
-    scheduler.install(JOB, "linux")
+    schedulers.install(JOB, "linux")
     computer.breaks("show")
     assert "It cannot run at the moment. systemd does not run" in run("status")[1]
-    scheduler.remove("linux")
+    schedulers.remove("linux")
     assert not unit("timer").exists()
     assert not unit("service").exists()
 
@@ -239,21 +239,21 @@ def test_cron_gets_our_lines_and_keeps_every_other_byte(computer: Computer) -> N
     computer.has("crontab", CRONTAB)
     computer.spool.write_bytes(OTHERS.encode() + b"\n# caf\xe9\n")
     before = computer.spool.read_bytes()
-    scheduler.install(JOB, "linux")
-    assert computer.spool.read_bytes() == before + remind.with_block("", JOB).encode()
-    scheduler.install(Job(JOB.command, 0, time(9)), "linux")
+    schedulers.install(JOB, "linux")
+    assert computer.spool.read_bytes() == before + jobs.with_block("", JOB).encode()
+    schedulers.install(Job(JOB.command, 0, time(9)), "linux")
     assert computer.spool.read_bytes().count(b"privacyaudit begin") == 1
-    [(kind, where)] = scheduler.remove("linux")
+    [(kind, where)] = schedulers.remove("linux")
     assert (kind.name, where) == ("cron", "your crontab")
     assert computer.spool.read_bytes() == before
 
 
 def test_a_crontab_that_held_nothing_else_goes_too(computer: Computer) -> None:
     computer.has("crontab", CRONTAB)
-    scheduler.install(JOB, "linux")
-    scheduler.remove("linux")
+    schedulers.install(JOB, "linux")
+    schedulers.remove("linux")
     assert not computer.spool.exists()
-    assert scheduler.installed("linux") == []
+    assert schedulers.installed("linux") == []
 
 
 def test_a_crontab_that_cannot_be_read_is_never_overwritten(computer: Computer) -> None:
@@ -266,10 +266,10 @@ def test_a_crontab_that_cannot_be_read_is_never_overwritten(computer: Computer) 
 
 def test_moving_from_cron_to_systemd_leaves_one_job(computer: Computer) -> None:
     computer.has("crontab", CRONTAB)
-    scheduler.install(JOB, "linux")
+    schedulers.install(JOB, "linux")
     computer.has("systemctl")
-    scheduler.install(JOB, "linux")
-    assert [kind.name for kind, _where in scheduler.installed("linux")] == ["systemd"]
+    schedulers.install(JOB, "linux")
+    assert [kind.name for kind, _where in schedulers.installed("linux")] == ["systemd"]
 
 
 IN_A_NAMESPACE = """
@@ -278,8 +278,8 @@ from datetime import time
 from pathlib import Path
 from time import monotonic
 from time import sleep as wait
-from privacyaudit.remind import Job
-from privacyaudit.scheduler import Cron
+from privacyaudit.reminders.calendar import Job
+from privacyaudit.reminders.schedulers import Cron
 def crontab():
     return subprocess.run(["crontab", "-l"], capture_output=True).stdout
 spool, others = Path(sys.argv[1]), sys.argv[2].encode()
@@ -327,31 +327,31 @@ def test_the_real_crontab_takes_our_lines_and_gives_them_back(tmp_path: Path) ->
 
 
 def agent() -> Path:
-    return Path.home() / "Library" / "LaunchAgents" / f"{remind.NAME}.plist"
+    return Path.home() / "Library" / "LaunchAgents" / f"{jobs.NAME}.plist"
 
 
 def test_launchd_gets_the_list_and_gives_it_back(computer: Computer) -> None:
     computer.has("launchctl")
-    scheduler.install(JOB, "darwin")
-    scheduler.install(JOB, "darwin")
+    schedulers.install(JOB, "darwin")
+    schedulers.install(JOB, "darwin")
     assert plistlib.loads(agent().read_bytes())["ProgramArguments"] == list(JOB.command)
     session = f"gui/{os.getuid()}"
     start, stop = (
         ["launchctl", "bootstrap", session, str(agent())],
-        ["launchctl", "bootout", f"{session}/{remind.NAME}"],
+        ["launchctl", "bootout", f"{session}/{jobs.NAME}"],
     )
     assert computer.calls() == [start, stop, start]
-    scheduler.remove("darwin")
+    schedulers.remove("darwin")
     assert computer.calls()[3:] == [stop]
     assert not agent().exists()
-    assert scheduler.installed("darwin") == []
+    assert schedulers.installed("darwin") == []
 
 
 def test_what_launchd_refuses_leaves_nothing_behind(computer: Computer) -> None:
     computer.has("launchctl")
     computer.breaks("bootstrap")
     with pytest.raises(SchedulerError, match="not today"):
-        scheduler.install(JOB, "darwin")
+        schedulers.install(JOB, "darwin")
     assert not agent().exists()
 
 
@@ -359,12 +359,12 @@ def test_windows_gets_the_task_and_gives_it_back(computer: Computer, monkeypatch
     computer.has("schtasks", PRETEND + KEEPS_TASKS)
     monkeypatch.setenv("USERDOMAIN", "SCHOOL")
     monkeypatch.setenv("LOGNAME", "ann")
-    assert scheduler.installed("win32") == []
-    scheduler.install(JOB, "win32")
+    assert schedulers.installed("win32") == []
+    schedulers.install(JOB, "win32")
     assert "<UserId>SCHOOL\\ann</UserId>" in (computer.folder / "task.xml").read_bytes().decode("utf-16")
-    assert [where for _kind, where in scheduler.remove("win32")] == [remind.NAME]
-    assert scheduler.installed("win32") == []
-    assert computer.calls()[-2] == ["schtasks", "/Delete", "/TN", remind.NAME, "/F"]
+    assert [where for _kind, where in schedulers.remove("win32")] == [jobs.NAME]
+    assert schedulers.installed("win32") == []
+    assert computer.calls()[-2] == ["schtasks", "/Delete", "/TN", jobs.NAME, "/F"]
 
 
 # -- the commands ----------------------------------------------------------------------------------

@@ -175,9 +175,9 @@ def _calendar(role: Role) -> bytes | None:
     """Return the reminder that the report carries, as often as is usual for the role."""
     from datetime import datetime
 
-    from privacyaudit import remind
+    from privacyaudit.reminders import calendar
 
-    return remind.for_report(role.remind, remind.own_uid(), datetime.now().astimezone())
+    return calendar.for_report(role.remind, calendar.own_uid(), datetime.now().astimezone())
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:

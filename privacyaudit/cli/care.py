@@ -86,13 +86,13 @@ def clean(
     plain: AskPlainly = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit import scheduler
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
     from privacyaudit.clinic import keep
     from privacyaudit.errors import MissingExtra, SaveError
     from privacyaudit.over_time import history
+    from privacyaudit.reminders import schedulers
     from privacyaudit.storage import files
     from privacyaudit.storage import folders as folders_module
 
@@ -103,7 +103,7 @@ def clean(
     except MissingExtra:
         folders = []
     history_too = history_too and history.exists()
-    jobs = scheduler.installed()
+    jobs = schedulers.installed()
     clinic_too = keep.exists()
     if not (doomed or folders or keys_too or history_too or jobs or clinic_too):
         say(_("There is nothing to remove."))
@@ -122,7 +122,7 @@ def clean(
     if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
         say(_("Nothing was removed."))
         return
-    for _kind, where in scheduler.remove():
+    for _kind, where in schedulers.remove():
         say(_("Removed: {path}").format(path=where))
     removed, kept = files.remove_all()
     removed += workspace.sweep() if folders else []

@@ -57,13 +57,13 @@ def due(
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
     from privacyaudit.over_time import history
-    from privacyaudit.remind import SOMETHING_IS_DUE
+    from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
 
     day = today()
     catalogue = catalogue_with(checklists)
     parts: list[Part] = []
     if history.exists():
-        with _told_if_closed(notify):
+        with _told_if_closed(notification):
             parts = known(catalogue, day, passphrase, stdin)
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
@@ -74,7 +74,7 @@ def due(
     elif parts:
         _print(parts, catalogue)
     count = sum(len(part.due) for part in parts)
-    if count and notify:
+    if count and notification:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
         _tell(message, _("What is due stands above."))
     if count:
@@ -109,14 +109,14 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
     from privacyaudit.cli.terminal import fail
     from privacyaudit.errors import AuditError, MissingExtra
 
-    if notify:
-        from privacyaudit.notify import join_session
+    if notification:
+        from privacyaudit.reminders.notification import join_session
 
         join_session()
     try:
         yield
     except AuditError:
-        if notify:
+        if notification:
             try:
                 _tell(_(IT_MAY_BE_TIME))
             except MissingExtra as missing:
@@ -225,9 +225,9 @@ def _reason(one: Due) -> str:
 
 def _tell(message: str, advice: str = "") -> None:
     """Show a notification, or say that nobody was told. Raises MissingExtra."""
-    from privacyaudit import notify
     from privacyaudit.cli.terminal import fail
-    from privacyaudit.remind import NEUTRAL_TITLE
+    from privacyaudit.reminders import notification
+    from privacyaudit.reminders.calendar import NEUTRAL_TITLE
 
-    if not notify.tell(_(NEUTRAL_TITLE), message):
+    if not notification.tell(_(NEUTRAL_TITLE), message):
         fail(_("Nobody was told: no notification could be shown."), advice)

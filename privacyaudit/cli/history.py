@@ -169,12 +169,12 @@ def _forget_all(yes: bool, plain: bool) -> None:
 
 def _remove_looks() -> bool:
     """Remove the weekly look, say where it was, and tell whether none is left."""
-    from privacyaudit import scheduler
     from privacyaudit.cli.terminal import fail, say
     from privacyaudit.errors import AuditError
+    from privacyaudit.reminders import schedulers
 
     try:
-        for kind, where in scheduler.remove():
+        for kind, where in schedulers.remove():
             say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=kind.name, where=where))
     except AuditError as error:
         fail(error.what, error.advice)

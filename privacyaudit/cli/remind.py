@@ -13,7 +13,7 @@ from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.remind import Event, When
+    from privacyaudit.reminders.calendar import Event, When
 
 DUE = ("due", "--notify")
 FILE = "reminder.ics"
@@ -66,10 +66,10 @@ def ics(
     stdin: FromStdin = False,
 ) -> None:
     """Write the calendar file and say when it reminds."""
-    from privacyaudit import remind
     from privacyaudit.catalogue import loading
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
+    from privacyaudit.reminders import calendar
     from privacyaudit.storage import files, folders
 
     if on and (every is not None or role or term):
@@ -77,19 +77,19 @@ def ics(
     now = datetime.now().astimezone()
     local = now.replace(tzinfo=None)
     hour = _time(at)
-    usual = loading.catalogue().role(role).remind if role else remind.USUAL_MONTHS
+    usual = loading.catalogue().role(role).remind if role else calendar.USUAL_MONTHS
     if on:
-        whens = {"": remind.once(_day(on), hour, local)}
+        whens = {"": calendar.once(_day(on), hour, local)}
     else:
-        whens = {"": remind.every(usual if every is None else every, hour, local.date())}
+        whens = {"": calendar.every(usual if every is None else every, hour, local.date())}
     if term:
-        whens[remind.TERM] = remind.before_term(_day(term), hour, local)
+        whens[calendar.TERM] = calendar.before_term(_day(term), hour, local)
     path = out or folders.reports() / FILE
     _need_ours(path)
     days = [when.first.date() for when in whens.values()]
     lists = _lists(days, checklists or [], passphrase, stdin) if with_list else [""] * len(days)
-    events = [remind.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
-    files.write(path, remind.calendar_file(events, title or _(remind.NEUTRAL_TITLE), remind.own_uid(), now))
+    events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
+    files.write(path, calendar.calendar_file(events, title or _(calendar.NEUTRAL_TITLE), calendar.own_uid(), now))
     say(_("Written: {path}").format(path=path))
     for when in whens.values():
         say(_when(when))
@@ -182,7 +182,7 @@ def _when(when: When) -> str:
 def _need_ours(path: Path) -> None:
     """Raise UsageError when there is something else at this place already, such as a whole calendar."""
     from privacyaudit.errors import UsageError
-    from privacyaudit.remind import PRODUCT
+    from privacyaudit.reminders.calendar import PRODUCT
 
     try:
         ours = PRODUCT.encode() in path.read_bytes()
@@ -213,12 +213,12 @@ def install(
     """Put the job into the scheduler and say which."""
     import sys
 
-    from privacyaudit import scheduler
     from privacyaudit.cli.terminal import say
-    from privacyaudit.remind import Job
+    from privacyaudit.reminders import schedulers
+    from privacyaudit.reminders.jobs import Job
 
     job = Job((sys.executable, "-m", "privacyaudit", *DUE), weekday - 1, _time(at))
-    chosen = scheduler.install(job)
+    chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
     say(_("It runs once a week: privacyaudit {words}").format(words=" ".join(DUE)))
     if not _opens_alone():
@@ -248,10 +248,10 @@ def _opens_alone() -> bool:
 @app.command("status", help=_("Say whether the weekly look is installed, and where."))
 def status() -> None:
     """Print where the job is, or that there is none."""
-    from privacyaudit import scheduler
     from privacyaudit.cli.terminal import say
+    from privacyaudit.reminders import schedulers
 
-    found = scheduler.installed()
+    found = schedulers.installed()
     if not found:
         say(_("No weekly look is installed."))
     for kind, where in found:
@@ -263,10 +263,10 @@ def status() -> None:
 @app.command("remove", help=_("Remove the weekly look, and nothing else."))
 def remove() -> None:
     """Take the job out and say where it was."""
-    from privacyaudit import scheduler
     from privacyaudit.cli.terminal import say
+    from privacyaudit.reminders import schedulers
 
-    gone = scheduler.remove()
+    gone = schedulers.remove()
     if not gone:
         say(_("No weekly look is installed."))
     for kind, where in gone:

@@ -18,7 +18,7 @@ from privacyaudit.model import Area, Group, Role, Severity
 from privacyaudit.offline.content import Service, services
 from privacyaudit.offline.phrases import phrases
 from privacyaudit.offline.script import script
-from privacyaudit.remind import NEUTRAL_TITLE
+from privacyaudit.reminders.calendar import NEUTRAL_TITLE
 from privacyaudit.report.counts import signs
 from privacyaudit.report.html_report import draw
 

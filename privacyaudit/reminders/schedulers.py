@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from privacyaudit import remind
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
-from privacyaudit.remind import Job
+from privacyaudit.reminders import jobs
+from privacyaudit.reminders.jobs import Job
 from privacyaudit.storage import files
 
 PATIENCE = 30  # seconds for one call of a scheduler's own command
@@ -66,8 +66,8 @@ class Systemd:
     def install(self, job: Job) -> None:
         """Write both files and start the timer; when that fails, leave nothing behind."""
         service, timer = self._files()
-        files.write(service, remind.systemd_service(job))
-        files.write(timer, remind.systemd_timer(job))
+        files.write(service, jobs.systemd_service(job))
+        files.write(timer, jobs.systemd_timer(job))
         try:
             _need("systemctl", "--user", "daemon-reload")
             _need("systemctl", "--user", "enable", timer.name)
@@ -95,7 +95,7 @@ class Systemd:
     def _files() -> tuple[Path, Path]:
         base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
         folder = base / "systemd" / "user"
-        return folder / f"{remind.NAME}.service", folder / f"{remind.NAME}.timer"
+        return folder / f"{jobs.NAME}.service", folder / f"{jobs.NAME}.timer"
 
 
 class Cron:
@@ -115,18 +115,18 @@ class Cron:
 
     def install(self, job: Job) -> None:
         """Put our lines at the end; cron itself refuses a crontab with a fault in it, and keeps the old one."""
-        self._replace(remind.with_block(self._crontab(), job))
+        self._replace(jobs.with_block(self._crontab(), job))
 
     def found(self) -> str:
         """Look for our lines."""
         if not shutil.which("crontab"):
             return ""
         crontab = self._crontab()
-        return _("your crontab") if remind.without_block(crontab) != crontab else ""
+        return _("your crontab") if jobs.without_block(crontab) != crontab else ""
 
     def remove(self) -> None:
         """Take our lines out; a crontab that held nothing else goes too."""
-        others = remind.without_block(self._crontab())
+        others = jobs.without_block(self._crontab())
         if others:
             self._replace(others)
         else:
@@ -161,7 +161,7 @@ class Launchd:
         """Write the list and hand it to the session; when that fails, leave nothing behind."""
         if self.found():
             self.remove()
-        files.write(self._file(), remind.launchd_plist(job))
+        files.write(self._file(), jobs.launchd_plist(job))
         try:
             _need("launchctl", "bootstrap", self._domain(), str(self._file()))
         except SchedulerError:
@@ -174,12 +174,12 @@ class Launchd:
 
     def remove(self) -> None:
         """Take it out of the session, where it may not be, and remove the list."""
-        _run("launchctl", "bootout", f"{self._domain()}/{remind.NAME}")
+        _run("launchctl", "bootout", f"{self._domain()}/{jobs.NAME}")
         files.remove(self._file())
 
     @staticmethod
     def _file() -> Path:
-        return Path.home() / "Library" / "LaunchAgents" / f"{remind.NAME}.plist"
+        return Path.home() / "Library" / "LaunchAgents" / f"{jobs.NAME}.plist"
 
     @staticmethod
     def _domain() -> str:
@@ -200,18 +200,18 @@ class TaskScheduler:
         user = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), getpass.getuser())))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "task.xml"
-            path.write_bytes(remind.windows_task(job, user, date.today()))  # noqa: DTZ011
-            _need("schtasks", "/Create", "/TN", remind.NAME, "/XML", str(path), "/F")
+            path.write_bytes(jobs.windows_task(job, user, date.today()))  # noqa: DTZ011
+            _need("schtasks", "/Create", "/TN", jobs.NAME, "/XML", str(path), "/F")
 
     def found(self) -> str:
         """Ask for the task; any refusal counts as no."""
-        if not shutil.which("schtasks") or _run("schtasks", "/Query", "/TN", remind.NAME).returncode:
+        if not shutil.which("schtasks") or _run("schtasks", "/Query", "/TN", jobs.NAME).returncode:
             return ""
-        return remind.NAME
+        return jobs.NAME
 
     def remove(self) -> None:
         """Delete the task."""
-        _need("schtasks", "/Delete", "/TN", remind.NAME, "/F")
+        _need("schtasks", "/Delete", "/TN", jobs.NAME, "/F")
 
 
 SCHEDULERS: dict[str, tuple[Scheduler, ...]] = {
