@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from privacyaudit import __version__
-from privacyaudit.catalogue.loading import Loaded
-from privacyaudit.catalogue.sites import bind, site_of
 from privacyaudit.clock import now
-from privacyaudit.errors import Stopped, UsageError
-from privacyaudit.i18n import _
+from privacyaudit.errors import Stopped
 from privacyaudit.journal import Ended, Journal, Seen
 from privacyaudit.judge import decided, judge, listed, settled
 from privacyaudit.model import (
-    Area,
     AuditRecord,
     Check,
-    Checklist,
     Finding,
     Observation,
     PlatformRecord,
@@ -30,83 +24,9 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.over_time.known import NOTHING, Last, Past
-from privacyaudit.readers import Item, Outcome, Reader
+from privacyaudit.plan import Plan
+from privacyaudit.readers import Outcome, Reader
 from privacyaudit.readers.ask import stopped_by_person
-
-QUICK_MOST = 12
-"""How many questions fit into ten minutes; see docs/quick-audit.md."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One platform of a plan: its checklist, bound to a site, and where it came from."""
-
-    loaded: Loaded
-    checklist: Checklist
-    site: str | None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which checks of which platforms are audited, for whom."""
-
-    role: str
-    parts: tuple[Part, ...]
-    quick: bool = False
-    areas: tuple[Area, ...] = ()
-
-    @property
-    def items(self) -> list[Item]:
-        """Return the chosen checks in order; a quick audit takes at most `QUICK_MOST` of the essential ones."""
-        chosen = [
-            Item(part.checklist, check)
-            for part in self.parts
-            for check in part.checklist.checks
-            if (not self.quick or check.essential) and (not self.areas or check.area in self.areas)
-        ]
-        return _in_turns(chosen, QUICK_MOST) if self.quick else chosen
-
-
-def _in_turns(items: Sequence[Item], most: int) -> list[Item]:
-    """Keep at most so many checks, taken from the platforms in turns: first the first of each, then the second."""
-    turn: dict[str, int] = {}
-    ranked = []
-    for position, item in enumerate(items):
-        name = item.checklist.platform.id
-        turn[name] = turn.get(name, 0) + 1
-        ranked.append((turn[name], position))
-    kept = {position for _turn, position in sorted(ranked)[:most]}
-    return [item for position, item in enumerate(items) if position in kept]
-
-
-def plan(
-    chosen: Iterable[Loaded],
-    role: str,
-    sites: Mapping[str, str],
-    *,
-    quick: bool = False,
-    areas: Sequence[Area] = (),
-) -> Plan:
-    """Make a plan; a platform that is chosen twice is in it once.
-
-    Raises UsageError when no check is left in it or a site does not fit.
-    """
-    parts = []
-    for platform, loaded in {loaded.checklist.platform.id: loaded for loaded in chosen}.items():
-        site = site_of(loaded.checklist, sites.get(platform))
-        parts.append(Part(loaded, bind(loaded.checklist, sites.get(platform)), site))
-    made = Plan(role, tuple(parts), quick, tuple(areas))
-    if strange := set(sites) - {part.checklist.platform.id for part in parts}:
-        raise UsageError(
-            _("--site names “{name}”, which is not part of this audit.").format(name=sorted(strange)[0]),
-            _("Add the platform, or leave --site out."),
-        )
-    if not made.items:
-        raise UsageError(
-            _("No check fits what you asked for, so there is nothing to audit."),
-            _("Leave out --quick or --area, or choose another platform."),
-        )
-    return made
 
 
 def run(

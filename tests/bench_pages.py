@@ -22,7 +22,7 @@ from privacyaudit.browser import find, launch
 from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import Checklist
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 from privacyaudit.readers.web import guarded_reading
 from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from tests.site import Reply, Seen, Site

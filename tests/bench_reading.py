@@ -25,7 +25,8 @@ from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.visit import Visit
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe
-from privacyaudit.readers import Item, probe
+from privacyaudit.plan import Item
+from privacyaudit.readers import probe
 from privacyaudit.readers.web import by_page, guarded_reading
 from tests.beds import mediawiki
 from tests.bench_measure import Part, compare, conditions, in_turn, median

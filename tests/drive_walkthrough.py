@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from privacyaudit import audit, journal
+from privacyaudit import plan as plan_module
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.strictyaml import Text
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts import PlainPrompter, RichPrompter
 from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Observation, ReaderName, Reason
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 from privacyaudit.readers.ask import AskReader
 
 UNREADABLE = "photobook.old-posts"
@@ -138,13 +139,13 @@ HABITS = checklist(
 )
 
 
-def plan() -> audit.Plan:
+def plan() -> plan_module.Plan:
     """Return the plan of all five questions."""
     chosen = []
     for one in (PHOTOBOOK, COMMONS, HABITS):
         digest = sha256(one.model_dump_json(by_alias=True).encode()).hexdigest()
         chosen.append(Loaded(one, Path(f"{one.platform.id}.yaml"), digest, "built-in", Text({}, {})))
-    return audit.plan(chosen, "teacher", {})
+    return plan_module.plan(chosen, "teacher", {})
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ from urllib.parse import urlsplit
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from privacyaudit.audit import plan  # noqa: E402
 from privacyaudit.browser import find, guard, launch, visit  # noqa: E402
 from privacyaudit.browser.gate import Gate  # noqa: E402
 from privacyaudit.catalogue import loading  # noqa: E402
@@ -37,7 +36,11 @@ from privacyaudit.clock import now  # noqa: E402
 from privacyaudit.errors import BrowserError  # noqa: E402
 from privacyaudit.judge import judge  # noqa: E402
 from privacyaudit.model import Checklist, JsonProbe, Observation, Take, WebProbe  # noqa: E402
-from privacyaudit.readers import Item, probe, web  # noqa: E402
+from privacyaudit.plan import (
+    Item,  # noqa: E402
+    plan,  # noqa: E402
+)
+from privacyaudit.readers import probe, web  # noqa: E402
 from tests import closed  # noqa: E402
 from tests.closed import ROLE, Variant, moved  # noqa: E402
 from tests.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402

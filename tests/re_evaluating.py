@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from privacyaudit import audit, model
-from privacyaudit.audit import Plan
+from privacyaudit import audit, model, plan
 from privacyaudit.catalogue import loading
 from privacyaudit.journal import Header, Journal
 from privacyaudit.model import AuditRecord, Check, Checklist, Verdict
 from privacyaudit.over_time import due, known
 from privacyaudit.over_time.known import NOTHING, Past
+from privacyaudit.plan import Plan
 from privacyaudit.readers.ask import AskReader, Move, Question
 
 FIRST = date(2026, 3, 15)
@@ -60,7 +60,7 @@ class Person:
 def rounds(number: int = 5) -> list[Round]:
     """Go through so many audits of the shipped checklists, each a quarter after the one before."""
     catalogue = loading.catalogue()
-    what = audit.plan([catalogue.checklist(name) for name in SERVICES], ROLE, {})
+    what = plan.plan([catalogue.checklist(name) for name in SERVICES], ROLE, {})
     made: list[Round] = []
     for turn in range(number):
         day = due.add_months(FIRST, QUARTER * turn)

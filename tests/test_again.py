@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit.audit import plan, run
+from privacyaudit.audit import run
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.errors import Stopped
 from privacyaudit.journal import Header, Journal, Seen
@@ -31,6 +31,7 @@ from privacyaudit.model import (
 from privacyaudit.over_time import known as again
 from privacyaudit.over_time.due import add_months
 from privacyaudit.over_time.known import NOTHING, Last, Past
+from privacyaudit.plan import plan
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
 from tests.samples import alter, load, on_any_site

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from privacyaudit import journal
-from privacyaudit.audit import Part, Plan, run
+from privacyaudit.audit import run
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Finding, Reason, Verdict
+from privacyaudit.plan import Part, Plan
 from privacyaudit.readers.web import WebReader
 from tests.site import Page, Reply, Site
 from tests.test_bad_sessions import Quiet

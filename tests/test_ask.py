@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from privacyaudit.errors import Stopped
 from privacyaudit.model import Check, Checklist, Observation, Reason
 from privacyaudit.over_time.known import Last
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
 from tests.samples import load

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from privacyaudit import clock, journal
-from privacyaudit.audit import Plan, plan, run
+from privacyaudit.audit import run
 from privacyaudit.errors import SaveError, Stopped, UsageError
 from privacyaudit.journal import Ended, Header, Journal, Seen
 from privacyaudit.model import (
@@ -31,7 +31,8 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.over_time.known import Last
-from privacyaudit.readers import Item, Outcome, Reader
+from privacyaudit.plan import Item, Plan, plan
+from privacyaudit.readers import Outcome, Reader
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
 from tests.samples import alter, load, on_any_site

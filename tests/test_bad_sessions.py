@@ -12,7 +12,8 @@ import pytest
 from privacyaudit.browser import sign_in
 from privacyaudit.errors import AuditError, KeyringError
 from privacyaudit.model import Checklist, Observation, Platform, Reason
-from privacyaudit.readers import Item, web
+from privacyaudit.plan import Item
+from privacyaudit.readers import web
 from tests.site import Reply, Seen, Site
 from tests.test_web import BOX, HEAD, checklist, page
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit import journal
-from privacyaudit.audit import plan, run
+from privacyaudit.audit import run
 from privacyaudit.browser import launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.catalogue import loading
@@ -22,6 +22,7 @@ from privacyaudit.clock import now
 from privacyaudit.demo.pebble import Pebble
 from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Platform, Reason, SignedOut
+from privacyaudit.plan import plan
 from privacyaudit.readers.web import WebReader
 
 pytestmark = pytest.mark.browser

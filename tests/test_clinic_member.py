@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit.audit import plan
 from privacyaudit.catalogue import loading
 from privacyaudit.model import Verdict
+from privacyaudit.plan import plan
 from tests.chromium import chromium
 from tests.test_clinic import desk, free_port, named
 from tests.test_page import run

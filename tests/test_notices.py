@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit.audit import Part, plan
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import app
 from privacyaudit.cli.beside import NOTICES, Beside, agreed, remember_yes
 from privacyaudit.errors import UsageError
+from privacyaudit.plan import Part, plan
 from privacyaudit.storage import files, folders
 
 

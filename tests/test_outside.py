@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from privacyaudit.audit import Plan, plan, run
+from privacyaudit.audit import run
 from privacyaudit.catalogue import loading, translators
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
@@ -27,6 +27,7 @@ from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.journal import Header, begin
 from privacyaudit.judge import judge, settled
 from privacyaudit.model import Observation, Outside, OutsideProbe, Reason, Verdict
+from privacyaudit.plan import Plan, plan
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
 from privacyaudit.report import write
 from tests.beds import mediawiki

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from privacyaudit import i18n, shipped
-from privacyaudit.audit import QUICK_MOST, plan
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import UsageError
@@ -27,6 +26,7 @@ from privacyaudit.model import Group
 from privacyaudit.offline import phrases
 from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
+from privacyaudit.plan import QUICK_MOST, plan
 from tests import pseudo, records
 from tests.docs_parts import messages
 from tests.pseudo import english

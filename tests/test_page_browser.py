@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit.audit import plan
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import TICKET, build
+from privacyaudit.plan import plan
 from tests.bench_page import static
 from tests.chromium import chromium
 from tests.test_page import ROOT, THREE, hostile, run

@@ -16,7 +16,8 @@ import yaml
 from privacyaudit.browser import find, skeleton
 from privacyaudit.cli.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
-from privacyaudit.readers import Item, web
+from privacyaudit.plan import Item
+from privacyaudit.readers import web
 from tests.site import Page, Reply, Site
 from tests.test_web import BOX, JSON, SHOWN, checklist, page, row, switch
 

@@ -10,7 +10,7 @@ import pytest
 from privacyaudit.browser import find, launch
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.sites import bind
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 from privacyaudit.readers.web import guarded_reading
 from tests import secret_service
 from tests.beds import mediawiki

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from privacyaudit.audit import plan
 from privacyaudit.catalogue import loading
 from privacyaudit.clock import now
 from privacyaudit.judge import judge
 from privacyaudit.model import Reason, Verdict
+from privacyaudit.plan import plan
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds import pds
 

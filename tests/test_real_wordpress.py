@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from privacyaudit.audit import plan
 from privacyaudit.catalogue import loading
+from privacyaudit.plan import plan
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds import wordpress
 from tests.whole_program import audit, eventually, leftovers, reading, save_key, stop

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from privacyaudit import journal
-from privacyaudit.audit import QUICK_MOST, plan, run
+from privacyaudit.audit import run
 from privacyaudit.catalogue import loading
 from privacyaudit.clock import now
 from privacyaudit.model import Area, AuditRecord, Check, Group, Verdict
+from privacyaudit.plan import QUICK_MOST, plan
 from privacyaudit.readers.answers import AnswersReader
 
 CATALOGUE = loading.catalogue()

@@ -10,7 +10,8 @@ import pytest
 
 from privacyaudit.browser import find, visit
 from privacyaudit.model import Checklist, Reason
-from privacyaudit.readers import Item, web
+from privacyaudit.plan import Item
+from privacyaudit.readers import web
 from tests.site import Page, Reply, Seen, Site
 
 if TYPE_CHECKING:

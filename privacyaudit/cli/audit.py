@@ -23,12 +23,12 @@ from privacyaudit.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from privacyaudit.audit import Plan
     from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.journal import Header, Journal
     from privacyaudit.model import Role
     from privacyaudit.over_time.known import Past
     from privacyaudit.over_time.memory import Memory
+    from privacyaudit.plan import Plan
     from privacyaudit.readers import Reader
 
 HELP = _(
@@ -229,11 +229,11 @@ def _planned(
     plain: bool,
 ) -> Plan:
     """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
-    from privacyaudit.audit import plan
     from privacyaudit.cli import choosing
     from privacyaudit.cli.choices import areas_named, sites_named
     from privacyaudit.cli.terminal import say
     from privacyaudit.over_time import memory as memory_module
+    from privacyaudit.plan import plan
 
     addresses = sites_named(sites)
     chosen: list[Loaded] = []
@@ -263,7 +263,7 @@ def _begin(what: Plan) -> Journal:
 
 
 def _plan_of(catalogue: Catalogue, header: Header) -> Plan:
-    from privacyaudit.audit import plan
+    from privacyaudit.plan import plan
 
     chosen = [catalogue.checklist(name) for name in header.platforms]
     return plan(chosen, header.role, header.sites, quick=header.quick, areas=header.areas)

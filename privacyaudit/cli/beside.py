@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privacyaudit import labels
-from privacyaudit.audit import Part
 from privacyaudit.cli import prompts
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Platform
+from privacyaudit.plan import Part
 from privacyaudit.storage import files, folders
 
 if TYPE_CHECKING:

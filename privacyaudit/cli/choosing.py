@@ -9,11 +9,11 @@ from privacyaudit.i18n import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from privacyaudit.audit import Plan
     from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.journal import Header
     from privacyaudit.model import Role
     from privacyaudit.over_time.known import Past
+    from privacyaudit.plan import Plan
 
 
 def who(catalogue: Catalogue, *, plain: bool) -> str:

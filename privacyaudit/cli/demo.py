@@ -30,12 +30,13 @@ def demo(
     """Start Pebble, read it in the guarded browser and open the report."""
     from privacyaudit import journal
     from privacyaudit import report as reports
-    from privacyaudit.audit import plan, run
+    from privacyaudit.audit import run
     from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import now
     from privacyaudit.demo import pebble
+    from privacyaudit.plan import plan
     from privacyaudit.storage import folders
 
     catalogue = loading.catalogue()

@@ -68,13 +68,13 @@ def _welcome() -> None:
 def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
     """Audit one person, show how it came out, and hand over what they want to take along."""
     from privacyaudit import audit
-    from privacyaudit.audit import plan
     from privacyaudit.catalogue import guidance
     from privacyaudit.cli import outcome, prompts, terminal
     from privacyaudit.cli.choosing import begin_header, chosen, show_plan, who
     from privacyaudit.clock import today
     from privacyaudit.journal import Journal
     from privacyaudit.over_time import known
+    from privacyaudit.plan import plan
     from privacyaudit.readers.ask import AskReader
     from privacyaudit.report.view import build
 

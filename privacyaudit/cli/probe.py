@@ -45,12 +45,12 @@ def probe(
 ) -> None:
     """Read the pages of one platform as an audit does, and print what came of each probe."""
     from privacyaudit import labels
-    from privacyaudit.audit import plan
     from privacyaudit.browser import workspace
     from privacyaudit.cli import terminal
     from privacyaudit.cli.beside import Beside, credentials, need_a_way_to_sign_in, need_addresses
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.errors import UsageError
+    from privacyaudit.plan import plan
     from privacyaudit.readers import Outcome
     from privacyaudit.readers.web import WebReader
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from privacyaudit.audit import QUICK_MOST
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import counts, pages, record, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
@@ -17,6 +16,7 @@ from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
 from privacyaudit.offline import page as offline_page
+from privacyaudit.plan import QUICK_MOST
 from privacyaudit.report import free_names
 from privacyaudit.storage import files
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import labels
-from privacyaudit.audit import plan
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.i18n import _
 from privacyaudit.judge import judge
 from privacyaudit.model import Check, Checklist, Group, Option, Platform, Reason
+from privacyaudit.plan import plan
 from privacyaudit.report.cards import Card, Cards
 
 

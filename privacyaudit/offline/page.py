@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from privacyaudit import __version__, i18n, labels
-from privacyaudit.audit import QUICK_MOST
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import _
@@ -18,6 +17,7 @@ from privacyaudit.model import Area, Group, Role, Severity
 from privacyaudit.offline.content import Service, services
 from privacyaudit.offline.phrases import phrases
 from privacyaudit.offline.script import script
+from privacyaudit.plan import QUICK_MOST
 from privacyaudit.reminders.calendar import NEUTRAL_TITLE
 from privacyaudit.report.counts import signs
 from privacyaudit.report.html_report import draw

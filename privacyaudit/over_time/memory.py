@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from privacyaudit.audit import Plan
     from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.model import AuditRecord, Decision, Role
     from privacyaudit.over_time.known import Past
+    from privacyaudit.plan import Plan
 
 
 MOST_COUNTS = 8

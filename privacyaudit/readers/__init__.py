@@ -11,14 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Refusals, SignedOut
-
-
-@dataclass(frozen=True)
-class Item:
-    """One check of a plan together with the checklist it belongs to."""
-
-    checklist: Checklist
-    check: Check
+from privacyaudit.plan import Item
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from privacyaudit.clock import now
 from privacyaudit.model import Observation, ReaderName
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 
 
 @dataclass(frozen=True)

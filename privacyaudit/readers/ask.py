@@ -18,7 +18,7 @@ from privacyaudit.i18n import _
 from privacyaudit.judge import by_page, heard
 from privacyaudit.model import Check, Checklist, Observation, ReaderName, Reason
 from privacyaudit.over_time.known import Last
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 
 
 class Move(Enum):

@@ -26,7 +26,7 @@ from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import USER, Observation, OutsideProbe, Platform, ReaderName, Reason, has_address
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item
 from privacyaudit.readers.probe import Answer, meaning
 
 MOST_BYTES = 2_000_000

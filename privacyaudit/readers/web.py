@@ -26,7 +26,8 @@ from privacyaudit.model import (
     SignedOut,
     has_address,
 )
-from privacyaudit.readers import Item, Outcome, probe
+from privacyaudit.plan import Item
+from privacyaudit.readers import Outcome, probe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright, StorageState

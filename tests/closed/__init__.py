@@ -11,14 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from privacyaudit.audit import plan
 from privacyaudit.browser import find, launch
 from privacyaudit.catalogue import faults, sites, strictyaml
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
 from privacyaudit.judge import judge
 from privacyaudit.model import SITE, Checklist, Finding, Observation
-from privacyaudit.readers import Item
+from privacyaudit.plan import Item, plan
 from privacyaudit.readers.web import guarded_reading
 from tests.site import Reply, Site
 
