@@ -13,7 +13,7 @@ from pathlib import Path
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import AuditRecord
-from privacyaudit.report.html_report import page
+from privacyaudit.report.formats.html import page
 from privacyaudit.report.view import build
 from tests import records
 from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median

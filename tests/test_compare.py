@@ -27,7 +27,8 @@ from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
 from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
 from privacyaudit.report import FORMATS, read_record
-from privacyaudit.report.comparison import View, data, lines, page, sentence, short, text, view
+from privacyaudit.report.changes import View, lines, page, sentence, short, view
+from privacyaudit.report.formats.comparison_json import data, text
 from privacyaudit.report.view import build
 from tests import records
 from tests.chromium import chromium

@@ -15,11 +15,11 @@ import pytest
 from privacyaudit import i18n
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.headline import headline
 from privacyaudit.model import Verdict
 from privacyaudit.offline.page import build
 from privacyaudit.over_time.due import add_months
 from privacyaudit.plan import QUICK_MOST, _in_turns, plan
+from privacyaudit.report.headline import headline
 from tests import pseudo
 from tests.chromium import chromium
 from tests.docs_parts import messages

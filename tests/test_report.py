@@ -29,7 +29,6 @@ from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli import report as report_command
 from privacyaudit.clock import today as now
 from privacyaudit.errors import RecordError, SaveError, UsageError
-from privacyaudit.headline import Form, headline
 from privacyaudit.model import (
     Area,
     AuditRecord,
@@ -48,9 +47,12 @@ from privacyaudit.model import (
 )
 from privacyaudit.over_time.compare import compare
 from privacyaudit.reminders import calendar as remind
-from privacyaudit.report import FORMATS, comparison, read_record, read_written, write
-from privacyaudit.report.csv_plan import COLUMNS
-from privacyaudit.report.html_report import page
+from privacyaudit.report import FORMATS, read_record, read_written, write
+from privacyaudit.report import changes as comparison
+from privacyaudit.report.formats import comparison_json as json_module
+from privacyaudit.report.formats.csv import COLUMNS
+from privacyaudit.report.formats.html import page
+from privacyaudit.report.headline import Form, headline
 from privacyaudit.report.view import View, build
 from privacyaudit.storage import files
 from tests import records
@@ -574,7 +576,7 @@ def test_the_record_keeps_what_it_was_compared_with_and_the_same_report_comes_ag
     paths = write(view.record, known, tmp_path, ["json", "html"], before, counts)
     raw = json.loads(paths[0].read_text(encoding="utf-8"))
     made = comparison.view(compare(before, view.record, known), known, now())
-    assert raw["comparison"] == json.loads(comparison.text(made))
+    assert raw["comparison"] == json.loads(json_module.text(made))
     assert raw["before"]["id"] == before.id
     assert read_record(paths[0]) == view.record
     found = read_written(paths[0])

@@ -14,7 +14,7 @@ import pytest
 
 from privacyaudit.model import Verdict
 from privacyaudit.reminders import calendar
-from privacyaudit.report.html_report import page as draw
+from privacyaudit.report.formats.html import page as draw
 from privacyaudit.report.view import build
 from tests import records
 from tests.chromium import chromium

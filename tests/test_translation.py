@@ -36,7 +36,7 @@ from privacyaudit.model import (
     Take,
     Verdict,
 )
-from privacyaudit.report.csv_plan import COLUMNS
+from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.storage import files
 from tests import pseudo
 from tests.docs_parts import messages

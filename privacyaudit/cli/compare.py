@@ -13,7 +13,7 @@ from privacyaudit.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from privacyaudit.report.comparison import Line, View
+    from privacyaudit.report.changes import Line, View
 
 HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
 _FORMATS = ("text", "json", "html")
@@ -35,13 +35,13 @@ def compare(
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
     from privacyaudit.over_time.compare import in_order
-    from privacyaudit.report import comparison
+    from privacyaudit.report import changes
 
     wanted = _formats_named(formats)
     first, second = reports.read_record(old), reports.read_record(new)
     catalogue = loading.catalogue(*(checklists or []))
-    shown = comparison.view(in_order(first, second, catalogue), catalogue, today())
-    show(comparison.lines(shown) if "text" in wanted else comparison.head(shown))
+    shown = changes.view(in_order(first, second, catalogue), catalogue, today())
+    show(changes.lines(shown) if "text" in wanted else changes.head(shown))
     say()
     paths = _write(shown, out or new.parent, [name for name in wanted if name != "text"])
     for path in paths:
@@ -82,10 +82,11 @@ def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     from privacyaudit import report as reports
     from privacyaudit.over_time.compare import day_of
-    from privacyaudit.report import comparison
+    from privacyaudit.report import changes
+    from privacyaudit.report.formats import comparison_json
     from privacyaudit.storage import files
 
-    draw = {"json": comparison.text, "html": comparison.page}
+    draw = {"json": comparison_json.text, "html": changes.page}
     days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
     paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):

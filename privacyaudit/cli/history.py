@@ -63,7 +63,7 @@ def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
     """Print a line for each record."""
     from privacyaudit import i18n
     from privacyaudit.cli.terminal import say
-    from privacyaudit.headline import headline
+    from privacyaudit.report.headline import headline
 
     with _opened(passphrase, stdin) as kept:
         if kept is None:

@@ -9,9 +9,9 @@ from privacyaudit import labels
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError
-from privacyaudit.headline import Form
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, SignedOut
+from privacyaudit.report.headline import Form
 
 CHANGE_CODE = 10
 UNKNOWN_CODE = 11
@@ -62,9 +62,9 @@ def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue
     from privacyaudit.cli import compare
     from privacyaudit.clock import today
     from privacyaudit.over_time import compare as comparing
-    from privacyaudit.report import comparison
+    from privacyaudit.report import changes
 
-    compare.show(comparison.short(comparison.view(comparing.compare(before, record, catalogue), catalogue, today())))
+    compare.show(changes.short(changes.view(comparing.compare(before, record, catalogue), catalogue, today())))
 
 
 def warn(error: AuditError) -> None:

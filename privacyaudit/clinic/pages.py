@@ -15,7 +15,7 @@ from privacyaudit.clinic.keep import Plan
 from privacyaudit.clinic.record import CheckCounts, ClinicRecord, Figure
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Check
-from privacyaudit.report.html_report import draw
+from privacyaudit.report.drawing import draw
 
 SHOWN_ON_BOARD = 5
 SHOWN_FIRST = 3

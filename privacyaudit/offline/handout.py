@@ -14,7 +14,7 @@ from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
 from privacyaudit.offline.content import Entry, services
 from privacyaudit.report.counts import signs
-from privacyaudit.report.html_report import draw
+from privacyaudit.report.drawing import draw
 
 HABITS = "everyday"
 BEFORE_YOU_POST = "ewc-4.4-before-post"

@@ -20,7 +20,7 @@ from privacyaudit.offline.script import script
 from privacyaudit.plan import QUICK_MOST
 from privacyaudit.reminders.calendar import NEUTRAL_TITLE
 from privacyaudit.report.counts import signs
-from privacyaudit.report.html_report import draw
+from privacyaudit.report.drawing import draw
 
 TICKET = "__TICKET__"
 """What a clinic's server replaces, once, by a word of its own for each person."""

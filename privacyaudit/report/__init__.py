@@ -13,17 +13,18 @@ from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
 from privacyaudit.over_time.compare import in_utc
-from privacyaudit.report import csv_plan, html_report, json_record
-from privacyaudit.report.json_record import read_record, read_written
+from privacyaudit.report import drawing
+from privacyaudit.report.formats import csv, html, json
+from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import View, build
 from privacyaudit.storage import files
 
 __all__ = ["FORMATS", "read_record", "read_written", "write"]
 
 FORMATS: Mapping[str, Callable[[View], str]] = {
-    "html": html_report.page,
-    "json": json_record.text,
-    "csv": csv_plan.plan,
+    "html": html.page,
+    "json": json.text,
+    "csv": csv.plan,
 }
 
 

@@ -14,14 +14,14 @@ from datetime import date
 
 from privacyaudit import i18n, labels
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.headline import Headline, headline
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.over_time.compare import compare, day_of
-from privacyaudit.report import comparison
+from privacyaudit.report import changes as comparison
 from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
+from privacyaudit.report.headline import Headline, headline
 
 FIRST = 3
 _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILINE)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from pydantic import JsonValue
-
 from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.headline import headline
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import AuditRecord, Finding, Verdict
-from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, in_utc, known_fail
+from privacyaudit.model import AuditRecord, Verdict
+from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, known_fail
 from privacyaudit.report.cards import Card, Cards, bound_by_record
 from privacyaudit.report.counts import Sign, signs
-
-SCHEMA = "1"
+from privacyaudit.report.headline import headline
 
 _HEADINGS = {
     Kind.WORSE: (
@@ -287,49 +282,9 @@ def _words(told: Told) -> str:
 
 def page(shown: View) -> str:
     """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
-    from privacyaudit.report.html_report import draw
+    from privacyaudit.report.drawing import draw
 
     foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
         since=shown.since, until=shown.until
     )
     return draw("compare.html.j2", shown.signs, foot, view=shown)
-
-
-def text(shown: View) -> str:
-    """Return a comparison as JSON: ids, verdicts, reasons and dates, and no words in any language."""
-    return json.dumps(data(shown), indent=2)
-
-
-def data(shown: View) -> dict[str, JsonValue]:
-    """Return a comparison as that JSON's object; the record of an audit holds it too."""
-    made = shown.comparison
-    return {
-        "schema": SCHEMA,
-        "tool": "privacyaudit",
-        "type": "comparison",
-        "old": _record(made.old),
-        "new": _record(made.new),
-        "turned": made.turned,
-        "same_record": made.old == made.new,
-        "counts": {kind.value: made.count(kind) for kind in Kind},
-        "rows": [
-            {
-                "check": row.check,
-                "kind": row.kind.value,
-                "state": row.state.value if row.state else None,
-                "why_not": row.why_not.value if row.why_not else None,
-                "before": _finding(row.before),
-                "after": _finding(row.after),
-            }
-            for row in made.rows
-        ],
-    }
-
-
-def _record(record: AuditRecord) -> dict[str, JsonValue]:
-    return {"id": record.id, "finished": in_utc(record.finished).isoformat(), "role": record.role}
-
-
-def _finding(finding: Finding | None) -> dict[str, JsonValue] | None:
-    kept = {"check", "revision", "verdict", "option", "reason", "until", "planned", "earlier"}
-    return finding.model_dump(mode="json", include=kept) if finding else None

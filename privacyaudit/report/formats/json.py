@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, WrittenRecord
-from privacyaudit.report import comparison
+from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.view import View
 
 MAX_BYTES = 5_000_000
@@ -27,7 +27,7 @@ def text(view: View) -> str:
         | {
             "before": view.changes.shown.comparison.old,
             "over_time": view.changes.over_time,
-            "comparison": comparison.data(view.changes.shown),
+            "comparison": comparison_json.data(view.changes.shown),
         }
     )
     return written.model_dump_json(by_alias=True, indent=2)

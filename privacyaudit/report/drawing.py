@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING
 from privacyaudit import shipped
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.report.counts import Sign
-from privacyaudit.report.view import View
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
-
-
-def page(view: View) -> str:
-    """Draw a report as one self-contained HTML page."""
-    foot = _("Privacy audit, {day}. Not evidence of anything.").format(day=view.finished)
-    return draw("report.html.j2", view.signs, foot, view=view)
 
 
 def draw(

@@ -1,0 +1,53 @@
+"""x"""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import JsonValue
+
+from privacyaudit.model import AuditRecord, Finding
+from privacyaudit.over_time.compare import Kind, in_utc
+from privacyaudit.report.changes import View
+
+SCHEMA = "1"
+
+
+def text(shown: View) -> str:
+    """Return a comparison as JSON: ids, verdicts, reasons and dates, and no words in any language."""
+    return json.dumps(data(shown), indent=2)
+
+
+def data(shown: View) -> dict[str, JsonValue]:
+    """Return a comparison as that JSON's object; the record of an audit holds it too."""
+    made = shown.comparison
+    return {
+        "schema": SCHEMA,
+        "tool": "privacyaudit",
+        "type": "comparison",
+        "old": _record(made.old),
+        "new": _record(made.new),
+        "turned": made.turned,
+        "same_record": made.old == made.new,
+        "counts": {kind.value: made.count(kind) for kind in Kind},
+        "rows": [
+            {
+                "check": row.check,
+                "kind": row.kind.value,
+                "state": row.state.value if row.state else None,
+                "why_not": row.why_not.value if row.why_not else None,
+                "before": _finding(row.before),
+                "after": _finding(row.after),
+            }
+            for row in made.rows
+        ],
+    }
+
+
+def _record(record: AuditRecord) -> dict[str, JsonValue]:
+    return {"id": record.id, "finished": in_utc(record.finished).isoformat(), "role": record.role}
+
+
+def _finding(finding: Finding | None) -> dict[str, JsonValue] | None:
+    kept = {"check", "revision", "verdict", "option", "reason", "until", "planned", "earlier"}
+    return finding.model_dump(mode="json", include=kept) if finding else None
