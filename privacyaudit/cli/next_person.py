@@ -91,10 +91,9 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: boo
 
 
 def _take_along(view: View, *, plain: bool) -> None:
-    from privacyaudit import printer
     from privacyaudit.cli import outcome, prompts
     from privacyaudit.errors import AuditError
-    from privacyaudit.offline import codes
+    from privacyaudit.offline import codes, printer
 
     ways = [
         ("file", _("As a file, on a memory stick")),
@@ -160,8 +159,9 @@ def _lines(view: View) -> list[str]:
 
 
 def _paper(view: View) -> None:
-    from privacyaudit import printer, report
+    from privacyaudit import report
     from privacyaudit.cli import terminal
+    from privacyaudit.offline import printer
     from privacyaudit.offline.pdf import print_pdf
 
     printer.send(print_pdf(report.FORMATS["html"](view)))
