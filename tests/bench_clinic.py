@@ -22,7 +22,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import pages, record, serve, server, session
+from privacyaudit.clinic import app as server
+from privacyaudit.clinic import pages, record, runner, session
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
 from privacyaudit.clock import today
@@ -109,7 +110,7 @@ class Serving:
 def serve_ours() -> None:
     """Serve a clinic until a line comes, then print how many took part."""
     known = loading.catalogue()
-    [line] = serve.listen(["127.0.0.1"], 0)
+    [line] = runner.listen(["127.0.0.1"], 0)
     port = int(line.getsockname()[1])
     plan = session.plan(
         known, "Ysgol X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=port, today=today()
@@ -118,7 +119,7 @@ def serve_ours() -> None:
     page = session.page(known, plan, today())
     hosts = {f"127.0.0.1:{port}"}
     clinic = server.Clinic(plan, tally, pages.Titles(known), page, session.TICKET, hosts, f"127.0.0.1:{port}")
-    _until_told(serve.Running(server.app(clinic), [line]), f"{port} /c/{plan.code} {_answers(tally)}")
+    _until_told(runner.Running(server.app(clinic), [line]), f"{port} /c/{plan.code} {_answers(tally)}")
     print(tally.people)
 
 
@@ -130,7 +131,7 @@ def serve_bare() -> None:
     from starlette.routing import Route
 
     known = loading.catalogue()
-    [line] = serve.listen(["127.0.0.1"], 0)
+    [line] = runner.listen(["127.0.0.1"], 0)
     port = int(line.getsockname()[1])
     plan = session.plan(
         known, "Ysgol X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=port, today=today()
@@ -146,7 +147,7 @@ def serve_bare() -> None:
         return Response(status_code=204)
 
     app = Starlette(routes=[Route("/c/{code}", load), Route("/share", share, methods=["POST"])])
-    _until_told(serve.Running(app, [line]), f"{port} /c/{plan.code} {answers}")
+    _until_told(runner.Running(app, [line]), f"{port} /c/{plan.code} {answers}")
     print(0)
 
 
@@ -156,7 +157,7 @@ def _answers(tally: Tally) -> str:
     )
 
 
-def _until_told(running: serve.Running, about: str) -> None:
+def _until_told(running: runner.Running, about: str) -> None:
     running.start()
     print(about, flush=True)
     sys.stdin.readline()

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import keep, network, record, session
+from privacyaudit.clinic import network, record, session, store
 from privacyaudit.clinic.counts import Sheet
 from privacyaudit.clinic.pages import figure
 from privacyaudit.clock import today
@@ -286,7 +286,7 @@ def test_thirty_members_end_in_exactly_the_right_counts_and_nothing_else(tmp_pat
         for line in slow:
             line.close()
         dump = memory(clinic.process.pid)
-        kept = keep.path().read_bytes()
+        kept = store.path().read_bytes()
         said = clinic.end()
     made, rows, html = written(out)
     assert made.taking_part == 26
@@ -304,7 +304,7 @@ def test_thirty_members_end_in_exactly_the_right_counts_and_nothing_else(tmp_pat
     assert "26 people have taken part" in html
     assert "to change: 13" in html
     assert "fewer than 6" in html
-    assert not keep.exists()
+    assert not store.exists()
     everything = [said.encode(), kept, *(path.read_bytes() for path in out.iterdir())]
     everything += [path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file()]
     for canary in CANARIES:
@@ -406,7 +406,7 @@ def wait_until_kept(people: int) -> None:
     """Wait until the file on the disk holds the shares of so many people; read as the program does."""
     until = time.monotonic() + SECONDS
     while time.monotonic() < until:
-        keeper = keep.Keeper.open(PASSPHRASE)
+        keeper = store.Keeper.open(PASSPHRASE)
         try:
             if keeper.load().people == people:
                 return
@@ -430,8 +430,8 @@ def test_after_kill_9_the_clinic_goes_on_nothing_is_lost_and_nothing_counts_twic
         os.kill(clinic.process.pid, signal.SIGKILL)
         clinic.process.wait()
         before = (clinic.port, clinic.code)
-    assert PASSPHRASE.encode() not in keep.path().read_bytes()
-    assert b"Ysgol" not in keep.path().read_bytes()
+    assert PASSPHRASE.encode() not in store.path().read_bytes()
+    assert b"Ysgol" not in store.path().read_bytes()
     with desk("--name", "Another", "--out", str(out)) as other:
         assert other.process.wait(SECONDS) == 2
         assert "--resume" in other.errors()
@@ -443,8 +443,8 @@ def test_after_kill_9_the_clinic_goes_on_nothing_is_lost_and_nothing_counts_twic
         fixed = {"ticket": late, "phase": "after", "answers": answers(page), "earlier": answers(page, first)}
         assert clinic.share(fixed) == 204
         said = clinic.end()
-    assert f"Removed: {keep.path()}" in said
-    assert not keep.exists()
+    assert f"Removed: {store.path()}" in said
+    assert not store.exists()
     made, _rows, _html = written(out)
     assert made.taking_part == 13
     assert {row.check: row.to_change for row in made.checks}[first] == record.Figure(low=7, high=7)
@@ -470,7 +470,7 @@ def test_the_report_of_a_clinic_that_died_is_written_once(tmp_path: Path, page: 
     wrong = subprocess.run([*words, "--passphrase-stdin"], input="not it\n", capture_output=True, text=True)
     assert wrong.returncode == 1
     assert "Traceback" not in wrong.stderr
-    assert keep.exists()
+    assert store.exists()
     right = subprocess.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n", capture_output=True, text=True)
     assert right.returncode == 0, right.stderr
     again = subprocess.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n", capture_output=True, text=True)
@@ -485,10 +485,10 @@ def test_a_clinic_whose_report_was_begun_cannot_be_opened_again(tmp_path: Path, 
         clinic.opened()
         clinic.process.kill()
         clinic.process.wait()
-    keeper = keep.Keeper.open(PASSPHRASE)
+    keeper = store.Keeper.open(PASSPHRASE)
     known = loading.catalogue()
     kept = keeper.load()
-    keeper.save(keep.kept(kept.plan, kept.tally(session.sheet(known, kept.plan, today())), closed=True))
+    keeper.save(store.kept(kept.plan, kept.tally(session.sheet(known, kept.plan, today())), closed=True))
     keeper.close()
     with desk("--resume", "--out", str(out)) as other:
         assert other.process.wait(SECONDS) == 2
@@ -515,7 +515,7 @@ def test_ctrl_c_asks_and_a_second_one_leaves_the_clinic_to_be_resumed(tmp_path: 
         clinic.process.send_signal(signal.SIGINT)
         assert clinic.process.wait(SECONDS) == 130
         assert "--resume" in clinic.errors()
-    assert keep.exists()
+    assert store.exists()
 
 
 def test_the_key_is_in_the_keyring_while_the_clinic_is_open_and_gone_after(tmp_path: Path) -> None:
@@ -532,7 +532,7 @@ def test_the_key_is_in_the_keyring_while_the_clinic_is_open_and_gone_after(tmp_p
         gone = run(env, "clinic", "forget", "--yes")
         assert gone.returncode == 0, gone.stderr
         assert "(clinic)" not in secrets(env)
-    assert not keep.exists()
+    assert not store.exists()
 
 
 def test_without_a_keyring_and_a_terminal_it_says_what_to_do(tmp_path: Path) -> None:
@@ -543,7 +543,7 @@ def test_without_a_keyring_and_a_terminal_it_says_what_to_do(tmp_path: Path) -> 
             said = clinic.errors()
     assert "--memory-only" in said
     assert "Traceback" not in said
-    assert not keep.exists()
+    assert not store.exists()
 
 
 # -- the command -----------------------------------------------------------------------------------
@@ -572,7 +572,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(tmp_path: Path, words: tuple[st
         said = clinic.errors()
     assert part in said
     assert "Traceback" not in said
-    assert not keep.exists()
+    assert not store.exists()
 
 
 def test_with_lan_phones_reach_the_page_and_not_the_board_and_it_ends_with_the_clinic(tmp_path: Path) -> None:

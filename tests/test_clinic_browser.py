@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import pages, record, serve, server, session, tickets
+from privacyaudit.clinic import app, pages, record, runner, session, tickets
 from privacyaudit.clinic.counts import Share, Sheet, Tally
-from privacyaudit.clinic.keep import Plan
+from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.model import Verdict
 from privacyaudit.offline import codes
@@ -38,7 +38,7 @@ class Room:
 
     def __init__(self) -> None:
         known = loading.catalogue()
-        [line] = serve.listen(["127.0.0.1"], 0)
+        [line] = runner.listen(["127.0.0.1"], 0)
         port = int(line.getsockname()[1])
         self.plan = session.plan(
             known, "Ysgol Gynradd X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=port, today=today()
@@ -46,7 +46,7 @@ class Room:
         self.tally = session.tally(known, self.plan, today())
         self.known = known
         self.at = f"http://127.0.0.1:{port}"
-        self.clinic = server.Clinic(
+        self.clinic = app.Clinic(
             self.plan,
             self.tally,
             pages.Titles(known),
@@ -56,7 +56,7 @@ class Room:
             f"127.0.0.1:{port}",
             codes.svg(f"{self.at}/c/{self.plan.code}") or "",
         )
-        self.running = serve.Running(server.app(self.clinic), [line])
+        self.running = runner.Running(app.app(self.clinic), [line])
         self.running.start()
 
     def share(self, people: int, again: int = 0) -> None:

@@ -23,9 +23,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import pages, serve, server, session, tickets
+from privacyaudit.clinic import app, pages, runner, session, tickets
 from privacyaudit.clinic.counts import Share, Tally
-from privacyaudit.clinic.keep import Plan
+from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from tests.test_clinic import desk, named
@@ -60,7 +60,7 @@ class Site:
         known, self.plan, html = opened()
         self.tally = session.tally(known, self.plan, today())
         self.seconds = 0.0
-        self.clinic = server.Clinic(
+        self.clinic = app.Clinic(
             self.plan,
             self.tally,
             pages.Titles(known),
@@ -70,7 +70,7 @@ class Site:
             HOST,
             clock=lambda: self.seconds,
         )
-        self.app = server.app(self.clinic)
+        self.app = app.app(self.clinic)
 
     async def send(
         self,
@@ -251,7 +251,7 @@ def test_made_up_tickets_are_refused_and_stopped(site: Site) -> None:
 
 
 def test_a_share_that_never_ends_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "SHARE_SECONDS", 0.05)
+    monkeypatch.setattr(app, "SHARE_SECONDS", 0.05)
 
     async def stuck() -> int:
         never = asyncio.Event()
@@ -423,17 +423,17 @@ def resident(pid: int) -> int:
 
 
 @pytest.fixture
-def port(running: serve.Running) -> int:
+def port(running: runner.Running) -> int:
     return running.port
 
 
 @pytest.fixture
-def running(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[serve.Running]:
-    monkeypatch.setattr(serve, "FIRST_REQUEST_SECONDS", 0.5)
-    monkeypatch.setattr(serve, "CONNECTION_SECONDS", 2.0)
-    [one] = serve.listen(["127.0.0.1"], 0)
+def running(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[runner.Running]:
+    monkeypatch.setattr(runner, "FIRST_REQUEST_SECONDS", 0.5)
+    monkeypatch.setattr(runner, "CONNECTION_SECONDS", 2.0)
+    [one] = runner.listen(["127.0.0.1"], 0)
     site.clinic.hosts = {f"127.0.0.1:{one.getsockname()[1]}"}
-    started = serve.Running(server.app(site.clinic), [one])
+    started = runner.Running(app.app(site.clinic), [one])
     started.start()
     yield started
     started.stop()
@@ -456,7 +456,7 @@ def test_slow_clients_are_hung_up_on_and_do_not_stop_others(port: int) -> None:
     connection.close()
 
 
-def test_who_reads_nothing_is_hung_up_on(running: serve.Running, port: int, site: Site) -> None:
+def test_who_reads_nothing_is_hung_up_on(running: runner.Running, port: int, site: Site) -> None:
     with socket.socket() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         line.connect(("127.0.0.1", port))
@@ -470,4 +470,4 @@ def test_who_reads_nothing_is_hung_up_on(running: serve.Running, port: int, site
 
 def test_a_port_that_cannot_be_used_is_said(port: int) -> None:
     with pytest.raises(UsageError, match=str(port)):
-        serve.listen(["127.0.0.1"], port)
+        runner.listen(["127.0.0.1"], port)

@@ -89,7 +89,7 @@ def clean(
     from privacyaudit.browser import find, workspace
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.clinic import keep
+    from privacyaudit.clinic import store
     from privacyaudit.errors import MissingExtra, SaveError
     from privacyaudit.over_time import history
     from privacyaudit.reminders import schedulers
@@ -104,7 +104,7 @@ def clean(
         folders = []
     history_too = history_too and history.exists()
     jobs = schedulers.installed()
-    clinic_too = keep.exists()
+    clinic_too = store.exists()
     if not (doomed or folders or keys_too or history_too or jobs or clinic_too):
         say(_("There is nothing to remove."))
         return
@@ -118,7 +118,7 @@ def clean(
     if history_too:
         say(_("Your history of audits: {path}").format(path=history.path()))
     if clinic_too:
-        say(_("The counts of a clinic that was not closed: {path}").format(path=keep.path()))
+        say(_("The counts of a clinic that was not closed: {path}").format(path=store.path()))
     if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
         say(_("Nothing was removed."))
         return
@@ -137,9 +137,9 @@ def clean(
         for path in history.forget_all().files:
             say(_("Removed: {path}").format(path=path))
     if clinic_too:
-        for path in keep.forget().files:
+        for path in store.forget().files:
             say(_("Removed: {path}").format(path=path))
-        keep.sweep()
+        store.sweep()
     if kept:
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from privacyaudit.catalogue.loading import Catalogue
     from privacyaudit.clinic.counts import Tally
-    from privacyaudit.clinic.keep import Keeper, Plan
-    from privacyaudit.clinic.serve import Running
+    from privacyaudit.clinic.runner import Running
+    from privacyaudit.clinic.store import Keeper, Plan
 
 USUAL_PORT = 8360
 LOOPBACK = "127.0.0.1"
@@ -80,7 +80,7 @@ def open_(
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
     from privacyaudit.cli.choices import catalogue_with
-    from privacyaudit.clinic import keep, network, serve, session
+    from privacyaudit.clinic import network, runner, session, store
     from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
     from privacyaudit.storage import files, folders
@@ -100,10 +100,10 @@ def open_(
     with _held():
         _as_expected(resume)
         if resume:
-            found = keep.Keeper.open(_unlock(passphrase, stdin))
+            found = store.Keeper.open(_unlock(passphrase, stdin))
             plan, tally = _go_on(found, catalogue)
             keeper: Keeper | None = found
-            sockets = serve.listen(_both(plan.address), plan.port)
+            sockets = runner.listen(_both(plan.address), plan.port)
         else:
             chosen = _choose_address(network.addresses(), address, plain) if lan else LOOPBACK
             sockets = _listen(_both(chosen), port)
@@ -118,7 +118,7 @@ def open_(
                 today=today(),
             )
             tally = session.tally(catalogue, plan, today())
-            keeper = None if memory_only else keep.Keeper.open(_unlock(passphrase, stdin))
+            keeper = None if memory_only else store.Keeper.open(_unlock(passphrase, stdin))
         try:
             _serve(plan, tally, catalogue, keeper, sockets, no_open=no_open, plain=plain)
             _finish(plan, tally, catalogue, keeper, folder, earlier or [])
@@ -141,17 +141,17 @@ def report(
     from privacyaudit.cli import prompts
     from privacyaudit.cli.choices import catalogue_with
     from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import keep, session
+    from privacyaudit.clinic import session, store
     from privacyaudit.clock import today
     from privacyaudit.storage import folders
 
     for path in earlier or []:
         _readable(path)
     with _held():
-        if not keep.exists():
+        if not store.exists():
             say(_("No clinic was cut off. A clinic that is ended writes its report itself."))
             return
-        keeper = keep.Keeper.open(_unlock(passphrase, stdin))
+        keeper = store.Keeper.open(_unlock(passphrase, stdin))
         try:
             kept = keeper.load()
             catalogue = catalogue_with(checklists)
@@ -173,13 +173,13 @@ def forget(
     """Remove what is kept of a clinic, and its key."""
     from privacyaudit.cli import prompts
     from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import keep
+    from privacyaudit.clinic import store
 
     with _held():
-        if not keep.exists():
+        if not store.exists():
             say(_("No clinic is kept."))
             return
-        question = _("Remove {path} and its key? Nothing brings the counts back.").format(path=keep.path())
+        question = _("Remove {path} and its key? Nothing brings the counts back.").format(path=store.path())
         if not (yes or prompts.confirm(question, False, plain=plain)):
             say(_("Nothing was removed."))
             return
@@ -228,22 +228,22 @@ def _forgetful() -> None:
 @contextmanager
 def _held() -> Iterator[None]:
     """Hold the one clinic of this computer."""
-    from privacyaudit.clinic import keep
+    from privacyaudit.clinic import store
 
-    held = keep.hold()
+    held = store.hold()
     try:
         yield
     finally:
-        keep.sweep()
+        store.sweep()
         held.release()
 
 
 def _as_expected(resume: bool) -> None:
     """Raise UsageError when a clinic is kept and a new one is asked for, or the other way round."""
-    from privacyaudit.clinic import keep
+    from privacyaudit.clinic import store
     from privacyaudit.errors import UsageError
 
-    if keep.exists() and not resume:
+    if store.exists() and not resume:
         raise UsageError(
             _("A clinic was cut off, and its counts are kept."),
             _(
@@ -251,7 +251,7 @@ def _as_expected(resume: bool) -> None:
                 " or give it up (privacyaudit clinic forget)."
             ),
         )
-    if resume and not keep.exists():
+    if resume and not store.exists():
         raise UsageError(
             _("There is no clinic to go on with."), _('Open a new one: privacyaudit clinic open --name "Ysgol X"')
         )
@@ -260,13 +260,13 @@ def _as_expected(resume: bool) -> None:
 def _unlock(passphrase: bool, stdin: bool) -> bytes | str:
     """Return what opens the kept clinic, as `key_or_passphrase` finds it."""
     from privacyaudit.cli.passphrase import key_or_passphrase
-    from privacyaudit.clinic import keep
+    from privacyaudit.clinic import store
     from privacyaudit.errors import KeyringError
 
     choose = _("Choose a passphrase for this clinic. You need it only if the clinic is cut off.")
     try:
         return key_or_passphrase(
-            keep.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if keep.exists() else choose
+            store.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if store.exists() else choose
         )
     except KeyringError as error:
         raise KeyringError(error.what, _("Add --passphrase, or --memory-only to keep nothing on the disk.")) from None
@@ -305,15 +305,15 @@ def _both(address: str) -> list[str]:
 
 def _listen(addresses: list[str], port: int) -> list[socket]:
     """Listen at the port asked for, else at the usual one, which can be said aloud, else at any that is free."""
-    from privacyaudit.clinic import serve
+    from privacyaudit.clinic import runner
     from privacyaudit.errors import UsageError
 
     if port:
-        return serve.listen(addresses, port)
+        return runner.listen(addresses, port)
     try:
-        return serve.listen(addresses, USUAL_PORT)
+        return runner.listen(addresses, USUAL_PORT)
     except UsageError:
-        return serve.listen(addresses, 0)
+        return runner.listen(addresses, 0)
 
 
 def _go_on(keeper: Keeper, catalogue: Catalogue) -> tuple[Plan, Tally]:
@@ -343,12 +343,13 @@ def _serve(
 ) -> None:
     """Serve until the representative ends the clinic; whatever else ends it, the counts of this moment are kept."""
     from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import keep, pages, serve, server, session
+    from privacyaudit.clinic import app as server
+    from privacyaudit.clinic import pages, runner, session, store
     from privacyaudit.clock import today
     from privacyaudit.offline import codes
 
     def state() -> str:
-        return keep.kept(plan, tally, closed=False)
+        return store.kept(plan, tally, closed=False)
 
     clinic = server.Clinic(
         plan,
@@ -362,7 +363,7 @@ def _serve(
     )
     if keeper:
         keeper.save(state())
-    running = serve.Running(server.app(clinic), sockets, state, keeper.save if keeper else None, tally.boards)
+    running = runner.Running(server.app(clinic), sockets, state, keeper.save if keeper else None, tally.boards)
     running.start()
     try:
         _tell(plan, no_open=no_open, keeps=keeper is not None)
@@ -438,10 +439,10 @@ def _finish(
 ) -> None:
     """Write the report once, then remove the counts; from here on nobody can share, so it cannot change."""
     from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import keep, session
+    from privacyaudit.clinic import session, store
 
     if keeper:
-        keeper.save(keep.kept(plan, tally, closed=True))
+        keeper.save(store.kept(plan, tally, closed=True))
     for path in session.write(plan, tally, catalogue, folder, earlier):
         say(_("Written: {path}").format(path=path))
     people = tally.people
@@ -455,9 +456,9 @@ def _finish(
 def _forget() -> None:
     """Remove what is kept, and say what that was."""
     from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.clinic import keep
+    from privacyaudit.clinic import store
 
-    gone = keep.forget()
+    gone = store.forget()
     for path in gone.files:
         say(_("Removed: {path}").format(path=path))
     if gone.key:

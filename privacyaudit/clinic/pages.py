@@ -11,8 +11,8 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import hiding
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
-from privacyaudit.clinic.keep import Plan
 from privacyaudit.clinic.record import CheckCounts, ClinicRecord, Figure
+from privacyaudit.clinic.store import Plan
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Check
 from privacyaudit.report.drawing import draw

@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 from privacyaudit import __version__
 from privacyaudit.clinic import hiding
 from privacyaudit.clinic.counts import Row, Tally
-from privacyaudit.clinic.keep import Plan
+from privacyaudit.clinic.store import Plan
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line

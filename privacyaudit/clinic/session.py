@@ -10,7 +10,7 @@ from pathlib import Path
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import counts, pages, record, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
-from privacyaudit.clinic.keep import Plan
+from privacyaudit.clinic.store import Plan
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL

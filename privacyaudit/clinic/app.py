@@ -21,8 +21,8 @@ from starlette.routing import Route
 
 from privacyaudit.clinic import counts, pages, tickets
 from privacyaudit.clinic.counts import NotAShareError, Tally
-from privacyaudit.clinic.keep import Plan
 from privacyaudit.clinic.pages import Titles
+from privacyaudit.clinic.store import Plan
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
