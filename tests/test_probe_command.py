@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from privacyaudit.browser import find, skeleton
+from privacyaudit.browser import find, snapshot
 from privacyaudit.cli.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.plan import Item
@@ -194,8 +194,8 @@ def test_a_page_that_was_kept_gives_the_same_answer_as_the_page(
 
 def test_what_a_listed_word_stands_for_is_never_taken_from_a_person() -> None:
     """Names and ids survive if the checklist has them, or if they are made of words of settings pages only."""
-    writer = skeleton._Writer(
-        skeleton.Listed(frozenset({"wpX1"}), frozenset(), (), frozenset(), (), ()), skeleton._Marked()
+    writer = snapshot._Writer(
+        snapshot.Listed(frozenset({"wpX1"}), frozenset(), (), frozenset(), (), ()), snapshot._Marked()
     )
     for shown in ("wpX1", "privacy_settings", "showEmail", "user[email]", "profile.visibility"):
         assert writer._may_be_shown(shown), shown
@@ -206,7 +206,7 @@ def test_what_a_listed_word_stands_for_is_never_taken_from_a_person() -> None:
 def test_a_reply_keeps_only_the_keys_that_a_probe_names_and_the_values_that_it_lists() -> None:
     probe = JsonProbe.model_validate(JSON | {"open": "https://a.example/x", "means": {"true": "yes", "all": "no"}})
     reply = {"privacy": {"hidden": "all", "name": CANARY}, "hidden": [1, "ann", None, False, {"ann": 1}], CANARY: 1}
-    assert skeleton.of_reply(reply, [probe]) == {"privacy": {"hidden": "all"}, "hidden": [0, "x", None, False, {}]}
+    assert snapshot.of_reply(reply, [probe]) == {"privacy": {"hidden": "all"}, "hidden": [0, "x", None, False, {}]}
 
 
 def test_a_reply_that_means_something_else_without_its_numbers_is_not_kept(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.kept import Kept
+from privacyaudit.browser.static_cache import Kept
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route, StorageState

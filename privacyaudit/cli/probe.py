@@ -11,7 +11,7 @@ from privacyaudit.cli.options import Checklists, Fill, Headless, NumberedQuestio
 from privacyaudit.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from privacyaudit.browser.skeleton import Listed
+    from privacyaudit.browser.snapshot import Listed
     from privacyaudit.model import Checklist, JsonProbe, Probe
     from privacyaudit.readers.web import Found
 
@@ -133,16 +133,16 @@ class Showing:
     def _keep(self, found: Found, folder: Path) -> None:
         from playwright.sync_api import Error
 
-        from privacyaudit.browser import skeleton
+        from privacyaudit.browser import snapshot
         from privacyaudit.cli.terminal import fail
         from privacyaudit.storage import files
 
         bound = found.probes[0][0].checklist
-        listed: Listed = skeleton.Listed.of(bound)
+        listed: Listed = snapshot.Listed.of(bound)
         name = f"page-{len(self._pages) + 1}"
         try:
             replies = self._replies(found, folder, name)
-            made = skeleton.of_page(found.visit.page, listed, [path for _file, path in replies])
+            made = snapshot.of_page(found.visit.page, listed, [path for _file, path in replies])
         except Error:
             fail(_("The structure of this page could not be kept."))
             return
@@ -162,7 +162,7 @@ class Showing:
         """Keep the structure of the replies that probes listen to, as far as it still gives the same answers."""
         import json
 
-        from privacyaudit.browser import skeleton
+        from privacyaudit.browser import snapshot
         from privacyaudit.model import JsonProbe
         from privacyaudit.storage import files
 
@@ -173,11 +173,11 @@ class Showing:
                 by_path.setdefault(one.reply, []).append(one)
         for path, probes in by_path.items():
             raw = _reply(found, probes[0])
-            made = skeleton.of_reply(raw, probes)
+            made = snapshot.of_reply(raw, probes)
             if raw is not None and all(_value(raw, one) == _value(made, one) for one in probes):
                 file = f"{name}-reply-{len(kept) + 1}.json"
                 files.write(folder / file, json.dumps(made, indent=2) + "\n")
-                kept.append((file, path.replace("*", skeleton.PLACEHOLDER)))
+                kept.append((file, path.replace("*", snapshot.PLACEHOLDER)))
         return kept
 
     def _as_written(self, check: str, index: int) -> Probe:
