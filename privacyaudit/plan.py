@@ -14,10 +14,17 @@ from privacyaudit.model import (
     Check,
     Checklist,
 )
-from privacyaudit.plan import Item
 
 QUICK_MOST = 12
 """How many questions fit into ten minutes; see docs/quick-audit.md."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One check of a plan together with the checklist it belongs to."""
+
+    checklist: Checklist
+    check: Check
 
 
 @dataclass(frozen=True)
@@ -90,11 +97,3 @@ def plan(
             _("Leave out --quick or --area, or choose another platform."),
         )
     return made
-
-
-@dataclass(frozen=True)
-class Item:
-    """One check of a plan together with the checklist it belongs to."""
-
-    checklist: Checklist
-    check: Check

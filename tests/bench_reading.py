@@ -50,7 +50,7 @@ class Bed:
 
     driver: Playwright
     program: find.Browser
-    loading: Checklist
+    checklist: Checklist
     items: list[Item]
     pages: dict[str, list[WebProbe]]
     state: StorageState

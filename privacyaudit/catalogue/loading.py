@@ -206,6 +206,3 @@ def _names(check: Check) -> tuple[str, ...]:
 def json_schema() -> str:
     """Return the JSON Schema of a checklist, for editors."""
     return json.dumps(Checklist.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
-
-
-# -- lint ------------------------------------------------------------------------------------------

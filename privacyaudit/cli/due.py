@@ -63,7 +63,7 @@ def due(
     catalogue = catalogue_with(checklists)
     parts: list[Part] = []
     if history.exists():
-        with _told_if_closed(notification):
+        with _told_if_closed(notify):
             parts = known(catalogue, day, passphrase, stdin)
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
@@ -74,7 +74,7 @@ def due(
     elif parts:
         _print(parts, catalogue)
     count = sum(len(part.due) for part in parts)
-    if count and notification:
+    if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
         _tell(message, _("What is due stands above."))
     if count:
@@ -109,14 +109,14 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
     from privacyaudit.cli.terminal import fail
     from privacyaudit.errors import AuditError, MissingExtra
 
-    if notification:
+    if notify:
         from privacyaudit.reminders.notification import join_session
 
         join_session()
     try:
         yield
     except AuditError:
-        if notification:
+        if notify:
             try:
                 _tell(_(IT_MAY_BE_TIME))
             except MissingExtra as missing:

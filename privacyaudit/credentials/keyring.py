@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SERVICE = "privacyaudit"
 
 
-PATIENCE = 10.0
+PATIENCE = 10.0  # seconds that a keyring has to answer
 
 
 _T = TypeVar("_T")
@@ -192,7 +192,7 @@ def _in_time(work: Callable[[], _T]) -> _T:
         ) from None
     if trouble is not None:
         raise trouble.with_traceback(None)
-    return result
+    return result  # type: ignore[return-value]
 
 
 @contextmanager

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 INDEX = "(names)"  # no platform id has brackets
 
 
-# seconds that a keyring has to answer
-
-
 LEAST_LIFE = 3.0  # seconds for which a code must still be good when it is handed out
 
 
@@ -109,16 +106,7 @@ def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | No
         ) from None
 
 
-# -- the key for one-time codes --------------------------------------------------------------------
-
-
 # -- which keyring ---------------------------------------------------------------------------------
-
-
-# -- talking to it ---------------------------------------------------------------------------------
-
-
-# type: ignore[return-value]
 
 
 def save(entry: Entry) -> None:

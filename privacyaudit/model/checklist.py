@@ -39,13 +39,8 @@ from privacyaudit.model.vocabulary import (
     Verdict,
 )
 
-# -- how to find a control on a page ---------------------------------------------------------------
-
 
 # -- what a stranger sees --------------------------------------------------------------------------
-
-
-# -- checklists ------------------------------------------------------------------------------------
 
 
 class Source(Data):
@@ -346,6 +341,3 @@ class Checklist(Data):
     def check(self, check_id: str) -> Check | None:
         """Return the check with this id or alias, or None."""
         return next((c for c in self.checks if check_id == c.id or check_id in c.aliases), None)
-
-
-# -- what an audit finds ---------------------------------------------------------------------------

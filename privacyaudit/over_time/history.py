@@ -399,9 +399,6 @@ def _seconds(moment: datetime) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-# -- layouts ---------------------------------------------------------------------------------------
-
-
 # -- all of it -------------------------------------------------------------------------------------
 
 
@@ -423,6 +420,3 @@ def forget_all() -> Removed:
         return Removed(removed, _in_keyring(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
     except KeyringError as error:
         return Removed(removed, False, error)
-
-
-# -- trouble ---------------------------------------------------------------------------------------

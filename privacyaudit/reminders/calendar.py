@@ -29,9 +29,6 @@ UID_FILE = "reminder-id"
 TERM = "-term"  # behind the UID of the event before a term
 
 
-# the exit code of the job when it found something, which is no failure
-
-
 PRODUCT = "-//A quiet half hour//EN"
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -169,6 +166,3 @@ def own_uid() -> str:
         made = str(uuid4())
         files.write(path, f"{made}\n")
         return made
-
-
-# -- what the schedulers are told ------------------------------------------------------------------

@@ -16,7 +16,7 @@ from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 
-SOMETHING_IS_DUE = 10
+SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
 
 
 NAME = "privacyaudit-due"

@@ -224,9 +224,6 @@ def _told(verdict: Verdict | None, card: Card | None, shown: Mapping[Verdict, Si
     return Told(shown[verdict], card.answer)
 
 
-# -- drawn -----------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph for the terminal: `style` is heading, dim, bold or empty.

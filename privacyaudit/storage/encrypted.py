@@ -83,7 +83,7 @@ def side_files(file: Path) -> list[Path]:
     return [file.with_name(file.name + end) for end in SIDE_FILES]
 
 
-# -- keys, each a piece of work for `keys.ask` -----------------------------------------------------
+# -- keys, each a piece of work for `keyring.ask` -----------------------------------------------------
 
 
 def whole(kept: str) -> bool:
