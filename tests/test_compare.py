@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.cli import compare as command
+from privacyaudit.cli.commands import compare as command
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
 from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
@@ -657,7 +657,7 @@ def test_an_unknown_format_is_refused_before_anything_is_read(formats: str, tmp_
 
 
 def test_the_command_loads_nothing_heavy_before_it_runs() -> None:
-    code = "import sys, privacyaudit.cli.compare; print(*{'jinja2', 'playwright', 'rich'} & set(sys.modules))"
+    code = "import sys, privacyaudit.cli.commands.compare; print(*{'jinja2', 'playwright', 'rich'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "jinja2" not in done.stdout
     assert "playwright" not in done.stdout

@@ -20,8 +20,8 @@ from typer.testing import CliRunner, Result
 from privacyaudit import clock as clock_module
 from privacyaudit import labels
 from privacyaudit.catalogue import loading
-from privacyaudit.cli.due import due as command
-from privacyaudit.cli.remind import app as remind_app
+from privacyaudit.cli.commands.due import due as command
+from privacyaudit.cli.commands.remind import app as remind_app
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import (
     Area,
@@ -752,7 +752,7 @@ def test_a_list_without_a_history_or_with_a_closed_one_is_a_sentence_and_no_file
 @needs_notifications
 @pytest.mark.parametrize("state", ["unlocked", "locked"])
 def test_installing_the_weekly_look_says_when_it_cannot_open_the_history(state: State, clock: Any) -> None:
-    ask = "from privacyaudit.cli.remind import _opens_alone; print(_opens_alone())"
+    ask = "from privacyaudit.cli.commands.remind import _opens_alone; print(_opens_alone())"
     with private_keyring(state) as env:
         own = env | {"PRIVACYAUDIT_DATA": str(folders.folder())}
         assert run_python(own, ask).stdout == "True\n"

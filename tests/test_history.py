@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit.cli.history import app
+from privacyaudit.cli.commands.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.model import Area, AuditRecord, Count, Decision, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout

@@ -29,7 +29,7 @@ from PIL import Image
 from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit.cli.keys import app
+from privacyaudit.cli.commands.keys import app
 from privacyaudit.credentials import keyring as keyring_module
 from privacyaudit.credentials import qr, sign_ins
 from privacyaudit.credentials import totp as totp_module
@@ -922,8 +922,6 @@ def test_forget_removes_one_or_all_and_says_which(commands: Callable[..., Any]) 
 def test_the_commands_load_no_keyring_until_they_need_one() -> None:
     import subprocess
 
-    snippet = (
-        "import sys, privacyaudit.cli.keys; print([m for m in ('keyring', 'pydantic', 'PIL') if m in sys.modules])"
-    )
+    snippet = "import sys, privacyaudit.cli.commands.keys; print([m for m in ('keyring', 'pydantic', 'PIL') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", snippet], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import app
-from privacyaudit.cli.beside import NOTICES, Beside, agreed, remember_yes
+from privacyaudit.cli.dialogs.browser import NOTICES, Beside, agreed, remember_yes
 from privacyaudit.errors import UsageError
 from privacyaudit.plan import Part, plan
 from privacyaudit.storage import files, folders

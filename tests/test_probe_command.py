@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from privacyaudit.browser import find, snapshot
-from privacyaudit.cli.probe import Showing
+from privacyaudit.cli.commands.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web

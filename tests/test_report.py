@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 from privacyaudit import i18n, labels, model
 from privacyaudit.catalogue import loading as checklists
 from privacyaudit.catalogue.loading import Catalogue, Loaded
-from privacyaudit.cli import report as report_command
+from privacyaudit.cli.commands import report as report_command
 from privacyaudit.clock import today as now
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.model import (

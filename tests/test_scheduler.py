@@ -20,7 +20,7 @@ from time import sleep as wait
 import pytest
 from typer.testing import CliRunner
 
-from privacyaudit.cli.remind import app
+from privacyaudit.cli.commands.remind import app
 from privacyaudit.errors import AuditError
 from privacyaudit.over_time.history import History
 from privacyaudit.reminders import jobs, schedulers

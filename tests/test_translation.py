@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from privacyaudit import errors, i18n, labels, shipped
 from privacyaudit.catalogue import faults as faults_module
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
-from privacyaudit.cli.care import EXTRAS
+from privacyaudit.cli.commands.doctor import EXTRAS
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
 from privacyaudit.model import (
@@ -516,10 +516,10 @@ def test_the_journal_and_the_files_tell_their_trouble_in_translation(tmp_path: P
 
 
 def test_english_is_spoken_again_afterwards() -> None:
-    from privacyaudit.cli import catalogue
+    from privacyaudit.cli.commands import show
 
     assert i18n.language() == "en"
-    assert catalogue.SHOW_HELP == "Show one check in full."
+    assert show.HELP == "Show one check in full."
     assert labels.verdict(Verdict.PASS) == "Fine"
 
 

@@ -15,21 +15,25 @@ from privacyaudit.errors import AuditError
 
 i18n.use(i18n.wanted_language(sys.argv))
 
-from privacyaudit.cli import (  # noqa: E402
+from privacyaudit.cli.commands import (
     audit,
-    care,
-    catalogue,
+    clean,
     clinic,
     compare,
     decide,
     demo,
+    doctor,
     due,
+    guidance,
     history,
     keys,
+    lint,
+    list,
     page,
     probe,
     remind,
     report,
+    show,
 )
 from privacyaudit.i18n import _  # noqa: E402
 
@@ -49,22 +53,22 @@ app = typer.Typer(
 )
 
 app.command("audit", help=audit.HELP, short_help=_("Go through your settings and write a report."))(audit.audit)
-app.command("list", help=catalogue.LIST_HELP, short_help=_("Show the platforms and their checks."))(catalogue.list_)
-app.command("show", help=catalogue.SHOW_HELP, short_help=_("Show one check in full."))(catalogue.show)
+app.command("list", help=list.LIST_HELP, short_help=_("Show the platforms and their checks."))(list.list_)
+app.command("show", help=show.HELP, short_help=_("Show one check in full."))(show.show)
 app.command("report", help=report.HELP, short_help=_("Write the report of an earlier audit again."))(report.report)
 app.command("compare", help=compare.HELP, short_help=_("Tell what changed between two audits."))(compare.compare)
-app.command(
-    "guidance", help=catalogue.GUIDANCE_HELP, short_help=_("Show each clause of the guides and what answers it.")
-)(catalogue.guidance)
-app.command("lint", help=catalogue.LINT_HELP, short_help=_("Tell whether checklists can be used."))(catalogue.lint)
+app.command("guidance", help=guidance.HELP, short_help=_("Show each clause of the guides and what answers it."))(
+    guidance.guidance
+)
+app.command("lint", help=lint.HELP, short_help=_("Tell whether checklists can be used."))(lint.lint)
 app.add_typer(keys.app, name="keys", short_help=_("Let the program sign in for you, and make one-time codes."))
 app.add_typer(history.app, name="history", short_help=_("Look at earlier audits, or forget them."))
 app.command("due", help=due.HELP, short_help=_("Tell what is worth another look today."))(due.due)
 app.command("accept", help=decide.ACCEPT_HELP, short_help=_("Keep a risk that you know, until a day."))(decide.accept)
 app.command("plan", help=decide.PLAN_HELP, short_help=_("Say by which day you will change something."))(decide.plan)
 app.add_typer(remind.app, name="remind", short_help=_("Be reminded by your calendar or this computer."))
-app.command("doctor", help=care.DOCTOR_HELP, short_help=_("Tell what works on this computer."))(care.doctor)
-app.command("clean", help=care.CLEAN_HELP, short_help=_("Remove what this program wrote."))(care.clean)
+app.command("doctor", help=doctor.HELP, short_help=_("Tell what works on this computer."))(doctor.doctor)
+app.command("clean", help=clean.CLEAN_HELP, short_help=_("Remove what this program wrote."))(clean.clean)
 app.add_typer(clinic.app, name="clinic", short_help=_("Let many people look in one room, and keep counts only."))
 app.command("page", help=page.HELP, short_help=_("Write the walkthrough for a phone, or for paper."))(page.page)
 app.command("probe", help=probe.HELP, short_help=_("For people who write checklists: try the probes of one."))(

@@ -59,7 +59,7 @@ def show(
 
 
 def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue) -> None:
-    from privacyaudit.cli import compare
+    from privacyaudit.cli.commands import compare
     from privacyaudit.clock import today
     from privacyaudit.over_time import compare as comparing
     from privacyaudit.report import changes

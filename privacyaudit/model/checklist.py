@@ -39,7 +39,6 @@ from privacyaudit.model.vocabulary import (
     Verdict,
 )
 
-
 # -- what a stranger sees --------------------------------------------------------------------------
 
 

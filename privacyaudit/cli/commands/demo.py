@@ -62,7 +62,7 @@ def _readers(site: Pebble, *, window: bool) -> list[Reader]:
     """Return the browser reader, or the built-in answers, said plainly, where there is no browser."""
     from privacyaudit.browser import find, workspace
     from privacyaudit.browser.sign_in import Credentials
-    from privacyaudit.cli.beside import Beside
+    from privacyaudit.cli.dialogs.browser import Beside
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import BrowserError, MissingExtra
     from privacyaudit.readers.answers import AnswersReader

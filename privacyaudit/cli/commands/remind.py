@@ -104,7 +104,7 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, s
     Raises UsageError where there is no history, and AuditError when it does not open.
     """
     from privacyaudit.catalogue import loading
-    from privacyaudit.cli.due import known
+    from privacyaudit.cli.commands.due import known
     from privacyaudit.errors import UsageError
     from privacyaudit.over_time import due as dues
     from privacyaudit.over_time import history

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.dialogs.plan import begin, names_outside, plan_of, planned, resumed
 from privacyaudit.cli.options import (
     Areas,
     Checklists,
@@ -21,13 +22,10 @@ from privacyaudit.cli.options import (
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.journal import Header, Journal
     from privacyaudit.model import Role
     from privacyaudit.over_time.known import Past
-    from privacyaudit.over_time.memory import Memory
     from privacyaudit.plan import Plan
     from privacyaudit.readers import Reader
 
@@ -91,9 +89,11 @@ def audit(
     from privacyaudit import report as reports
     from privacyaudit.audit import run
     from privacyaudit.catalogue import answers_file
-    from privacyaudit.cli import again, choosing, decide, outcome, terminal
-    from privacyaudit.cli import next_person as turns
-    from privacyaudit.cli.choices import areas_named, catalogue_with, formats_named
+    from privacyaudit.cli import outcome, terminal
+    from privacyaudit.cli.dialogs import decisions, history
+    from privacyaudit.cli.dialogs import next_person as turns
+    from privacyaudit.cli.dialogs import plan as choosing
+    from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named
     from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
     from privacyaudit.over_time.known import NOTHING, decided
@@ -116,10 +116,10 @@ def audit(
             _("--resume goes on with the audit you stopped, so it takes no platform, role or choice of checks."),
             _("Leave those out, or leave out --resume to start afresh."),
         )
-    notes = _resumed(no_input=no_input, resume=resume, fresh=bool(platforms or answers), plain=plain)
-    memory = again.remember(keep)
+    notes = resumed(no_input=no_input, resume=resume, fresh=bool(platforms or answers), plain=plain)
+    memory = history.remember(keep)
     if notes is None:
-        what = _planned(
+        what = planned(
             catalogue,
             memory,
             platforms or [],
@@ -131,11 +131,11 @@ def audit(
             no_input=no_input,
             plain=plain,
         )
-        names = _names_outside(what, outside or [], no_input=no_input, plain=plain)
-        notes = _begin(what)
+        names = names_outside(what, outside or [], no_input=no_input, plain=plain)
+        notes = begin(what)
     else:
-        what = _plan_of(catalogue, notes.header)
-        names = _names_outside(what, outside or [], no_input=no_input, plain=plain)
+        what = plan_of(catalogue, notes.header)
+        names = names_outside(what, outside or [], no_input=no_input, plain=plain)
     past = memory.past(what, today()) if memory else NOTHING
     if not no_input:
         choosing.show_plan(what, past)
@@ -147,10 +147,10 @@ def audit(
     if stopped:
         raise stopped
     if memory is None and keep is None and not no_input:
-        memory = again.offer_history(plain=plain)
-    made = decide.offer(record, catalogue, plain=plain) if memory and not no_input and terminal.interactive() else []
+        memory = history.offer_history(plain=plain)
+    made = decisions.offer(record, catalogue, plain=plain) if memory and not no_input and terminal.interactive() else []
     record = decided(record, made, today())
-    over_time, unkept = again.keep(record, memory, made) if memory else ([], None)
+    over_time, unkept = history.keep(record, memory, made) if memory else ([], None)
     before = memory.before(what) if memory else None
     paths = reports.write(
         record,
@@ -186,87 +186,9 @@ def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None
     if (headless or fill) and not browser:
         raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
     if browser:
-        from privacyaudit.cli.beside import need_a_way_to_sign_in
+        from privacyaudit.cli.dialogs.browser import need_a_way_to_sign_in
 
         need_a_way_to_sign_in(headless=headless, fill=fill)
-
-
-def _resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:
-    """Return the journal to go on with: asked for, or offered when somebody starts without naming a platform."""
-    from privacyaudit import i18n, journal
-    from privacyaudit.errors import UsageError
-
-    path = journal.unfinished()
-    if resume:
-        if path is None:
-            raise UsageError(_("There is no unfinished audit to go on with."), _("Start one: privacyaudit audit."))
-        return journal.resume(path)
-    if path is None or no_input or fresh:
-        return None
-    from privacyaudit.cli import outcome, prompts
-    from privacyaudit.errors import RecordError
-
-    try:
-        notes = journal.resume(path)
-    except RecordError as error:
-        outcome.warn(error)
-        return None
-    question = _("You stopped an audit on {day}. Go on with it?").format(day=i18n.day(notes.header.started))
-    return notes if prompts.confirm(question, True, plain=plain) else None
-
-
-def _planned(
-    catalogue: Catalogue,
-    memory: Memory | None,
-    names: Sequence[str],
-    given: Mapping[str, str],
-    role: str | None,
-    sites: Sequence[str],
-    areas: Sequence[str],
-    quick: bool,
-    *,
-    no_input: bool,
-    plain: bool,
-) -> Plan:
-    """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
-    from privacyaudit.cli import choosing
-    from privacyaudit.cli.choices import areas_named, sites_named
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import memory as memory_module
-    from privacyaudit.plan import plan
-
-    addresses = sites_named(sites)
-    chosen: list[Loaded] = []
-    usual = memory_module.same_role(memory, catalogue) if memory else None
-    if memory and not (names or given):
-        chosen, known = memory_module.same_services(memory, catalogue)
-        addresses = known | addresses
-    if chosen:
-        services = ", ".join(_(one.checklist.platform.name) for one in chosen)
-        say(_("The same services as before: {names}. To audit others, name them.").format(names=services))
-    elif not (names or given or no_input or role or usual):
-        role = choosing.who(catalogue, plain=plain)
-    who = catalogue.role(role) if role or usual is None else usual
-    chosen = chosen or choosing.chosen(catalogue, names, given, who, no_input=no_input, plain=plain)
-    return plan(chosen, who.id, addresses, quick=quick, areas=areas_named(areas))
-
-
-def _begin(what: Plan) -> Journal:
-    from privacyaudit import journal
-    from privacyaudit.cli.choosing import begin_header
-    from privacyaudit.cli.terminal import say
-
-    notes, aside = journal.begin(begin_header(what))
-    if aside:
-        say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
-    return notes
-
-
-def _plan_of(catalogue: Catalogue, header: Header) -> Plan:
-    from privacyaudit.plan import plan
-
-    chosen = [catalogue.checklist(name) for name in header.platforms]
-    return plan(chosen, header.role, header.sites, quick=header.quick, areas=header.areas)
 
 
 def _say_consent() -> None:
@@ -304,7 +226,7 @@ def _readers(
     readers: list[Reader] = []
     if browser:
         from privacyaudit.browser import workspace
-        from privacyaudit.cli.beside import Beside, credentials, need_addresses
+        from privacyaudit.cli.dialogs.browser import Beside, credentials, need_addresses
         from privacyaudit.readers.web import WebReader
 
         need_addresses(what.parts)
@@ -326,23 +248,3 @@ def _readers(
 
         readers.append(AskReader(prompts.choose_prompter(plain), past.last))
     return readers
-
-
-def _names_outside(what: Plan, pairs: Sequence[str], *, no_input: bool, plain: bool) -> dict[str, str]:
-    """Return the names to look at from outside, by platform; what is left out is asked for. Raises UsageError."""
-    if not pairs:
-        return {}
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.beside import need_addresses
-    from privacyaudit.errors import UsageError
-    from privacyaudit.readers.outside import names_typed
-
-    if no_input and any("=" not in pair for pair in pairs):
-        raise UsageError(
-            _("With --no-input nothing is asked, and a name for --outside is missing."),
-            _("Write it like --outside mastodon=NAME."),
-        )
-    platforms = [part.checklist.platform for part in what.parts]
-    names = names_typed(pairs, platforms, lambda question: prompts.line(question, plain=plain))
-    need_addresses(what.parts, lambda check: bool(check.outside) and check.id.split(".")[0] in names)
-    return names

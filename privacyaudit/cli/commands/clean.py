@@ -9,72 +9,7 @@ import typer
 from privacyaudit.cli.options import AskPlainly, Yes
 from privacyaudit.i18n import _
 
-EXTRAS = {
-    "browser": ("playwright",),
-    "clinic": ("segno", "starlette", "uvicorn"),
-    "history": ("apsw",),
-    "qr": ("PIL", "zxingcpp"),
-    "remind": ("icalendar", "desktop_notifier"),
-}
-
-DOCTOR_HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 CLEAN_HELP = _("Remove every file this program wrote, and say which.")
-
-
-def doctor() -> None:
-    """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import journal
-    from privacyaudit.browser import find
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.credentials import keyring
-    from privacyaudit.errors import AuditError
-    from privacyaudit.over_time import history
-    from privacyaudit.storage import folders as folders_module
-
-    def line(works: bool, text: str, advice: str = "") -> None:
-        say(f"{'✓' if works else '▲'} {text}", rest="  ")
-        if advice:
-            say(advice, first="  ", rest="  ")
-
-    heading(_("Browser"))
-    try:
-        program = find.find(headless=False)
-        line(True, str(program.path))
-        if not program.window:
-            line(False, _("It cannot show a window, so you cannot sign in by hand."), find.advice())
-        find.need_screen()
-    except AuditError as error:
-        line(False, error.what, error.advice)
-    heading(_("Keyring"))
-    try:
-        ring = keyring.choose_backend()
-        line(True, f"{type(ring).__module__}.{type(ring).__name__}")
-    except AuditError as error:
-        line(False, error.what, error.advice)
-    heading(_("Optional parts"))
-    for extra, modules in EXTRAS.items():
-        missing = [name for name in modules if not _installed(name)]
-        advice = _('Install it with: pip install "privacyaudit[{extra}]"').format(extra=extra)
-        line(not missing, extra, advice if missing else "")
-    heading(_("Folders"))
-    say(_("Unfinished audits: {path}").format(path=folders_module.state()))
-    say(_("Reports: {path}").format(path=folders_module.reports()))
-    say(_("Your own checklists: {path}").format(path=folders_module.own_checklists()))
-    say(_("History: {path}").format(path=history.path()))
-    heading(_("Checklists"))
-    catalogue = loading.catalogue()
-    line(True, _("{number} can be used").format(number=len(catalogue.loaded)))
-    for trouble in catalogue.troubles:
-        line(False, trouble.what, trouble.advice)
-    if journal.unfinished():
-        line(False, _("An audit is unfinished."), _("Go on with: privacyaudit audit --resume"))
-
-
-def _installed(name: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(name) is not None
 
 
 def clean(

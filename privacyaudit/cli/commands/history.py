@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.dialogs.unlock import unlock
 from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Yes
 from privacyaudit.i18n import _, ngettext
 
@@ -29,17 +30,6 @@ app = typer.Typer(
 Beginning = Annotated[
     str, typer.Argument(metavar="ID", help=_("Which record, or how its id begins; see “privacyaudit history list”."))
 ]
-
-
-def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
-    """Return what opens the history, as `key_or_passphrase` finds it."""
-    from privacyaudit.cli.passphrase import key_or_passphrase
-    from privacyaudit.over_time import history
-
-    choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
-    return key_or_passphrase(
-        history.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if history.exists() else choose
-    )
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def remember(keep: bool | None) -> Memory | None:
     Trouble stops the command only when the person asked for the history in so many words; else it is told.
     """
     from privacyaudit.cli import outcome
-    from privacyaudit.cli.history import unlock
+    from privacyaudit.cli.dialogs.unlock import unlock
     from privacyaudit.errors import AuditError
     from privacyaudit.over_time import history
 

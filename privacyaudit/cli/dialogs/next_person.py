@@ -70,7 +70,7 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: boo
     from privacyaudit import audit
     from privacyaudit.catalogue import guidance
     from privacyaudit.cli import outcome, prompts, terminal
-    from privacyaudit.cli.choosing import begin_header, chosen, show_plan, who
+    from privacyaudit.cli.dialogs.plan import begin_header, chosen, show_plan, who
     from privacyaudit.clock import today
     from privacyaudit.journal import Journal
     from privacyaudit.over_time import known

@@ -57,7 +57,7 @@ def add(
 ) -> None:
     """Ask for what is to be saved, and save it."""
     from privacyaudit.catalogue import loading, sites
-    from privacyaudit.cli import beside
+    from privacyaudit.cli.dialogs import browser
     from privacyaudit.cli.terminal import piped_line, say
     from privacyaudit.credentials import keyring, sign_ins
     from privacyaudit.credentials import qr as pictures
@@ -82,7 +82,7 @@ def add(
     if found.origin == "own":
         say(_("This checklist does not come with the program: go on only if you know that address."))
     else:
-        beside.show_notice(bound)
+        browser.show_notice(bound)
         say(_("If you save a sign-in, you agree to that."))
     if password_stdin:
         password = piped_line()
@@ -93,7 +93,7 @@ def add(
         totp = totp or _ask_for_key()
     sign_ins.save(sign_ins.make_entry(bound.id, origin, user, password, totp))
     if found.origin != "own":
-        beside.remember_yes(bound)
+        browser.remember_yes(bound)
     say(_("Saved in the keyring of your system. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
     if totp:
         say(_("To get a one-time code: privacyaudit keys code {name}").format(name=bound.id))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli.dialogs.decisions import sentence
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
-from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.over_time.decisions import LONGEST_REASON, MOST_MONTHS, Kind, decision, site_of
+from privacyaudit.i18n import _
+from privacyaudit.over_time.decisions import MOST_MONTHS, Kind, decision, site_of
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
@@ -85,8 +85,8 @@ def _command(
     passphrase: bool,
     stdin: bool,
 ) -> None:
-    from privacyaudit.cli.choices import catalogue_with
-    from privacyaudit.cli.history import unlock
+    from privacyaudit.cli.dialogs.unlock import unlock
+    from privacyaudit.cli.parsing import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.errors import UsageError
     from privacyaudit.over_time import history
@@ -188,18 +188,6 @@ def _example() -> str:
     return add_months(today(), 3).isoformat()
 
 
-def sentence(decision: Decision, check: Check) -> str:
-    """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
-    from privacyaudit import i18n
-
-    said = (
-        _("By {day} you want to reach this: “{title}”.")
-        if decision.kind == "plan"
-        else _("Until {day} you accept that this is not so: “{title}”. After that it is to change again.")
-    )
-    return said.format(day=i18n.day(decision.until), title=_(check.title))
-
-
 def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
     from privacyaudit import i18n
     from privacyaudit.cli.terminal import say
@@ -218,68 +206,3 @@ def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
 
 
 # -- in the walkthrough ----------------------------------------------------------------------------
-
-_CHOICES: Sequence[tuple[str, str]] = (
-    ("plan", N_("I will change it by a day")),
-    ("accept", N_("I keep it as it is until a day")),
-    ("leave", N_("Decide later")),
-)
-_DAYS = ((0, 7, N_("In a week: {day}")), (1, 0, N_("In a month: {day}")), (3, 0, N_("In three months: {day}")))
-
-
-def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Decision]:
-    """Ask at the end of a walkthrough about what is to change and has no day yet; return what was decided.
-
-    Ctrl-C ends the asking and keeps what was decided by then.
-    """
-    from privacyaudit.cli import prompts
-    from privacyaudit.model import Verdict
-    from privacyaudit.over_time.due import find
-
-    open_ones = [
-        (finding, check)
-        for finding in record.findings
-        if finding.verdict is Verdict.FAIL and not finding.planned and (check := find(finding.check, catalogue))
-    ]
-    made: list[Decision] = []
-    if not open_ones:
-        return made
-    question = ngettext(
-        "{number} thing is to change. Set a day for it now, or accept it for a time?",
-        "{number} things are to change. Set days for them now, or accept some for a time?",
-        len(open_ones),
-    ).format(number=len(open_ones))
-    try:
-        if prompts.confirm(question, False, plain=plain):
-            for finding, check in open_ones:
-                made += _offered(record, finding, check, plain=plain)
-    except KeyboardInterrupt:
-        pass
-    return made
-
-
-def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool) -> list[Decision]:
-    from privacyaudit.cli import prompts, terminal
-
-    choices = [(value, _(label)) for value, label in _CHOICES]
-    aim = _("The aim: {title}").format(title=_(check.title))
-    kind = prompts.choose_one(aim, choices, chosen="leave", plain=plain)
-    if kind == "leave":
-        return []
-    day = prompts.choose_one(_("Until when?"), _days(), plain=plain)
-    because = ""
-    if kind == "accept":
-        because = prompts.line(_("Why? This is for you alone, and in no report."), plain=plain)[:LONGEST_REASON]
-    chosen: Kind = "plan" if kind == "plan" else "accept"
-    made = decision(chosen, check, finding, site_of(record, check), date.fromisoformat(day), because)
-    terminal.say(sentence(made, check))
-    return [made]
-
-
-def _days() -> list[tuple[str, str]]:
-    from privacyaudit import i18n
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.due import add_months
-
-    days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
-    return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
 
 from privacyaudit.i18n import _
+
+if TYPE_CHECKING:
+    pass
 
 
 def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, stdin: bool, choose: str) -> bytes | str:
@@ -34,3 +38,14 @@ def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, std
         terminal.say(choose)
     question = _("Passphrase (nothing shows while you type)")
     return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False))
+
+
+def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
+    """Return what opens the history, as `key_or_passphrase` finds it."""
+
+    from privacyaudit.over_time import history
+
+    choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
+    return key_or_passphrase(
+        history.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if history.exists() else choose
+    )

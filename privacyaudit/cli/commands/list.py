@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacyaudit.cli.options import Areas, Checklists
-from privacyaudit.i18n import _, ngettext
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from privacyaudit.model import Area, Check
 
 LIST_HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
-SHOW_HELP = _("Show one check in full.")
-GUIDANCE_HELP = _("Show each clause of the guides and what answers it; clauses without an answer come first.")
-LINT_HELP = _("Tell whether checklists can be used, and what could be better in them.")
 
 
 def list_(
@@ -36,7 +32,7 @@ def list_(
     from privacyaudit import labels
     from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
-    from privacyaudit.cli.choices import areas_named
+    from privacyaudit.cli.parsing import areas_named
     from privacyaudit.cli.terminal import heading, say
 
     wanted = areas_named(area or [])
@@ -115,45 +111,6 @@ def _facts_from(one: Loaded) -> str:
     return min(newest)[:7] if newest else _("memory")
 
 
-def show(
-    check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
-    checklists: Checklists = None,
-) -> None:
-    """Print one check."""
-    from privacyaudit import labels
-    from privacyaudit.catalogue import loading, sites
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.over_time.due import shelf_life
-
-    catalogue = loading.catalogue(*(checklists or []))
-    loaded, _found = catalogue.check(check)
-    bound = sites.bind(loaded.checklist, None)
-    found = bound.checks[loaded.checklist.checks.index(_found)]
-    say(_(found.title), "bold")
-    facts = (found.id, _(bound.platform.name), labels.area(found.area), labels.severity(found.severity))
-    say(" · ".join(facts))
-    months = shelf_life(found)
-    say(
-        ngettext("An answer counts for {number} month.", "An answer counts for {number} months.", months).format(
-            number=months
-        )
-    )
-    for title, lines in _parts(found):
-        heading(title)
-        for line in lines:
-            say(line, first="  ", rest="  ")
-    heading(_("Where this comes from"))
-    say(labels.confidence(found.confidence), first="  ", rest="  ")
-    for source in found.sources:
-        say(_("{url}, seen {month}").format(url=source.url, month=source.seen), first="  ", rest="  ")
-    seen = (
-        _("looked at on the live site on {day}").format(day=found.verified)
-        if found.verified
-        else _("not yet confirmed by a person on the live site")
-    )
-    say(seen, first="  ", rest="  ")
-
-
 def _parts(check: Check) -> list[tuple[str, list[str]]]:
     from privacyaudit import labels
     from privacyaudit.model import has_address
@@ -188,68 +145,3 @@ def _parts(check: Check) -> list[tuple[str, list[str]]]:
         (_("Guidance"), list(check.guidance)),
     ]
     return [(title, lines) for title, lines in parts if lines]
-
-
-def guidance() -> None:
-    """Print the coverage of the guides."""
-    from privacyaudit import labels
-    from privacyaudit.catalogue import guidance as guides
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.model import Group, Verdict
-
-    catalogue = loading.catalogue()
-    real = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group != Group.DEMO]
-    rows = guides.coverage(guides.guides(), real)
-    unanswered = [row for row in rows if row.open]
-    heading(_("{open} of {all} clauses have no answer yet").format(open=len(unanswered), all=len(rows)))
-    for row in rows:
-        state = labels.shape(Verdict.UNKNOWN if row.open else Verdict.PASS)
-        say(f"{state} {row.clause.id}: {_(row.clause.text)}", rest="  ")
-        for feature in row.features:
-            say(_(guides.FEATURES[feature]), "dim", first="    ", rest="    ")
-        if row.checks:
-            say(", ".join(row.checks), "dim", first="    ", rest="    ")
-
-
-def lint(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
-    ] = False,
-    schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
-) -> None:
-    """Check checklists."""
-    from privacyaudit.catalogue import lint as lint_module
-    from privacyaudit.catalogue import loading, readability
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import ChecklistError, UsageError
-
-    if schema:
-        typer.echo(loading.json_schema(), nl=False)
-        return
-    if not files:
-        raise UsageError(_("Say which checklist to look at."), _("For example: privacyaudit lint mine.yaml"))
-    roles = loading.roles()
-    clauses = loading.clause_ids()
-    remarks: list[str] = []
-    faults = 0
-    for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
-        try:
-            one = loading.load(path)
-            loading.check_references(one, roles, clauses)
-        except ChecklistError as error:
-            faults += 1
-            say(error.what, "red")
-            say(error.advice)
-            continue
-        remarks += lint_module.lint(one)
-        if strict:
-            remarks += readability.remarks(one)
-        say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
-    for remark in remarks:
-        say(remark)
-    if faults or (strict and remarks):
-        raise typer.Exit(ChecklistError.exit_code if faults else 1)

@@ -47,8 +47,8 @@ def probe(
     from privacyaudit import labels
     from privacyaudit.browser import workspace
     from privacyaudit.cli import terminal
-    from privacyaudit.cli.beside import Beside, credentials, need_a_way_to_sign_in, need_addresses
-    from privacyaudit.cli.choices import catalogue_with
+    from privacyaudit.cli.dialogs.browser import Beside, credentials, need_a_way_to_sign_in, need_addresses
+    from privacyaudit.cli.parsing import catalogue_with
     from privacyaudit.errors import UsageError
     from privacyaudit.plan import plan
     from privacyaudit.readers import Outcome

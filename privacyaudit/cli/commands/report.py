@@ -24,7 +24,7 @@ def report(
     from privacyaudit import report as reports
     from privacyaudit.catalogue import loading
     from privacyaudit.cli import outcome
-    from privacyaudit.cli.choices import formats_named
+    from privacyaudit.cli.parsing import formats_named
 
     wanted = formats_named(formats)
     found = reports.read_written(record)

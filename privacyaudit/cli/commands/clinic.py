@@ -79,7 +79,7 @@ def open_(
     plain: AskPlainly = False,
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
-    from privacyaudit.cli.choices import catalogue_with
+    from privacyaudit.cli.parsing import catalogue_with
     from privacyaudit.clinic import network, runner, session, store
     from privacyaudit.clock import today
     from privacyaudit.errors import UsageError
@@ -139,7 +139,7 @@ def report(
 ) -> None:
     """End the clinic that is kept: write its counts and remove what was kept."""
     from privacyaudit.cli import prompts
-    from privacyaudit.cli.choices import catalogue_with
+    from privacyaudit.cli.parsing import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import session, store
     from privacyaudit.clock import today
@@ -259,7 +259,7 @@ def _as_expected(resume: bool) -> None:
 
 def _unlock(passphrase: bool, stdin: bool) -> bytes | str:
     """Return what opens the kept clinic, as `key_or_passphrase` finds it."""
-    from privacyaudit.cli.passphrase import key_or_passphrase
+    from privacyaudit.cli.dialogs.unlock import key_or_passphrase
     from privacyaudit.clinic import store
     from privacyaudit.errors import KeyringError
 

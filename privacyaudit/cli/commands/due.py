@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.history import unlock
+from privacyaudit.cli.dialogs.unlock import unlock
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
 from privacyaudit.i18n import N_, _, ngettext
 
@@ -53,7 +53,7 @@ def due(
     stdin: FromStdin = False,
 ) -> None:
     """Print what is due, tell it if wanted, and end with 10 when there is something."""
-    from privacyaudit.cli.choices import catalogue_with
+    from privacyaudit.cli.parsing import catalogue_with
     from privacyaudit.cli.terminal import say
     from privacyaudit.clock import today
     from privacyaudit.over_time import history

@@ -34,7 +34,7 @@ def page(
     checklists: Checklists = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
-    from privacyaudit.cli.choices import catalogue_with, sites_named
+    from privacyaudit.cli.parsing import catalogue_with, sites_named
     from privacyaudit.cli.terminal import say
     from privacyaudit.offline import handout
     from privacyaudit.offline.page import build

@@ -1,0 +1,59 @@
+"""The `lint` command: tell whether checklists can be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.i18n import _
+
+if TYPE_CHECKING:
+    pass
+
+
+HELP = _("Tell whether checklists can be used, and what could be better in them.")
+
+
+def lint(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
+    ] = False,
+    schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
+) -> None:
+    """Check checklists."""
+    from privacyaudit.catalogue import lint as lint_module
+    from privacyaudit.catalogue import loading, readability
+    from privacyaudit.cli.terminal import say
+    from privacyaudit.errors import ChecklistError, UsageError
+
+    if schema:
+        typer.echo(loading.json_schema(), nl=False)
+        return
+    if not files:
+        raise UsageError(_("Say which checklist to look at."), _("For example: privacyaudit lint mine.yaml"))
+    roles = loading.roles()
+    clauses = loading.clause_ids()
+    remarks: list[str] = []
+    faults = 0
+    for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
+        try:
+            one = loading.load(path)
+            loading.check_references(one, roles, clauses)
+        except ChecklistError as error:
+            faults += 1
+            say(error.what, "red")
+            say(error.advice)
+            continue
+        remarks += lint_module.lint(one)
+        if strict:
+            remarks += readability.remarks(one)
+        say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
+    for remark in remarks:
+        say(remark)
+    if faults or (strict and remarks):
+        raise typer.Exit(ChecklistError.exit_code if faults else 1)

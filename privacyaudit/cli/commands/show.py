@@ -1,0 +1,55 @@
+"""The `show` command: one check in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from privacyaudit.cli.options import Checklists
+from privacyaudit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    pass
+from privacyaudit.cli.commands.list import _parts
+
+HELP = _("Show one check in full.")
+
+
+def show(
+    check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
+    checklists: Checklists = None,
+) -> None:
+    """Print one check."""
+    from privacyaudit import labels
+    from privacyaudit.catalogue import loading, sites
+    from privacyaudit.cli.terminal import heading, say
+    from privacyaudit.over_time.due import shelf_life
+
+    catalogue = loading.catalogue(*(checklists or []))
+    loaded, _found = catalogue.check(check)
+    bound = sites.bind(loaded.checklist, None)
+    found = bound.checks[loaded.checklist.checks.index(_found)]
+    say(_(found.title), "bold")
+    facts = (found.id, _(bound.platform.name), labels.area(found.area), labels.severity(found.severity))
+    say(" · ".join(facts))
+    months = shelf_life(found)
+    say(
+        ngettext("An answer counts for {number} month.", "An answer counts for {number} months.", months).format(
+            number=months
+        )
+    )
+    for title, lines in _parts(found):
+        heading(title)
+        for line in lines:
+            say(line, first="  ", rest="  ")
+    heading(_("Where this comes from"))
+    say(labels.confidence(found.confidence), first="  ", rest="  ")
+    for source in found.sources:
+        say(_("{url}, seen {month}").format(url=source.url, month=source.seen), first="  ", rest="  ")
+    seen = (
+        _("looked at on the live site on {day}").format(day=found.verified)
+        if found.verified
+        else _("not yet confirmed by a person on the live site")
+    )
+    say(seen, first="  ", rest="  ")
