@@ -20,7 +20,8 @@ from privacyaudit import plan as plan_module
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.strictyaml import Text
 from privacyaudit.cli import terminal
-from privacyaudit.cli.prompts import PlainPrompter, RichPrompter
+from privacyaudit.cli.prompts.plain import PlainPrompter
+from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Observation, ReaderName, Reason
 from privacyaudit.plan import Item

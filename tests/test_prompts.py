@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from privacyaudit import i18n, labels
-from privacyaudit.cli import prompts, terminal
-from privacyaudit.cli.prompts import PlainPrompter, RichPrompter, choose_prompter
+from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts import choose_prompter, sentences
+from privacyaudit.cli.prompts.plain import PlainPrompter
+from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.model import Checklist, Earlier, Reason, Why
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Prompter, Question
@@ -418,9 +420,9 @@ def test_no_window_is_wider_than_88_columns(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_both_styles_know_a_word_for_every_move() -> None:
-    for move in (*Move, prompts.Other.OPEN):
-        assert move in prompts._LABELS
-        assert move in prompts._WAYS
+    for move in (*Move, sentences.Other.OPEN):
+        assert move in sentences.LABELS
+        assert move in sentences.WAYS
 
 
 # -- a further audit -------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""How a question looks in a terminal, in two styles that say the same.
+
+`RichPrompter` has a list to choose from by arrow keys or by one key and Enter. `PlainPrompter` prints sentences and
+reads lines, so that it works with a screen reader, in a pipe and on a terminal that cannot move its cursor.
+Which question comes next is the business of `readers/ask.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TextIO
+
+from privacyaudit import i18n, labels
+from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
+from privacyaudit.cli.prompts.plain import PlainPrompter
+from privacyaudit.cli.prompts.rich import RichPrompter
+from privacyaudit.cli.prompts.sentences import (
+    LABELS,
+    WAYS,
+    Other,
+    address,
+    again_because,
+    aim,
+    asked_because,
+    before,
+    moves,
+    open_address,
+    progress,
+    reply_before,
+    said,
+    stays,
+    still_question,
+    still_replies,
+    still_sentences,
+)
+from privacyaudit.errors import UsageError
+from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import Check, Checklist, Option, Reason, has_address
+from privacyaudit.over_time.known import Last
+from privacyaudit.readers.ask import Move, Question
+
+if TYPE_CHECKING:
+    import questionary
+
+
+def choose_prompter(plain: bool, open_page: OpenPage | None = open_page) -> RichPrompter | PlainPrompter:
+    """Return the plain style when it is asked for or when nobody sits at a terminal that can do more.
+
+    With None as `open_page` no page is opened on this computer.
+    """
+    if plain or not terminal.interactive():
+        return PlainPrompter(open_page=open_page)
+    return RichPrompter(open_page)
+
+
+def confirm(question: str, default: bool, *, plain: bool = False) -> bool:
+    """Ask a question that is answered with yes or no. Raises KeyboardInterrupt and UsageError."""
+    with _somebody():
+        return choose_prompter(plain).confirm(question, default)
+
+
+def line(question: str, *, plain: bool = False) -> str:
+    """Ask for one line of text, which may be empty. Raises KeyboardInterrupt and UsageError."""
+    with _somebody():
+        return choose_prompter(plain).line(question)
+
+
+def choose_one(question: str, choices: Choices, *, chosen: str | None = None, plain: bool = False) -> str:
+    """Let the person pick one of (value, label) and return its value. Raises KeyboardInterrupt and UsageError."""
+    with _somebody():
+        return choose_prompter(plain).choose_one(question, choices, chosen)
+
+
+def choose_many(
+    question: str,
+    choices: Choices,
+    *,
+    chosen: Collection[str] = (),
+    headings: Mapping[str, str] | None = None,
+    plain: bool = False,
+) -> list[str]:
+    """Let the person pick at least one of (value, label) and return the values in the order of the choices.
+
+    `chosen` are picked to begin with; `headings` maps a value to the heading that stands above it. Raises
+    KeyboardInterrupt and UsageError.
+    """
+    with _somebody():
+        return choose_prompter(plain).choose_many(question, choices, chosen, headings or {})
+
+
+@contextlib.contextmanager
+def _somebody() -> Iterator[None]:
+    try:
+        yield
+    except EOFError as error:
+        raise UsageError(
+            _("A question was asked and nobody was there to answer it."),
+            _("Run this in a terminal, or name what you want on the command line and add --no-input."),
+        ) from error
+
+
+# -- what is said about a question, whatever it looks like ----------------------------------------
+
+
+# -- the style with a list to choose from ---------------------------------------------------------
+
+
+# -- the style of plain sentences -----------------------------------------------------------------

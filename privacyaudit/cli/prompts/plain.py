@@ -1,0 +1,224 @@
+"""The style of plain sentences, for screen readers, pipes and terminals that cannot move their cursor."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
+from privacyaudit.cli.prompts.sentences import (
+    WAYS,
+    Other,
+    address,
+    again_because,
+    aim,
+    asked_because,
+    before,
+    moves,
+    open_address,
+    progress,
+    reply_before,
+    said,
+    stays,
+    still_question,
+    still_replies,
+    still_sentences,
+)
+from privacyaudit.i18n import _
+from privacyaudit.model import Check, Checklist
+from privacyaudit.over_time.known import Last
+from privacyaudit.readers.ask import Move, Question
+
+if TYPE_CHECKING:
+    pass
+
+
+class PlainPrompter:
+    """Prints sentences and reads one line per reply; no colour, no cursor movement, nothing drawn twice."""
+
+    def __init__(
+        self, source: TextIO | None = None, out: TextIO | None = None, open_page: OpenPage | None = open_page
+    ) -> None:
+        self._source = source or sys.stdin or io.StringIO()
+        self._out = out or sys.stdout
+        self._open_page = open_page
+        for stream in (self._source, self._out):
+            _never_choke(stream)
+
+    def ask(self, question: Question) -> str | Move:
+        """Print one question and read lines until it is answered or left. Raises EOFError and KeyboardInterrupt."""
+        options = [option.id for option in question.check.options]
+        self._show(question)
+        while True:
+            typed = self._read()
+            reply = _understood(typed, options) if typed else reply_before(question)
+            if reply is None:
+                self._not_understood(typed, _("Type a number from 1 to {last}, or ? for help."), len(options))
+            elif reply is Other.OPEN:
+                self._say(open_address(question, self._open_page))
+                self._show(question)
+            elif reply is Other.HELP:
+                self._show(question)
+                self._say(
+                    _(
+                        "Type the number of your answer or one of the letters, and press Enter. "
+                        "Each answer is saved at once, so you can stop at any time."
+                    )
+                )
+            elif reply is Move.BACK and question.number == 1:
+                self._say(_("This is the first question, so there is none to go back to."))
+            elif not isinstance(reply, Other):
+                self._say(said(question, reply))
+                return reply
+
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+        """Print answers that still count until they are kept or looked at. Raises EOFError and KeyboardInterrupt."""
+        sentence, lines = still_sentences(checklist, lasts)
+        self._say("")
+        for line in (sentence, *lines):
+            self._say(line)
+        hint = _("Type y to keep them with their days, l to look at them one by one, q to stop and go on later.") + " "
+        hint += _("Enter alone means: y.")
+        self._say(f"{still_question()} {hint}")
+        while (typed := self._read().lower()) not in ("", *(key for key, _label in still_replies())):
+            self._say(_("“{typed}” is not one of the answers.").format(typed=typed[:40]) + " " + hint)
+        return stays(typed or "y")
+
+    def confirm(self, question: str, default: bool) -> bool:
+        """Ask a question that is answered with yes or no. Raises EOFError and KeyboardInterrupt."""
+        replies = {"": default, "y": True, "yes": True, "n": False, "no": False}
+        replies |= {_("Yes").lower(): True, _("No").lower(): False}
+        hint = _("Type y for yes or n for no.") + " "
+        hint += _("Enter alone means yes.") if default else _("Enter alone means no.")
+        self._say("")
+        self._say(f"{question} {hint}")
+        while (typed := self._read().lower()) not in replies:
+            self._say(_("“{typed}” is neither yes nor no.").format(typed=typed[:40]) + " " + hint)
+        return replies[typed]
+
+    def line(self, question: str) -> str:
+        """Ask for one line of text, which may be empty. Raises EOFError and KeyboardInterrupt."""
+        self._say("")
+        self._say(question)
+        return self._read()
+
+    def choose_one(self, question: str, choices: Choices, chosen: str | None = None) -> str:
+        """Let the person pick one of (value, label). Raises EOFError and KeyboardInterrupt."""
+        values = [value for value, _label in choices]
+        hint = _("Type a number from 1 to {last}.")
+        self._say("")
+        self._list(question, choices)
+        self._say(hint.format(last=len(values)) + self._enter_means(choices, [] if chosen is None else [chosen]))
+        while True:
+            typed = self._read()
+            picked = _picked(typed, values) if typed else chosen
+            if picked is not None:
+                return picked
+            self._not_understood(typed, hint, len(values))
+
+    def choose_many(
+        self, question: str, choices: Choices, chosen: Collection[str] = (), headings: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """Let the person pick at least one of (value, label). Raises EOFError and KeyboardInterrupt."""
+        values = [value for value, _label in choices]
+        already = [value for value in values if value in chosen]
+        self._say("")
+        self._list(question, choices, headings or {})
+        self._say(
+            _("Type one or more numbers with a comma between them, or “all”.") + self._enter_means(choices, already)
+        )
+        while True:
+            typed = self._read()
+            if typed.lower() in ("all", _("all")):
+                return values
+            words = typed.replace(",", " ").split()
+            picked = [_picked(word, values) for word in words] if words else already
+            if picked and None not in picked:
+                return [value for value in values if value in picked]
+            wrong = next((word for word in words if _picked(word, values) is None), "")
+            self._not_understood(wrong, _("Type numbers from 1 to {last}."), len(values))
+
+    def _show(self, question: Question) -> None:
+        check = question.check
+        then = _(", then ")
+        self._say("")
+        self._say(
+            _("{platform}, question {progress}.").format(
+                platform=_(question.checklist.platform.name), progress=progress(question)
+            )
+        )
+        self._say(aim(question))
+        self._say(_("Why it matters: {why}").format(why=_(check.why)))
+        for sentence, path in (
+            (_("On the web: {path}"), address(question)),
+            (_("In the menus: {path}"), then.join(_(step) for step in check.where.menu)),
+            (_("On an iPhone: {path}"), then.join(_(step) for step in check.where.ios or ())),
+            (_("On Android: {path}"), then.join(_(step) for step in check.where.android or ())),
+        ):
+            if path:
+                self._say(sentence.format(path=path))
+        for said in (asked_because(question), before(question), again_because(question)):
+            if said:
+                self._say(said)
+        self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])
+        ways = ", ".join(
+            _(WAYS[move]).format(key=move.value) for move in (*moves(question, self._open_page is not None), Other.HELP)
+        )
+        keep = " " + _("Enter alone keeps what you said before.") if before(question) else ""
+        self._say(_("Type a number, or {ways}.").format(ways=ways) + keep)
+
+    def _list(self, question: str, choices: Choices, headings: Mapping[str, str] | None = None) -> None:
+        self._say(question)
+        for number, (value, label) in enumerate(choices, 1):
+            if headings and value in headings:
+                self._say(f"{headings[value]}:")
+            self._say(f"{number}. {label}")
+
+    def _enter_means(self, choices: Choices, values: Collection[str]) -> str:
+        names = ", ".join(label for value, label in choices if value in values)
+        return " " + _("Enter alone means: {labels}.").format(labels=names) if names else ""
+
+    def _not_understood(self, typed: str, hint: str, last: int) -> None:
+        said = _("“{typed}” is not one of the answers.").format(typed=typed[:40]) if typed else _("Nothing typed.")
+        self._say(said + " " + hint.format(last=last))
+
+    def _say(self, text: str) -> None:
+        columns = terminal.width() if self._out.isatty() else sys.maxsize
+        self._out.write(terminal.wrap(text, columns) + "\n")
+
+    def _read(self) -> str:
+        self._out.write(_("Your answer:") + " ")
+        self._out.flush()
+        try:
+            line = self._source.readline()
+        except KeyboardInterrupt:
+            self._out.write("\n")
+            raise
+        if not line or not self._source.isatty():
+            self._out.write("\n")
+        if not line:
+            raise EOFError
+        return line.strip()
+
+
+def _understood(typed: str, options: Sequence[str]) -> str | Move | Other | None:
+    """Turn what was typed into a reply: one of the letters, a number as it stands there, or the id of an option."""
+    letters: dict[str, Move | Other] = {letter.value: letter for letter in (*Move, *Other)}
+    return letters.get(typed.lower()) or _picked(typed, options)
+
+
+def _picked(typed: str, values: Sequence[str]) -> str | None:
+    """Return the value at the number that was typed, or the value itself."""
+    names = {value.lower(): value for value in values} | {str(number): value for number, value in enumerate(values, 1)}
+    return names.get(typed.lower())
+
+
+def _never_choke(stream: TextIO) -> None:
+    """Let a stream put a replacement sign for what it cannot read or write; one in use already stays as it is."""
+    if isinstance(stream, io.TextIOWrapper):
+        with contextlib.suppress(io.UnsupportedOperation):
+            stream.reconfigure(errors="replace")
