@@ -7,7 +7,6 @@ Wall-clock time, because the browser works in processes of its own.
 from __future__ import annotations
 
 import gzip
-import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,11 +21,11 @@ from tests.bench_measure import Figure, Part, compare, conditions, in_turn, medi
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+from tests.support.static_page import static
 
 ROUNDS = 25
 MOST_BYTES, MOST_PACKED = 900_000, 160_000
 SLOWER = 1.5
-
 _PART = '[data-part="begin"]'
 _TO_THE_QUESTION = f"""() => {{
   document.querySelector('{_PART}').click();
@@ -69,13 +68,6 @@ def measure() -> Part:
             conditions(f"{ROUNDS} rounds", program.path.name),
         ),
     )
-
-
-def static(html: str) -> str:
-    """Return a page of the same size and with the same texts that shows them all and runs nothing."""
-    bare = re.sub(r'<script type="module">.*</script>\n|<meta http-equiv[^>]*>\n', "", html, flags=re.DOTALL)
-    bare = bare.replace("@media (scripting: enabled)", "@media (scripting: none)")
-    return f"{bare}<!--{' ' * (len(html.encode()) - len(bare.encode()) - len('<!---->'))}-->"
 
 
 def _size(name: str, size: int, limit: int) -> Figure:

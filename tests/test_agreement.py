@@ -13,8 +13,8 @@ from privacyaudit.model import Checklist, Finding, Reason, Verdict
 from privacyaudit.readers import now
 from privacyaudit.readers.web import WebReader
 from tests.site import Page, Reply, Site
-from tests.test_bad_sessions import Quiet
-from tests.test_web import BOX, HEAD, JSON, SWITCH, checklist, page, switch
+from tests.support.person import Quiet
+from tests.support.settings_page import BOX, HEAD, JSON, SWITCH, checklist, page, switch
 
 pytestmark = pytest.mark.browser
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from privacyaudit import checklist
 from tests.secret_service import private_keyring
 from tests.secret_service import run as run_with
+from tests.support.everyday_audit import EVERYDAY, LAST, found
 from tests.terminal import BACK, DONT_KNOW, QUIT, SKIP, Terminal
-
-EVERYDAY = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
-LAST = len(EVERYDAY)
 
 
 def run(*words: str, typed: str | None = None, state: Path) -> subprocess.CompletedProcess[str]:
@@ -33,16 +28,6 @@ def run(*words: str, typed: str | None = None, state: Path) -> subprocess.Comple
         timeout=60,
         check=False,
     )
-
-
-def record(out: Path) -> dict[str, Any]:
-    [path] = out.glob("*.json")
-    made: dict[str, Any] = json.loads(path.read_text())
-    return made
-
-
-def found(out: Path) -> dict[str, str]:
-    return {row["check"]: row["option"] or f"({row['reason']})" for row in record(out)["findings"]}
 
 
 def window(tmp_path: Path, *words: str) -> Terminal:

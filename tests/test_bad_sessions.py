@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.browser import sign_in
-from privacyaudit.errors import AuditError, KeyringError
-from privacyaudit.model import Checklist, Observation, Platform, Reason
+from privacyaudit.errors import KeyringError
+from privacyaudit.model import Checklist, Observation, Reason
 from privacyaudit.readers import Item, web
 from tests.site import Reply, Seen, Site
-from tests.test_web import BOX, HEAD, checklist, page
+from tests.support.person import Quiet
+from tests.support.settings_page import BOX, HEAD, checklist, page
 
 pytestmark = pytest.mark.browser
 
@@ -24,25 +25,6 @@ TICKED = '<input type="checkbox" name="box" checked>'
 def named(made: Checklist, platform: str) -> Checklist:
     text = made.model_dump_json(by_alias=True).replace('"small"', f'"{platform}"')
     return Checklist.model_validate_json(text.replace("small.one", f"{platform}.one"))
-
-
-class Quiet:
-    """Somebody who only listens."""
-
-    def __init__(self) -> None:
-        self.troubles: list[AuditError] = []
-
-    def sign_in(self, platform: Platform) -> bool:
-        return False
-
-    def finish_sign_in(self, platform: Platform) -> bool:
-        return False
-
-    def stage(self, sentence: str) -> None:
-        """Nobody watches."""
-
-    def trouble(self, error: AuditError) -> None:
-        self.troubles.append(error)
 
 
 def test_a_keyring_that_is_locked_midway_leaves_one_platform_to_the_person_and_reads_the_others(site: Site) -> None:

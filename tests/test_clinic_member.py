@@ -12,9 +12,9 @@ from privacyaudit import checklist
 from privacyaudit.audit import plan
 from privacyaudit.model import Verdict
 from tests.chromium import chromium
-from tests.test_clinic import desk, free_port, named
-from tests.test_page import run
-from tests.test_page_browser import PHONE, answer_all, headline, press, titles
+from tests.support.clinic_desk import desk, free_port, named
+from tests.support.offline_page import run
+from tests.support.page_in_browser import PHONE, answer_all, headline, press, titles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -28,7 +28,7 @@ from privacyaudit.clinic import pages, serve, server, session, tickets
 from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.errors import UsageError
-from tests.test_clinic import desk, named
+from tests.support.clinic_desk import desk, named
 
 HOST = "127.0.0.1:8360"
 ORIGIN = f"http://{HOST}"

@@ -14,30 +14,12 @@ from tests.closed import (
     Pages,
     Variant,
     facebook,
-    instagram,
-    linkedin,
     mastodon,
-    meta_accounts_centre,
-    moneysavingexpert_forum,
-    pinterest,
     read,
-    reddit,
-    x,
 )
 from tests.site import Reply, Seen, Site
+from tests.support.every_replica import VARIANTS
 
-PLATFORMS = (
-    facebook,
-    instagram,
-    meta_accounts_centre,
-    mastodon,
-    x,
-    linkedin,
-    reddit,
-    pinterest,
-    moneysavingexpert_forum,
-)
-VARIANTS = [variant for platform in PLATFORMS for variant in platform.VARIANTS]
 USERS = [(variant, user) for variant in VARIANTS for user in variant.truths]
 
 

@@ -27,50 +27,32 @@ from privacyaudit.compare import Comparison, Kind, Row, WhyNot, as_of, compare, 
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
 from privacyaudit.report import FORMATS, read_record
-from privacyaudit.report.comparison import View, data, lines, page, sentence, short, text, view
+from privacyaudit.report.comparison import data, lines, page, sentence, short, text, view
 from privacyaudit.report.view import build
 from tests import records
 from tests.chromium import chromium
 from tests.drawn import Brackets, Reader, outside_brackets
-from tests.records import FINISHED, TODAY, audit, catalogue, check, checklist
+from tests.records import FINISHED, TODAY, catalogue, check, checklist
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict
-EARLIER = FINISHED.replace(month=3, day=3)
-OPTIONS = [
-    {"id": "friends", "label": "Friends", "verdict": "pass"},
-    {"id": "everyone", "label": "Everyone", "verdict": {"default": "fail", "councillor": "choice"}},
-    {"id": "followers", "label": "Followers", "verdict": "choice"},
-    {"id": "none", "label": "I do not have this", "verdict": "not_applicable"},
-]
-ANSWER = {PASS: "friends", FAIL: "everyone", ACCEPTED: "everyone", CHOICE: "followers", APART: "none"}
-ONE = "photobook.one"
-
-
-def known_with(**changes: Any) -> Catalogue:
-    """One platform with one check."""
-    made: dict[str, Any] = {"id": ONE, "options": OPTIONS, "default": None} | changes
-    return catalogue(checklist("photobook", 1, [check("photobook", 0, **made)]))
-
-
-KNOWN = known_with()
-
-
-def found(verdict: Verdict, name: str = ONE, **changes: Any) -> Finding:
-    made = {
-        "check": name,
-        "revision": 1,
-        "verdict": verdict,
-        "option": ANSWER.get(verdict),
-        "reason": Reason.NOT_FOUND if verdict is UNKNOWN else None,
-    }
-    return Finding.model_validate(made | changes)
-
-
-def record(*findings: Finding, known: Catalogue = KNOWN, **changes: Any) -> AuditRecord:
-    return audit(known, findings=findings, **changes)
+from tests.support.comparisons import (
+    ACCEPTED,
+    APART,
+    CHOICE,
+    EARLIER,
+    FAIL,
+    KNOWN,
+    ONE,
+    OPTIONS,
+    PASS,
+    UNKNOWN,
+    example,
+    found,
+    known_with,
+    record,
+    shown_example,
+)
 
 
 def compared(before: Finding, after: Finding, known: Catalogue = KNOWN, **roles: str) -> Row:
@@ -371,26 +353,7 @@ def test_a_comparison_cannot_be_changed() -> None:
 
 # -- words -----------------------------------------------------------------------------------------
 
-
-def example(**changes: Any) -> tuple[Comparison, Catalogue]:
-    """Every kind of row: worse 1, still 5, not comparable 3, new 1, better 1, no longer asked 1, unchanged 2."""
-    before = [PASS, FAIL, FAIL, FAIL, FAIL, UNKNOWN, PASS, UNKNOWN, FAIL, FAIL, PASS, PASS, CHOICE]
-    after = [FAIL, FAIL, FAIL, FAIL, FAIL, FAIL, UNKNOWN, UNKNOWN, PASS, ACCEPTED, PASS, CHOICE]
-    checks = [check("photobook", number, options=OPTIONS, default=None) for number in range(14)]
-    known = catalogue(checklist("photobook", 14, checks))
-    old = [found(verdict, one.id) for verdict, one in zip(before, checks, strict=False)]
-    new = [found(verdict, one.id) for verdict, one in zip(after, checks, strict=False)]
-    new.append(found(FAIL, checks[13].id))
-    earlier = record(*old, known=known, finished=EARLIER)
-    return in_order(earlier, record(*new, known=known, **changes), known), known
-
-
 NOT_AGAIN = "1 check of the earlier audit was not asked again."
-
-
-def shown_example(**changes: Any) -> View:
-    made, known = example(**changes)
-    return view(made, known, TODAY)
 
 
 def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> None:

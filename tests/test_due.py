@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from privacyaudit import audit, checklist, history, labels
+from privacyaudit import checklist, history, labels
 from privacyaudit.cli.due import due as command
 from privacyaudit.cli.remind import app as remind_app
 from privacyaudit.due import Due, Why, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
@@ -25,7 +25,6 @@ from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.history import History
 from privacyaudit.model import (
     Area,
-    AuditRecord,
     Check,
     Decision,
     Earlier,
@@ -37,7 +36,9 @@ from privacyaudit.model import (
 )
 from tests import pseudo, records
 from tests.secret_service import State, private_keyring, run_python
-from tests.test_notify import real_server, shown
+from tests.support import due_command
+from tests.support.due_command import ONCE, SEEN, WORDS, found, keep, record
+from tests.support.notifications import real_server, shown
 
 MONTHS = {
     **dict.fromkeys((Area.LOGOUT, Area.DEVICES, Area.APPS), 3),
@@ -48,22 +49,11 @@ MONTHS = {
 DAY = timedelta(days=1)
 SETTLED = (Verdict.PASS, Verdict.CHOICE, Verdict.NOT_APPLICABLE)
 LONDON = ZoneInfo("Europe/London")
-WORDS = "four dull wet Sundays"
 
 
 def one_check(months: int, severity: str = "medium", **changes: Any) -> Check:
     area = {3: "apps", 6: "contact", 12: "ads"}[months]
     return records.check("pond", 0, id="pond.one", area=area, severity=severity, **changes)
-
-
-def found(check: Check, verdict: Verdict, at: datetime, **changes: Any) -> Finding:
-    plain = records.finding(check, verdict)
-    seen = Observation(reader="ask", option=plain.option, reason=plain.reason, at=at)
-    return plain.model_copy(update={"observations": (seen,)} | changes)
-
-
-def record(*findings: Finding, known: checklist.Catalogue, **changes: Any) -> AuditRecord:
-    return records.audit(known, findings=findings, **changes)
 
 
 def due_of(check: Check, finding: Finding, today: date, **changes: Any) -> list[tuple[Why, date]]:
@@ -403,8 +393,6 @@ def test_checks_that_an_audit_did_not_ask_are_named() -> None:
 
 # -- the command -----------------------------------------------------------------------------------
 
-SEEN = datetime(2026, 11, 22, 10, 14, tzinfo=UTC)
-ONCE = "--passphrase-stdin"
 APP = typer.Typer()
 APP.command()(command)
 
@@ -414,38 +402,11 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRIVACYAUDIT_DATA", str(tmp_path / "data"))
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
-    pytest.importorskip("apsw", reason="the extra [history] is not installed")
-    return lambda today: monkeypatch.setattr(audit, "today", lambda: today)
+clock = pytest.fixture(due_command.clock)
 
 
 def run(*words: str, secret: str = WORDS) -> Result:
     return CliRunner().invoke(APP, [ONCE, *words], input=f"{secret}\n")
-
-
-def keep(
-    verdict: Verdict,
-    *platforms: str,
-    at: datetime = SEEN,
-    number: int = 1,
-    most: int = 99,
-    quick: bool = False,
-    secret: bytes | str = WORDS,
-) -> AuditRecord:
-    """Save an audit of built-in checklists in which each check has the first answer with this verdict, if it has."""
-    lists = checklist.catalogue().loaded
-    known = checklist.Catalogue({name: lists[name] for name in platforms}, ())
-    findings = [
-        found(check, verdict, at)
-        for name in platforms
-        for check in lists[name].checklist.checks[:most]
-        if verdict is Verdict.UNKNOWN or verdict in [o.verdict_for(records.ROLE.id) for o in check.options]
-    ]
-    made = record(*findings, known=known, finished=at, id=f"{number:032x}", quick=quick)
-    with History.open(secret) as kept:
-        kept.save(made)
-    return made
 
 
 def test_without_a_history_one_sentence_is_said_and_nothing_is_made() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import checklist, words
+from privacyaudit import words
 from privacyaudit.checklist import Catalogue
 from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
@@ -22,12 +22,10 @@ from tests.chromium import BROWSERS
 from tests.docs_parts import messages
 from tests.pseudo import english
 from tests.site import Site
-from tests.test_page import hostile, run
+from tests.support import handouts
+from tests.support.offline_page import hostile, run
 
-
-@pytest.fixture(scope="module")
-def known() -> Catalogue:
-    return checklist.catalogue()
+known = pytest.fixture(scope="module")(handouts.known)
 
 
 def essential(known: Catalogue, platform: str) -> list[Check]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -24,68 +23,39 @@ from privacyaudit import history, places, remind, scheduler, sealed
 from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.history import History, Kept
-from privacyaudit.model import Area, AuditRecord, Count, Decision, WrittenRecord
+from privacyaudit.model import Area, AuditRecord, Count, WrittenRecord
 from tests import records
 from tests.secret_service import State, private_keyring, run_python, secrets
 from tests.secret_service import run as run_program
+from tests.support import histories
+from tests.support.histories import (
+    KEY,
+    MILL,
+    OLD,
+    ONCE,
+    POSIX,
+    WORDS,
+    column,
+    decision,
+    fill,
+    ids,
+    old_records,
+    raw,
+    record,
+    refused,
+    with_schedulers,
+)
+from tests.support.schedulers import CRONTAB, JOB, OTHERS, Computer
 from tests.terminal import ENTER, Terminal
-from tests.test_scheduler import CRONTAB, JOB, OTHERS, Computer
 
 apsw = pytest.importorskip("apsw", reason="the extra [history] is not installed")
 
-KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
-WORDS = "four dull wet Sundays"
-OLD = sorted((Path(__file__).parent / "data").glob("history-v*.db"))  # one per earlier version, encrypted with KEY
-POND, MILL = (records.catalogue(records.checklist(name, 3)) for name in ("pond", "mill"))
-POSIX = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
 
 @pytest.fixture(autouse=True)
 def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRIVACYAUDIT_DATA", str(tmp_path / "data"))
-
-
-def record(number: int = 0, **changes: Any) -> AuditRecord:
-    """Make a record; each number has another id, and finishes a day later."""
-    made: dict[str, Any] = {
-        "id": f"{number:032x}",
-        "finished": records.FINISHED + timedelta(days=number % 10_000),
-    }
-    return records.audit(changes.pop("known", POND), **(made | changes))
-
-
-def decision(number: int = 0, **changes: Any) -> Decision:
-    """Make a decision; each number is about another check, and was made a day later."""
-    made: dict[str, Any] = {
-        "kind": "accept",
-        "check": f"pond.tagging-{number}",
-        "revision": 1,
-        "option": "everyone",
-        "until": date(2027, 3, 3),
-        "because": "Grandmother has no other way.",
-        "at": records.FINISHED + timedelta(days=number % 10_000),
-    }
-    return Decision.model_validate(made | changes)
-
-
-def fill(*numbers: int, secret: bytes | str = KEY) -> None:
-    with History.open(secret) as kept:
-        for number in numbers:
-            kept.save(record(number))
-
-
-def ids(secret: bytes | str = KEY) -> list[int]:
-    with History.open(secret) as kept:
-        return [int(one.id, 16) for one in kept.all()]
-
-
-def raw(file: Path, key: bytes = KEY) -> Any:
-    """Open a file with its key as any program with the same database could."""
-    connection = apsw.Connection(str(file))
-    connection.pragma("cipher", "chacha20")
-    connection.pragma("hexkey", f"raw:{key.hex()}".encode().hex())
-    return connection
 
 
 # -- what is kept ----------------------------------------------------------------------------------
@@ -478,23 +448,7 @@ def layout(file: Path) -> list[tuple[str, str]]:
     return rows  # type: ignore[no-any-return]
 
 
-def column(statement: str) -> list[str]:
-    connection = raw(history.path())
-    rows = connection.execute(statement).fetchall()
-    connection.close()
-    return [row[0] for row in rows]
-
-
-@pytest.fixture(params=OLD, ids=lambda file: file.stem)
-def old(request: pytest.FixtureRequest) -> Path:
-    """A stored history: version 0 has its records in `audits (record text)`, version 1 in `records (id, record)`."""
-    places.make_folder(history.folder())
-    return Path(shutil.copyfile(request.param, history.path()))
-
-
-def old_records() -> list[str]:
-    tables = column("select name from sqlite_schema where type = 'table'")
-    return column(f"select record from {'audits' if 'audits' in tables else 'records'}")
+old = pytest.fixture(params=OLD, ids=lambda file: file.stem)(histories.old)
 
 
 def test_a_stored_file_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing(old: Path) -> None:
@@ -559,7 +513,7 @@ def test_there_is_a_migration_from_every_earlier_version() -> None:
 SAVING = """
 import os, sys, time
 from privacyaudit.history import History
-from tests.test_history import KEY, decision, record
+from tests.support.histories import KEY, decision, record
 
 first = 0
 for line in sys.stdin:
@@ -629,7 +583,7 @@ FULL = """
 import resource, sys
 from privacyaudit.errors import SaveError
 from privacyaudit.history import History
-from tests.test_history import KEY, decision, record
+from tests.support.histories import KEY, decision, record
 
 room = int(sys.argv[1])
 saved = decided = 0
@@ -683,7 +637,7 @@ def test_on_a_disk_that_is_full_already_no_half_made_history_is_left() -> None:
 TOGETHER = """
 import sys
 from privacyaudit.history import History
-from tests.test_history import decision, record
+from tests.support.histories import decision, record
 
 secret, first = sys.argv[1], int(sys.argv[2])
 print("ready", flush=True)
@@ -881,19 +835,6 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(
 
 # -- the commands ----------------------------------------------------------------------------------
 
-ONCE = ("--passphrase-stdin",)
-
-
-def with_schedulers(folder: Path) -> Computer:
-    """Make pretend schedulers, in place of those of the person who runs the tests."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("the commands are tried with the schedulers of Linux")
-    folder.mkdir()
-    made = Computer(folder)
-    made.has("systemctl")
-    made.has("crontab", CRONTAB)
-    return made
-
 
 @pytest.fixture
 def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
@@ -1005,25 +946,6 @@ def nothing() -> None:
     pass
 
 
-def refused(*words: str, typed: str = WORDS, room: int | None = None) -> str:
-    """Run the whole program, which must end with a sentence, and return what it said; `room` is in bytes."""
-
-    def limit() -> None:
-        if room is not None:
-            import resource
-
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-
-    line = [sys.executable, "-m", "privacyaudit", "history", *words, *ONCE]
-    done = subprocess.run(
-        line, input=f"{typed}\n", capture_output=True, text=True, timeout=60, preexec_fn=limit, check=False
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    assert "fault in privacyaudit" not in done.stderr
-    return " ".join(done.stderr.split())
-
-
 @POSIX
 @pytest.mark.parametrize(
     ("damage", "typed", "sentence", "advice"),
@@ -1098,7 +1020,7 @@ def test_the_commands_refuse_what_makes_no_sense(tmp_path: Path) -> None:
 SNIPPET = """
 from privacyaudit import history, keys
 from privacyaudit.errors import AuditError
-from tests.test_history import decision, record
+from tests.support.histories import decision, record
 try:
     {body}
 except AuditError as error:
@@ -1107,8 +1029,6 @@ except AuditError as error:
 SAVE = """
 with history.History.open(history.keyring_key()) as kept: kept.save(record({number}))
 print("saved")"""
-
-
 DECIDE = """
 with history.History.open(history.keyring_key()) as kept: kept.decide(decision(1))"""
 

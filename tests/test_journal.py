@@ -10,7 +10,6 @@ import select
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,35 +18,10 @@ from hypothesis import strategies as st
 
 from privacyaudit import journal, places
 from privacyaudit.errors import RecordError, SaveError
-from privacyaudit.journal import Ended, Header, Journal, Seen
-from privacyaudit.model import Observation, Reason, Refusals, SignedOut
+from privacyaudit.journal import Journal, Seen
+from privacyaudit.model import Observation
 from tests import samples
-
-AT = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
-HEADER = Header(
-    started=AT,
-    role="teacher",
-    platforms=("pond",),
-    sites={"pond": "https://pond.example"},
-    quick=True,
-)
-ENTRIES: tuple[Seen | Ended, ...] = (
-    Seen(check="pond.profile", observation=Observation(reader="ask", option="friends", at=AT)),
-    Seen(check="pond.mail", observation=Observation(reader="web", probe=1, reason=Reason.NOT_FOUND, at=AT)),
-    Ended(platform="pond", refused=Refusals(count=2, hosts=("a.example",)), signed_out=SignedOut.CONFIRMED),
-)
-
-
-def filled() -> Journal:
-    made, _aside = journal.begin(HEADER)
-    for entry in ENTRIES:
-        made.add(entry)
-    return made
-
-
-def path_of(made: Journal) -> Path:
-    assert made.path
-    return made.path
+from tests.support.journals import AT, ENTRIES, HEADER, filled, path_of
 
 
 def test_each_entry_is_a_line_of_its_own_on_the_disk_when_add_returns() -> None:
@@ -254,7 +228,7 @@ FULL = """
 import resource, sys
 from privacyaudit import journal
 from privacyaudit.errors import SaveError
-from tests.test_journal import ENTRIES, HEADER
+from tests.support.journals import ENTRIES, HEADER
 made, _aside = journal.begin(HEADER)
 made.add(ENTRIES[0])
 resource.setrlimit(resource.RLIMIT_FSIZE, (made.path.stat().st_size + 30,) * 2)
@@ -289,7 +263,7 @@ from privacyaudit import journal
 from privacyaudit.audit import plan, run
 from privacyaudit.readers.ask import AskReader, Move
 from tests.samples import load
-from tests.test_journal import HEADER
+from tests.support.journals import HEADER
 
 class Prompter:
     def __init__(self):

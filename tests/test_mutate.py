@@ -17,23 +17,20 @@ from privacyaudit.readers import probe
 from tests import mutate
 from tests.mutations import KINDS, NOTHING, Case, Change, Served, all_in_other_state, labels_of, said_everywhere, tree
 from tests.site import Reply, Seen, Site
-from tests.test_web import BOX, JSON, NEAR, SWITCH, checklist, page, read, switch
+from tests.support.settings_page import BOX, JSON, NEAR, SWITCH, checklist, page, read, switch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
+from tests.support import mutation_jobs
 
 COUNT = 40
 SEED = 7
-
 in_browser = pytest.mark.browser
 
 
 # -- in small ------------------------------------------------------------------------------------------------------
 
-
-@pytest.fixture(scope="module")
-def every() -> list[mutate.Job]:
-    return mutate.jobs(mutate.variants())
+every = pytest.fixture(scope="module")(mutation_jobs.every)
 
 
 @in_browser

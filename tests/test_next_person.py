@@ -13,6 +13,7 @@ import pytest
 
 from privacyaudit import checklist
 from privacyaudit.offline import codes
+from tests.support import one_table
 from tests.terminal import Terminal
 
 LIST = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
@@ -22,17 +23,7 @@ def files(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> dict[str, str]:
-    for name in ("home", "state", "data", "stick", "tmp", "bin"):
-        (tmp_path / name).mkdir()
-    return {
-        "HOME": str(tmp_path / "home"),
-        "TMPDIR": str(tmp_path / "tmp"),
-        "PRIVACYAUDIT_STATE": str(tmp_path / "state"),
-        "PRIVACYAUDIT_DATA": str(tmp_path / "data"),
-        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
-    }
+places = pytest.fixture(one_table.places)
 
 
 def table(places: dict[str, str], *words: str) -> Terminal:

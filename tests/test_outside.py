@@ -21,7 +21,6 @@ from pydantic import ValidationError
 
 from privacyaudit import checklist
 from privacyaudit.audit import Plan, plan, run
-from privacyaudit.checklist import Loaded
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.journal import Header, begin
 from privacyaudit.judge import judge, settled
@@ -32,6 +31,7 @@ from privacyaudit.report import write
 from tests.beds import mediawiki
 from tests.closed import moved
 from tests.site import Reply, Site
+from tests.support.outside_look import CATALOGUE, look, shipped
 
 LOOKUP = "/api/v1/accounts/lookup"
 ABOUT = "/user/robin/about.json"
@@ -71,24 +71,8 @@ MASTODON = {
 }
 
 
-CATALOGUE = checklist.catalogue()
-
-
-def shipped(platform: str) -> Loaded:
-    return CATALOGUE.checklist(platform)
-
-
 def mastodon(site: Site) -> Plan:
     return plan([shipped("mastodon")], "teacher", {"mastodon": site.origin})
-
-
-def look(what: Plan, name: str, *, seconds: float = 10) -> dict[str, str | Reason]:
-    """Return option or reason of every check that was looked at, by its id without the platform."""
-    platform = what.parts[0].checklist.platform.id
-    reader = OutsideReader({platform: name}, seconds=seconds)
-    seen = [(check.split(".")[1], made.option or made.reason) for check, made in reader.read(what.items, {})]
-    assert len(seen) == len(dict(seen))
-    return {check: found for check, found in seen if found}
 
 
 def account(name: str, **fields: Any) -> Reply:

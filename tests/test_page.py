@@ -10,11 +10,8 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -26,40 +23,13 @@ from privacyaudit.model import Group
 from privacyaudit.offline import phrases
 from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
-from tests import pseudo, records
+from tests import pseudo
 from tests.docs_parts import messages
 from tests.pseudo import english
+from tests.support.offline_page import ROOT, THREE, hostile, run
 
-if TYPE_CHECKING:
-    pass
-
-ROOT = Path(__file__).parent.parent
 PAGE = shipped.folder("reports") / "page"
 MOST_BYTES, MOST_PACKED = 900_000, 160_000
-THREE = ("facebook", "whatsapp", "everyday")
-
-
-def hostile(text: str) -> Catalogue:
-    """Return a catalogue whose one platform says a text everywhere, which no checklist file could make it do."""
-    one = records.checklist("pond", 3)
-    checks = tuple(
-        check.model_copy(
-            update={
-                "title": text,
-                "question": text,
-                "why": text,
-                "caution": text,
-                "fix": (text,),
-                "where": check.where.model_copy(update={"menu": (text,)}),
-                "options": tuple(option.model_copy(update={"label": text}) for option in check.options),
-            }
-        )
-        for check in one.checks
-    )
-    platform = one.platform.model_copy(update={"name": text, "limits": (text,)})
-    known = records.catalogue(one.model_copy(update={"platform": platform, "checks": checks}))
-    roles = tuple(role.model_copy(update={"name": text, "summary": text, "signposts": (text,)}) for role in known.roles)
-    return replace(known, roles=roles)
 
 
 @pytest.fixture(scope="module")
@@ -287,17 +257,6 @@ def test_a_sentence_with_a_number_has_the_forms_that_the_language_has(pretend: N
 
 
 # -- the command -----------------------------------------------------------------------------------
-
-
-def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "privacyaudit", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def test_the_command_writes_the_page_where_it_is_told_and_writes_it_again(tmp_path: Path) -> None:

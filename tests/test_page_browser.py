@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,20 +21,17 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import TICKET, build
-from tests.bench_page import static
 from tests.chromium import chromium
-from tests.test_page import ROOT, THREE, hostile, run
+from tests.support.offline_page import ROOT, THREE, hostile, run
+from tests.support.static_page import static
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+from tests.support.page_in_browser import PHONE, SMALL, ZOOMED, answer_all, headline, press, titles
 
 pytestmark = pytest.mark.browser
 
-PHONE, SMALL, ZOOMED = 390, 320, 640
 """Widths in CSS pixels: a usual phone, a small one, and a window of 1280 at 200 %."""
-Choose = Callable[[int, int], int | None]
-
-
 browser = pytest.fixture(scope="module")(chromium)
 
 
@@ -62,10 +59,6 @@ def saved(html: str, folder: Path) -> Path:
     return path
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def begin(page: Page, role: str | None = "Teacher") -> None:
     if role:
         page.locator("input[name=role]").and_(page.get_by_label(re.compile(f"^{role} "))).check()
@@ -74,42 +67,12 @@ def begin(page: Page, role: str | None = "Teacher") -> None:
         press(page, "Go on")
 
 
-def answer_all(page: Page, choose: Choose) -> list[str | None]:
-    """Answer every question: `choose` gets its number and how many answers it has, None means “I don't know”."""
-    given: list[str | None] = []
-    while page.locator(".ask").count():
-        answers = page.locator(".answers button")
-        wanted = choose(len(given), answers.count())
-        if wanted is None:
-            press(page, "I don't know")
-            given.append(None)
-            continue
-        given.append(answers.nth(wanted).get_attribute("data-answer"))
-        answers.nth(wanted).click()
-        if page.locator(".ask [data-part=outcome]").is_visible():
-            press(page, "Not now, go on")
-    return given
-
-
 def mixed(number: int, count: int) -> int | None:
     return None if number % 4 == 3 else (number * 2 + 1) % count
 
 
 def last(_number: int, count: int) -> int:
     return count - 1
-
-
-def headline(page: Page) -> str:
-    return page.locator("h1:visible").inner_text()
-
-
-def titles(page: Page) -> dict[str, list[str]]:
-    """Return the titles in the report by verdict, in the order in which they stand there."""
-    found: dict[str, list[str]] = page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll("[data-part=shelves] > section")].map(shelf =>
-           [shelf.className, [...shelf.querySelectorAll("h4")].map(title => title.textContent)]))"""
-    )
-    return found
 
 
 # -- the whole way ---------------------------------------------------------------------------------

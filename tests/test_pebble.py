@@ -23,9 +23,9 @@ from privacyaudit.demo import pebble
 from privacyaudit.demo.pebble import ACCOUNTS, SETTINGS, Pebble, Request
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Check, JsonProbe, Means, Take, Verdict, WebProbe
+from tests.support import pebble_demo
+from tests.support.pebble_demo import DEMO, LOADED
 
-LOADED = checklist.load(Path(__file__).parent.parent / "checklists" / "demo.yaml")
-DEMO = LOADED.checklist
 CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 SETTINGS_PAGES = [f"/settings/{name}" for name in SETTINGS]
 
@@ -59,10 +59,7 @@ class Visitor:
         return self.send("/sign-in", {"user": account.user, "password": account.password, **more})
 
 
-@pytest.fixture
-def site() -> Iterator[Pebble]:
-    with Pebble() as running:
-        yield running
+site = pytest.fixture(pebble_demo.site)
 
 
 @pytest.fixture

@@ -13,19 +13,15 @@ import pytest
 
 from privacyaudit import places
 from privacyaudit.errors import SaveError
+from tests.support import written_files
+from tests.support.written_files import names
 
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def names(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
+out = pytest.fixture(written_files.out)
 
 
 # -- writing ---------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from privacyaudit.cli.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.readers import Item, web
 from tests.site import Page, Reply, Site
-from tests.test_web import BOX, JSON, SHOWN, checklist, page, row, switch
+from tests.support.settings_page import BOX, JSON, SHOWN, checklist, page, row, switch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

@@ -39,7 +39,7 @@ from tests import pseudo
 from tests.docs_parts import messages
 from tests.pseudo import Run, english
 from tests.samples import alter
-from tests.test_checklist import WRONG
+from tests.support.wrong_checklists import WRONG
 
 PACKAGE = Path(checklist.__file__).parent
 OF_TYPER = [
