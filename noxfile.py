@@ -20,7 +20,7 @@ PROJECT = nox.project.load_toml(HERE / "pyproject.toml")
 IN_PLACE = Path(sys.prefix).resolve() == (HERE / ".venv").resolve()
 EVERYDAY = "none" if IN_PLACE else "virtualenv"
 PURE = "not browser and not bed and not keyring and not terminal"
-CODE = ["privacyaudit", "tests", "noxfile.py", "bootstrap.py"]
+CODE = ["privacyaudit", "tests", "benchmarks", "noxfile.py", "bootstrap.py"]
 DOCS_PARTS = "tests/docs_parts.py"
 
 nox.options.sessions = ["lint", "tests"]
@@ -81,7 +81,7 @@ def messages(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure each part against its budgets."""
     prepare(session, "test")
-    session.run("python", "tests/bench.py", *session.posargs)
+    session.run("python", "benchmarks/bench.py", *session.posargs)
 
 
 @nox.session(venv_backend=EVERYDAY)

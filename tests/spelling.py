@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent.parent
-EVERYTHING = ["*.md", "*.py", "privacyaudit", "checklists", "reports", "tests", "docs"]
-OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "tests/*.py"]
+EVERYTHING = ["*.md", "*.py", "privacyaudit", "checklists", "reports", "tests", "benchmarks", "docs"]
+OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "tests/*.py", "benchmarks"]
 SKIP = "*.json,*.js,*.css,*.svg,*.png,__pycache__,docs/command-line.md"  # the last is made from code that is checked
 WRONG_ON_PURPOSE = "mial,caf"  # what tests feed to the program
 # Right in British English too, or a word of code that has no British form.

@@ -585,7 +585,7 @@ def test_a_figure_is_said_as_far_as_it_may_be_told(low: int, high: int, people: 
 
 def test_the_query_of_the_guide_pools_the_files_of_clinics(tmp_path: Path) -> None:
     pytest.importorskip("duckdb", reason="duckdb is not installed; it is for development only")
-    from tests import bench_clinic
+    from benchmarks import bench_clinic
 
     rows = bench_clinic.simulate(tmp_path, clinics=300, files=3)[0]
     assert rows == 300 * len(list(csv.DictReader(bench_clinic.one_clinic().splitlines())))

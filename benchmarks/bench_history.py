@@ -20,12 +20,12 @@ from unittest.mock import patch
 
 import apsw
 
+from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from privacyaudit import history, sealed
 from privacyaudit.errors import AuditError
 from privacyaudit.history import History, Kept
 from privacyaudit.model import AuditRecord, Decision
 from tests import records
-from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 
 RECORDS, FINDINGS, DECISIONS = 5000, 60, 40
 ROUNDS, SAVES, OPENS = 25, 100, 3000

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from privacyaudit import checklist
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.offline.page import build
-from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

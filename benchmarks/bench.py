@@ -1,4 +1,4 @@
-"""Measure against the budgets: `python tests/bench.py [--write] [PART…]`, all parts together in some four minutes.
+"""Measure against the budgets: `python benchmarks/bench.py [--write] [PART…]`, all parts together in some four minutes.
 
     start      how fast the command line answers
     reading    what the guard costs, on a real MediaWiki
@@ -18,10 +18,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import bench_clinic, bench_history, bench_page, bench_pages, bench_reading, bench_report, bench_start
+from benchmarks.bench_measure import Part, table
 from privacyaudit.errors import AuditError
-from tests import bench_clinic, bench_history, bench_page, bench_pages, bench_reading, bench_report, bench_start
 from tests.beds import tools
-from tests.bench_measure import Part, table
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[], Part]] = {

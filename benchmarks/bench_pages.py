@@ -18,13 +18,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import Checklist
 from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
-from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from tests.site import Reply, Seen, Site
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def measure() -> Part:
 
 def _memory(reading: str, origin: str) -> float:
     """Return how many MB a fresh process of Python needed at most to read everything once."""
-    command = [sys.executable, "-m", "tests.bench_pages", reading, origin]
+    command = [sys.executable, "-m", "benchmarks.bench_pages", reading, origin]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 

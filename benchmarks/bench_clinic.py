@@ -21,12 +21,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.bench_measure import Figure, Part, conditions
 from privacyaudit import checklist
 from privacyaudit.audit import today
 from privacyaudit.clinic import pages, record, serve, server, session
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
-from tests.bench_measure import Figure, Part, conditions
 
 PHONES, ROUNDS = 200, 7
 CLINICS = 10_000
@@ -87,7 +87,7 @@ class Serving:
 
     def __init__(self, kind: str, malloc: str) -> None:
         env = os.environ | ({"PYTHONMALLOC": malloc} if malloc else {})
-        command = [sys.executable, "-c", f"from tests import bench_clinic; bench_clinic.serve_{kind}()"]
+        command = [sys.executable, "-c", f"from benchmarks import bench_clinic; bench_clinic.serve_{kind}()"]
         self.process = subprocess.Popen(
             command, cwd=_HERE, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -96,7 +96,7 @@ class Serving:
 
     def phones(self) -> float:
         """Let all phones load and share at once; return how many seconds that took."""
-        code = f"from tests import bench_clinic; bench_clinic.visit({self.about!r})"
+        code = f"from benchmarks import bench_clinic; bench_clinic.visit({self.about!r})"
         done = subprocess.run([sys.executable, "-c", code], cwd=_HERE, capture_output=True, text=True, check=True)
         return float(done.stdout)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
+from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
 
 ROUNDS = 25
 TOOLS = {"pip-audit": "pip-audit", "shot-scraper": "shot-scraper", "mvt-ios": "mvt"}

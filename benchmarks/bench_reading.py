@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
+from benchmarks.bench_measure import Part, compare, conditions, in_turn, median
 from privacyaudit import checklist, shipped
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
@@ -27,7 +28,6 @@ from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe
 from privacyaudit.readers import Item, probe
 from privacyaudit.readers.web import by_page, guarded_reading
 from tests.beds import mediawiki
-from tests.bench_measure import Part, compare, conditions, in_turn, median
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Playwright, StorageState

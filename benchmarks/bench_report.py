@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from privacyaudit.checklist import Catalogue
 from privacyaudit.model import AuditRecord
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import build
 from tests import records
-from tests.bench_measure import Figure, Part, compare, conditions, in_turn, median
 
 FRESH_ROUNDS, WARM_ROUNDS = 15, 40
 FINDINGS, MANY = 300, 3000
@@ -24,8 +24,8 @@ LIMIT = 300_000
 
 _HERE = Path(__file__).parent.parent
 _CLOCKED = "import time; begun = time.process_time(); import jinja2; print((time.process_time() - begun) * 1000)"
-_COLD = "from tests import bench_report; print(bench_report.cold())"
-_AFTER = f"import tests.bench_report; {_CLOCKED}"
+_COLD = "from benchmarks import bench_report; print(bench_report.cold())"
+_AFTER = f"import benchmarks.bench_report; {_CLOCKED}"
 
 
 def measure() -> Part:
