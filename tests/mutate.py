@@ -37,8 +37,8 @@ from privacyaudit.errors import BrowserError  # noqa: E402
 from privacyaudit.judge import judge  # noqa: E402
 from privacyaudit.model import Checklist, JsonProbe, Observation, Take, WebProbe  # noqa: E402
 from privacyaudit.readers import Item, now, probe, web  # noqa: E402
-from tests import closed  # noqa: E402
-from tests.closed import ROLE, Variant, moved  # noqa: E402
+from tests.browser import replicas  # noqa: E402
+from tests.browser.replicas import ROLE, Variant, moved  # noqa: E402
 from tests.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402
 from tests.site import Page, Reply, Seen, Site  # noqa: E402
 
@@ -104,9 +104,9 @@ class Job:
 
 
 def variants() -> list[Variant]:
-    """Return the variants of every module in tests/closed."""
-    names = sorted(module.name for module in pkgutil.iter_modules(closed.__path__))
-    modules = [importlib.import_module(f"tests.closed.{name}") for name in names]
+    """Return the variants of every module in tests/browser/replicas."""
+    names = sorted(module.name for module in pkgutil.iter_modules(replicas.__path__))
+    modules = [importlib.import_module(f"tests.browser.replicas.{name}") for name in names]
     return [variant for module in modules for variant in getattr(module, "VARIANTS", ())]
 
 

@@ -10,7 +10,7 @@ from privacyaudit import checklist
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.model import SignedOut, Verdict
-from tests.closed import (
+from tests.browser.replicas import (
     Pages,
     Variant,
     facebook,

@@ -29,7 +29,7 @@ from privacyaudit.readers import now
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
 from privacyaudit.report import write
 from tests.beds import mediawiki
-from tests.closed import moved
+from tests.browser.replicas import moved
 from tests.site import Reply, Site
 from tests.support.outside_look import CATALOGUE, look, shipped
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.closed import (
+from tests.browser.replicas import (
     facebook,
     instagram,
     linkedin,

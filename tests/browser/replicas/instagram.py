@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.closed import Pages, Variant
+from tests.browser.replicas import Pages, Variant
 from tests.site import Reply
 
 Truth = dict[str, str | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.closed import Pages, Variant
+from tests.browser.replicas import Pages, Variant
 from tests.site import Reply
 
 CAREFUL = {

@@ -21,7 +21,7 @@ from privacyaudit.readers import Item, now
 from privacyaudit.readers.web import guarded_reading
 from tests.site import Reply, Site
 
-CHECKLISTS = Path(__file__).parent.parent.parent / "checklists"
+CHECKLISTS = Path(__file__).parents[3] / "checklists"
 ROLE = "teacher"
 
 Pages = Mapping[str, Reply | Callable[..., Reply]]
