@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks import bench_clinic, bench_history, bench_page, bench_pages, bench_reading, bench_report, bench_start
 from benchmarks.bench_measure import Part, table
 from privacyaudit.errors import AuditError
-from tests.beds import tools
+from tests.beds.recipes import tools
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[], Part]] = {

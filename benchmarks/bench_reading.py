@@ -27,7 +27,7 @@ from privacyaudit.browser.visit import Visit
 from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe
 from privacyaudit.readers import Item, probe
 from privacyaudit.readers.web import by_page, guarded_reading
-from tests.beds import mediawiki
+from tests.beds.recipes import mediawiki
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Playwright, StorageState

@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from privacyaudit import words
 from privacyaudit.browser import launch
-from tests.beds import mediawiki, pds, tools, wordpress
+from tests.beds.recipes import mediawiki, pds, tools, wordpress
 from tests.secret_service import private_keyring
 from tests.site import Site
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 
-from tests.beds import mediawiki, tools
+from tests.beds.recipes import mediawiki, tools
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -28,7 +28,7 @@ from privacyaudit.model import Observation, Outside, OutsideProbe, Reason, Verdi
 from privacyaudit.readers import now
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
 from privacyaudit.report import write
-from tests.beds import mediawiki
+from tests.beds.recipes import mediawiki
 from tests.browser.replicas import moved
 from tests.site import Reply, Site
 from tests.support.outside_look import CATALOGUE, look, shipped

@@ -13,7 +13,7 @@ from privacyaudit.checklist import bind
 from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
 from tests import secret_service
-from tests.beds import mediawiki
+from tests.beds.recipes import mediawiki
 from tests.site import Reply, Site
 from tests.whole_program import leftovers, save_key
 

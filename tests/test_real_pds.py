@@ -18,7 +18,7 @@ from privacyaudit.judge import judge
 from privacyaudit.model import Reason, Verdict
 from privacyaudit.readers import now
 from privacyaudit.readers.outside import OutsideReader
-from tests.beds import pds
+from tests.beds.recipes import pds
 
 pytestmark = pytest.mark.bed
 

@@ -13,7 +13,7 @@ import pytest
 
 from privacyaudit import checklist
 from tests import secret_service
-from tests.beds import mediawiki
+from tests.beds.recipes import mediawiki
 from tests.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.beds import tools
-from tests.beds.tools import BedError, Unavailable
+from tests.beds.recipes import tools
+from tests.beds.recipes.tools import BedError, Unavailable
 
 PASSWORD = "correct-horse-battery-9"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -26,8 +26,8 @@ from typing import Any
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
-from tests.beds import tools
-from tests.beds.tools import BedError, Unavailable
+from tests.beds.recipes import tools
+from tests.beds.recipes.tools import BedError, Unavailable
 
 USERS: dict[str, dict[str, Any]] = {
     "alice": {

@@ -27,7 +27,7 @@ class BedError(Exception):
 def home(bed: str) -> Path:
     """Return the cache folder of a bed: in $PRIVACYAUDIT_BEDS, or in .cache/beds of the project."""
     beds = os.environ.get("PRIVACYAUDIT_BEDS")
-    return (Path(beds).resolve() if beds else Path(__file__).parents[2] / ".cache" / "beds") / bed
+    return (Path(beds).resolve() if beds else Path(__file__).parents[3] / ".cache" / "beds") / bed
 
 
 @contextmanager

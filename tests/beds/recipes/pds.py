@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.beds import tools
-from tests.beds.tools import BedError, Unavailable
+from tests.beds.recipes import tools
+from tests.beds.recipes.tools import BedError, Unavailable
 
 _PACKAGES = ("@atproto/pds@0.4.217", "@did-plc/server@0.0.1")
 """The last PDS that runs on Node 18 and 20; later ones need Node 22."""
