@@ -88,7 +88,7 @@ def bench(session: nox.Session) -> None:
 def mutate(session: nox.Session) -> None:
     """Read pretend pages that were changed at random; docs/mutation-test.md has the table."""
     prepare(session, "test")
-    session.run("python", "tests/mutate.py", *(session.posargs or ["--count", "1000"]))
+    session.run("python", "tests/mutation/mutate.py", *(session.posargs or ["--count", "1000"]))
 
 
 @nox.session(venv_backend="virtualenv")

@@ -14,8 +14,18 @@ from privacyaudit import checklist as shipped
 from privacyaudit.browser import locate, visit
 from privacyaudit.model import JsonProbe, Reason
 from privacyaudit.readers import probe
-from tests import mutate
-from tests.mutations import KINDS, NOTHING, Case, Change, Served, all_in_other_state, labels_of, said_everywhere, tree
+from tests.mutation import mutate
+from tests.mutation.mutations import (
+    KINDS,
+    NOTHING,
+    Case,
+    Change,
+    Served,
+    all_in_other_state,
+    labels_of,
+    said_everywhere,
+    tree,
+)
 from tests.site import Reply, Seen, Site
 from tests.support.settings_page import BOX, JSON, NEAR, SWITCH, checklist, page, read, switch
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests import mutate
+from tests.mutation import mutate
 
 
 def every() -> list[mutate.Job]:

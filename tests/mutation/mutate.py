@@ -1,6 +1,6 @@
 """Change the pages of the closed platforms at random, read them, and count: true, unknown, wrong.
 
-    python tests/mutate.py --count 10000 --seed 1 [--workers 2] [--write]
+    python tests/mutation/mutate.py --count 10000 --seed 1 [--workers 2] [--write]
 
 What counts as what is defined in docs/mutation-test.md. Exit code 1 when an answer is wrong.
 """
@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING
 from unittest import mock
 from urllib.parse import urlsplit
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+HERE = Path(__file__).parents[2]
+sys.path.insert(0, str(HERE))
 
 from privacyaudit import checklist  # noqa: E402
 from privacyaudit.audit import plan  # noqa: E402
@@ -39,13 +39,13 @@ from privacyaudit.model import Checklist, JsonProbe, Observation, Take, WebProbe
 from privacyaudit.readers import Item, now, probe, web  # noqa: E402
 from tests.browser import replicas  # noqa: E402
 from tests.browser.replicas import ROLE, Variant, moved  # noqa: E402
-from tests.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402
+from tests.mutation.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402
 from tests.site import Page, Reply, Seen, Site  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-DOCS = HERE.parent / "docs" / "mutation-test.md"
+DOCS = HERE / "docs" / "mutation-test.md"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 PACE = 0.2
 OUTCOMES = ("true", "unknown", "as a person", "wrong")
