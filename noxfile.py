@@ -21,7 +21,7 @@ IN_PLACE = Path(sys.prefix).resolve() == (HERE / ".venv").resolve()
 EVERYDAY = "none" if IN_PLACE else "virtualenv"
 PURE = "not browser and not bed and not keyring and not terminal"
 CODE = ["privacyaudit", "tests", "benchmarks", "noxfile.py", "bootstrap.py"]
-DOCS_PARTS = "tests/docs_parts.py"
+DOCS_PARTS = "tests/support/docs_parts.py"
 
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_venv = "yes"
@@ -52,7 +52,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", *CODE)
     session.run("mypy")
     session.run("lint-imports")
-    session.run("python", "tests/spelling.py")
+    session.run("python", "tests/support/spelling.py")
     session.run("python", "-m", "privacyaudit", "lint", "--strict", "checklists")
     session.run("python", DOCS_PARTS, "--check")
 

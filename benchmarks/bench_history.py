@@ -25,7 +25,7 @@ from privacyaudit import history, sealed
 from privacyaudit.errors import AuditError
 from privacyaudit.history import History, Kept
 from privacyaudit.model import AuditRecord, Decision
-from tests import records
+from tests.support import records
 
 RECORDS, FINDINGS, DECISIONS = 5000, 60, 40
 ROUNDS, SAVES, OPENS = 25, 100, 3000

@@ -25,7 +25,7 @@ from privacyaudit.browser.visit import Visit
 from privacyaudit.model import Checklist
 from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
-from tests.site import Reply, Seen, Site
+from tests.support.site import Reply, Seen, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

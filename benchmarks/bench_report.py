@@ -16,7 +16,7 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.model import AuditRecord
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import build
-from tests import records
+from tests.support import records
 
 FRESH_ROUNDS, WARM_ROUNDS = 15, 40
 FINDINGS, MANY = 300, 3000

@@ -15,8 +15,8 @@ from hypothesis import settings
 from privacyaudit import words
 from privacyaudit.browser import launch
 from tests.beds.recipes import mediawiki, pds, tools, wordpress
-from tests.secret_service import private_keyring
-from tests.site import Site
+from tests.support.secret_service import private_keyring
+from tests.support.site import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

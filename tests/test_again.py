@@ -32,7 +32,7 @@ from privacyaudit.model import (
 )
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
-from tests.samples import alter, load, on_any_site
+from tests.support.samples import alter, load, on_any_site
 
 FIRST = datetime(2026, 3, 15, 18, tzinfo=UTC)
 POND = load()

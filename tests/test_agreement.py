@@ -12,9 +12,9 @@ from privacyaudit.checklist import Loaded
 from privacyaudit.model import Checklist, Finding, Reason, Verdict
 from privacyaudit.readers import now
 from privacyaudit.readers.web import WebReader
-from tests.site import Page, Reply, Site
 from tests.support.person import Quiet
 from tests.support.settings_page import BOX, HEAD, JSON, SWITCH, checklist, page, switch
+from tests.support.site import Page, Reply, Site
 
 pytestmark = pytest.mark.browser
 

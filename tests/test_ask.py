@@ -16,7 +16,7 @@ from privacyaudit.model import Check, Checklist, Observation, Reason
 from privacyaudit.readers import Item
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
-from tests.samples import load
+from tests.support.samples import load
 
 AT = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
 POND = load().checklist

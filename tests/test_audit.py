@@ -34,7 +34,7 @@ from privacyaudit.model import (
 from privacyaudit.readers import Item, Outcome, Reader
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
-from tests.samples import alter, load, on_any_site
+from tests.support.samples import alter, load, on_any_site
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 IDS = ["pond.profile", "pond.mail", "pond.tags"]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.secret_service import private_keyring
-from tests.secret_service import run as run_with
 from tests.support.everyday_audit import EVERYDAY, LAST, found
-from tests.terminal import BACK, DONT_KNOW, QUIT, SKIP, Terminal
+from tests.support.secret_service import private_keyring
+from tests.support.secret_service import run as run_with
+from tests.support.terminal import BACK, DONT_KNOW, QUIT, SKIP, Terminal
 
 
 def run(*words: str, typed: str | None = None, state: Path) -> subprocess.CompletedProcess[str]:

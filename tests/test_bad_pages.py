@@ -13,8 +13,8 @@ import trustme
 from privacyaudit.browser import visit
 from privacyaudit.browser.gate import Gate
 from privacyaudit.model import Checklist, Reason
-from tests.site import Page, Reply, Site
 from tests.support.settings_page import BOX, EXPAND, JSON, NEAR, SWITCH, checklist, page, read, row, switch
+from tests.support.site import Page, Reply, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

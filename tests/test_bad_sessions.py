@@ -13,9 +13,9 @@ from privacyaudit.browser import sign_in
 from privacyaudit.errors import KeyringError
 from privacyaudit.model import Checklist, Observation, Reason
 from privacyaudit.readers import Item, web
-from tests.site import Reply, Seen, Site
 from tests.support.person import Quiet
 from tests.support.settings_page import BOX, HEAD, checklist, page
+from tests.support.site import Reply, Seen, Site
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from privacyaudit.browser import find, launch, workspace
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import begins, dangerous, fits
 from privacyaudit.errors import BrowserError
-from tests.site import Site
+from tests.support.site import Site
 
 
 def ask(gate: Gate, request: str, then: str = "") -> str:

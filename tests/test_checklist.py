@@ -19,7 +19,7 @@ from privacyaudit import checklist, shipped, strictyaml
 from privacyaudit.checklist import answers, bind, catalogue, check_references, has_address, lint, site_of
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model import Checklist, Role, Verdict
-from tests.samples import POND, alter, load, on_any_site
+from tests.support.samples import POND, alter, load, on_any_site
 from tests.support.wrong_checklists import WRONG
 
 

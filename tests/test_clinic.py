@@ -23,8 +23,8 @@ from privacyaudit.clinic.counts import Sheet
 from privacyaudit.clinic.pages import figure
 from privacyaudit.errors import RecordError
 from privacyaudit.model import Verdict
-from tests.secret_service import private_keyring, run, secrets
 from tests.support.clinic_desk import PASSPHRASE, PLATFORM, SECONDS, Desk, desk, named
+from tests.support.secret_service import private_keyring, run, secrets
 
 MANY = (
     "facebook",

@@ -19,7 +19,7 @@ from privacyaudit.clinic.counts import Share, Sheet, Tally
 from privacyaudit.clinic.keep import Plan
 from privacyaudit.model import Verdict
 from privacyaudit.offline import codes
-from tests.chromium import chromium
+from tests.support.chromium import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

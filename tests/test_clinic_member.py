@@ -11,7 +11,7 @@ import pytest
 from privacyaudit import checklist
 from privacyaudit.audit import plan
 from privacyaudit.model import Verdict
-from tests.chromium import chromium
+from tests.support.chromium import chromium
 from tests.support.clinic_desk import desk, free_port, named
 from tests.support.offline_page import run
 from tests.support.page_in_browser import PHONE, answer_all, headline, press, titles

@@ -17,8 +17,8 @@ from tests.browser.replicas import (
     mastodon,
     read,
 )
-from tests.site import Reply, Seen, Site
 from tests.support.every_replica import VARIANTS
+from tests.support.site import Reply, Seen, Site
 
 USERS = [(variant, user) for variant in VARIANTS for user in variant.truths]
 

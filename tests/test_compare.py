@@ -29,10 +29,10 @@ from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, W
 from privacyaudit.report import FORMATS, read_record
 from privacyaudit.report.comparison import data, lines, page, sentence, short, text, view
 from privacyaudit.report.view import build
-from tests import records
-from tests.chromium import chromium
-from tests.drawn import Brackets, Reader, outside_brackets
-from tests.records import FINISHED, TODAY, catalogue, check, checklist
+from tests.support import records
+from tests.support.chromium import chromium
+from tests.support.drawn import Brackets, Reader, outside_brackets
+from tests.support.records import FINISHED, TODAY, catalogue, check, checklist
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

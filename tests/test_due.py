@@ -34,11 +34,10 @@ from privacyaudit.model import (
     Severity,
     Verdict,
 )
-from tests import pseudo, records
-from tests.secret_service import State, private_keyring, run_python
-from tests.support import due_command
+from tests.support import due_command, pseudo, records
 from tests.support.due_command import ONCE, SEEN, WORDS, found, keep, record
 from tests.support.notifications import real_server, shown
+from tests.support.secret_service import State, private_keyring, run_python
 
 MONTHS = {
     **dict.fromkeys((Area.LOGOUT, Area.DEVICES, Area.APPS), 3),
@@ -722,7 +721,7 @@ def test_installing_the_weekly_look_says_when_it_cannot_open_the_history(state: 
 
 
 def test_every_sentence_it_prints_is_translated(clock: Any, tmp_path: Path) -> None:
-    from tests.docs_parts import messages
+    from tests.support.docs_parts import messages
 
     clock(date(2027, 2, 22))
     ids = {one.platform for one in keep(Verdict.PASS, "everyday").platforms}

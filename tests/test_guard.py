@@ -12,7 +12,7 @@ import trustme
 
 from privacyaudit.browser import find, guard, launch
 from privacyaudit.browser.gate import Gate
-from tests.site import Reply, Site
+from tests.support.site import Reply, Site
 
 pytestmark = pytest.mark.browser
 HOSTILE = (Path(__file__).parent / "browser" / "pages" / "hostile.html").read_text(encoding="utf-8")

@@ -17,13 +17,12 @@ from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
 from privacyaudit.offline.pdf import print_pdf
-from tests import pseudo, records
-from tests.chromium import BROWSERS
-from tests.docs_parts import messages
-from tests.pseudo import english
-from tests.site import Site
-from tests.support import handouts
+from tests.support import handouts, pseudo, records
+from tests.support.chromium import BROWSERS
+from tests.support.docs_parts import messages
 from tests.support.offline_page import hostile, run
+from tests.support.pseudo import english
+from tests.support.site import Site
 
 known = pytest.fixture(scope="module")(handouts.known)
 

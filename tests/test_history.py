@@ -24,10 +24,7 @@ from privacyaudit.cli.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.history import History, Kept
 from privacyaudit.model import Area, AuditRecord, Count, WrittenRecord
-from tests import records
-from tests.secret_service import State, private_keyring, run_python, secrets
-from tests.secret_service import run as run_program
-from tests.support import histories
+from tests.support import histories, records
 from tests.support.histories import (
     KEY,
     MILL,
@@ -46,7 +43,9 @@ from tests.support.histories import (
     with_schedulers,
 )
 from tests.support.schedulers import CRONTAB, JOB, OTHERS, Computer
-from tests.terminal import ENTER, Terminal
+from tests.support.secret_service import State, private_keyring, run_python, secrets
+from tests.support.secret_service import run as run_program
+from tests.support.terminal import ENTER, Terminal
 
 apsw = pytest.importorskip("apsw", reason="the extra [history] is not installed")
 

@@ -20,7 +20,7 @@ from privacyaudit import journal, places
 from privacyaudit.errors import RecordError, SaveError
 from privacyaudit.journal import Journal, Seen
 from privacyaudit.model import Observation
-from tests import samples
+from tests.support import samples
 from tests.support.journals import AT, ENTRIES, HEADER, filled, path_of
 
 
@@ -262,7 +262,7 @@ from pathlib import Path
 from privacyaudit import journal
 from privacyaudit.audit import plan, run
 from privacyaudit.readers.ask import AskReader, Move
-from tests.samples import load
+from tests.support.samples import load
 from tests.support.journals import HEADER
 
 class Prompter:

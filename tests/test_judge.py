@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from privacyaudit.judge import OLD_AFTER_DAYS, facts_are_old, heard, judge, settled
 from privacyaudit.model import Check, Confidence, Finding, Flag, Observation, ReaderName, Reason, Source, Verdict
-from tests.samples import load
+from tests.support.samples import load
 
 CHECK = load().checklist.checks[0]
 TODAY = date(2026, 9, 1)

@@ -9,7 +9,7 @@ import pytest
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import Guard
-from tests.site import Reply, Site
+from tests.support.site import Reply, Site
 
 pytestmark = pytest.mark.browser
 

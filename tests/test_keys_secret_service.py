@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.secret_service import State, private_keyring, run, run_python, secrets
+from tests.support.secret_service import State, private_keyring, run, run_python, secrets
 
 pytestmark = pytest.mark.keyring
 

@@ -26,8 +26,8 @@ from tests.mutation.mutations import (
     said_everywhere,
     tree,
 )
-from tests.site import Reply, Seen, Site
 from tests.support.settings_page import BOX, JSON, NEAR, SWITCH, checklist, page, read, switch
+from tests.support.site import Reply, Seen, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

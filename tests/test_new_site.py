@@ -14,8 +14,8 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from tests import secret_service
 from tests.beds.recipes import django_admin
+from tests.support import secret_service
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 

@@ -14,7 +14,7 @@ import pytest
 from privacyaudit import checklist
 from privacyaudit.offline import codes
 from tests.support import one_table
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 LIST = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
 

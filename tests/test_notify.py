@@ -16,8 +16,8 @@ import pytest
 
 from privacyaudit import notify
 from privacyaudit.errors import MissingExtra
-from tests.secret_service import private_keyring, run_python
 from tests.support.notifications import START_SECONDS, real_server, shown
+from tests.support.secret_service import private_keyring, run_python
 
 pytestmark = [
     pytest.mark.keyring,

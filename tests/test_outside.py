@@ -30,8 +30,8 @@ from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_
 from privacyaudit.report import write
 from tests.beds.recipes import mediawiki
 from tests.browser.replicas import moved
-from tests.site import Reply, Site
 from tests.support.outside_look import CATALOGUE, look, shipped
+from tests.support.site import Reply, Site
 
 LOOKUP = "/api/v1/accounts/lookup"
 ABOUT = "/user/robin/about.json"

@@ -23,10 +23,10 @@ from privacyaudit.model import Group
 from privacyaudit.offline import phrases
 from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
-from tests import pseudo
-from tests.docs_parts import messages
-from tests.pseudo import english
+from tests.support import pseudo
+from tests.support.docs_parts import messages
 from tests.support.offline_page import ROOT, THREE, hostile, run
+from tests.support.pseudo import english
 
 PAGE = shipped.folder("reports") / "page"
 MOST_BYTES, MOST_PACKED = 900_000, 160_000

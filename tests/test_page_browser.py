@@ -21,7 +21,7 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import TICKET, build
-from tests.chromium import chromium
+from tests.support.chromium import chromium
 from tests.support.offline_page import ROOT, THREE, hostile, run
 from tests.support.static_page import static
 

@@ -19,9 +19,9 @@ from privacyaudit.due import add_months
 from privacyaudit.headline import headline
 from privacyaudit.model import Verdict
 from privacyaudit.offline.page import build
-from tests import pseudo
-from tests.chromium import chromium
-from tests.docs_parts import messages
+from tests.support import pseudo
+from tests.support.chromium import chromium
+from tests.support.docs_parts import messages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, JSHandle

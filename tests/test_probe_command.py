@@ -17,8 +17,8 @@ from privacyaudit.browser import find, skeleton
 from privacyaudit.cli.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.readers import Item, web
-from tests.site import Page, Reply, Site
 from tests.support.settings_page import BOX, JSON, SHOWN, checklist, page, row, switch
+from tests.support.site import Page, Reply, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

@@ -12,10 +12,10 @@ from privacyaudit.browser import find, launch
 from privacyaudit.checklist import bind
 from privacyaudit.readers import Item
 from privacyaudit.readers.web import guarded_reading
-from tests import secret_service
 from tests.beds.recipes import mediawiki
-from tests.site import Reply, Site
-from tests.whole_program import leftovers, save_key
+from tests.support import secret_service
+from tests.support.site import Reply, Site
+from tests.support.whole_program import leftovers, save_key
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 

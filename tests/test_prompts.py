@@ -20,9 +20,9 @@ from privacyaudit.cli.prompts import PlainPrompter, RichPrompter, choose_prompte
 from privacyaudit.due import Why
 from privacyaudit.model import Checklist, Earlier, Reason
 from privacyaudit.readers.ask import Move, Prompter, Question
-from tests.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
+from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
-DRIVER = Path(__file__).parent / "drive_walkthrough.py"
+DRIVER = Path(__file__).parent / "support" / "drive_walkthrough.py"
 ROOT = DRIVER.parent.parent
 PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from privacyaudit import checklist
-from tests import secret_service
 from tests.beds.recipes import mediawiki
-from tests.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
+from tests.support import secret_service
+from tests.support.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 

@@ -14,7 +14,7 @@ from privacyaudit import checklist
 from privacyaudit.audit import plan
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds.recipes import wordpress
-from tests.whole_program import audit, eventually, leftovers, reading, save_key, stop
+from tests.support.whole_program import audit, eventually, leftovers, reading, save_key, stop
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 

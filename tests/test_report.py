@@ -51,9 +51,21 @@ from privacyaudit.report import FORMATS, comparison, read_record, read_written, 
 from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.report.html_report import page
 from privacyaudit.report.view import View, build
-from tests import records
-from tests.drawn import Brackets, Reader, outside_brackets
-from tests.records import CALENDAR, FINISHED, GUIDE, SPRING, TODAY, audit, catalogue, check, checklist, finding, sized
+from tests.support import records
+from tests.support.drawn import Brackets, Reader, outside_brackets
+from tests.support.records import (
+    CALENDAR,
+    FINISHED,
+    GUIDE,
+    SPRING,
+    TODAY,
+    audit,
+    catalogue,
+    check,
+    checklist,
+    finding,
+    sized,
+)
 
 ROOT = Path(__file__).parent.parent
 FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict

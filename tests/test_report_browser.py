@@ -16,9 +16,9 @@ from privacyaudit import remind
 from privacyaudit.model import Verdict
 from privacyaudit.report.html_report import page as draw
 from privacyaudit.report.view import build
-from tests import records
-from tests.chromium import chromium
-from tests.records import GUIDE, TODAY, audit, catalogue, check, checklist
+from tests.support import records
+from tests.support.chromium import chromium
+from tests.support.records import GUIDE, TODAY, audit, catalogue, check, checklist
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -14,9 +14,9 @@ import pytest
 
 from privacyaudit import checklist
 from privacyaudit.model import Check, Verdict
-from tests.re_evaluating import rounds
-from tests.secret_service import private_keyring, run
-from tests.terminal import Terminal
+from tests.support.re_evaluating import rounds
+from tests.support.secret_service import private_keyring, run
+from tests.support.terminal import Terminal
 
 LIST = [check for check in checklist.catalogue().checklist("everyday").checklist.checks if check.essential]
 

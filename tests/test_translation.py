@@ -35,10 +35,10 @@ from privacyaudit.model import (
 )
 from privacyaudit.report.csv_plan import COLUMNS
 from privacyaudit.words import _, keeps_placeholders, ngettext
-from tests import pseudo
-from tests.docs_parts import messages
-from tests.pseudo import Run, english
-from tests.samples import alter
+from tests.support import pseudo
+from tests.support.docs_parts import messages
+from tests.support.pseudo import Run, english
+from tests.support.samples import alter
 from tests.support.wrong_checklists import WRONG
 
 PACKAGE = Path(checklist.__file__).parent

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.model import Check
-from tests.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
-from tests.terminal import BACK, DONT_KNOW, DOWN, ENTER, OPEN, QUIT, SKIP, SPACE, STOP, UP, Terminal
+from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
+from tests.support.terminal import BACK, DONT_KNOW, DOWN, ENTER, OPEN, QUIT, SKIP, SPACE, STOP, UP, Terminal
 
 pytestmark = pytest.mark.terminal
 
-DRIVER = Path(__file__).parent / "drive_walkthrough.py"
+DRIVER = Path(__file__).parent / "support" / "drive_walkthrough.py"
 ROOT = DRIVER.parent.parent
 CHECKS = (*PHOTOBOOK.checks, *COMMONS.checks, *HABITS.checks)
 LAST = len(CHECKS)

@@ -10,7 +10,7 @@ import pytest
 
 from privacyaudit.browser import visit
 from privacyaudit.model import Reason
-from tests.site import Page, Reply, Seen, Site
+from tests.support.site import Page, Reply, Seen, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

@@ -40,7 +40,7 @@ from privacyaudit.readers import Item, now, probe, web  # noqa: E402
 from tests.browser import replicas  # noqa: E402
 from tests.browser.replicas import ROLE, Variant, moved  # noqa: E402
 from tests.mutation.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402
-from tests.site import Page, Reply, Seen, Site  # noqa: E402
+from tests.support.site import Page, Reply, Seen, Site  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

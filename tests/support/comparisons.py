@@ -8,7 +8,7 @@ from privacyaudit.checklist import Catalogue
 from privacyaudit.compare import Comparison, in_order
 from privacyaudit.model import AuditRecord, Finding, Reason, Verdict
 from privacyaudit.report.comparison import View, view
-from tests.records import FINISHED, TODAY, audit, catalogue, check, checklist
+from tests.support.records import FINISHED, TODAY, audit, catalogue, check, checklist
 
 FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict
 EARLIER = FINISHED.replace(month=3, day=3)

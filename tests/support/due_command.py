@@ -16,7 +16,7 @@ from privacyaudit.model import (
     Observation,
     Verdict,
 )
-from tests import records
+from tests.support import records
 
 WORDS = "four dull wet Sundays"
 

@@ -15,14 +15,14 @@ import pytest
 from privacyaudit import history, places
 from privacyaudit.history import History
 from privacyaudit.model import AuditRecord, Decision
-from tests import records
+from tests.support import records
 from tests.support.schedulers import CRONTAB, Computer
 
 apsw = pytest.importorskip("apsw", reason="the extra [history] is not installed")
 
 KEY = bytes(range(32))
 WORDS = "four dull wet Sundays"
-OLD = sorted((Path(__file__).parent / "data").glob("history-v*.db"))  # one per earlier version, encrypted with KEY
+OLD = sorted((Path(__file__).parents[1] / "data").glob("history-v*.db"))  # one per earlier version, encrypted with KEY
 POND, MILL = (records.catalogue(records.checklist(name, 3)) for name in ("pond", "mill"))
 POSIX = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 

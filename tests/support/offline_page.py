@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from privacyaudit.checklist import Catalogue
-from tests import records
+from tests.support import records
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 THREE = ("facebook", "whatsapp", "everyday")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from privacyaudit import checklist
 from privacyaudit.demo.pebble import Pebble
 
-LOADED = checklist.load(Path(__file__).parent.parent / "checklists" / "demo.yaml")
+LOADED = checklist.load(Path(__file__).parents[2] / "checklists" / "demo.yaml")
 DEMO = LOADED.checklist
 
 

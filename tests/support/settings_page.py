@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from privacyaudit.browser import find
 from privacyaudit.model import Checklist, Reason
 from privacyaudit.readers import Item, web
-from tests.site import Page, Reply, Site
+from tests.support.site import Page, Reply, Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.samples import POND, alter, on_any_site
+from tests.support.samples import POND, alter, on_any_site
 
 WEB_OPEN = '        open: "https://pond.example/settings"\n        find: { field: visible }'
 OPTIONS = "      - { id: friends, label: Friends, verdict: pass }\n"

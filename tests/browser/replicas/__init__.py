@@ -19,7 +19,7 @@ from privacyaudit.judge import judge
 from privacyaudit.model import SITE, Checklist, Finding, Observation
 from privacyaudit.readers import Item, now
 from privacyaudit.readers.web import guarded_reading
-from tests.site import Reply, Site
+from tests.support.site import Reply, Site
 
 CHECKLISTS = Path(__file__).parents[3] / "checklists"
 ROLE = "teacher"

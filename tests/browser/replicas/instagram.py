@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.browser.replicas import Pages, Variant
-from tests.site import Reply
+from tests.support.site import Reply
 
 Truth = dict[str, str | None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.replicas import Pages, Variant
-from tests.site import Reply
+from tests.support.site import Reply
 
 Truth = dict[str, str | None]
 

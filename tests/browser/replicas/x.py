@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.browser.replicas import Pages, Variant
-from tests.site import Reply
+from tests.support.site import Reply
 
 CAREFUL = {
     "x.protect-posts": "on",

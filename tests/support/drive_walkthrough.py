@@ -1,6 +1,6 @@
 """A walkthrough of five questions that were made in code, for a terminal.
 
-    python tests/drive_walkthrough.py RECORD [--plain]
+    python tests/support/drive_walkthrough.py RECORD [--plain]
 
 Goes on with the journal in PRIVACYAUDIT_STATE if there is one. Writes the record as JSON to RECORD, however the
 walkthrough ends, and each page that was to be opened as a line to RECORD.opened.

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests import secret_service
+from tests.support import secret_service
 
 
 class Bed(Protocol):

@@ -1,4 +1,4 @@
-"""Write the parts of the project that are made from the code: `python tests/docs_parts.py [--check] [PART…]`.
+"""Write the parts of the project that are made from the code: `python tests/support/docs_parts.py [--check] [PART…]`.
 
     help       docs/command-line.md, between the two marks: what `--help` says for every command
     catalogue  docs/catalogue.md: how many checks there are, where, and how sure we are of them
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[2]
 BEGIN = "<!-- What follows is written by “nox -s docs”. -->"
 END = "<!-- Until here. -->"
 COMMAND_LINE = HERE / "docs" / "command-line.md"
@@ -66,7 +66,7 @@ def between_marks(path: Path, page: str, made: str) -> str:
 def asked_again() -> str:
     """Return docs/re-evaluating.md with what each audit of the shipped checklists asks between its marks."""
     sys.path.insert(0, str(HERE))
-    from tests.re_evaluating import table
+    from tests.support.re_evaluating import table
 
     return between_marks(RE_EVALUATING, RE_EVALUATING.read_text(encoding="utf-8"), f"\n{table()}\n\n")
 

@@ -1,4 +1,4 @@
-"""Look for slips of spelling, and for American spelling in our own prose: `python tests/spelling.py`.
+"""Look for slips of spelling, and for American spelling in our own prose: `python tests/support/spelling.py`.
 
 codespell knows British to American only, so its list is turned round here. Checklists are left out of the British
 part: they name controls as the platforms write them. `codespell:ignore WORD` in a line excuses that line.
@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent.parent
+HERE = Path(__file__).parents[2]
 EVERYTHING = ["*.md", "*.py", "privacyaudit", "checklists", "reports", "tests", "benchmarks", "docs"]
 OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "tests/*.py", "benchmarks"]
 SKIP = "*.json,*.js,*.css,*.svg,*.png,__pycache__,docs/command-line.md"  # the last is made from code that is checked
