@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import FrozenInstanceError
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import typer
@@ -30,12 +30,6 @@ from privacyaudit.report import FORMATS, read_record
 from privacyaudit.report.comparison import data, lines, page, sentence, short, text, view
 from privacyaudit.report.view import build
 from tests.support import records
-from tests.support.chromium import chromium
-from tests.support.drawn import Brackets, Reader, outside_brackets
-from tests.support.records import FINISHED, TODAY, catalogue, check, checklist
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 from tests.support.comparisons import (
     ACCEPTED,
     APART,
@@ -53,6 +47,8 @@ from tests.support.comparisons import (
     record,
     shown_example,
 )
+from tests.support.drawn import Brackets, Reader, outside_brackets
+from tests.support.records import FINISHED, TODAY, catalogue, check, checklist
 
 
 def compared(before: Finding, after: Finding, known: Catalogue = KNOWN, **roles: str) -> Row:
@@ -482,37 +478,6 @@ def test_hostile_names_are_shown_and_do_nothing() -> None:
     html = page(view(made, known, TODAY))
     assert "<script" not in html
     assert "".join(Reader(html).texts).count(evil) == 2
-
-
-browser = pytest.fixture(scope="module")(chromium)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_and_nothing_is_asked_for(browser: Browser, tmp_path: Path, width: int, scheme: Any) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    path = tmp_path / "comparison.html"
-    path.write_text(page(shown_example(quick=True)), encoding="utf-8")
-    opened = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("console", lambda message: said.append(message.text))
-    opened.goto(path.as_uri())
-    for _state in ("folded", "open"):
-        result = axe.run(opened)
-        assert result.violations_count == 0, result.generate_report()
-        opened.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    assert opened.evaluate("document.documentElement.scrollWidth") <= width
-    small = opened.evaluate(
-        """[...document.querySelectorAll('a, summary')]
-           .map(one => [one.textContent, one.getBoundingClientRect().height]).filter(([text, height]) => height < 44)"""
-    )
-    assert small == []
-    assert asked == [path.as_uri()]
-    assert said == []
-    opened.context.close()
 
 
 # -- JSON ------------------------------------------------------------------------------------------

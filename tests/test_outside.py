@@ -28,7 +28,6 @@ from privacyaudit.model import Observation, Outside, OutsideProbe, Reason, Verdi
 from privacyaudit.readers import now
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
 from privacyaudit.report import write
-from tests.beds.recipes import mediawiki
 from tests.browser.replicas import moved
 from tests.support.outside_look import CATALOGUE, look, shipped
 from tests.support.site import Reply, Site
@@ -189,23 +188,6 @@ def test_wordpress_lists_files_or_says_nothing(files: Any, option: str | None, s
     site.pages["/wp-json/wp/v2/media"] = as_json(files)
     what = plan([shipped("wordpress")], "teacher", {"wordpress": site.origin})
     assert look(what, "robin")["media-list"] == (option or Reason.NOT_FOUND)
-
-
-@pytest.mark.bed
-def test_a_real_mediawiki_tells_the_truth_and_gets_one_get_per_name(mediawiki_cache: Path, tmp_path: Path) -> None:
-    with mediawiki.running(mediawiki_cache, tmp_path) as wiki:
-        what = plan([shipped("wikipedia")], "teacher", {"wikipedia": wiki.origin})
-        before = wiki.dump()
-        for name in ("Alice", "Bob", "bob"):
-            truth = wiki.truth(name)
-            assert look(what, name) == {
-                "email-from-others": "off" if truth["disablemail"] == "1" else "on",
-                "gender": "unknown" if truth["gender"] == "unknown" else "told",
-            }
-        assert set(look(what, "Nobody of that name").values()) == {Reason.NOT_FOUND}
-        assert wiki.dump() == before
-        assert wiki.live_sessions() == []
-    assert [method for method, _target in wiki.log()] == ["GET"] * 4
 
 
 # -- a name that is nobody's -----------------------------------------------------------------------
