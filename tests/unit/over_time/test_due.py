@@ -71,7 +71,7 @@ def test_every_area_has_its_shelf_life_and_high_severity_has_at_most_six_months(
 
 
 def test_the_docs_have_the_shelf_life_of_every_area_and_the_interval_of_every_role() -> None:
-    text = (Path(__file__).parents[1] / "docs" / "reminders.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "reminders.md").read_text(encoding="utf-8")
     for area, months in MONTHS.items():
         assert f"\n| {labels.area(area)} | {months} | {min(months, 6)} |\n" in text
     for role in checklist.roles():
