@@ -657,7 +657,7 @@ def test_a_checklist_whose_outside_view_does_not_fit_is_refused_with_a_line(
 
 
 def test_the_words_of_the_outside_view_are_translated_and_its_patterns_are_not() -> None:
-    path = Path(__file__).parent.parent / "checklists" / "mastodon.yaml"
+    path = Path(__file__).parents[3] / "checklists" / "mastodon.yaml"
     texts = [text for _line, _kind, text, _notes in checklist.messages(io.BytesIO(path.read_bytes()))]
     outside = shipped("mastodon").checklist.platform.outside
     assert outside
