@@ -67,7 +67,7 @@ from tests.support.records import (
     sized,
 )
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict
 
 
