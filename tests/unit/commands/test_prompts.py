@@ -22,7 +22,7 @@ from privacyaudit.model import Checklist, Earlier, Reason
 from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
-DRIVER = Path(__file__).parent / "support" / "drive_walkthrough.py"
+DRIVER = Path(__file__).parents[2] / "support" / "drive_walkthrough.py"
 ROOT = DRIVER.parent.parent
 PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
 
