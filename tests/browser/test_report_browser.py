@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FILES = ["privacy-audit-2026-11-22-1014.html", "privacy-audit-2026-11-22-1014.json"]
 
 

@@ -15,7 +15,7 @@ from privacyaudit.browser.gate import Gate
 from tests.support.site import Reply, Site
 
 pytestmark = pytest.mark.browser
-HOSTILE = (Path(__file__).parent / "browser" / "pages" / "hostile.html").read_text(encoding="utf-8")
+HOSTILE = (Path(__file__).parent / "pages" / "hostile.html").read_text(encoding="utf-8")
 LEAVING = (
     "navigator.sendBeacon('/frame-beacon','x');"
     "fetch('/frame-keepalive',{method:'POST',keepalive:true,body:'x'}).catch(()=>0);"
