@@ -19,7 +19,7 @@ from tests.support import secret_service
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
-SITES = Path(__file__).parent / "sites"
+SITES = Path(__file__).parents[1] / "sites"
 CHECKLIST = SITES / "django-admin.yaml"
 PLATFORM = "django-admin"
 
