@@ -14,7 +14,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parents[2]
 EVERYTHING = ["*.md", "*.py", "privacyaudit", "checklists", "reports", "tests", "benchmarks", "docs"]
-OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "tests/*.py", "benchmarks"]
+TOOLS = ["browser", "beds", "support", "mutation"]
+OUR_TESTS = ["tests/*.py", "tests/unit", "tests/terminal", *(f"tests/{room}/*.py" for room in TOOLS)]
+OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "benchmarks", *OUR_TESTS]
 SKIP = "*.json,*.js,*.css,*.svg,*.png,__pycache__,docs/command-line.md"  # the last is made from code that is checked
 WRONG_ON_PURPOSE = "mial,caf"  # what tests feed to the program
 # Right in British English too, or a word of code that has no British form.
