@@ -20,8 +20,8 @@ PROJECT = nox.project.load_toml(HERE / "pyproject.toml")
 IN_PLACE = Path(sys.prefix).resolve() == (HERE / ".venv").resolve()
 EVERYDAY = "none" if IN_PLACE else "virtualenv"
 PURE = "not browser and not bed and not keyring and not terminal"
-CODE = ["privacyaudit", "tests", "noxfile.py", "bootstrap.py"]
-DOCS_PARTS = "tests/docs_parts.py"
+CODE = ["privacyaudit", "tests", "benchmarks", "noxfile.py", "bootstrap.py"]
+DOCS_PARTS = "tests/support/docs_parts.py"
 
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_venv = "yes"
@@ -52,7 +52,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", *CODE)
     session.run("mypy")
     session.run("lint-imports")
-    session.run("python", "tests/spelling.py")
+    session.run("python", "tests/support/spelling.py")
     session.run("python", "-m", "privacyaudit", "lint", "--strict", "checklists")
     session.run("python", DOCS_PARTS, "--check")
 
@@ -81,14 +81,14 @@ def messages(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure each part against its budgets."""
     prepare(session, "test")
-    session.run("python", "tests/bench.py", *session.posargs)
+    session.run("python", "benchmarks/bench.py", *session.posargs)
 
 
 @nox.session(venv_backend=EVERYDAY)
 def mutate(session: nox.Session) -> None:
     """Read pretend pages that were changed at random; docs/mutation-test.md has the table."""
     prepare(session, "test")
-    session.run("python", "tests/mutate.py", *(session.posargs or ["--count", "1000"]))
+    session.run("python", "tests/mutation/mutate.py", *(session.posargs or ["--count", "1000"]))
 
 
 @nox.session(venv_backend="virtualenv")

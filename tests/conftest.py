@@ -14,9 +14,9 @@ from hypothesis import settings
 
 from privacyaudit import i18n
 from privacyaudit.browser import launch
-from tests.beds import mediawiki, pds, tools, wordpress
-from tests.secret_service import private_keyring
-from tests.site import Site
+from tests.beds.recipes import mediawiki, pds, tools, wordpress
+from tests.support.secret_service import private_keyring
+from tests.support.site import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright

@@ -1,0 +1,179 @@
+"""The whole program against a real MediaWiki, signed in through a real Secret Service keyring."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from privacyaudit.catalogue import loading
+from tests.beds.recipes import mediawiki
+from tests.support import secret_service
+from tests.support.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
+
+pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
+
+ON_OFF = {"1": "on", "0": "off"}
+PROBED: dict[str, Callable[[dict[str, str]], str | None]] = {
+    "wikipedia.email-from-others": lambda truth: "off" if truth["disablemail"] == "1" else "on",
+    "wikipedia.email-from-new-users": lambda truth: ON_OFF[truth["email-allow-new-users"]],
+    "wikipedia.reveal-address": lambda truth: ON_OFF[truth["enotifrevealaddr"]],
+    "wikipedia.reset-needs-both": lambda truth: ON_OFF[truth["requireemail"]],
+    "wikipedia.gender": lambda truth: "unknown" if truth["gender"] == "unknown" else "told",
+    "wikipedia.real-name": lambda truth: None if truth["realname"] else "blank",
+    "wikipedia.signature": lambda truth: None if truth["nickname"] else "usual",
+}
+"""What the true answer is, from MediaWiki's own view of the preferences. None: words are there, and only a person can
+judge them, so the page is never asked to."""
+
+NOT_ON_THIS_WIKI = {"wikipedia.login-alert", "wikipedia.mention-alert"}
+"""Checks on the Echo extension, which Wikipedia has and this bed has not."""
+
+ASKED_WHEN_FINE = {"wikipedia.email-address"}
+"""A page that shows a confirmed address does not say whose it is: that is for the person to tell."""
+
+
+@pytest.mark.parametrize(("user", "secret"), [("Alice", ""), ("Bob", ""), ("Carol", mediawiki.TOTP_SECRET)])
+def test_every_probed_check_tells_the_truth_and_nothing_is_written(
+    user: str, secret: str, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, user, secret=secret)
+    before = wiki.dump()
+    record, _result = audit(env, wiki, tmp_path / "out")
+    assert wiki.dump() == before
+    found = {finding["check"]: finding for finding in record["findings"]}
+    truth = wiki.truth(user)
+    probed = {check for check, finding in found.items() if any(o["reader"] == "web" for o in finding["observations"])}
+    two_factor = found["wikipedia.two-factor"]["option"]
+    assert two_factor == ("on" if secret else "none")
+    assert probed == {*PROBED, *NOT_ON_THIS_WIKI, *ASKED_WHEN_FINE, "wikipedia.two-factor"}
+    assert {check: found[check]["option"] for check in PROBED} == {check: tell(truth) for check, tell in PROBED.items()}
+    for check in NOT_ON_THIS_WIKI | ASKED_WHEN_FINE:
+        assert (found[check]["verdict"], found[check]["reason"]) == ("unknown", "not_found")
+    assert record["platforms"][0]["signed_out"] == "confirmed"
+    assert wiki.live_sessions() == []
+    assert leftovers(env) == []
+
+
+def test_the_report_says_signed_out_confirmed_and_holds_no_page_text(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Bob")
+    audit(env, wiki, tmp_path / "out")
+    for file in (tmp_path / "out").iterdir():
+        text = file.read_text(encoding="utf-8-sig")
+        for canary in ("Robert Example", "Springfield", "bob@example.org", wiki.password):
+            assert canary not in text, f"{canary} stands in {file.name}"
+        assert not re.search(r"\bBob\b", text)
+    [page] = (tmp_path / "out").glob("*.html")
+    assert "Signed out: confirmed" in page.read_text()
+
+
+def test_codes_work_twice_within_one_window_because_the_program_waits(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Carol", secret=mediawiki.TOTP_SECRET)
+    started = time.time()
+    for number in (1, 2):
+        record, _result = audit(env, wiki, tmp_path / f"out-{number}")
+        assert record["platforms"][0]["signed_out"] == "confirmed"
+    assert int(started // 30) < int(time.time() // 30)
+
+
+@pytest.mark.parametrize(
+    ("password", "secret", "sentence"),
+    [
+        ("wrong-password-1", "", "did not accept the user name or password"),
+        ("", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "did not accept the one-time code"),
+    ],
+    ids=["wrong password", "wrong code"],
+)
+def test_a_refusal_is_one_sentence_and_no_second_try(
+    password: str, secret: str, sentence: str, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Carol", password=password, secret=secret)
+    record, result = audit(env, wiki, tmp_path / "out")
+    assert result.stderr.count(sentence) == 1
+    assert "Traceback" not in result.stderr
+    posts = [path for method, path in wiki.log() if method == "POST"]
+    assert len(posts) == (2 if secret else 1)
+    readable = [f for f in record["findings"] if any(o["reader"] == "web" for o in f["observations"])]
+    assert {f["verdict"] for f in readable} == {"unknown"}
+    assert {f["reason"] for f in readable} == {"not_signed_in"}
+    assert wiki.live_sessions() == []
+    assert leftovers(env) == []
+
+
+def test_a_locked_account_is_told_apart_and_left_alone(
+    mediawiki_cache: Path, env: dict[str, str], tmp_path: Path
+) -> None:
+    with mediawiki.running(mediawiki_cache, tmp_path / "bed", throttle=True) as wiki:
+        save_key(env, wiki, "Alice", password="wrong-password-1")
+        for number in range(5):
+            audit(env, wiki, tmp_path / f"out-{number}")
+        _record, result = audit(env, wiki, tmp_path / "out-last")
+    assert "takes no more sign-ins for now" in result.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["Ctrl-C", "terminate", "kill"])
+def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
+    how: signal.Signals, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Alice")
+    with reading(env, wiki, tmp_path / "out") as process:
+        assert wiki.live_sessions() == ["Alice"]
+        stop(process, how)
+    assert eventually(lambda: wiki.live_sessions() == [])
+    assert eventually(lambda: leftovers(env) == [])
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+
+
+def test_a_sign_in_that_points_elsewhere_gets_nothing_typed(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    save_key(env, wiki, "Alice")
+    other = wiki.origin.replace("127.0.0.1", "localhost")
+    words = command(wiki, tmp_path / "out")
+    words[words.index(f"wikipedia={wiki.origin}")] = f"wikipedia={other}"
+    result = secret_service.run(env, *words, timeout=60)
+    assert "saved for" in result.stderr
+    assert [entry for entry in wiki.log() if entry[0] == "POST"] == []
+
+
+def test_two_audits_with_one_setting_worse_and_one_better_are_compared_without_any_flag(
+    env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
+) -> None:
+    env |= {"PRIVACYAUDIT_DATA": str(tmp_path / "data")}
+    save_key(env, wiki, "Alice")
+    wiki.change("Alice", disablemail="0", enotifrevealaddr="0")
+    first = secret_service.run(env, *command(wiki, tmp_path / "first"), "--keep", timeout=120)
+    assert first.returncode == 0, first.stderr
+    wiki.change("Alice", disablemail="1", enotifrevealaddr="1")
+    words = ["audit", "--browser", "--headless", "--fill", "--no-input", "--out", str(tmp_path / "second")]
+    second = secret_service.run(env, *words, timeout=120)
+    assert second.returncode == 0, second.stderr
+
+    assert "The same services as before: Wikipedia" in second.stdout
+    assert "1 better, 1 worse" in second.stdout
+    told = second.stdout[second.stdout.index("1 better, 1 worse") :]
+    titles = {check.id: check.title for check in loading.catalogue().checklist("wikipedia").checklist.checks}
+    assert titles["wikipedia.reveal-address"] in told
+    assert titles["wikipedia.email-from-others"] not in told
+
+    [path] = (tmp_path / "second").glob("*.json")
+    made = json.loads(path.read_text())
+    kinds = {row["check"]: row["kind"] for row in made["comparison"]["rows"]}
+    assert [check for check, kind in kinds.items() if kind == "worse"] == ["wikipedia.reveal-address"]
+    assert [check for check, kind in kinds.items() if kind == "better"] == ["wikipedia.email-from-others"]
+    [page] = (tmp_path / "second").glob("*.html")
+    text = page.read_text()
+    since = text[text.index("Since your last audit") :]
+    assert since.index(titles["wikipedia.reveal-address"]) < since.index(titles["wikipedia.email-from-others"])
+    assert len(made["over_time"]) == 2
+    assert wiki.live_sessions() == []

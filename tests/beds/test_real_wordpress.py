@@ -1,0 +1,139 @@
+"""The whole program against a real WordPress, signed in through a real Secret Service keyring."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from privacyaudit.catalogue import loading
+from privacyaudit.plan import plan
+from privacyaudit.readers.outside import OutsideReader
+from tests.beds.recipes import wordpress
+from tests.support.whole_program import audit, eventually, leftovers, reading, save_key, stop
+
+pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
+
+PROBED: dict[str, Callable[[dict[str, Any]], str | None]] = {
+    "wordpress.search-engines": lambda truth: "on" if truth["blog_public"] == "0" else None,
+    "wordpress.registration": lambda truth: "off" if truth["users_can_register"] == "0" else None,
+    "wordpress.comments": lambda truth: "all" if truth["comment_moderation"] == "1" else None,
+    "wordpress.comment-words": lambda truth: (
+        "blank" if not (truth["moderation_keys"] or truth["disallowed_keys"]) else None
+    ),
+    "wordpress.link-notices": lambda truth: "on" if truth["default_ping_status"] == "open" else "off",
+    "wordpress.sessions": lambda truth: "here" if truth["sessions"] == 0 else None,
+    "wordpress.app-passwords": lambda truth: "none" if truth["application_passwords"] == 0 else None,
+}
+"""What the true answer is, from WordPress's own functions, while the program is not signed in. None: only a person can
+tell, such as whether a site that search engines find is meant for the public, so the answer is unknown."""
+
+
+@pytest.fixture(params=["alice", "bob"])
+def blog(request: pytest.FixtureRequest, wordpress_cache: Path, tmp_path: Path) -> Iterator[wordpress.Blog]:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def alices(wordpress_cache: Path, tmp_path: Path) -> Iterator[wordpress.Blog]:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", "alice") as running:
+        yield running
+
+
+def test_every_probed_check_tells_the_truth_and_nothing_is_written(
+    env: dict[str, str], blog: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, blog, blog.user)
+    before, truth = blog.dump(), blog.truth()
+    expected = {check: tell(truth) for check, tell in PROBED.items()}
+    for attempt in (1, 2):
+        record, _result = audit(env, blog, tmp_path / f"out-{attempt}")
+        assert blog.dump() == before
+        assert blog.truth() == truth
+        found = {finding["check"]: finding for finding in record["findings"]}
+        web = {check for check, finding in found.items() if any(o["reader"] == "web" for o in finding["observations"])}
+        assert web == set(PROBED)
+        told = {check: found[check]["option"] for check in PROBED}
+        assert all(option in (None, expected[check]) for check, option in told.items())
+        if told == expected:
+            break  # a page that is too slow on a busy computer is unknown, and is read once more
+    assert told == expected, {check: found[check]["reason"] for check in PROBED if told[check] != expected[check]}
+    assert record["platforms"][0]["signed_out"] == "confirmed"
+    assert leftovers(env) == []
+
+
+@pytest.mark.parametrize("user", list(wordpress.USERS))
+def test_the_outside_view_tells_the_truth_with_one_get_per_page_and_no_cookie(
+    user: str, wordpress_cache: Path, tmp_path: Path
+) -> None:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", user) as blog:
+        before, truth = blog.dump(), blog.truth()
+        what = plan([loading.catalogue().checklist("wordpress")], "teacher", {"wordpress": blog.origin})
+        seen = {check: made.option for check, made in OutsideReader({"wordpress": user}).read(what.items, {})}
+        assert blog.dump() == before
+    assert seen == {
+        "wordpress.author-list": "shown" if truth["published"] else "shut",
+        "wordpress.display-name": "login" if truth["published"] and truth["display_name"] == user else None,
+        "wordpress.media-list": "listed" if truth["files"] else "none",
+    }
+    assert [(method, cookies) for method, _target, cookies in blog.log()] == [("GET", "")] * 2
+
+
+def test_the_two_users_differ_in_every_probed_check(wordpress_cache: Path, tmp_path: Path) -> None:
+    truths = []
+    for user in wordpress.USERS:
+        with wordpress.running(wordpress_cache, tmp_path / user, user) as blog:
+            truths.append(blog.truth())
+    assert all(tell(truths[0]) != tell(truths[1]) for tell in PROBED.values())
+
+
+def test_the_only_writes_are_signing_in_and_the_pages_are_opened_once(
+    env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, alices, alices.user)
+    audit(env, alices, tmp_path / "out")
+    assert [target for method, target, _cookies in alices.log() if method == "POST"] == ["/wp-login.php"]
+    for page in ("options-reading.php", "options-discussion.php", "options-general.php"):
+        assert [target for _method, target, _cookies in alices.log()].count(f"/wp-admin/{page}") == 1
+
+
+def test_the_report_holds_no_page_text_and_no_name(env: dict[str, str], wordpress_cache: Path, tmp_path: Path) -> None:
+    with wordpress.running(wordpress_cache, tmp_path / "bed", "bob") as blog:
+        save_key(env, blog, blog.user)
+        audit(env, blog, tmp_path / "out")
+        for file in (tmp_path / "out").iterdir():
+            text = file.read_text(encoding="utf-8-sig")
+            for canary in ("Springfield", "bob@example.org", "Old phone app", "Test blog", blog.password):
+                assert canary not in text, f"{canary} stands in {file.name}"
+            assert not re.search(r"\bbob\b", text)
+
+
+def test_a_wrong_password_is_one_sentence_and_no_second_try(
+    env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, alices, alices.user, password="wrong-password-1")
+    record, result = audit(env, alices, tmp_path / "out")
+    assert result.stderr.count("did not accept the user name or password") == 1
+    assert "Traceback" not in result.stderr
+    assert len([entry for entry in alices.log() if entry[0] == "POST"]) == 1
+    readable = [f for f in record["findings"] if any(o["reader"] == "web" for o in f["observations"])]
+    assert {f["reason"] for f in readable} == {"not_signed_in"}
+    assert alices.live_sessions() == 0
+    assert leftovers(env) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill"])
+def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
+    how: signal.Signals, env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
+) -> None:
+    save_key(env, alices, alices.user)
+    with reading(env, alices, tmp_path / "out") as process:
+        assert alices.live_sessions() == 1
+        stop(process, how)
+    assert eventually(lambda: alices.live_sessions() == 0)
+    assert eventually(lambda: leftovers(env) == [])

@@ -1,0 +1,275 @@
+"""The page has no second judge and no second rule: its own functions, in a real browser, say what the program says."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from privacyaudit import i18n
+from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.model import Verdict
+from privacyaudit.offline.page import build
+from privacyaudit.over_time.due import add_months
+from privacyaudit.plan import QUICK_MOST, _in_turns, plan
+from privacyaudit.report.headline import headline
+from tests.support import pseudo
+from tests.support.chromium import chromium
+from tests.support.docs_parts import messages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, JSHandle
+
+pytestmark = pytest.mark.browser
+
+FUNCTIONS = "verdictFor, headline, inTurns, asked, readPlatforms, calendarFile, answersFile, toShare, randomId"
+EVERY_VERDICT = """page => {
+  const verdicts = {};
+  for (const article of document.querySelectorAll("[data-check]")) {
+    for (const option of article.querySelectorAll("[data-option]")) {
+      for (const radio of document.querySelector("template#names").content.querySelectorAll("[data-role]")) {
+        const role = radio.dataset.role;
+        verdicts[[article.dataset.check, option.dataset.option, role].join(" ")] = page.verdictFor(option, role);
+      }
+    }
+  }
+  return verdicts;
+}"""
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator[Browser]:
+    yield from chromium()
+
+
+@pytest.fixture(scope="module")
+def known() -> Catalogue:
+    return loading.catalogue()
+
+
+def functions(browser: Browser, html: str, folder: Path) -> JSHandle:
+    """Open a page and return its own functions, from the very script that stands in it."""
+    path = folder / "page.html"
+    path.write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    found = re.search(r'<script type="module">(.*)start\(\);\n</script>', html, re.DOTALL)
+    assert found
+    return page.evaluate_handle(f"() => {{ {found[1]}; return {{ {FUNCTIONS} }}; }}")
+
+
+@pytest.fixture(scope="module")
+def everything(known: Catalogue) -> str:
+    """The page of every platform, also the demo's, for every role."""
+    return build(known, list(known.loaded))
+
+
+@pytest.fixture(scope="module")
+def its(browser: Browser, everything: str, tmp_path_factory: pytest.TempPathFactory) -> JSHandle:
+    return functions(browser, everything, tmp_path_factory.mktemp("page"))
+
+
+# -- verdicts --------------------------------------------------------------------------------------
+
+
+def programs(known: Catalogue) -> dict[str, str]:
+    return {
+        f"{check.id} {option.id} {role.id}": option.verdict_for(role.id).value
+        for one in known.loaded.values()
+        for check in one.checklist.checks
+        for option in check.options
+        for role in known.roles
+    }
+
+
+def test_every_option_of_every_check_means_the_same_in_every_role(its: JSHandle, known: Catalogue) -> None:
+    wanted = programs(known)
+    assert len(wanted) > 580 * 2 * 6
+    assert len({key.split()[0] for key in wanted}) >= 580
+    assert set(wanted.values()) == {"pass", "fail", "choice", "not_applicable"}
+    assert its.evaluate(EVERY_VERDICT) == wanted
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        (r'data-verdict="pass"', 'data-verdict="fail"', 7),
+        (r'data-verdict="default:fail councillor:choice', 'data-verdict="default:fail councillor:pass', 1),
+        (r'data-verdict="default:fail ', 'data-verdict="default:pass ', None),
+    ],
+)
+def test_one_verdict_that_is_altered_in_the_page_is_found(
+    browser: Browser, known: Catalogue, everything: str, tmp_path: Path, old: str, new: str, changed: int | None
+) -> None:
+    html, count = re.subn(old, new, everything, count=1)
+    assert count == 1
+    said: dict[str, str] = functions(browser, html, tmp_path).evaluate(EVERY_VERDICT)
+    wanted = programs(known)
+    differing = [key for key in wanted if said[key] != wanted[key]]
+    assert len({key.rsplit(" ", 1)[0] for key in differing}) == 1
+    assert differing
+    assert changed is None or len(differing) == changed
+
+
+# -- the headline ----------------------------------------------------------------------------------
+
+MIXES = [
+    dict(zip(("fail", "choice", "unknown", "pass", "not_applicable"), mix, strict=True))
+    for mix in itertools.product((0, 1, 2, 13), repeat=5)
+]
+
+
+def programs_headlines() -> list[list[str]]:
+    said = [headline({Verdict(verdict): count for verdict, count in mix.items()}) for mix in MIXES]
+    return [[one.form.value, one.sentence] for one in said]
+
+
+JS_HEADLINES = "(page, mixes) => mixes.map(mix => page.headline(mix)).map(said => [said.form, said.sentence])"
+
+
+def test_the_headline_is_the_programs_for_every_mix_of_answers(its: JSHandle) -> None:
+    wanted = programs_headlines()
+    assert {form for form, _sentence in wanted} == {"change", "unsure", "fine"}
+    assert its.evaluate(JS_HEADLINES, MIXES) == wanted
+
+
+def test_the_headline_is_the_programs_in_a_language_with_three_forms_for_numbers(
+    browser: Browser, known: Catalogue, tmp_path: Path
+) -> None:
+    po = pseudo.catalogue(messages()).decode().replace('msgstr[2] "', 'msgstr[2] "2: ')
+    pseudo.install(tmp_path / "locale", po.encode())
+    with pseudo.locale(tmp_path / "locale"):
+        i18n.use(pseudo.LANGUAGE)
+        wanted = programs_headlines()
+        html = build(known, ["facebook", "everyday"])
+    assert any("2: " in sentence for _form, sentence in wanted)
+    assert functions(browser, html, tmp_path).evaluate(JS_HEADLINES, MIXES) == wanted
+
+
+# -- which checks are asked ------------------------------------------------------------------------
+
+ASKED = """(page, [platforms, most]) => {
+  const session = { platforms };
+  const read = page.readPlatforms(document.querySelector("#sheet"));
+  return page.asked(session, read, most).map(check => check.id);
+}"""
+
+
+def test_a_quick_round_takes_the_checks_in_turns_as_the_program_does(
+    browser: Browser, known: Catalogue, tmp_path: Path
+) -> None:
+    html = build(known, quick=True)
+    order = re.findall(r'data-platform="([^"]+)"', html)
+    handle = functions(browser, html, tmp_path)
+    picks = random.Random(5)
+    for size in (1, 2, 3, 4, 5, 6, 8, 12, 13, 20, len(order)):
+        chosen = sorted(picks.sample(order, size), key=order.index)
+        wanted = plan([known.checklist(name) for name in chosen], "everyone", {}, quick=True).items
+        assert handle.evaluate(ASKED, [chosen, QUICK_MOST]) == [item.check.id for item in wanted]
+
+
+def test_turns_are_the_programs_for_any_number(its: JSHandle, known: Catalogue) -> None:
+    names = ["wikipedia", "facebook", "signal"]
+    items = plan([known.checklist(name) for name in names], "everyone", {}).items
+    asked = [{"platform": item.checklist.platform.id, "id": item.check.id} for item in items]
+    for most in (0, 1, 3, 4, 30, 1000):
+        kept = its.evaluate("(page, [asked, most]) => page.inTurns(asked, most).map(one => one.id)", [asked, most])
+        assert kept == [item.check.id for item in _in_turns(items, most)]
+
+
+# -- what is shared --------------------------------------------------------------------------------
+
+SHARE = "(page, [first, answers, sharing]) => page.toShare({ first, answers }, [{ id: 'a' }, { id: 'b' }], sharing)"
+
+
+@pytest.mark.parametrize(
+    ("first", "answers", "sharing", "wanted"),
+    [
+        ({}, {}, {}, None),
+        ({"a": "x"}, {"a": "x"}, {}, {"phase": "before", "answers": {"a": "x"}}),
+        ({"a": "x", "c": "x"}, {"a": "x", "c": "y"}, {}, {"phase": "before", "answers": {"a": "x"}}),
+        ({"a": "x"}, {"a": "y"}, {}, {"phase": "after", "answers": {"a": "y"}, "earlier": {"a": "x"}}),
+        ({"a": "x"}, {"a": "x"}, {"before": {"a": "x"}}, None),
+        (
+            {"a": "w"},
+            {"a": "y", "b": "z"},
+            {"before": {"a": "x"}},
+            {"phase": "after", "answers": {"a": "y", "b": "z"}, "earlier": {"a": "x"}},
+        ),
+        ({"a": "x"}, {"a": "z"}, {"before": {"a": "x"}, "after": {"a": "y"}}, None),
+    ],
+)
+def test_what_is_offered_to_be_shared_is_new_and_about_what_was_asked(
+    its: JSHandle, first: Any, answers: Any, sharing: Any, wanted: Any
+) -> None:
+    both = {"before": None, "after": None} | sharing
+    assert its.evaluate(SHARE, [first, answers, both]) == wanted
+
+
+# -- the calendar file -----------------------------------------------------------------------------
+
+CALENDAR = """(page, [title, months, uid, year, month, day]) =>
+  page.calendarFile(title, months, uid, new Date(year, month - 1, day, 9, 30))"""
+
+
+def calendar(its: JSHandle, title: str, months: int = 3, day: date = date(2026, 11, 22)) -> str:
+    text: str = its.evaluate(CALENDAR, [title, months, "ab" * 16, day.year, day.month, day.day])
+    return text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "A quiet half hour",
+        "Lunch; or not, \\n maybe",
+        "Hanner awr tawel ☕ " * 8,
+        "a\r\nATTENDEE:mailto:x@example.org",
+    ],
+)
+def test_two_other_programs_read_the_calendar_file(its: JSHandle, title: str) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
+    vobject = pytest.importorskip("vobject", reason="vobject is not installed")
+    text = calendar(its, title)
+    lines = text.encode().split(b"\r\n")
+    assert lines.pop() == b""
+    assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
+    for line in lines:
+        line.decode()
+    [event] = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert not event.errors
+    assert event["summary"] == " ".join(title.split())
+    assert event["uid"] == "ab" * 16
+    assert event["dtstart"].dt == datetime(2027, 2, 22, 17)  # noqa: DTZ001 (local time, on purpose)
+    assert event["duration"].dt == timedelta(minutes=30)
+    assert event["rrule"] == {"FREQ": ["MONTHLY"], "INTERVAL": [3]}
+    [alarm] = event.walk("VALARM")
+    assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", timedelta(minutes=-15))
+    read = vobject.readOne(text).vevent
+    assert read.summary.value == " ".join(title.split())
+    assert not hasattr(read, "attendee")
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 6, 12])
+def test_the_first_day_is_one_that_every_month_has(its: JSHandle, months: int) -> None:
+    for day in (date(2026, 1, 31), date(2026, 8, 29), date(2027, 11, 30), date(2028, 2, 29), date(2026, 12, 5)):
+        later = add_months(day, months)
+        wanted = later.replace(day=min(later.day, 28))
+        assert f"DTSTART:{wanted:%Y%m%d}T170000\r\n" in calendar(its, "x", months, day)
+
+
+def test_nothing_in_the_calendar_file_says_what_it_is_for(its: JSHandle) -> None:
+    text = calendar(its, "A quiet half hour").replace("CLASS:PRIVATE", "")
+    assert not re.search(r"privacy|audit|setting|account", text, re.IGNORECASE)
+
+
+def test_each_reminder_has_a_random_id(its: JSHandle) -> None:
+    ids: list[str] = its.evaluate("page => Array.from({ length: 50 }, page.randomId)")
+    assert len(set(ids)) == 50
+    assert all(re.fullmatch(r"[0-9a-f]{32}", one) for one in ids)

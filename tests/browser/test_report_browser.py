@@ -1,0 +1,295 @@
+"""The report in a real Chromium: for everybody's eyes and hands, on a phone, in the dark and on paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from privacyaudit.model import Verdict
+from privacyaudit.reminders import calendar
+from privacyaudit.report.formats.html import page as draw
+from privacyaudit.report.view import build
+from tests.support import records
+from tests.support.chromium import chromium
+from tests.support.records import GUIDE, TODAY, audit, catalogue, check, checklist
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+FILES = ["privacy-audit-2026-11-22-1014.html", "privacy-audit-2026-11-22-1014.json"]
+
+
+browser = pytest.fixture(scope="module")(chromium)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save(draw(records.whole()[0]), tmp_path_factory.mktemp("report"))
+
+
+def save(html: str, folder: Path) -> Path:
+    path = folder / "report.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def opened(browser: Browser, path: Path, width: int = 1280, scheme: Any = "light") -> Page:
+    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    page.goto(path.as_uri())
+    return page
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_with_parts_folded_and_open(browser: Browser, report: Path, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(browser, report, width, scheme)
+    for _state in ("folded", "open"):
+        found = axe.run(page)
+        assert found.violations_count == 0, found.generate_report()
+        unfold(page)
+    page.context.close()
+
+
+def test_axe_can_find_something(browser: Browser, report: Path, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    spoilt = report.read_text(encoding="utf-8").replace('<html lang="en">', "<html>")
+    page = opened(browser, save(spoilt, tmp_path))
+    assert "html-has-lang" in axe.run(page).generate_report()
+    page.context.close()
+
+
+def test_opening_the_file_asks_for_nothing_and_nothing_complains(browser: Browser, report: Path) -> None:
+    page = browser.new_context().new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(report.as_uri())
+    unfold(page)
+    page.wait_for_load_state("networkidle")
+    assert asked == [report.as_uri()]
+    assert said == []
+    page.context.close()
+
+
+def test_the_policy_lets_the_style_in_and_keeps_a_script_out(browser: Browser, report: Path, tmp_path: Path) -> None:
+    page = opened(browser, report)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()
+    bold = report.read_text(encoding="utf-8").replace("</body>", "<script>document.title = 'changed'</script></body>")
+    page = opened(browser, save(bold, tmp_path))
+    assert page.title() == "Privacy audit, 22 November 2026"
+    page.context.close()
+
+
+def test_the_calendar_file_is_saved_from_the_page_and_nobody_is_asked(browser: Browser, tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
+    made = calendar.for_report(3, "00000000-0000-4000-8000-000000000000", records.FINISHED)
+    record, known = records.example()
+    path = save(draw(build(record, known, [GUIDE], TODAY, calendar=made)), tmp_path)
+    page = browser.new_context(accept_downloads=True).new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Save the file for your calendar").click()
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    assert saved.name == "look-again.ics"
+    assert saved.read_bytes() == made
+    (event,) = icalendar.Calendar.from_ical(saved.read_bytes()).walk("VEVENT")
+    assert (str(event["summary"]), event["rrule"]["interval"]) == ("A quiet half hour", [3])
+    assert page.url == path.as_uri()
+    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
+    assert said == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("kind", ["Worse", "Better"])
+def test_what_changed_leads_to_its_card_also_where_that_is_folded(browser: Browser, report: Path, kind: str) -> None:
+    page = opened(browser, report)
+    link = page.locator(f"h3:has-text('{kind}') ~ ul.changes li").last.locator("a").first
+    card = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']")
+    link.click()
+    card.locator("h4").wait_for(state="visible")
+    assert card.evaluate("one => one.matches(':target')")
+    page.context.close()
+
+
+def test_the_dark_scheme_is_dark(browser: Browser, report: Path) -> None:
+    page = opened(browser, report, scheme="dark")
+    shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert max(int(part) for part in re.findall(r"\d+", shade)) < 40
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_scrolls_sideways_on_a_small_phone(browser: Browser, tmp_path: Path, width: int) -> None:
+    long = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenband"
+    checks = [
+        check(
+            "photobook",
+            number,
+            title=f"{long} {number}",
+            fix=[long],
+            caution=long,
+            where={"web": f"https://{'a' * 60}.example/{'b' * 300}", "menu": [long, long], "ios": [long, long, long]},
+        )
+        for number in range(12)
+    ]
+    known = catalogue(checklist("photobook", 12, checks, name=long, limits=(long,)))
+    html = draw(build(audit(known), known, [GUIDE], TODAY, FILES))
+    page = opened(browser, save(html, tmp_path), width)
+    for _state in ("folded", "open"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        unfold(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_is_pressed_is_large_enough_for_a_thumb(browser: Browser, report: Path, width: int) -> None:
+    page = opened(browser, report, width)
+    unfold(page)
+    small = page.evaluate(
+        """[...document.querySelectorAll('summary, .ways a, dd a, .legend a, .session a, .changes a')]
+           .map(one => [one.textContent, one.getBoundingClientRect().height]).filter(([text, height]) => height < 44)"""
+    )
+    assert small == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_focus_is_seen_on_everything_that_takes_it(browser: Browser, report: Path, scheme: str) -> None:
+    page = opened(browser, report, scheme=scheme)
+    stops = page.evaluate("document.querySelectorAll('a, summary').length")
+    hidden = page.evaluate("[...document.querySelectorAll('details:not([open]) a')].length")
+    hidden += page.evaluate("[...document.querySelectorAll('details:not([open]) summary')].length")
+    hidden -= page.evaluate("[...document.querySelectorAll('details:not([open]) > summary')].length")
+    hidden += page.evaluate("[...document.querySelectorAll('.shelf:not([open]) details > summary')].length")
+    seen = 0
+    while True:
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            """() => { const one = document.activeElement, style = getComputedStyle(one);
+                       return [one.tagName, style.outlineStyle, style.outlineWidth] }"""
+        )
+        if style[0] == "BODY":
+            break
+        assert style[1:] == ["solid", "3px"]
+        seen += 1
+    assert seen == stops - hidden
+    page.context.close()
+
+
+# -- paper -----------------------------------------------------------------------------------------
+
+
+def printed(browser: Browser, path: Path, folder: Path) -> list[str]:
+    """Print a page to PDF and return the text of each sheet."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    page = opened(browser, path)
+    pdf = folder / "report.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    page.context.close()
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return text.split("\f")[:-1]
+
+
+def test_each_sheet_of_paper_has_its_number_the_date_and_what_it_is_not(
+    browser: Browser, report: Path, tmp_path: Path
+) -> None:
+    sheets = printed(browser, report, tmp_path)
+    assert len(sheets) > 5
+    for number, sheet in enumerate(sheets, 1):
+        foot = sheet.rstrip().splitlines()[-1]
+        assert "Privacy audit, 22 November 2026. Not evidence of anything." in foot
+        assert f"{number} / {len(sheets)}" in foot
+
+
+def test_paper_is_a4_and_shows_what_is_folded_on_the_screen(browser: Browser, report: Path, tmp_path: Path) -> None:
+    text = " ".join(" ".join(printed(browser, report, tmp_path)).split())
+    view, known = records.whole()
+    record = view.record
+    assert "Since your last audit" in text
+    assert "Save the file" not in text
+    for one in record.findings:
+        found = known.loaded[one.check.split(".")[0]].checklist.check(one.check)
+        assert found is not None
+        assert text.count(found.title) >= sum(1 for other in record.findings if other.check == one.check)
+        assert f"({found.where.web})".replace("{site}", "https://commons.example") in text.replace(" ", "") or (
+            found.where.web is None
+        )
+    assert text.count("A new account starts with") == len(record.findings)
+    size = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
+    assert "(A4)" in size
+
+
+def test_no_card_is_cut_and_no_heading_is_left_behind(browser: Browser, tmp_path: Path) -> None:
+    checks = [
+        check(
+            "photobook",
+            number,
+            title=f"Begin {number}.",
+            fix=["Open it.", "Look.", *(["Look again."] * (number % 7)), f"End {number}."],
+        )
+        for number in range(48)
+    ]
+    known = catalogue(checklist("photobook", 48, checks))
+    record = audit(known, [Verdict.FAIL, Verdict.CHOICE, Verdict.FAIL, Verdict.UNKNOWN, Verdict.ACCEPTED])
+    sheets = printed(browser, save(draw(build(record, known, [GUIDE], TODAY)), tmp_path), tmp_path)
+    for number in range(48):
+        begun = [sheet for sheet in sheets if f"Begin {number}." in sheet]
+        assert begun
+        assert all(f"End {number}." in sheet for sheet in begun)
+    headings = r"^ *(. )?((To change|Your choice|Could not tell|Accepted)(: .*| \(\d+\))|What to do|If .* change.*)$"
+    for sheet in sheets:
+        lines = [line for line in sheet.strip().splitlines()[:-1] if line.strip()]
+        assert not re.match(headings, lines[-1]), lines[-1]
+
+
+# -- the HTML itself -------------------------------------------------------------------------------
+
+
+def test_the_nu_html_checker_has_no_errors(report: Path, tmp_path: Path) -> None:
+    jar = Path(os.environ.get("PRIVACYAUDIT_VNU", ROOT / ".cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar"))
+    if not jar.exists() or shutil.which("java") is None:
+        pytest.skip("the Nu HTML checker is not here: npm install --prefix .cache/vnu vnu-jar, and Java")
+    record, known = records.sized(40)
+    empty = catalogue()
+    first = draw(build(*records.example(), [GUIDE], TODAY, FILES))
+    pages = [
+        report,
+        save(first, tmp_path),
+        tmp_path / "gone.html",
+        tmp_path / "nothing.html",
+        tmp_path / "broken.html",
+    ]
+    pages[2].write_text(draw(build(record, empty, [GUIDE], TODAY)), encoding="utf-8")
+    pages[3].write_text(draw(build(audit(empty, [], demo=True), known, [], TODAY)), encoding="utf-8")
+    pages[4].write_text(report.read_text(encoding="utf-8").replace("<h1>", "<h1><table>"), encoding="utf-8")
+    done = subprocess.run(
+        ["java", "-jar", jar, "--format", "json", *pages], capture_output=True, text=True, timeout=120
+    )
+    messages = json.loads(done.stderr)["messages"]
+    errors = [(Path(one["url"]).name, one["message"]) for one in messages if one["type"] == "error"]
+    assert {name for name, _message in errors} == {"broken.html"}, errors

@@ -1,0 +1,216 @@
+"""A settings page of an invented platform, its checklist and how a browser reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from privacyaudit.browser import find
+from privacyaudit.model import Checklist, Reason
+from privacyaudit.plan import Item
+from privacyaudit.readers import web
+from tests.support.site import Page, Reply, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+SIGNED_IN = '<a id="out" href="/bye">Sign out</a>'
+HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Settings</title>' + SIGNED_IN
+HOME = Reply(HEAD)
+
+
+def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist:
+    """A platform with one check that has these probes: yes is fine, no is not."""
+    return Checklist.model_validate(
+        {
+            "schema": "1",
+            "platform": {
+                "id": "small",
+                "name": "Small",
+                "group": "social",
+                "hosts": [site.host],
+                "sign_in": {"open": f"{site.origin}/sign-in"},
+                "signed_in": {
+                    "open": f"{site.origin}/home",
+                    "find": {"field": "out"},
+                    "on_every_page": {"field": "out"},
+                },
+                "notice": "Pretend.",
+            }
+            | platform,
+            "checks": [
+                {
+                    "id": "small.one",
+                    "title": "Fine",
+                    "area": "contact",
+                    "severity": "high",
+                    "question": "Is it fine?",
+                    "why": "Because.",
+                    "options": [
+                        {"id": "yes", "label": "Yes", "verdict": "pass"},
+                        {"id": "no", "label": "No", "verdict": "fail"},
+                        {"id": "few", "label": "Few", "verdict": "choice"},
+                    ],
+                    "fix": ["Change it."],
+                    "confidence": "low",
+                    "probes": [{"kind": "web", "open": f"{site.origin}/page"} | probe for probe in probes],
+                }
+            ],
+        }
+    )
+
+
+BOX = {"find": {"field": "box"}, "take": "checked", "means": {"true": "yes", "false": "no"}}
+SWITCH = {
+    "find": {"role": "switch", "name": ["Private profile"]},
+    "take": "checked",
+    "means": {"true": "yes", "false": "no"},
+}
+SELECT = {"find": {"field": "who"}, "take": "selected", "means": {"me": "yes", "all": "no"}}
+JSON = {"kind": "json", "reply": "/api", "path": "privacy.hidden", "means": {"true": "yes", "false": "no"}}
+NEAR = {"find": {"role": "switch", "near": ["Photos"]}, "take": "checked", "means": {"true": "yes", "false": "no"}}
+STARTS = {
+    "find": {"role": "button", "name_starts": ["Edit audience."]},
+    "take": "name_rest",
+    "means": {"Only me": "yes", "Everyone": "no"},
+}
+PRESSED = {"find": {"role": "button", "name": ["Hide"]}, "take": "pressed", "means": {"true": "yes", "false": "no"}}
+COUNT = {
+    "find": {"role": "heading", "name_starts": ["Signed in on"]},
+    "take": "count",
+    "means": [{"at_most": 1, "option": "yes"}, {"at_least": 2, "option": "no"}],
+}
+VALUE = {"find": {"field": "about"}, "take": "value", "means": {"": "yes"}}
+EXPAND = BOX | {"expand": {"name": ["More"]}}
+ABSENT = BOX | {"absent": {"option": "yes", "source": "https://example.org/help"}}
+
+
+def read(
+    driver: Playwright, site: Site, made: Checklist, pages: Mapping[str, Page], home: Page = HOME
+) -> list[str | Reason]:
+    """Read the one check of a checklist; an option id or a reason per probe."""
+    site.pages |= {"/home": home, **pages}
+    items = [Item(made, check) for check in made.checks]
+    seen = web.guarded_reading(
+        driver,
+        find.find(headless=True),
+        made,
+        items,
+        {"cookies": [], "origins": []},
+        headless=True,
+        refused=[],
+    )
+    return [found.option or found.reason for _check, found in seen]  # type: ignore[misc]
+
+
+def page(body: str, language: str = "en") -> Reply:
+    return Reply(HEAD.replace('lang="en"', f'lang="{language}"') + body)
+
+
+def switch(name: str, state: str) -> str:
+    return f'<button role="switch" aria-checked="{state}" aria-label="{name}"></button>'
+
+
+def row(text: str, control: str) -> str:
+    return f'<div style="display:flex;height:60px"><div><span>{text}</span></div><div>{control}</div></div>'
+
+
+SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
+    "box ticked": (BOX, '<input type="checkbox" name="box" checked>', "yes"),
+    "box not ticked": (BOX, '<input type="checkbox" name="box">', "no"),
+    "box found by id": (BOX, '<input type="checkbox" id="box" checked>', "yes"),
+    "box with a hidden twin": (
+        BOX,
+        '<input type="hidden" name="box" value="0"><input type="checkbox" name="box">',
+        "no",
+    ),
+    "box hidden in another tab": (BOX, '<div hidden><input type="checkbox" name="box" checked></div>', "yes"),
+    "box disabled": (BOX, '<input type="checkbox" name="box" checked disabled>', "yes"),
+    "box undecided": (
+        BOX,
+        '<input type="checkbox" name="box"><script>document.querySelector("input").indeterminate=true</script>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "box twice": (BOX, '<input type="checkbox" name="box"><input type="checkbox" name="box">', Reason.AMBIGUOUS),
+    "box gone": (BOX, "<p>Nothing here</p>", Reason.NOT_FOUND),
+    "box turned into a text": (BOX, '<input name="box" value="true">', Reason.NOT_FOUND),
+    "switch on": (SWITCH, switch("Private profile", "true"), "yes"),
+    "switch off": (SWITCH, switch("Private profile", "false"), "no"),
+    "switch half way": (SWITCH, switch("Private profile", "mixed"), Reason.UNLISTED_VALUE),
+    "switch renamed": (SWITCH, switch("Public profile", "true"), Reason.NOT_FOUND),
+    "switch named more": (SWITCH, switch("Private profile picture", "true"), Reason.NOT_FOUND),
+    "switch hidden": (SWITCH, f"<div hidden>{switch('Private profile', 'true')}</div>", Reason.NOT_FOUND),
+    "switch in a link": (SWITCH, '<a href="/x" aria-label="Private profile">x</a>', Reason.NOT_FOUND),
+    "select": (SELECT, '<select name="who"><option value="all">All<option value="me" selected>Me</select>', "yes"),
+    "select of many": (
+        SELECT,
+        '<select name="who" multiple><option value="me" selected>Me<option value="all" selected>All</select>',
+        Reason.AMBIGUOUS,
+    ),
+    "select with a new value": (
+        SELECT,
+        '<select name="who"><option value="circle" selected>Circle</select>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "radio": (
+        SELECT,
+        '<input type="radio" name="who" value="all"><input type="radio" name="who" value="me" checked>',
+        "yes",
+    ),
+    "radio with nothing chosen": (SELECT, '<input type="radio" name="who" value="all">', Reason.NOT_FOUND),
+    "radios of two forms": (
+        SELECT,
+        "".join(f"<form><input type=radio name=who value={who} checked></form>" for who in ("me", "all")),
+        Reason.AMBIGUOUS,
+    ),
+    "a round button that is not chosen": (
+        SELECT | {"find": {"role": "radio", "name": ["Only me"]}},
+        '<label><input type="radio" name="x" value="me">Only me</label>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "the value of a box": (
+        VALUE | {"means": {"me": "yes"}},
+        '<input type="checkbox" name="about" value="me">',
+        Reason.UNLISTED_VALUE,
+    ),
+    "row": (NEAR, row("Photos", switch("a", "true")) + row("Videos", switch("b", "false")), "yes"),
+    "row whose control went away": (NEAR, row("Photos", "") + row("Videos", switch("b", "true")), Reason.NOT_FOUND),
+    "row with two controls": (NEAR, row("Photos", switch("a", "true") + switch("b", "false")), Reason.AMBIGUOUS),
+    "row that stands there twice": (NEAR, row("Photos", switch("a", "true")) * 2, Reason.AMBIGUOUS),
+    "name with the value": (STARTS, '<button aria-label="Edit audience. Only me">x</button>', "yes"),
+    "name with a colon and quotes": (
+        STARTS | {"means": {'"Only": me': "yes"}},
+        """<button aria-label='Edit audience. "Only": me'>x</button>""",
+        "yes",
+    ),
+    "name with a new value": (
+        STARTS,
+        '<button aria-label="Edit audience. Close friends">x</button>',
+        Reason.UNLISTED_VALUE,
+    ),
+    "pressed": (PRESSED, '<button aria-pressed="false">Hide</button>', "no"),
+    "pressed says nothing": (PRESSED, "<button>Hide</button>", Reason.UNLISTED_VALUE),
+    "count": (COUNT, "<h2>Signed in on a</h2><h2>Signed in on b</h2>", "no"),
+    "count of none": (COUNT, "<h2>Devices</h2>", Reason.NOT_FOUND),
+    "empty box for text": (VALUE, '<input name="about" value="">', "yes"),
+    "box with a text": (VALUE, '<input name="about" value="Springfield School">', Reason.UNLISTED_VALUE),
+    "unfolded": (
+        EXPAND,
+        """<button aria-expanded="false" aria-controls="more" onclick="this.setAttribute('aria-expanded','true');
+        document.getElementById('more').innerHTML='<input type=checkbox name=box checked>'">More</button>
+        <div id="more"></div>""",
+        "yes",
+    ),
+    "unfolds nothing": (EXPAND, '<button aria-expanded="false">More</button>', Reason.NOT_FOUND),
+    "a button that is no disclosure": (
+        EXPAND,
+        "<button onclick=\"document.body.innerHTML='<input type=checkbox name=box checked>'\">More</button>",
+        Reason.NOT_FOUND,
+    ),
+    "a disclosure that would send a form": (
+        EXPAND,
+        '<form method="post" action="/write"><button aria-expanded="false">More</button></form>',
+        Reason.BLOCKED_BY_GUARD,
+    ),
+    "absence that means something": (ABSENT, "<p>Nothing here</p>", "yes"),
+}

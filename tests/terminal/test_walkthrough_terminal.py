@@ -1,0 +1,433 @@
+"""The walkthrough in a real terminal, in both styles: what is typed ends in exactly the right record."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from privacyaudit.model import Check
+from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
+from tests.support.terminal import BACK, DONT_KNOW, DOWN, ENTER, OPEN, QUIT, SKIP, SPACE, STOP, UP, Terminal
+
+pytestmark = pytest.mark.terminal
+
+DRIVER = Path(__file__).parents[1] / "support" / "drive_walkthrough.py"
+ROOT = DRIVER.parent.parent
+CHECKS = (*PHOTOBOOK.checks, *COMMONS.checks, *HABITS.checks)
+LAST = len(CHECKS)
+Start = Callable[..., Terminal]
+both_styles = pytest.mark.parametrize("style", ["rich", "plain"])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def start(folder: Path, request: pytest.FixtureRequest) -> Start:
+    """Start the walkthrough, or go on with it, in a window of its own."""
+
+    def started(style: str, columns: int = 80, rows: int = 24, **env: str) -> Terminal:
+        command = [sys.executable, str(DRIVER), str(folder / "record.json")]
+        settings = {"PRIVACYAUDIT_STATE": str(folder / "state"), "PYTHONPATH": str(ROOT), **env}
+        window = Terminal(
+            [*command, "--plain"] if style == "plain" else command, columns=columns, rows=rows, env=settings
+        )
+        request.addfinalizer(window.close)
+        return window
+
+    return started
+
+
+def wait_for_question(window: Terminal, number: int) -> None:
+    """Wait until this question is the last that was shown, and waits for a reply."""
+
+    def asked() -> bool:
+        shown = window.everything().rstrip()
+        numbers = re.findall(rf"(\d)\s+of\s+{LAST},", shown)
+        return numbers[-1:] == [str(number)] and shown.endswith(("Your answer:", "Stop and go on later"))
+
+    window.wait_until(asked, f"question {number}")
+
+
+def reply(window: Terminal, number: int, key: str) -> None:
+    """Reply to this question, once it is asked."""
+    wait_for_question(window, number)
+    window.reply(key)
+
+
+def found(folder: Path) -> list[str]:
+    """Return what the record holds for each check: the option, or the reason in brackets."""
+    record = json.loads((folder / "record.json").read_text())
+    assert [finding["check"] for finding in record["findings"]] == [check.id for check in CHECKS]
+    return [finding["option"] or f"({finding['reason']})" for finding in record["findings"]]
+
+
+def verdicts(folder: Path) -> list[str]:
+    return [finding["verdict"] for finding in json.loads((folder / "record.json").read_text())["findings"]]
+
+
+@both_styles
+def test_answering_by_number(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        for number, key in enumerate("32213", 1):
+            reply(window, number, key)
+        assert window.end() == 0
+        assert "All questions are answered." in window.screen()
+    assert found(folder) == ["everyone", "open", "on", "yes", "2"]
+    assert verdicts(folder) == ["fail", "fail", "fail", "pass", "fail"]
+    assert not (folder / "state" / "unfinished.jsonl").exists()
+
+
+def test_answering_with_the_arrow_keys(start: Start, folder: Path) -> None:
+    with start("rich") as window:
+        for number, keys in enumerate([[DOWN], [DOWN, DOWN, DOWN], [UP, UP, UP, UP, UP], [DOWN, DOWN, UP], [DOWN]], 1):
+            wait_for_question(window, number)
+            window.send(*keys, ENTER)
+        assert window.end() == 0
+    assert found(folder) == ["me", "none", "on", "yes", "0"]
+
+
+@both_styles
+def test_skipping_and_not_knowing_are_written_down_as_such(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        for number, key in enumerate([SKIP, "1", DONT_KNOW, "1", SKIP], 1):
+            reply(window, number, key)
+        assert window.end() == 0
+    assert found(folder) == ["(skipped)", "limited", "(dont_know)", "yes", "(skipped)"]
+    assert verdicts(folder) == ["unknown", "pass", "unknown", "pass", "unknown"]
+
+
+@both_styles
+def test_skipping_what_the_page_did_not_tell_keeps_the_reason_of_the_page(
+    start: Start, folder: Path, style: str
+) -> None:
+    with start(style) as window:
+        for number, key in enumerate(["1", SKIP, "1", "1", "1"], 1):
+            reply(window, number, key)
+        assert window.end() == 0
+    assert found(folder) == ["me", "(not_found)", "off", "yes", "0"]
+
+
+@both_styles
+def test_going_back_shows_the_earlier_answer_and_takes_another(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "3")
+        reply(window, 2, "1")
+        reply(window, 3, BACK)
+        reply(window, 2, BACK)
+        wait_for_question(window, 1)
+        assert "Before, you answered: Everyone" in window.screen()
+        window.reply("1")
+        reply(window, 3, "1")
+        reply(window, 4, "1")
+        reply(window, 5, "1")
+        assert window.end() == 0
+    assert found(folder) == ["me", "limited", "off", "yes", "0"]
+
+
+@both_styles
+def test_going_back_and_pressing_enter_keeps_the_earlier_reply(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        for number, key, before in (
+            (1, "3", "Before, you answered: Everyone"),
+            (2, "2", "Before, you answered: Everyone who has the address of a post"),
+            (3, SKIP, "Before, you skipped this question."),
+            (4, DONT_KNOW, "Before, you did not know."),
+        ):
+            reply(window, number, key)
+            reply(window, number + 1, BACK)
+            wait_for_question(window, number)
+            assert before in last_question(window)
+            window.send(ENTER)
+        reply(window, 5, QUIT)
+        assert window.end() == 130
+    assert found(folder) == ["everyone", "open", "(skipped)", "(dont_know)", "(stopped)"]
+
+
+@both_styles
+def test_an_enter_too_many_answers_nothing(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "3")
+        wait_for_question(window, 2)
+        window.send(ENTER, ENTER, ENTER)
+        window.reply(QUIT)
+        assert window.end() == 130
+    assert found(folder) == ["everyone", "(not_found)", "(stopped)", "(stopped)", "(stopped)"]
+
+
+@both_styles
+def test_keys_that_are_typed_ahead_count_in_their_order(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        wait_for_question(window, 1)
+        for key in ["3", "2", BACK, "1", "2", "1", "2"]:
+            window.reply(key)
+        assert window.end() == 0
+    assert found(folder) == ["everyone", "limited", "on", "yes", "1"]
+
+
+@both_styles
+def test_opening_the_page_leads_back_to_the_question(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, OPEN)
+        window.wait_for("Opened in your browser:")
+        reply(window, 1, "2")
+        reply(window, 2, QUIT)
+        assert window.end() == 130
+    assert (folder / "record.opened").read_text().splitlines() == [PHOTOBOOK.checks[0].where.web]
+    assert found(folder)[0] == "friends"
+
+
+@both_styles
+def test_a_page_without_a_full_address_is_not_offered(start: Start, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "1")
+        wait_for_question(window, 2)
+        assert "pen the page" in last_question(window)
+        window.reply("1")
+        wait_for_question(window, 3)
+        assert "pen the page" not in last_question(window)
+        assert "{site}" not in window.everything()
+
+
+@both_styles
+def test_quitting_keeps_every_answer_and_the_next_run_goes_on(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "1")
+        reply(window, 2, SKIP)
+        reply(window, 3, QUIT)
+        assert window.end() == 130
+        assert "Stopped. Every answer you gave is kept." in window.screen()
+    assert found(folder) == ["me", "(not_found)", "(stopped)", "(stopped)", "(stopped)"]
+    with start(style) as window:
+        reply(window, 3, BACK)
+        wait_for_question(window, 2)
+        assert "Before, you skipped this question." in window.screen()
+        window.reply("3")
+        reply(window, 3, "2")
+        reply(window, 4, "2")
+        reply(window, 5, "3")
+        assert window.end() == 0
+    assert found(folder) == ["me", "none", "on", "no", "2"]
+
+
+@both_styles
+def test_ctrl_c_in_the_middle_loses_nothing(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "3")
+        reply(window, 2, "1")
+        wait_for_question(window, 3)
+        window.send("2", STOP)
+        assert window.end() == 130
+        assert "Traceback" not in window.everything()
+    assert found(folder) == ["everyone", "limited", "(stopped)", "(stopped)", "(stopped)"]
+    finish_from_the_third(start, folder, style)
+
+
+@both_styles
+@pytest.mark.parametrize("how", ["killed", "closed"])
+def test_a_program_that_is_killed_loses_no_given_answer(start: Start, folder: Path, style: str, how: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "3")
+        reply(window, 2, "1")
+        wait_for_question(window, 3)
+        if how == "killed":
+            os.kill(window.pid, signal.SIGKILL)
+            assert window.end() == 128 + signal.SIGKILL
+    assert not (folder / "record.json").exists()
+    finish_from_the_third(start, folder, style)
+
+
+def finish_from_the_third(start: Start, folder: Path, style: str) -> None:
+    with start(style) as window:
+        reply(window, 3, "2")
+        reply(window, 4, "1")
+        reply(window, 5, "1")
+        assert window.end() == 0
+    assert found(folder) == ["everyone", "limited", "on", "yes", "0"]
+
+
+# -- what is seen ----------------------------------------------------------------------------------
+
+
+def last_question(window: Terminal) -> str:
+    """Return the last question that was shown, from its heading on."""
+    shown = window.everything()
+    return shown[[match.start() for match in re.finditer(rf"\d\s+of\s+{LAST},", shown)][-1] :]
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def texts(check: Check) -> list[str]:
+    """Return everything about a check that must be on the screen."""
+    where = [*check.where.menu, *(check.where.ios or ()), *(check.where.android or ())]
+    address = [check.where.web] if check.where.web and "{" not in check.where.web else []
+    return [check.title, check.why, check.question, *where, *address, *(option.label for option in check.options)]
+
+
+def assert_all_there(window: Terminal, check: Check) -> None:
+    shown = without_spaces(last_question(window))
+    assert [text for text in texts(check) if without_spaces(text) not in shown] == []
+
+
+@both_styles
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_nothing_is_lost_however_wide_the_window(start: Start, style: str, columns: int) -> None:
+    with start(style, columns=columns) as window:
+        for number, check in enumerate(CHECKS, 1):
+            wait_for_question(window, number)
+            assert_all_there(window, check)
+            assert max(map(len, window.screen().splitlines())) <= min(columns, 88)
+            window.reply("1")
+        assert window.end() == 0
+
+
+@both_styles
+def test_words_are_not_broken_in_a_narrow_window(start: Start, style: str) -> None:
+    with start(style, columns=40) as window:
+        reply(window, 1, "1")
+        wait_for_question(window, 2)
+        shown = last_question(window).split()
+        check = PHOTOBOOK.checks[1]
+        for text in (check.title, check.why, check.question, *(option.label for option in check.options)):
+            assert set(text.split()) <= set(shown)
+
+
+def test_nothing_is_lost_when_the_window_becomes_narrower(start: Start, folder: Path) -> None:
+    with start("rich") as window:
+        reply(window, 1, "1")
+        wait_for_question(window, 2)
+        window.resize(50, 24)
+        label = without_spaces(PHOTOBOOK.checks[1].options[1].label)
+        window.wait_until(lambda: label in without_spaces(window.screen()), "the long answer, wrapped anew")
+        window.reply("2")
+        reply(window, 3, QUIT)
+        assert window.end() == 130
+    assert found(folder)[1] == "open"
+
+
+def test_in_a_low_window_the_question_stays_with_the_pointer(start: Start, folder: Path) -> None:
+    with start("rich", columns=40, rows=10) as window:
+        window.wait_for(PHOTOBOOK.checks[0].question)
+        window.send(*[DOWN] * 7)
+        window.wait_for("» q  Stop and go on later")
+        window.send(UP, UP, UP, UP, ENTER)
+        window.wait_for("past years?")
+        window.reply(QUIT)
+        assert window.end() == 130
+    assert found(folder)[0] == "everyone"
+
+
+@both_styles
+def test_the_reason_why_a_person_is_asked_is_shown(start: Start, style: str) -> None:
+    with start(style) as window:
+        reply(window, 1, "1")
+        wait_for_question(window, 2)
+        assert "We opened the page but did not find the setting on it. So we ask you." in last_question(window)
+
+
+def test_there_are_two_colours_at_most_and_none_with_no_color(start: Start) -> None:
+    for env, most in (({}, 2), ({"NO_COLOR": "1"}, 0)):
+        with start("rich", **env) as window:
+            wait_for_question(window, 1)
+            used = set(re.findall(r"\x1b\[(?:\d+;)*(3[0-7]|38;[\d;]+|4[0-7]|48;[\d;]+|9[0-7])m", window.colours()))
+            assert len(used) <= most, used
+            assert used or most == 0
+
+
+def test_the_plain_style_moves_no_cursor(start: Start, folder: Path) -> None:
+    with start("plain") as window:
+        window.record(folder / "raw")
+        for number, key in enumerate("32213", 1):
+            reply(window, number, key)
+        assert window.end() == 0
+    raw = (folder / "raw").read_bytes()
+    assert b"You answered: Two or more" in raw
+    assert b"\x1b" not in raw
+    assert b"\r" not in raw.replace(b"\r\n", b"")
+
+
+# -- questions beside the walkthrough --------------------------------------------------------------
+
+BESIDE = """
+import asyncio, sys
+from privacyaudit.cli import prompts
+plain = "plain" in sys.argv
+prompter = type(prompts.choose_prompter(plain)).__name__
+first = prompts.confirm("Go on with it?", True, plain=plain)
+second = prompts.confirm("Are you sure?", False, plain=plain)
+one = prompts.choose_one("Who are you?", [("teacher", "Teacher"), ("councillor", "Councillor")], plain=plain)
+platforms = [(f"p{n}", f"Platform {n}") for n in range(30)]
+headings = {"p0": "Social networks", "p9": "Messages"}
+many = prompts.choose_many("What do you use?", platforms, chosen=["p3"], headings=headings, plain=plain)
+
+async def while_a_browser_is_open():
+    return prompts.confirm("Are you signed in?", False, plain=plain)
+
+signed_in = asyncio.run(while_a_browser_is_open())
+print("Chosen:", prompter, first, second, one, many, signed_in)
+"""
+
+
+def beside(*arguments: str, **env: str) -> Terminal:
+    return Terminal([sys.executable, "-c", BESIDE, *arguments], columns=100, env={"PYTHONPATH": str(ROOT), **env})
+
+
+def test_yes_and_no_one_and_many_with_a_list() -> None:
+    with beside() as window:
+        window.wait_for("Go on with it?")
+        window.send(ENTER)
+        window.wait_for("Are you sure?")
+        window.reply("y")
+        window.wait_for("Who are you?")
+        window.send(ENTER)
+        window.reply("2")
+        window.wait_for("What do you use?")
+        assert "30 to choose from" in window.screen()
+        window.send(SPACE, DOWN, DOWN, DOWN, SPACE, ENTER)
+        window.wait_for("What do you use? Platform 0")
+        window.wait_for("Are you signed in?")
+        window.reply("y")
+        window.wait_for("Chosen: RichPrompter True True councillor ['p0'] True")
+
+
+def test_many_is_at_least_one() -> None:
+    with beside() as window:
+        for text, key in (("Go on with it?", ENTER), ("Are you sure?", ENTER)):
+            window.wait_for(text)
+            window.send(key)
+        window.wait_for("Who are you?")
+        window.reply("1")
+        window.wait_for("What do you use?")
+        window.send(DOWN, DOWN, DOWN, SPACE, ENTER)
+        window.wait_for("Mark at least one line with the space bar.")
+        window.send("a", ENTER)
+        window.wait_for("Are you signed in?")
+        window.send(STOP)
+        assert window.end() == 130 or "KeyboardInterrupt" in window.everything()
+
+
+@pytest.mark.parametrize(("arguments", "terminal"), [(["plain"], "screen"), ([], "dumb")])
+def test_the_plain_style_when_asked_for_and_on_a_simple_terminal(arguments: list[str], terminal: str) -> None:
+    with beside(*arguments, TERM=terminal) as window:
+        for text, typed in (
+            ("Go on with it?", "n"),
+            ("Are you sure?", ""),
+            ("Councillor", "2"),
+            ("Platform 29", "1,30"),
+        ):
+            window.wait_for(text)
+            window.send(*typed, ENTER)
+        window.wait_for("Are you signed in?")
+        window.reply("y")
+        window.wait_for("Chosen: PlainPrompter False False councillor ['p0', 'p29'] True")

@@ -1,0 +1,274 @@
+"""The parts around the browser: finding one, the gate, dangerous addresses, the workspace."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from privacyaudit.browser import find, launch, workspace
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.guard import begins, dangerous, fits
+from privacyaudit.catalogue import loading
+from privacyaudit.errors import BrowserError
+from tests.support.site import Site
+
+
+def ask(gate: Gate, request: str, then: str = "") -> str:
+    """Send a request to the gate and return its first line; after a CONNECT also what the far side says to `then`."""
+    with socket.create_connection(("127.0.0.1", gate.port), timeout=5) as line:
+        line.sendall(request.encode() + b"\r\n\r\n")
+        first = line.recv(65_536).decode()
+        if not then or " 200 " not in first:
+            return first.split("\r\n")[0]
+        line.sendall(then.encode() + b"\r\n\r\n")
+        return line.recv(65_536).decode().split("\r\n")[0]
+
+
+def test_the_gate_lets_a_listed_host_through_on_its_port_only(site: Site) -> None:
+    gate = Gate([site.host])
+    assert " 200 " in ask(gate, f"GET {site.origin}/page HTTP/1.1\r\nHost: {site.host}")
+    assert " 200 " in ask(gate, f"CONNECT {site.host} HTTP/1.1", f"GET /tunnel HTTP/1.1\r\nHost: {site.host}")
+    assert " 403 " in ask(gate, "GET http://127.0.0.1:1/x HTTP/1.1")
+    assert " 403 " in ask(gate, "CONNECT elsewhere.example:443 HTTP/1.1")
+    assert [seen.path for seen in site.log] == ["/page", "/tunnel"]
+    assert gate.refused == [("GET", "127.0.0.1"), ("CONNECT", "elsewhere.example")]
+    gate.close()
+
+
+def test_a_host_without_a_port_means_https_only() -> None:
+    gate = Gate(["en.wikipedia.org"])
+    assert gate.allows("en.wikipedia.org", 443)
+    assert not gate.allows("en.wikipedia.org", 80)
+    assert not gate.allows("evil.en.wikipedia.org", 443)
+    gate.close()
+
+
+def test_a_shut_gate_cuts_what_is_open_and_refuses_who_knocked_meanwhile(site: Site) -> None:
+    gate = Gate([site.host])
+    with (
+        socket.create_connection(("127.0.0.1", gate.port), timeout=5) as tunnel,
+        socket.create_connection(("127.0.0.1", gate.port), timeout=5) as late,
+    ):
+        tunnel.sendall(f"CONNECT {site.host} HTTP/1.1\r\n\r\n".encode())
+        assert b" 200 " in tunnel.recv(1000)
+        gate.shut()
+        assert tunnel.recv(1000) == b""
+    with socket.create_connection(("127.0.0.1", gate.port), timeout=5) as late:
+        gate.reopen()
+        late.sendall(f"GET {site.origin}/late HTTP/1.1\r\n\r\n".encode())
+        assert b" 403 " in late.recv(1000)
+    assert " 200 " in ask(gate, f"GET {site.origin}/after HTTP/1.1\r\nHost: {site.host}")
+    assert site.paths() == ["/after"]
+    gate.close()
+
+
+@pytest.mark.parametrize("request_line", ["", "GET", "GET / HTTP/1.1", "CONNECT :443 HTTP/1.1", "CONNECT a:b HTTP/1.1"])
+def test_nonsense_at_the_gate_is_dropped_and_does_not_stop_it(request_line: str, site: Site) -> None:
+    gate = Gate([site.host])
+    assert " 200 " not in ask(gate, request_line)
+    assert " 200 " in ask(gate, f"GET {site.origin}/page HTTP/1.1\r\nHost: {site.host}")
+    gate.close()
+
+
+def test_many_slow_clients_do_not_stop_others(site: Site) -> None:
+    gate = Gate([site.host])
+    idle = [socket.create_connection(("127.0.0.1", gate.port)) for _number in range(60)]
+    assert " 200 " in ask(gate, f"GET {site.origin}/page HTTP/1.1\r\nHost: {site.host}")
+    for one in idle:
+        one.close()
+    gate.close()
+
+
+def test_signing_in_by_hand_may_go_anywhere_but_not_where_browsers_call_on_their_own() -> None:
+    gate = Gate(None)
+    assert gate.allows("captcha.example", 443)
+    assert not gate.allows("update.googleapis.com", 443)
+    gate.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/logout",
+        "https://a.example/accounts/logout/",
+        "https://a.example/logout.php?h=1",
+        "https://a.example/m/log-out",
+        "https://a.example/wiki/Special:UserLogout",
+        "https://a.example/index.php?title=Special:UserLogout",
+        "https://a.example/wp-login.php?action=logout&_wpnonce=1",
+        "https://a.example/entry/signout",
+        "https://a.example/Sign-Out",
+        "https://a.example/mypreferences/d/close-accounts",
+        "https://a.example/settings/delete",
+        "https://a.example/x?delete=5",
+        "https://a.example/settings/deactivate",
+        "https://a.example/apps/revoke/3",
+        "https://a.example/settings/backup-codes",
+        "https://a.example/2fa/recovery_codes",
+        "https://a.example/%6cogout",
+        "https://a.example/logout.js?now=1",
+        "https://a.example/%256cogout",
+        "https://a.example/logout;jsessionid=1",
+        "https://a.example/api/v1/accounts/account_security_info/",
+        "https://a.example/friends/remove/",
+        "https://a.example/2fa/disable",
+        "https://a.example/wp-admin/users.php?action=resetpassword&_wpnonce=1",
+        "https://a.example/settings/profile?_method=PATCH",
+    ],
+)
+def test_addresses_that_end_delete_or_reveal_are_dangerous(url: str) -> None:
+    assert dangerous(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/wiki/Special:Preferences",
+        "https://a.example/settings/privacy",
+        "https://a.example/w/load.php?modules=mediawiki.page.logout%7Cjquery&lang=en",
+        "https://a.example/static/logout.js",
+        "https://a.example/blog/deleted-scenes",
+        "https://a.example/settings/logouts-and-sessions",
+        "https://a.example/wp-admin/edit.php?action=-1",
+        "https://a.example/settings?_method=get",
+        "https://a.example/settings/removed-posts",
+    ],
+)
+def test_ordinary_addresses_are_not(url: str) -> None:
+    assert not dangerous(url)
+
+
+OWN = {
+    "facebook": ["https://www.facebook.com/logout.php", "https://www.facebook.com/dialog/oauth"],
+    "instagram": ["https://www.instagram.com/accounts/logout/ajax/", "https://www.instagram.com/dialog/x"],
+    "meta-accounts-centre": ["https://accountscenter.facebook.com/dialog", "https://x.example/a/deactivate"],
+    "x": ["https://x.com/logout", "https://x.com/settings/password", "https://x.com/settings/deactivate"],
+    "linkedin": [
+        "https://www.linkedin.com/m/logout",
+        "https://www.linkedin.com/mypreferences/d/hibernate-account",
+        "https://www.linkedin.com/mypreferences/d/close-accounts",
+        "https://www.linkedin.com/mypreferences/d/change-password",
+    ],
+    "pinterest": ["https://www.pinterest.com/resource/UserSettingsResource/update/"],
+    "moneysavingexpert-forum": ["https://forums.moneysavingexpert.com/entry/signout"],
+    "reddit": ["https://www.reddit.com/logout", "https://old.reddit.com/prefs/deactivate"],
+    "mastodon": [
+        "https://m.example/settings/applications/17",
+        "https://m.example//settings/Applications/17/edit",
+        "https://m.example/settings/delete",
+    ],
+    "wordpress": ["https://w.example/wp-login.php?action=logout&_wpnonce=1"],
+    "wikipedia": [
+        "https://en.wikipedia.org/wiki/Special:ResetTokens",
+        "https://en.wikipedia.org/wiki/Special:UserLogout",
+    ],
+    "bluesky": ["https://bsky.social/@atproto/oauth-provider/~api/sign-out"],
+}
+"""Addresses of which the platforms' own pages and code say what they do, and that must not be opened on any method."""
+
+
+@pytest.mark.parametrize("platform", OWN)
+def test_each_platforms_own_dangerous_addresses_are_refused(platform: str) -> None:
+    entry = loading.catalogue().checklist(platform).checklist.platform
+    assert [url for url in OWN[platform] if not dangerous(url, entry.dangerous)] == []
+
+
+def test_no_page_that_a_shipped_checklist_opens_is_dangerous() -> None:
+    for one in loading.catalogue().loaded.values():
+        entry = one.checklist.platform
+        pages = {probe.open for check in one.checklist.checks for probe in check.probes}
+        pages |= {entry.signed_in.open} if entry.signed_in else set()
+        assert [page for page in pages if dangerous(page, entry.dangerous)] == [], entry.id
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "at_the_beginning", "whole"),
+    [
+        ("/settings/applications/17", "/settings/applications/*", True, True),
+        ("/settings/applications/17/edit", "/settings/applications/*", True, False),
+        ("/settings/applications", "/settings/applications/*", False, False),
+        ("/resource/UserResource/create/", "/resource/*/create", True, True),
+        ("/resource/UserResource/get/", "/resource/*/create", False, False),
+        ("/dialogue", "/dialog", False, False),
+        ("/DIALOG/x", "/dialog", True, False),
+        ("//dialog//x", "/dialog", True, False),
+    ],
+)
+def test_a_pattern_goes_by_whole_parts_of_a_path(path: str, pattern: str, at_the_beginning: bool, whole: bool) -> None:
+    assert (begins(path, pattern), fits(path, pattern)) == (at_the_beginning, whole)
+
+
+def test_a_browser_that_was_named_but_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(find.VARIABLE, "/nowhere/chromium")
+    with pytest.raises(BrowserError, match="/nowhere/chromium, which is not there"):
+        find.find(headless=True)
+
+
+def test_without_any_browser_the_advice_fits_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    with pytest.raises(BrowserError, match="No browser was found") as caught:
+        find.find(headless=True)
+    assert caught.value.advice
+
+
+def test_a_program_that_is_no_browser_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\necho I am no browser\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv(find.VARIABLE, str(broken))
+    gate = Gate([])
+    with (
+        launch.playwright() as driver,
+        pytest.raises(BrowserError, match="did not start"),
+        launch.browser(driver, find.find(headless=True), gate, headless=True),
+    ):
+        pass
+
+
+def test_no_screen_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    with pytest.raises(BrowserError, match="no screen"):
+        find.need_screen()
+
+
+def test_the_workspace_is_gone_afterwards_and_what_a_killed_run_left_is_swept(
+    monkeypatch: pytest.MonkeyPatch, runs: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(runs))
+    with workspace.workspace() as folder:
+        (folder / "profile").mkdir()
+        assert workspace.leftovers() == [], "a run that goes on is not a leftover"
+    assert not folder.exists()
+    snippet = (
+        "import os, tempfile; from privacyaudit.browser.workspace import workspace\n"
+        f"tempfile.tempdir = {str(runs)!r}\n"
+        "with workspace() as folder:\n    (folder / 'Cookies').write_text('x'); os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", snippet], check=False, timeout=30)
+    [left] = workspace.leftovers()
+    assert (left / "Cookies").exists()
+    assert workspace.sweep() == [left]
+    assert list(runs.iterdir()) == []
+
+
+def test_the_fence_and_the_gate_keep_the_browsers_own_calls_in(site: Site) -> None:
+    """A real browser, left alone for a while: nothing but the page itself got through."""
+    gate = Gate([site.host])
+    with (
+        launch.playwright() as driver,
+        launch.browser(driver, find.find(headless=True), gate, headless=True) as running,
+    ):
+        page = running.new_context().new_page()
+        page.goto(f"{site.origin}/page")
+        page.wait_for_timeout(1_500)
+    assert set(site.paths()) <= {"/page", "/favicon.ico"}
+    threads = [thread for thread in threading.enumerate() if not thread.daemon]
+    assert threads == [threading.main_thread()]

@@ -1,0 +1,136 @@
+"""The `audit` command: in a real terminal, from answers files, and with everything that can be asked wrongly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.everyday_audit import EVERYDAY, LAST, found
+
+
+def run(*words: str, typed: str | None = None, state: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "privacyaudit", *words],
+        env=os.environ | {"PRIVACYAUDIT_STATE": str(state)},
+        input=typed,
+        stdin=subprocess.DEVNULL if typed is None else None,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tmp_path: Path) -> None:
+    first = EVERYDAY[0]
+    (tmp_path / "a.yaml").write_text(f"{first.id}: '{first.options[0].id}'\n")
+    result = run(
+        *("audit", "everyday", "--quick", "--answers", str(tmp_path / "a.yaml"), "--no-input"),
+        *("--out", str(tmp_path / "out"), "--strict"),
+        state=tmp_path / "state",
+    )
+    assert result.returncode == 11, result.stderr
+    assert f"{LAST - 1} could not be told, of {LAST} checks" in result.stdout
+    assert found(tmp_path / "out")[first.id] == first.options[0].id
+    assert set(list(found(tmp_path / "out").values())[1:]) == {"(skipped)"}
+    [page] = (tmp_path / "out").glob("*.html")
+    assert f"{LAST - 1} could not be told" in page.read_text()
+
+
+def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
+    run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), state=tmp_path / "state")
+    [path] = (tmp_path / "out").glob("*.json")
+    words = ("report", str(path), "--out", str(tmp_path / "again"), "--no-open")
+    result = run(*words, state=tmp_path / "state")
+    assert result.returncode == 0, result.stderr
+    assert sorted(file.suffix for file in (tmp_path / "again").iterdir()) == [".csv", ".html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "code"),
+    [
+        (["audit", "facebok"], "There is no platform “facebok”", 2),
+        (["audit", "everyday", "--role", "king"], "There is no role “king”", 2),
+        (["audit", "everyday", "--area", "space"], "There is no area “space”", 2),
+        (["audit", "everyday", "--area", "ads"], "No check fits", 2),
+        (["audit", "wikipedia", "--site", "wikipedia"], "does not say which platform", 2),
+        (["audit", "wikipedia", "--site", "wikipedia=ftp://x.example"], "not an address that can be used", 2),
+        (["audit", "wikipedia", "--site", "everyday=https://x.example"], "not part of this audit", 2),
+        (["audit", "everyday", "--site", "everyday=https://x.example"], "one address only", 2),
+        (["audit", "everyday", "--headless"], "go with --browser", 2),
+        (["audit", "wikipedia", "--browser", "--headless"], "could not sign in by hand", 2),
+        (["audit", "everyday", "--format", "pdf"], "no report format “pdf”", 2),
+        (["audit", "--no-input"], "Say which platform", 2),
+        (["audit", "--resume"], "no unfinished audit", 2),
+        (["audit", "everyday", "--answers", "nowhere.yaml", "--no-input"], "cannot be read", 2),
+        (["audit"], "nobody was there to answer", 2),
+        (["show", "everyday.nothing"], "There is no check", 2),
+        (["report", "nowhere.json"], "nowhere.json", 1),
+        (["lint", "nowhere.yaml"], "cannot be read", 2),
+        (["keys", "add", "everyday"], "cannot sign in", 2),
+        (["--lang", "xx", "list"], "no words for the language", 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_what_cannot_be_done_is_a_sentence_and_an_exit_code(
+    words: list[str], sentence: str, code: int, tmp_path: Path
+) -> None:
+    result = run(*words, state=tmp_path / "state")
+    said = " ".join((result.stderr + result.stdout).split())
+    assert sentence in said
+    assert "Traceback" not in said
+    assert result.returncode == code
+
+
+def test_a_folder_that_cannot_be_written_loses_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "file" / "out"))
+    result = run(*words, state=tmp_path / "state")
+    assert result.returncode == 1
+    assert "could not be written" in result.stderr
+    again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "out"), state=tmp_path / "state")
+    assert again.returncode == 0, again.stderr
+    assert len(found(tmp_path / "out")) == LAST
+
+
+def test_a_damaged_unfinished_audit_is_told_and_kept_aside(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    (state / "unfinished.jsonl").write_text("nonsense\n")
+    result = run("audit", "--resume", "--no-input", state=state)
+    assert result.returncode == 1
+    assert "damaged" in result.stderr
+    result = run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), state=state)
+    assert result.returncode == 0, result.stderr
+    assert (state / "unfinished-1.jsonl").read_text() == "nonsense\n"
+
+
+def test_clean_removes_what_was_written_and_says_what(tmp_path: Path) -> None:
+    run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), state=tmp_path / "state")
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    written = sorted((tmp_path / "out").glob("privacy-audit-*"))
+    result = run("clean", "--yes", state=tmp_path / "state")
+    assert result.returncode == 0, result.stderr
+    flat = result.stdout.replace("\n", "")
+    assert all(f"Removed: {path}" in flat for path in written)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+    assert not (tmp_path / "state").exists()
+    assert "nothing to remove" in run("clean", "--yes", state=tmp_path / "state").stdout
+
+
+def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_list(tmp_path: Path) -> None:
+    """In plain style: who are you (1), which platforms (take the ones that are picked), private parts no, then stop."""
+    typed = "1\n\nn\nq\n"
+    result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed, state=tmp_path / "state")
+    said = " ".join((result.stdout + result.stderr).split())
+    assert "Who are you?" in said
+    listed, _sep, asked = said.partition("because it is private")
+    assert "Facebook" in listed
+    assert "Dating" not in listed.split("Which of these")[1].replace("Not on that list", "").split("Everyday")[0]
+    assert "Your plan" in asked
+    assert f"Everyday habits: {LAST} checks" in asked
+    assert result.returncode == 130

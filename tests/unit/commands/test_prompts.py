@@ -1,0 +1,472 @@
+"""The plain walkthrough, line by line, and what both styles share."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from privacyaudit import i18n, labels
+from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts import choose_prompter, sentences
+from privacyaudit.cli.prompts.plain import PlainPrompter
+from privacyaudit.cli.prompts.rich import RichPrompter
+from privacyaudit.model import Checklist, Earlier, Reason, Why
+from privacyaudit.over_time.known import Last
+from privacyaudit.readers.ask import Move, Prompter, Question
+from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
+
+DRIVER = Path(__file__).parents[2] / "support" / "drive_walkthrough.py"
+ROOT = DRIVER.parent.parent
+PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
+
+
+def question(checklist: Checklist = PHOTOBOOK, place: int = 0, number: int = 2, **changes: object) -> Question:
+    known = {"checklist": checklist, "check": checklist.checks[place], "number": number, "total": 5, "minutes": 4}
+    return Question(**(known | changes))  # type: ignore[arg-type]
+
+
+def ask(typed: str, asked: Question, opened: list[str] | None = None, works: bool = True) -> tuple[str | Move, str]:
+    """Type lines at a question and return the reply and everything that was printed."""
+
+    def open_page(address: str) -> bool:
+        if opened is not None:
+            opened.append(address)
+        return works
+
+    out = io.StringIO()
+    prompter: Prompter = PlainPrompter(io.StringIO(typed), out, open_page)
+    return prompter.ask(asked), out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        ("1", "me"),
+        ("3", "everyone"),
+        (" 2 ", "friends"),
+        ("everyone", "everyone"),
+        ("Everyone", "everyone"),
+        ("d", Move.DONT_KNOW),
+        ("S", Move.SKIP),
+        ("b", Move.BACK),
+        ("q", Move.QUIT),
+    ],
+)
+def test_a_number_an_option_id_or_a_letter_is_a_reply(typed: str, reply: str | Move) -> None:
+    assert ask(typed + "\n", question())[0] == reply
+
+
+def test_a_number_counts_as_it_stands_there_even_where_option_ids_are_numbers() -> None:
+    assert ask("2\n", question(HABITS, 1))[0] == "1"
+    assert ask("0\n", question(HABITS, 1))[0] == "0"
+
+
+def test_everything_about_a_question_is_printed_in_order() -> None:
+    asked = question(trouble=Reason.NOT_FOUND, earlier="friends")
+    printed = ask("1\n", asked)[1]
+    expected = [
+        "Photobook, question 2 of 5, about 4 minutes left.",
+        "Only your friends see the list of your friends",
+        asked.check.why,
+        "https://photobook.example/settings?tab=privacy&section=friends-list",
+        "Settings & privacy, then Privacy, then How people find and contact you, then Friends list",
+        "iPhone: Menu, then Settings & privacy, then Privacy",
+        "Android: Menu, then Privacy",
+        labels.reason(Reason.NOT_FOUND),
+        "Before, you answered: Friends",
+        "Who can see your friends list?",
+        "1. Only me",
+        "2. Friends",
+        "3. Everyone",
+        "o to open the page in your browser, d if you don't know, s to skip, b to go back, q to stop",
+        "You answered: Only me",
+    ]
+    positions = [printed.find(part) for part in expected]
+    assert -1 not in positions, expected[positions.index(-1)]
+    assert positions == sorted(positions)
+
+
+def test_one_minute_is_not_called_minutes() -> None:
+    assert "about 1 minute left" in ask("1\n", question(minutes=1))[1]
+
+
+def test_what_is_not_known_is_not_printed() -> None:
+    printed = ask("1\n", question(HABITS))[1]
+    assert "On the web" not in printed
+    assert "In the menus" not in printed
+    assert "iPhone" not in printed
+    assert "Before" not in printed
+    assert "So we ask you" not in printed
+
+
+def test_an_address_that_is_not_complete_is_neither_shown_nor_opened() -> None:
+    opened: list[str] = []
+    reply, printed = ask("o\n1\n", question(COMMONS), opened)
+    assert reply == "off"
+    assert opened == []
+    assert "{site}" not in printed
+    assert "o to open" not in printed
+    assert "This question has no page that we could open." in printed
+
+
+def test_opening_the_page_asks_the_same_question_again() -> None:
+    opened: list[str] = []
+    reply, printed = ask("o\n2\n", question(), opened)
+    assert reply == "friends"
+    assert opened == ["https://photobook.example/settings?tab=privacy&section=friends-list"]
+    assert printed.count("Who can see your friends list?") == 2
+    assert f"Opened in your browser: {opened[0]}" in printed
+
+
+def test_without_a_browser_the_address_is_given_instead() -> None:
+    printed = ask("o\n2\n", question(), works=False)[1]
+    assert "We could not open a browser here. The address is: https://photobook.example/" in printed
+
+
+def test_help_repeats_the_question_and_explains() -> None:
+    reply, printed = ask("?\n1\n", question())
+    assert reply == "me"
+    assert printed.count("Who can see your friends list?") == 2
+    assert printed.count("Each answer is saved at once") == 1
+
+
+@pytest.mark.parametrize("typed", ["4", "0", "-1", "yes", "1 2", "²", "9" * 5000, "\x1b[A", "', then"])
+def test_anything_else_gets_one_sentence_and_is_asked_again(typed: str) -> None:
+    reply, printed = ask(f"{typed}\n3\n", question())
+    assert reply == "everyone"
+    assert printed.count("is not one of the answers. Type a number from 1 to 3, or ? for help.") == 1
+    assert printed.count("Who can see your friends list?") == 1
+    assert "\x1b" not in printed
+    assert "9" * 41 not in printed
+
+
+def test_enter_alone_answers_nothing() -> None:
+    reply, printed = ask("\n3\n", question())
+    assert reply == "everyone"
+    assert "Nothing typed." in printed
+
+
+@pytest.mark.parametrize(
+    ("earlier", "sentence", "reply"),
+    [
+        ("everyone", "Before, you answered: Everyone", "everyone"),
+        (Reason.SKIPPED, "Before, you skipped this question.", Move.SKIP),
+        (Reason.DONT_KNOW, "Before, you did not know.", Move.DONT_KNOW),
+    ],
+)
+def test_enter_alone_keeps_what_was_said_before(earlier: str, sentence: str, reply: str | Move) -> None:
+    given, printed = ask("\n", question(earlier=earlier))
+    assert given == reply
+    assert sentence in printed
+
+
+def test_an_earlier_answer_that_is_no_longer_offered_is_not_kept() -> None:
+    reply, printed = ask("\n1\n", question(earlier="gone"))
+    assert reply == "me"
+    assert "Before" not in printed
+
+
+def test_the_first_question_has_nothing_before_it() -> None:
+    reply, printed = ask("b\n1\n", question(number=1))
+    assert reply == "me"
+    assert "b to go back" not in printed
+    assert "This is the first question, so there is none to go back to." in printed
+
+
+def test_the_end_of_the_input_comes_through() -> None:
+    with pytest.raises(EOFError):
+        ask("", question())
+    with pytest.raises(EOFError):
+        ask("what\n", question())
+
+
+def test_a_last_line_without_an_end_counts() -> None:
+    assert ask("2", question())[0] == "friends"
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which every sentence is marked."""
+
+    def gettext(self, message: str) -> str:
+        return "¤" + message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return "¤" + (msgid1 if n == 1 else msgid2)
+
+
+def test_every_line_can_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_current", Marked())
+    printed = ask("?\nnonsense\n\no\n2\n", question(trouble=Reason.NOT_FOUND))[1]
+    printed += ask("2\n", question(number=1, earlier="friends"))[1]
+    printed += ask("d\n", question(HABITS, earlier=Reason.SKIPPED))[1]
+    assert [line for line in printed.splitlines() if line and "¤" not in line] == []
+
+
+# -- questions beside the walkthrough --------------------------------------------------------------
+
+
+def plain(typed: str) -> tuple[PlainPrompter, io.StringIO]:
+    out = io.StringIO()
+    return PlainPrompter(io.StringIO(typed), out), out
+
+
+@pytest.mark.parametrize(
+    ("typed", "default", "said"),
+    [
+        ("y\n", False, True),
+        ("Yes\n", False, True),
+        ("n\n", True, False),
+        ("\n", True, True),
+        ("\n", False, False),
+        ("maybe\nn\n", True, False),
+    ],
+)
+def test_confirm_takes_yes_no_or_enter(typed: str, default: bool, said: bool) -> None:
+    prompter, out = plain(typed)
+    assert prompter.confirm("Go on?", default) is said
+    assert out.getvalue().count("Enter alone means yes." if default else "Enter alone means no.") >= 1
+    assert ("“maybe” is neither yes nor no." in out.getvalue()) is ("maybe" in typed)
+
+
+def test_choose_one_takes_a_number_or_a_value() -> None:
+    for typed in ("2\n", "commons\n", "Commons\n", "9\n2\n", "\n2\n"):
+        prompter, _out = plain(typed)
+        assert prompter.choose_one("Which?", PLATFORMS) == "commons"
+    prompter, out = plain("\n")
+    assert prompter.choose_one("Which?", PLATFORMS, "habits") == "habits"
+    assert "Enter alone means: Everyday habits." in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "picked"),
+    [
+        ("3,1\n", ["photobook", "habits"]),
+        ("1 2\n", ["photobook", "commons"]),
+        ("habits\n", ["habits"]),
+        ("2, 2,\n", ["commons"]),
+        ("all\n", ["photobook", "commons", "habits"]),
+        ("\n2\n", ["commons"]),
+        ("1, 7\n2\n", ["commons"]),
+        (",\n2\n", ["commons"]),
+    ],
+)
+def test_choose_many_takes_numbers_and_never_none(typed: str, picked: list[str]) -> None:
+    prompter, _out = plain(typed)
+    assert prompter.choose_many("Which?", PLATFORMS) == picked
+
+
+def test_choose_many_keeps_what_was_picked_before_on_enter() -> None:
+    prompter, out = plain("\n")
+    assert prompter.choose_many("Which?", PLATFORMS, {"habits", "commons"}) == ["commons", "habits"]
+    assert "Enter alone means: Commons, Everyday habits." in out.getvalue()
+
+
+def test_headings_stand_above_the_choices_they_belong_to() -> None:
+    prompter, out = plain("1\n")
+    prompter.choose_many("Which?", PLATFORMS, headings={"photobook": "Social networks", "habits": "Habits"})
+    lines = out.getvalue().splitlines()
+    assert lines[1:7] == ["Which?", "Social networks:", "1. Photobook", "2. Commons", "Habits:", "3. Everyday habits"]
+
+
+def test_without_a_terminal_the_plain_style_is_chosen() -> None:
+    assert isinstance(choose_prompter(plain=True), PlainPrompter)
+    assert isinstance(choose_prompter(plain=False), PlainPrompter)
+    rich: Prompter = RichPrompter()
+    assert rich
+
+
+# -- a real pipe -----------------------------------------------------------------------------------
+
+
+def run(folder: Path, typed: bytes, *more: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, str(DRIVER), str(folder / "record.json"), "--plain", *more]
+    settings = os.environ | {"PRIVACYAUDIT_STATE": str(folder / "state"), "PYTHONPATH": str(ROOT)} | env
+    return subprocess.run(command, input=typed, capture_output=True, env=settings, timeout=60, check=False)
+
+
+def answers(folder: Path) -> list[str]:
+    record = json.loads((folder / "record.json").read_text())
+    return [finding["option"] or f"({finding['reason']})" for finding in record["findings"]]
+
+
+def test_a_pipe_can_answer_everything(tmp_path: Path) -> None:
+    done = run(tmp_path, b"2\nopen\nb\n\no\nnone\n1\nd\n3\n")
+    assert done.returncode == 0, done.stderr.decode()
+    assert answers(tmp_path) == ["friends", "open", "off", "(dont_know)", "2"]
+    assert (tmp_path / "record.opened").exists() is False
+    assert b"\x1b" not in done.stdout
+    assert done.stderr == b""
+
+
+def test_in_a_pipe_no_sentence_is_broken(tmp_path: Path) -> None:
+    printed = run(tmp_path, b"2\n", COLUMNS="40").stdout.decode()
+    assert PHOTOBOOK.checks[0].why in printed
+    assert f"2. {PHOTOBOOK.checks[1].options[1].label}\n" in printed
+
+
+def test_when_the_pipe_ends_nothing_is_lost_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    first = run(tmp_path, b"3\n1\n")
+    assert first.returncode == 130
+    assert "Every answer you gave is kept" in first.stderr.decode()
+    assert answers(tmp_path) == ["everyone", "limited", "(stopped)", "(stopped)", "(stopped)"]
+    second = run(tmp_path, b"2\n1\n1\n")
+    assert second.returncode == 0, second.stderr.decode()
+    assert b"1 of 5" not in second.stdout
+    assert answers(tmp_path) == ["everyone", "limited", "on", "yes", "0"]
+
+
+def test_bytes_that_are_no_text_are_asked_about_again(tmp_path: Path) -> None:
+    done = run(tmp_path, b"\xff\xfe\n3\n\x80\n1\n1\n1\n1\n", PYTHONUTF8="1", PYTHONIOENCODING="utf-8:strict")
+    assert done.returncode == 0, done.stderr.decode()
+    assert answers(tmp_path) == ["everyone", "limited", "off", "yes", "0"]
+
+
+def test_a_terminal_without_our_letters_still_gets_every_question(tmp_path: Path) -> None:
+    done = run(tmp_path, b"3\n1\n1\n1\n1\n", PYTHONIOENCODING="ascii:strict")
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"A joke from school days is read differently by a learner?s parent." in done.stdout
+
+
+def test_a_question_that_nobody_can_answer_is_a_sentence() -> None:
+    code = (
+        "from privacyaudit.cli.prompts import confirm\nfrom privacyaudit.errors import UsageError\n"
+        "try: confirm('Go on?', True)\nexcept UsageError: print('ended')"
+    )
+    settings = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = ["sh", "-c", 'exec "$0" -c "$1" <&-', sys.executable, code]
+    done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=False)
+    assert done.stdout.endswith("ended\n"), done.stderr
+
+
+def test_the_plain_style_loads_nothing_that_draws() -> None:
+    code = (
+        "import sys\nfrom privacyaudit.cli import prompts\nprompts.confirm('Go on?', True)\n"
+        "print(sorted({'questionary', 'prompt_toolkit', 'webbrowser', 'playwright'} & set(sys.modules)))"
+    )
+    settings = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input="y\n", capture_output=True, text=True, env=settings, timeout=60, check=True)
+    assert done.stdout.endswith("[]\n")
+
+
+# -- opening a page --------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a pretend xdg-open works on Linux only")
+def test_a_browser_that_talks_does_not_talk_into_the_question(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    opener = tmp_path / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho chatter\necho chatter >&2\necho "$1" > {told}.new\n/bin/mv {told}.new {told}\n')
+    opener.chmod(0o755)
+    code = (
+        "import pathlib, sys, time\nfrom privacyaudit.cli.prompts import open_page\n"
+        "print(open_page('https://photobook.example/a?b=c&d'))\nend = time.monotonic() + 30\n"
+        "while not pathlib.Path(sys.argv[1]).exists() and time.monotonic() < end: time.sleep(0.02)"
+    )
+    settings = {"PATH": str(tmp_path), "DISPLAY": ":0", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", code, str(told)]
+    done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=True)
+    assert told.read_text() == "https://photobook.example/a?b=c&d\n"
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a browser")
+def test_no_browser_is_told_not_raised(tmp_path: Path) -> None:
+    code = "from privacyaudit.cli.prompts import open_page\nprint(open_page('https://photobook.example/'))"
+    settings = {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=True)
+    assert done.stdout == "False\n"
+
+
+# -- what every command prints with ----------------------------------------------------------------
+
+
+def test_text_breaks_between_words_and_an_address_stays_whole() -> None:
+    address = "https://photobook.example/settings?tab=privacy-and-safety&section=friends-list"
+    lines = terminal.wrap(f"Look here: {address} and then there.", 40, first="Web  ", rest="     ").splitlines()
+    assert lines == ["Web  Look here:", f"     {address}", "     and then there."]
+
+
+def test_text_cannot_steer_the_terminal() -> None:
+    assert terminal.wrap("a\x1b[2Jb\x9b2Jc\x07\x00\r", 80) == "a[2Jb2Jc"
+
+
+def test_sentences_are_whole_in_a_pipe(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    terminal.say("A sentence that is longer than thirty columns, in every window.")
+    assert capsys.readouterr().out == "A sentence that is longer than thirty columns, in every window.\n"
+
+
+def test_failures_say_what_happened_then_what_to_do_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.fail("The [file] was not there.", "Look for it.")
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "The [file] was not there.\nLook for it.\n"
+
+
+def test_no_window_is_wider_than_88_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns, wanted in (("200", 88), ("60", 60), ("3", terminal.NARROWEST)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert terminal.width() == wanted
+
+
+def test_both_styles_know_a_word_for_every_move() -> None:
+    for move in (*Move, sentences.Other.OPEN):
+        assert move in sentences.LABELS
+        assert move in sentences.WAYS
+
+
+# -- a further audit -------------------------------------------------------------------------------
+
+
+def known(option: str = "friends", why: Why | None = Why.EXPIRED) -> Last:
+    return Last(why=why, earlier=Earlier(option=option, on=date(2026, 3, 15)))
+
+
+def test_a_question_of_a_further_audit_says_what_the_answer_was_when_and_why_it_is_asked_again() -> None:
+    reply, printed = ask("\n", question(last=known()))
+    assert reply == "friends"
+    assert "On 15 March 2026 the answer was: Friends" in printed
+    assert labels.why(Why.EXPIRED) in printed
+    assert "Enter alone keeps what you said before." in printed
+
+
+def test_an_old_answer_that_the_check_has_no_more_is_not_offered() -> None:
+    reply, printed = ask("\n1\n", question(last=known("gone")))
+    assert reply == "me"
+    assert "the answer was" not in printed
+
+
+def test_the_answer_of_today_goes_before_the_one_from_then() -> None:
+    reply, printed = ask("\n", question(last=known(), earlier="everyone"))
+    assert reply == "everyone"
+    assert "15 March" not in printed
+
+
+@pytest.mark.parametrize(("typed", "stays"), [("\n", True), ("y\n", True), ("L\n", False), ("1\nl\n", False)])
+def test_what_still_counts_is_shown_with_its_days_and_kept_with_one_key(typed: str, stays: bool) -> None:
+    out = io.StringIO()
+    lasts = [(check, known(check.options[0].id, None)) for check in PHOTOBOOK.checks[:2]]
+    assert PlainPrompter(io.StringIO(typed), out).still(PHOTOBOOK, lasts) is stays
+    assert "2 answers of audits before still count" in out.getvalue()
+    for check, _last in lasts:
+        assert f"{check.question} {check.options[0].label} (15 March 2026)" in out.getvalue()
+
+
+def test_what_still_counts_can_be_left_for_later() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        PlainPrompter(io.StringIO("q\n"), io.StringIO()).still(PHOTOBOOK, [(PHOTOBOOK.checks[0], known(why=None))])
+
+
+def test_a_line_of_text_may_be_empty() -> None:
+    assert PlainPrompter(io.StringIO("  My aunt \n"), io.StringIO()).line("Why?") == "My aunt"
+    assert PlainPrompter(io.StringIO("\n"), io.StringIO()).line("Why?") == ""

@@ -1,0 +1,446 @@
+"""The job goes into the scheduler that works here, is found there, and comes out again; nothing else is touched.
+
+No test may touch the schedulers of the person who runs it. So `systemctl`, `launchctl` and `schtasks` are pretend
+programs that note what they are told, and the real crontab works on a spool of its own in a mount namespace.
+"""
+
+from __future__ import annotations
+
+import os
+import plistlib
+import shutil
+import subprocess
+import sys
+from datetime import time
+from pathlib import Path
+from time import monotonic
+from time import sleep as wait
+
+import pytest
+from typer.testing import CliRunner
+
+from privacyaudit.cli.commands.remind import app
+from privacyaudit.errors import AuditError
+from privacyaudit.over_time.history import History
+from privacyaudit.reminders import jobs, schedulers
+from privacyaudit.reminders.jobs import Job
+from privacyaudit.reminders.schedulers import Cron, SchedulerError
+from privacyaudit.storage import files, folders
+from tests.support.schedulers import CRONTAB, JOB, OTHERS, PRETEND, Computer
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the pretend programs are scripts of Unix")
+
+KEEPS_TASKS = """
+tasks = here / "task.xml"
+match sys.argv[1]:
+    case "/Create":
+        tasks.write_bytes(Path(sys.argv[sys.argv.index("/XML") + 1]).read_bytes())
+    case "/Query" if not tasks.exists():
+        sys.exit(1)
+    case "/Delete":
+        tasks.unlink()
+"""
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(schedulers, "_processes", lambda: ["cron"])
+    return Computer(folder)
+
+
+def unit(ending: str) -> Path:
+    return Path.home() / ".config" / "systemd" / "user" / f"{jobs.NAME}.{ending}"
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [*words])
+    if isinstance(done.exception, AuditError):
+        return done.exception.exit_code, f"{done.exception.what} {done.exception.advice}"
+    return done.exit_code, done.output
+
+
+# -- which one -------------------------------------------------------------------------------------
+
+
+def test_systemd_goes_first_where_its_manager_answers(computer: Computer) -> None:
+    computer.has("systemctl")
+    computer.has("crontab", CRONTAB)
+    assert schedulers.choose("linux").name == "systemd"
+
+
+def test_cron_is_next_where_systemd_is_there_and_does_not_run(computer: Computer) -> None:
+    computer.has("systemctl")
+    computer.breaks("show")
+    computer.has("crontab", CRONTAB)
+    assert schedulers.choose("linux").name == "cron"
+
+
+def test_with_none_each_is_named_with_its_reason_and_the_calendar_is_left(computer: Computer) -> None:
+    with pytest.raises(SchedulerError) as caught:
+        schedulers.install(JOB, "linux")
+    assert "systemd is not on this computer." in caught.value.what
+    assert "cron is not on this computer." in caught.value.what
+    assert "remind ics" in caught.value.advice
+    assert not unit("timer").exists()
+
+
+@pytest.mark.parametrize(
+    ("system", "reason"),
+    [("darwin", "launchd is not"), ("win32", "The Task Scheduler is not"), ("freebsd14", "cron is not")],
+)
+def test_other_systems_without_their_scheduler_say_so(system: str, reason: str, computer: Computer) -> None:
+    with pytest.raises(SchedulerError, match=reason):
+        schedulers.choose(system)
+    assert schedulers.installed(system) == []
+
+
+def test_cron_without_its_daemon_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real process of that name makes the difference."""
+    sleep = shutil.which("sleep")
+    if not Path("/proc/self/comm").exists() or not sleep:
+        pytest.skip("processes cannot be seen in /proc here")
+    computer = Computer(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    computer.has("crontab", CRONTAB)
+    name = "pretend-crond"
+    monkeypatch.setattr(schedulers, "CRON_DAEMONS", {name})
+    assert Cron().trouble() == "cron is on this computer, but it is not running."
+    daemon = subprocess.Popen([shutil.copy(sleep, tmp_path / name), "60"])
+    try:
+        until = monotonic() + 20
+        while Cron().trouble() and monotonic() < until:
+            wait(0.02)  # a process has its own name only after it was exec'd
+        assert Cron().trouble() == ""
+    finally:
+        daemon.terminate()
+        daemon.wait()
+
+
+def test_an_account_that_may_not_use_cron_is_told_so(computer: Computer) -> None:
+    computer.has("crontab", f"#!{sys.executable}\nraise SystemExit('You (ann) are not allowed to use this program')")
+    assert Cron().trouble() == "Your account may not use cron here."
+    assert Cron().found() == ""
+
+
+def test_a_scheduler_that_cannot_be_started_is_a_sentence(computer: Computer) -> None:
+    computer.has("crontab", "#!/nowhere/python\n")
+    with pytest.raises(SchedulerError, match=r"crontab -l.* did not answer"):
+        Cron().found()
+
+
+# -- systemd ---------------------------------------------------------------------------------------
+
+
+def test_systemd_gets_both_files_and_is_told_to_start_the_timer(computer: Computer) -> None:
+    computer.has("systemctl")
+    schedulers.install(JOB, "linux")
+    assert unit("service").read_text() == jobs.systemd_service(JOB)
+    assert unit("timer").read_text() == jobs.systemd_timer(JOB)
+    assert unit("timer") in files.written()
+    told = [" ".join(call) for call in computer.calls()]
+    timer = f"{jobs.NAME}.timer"
+    assert told[-3:] == [
+        f"systemctl --user {words}" for words in ("daemon-reload", f"enable {timer}", f"restart {timer}")
+    ]
+
+
+def test_what_systemd_refuses_leaves_nothing_behind(computer: Computer) -> None:
+    computer.has("systemctl")
+    computer.breaks("enable")
+    with pytest.raises(SchedulerError, match="not today"):
+        schedulers.install(JOB, "linux")
+    assert list(unit("timer").parent.iterdir()) == []
+
+
+def test_removing_takes_the_two_files_and_the_link_and_leaves_other_units(computer: Computer) -> None:
+    computer.has("systemctl")
+    schedulers.install(JOB, "linux")
+    wants = unit("timer").parent / "timers.target.wants"
+    wants.mkdir()
+    (wants / unit("timer").name).symlink_to(unit("timer"))
+    other = unit("timer").with_name("backup.timer")
+    other.write_text("[Timer]\n")
+    [(kind, where)] = schedulers.remove("linux")
+    assert (kind.name, where) == ("systemd", str(unit("timer")))
+    assert ["systemctl", "--user", "disable", "--now", f"{jobs.NAME}.timer"] in computer.calls()
+    assert sorted(path for path in unit("timer").parent.rglob("*") if not path.is_dir()) == [other]
+    assert not any(wants.iterdir())
+    assert schedulers.remove("linux") == []
+
+
+def test_files_of_systemd_are_found_and_removed_even_when_it_does_not_run(computer: Computer) -> None:
+    computer.has("systemctl")
+    schedulers.install(JOB, "linux")
+    computer.breaks("show")
+    assert "It cannot run at the moment. systemd does not run" in run("status")[1]
+    schedulers.remove("linux")
+    assert not unit("timer").exists()
+    assert not unit("service").exists()
+
+
+# -- cron ------------------------------------------------------------------------------------------
+
+
+def test_cron_gets_our_lines_and_keeps_every_other_byte(computer: Computer) -> None:
+    computer.has("crontab", CRONTAB)
+    computer.spool.write_bytes(OTHERS.encode() + b"\n# caf\xe9\n")
+    before = computer.spool.read_bytes()
+    schedulers.install(JOB, "linux")
+    assert computer.spool.read_bytes() == before + jobs.with_block("", JOB).encode()
+    schedulers.install(Job(JOB.command, 0, time(9)), "linux")
+    assert computer.spool.read_bytes().count(b"privacyaudit begin") == 1
+    [(kind, where)] = schedulers.remove("linux")
+    assert (kind.name, where) == ("cron", "your crontab")
+    assert computer.spool.read_bytes() == before
+
+
+def test_a_crontab_that_held_nothing_else_goes_too(computer: Computer) -> None:
+    computer.has("crontab", CRONTAB)
+    schedulers.install(JOB, "linux")
+    schedulers.remove("linux")
+    assert not computer.spool.exists()
+    assert schedulers.installed("linux") == []
+
+
+def test_a_crontab_that_cannot_be_read_is_never_overwritten(computer: Computer) -> None:
+    computer.has("crontab", CRONTAB.replace('case ["-l"]:', 'case ["-l"]:\n        sys.exit("disk on fire")'))
+    computer.spool.write_text(OTHERS)
+    with pytest.raises(SchedulerError, match="disk on fire"):
+        Cron().install(JOB)
+    assert computer.spool.read_text() == OTHERS
+
+
+def test_moving_from_cron_to_systemd_leaves_one_job(computer: Computer) -> None:
+    computer.has("crontab", CRONTAB)
+    schedulers.install(JOB, "linux")
+    computer.has("systemctl")
+    schedulers.install(JOB, "linux")
+    assert [kind.name for kind, _where in schedulers.installed("linux")] == ["systemd"]
+
+
+IN_A_NAMESPACE = """
+import subprocess, sys
+from datetime import time
+from pathlib import Path
+from time import monotonic
+from time import sleep as wait
+from privacyaudit.reminders.jobs import Job
+from privacyaudit.reminders.schedulers import Cron
+def crontab():
+    return subprocess.run(["crontab", "-l"], capture_output=True).stdout
+spool, others = Path(sys.argv[1]), sys.argv[2].encode()
+cron, job = Cron(), Job(("/opt/it's 100%/python", "-m", "privacyaudit", "due"), 6, time(17))
+assert not any((spool / "crontabs").iterdir()), "this is not a spool of our own"
+assert cron.found() == ""
+cron.install(job)
+assert cron.found() == "your crontab" and crontab().count(b"\\n") == 3
+cron.remove()
+assert cron.found() == "" and crontab() == b""
+path = spool / "others"
+path.write_bytes(others)
+subprocess.run(["crontab", str(path)], check=True)
+before = crontab()
+cron.install(job)
+assert crontab().startswith(before) and crontab() != before
+cron.install(job)
+assert crontab().count(b"privacyaudit begin") == 1
+cron.remove()
+assert crontab() == before == others
+print("all true")
+"""
+
+
+def test_the_real_crontab_takes_our_lines_and_gives_them_back(tmp_path: Path) -> None:
+    spool = Path("/var/spool/cron/crontabs")
+    if not shutil.which("crontab") or not shutil.which("unshare") or not spool.parent.is_dir():
+        pytest.skip("Debian's crontab and unshare are not both installed here")
+    (tmp_path / "crontabs").mkdir()
+    own = f'mount --bind "$0" {spool.parent} && exec "$@"'
+    unshare = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
+    namespace = [*unshare, "sh", "-c", own, str(tmp_path)]
+    if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no mount namespace of our own can be made here")
+    done = subprocess.run(
+        [*namespace, sys.executable, "-c", IN_A_NAMESPACE, str(tmp_path), OTHERS + "\n"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("all true\n", "")
+
+
+# -- macOS and Windows -----------------------------------------------------------------------------
+
+
+def agent() -> Path:
+    return Path.home() / "Library" / "LaunchAgents" / f"{jobs.NAME}.plist"
+
+
+def test_launchd_gets_the_list_and_gives_it_back(computer: Computer) -> None:
+    computer.has("launchctl")
+    schedulers.install(JOB, "darwin")
+    schedulers.install(JOB, "darwin")
+    assert plistlib.loads(agent().read_bytes())["ProgramArguments"] == list(JOB.command)
+    session = f"gui/{os.getuid()}"
+    start, stop = (
+        ["launchctl", "bootstrap", session, str(agent())],
+        ["launchctl", "bootout", f"{session}/{jobs.NAME}"],
+    )
+    assert computer.calls() == [start, stop, start]
+    schedulers.remove("darwin")
+    assert computer.calls()[3:] == [stop]
+    assert not agent().exists()
+    assert schedulers.installed("darwin") == []
+
+
+def test_what_launchd_refuses_leaves_nothing_behind(computer: Computer) -> None:
+    computer.has("launchctl")
+    computer.breaks("bootstrap")
+    with pytest.raises(SchedulerError, match="not today"):
+        schedulers.install(JOB, "darwin")
+    assert not agent().exists()
+
+
+def test_windows_gets_the_task_and_gives_it_back(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    computer.has("schtasks", PRETEND + KEEPS_TASKS)
+    monkeypatch.setenv("USERDOMAIN", "SCHOOL")
+    monkeypatch.setenv("LOGNAME", "ann")
+    assert schedulers.installed("win32") == []
+    schedulers.install(JOB, "win32")
+    assert "<UserId>SCHOOL\\ann</UserId>" in (computer.folder / "task.xml").read_bytes().decode("utf-16")
+    assert [where for _kind, where in schedulers.remove("win32")] == [jobs.NAME]
+    assert schedulers.installed("win32") == []
+    assert computer.calls()[-2] == ["schtasks", "/Delete", "/TN", jobs.NAME, "/F"]
+
+
+# -- the commands ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def linux(computer: Computer) -> Computer:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the commands are tried with the schedulers of Linux")
+    return computer
+
+
+def test_the_commands_install_show_and_remove(linux: Computer) -> None:
+    linux.has("crontab", CRONTAB)
+    assert run("status") == (0, "No weekly look is installed.\n")
+    code, told = run("install", "--weekday", "1", "--at", "07:05")
+    assert code == 0
+    assert told.startswith("Installed in cron: your crontab.\n")
+    assert f"\n5 7 * * 1 {sys.executable} -m privacyaudit due --notify\n" in linux.spool.read_text()
+    assert run("status") == (0, "Installed in cron: your crontab.\n")
+    assert run("remove") == (0, "Removed from cron: your crontab.\n")
+    assert run("remove") == (0, "No weekly look is installed.\n")
+
+
+def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer) -> None:
+    pytest.importorskip("apsw", reason="the extra [history] is not installed")
+    linux.has("crontab", CRONTAB)
+    sentence = "Your history does not open without you"
+    assert sentence not in run("install")[1]
+    History.open("four dull wet Sundays").close()
+    code, told = run("install")
+    assert (code, sentence in told, "a quiet half hour" in told) == (0, True, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("install", "--at", "25:00"), ("ics", "--at", "noon"), ("ics", "--on", "2027-02-30")]
+)
+def test_times_and_days_that_do_not_exist_are_refused(words: tuple[str, ...], linux: Computer) -> None:
+    linux.has("crontab", CRONTAB)
+    code, told = run(*words)
+    assert code == 2
+    assert words[-1] in told
+    assert not linux.spool.exists()
+
+
+@pytest.mark.parametrize("day", ["0", "8", "Sunday"])
+def test_a_day_that_is_not_one_of_seven_is_refused(day: str) -> None:
+    assert run("install", "--weekday", day)[0] == 2
+
+
+def test_ics_twice_is_the_same_event_with_a_higher_number(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    out = tmp_path / "a.ics"
+    code, told = run("ics", "--out", str(out))
+    assert code == 0
+    assert "every 3 months" in told
+    old = lines(out)
+    code, told = run("ics", "--on", "2099-02-14", "--at", "09:30", "--title", "Tea", "--out", str(out))
+    assert (code, "once, on 14 February 2099 at 09:30" in told) == (0, True)
+    new = lines(out)
+    assert old["UID"] == new["UID"]
+    assert int(new["SEQUENCE"]) >= int(old["SEQUENCE"])
+    assert (new["DTSTART"], new["SUMMARY"], "RRULE" in new) == ("20990214T093000", "Tea", False)
+    assert out in files.written()
+
+
+def test_ics_for_a_term_has_two_events_and_writing_it_again_keeps_both_names(tmp_path: Path) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    out = tmp_path / "a.ics"
+    names = []
+    for months in ("3", "6"):
+        code, told = run("ics", "--term", "2099-01-05", "--every", months, "--out", str(out))
+        assert code == 0
+        assert f"every {months} months" in told
+        assert "once, on 29 December 2098 at 17:00" in told
+        again, term = icalendar.Calendar.from_ical(out.read_bytes()).walk("VEVENT")
+        assert again["rrule"]["INTERVAL"] == [int(months)]
+        assert "rrule" not in term
+        names.append((str(again["uid"]), str(term["uid"])))
+    assert names[0] == names[1]
+    assert names[0][1] == f"{names[0][0]}-term"
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ((), 3),
+        (("--role", "teacher"), 3),
+        (("--role", "councillor"), 2),
+        (("--role", "council_officer"), 6),
+        (("--role", "council_officer", "--every", "4"), 4),
+    ],
+)
+def test_ics_reminds_as_often_as_the_role_should_look(words: tuple[str, ...], months: int) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    code, told = run("ics", *words)
+    assert (code, f"every {months} months" in told) == (0, True)
+    assert lines(folders.reports() / "reminder.ics")["RRULE"] == f"FREQ=MONTHLY;INTERVAL={months}"
+
+
+def test_ics_for_a_role_that_does_not_exist_names_those_that_do() -> None:
+    code, told = run("ics", "--role", "pirate")
+    assert code == 2
+    assert "teacher" in told
+
+
+def test_ics_goes_beside_the_reports_when_no_place_is_named() -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    run("ics")
+    assert lines(folders.reports() / "reminder.ics")["SUMMARY"] == "A quiet half hour"
+
+
+def test_ics_never_overwrites_a_calendar_of_yours(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    mine = tmp_path / "mine.ics"
+    mine.write_text("BEGIN:VCALENDAR\n")
+    code, told = run("ics", "--out", str(mine))
+    assert (code, "was left as it is" in told) == (2, True)
+    assert mine.read_text() == "BEGIN:VCALENDAR\n"
+
+
+@pytest.mark.parametrize("words", [("--every", "2"), ("--term", "2099-01-05"), ("--role", "teacher")])
+def test_a_single_day_goes_with_nothing_else(words: tuple[str, str]) -> None:
+    code, told = run("ics", *words, "--on", "2099-02-14")
+    assert (code, "--on goes with no" in told) == (2, True)
+
+
+def lines(path: Path) -> dict[str, str]:
+    found = [line.partition(":") for line in path.read_bytes().decode().split("\r\n")]
+    return {name: value for name, _colon, value in found}
