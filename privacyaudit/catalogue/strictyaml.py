@@ -7,6 +7,8 @@ lets a repeated key win silently and can blow up by aliases; a checklist must no
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -89,10 +91,29 @@ def parse(text: str, name: str) -> Text:
     try:
         data = _Builder(name, lines, yaml.parse(text, Loader=loader)).document()
     except yaml.YAMLError as error:
+        with suppress(yaml.YAMLError, StopIteration):
+            _Builder(name, {}, _before(error, text, loader)).document()
         raise ChecklistError(
             _broken(error, name), _("Check the spaces, brackets and quotes near that line.")
         ) from error
     return Text(data, lines)
+
+
+def _before(error: Any, text: str, loader: Any) -> Iterator[Any]:
+    """Yield what is whole before the place of a complaint.
+
+    The library looks ahead, by up to 1024 characters, and so can complain, as of its own limit of nesting, before it
+    gives out what our rules refuse. Ours come first.
+    """
+    import yaml
+
+    mark = getattr(error, "problem_mark", None)
+    end = mark.index if mark else 0
+    event: Any
+    for event in yaml.parse(text[:end], Loader=loader):
+        if event.end_mark.index >= end:
+            return
+        yield event
 
 
 def _broken(error: Any, name: str) -> str:

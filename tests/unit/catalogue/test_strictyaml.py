@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,17 +20,13 @@ from privacyaudit.errors import ChecklistError
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 
 WRONG = {
-    "bracket that is not closed": (
-        "a: 1\nb: [1, 2\n",
-        3,
-        "a bracket is not closed. It is part of what begins on line 2",
-    ),
-    "quote that is not closed": ("a: 1\nb: 'x\n", 3, "a quote is not closed. It is part of what begins on line 2"),
-    "tab as indentation": ("a:\n\t- b\n", 2, "a tab or a sign"),
-    "colon inside plain text": ("a: b: c\n", 1, "a text with a colon in it needs quotes"),
-    "sign that begins a text": ("a: @b\n", 1, "a tab or a sign"),
-    "spaces that do not fit": ("a:\n    b: c\n  d: e\n", 3, "spaces at the beginning of the line"),
-    "key without a colon": ("a: b\nc\nd: e\n", 3, "a colon is missing"),
+    "bracket that is not closed": ("a: 1\nb: [1, 2\n", 3, "this is not valid YAML"),
+    "quote that is not closed": ("a: 1\nb: 'x\n", 3, "this is not valid YAML"),
+    "tab as indentation": ("a:\n\t- b\n", 2, "this is not valid YAML"),
+    "colon inside plain text": ("a: b: c\n", 1, "this is not valid YAML"),
+    "sign that begins a text": ("a: @b\n", 1, "this is not valid YAML"),
+    "spaces that do not fit": ("a:\n    b: c\n  d: e\n", 3, "this is not valid YAML"),
+    "key without a colon": ("a: b\nc\nd: e\n", 3, "this is not valid YAML"),
     "repeated key": ("a: 1\nb: 2\na: 3\n", 3, "stands here twice"),
     "repeated key in a flow": ("x: { a: 1, a: 2 }\n", 1, "stands here twice"),
     "repeated key, once in quotes": ("a: 1\n'a': 2\n", 2, "stands here twice"),
@@ -75,6 +74,100 @@ def test_a_wrong_text_is_refused_with_name_line_and_advice(text: str, line: int,
     assert what in caught.value.what
     assert caught.value.advice
     assert caught.value.what.isprintable()
+
+
+TOO_DEEP = 10_000
+
+DEEP = {
+    "brackets": ("a: b\nc: " + "[" * TOO_DEEP, 2),
+    "brackets that are closed": ("a: b\nc: " + "[" * TOO_DEEP + "]" * TOO_DEEP, 2),
+    "brackets on lines of their own": ("[\n" * TOO_DEEP, 22),
+    "dashes": ("# a\n" + "- " * TOO_DEEP, 2),
+    "braces": ("\n\n" + "{a: " * TOO_DEEP, 3),
+    "braces in quotes": ('{"a": ' * TOO_DEEP, 1),
+    "braces and brackets": ("[{a: " * TOO_DEEP, 1),
+    "dashes, then brackets": ("- - - [[[" + "[" * TOO_DEEP, 1),
+    "keys on lines of their own": ("".join(" " * depth + "a:\n" for depth in range(600)), 22),
+}
+
+
+@pytest.mark.parametrize(("loader", "limit"), [("CSafeLoader", None), ("SafeLoader", None), ("SafeLoader", 25)])
+@pytest.mark.parametrize(("text", "line"), DEEP.values(), ids=DEEP.keys())
+def test_a_text_nested_too_deep_is_refused_in_our_words_whatever_limit_the_library_has(
+    text: str, line: int, loader: str, limit: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, loader))
+    if limit:
+        monkeypatch.setattr(yaml, "parse", with_a_limit(limit))
+    with pytest.raises(ChecklistError) as caught:
+        strictyaml.parse(text, "pond.yaml")
+    assert caught.value.what == f"pond.yaml, line {line}: this is nested too deep."
+    assert caught.value.advice == "Check the indentation."
+
+
+def with_a_limit(limit: int) -> Callable[..., Iterator[yaml.Event]]:
+    """Return the library's `parse` as one that looks far ahead and complains of nesting in words nobody knows."""
+    parse = yaml.parse
+
+    def limited(text: str, **how: Any) -> Iterator[yaml.Event]:
+        ahead: list[Any] = []
+        depth = 0
+        with contextlib.suppress(yaml.YAMLError):
+            for event in islice(parse(text, **how), 3 * limit):
+                ahead.append(event)
+        for event in ahead:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > limit:
+                mark = event.start_mark
+                raise yaml.scanner.ScannerError("mens vi leser", mark, "for mange nivåer", mark)
+        yield from ahead
+
+    return limited
+
+
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+@pytest.mark.parametrize(
+    "text", ["'{}'", '"{}"', "a # {}", "|\n  {}", ">\n  {}", "x{}", "- a\n- '{}'"], ids=lambda text: repr(text)
+)
+def test_brackets_in_a_text_are_not_nesting(text: str, loader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "CSafeLoader", getattr(yaml, loader))
+    for deep in ("[" * TOO_DEEP, "{a: " * TOO_DEEP if "x" not in text else "{" * TOO_DEEP, "- " * TOO_DEEP):
+        strictyaml.parse(text.format(deep), "x")
+
+
+def test_nesting_as_deep_as_is_allowed_reads() -> None:
+    strictyaml.parse("[" * 20 + "a" + "]" * 20, "x")
+    with pytest.raises(ChecklistError, match="nested too deep"):
+        strictyaml.parse("[" * 21 + "a" + "]" * 21, "x")
+
+
+@pytest.mark.parametrize("said", [*strictyaml._PROBLEMS, "noe annet", None])
+def test_a_complaint_is_put_into_our_words_and_words_nobody_knows_are_a_sentence_too(
+    said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def complains(text: str, **how: Any) -> Iterator[yaml.Event]:
+        begin, mark = yaml.Mark("x", 3, 1, 0, None, 0), yaml.Mark("x", 6, 2, 0, None, 0)
+        raise yaml.scanner.ScannerError("mens vi leser", begin, said and f"did not find {said} here", mark)
+
+    monkeypatch.setattr(yaml, "parse", complains)
+    with pytest.raises(ChecklistError) as caught:
+        strictyaml.parse("a:\nb:\nc:\n", "x")
+    ours = strictyaml._PROBLEMS.get(said or "", "this is not valid YAML.")
+    assert caught.value.what == f"x, line 3: {ours} It is part of what begins on line 2."
+
+
+def test_a_text_that_a_complaint_cuts_off_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = yaml.parse
+
+    def complains(text: str, **how: Any) -> Iterator[yaml.Event]:
+        if text == "a: none\n":
+            mark = yaml.Mark("x", 5, 0, 5, None, 0)
+            raise yaml.scanner.ScannerError(None, None, "noe annet", mark)
+        return parse(text, **how)
+
+    monkeypatch.setattr(yaml, "parse", complains)
+    with pytest.raises(ChecklistError, match=r"^x, line 1: this is not valid YAML"):
+        strictyaml.parse("a: none\n", "x")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
