@@ -13,7 +13,6 @@ from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
 from privacyaudit.over_time.compare import in_utc
-from privacyaudit.report import drawing
 from privacyaudit.report.formats import csv, html, json
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import View, build

@@ -8,46 +8,18 @@ Which question comes next is the business of `readers/ask.py`.
 from __future__ import annotations
 
 import contextlib
-import io
-import subprocess
-import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from privacyaudit import i18n, labels
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
-from privacyaudit.cli.prompts.sentences import (
-    LABELS,
-    WAYS,
-    Other,
-    address,
-    again_because,
-    aim,
-    asked_because,
-    before,
-    moves,
-    open_address,
-    progress,
-    reply_before,
-    said,
-    stays,
-    still_question,
-    still_replies,
-    still_sentences,
-)
 from privacyaudit.errors import UsageError
-from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Check, Checklist, Option, Reason, has_address
-from privacyaudit.over_time.known import Last
-from privacyaudit.readers.ask import Move, Question
+from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
-    import questionary
+    pass
 
 
 def choose_prompter(plain: bool, open_page: OpenPage | None = open_page) -> RichPrompter | PlainPrompter:
