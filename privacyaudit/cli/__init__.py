@@ -35,7 +35,8 @@ from privacyaudit.cli.commands import (
     report,
     show,
 )
-from privacyaudit.i18n import _  # noqa: E402
+from privacyaudit.cli.terminal import fail  # noqa: E402
+from privacyaudit.i18n import _
 
 app = typer.Typer(
     name="privacyaudit",
@@ -99,16 +100,12 @@ def run() -> None:
     try:
         app(prog_name="privacyaudit")
     except AuditError as error:
-        from privacyaudit.cli.terminal import fail
-
         fail(error.what, error.advice)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
-        from privacyaudit.cli.terminal import fail
-
         fail(
             _("This is a fault in privacyaudit, not in what you did. Answers you gave are kept."),
             _("Please report the lines below. They hold nothing personal."),

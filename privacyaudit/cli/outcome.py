@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from privacyaudit import labels
+from privacyaudit.catalogue import guidance
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli.commands import compare
 from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.clock import today
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, SignedOut
+from privacyaudit.over_time import compare as comparing
+from privacyaudit.report import changes
 from privacyaudit.report.headline import Form
+from privacyaudit.report.view import build
 
 CHANGE_CODE = 10
 UNKNOWN_CODE = 11
@@ -29,9 +35,6 @@ def show(
 
     Opens the report in a browser if wanted. Returns the form of the headline.
     """
-    from privacyaudit.catalogue import guidance
-    from privacyaudit.clock import today
-    from privacyaudit.report.view import build
 
     view = build(record, catalogue, guidance.guides(), today())
     heading(view.headline.sentence)
@@ -59,10 +62,6 @@ def show(
 
 
 def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue) -> None:
-    from privacyaudit.cli.commands import compare
-    from privacyaudit.clock import today
-    from privacyaudit.over_time import compare as comparing
-    from privacyaudit.report import changes
 
     compare.show(changes.short(changes.view(comparing.compare(before, record, catalogue), catalogue, today())))
 

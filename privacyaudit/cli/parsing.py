@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area
+from privacyaudit.report import FORMATS
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
@@ -16,8 +19,6 @@ if TYPE_CHECKING:
 
 def catalogue_with(folders: Sequence[Path] | None) -> Catalogue:
     """Return the shipped checklists and those in a person's own folders; say which of these cannot be used."""
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
 
     catalogue = loading.catalogue(*(folders or []))
     for trouble in catalogue.troubles:
@@ -59,7 +60,6 @@ def sites_named(pairs: Iterable[str]) -> dict[str, str]:
 
 def formats_named(text: str) -> tuple[str, ...]:
     """Return the report formats in a comma list. Raises UsageError for an unknown one or none."""
-    from privacyaudit.report import FORMATS
 
     names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if not names or any(name not in FORMATS for name in names):

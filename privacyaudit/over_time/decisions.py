@@ -5,28 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from privacyaudit.clock import now
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.model import Decision
 
 if TYPE_CHECKING:
-    from privacyaudit.model import AuditRecord, Check, Decision, Finding
+    from privacyaudit.model import AuditRecord, Check, Finding
 
 
 MOST_MONTHS = 12
-
-
 LONGEST_REASON = 200
-
-
 Kind = Literal["accept", "plan"]
 
 
 def decision(kind: Kind, check: Check, finding: Finding, site: str | None, until: date, because: str) -> Decision:
     """Return a decision about the answer that was found. Raises UsageError for a reason that cannot be kept."""
     from pydantic import ValidationError
-
-    from privacyaudit.clock import now
-    from privacyaudit.errors import UsageError
-    from privacyaudit.model import Decision
 
     try:
         return Decision(

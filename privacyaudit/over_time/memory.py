@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from privacyaudit.over_time import known as again
+from privacyaudit.over_time.known import Past
+
 if TYPE_CHECKING:
     from datetime import date
 
     from privacyaudit.catalogue.loading import Catalogue, Loaded
     from privacyaudit.model import AuditRecord, Decision, Role
-    from privacyaudit.over_time.known import Past
+
+    pass
     from privacyaudit.plan import Plan
 
 
@@ -27,14 +31,11 @@ class Memory:
 
     def before(self, what: Plan) -> AuditRecord | None:
         """Return what the audits before say about the platforms of a plan, at the sites of that plan."""
-        from privacyaudit.over_time import known as again
 
         return again.standing(self.records, sites_of(what))
 
     def past(self, what: Plan, today: date) -> Past:
         """Return what is known about each check of a plan, and what was decided."""
-        from privacyaudit.over_time import known as again
-        from privacyaudit.over_time.known import Past
 
         before = self.before(what)
         if before is not None:
@@ -56,7 +57,6 @@ def sites_of(what: Plan) -> dict[str, str | None]:
 
 def same_services(memory: Memory, catalogue: Catalogue) -> tuple[list[Loaded], dict[str, str]]:
     """Return the checklists that the audits before were about, and the site of each one that has one."""
-    from privacyaudit.over_time import known as again
 
     known = again.standing(memory.records)
     parts = [part for part in known.platforms if part.platform in catalogue.loaded] if known else []

@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import report as reports
+from privacyaudit.audit import run
+from privacyaudit.browser import workspace
+from privacyaudit.catalogue import answers_file
+from privacyaudit.cli import outcome, prompts, terminal
+from privacyaudit.cli.dialogs import decisions, history
+from privacyaudit.cli.dialogs import next_person as turns
+from privacyaudit.cli.dialogs import plan as choosing
+from privacyaudit.cli.dialogs.browser import Beside, credentials, need_a_way_to_sign_in, need_addresses
 from privacyaudit.cli.dialogs.plan import begin, names_outside, plan_of, planned, resumed
 from privacyaudit.cli.options import (
     Areas,
@@ -19,7 +28,18 @@ from privacyaudit.cli.options import (
     ReportFolder,
     Sites,
 )
+from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named
+from privacyaudit.cli.terminal import say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.over_time.known import NOTHING, decided
+from privacyaudit.readers.answers import AnswersReader
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.readers.outside import OutsideReader
+from privacyaudit.readers.web import WebReader
+from privacyaudit.reminders import calendar
+from privacyaudit.storage import files, folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,18 +106,6 @@ def audit(
     checklists: Checklists = None,
 ) -> None:
     """Turn the flags into a plan, run it, write the report and say how it came out."""
-    from privacyaudit import report as reports
-    from privacyaudit.audit import run
-    from privacyaudit.catalogue import answers_file
-    from privacyaudit.cli import outcome, terminal
-    from privacyaudit.cli.dialogs import decisions, history
-    from privacyaudit.cli.dialogs import next_person as turns
-    from privacyaudit.cli.dialogs import plan as choosing
-    from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time.known import NOTHING, decided
-    from privacyaudit.storage import folders
 
     _refuse_contradictions(browser=browser, headless=headless, fill=fill)
     wanted_formats = formats_named(formats)
@@ -175,25 +183,18 @@ def _calendar(role: Role) -> bytes | None:
     """Return the reminder that the report carries, as often as is usual for the role."""
     from datetime import datetime
 
-    from privacyaudit.reminders import calendar
-
     return calendar.for_report(role.remind, calendar.own_uid(), datetime.now().astimezone())
 
 
 def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
-    from privacyaudit.errors import UsageError
 
     if (headless or fill) and not browser:
         raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
     if browser:
-        from privacyaudit.cli.dialogs.browser import need_a_way_to_sign_in
-
         need_a_way_to_sign_in(headless=headless, fill=fill)
 
 
 def _say_consent() -> None:
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.storage import files, folders
 
     shown = folders.state() / CONSENT
     if shown.exists():
@@ -220,15 +221,9 @@ def _readers(
     plain: bool,
     ask: bool,
 ) -> list[Reader]:
-    from privacyaudit.readers.answers import AnswersReader
-    from privacyaudit.readers.ask import AskReader
 
     readers: list[Reader] = []
     if browser:
-        from privacyaudit.browser import workspace
-        from privacyaudit.cli.dialogs.browser import Beside, credentials, need_addresses
-        from privacyaudit.readers.web import WebReader
-
         need_addresses(what.parts)
         workspace.sweep()
         beside = Beside(plain=plain, ask=ask)
@@ -237,14 +232,9 @@ def _readers(
         beside.agree(readable)
         readers.append(WebReader(beside, headless=headless, credentials=credentials if fill else None))
     if names:
-        from privacyaudit.cli.terminal import say
-        from privacyaudit.readers.outside import OutsideReader
-
         readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
     if given:
         readers.append(AnswersReader(given))
     if ask:
-        from privacyaudit.cli import prompts
-
         readers.append(AskReader(prompts.choose_prompter(plain), past.last))
     return readers

@@ -6,8 +6,18 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.browser import find, workspace
+from privacyaudit.cli import prompts
 from privacyaudit.cli.options import AskPlainly, Yes
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clinic import store
+from privacyaudit.credentials import sign_ins
+from privacyaudit.errors import MissingExtra, SaveError
 from privacyaudit.i18n import _
+from privacyaudit.over_time import history
+from privacyaudit.reminders import schedulers
+from privacyaudit.storage import files
+from privacyaudit.storage import folders as folders_module
 
 CLEAN_HELP = _("Remove every file this program wrote, and say which.")
 
@@ -21,15 +31,6 @@ def clean(
     plain: AskPlainly = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit.browser import find, workspace
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.clinic import store
-    from privacyaudit.errors import MissingExtra, SaveError
-    from privacyaudit.over_time import history
-    from privacyaudit.reminders import schedulers
-    from privacyaudit.storage import files
-    from privacyaudit.storage import folders as folders_module
 
     doomed = [path for path in (*files.written(), folders_module.state()) if path.exists()]
     try:
@@ -64,8 +65,6 @@ def clean(
     for path in removed:
         say(_("Removed: {path}").format(path=path))
     if keys_too:
-        from privacyaudit.credentials import sign_ins
-
         for name in sign_ins.forget_all():
             say(_("Forgotten in the keyring: {name}").format(name=name))
     if history_too:

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.cli import prompts
+from privacyaudit.cli.dialogs.unlock import key_or_passphrase
 from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Quick, ReportFolder, Yes
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.terminal import fail, heading, interactive, say
+from privacyaudit.clinic import network, pages, record, session, store
+from privacyaudit.clock import today
+from privacyaudit.errors import KeyringError, MissingExtra, Stopped, UsageError
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.offline import codes
+from privacyaudit.storage import files, folders
 
 if TYPE_CHECKING:
     from socket import socket
@@ -79,11 +88,7 @@ def open_(
     plain: AskPlainly = False,
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.clinic import network, runner, session, store
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
-    from privacyaudit.storage import files, folders
+    from privacyaudit.clinic import runner
 
     _need_server()
     if resume == bool(name) or (resume and memory_only):
@@ -138,12 +143,6 @@ def report(
     yes: Yes = False,
 ) -> None:
     """End the clinic that is kept: write its counts and remove what was kept."""
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import session, store
-    from privacyaudit.clock import today
-    from privacyaudit.storage import folders
 
     for path in earlier or []:
         _readable(path)
@@ -171,9 +170,6 @@ def forget(
     plain: AskPlainly = False,
 ) -> None:
     """Remove what is kept of a clinic, and its key."""
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import store
 
     with _held():
         if not store.exists():
@@ -192,8 +188,6 @@ def forget(
 def _need_server() -> None:
     """Raise MissingExtra unless the parts for a clinic are installed."""
     from importlib.util import find_spec
-
-    from privacyaudit.errors import MissingExtra
 
     if not all(find_spec(name) for name in ("starlette", "uvicorn")):
         raise MissingExtra(
@@ -228,7 +222,6 @@ def _forgetful() -> None:
 @contextmanager
 def _held() -> Iterator[None]:
     """Hold the one clinic of this computer."""
-    from privacyaudit.clinic import store
 
     held = store.hold()
     try:
@@ -240,8 +233,6 @@ def _held() -> Iterator[None]:
 
 def _as_expected(resume: bool) -> None:
     """Raise UsageError when a clinic is kept and a new one is asked for, or the other way round."""
-    from privacyaudit.clinic import store
-    from privacyaudit.errors import UsageError
 
     if store.exists() and not resume:
         raise UsageError(
@@ -259,9 +250,6 @@ def _as_expected(resume: bool) -> None:
 
 def _unlock(passphrase: bool, stdin: bool) -> bytes | str:
     """Return what opens the kept clinic, as `key_or_passphrase` finds it."""
-    from privacyaudit.cli.dialogs.unlock import key_or_passphrase
-    from privacyaudit.clinic import store
-    from privacyaudit.errors import KeyringError
 
     choose = _("Choose a passphrase for this clinic. You need it only if the clinic is cut off.")
     try:
@@ -274,9 +262,6 @@ def _unlock(passphrase: bool, stdin: bool) -> bytes | str:
 
 def _choose_address(found: Sequence[str], wanted: str, plain: bool) -> str:
     """Return the address for phones, after saying what others on that network can see. Raises UsageError."""
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import heading, interactive, say
-    from privacyaudit.errors import UsageError
 
     if not found or (wanted and wanted not in found):
         raise UsageError(
@@ -306,7 +291,6 @@ def _both(address: str) -> list[str]:
 def _listen(addresses: list[str], port: int) -> list[socket]:
     """Listen at the port asked for, else at the usual one, which can be said aloud, else at any that is free."""
     from privacyaudit.clinic import runner
-    from privacyaudit.errors import UsageError
 
     if port:
         return runner.listen(addresses, port)
@@ -318,9 +302,6 @@ def _listen(addresses: list[str], port: int) -> list[socket]:
 
 def _go_on(keeper: Keeper, catalogue: Catalogue) -> tuple[Plan, Tally]:
     """Return the clinic that is kept. Raises UsageError for one that was ended, and RecordError."""
-    from privacyaudit.clinic import session
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
 
     kept = keeper.load()
     if kept.closed:
@@ -342,11 +323,8 @@ def _serve(
     plain: bool,
 ) -> None:
     """Serve until the representative ends the clinic; whatever else ends it, the counts of this moment are kept."""
-    from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import app as server
-    from privacyaudit.clinic import pages, runner, session, store
-    from privacyaudit.clock import today
-    from privacyaudit.offline import codes
+    from privacyaudit.clinic import runner
 
     def state() -> str:
         return store.kept(plan, tally, closed=False)
@@ -380,7 +358,6 @@ def _serve(
 
 def _tell(plan: Plan, *, no_open: bool, keeps: bool) -> None:
     """Print what the representative needs to know while the clinic is open."""
-    from privacyaudit.cli.terminal import heading, say
 
     board = f"http://{LOOPBACK}:{plan.port}/board"
     heading(_("The clinic “{name}” is open").format(name=plan.name))
@@ -405,10 +382,6 @@ def _until_ended(running: Running, *, plain: bool) -> None:
     """Wait until the representative says that the clinic has ended. Raises Stopped when they leave it unfinished."""
     import sys
     import time
-
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.errors import Stopped
 
     question = _("End the clinic and write its report? Nobody can share after that.")
     while True:
@@ -438,8 +411,6 @@ def _finish(
     plan: Plan, tally: Tally, catalogue: Catalogue, keeper: Keeper | None, folder: Path, earlier: Sequence[Path]
 ) -> None:
     """Write the report once, then remove the counts; from here on nobody can share, so it cannot change."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import session, store
 
     if keeper:
         keeper.save(store.kept(plan, tally, closed=True))
@@ -455,8 +426,6 @@ def _finish(
 
 def _forget() -> None:
     """Remove what is kept, and say what that was."""
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.clinic import store
 
     gone = store.forget()
     for path in gone.files:
@@ -469,6 +438,5 @@ def _forget() -> None:
 
 def _readable(path: Path) -> None:
     """Read an earlier record before all else, so that a wrong name is told at the beginning. Raises RecordError."""
-    from privacyaudit.clinic import record
 
     record.read(path)

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import report as reports
+from privacyaudit.catalogue import loading
 from privacyaudit.cli.options import Checklists
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.over_time.compare import day_of, in_order
+from privacyaudit.report import changes
+from privacyaudit.report.formats import comparison_json
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,12 +39,6 @@ def compare(
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the page at the end."))] = False,
 ) -> None:
     """Read two records, and show and write what changed."""
-    from privacyaudit import report as reports
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.compare import in_order
-    from privacyaudit.report import changes
 
     wanted = _formats_named(formats)
     first, second = reports.read_record(old), reports.read_record(new)
@@ -55,7 +58,6 @@ def compare(
 
 def _formats_named(listed: str) -> list[str]:
     """Return the formats in a comma list. Raises UsageError for an unknown one or none."""
-    from privacyaudit.errors import UsageError
 
     names = list(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
     if not names or set(names) - set(_FORMATS):
@@ -69,7 +71,6 @@ def _formats_named(listed: str) -> list[str]:
 
 def show(lines: Iterable[Line]) -> None:
     """Print lines of a comparison."""
-    from privacyaudit.cli.terminal import heading, say
 
     for line in lines:
         if line.style == "heading":
@@ -80,11 +81,6 @@ def show(lines: Iterable[Line]) -> None:
 
 def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
-    from privacyaudit import report as reports
-    from privacyaudit.over_time.compare import day_of
-    from privacyaudit.report import changes
-    from privacyaudit.report.formats import comparison_json
-    from privacyaudit.storage import files
 
     draw = {"json": comparison_json.text, "html": changes.page}
     days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]

@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import i18n, labels
 from privacyaudit.cli.dialogs.decisions import sentence
+from privacyaudit.cli.dialogs.unlock import unlock
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.terminal import say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.model import Verdict
+from privacyaudit.over_time import history
+from privacyaudit.over_time import known as again
 from privacyaudit.over_time.decisions import MOST_MONTHS, Kind, decision, site_of
+from privacyaudit.over_time.due import add_months, find
+from privacyaudit.storage import encrypted
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
@@ -44,7 +55,6 @@ def accept(
     stdin: FromStdin = False,
 ) -> None:
     """Accept one risk, take it back, or list what is accepted."""
-    from privacyaudit.errors import UsageError
 
     if check and not withdraw and not (until and because.strip()):
         raise UsageError(
@@ -65,7 +75,6 @@ def plan(
     stdin: FromStdin = False,
 ) -> None:
     """Plan one change, take it back, or list what is planned."""
-    from privacyaudit.errors import UsageError
 
     if check and not withdraw and not by:
         raise UsageError(
@@ -85,12 +94,6 @@ def _command(
     passphrase: bool,
     stdin: bool,
 ) -> None:
-    from privacyaudit.cli.dialogs.unlock import unlock
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time import history
-    from privacyaudit.storage import encrypted
 
     encrypted.need_apsw()
     if not history.exists():
@@ -123,8 +126,6 @@ def _undecide(kept: History, decision: Decision) -> bool:
 
 def _newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
     """Return the newest finding of a check and what stands in the history about it. Raises UsageError."""
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time import known as again
 
     known = again.standing(kept.lately())
     finding = next((one for one in known.findings if one.check in (check.id, *check.aliases)), None) if known else None
@@ -138,9 +139,6 @@ def _newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
 
 def _decided(kind: Kind, check: Check, found: tuple[AuditRecord, Finding], day: str, because: str) -> Decision:
     """Return the decision that the words on the command line make. Raises UsageError."""
-    from privacyaudit import labels
-    from privacyaudit.errors import UsageError
-    from privacyaudit.model import Verdict
 
     record, finding = found
     if finding.verdict not in (Verdict.FAIL, Verdict.ACCEPTED):
@@ -160,10 +158,6 @@ def _decided(kind: Kind, check: Check, found: tuple[AuditRecord, Finding], day: 
 
 def day_named(text: str) -> date:
     """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
-    from privacyaudit import i18n
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time.due import add_months
 
     try:
         day = date.fromisoformat(text)
@@ -182,17 +176,11 @@ def day_named(text: str) -> date:
 
 
 def _example() -> str:
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.due import add_months
 
     return add_months(today(), 3).isoformat()
 
 
 def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
-    from privacyaudit import i18n
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.due import find
 
     mine = sorted((one for one in kept.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
     if not mine:

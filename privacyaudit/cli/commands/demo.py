@@ -6,8 +6,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import journal
+from privacyaudit import report as reports
+from privacyaudit.audit import run
+from privacyaudit.browser import find, workspace
+from privacyaudit.browser.sign_in import Credentials
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
+from privacyaudit.cli.dialogs.browser import Beside
 from privacyaudit.cli.options import NoOpen, ReportFolder
+from privacyaudit.cli.terminal import say
+from privacyaudit.clock import now
+from privacyaudit.demo import pebble
+from privacyaudit.errors import BrowserError, MissingExtra
 from privacyaudit.i18n import _
+from privacyaudit.plan import plan
+from privacyaudit.readers.answers import AnswersReader
+from privacyaudit.readers.web import WebReader
+from privacyaudit.storage import folders
 
 if TYPE_CHECKING:
     from privacyaudit.demo.pebble import Pebble
@@ -28,16 +44,6 @@ def demo(
     no_open: NoOpen = False,
 ) -> None:
     """Start Pebble, read it in the guarded browser and open the report."""
-    from privacyaudit import journal
-    from privacyaudit import report as reports
-    from privacyaudit.audit import run
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import now
-    from privacyaudit.demo import pebble
-    from privacyaudit.plan import plan
-    from privacyaudit.storage import folders
 
     catalogue = loading.catalogue()
     with pebble.Pebble(account=account) as site:
@@ -60,13 +66,6 @@ def _without_site(part: PlatformRecord) -> PlatformRecord:
 
 def _readers(site: Pebble, *, window: bool) -> list[Reader]:
     """Return the browser reader, or the built-in answers, said plainly, where there is no browser."""
-    from privacyaudit.browser import find, workspace
-    from privacyaudit.browser.sign_in import Credentials
-    from privacyaudit.cli.dialogs.browser import Beside
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import BrowserError, MissingExtra
-    from privacyaudit.readers.answers import AnswersReader
-    from privacyaudit.readers.web import WebReader
 
     try:
         program = find.find(headless=not window)

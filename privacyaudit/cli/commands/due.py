@@ -11,13 +11,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import i18n, model
 from privacyaudit.cli.dialogs.unlock import unlock
 from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.clock import today
+from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import Why
+from privacyaudit.over_time import due as dues
+from privacyaudit.over_time import history
+from privacyaudit.over_time import known as again
+from privacyaudit.reminders import notification
+from privacyaudit.reminders.calendar import NEUTRAL_TITLE
+from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
+from privacyaudit.reminders.notification import join_session
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.model import AuditRecord, Why
+    from privacyaudit.model import AuditRecord
     from privacyaudit.over_time.due import Due
 
 HELP = _(
@@ -53,11 +66,6 @@ def due(
     stdin: FromStdin = False,
 ) -> None:
     """Print what is due, tell it if wanted, and end with 10 when there is something."""
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import today
-    from privacyaudit.over_time import history
-    from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
 
     day = today()
     catalogue = catalogue_with(checklists)
@@ -86,9 +94,6 @@ def known(catalogue: Catalogue, day: date, passphrase: bool = False, stdin: bool
 
     Raises AuditError when the history does not open or cannot be read.
     """
-    from privacyaudit.over_time import due as dues
-    from privacyaudit.over_time import history
-    from privacyaudit.over_time import known as again
 
     with history.History.open(unlock(passphrase, stdin)) as kept:
         records, decisions = kept.lately(), kept.decisions()
@@ -106,12 +111,8 @@ def known(catalogue: Catalogue, day: date, passphrase: bool = False, stdin: bool
 @contextmanager
 def _told_if_closed(notify: bool) -> Iterator[None]:
     """Let the desktop know that it may be time to look when nobody can tell what is due; the error goes on."""
-    from privacyaudit.cli.terminal import fail
-    from privacyaudit.errors import AuditError, MissingExtra
 
     if notify:
-        from privacyaudit.reminders.notification import join_session
-
         join_session()
     try:
         yield
@@ -154,8 +155,6 @@ def _json(parts: Sequence[Part], day: date) -> str:
 
 
 def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
-    from privacyaudit import i18n
-    from privacyaudit.cli.terminal import heading, say
 
     count = sum(len(part.due) for part in parts)
     heading(
@@ -172,9 +171,6 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:
     """Print the counts of a platform and its three most important checks."""
-    from privacyaudit import model
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.over_time import due as dues
 
     loaded = catalogue.loaded.get(part.platform)
     heading(_(loaded.checklist.platform.name) if loaded else part.platform)
@@ -195,7 +191,6 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
 
 
 def _count(why: Why, number: int) -> str:
-    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: _("{number} expired"),
@@ -209,8 +204,6 @@ def _count(why: Why, number: int) -> str:
 
 
 def _reason(one: Due) -> str:
-    from privacyaudit import i18n
-    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: _("the answer expired on {day}."),
@@ -225,9 +218,6 @@ def _reason(one: Due) -> str:
 
 def _tell(message: str, advice: str = "") -> None:
     """Show a notification, or say that nobody was told. Raises MissingExtra."""
-    from privacyaudit.cli.terminal import fail
-    from privacyaudit.reminders import notification
-    from privacyaudit.reminders.calendar import NEUTRAL_TITLE
 
     if not notification.tell(_(NEUTRAL_TITLE), message):
         fail(_("Nobody was told: no notification could be shown."), advice)

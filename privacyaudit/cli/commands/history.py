@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import i18n
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome, prompts
 from privacyaudit.cli.dialogs.unlock import unlock
 from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Yes
+from privacyaudit.cli.terminal import fail, say
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.over_time import history
+from privacyaudit.reminders import schedulers
+from privacyaudit.report.headline import headline
+from privacyaudit.storage import encrypted
 
 if TYPE_CHECKING:
     from privacyaudit.over_time.history import History
@@ -35,9 +44,6 @@ Beginning = Annotated[
 @contextmanager
 def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
     """Open the history and close it in the end; say so and give None where there is none."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import history
-    from privacyaudit.storage import encrypted
 
     encrypted.need_apsw()
     if not history.exists():
@@ -51,9 +57,6 @@ def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
 @app.command("list", help=_("Show which audits are kept, the newest first."))
 def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
     """Print a line for each record."""
-    from privacyaudit import i18n
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.report.headline import headline
 
     with _opened(passphrase, stdin) as kept:
         if kept is None:
@@ -76,10 +79,6 @@ def show(
     checklists: Checklists = None,
 ) -> None:
     """Print the headline and what to do first, or the record."""
-    from privacyaudit import i18n
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.terminal import say
 
     with _opened(passphrase, stdin) as kept:
         if kept is None:
@@ -110,8 +109,6 @@ def forget(
     stdin: FromStdin = False,
 ) -> None:
     """Remove one or all, and say which."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import UsageError
 
     if bool(record) == every:
         raise UsageError(
@@ -130,9 +127,6 @@ def _forget_all(yes: bool, plain: bool) -> None:
 
     Raises SaveError when a file cannot be removed.
     """
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.over_time import history
 
     question = _(
         "Remove {path} with every audit and decision in it, its key, and the weekly look? Nothing brings them back."
@@ -159,9 +153,6 @@ def _forget_all(yes: bool, plain: bool) -> None:
 
 def _remove_looks() -> bool:
     """Remove the weekly look, say where it was, and tell whether none is left."""
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.errors import AuditError
-    from privacyaudit.reminders import schedulers
 
     try:
         for kind, where in schedulers.remove():
@@ -179,7 +170,6 @@ def export(
     stdin: FromStdin = False,
 ) -> None:
     """Write the file and say how much is in it."""
-    from privacyaudit.cli.terminal import say
 
     with _opened(passphrase, stdin) as kept:
         if kept is None:
@@ -210,8 +200,6 @@ def import_(
     stdin: FromStdin = False,
 ) -> None:
     """Add what is new and say how much that was."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import history
 
     with history.History.open(unlock(passphrase, stdin)) as kept:
         new, known, decisions = kept.import_(file)

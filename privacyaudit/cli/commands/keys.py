@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.catalogue import loading, sites
+from privacyaudit.cli.dialogs import browser
 from privacyaudit.cli.options import Checklists, Platform, Site
-from privacyaudit.i18n import _
+from privacyaudit.cli.terminal import fail, piped_line, say
+from privacyaudit.credentials import keyring, sign_ins
+from privacyaudit.credentials import qr as pictures
+from privacyaudit.credentials import totp as totp_module
+from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.credentials.totp import Totp
@@ -56,13 +63,6 @@ def add(
     checklists: Checklists = None,
 ) -> None:
     """Ask for what is to be saved, and save it."""
-    from privacyaudit.catalogue import loading, sites
-    from privacyaudit.cli.dialogs import browser
-    from privacyaudit.cli.terminal import piped_line, say
-    from privacyaudit.credentials import keyring, sign_ins
-    from privacyaudit.credentials import qr as pictures
-    from privacyaudit.credentials import totp as totp_module
-    from privacyaudit.errors import UsageError
 
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
         raise UsageError(
@@ -101,9 +101,6 @@ def add(
 
 def _ask_for_key() -> Totp | None:
     """Ask until it is a key, or left empty."""
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.credentials import totp as totp_module
-    from privacyaudit.errors import UsageError
 
     say(_("If this account asks for one-time codes, the program can make them from the key behind them."))
     question = _("Key or otpauth address (press Enter for none)")
@@ -118,8 +115,6 @@ def _ask_for_key() -> Totp | None:
 @app.command("list", help=_("Show which sign-ins are saved. No password, user name or key is shown."))
 def list_() -> None:
     """Print a line for each saved sign-in."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.credentials import sign_ins
 
     entries = [entry for name in sign_ins.names() if (entry := sign_ins.find(name))]
     if not entries:
@@ -137,9 +132,6 @@ def code(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in; see “privacyaudit keys list”."))],
 ) -> None:
     """Print the code alone on stdout, and how long it lasts on stderr."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.credentials import sign_ins
-    from privacyaudit.i18n import ngettext
 
     def wait(seconds: float) -> None:
         whole = math.ceil(seconds)
@@ -165,9 +157,6 @@ def forget(
     every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
 ) -> None:
     """Remove one or all, and say which."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.credentials import sign_ins
-    from privacyaudit.errors import UsageError
 
     if bool(name) == every:
         raise UsageError(_("Say which sign-in to remove: a name, or --all."), _("“privacyaudit keys list” shows them."))

@@ -7,8 +7,16 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit import report as reports
 from privacyaudit.cli.options import Checklists, Quick, Sites
+from privacyaudit.cli.parsing import catalogue_with, sites_named
+from privacyaudit.cli.terminal import say
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.offline import handout
+from privacyaudit.offline.page import build
+from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.storage import files, folders
 
 HELP = _(
     "Write the walkthrough as one HTML file that works on any phone or computer, without this program and without a "
@@ -34,12 +42,6 @@ def page(
     checklists: Checklists = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
-    from privacyaudit.cli.parsing import catalogue_with, sites_named
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.offline import handout
-    from privacyaudit.offline.page import build
-    from privacyaudit.offline.pdf import print_pdf
-    from privacyaudit.storage import files
 
     catalogue = catalogue_with(checklists)
     named, sites = platforms or [], sites_named(site or [])
@@ -64,10 +66,6 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     Raises UsageError when something is there that this program did not write.
     """
     import os
-
-    from privacyaudit import report as reports
-    from privacyaudit.errors import UsageError
-    from privacyaudit.storage import files, folders
 
     if output is None:
         return [reports.free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]

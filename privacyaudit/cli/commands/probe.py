@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from privacyaudit import labels
+from privacyaudit.browser import snapshot, workspace
+from privacyaudit.cli import terminal
+from privacyaudit.cli.dialogs.browser import Beside, credentials, need_a_way_to_sign_in, need_addresses
 from privacyaudit.cli.options import Checklists, Fill, Headless, NumberedQuestions, Platform, Site
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import JsonProbe, Reason
+from privacyaudit.plan import plan
+from privacyaudit.readers import Outcome
+from privacyaudit.readers import probe as reading
+from privacyaudit.readers.probe import meaning
+from privacyaudit.readers.web import WebReader
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     from privacyaudit.browser.snapshot import Listed
-    from privacyaudit.model import Checklist, JsonProbe, Probe
+    from privacyaudit.model import Checklist, Probe
     from privacyaudit.readers.web import Found
 
 HELP = _(
@@ -44,15 +58,6 @@ def probe(
     checklists: Checklists = None,
 ) -> None:
     """Read the pages of one platform as an audit does, and print what came of each probe."""
-    from privacyaudit import labels
-    from privacyaudit.browser import workspace
-    from privacyaudit.cli import terminal
-    from privacyaudit.cli.dialogs.browser import Beside, credentials, need_a_way_to_sign_in, need_addresses
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.errors import UsageError
-    from privacyaudit.plan import plan
-    from privacyaudit.readers import Outcome
-    from privacyaudit.readers.web import WebReader
 
     need_a_way_to_sign_in(headless=headless, fill=fill)
     catalogue = catalogue_with(checklists)
@@ -97,7 +102,6 @@ class Showing:
 
     def page(self, found: Found) -> None:
         """Tell about one page while it is open."""
-        from privacyaudit.cli.terminal import heading
 
         heading(found.page)
         for number in range(len(found.probes)):
@@ -107,11 +111,6 @@ class Showing:
 
     def _probe(self, found: Found, number: int) -> None:
         from playwright.sync_api import Error
-
-        from privacyaudit import labels
-        from privacyaudit.cli.terminal import say
-        from privacyaudit.model import Reason
-        from privacyaudit.readers import probe as reading
 
         item, index, one = found.probes[number]
         answer = found.answers[number]
@@ -132,10 +131,6 @@ class Showing:
 
     def _keep(self, found: Found, folder: Path) -> None:
         from playwright.sync_api import Error
-
-        from privacyaudit.browser import snapshot
-        from privacyaudit.cli.terminal import fail
-        from privacyaudit.storage import files
 
         bound = found.probes[0][0].checklist
         listed: Listed = snapshot.Listed.of(bound)
@@ -162,10 +157,6 @@ class Showing:
         """Keep the structure of the replies that probes listen to, as far as it still gives the same answers."""
         import json
 
-        from privacyaudit.browser import snapshot
-        from privacyaudit.model import JsonProbe
-        from privacyaudit.storage import files
-
         kept: list[tuple[str, str]] = []
         by_path: dict[str, list[JsonProbe]] = {}
         for _item, _index, one in found.probes:
@@ -188,9 +179,6 @@ class Showing:
     def finish(self) -> None:
         """Write the list of what was kept, and say how many probes were told."""
         import json
-
-        from privacyaudit.cli.terminal import say
-        from privacyaudit.storage import files
 
         say()
         say(
@@ -233,8 +221,6 @@ def _value(reply: Any, one: JsonProbe) -> Any:
     """Return what a probe finds in a reply: the option that it means, or that there is none."""
     import jmespath
     from jmespath.exceptions import JMESPathError
-
-    from privacyaudit.readers.probe import meaning
 
     try:
         value = jmespath.search(one.path, reply)

@@ -7,7 +7,11 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit import report as reports
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
 from privacyaudit.cli.options import Checklists, NoOpen, ReportFolder
+from privacyaudit.cli.parsing import formats_named
 from privacyaudit.i18n import _
 
 HELP = _("Write the report of an earlier audit again, from its JSON record.")
@@ -21,10 +25,6 @@ def report(
     no_open: NoOpen = False,
 ) -> None:
     """Read a record and write its report."""
-    from privacyaudit import report as reports
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.parsing import formats_named
 
     wanted = formats_named(formats)
     found = reports.read_written(record)

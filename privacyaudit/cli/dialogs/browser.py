@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from privacyaudit import labels
+from privacyaudit.browser.sign_in import Credentials
 from privacyaudit.cli import prompts
 from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.credentials import sign_ins
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Platform
 from privacyaudit.plan import Part
 from privacyaudit.storage import files, folders
-
-if TYPE_CHECKING:
-    from privacyaudit.browser.sign_in import Credentials
 
 NOTICES = "notices"
 """The file of the state folder that says which notices were agreed to: a platform and the SHA-256 of its notice."""
@@ -68,8 +66,6 @@ def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lamb
 
 def credentials(checklist: Checklist) -> Credentials:
     """Return what was saved for a platform. Raises KeyringError, MissingExtra or UsageError."""
-    from privacyaudit.browser.sign_in import Credentials
-    from privacyaudit.credentials import sign_ins
 
     entry = sign_ins.for_origins(checklist.platform.id, sign_ins.origins_for(checklist.platform))
     return Credentials(

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from privacyaudit import i18n
+from privacyaudit.cli import prompts, terminal
+from privacyaudit.clock import today
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import Verdict
 from privacyaudit.over_time.decisions import LONGEST_REASON, Kind, decision, site_of
+from privacyaudit.over_time.due import add_months, find
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
@@ -16,7 +21,6 @@ if TYPE_CHECKING:
 
 def sentence(decision: Decision, check: Check) -> str:
     """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
-    from privacyaudit import i18n
 
     said = (
         _("By {day} you want to reach this: “{title}”.")
@@ -41,9 +45,6 @@ def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Dec
 
     Ctrl-C ends the asking and keeps what was decided by then.
     """
-    from privacyaudit.cli import prompts
-    from privacyaudit.model import Verdict
-    from privacyaudit.over_time.due import find
 
     open_ones = [
         (finding, check)
@@ -68,7 +69,6 @@ def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Dec
 
 
 def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool) -> list[Decision]:
-    from privacyaudit.cli import prompts, terminal
 
     choices = [(value, _(label)) for value, label in _CHOICES]
     aim = _("The aim: {title}").format(title=_(check.title))
@@ -86,9 +86,6 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool
 
 
 def _days() -> list[tuple[str, str]]:
-    from privacyaudit import i18n
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.due import add_months
 
     days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
     return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from privacyaudit.cli import outcome, prompts, terminal
+from privacyaudit.cli.dialogs.unlock import unlock
+from privacyaudit.cli.terminal import say
+from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.model import AuditRecord, Count, Decision, Why
+from privacyaudit.over_time import history
+from privacyaudit.over_time.known import Past
 from privacyaudit.over_time.memory import MOST_COUNTS, Memory
-
-if TYPE_CHECKING:
-    from privacyaudit.errors import AuditError
-    from privacyaudit.model import AuditRecord, Count, Decision, Why
-    from privacyaudit.over_time.known import Past
+from privacyaudit.storage import encrypted, files, folders
 
 ASKED = "history-asked"
 
@@ -22,10 +24,6 @@ def remember(keep: bool | None) -> Memory | None:
 
     Trouble stops the command only when the person asked for the history in so many words; else it is told.
     """
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.dialogs.unlock import unlock
-    from privacyaudit.errors import AuditError
-    from privacyaudit.over_time import history
 
     if keep is False or not (keep or history.exists()):
         return None
@@ -42,10 +40,6 @@ def remember(keep: bool | None) -> Memory | None:
 
 def offer_history(*, plain: bool) -> Memory | None:
     """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.errors import MissingExtra
-    from privacyaudit.over_time import history
-    from privacyaudit.storage import encrypted, files, folders
 
     asked = folders.state() / ASKED
     if asked.exists() or history.exists() or not terminal.interactive():
@@ -67,8 +61,6 @@ def offer_history(*, plain: bool) -> Memory | None:
 
 def show_past(past: Past) -> None:
     """Say how many checks are asked again and why, and how many answers still count."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.model import Why
 
     counts = Counter(last.why for last in past.last.values())
     named = [_because(why, counts[why]) for why in Why if counts[why]]
@@ -85,7 +77,6 @@ def show_past(past: Past) -> None:
 
 
 def _because(why: Why, number: int) -> str:
-    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
@@ -101,9 +92,6 @@ def _because(why: Why, number: int) -> str:
 
 def keep(record: AuditRecord, memory: Memory, decisions: Sequence[Decision]) -> tuple[list[Count], AuditError | None]:
     """Save a record and what was decided about it; return the counts over time that its report shows, and trouble."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import AuditError
-    from privacyaudit.over_time import history
 
     try:
         with history.History.open(memory.secret) as kept:

@@ -10,7 +10,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacyaudit import audit, report
+from privacyaudit.catalogue import guidance
+from privacyaudit.cli import outcome, prompts, terminal
+from privacyaudit.cli.dialogs.plan import begin_header, chosen, show_plan, who
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import today
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.journal import Journal
+from privacyaudit.offline import codes, printer
+from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.over_time import known
+from privacyaudit.over_time.compare import in_utc
+from privacyaudit.plan import plan
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.report.view import build
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
@@ -22,8 +38,6 @@ MOST_IN_CODES = 12
 
 def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
     """Take one person after the other until somebody ends it. Raises UsageError without a terminal."""
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.errors import UsageError
 
     if not terminal.interactive():
         raise UsageError(
@@ -52,7 +66,6 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool
 
 
 def _welcome() -> None:
-    from privacyaudit.cli.terminal import heading, say
 
     heading(_("The next person, please"))
     say(_("Nothing of the person before you is on this screen or on this computer."))
@@ -67,16 +80,6 @@ def _welcome() -> None:
 
 def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
     """Audit one person, show how it came out, and hand over what they want to take along."""
-    from privacyaudit import audit
-    from privacyaudit.catalogue import guidance
-    from privacyaudit.cli import outcome, prompts, terminal
-    from privacyaudit.cli.dialogs.plan import begin_header, chosen, show_plan, who
-    from privacyaudit.clock import today
-    from privacyaudit.journal import Journal
-    from privacyaudit.over_time import known
-    from privacyaudit.plan import plan
-    from privacyaudit.readers.ask import AskReader
-    from privacyaudit.report.view import build
 
     role = catalogue.role(who(catalogue, plain=plain))
     picked = chosen(catalogue, [], {}, role, no_input=False, plain=plain)
@@ -91,9 +94,6 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: boo
 
 
 def _take_along(view: View, *, plain: bool) -> None:
-    from privacyaudit.cli import outcome, prompts
-    from privacyaudit.errors import AuditError
-    from privacyaudit.offline import codes, printer
 
     ways = [
         ("file", _("As a file, on a memory stick")),
@@ -114,11 +114,6 @@ def _take_along(view: View, *, plain: bool) -> None:
 
 
 def _file(view: View, *, plain: bool) -> None:
-    from privacyaudit import report
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time.compare import in_utc
-    from privacyaudit.storage import files
 
     folder = Path(prompts.line(_("In which folder? For example that of your memory stick."), plain=plain)).expanduser()
     if not folder.is_dir():
@@ -130,8 +125,6 @@ def _file(view: View, *, plain: bool) -> None:
 
 
 def _codes(view: View, *, plain: bool) -> None:
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.offline import codes
 
     texts = codes.split(_lines(view), *terminal.room())
     for number, text in enumerate(texts, 1):
@@ -159,10 +152,6 @@ def _lines(view: View) -> list[str]:
 
 
 def _paper(view: View) -> None:
-    from privacyaudit import report
-    from privacyaudit.cli import terminal
-    from privacyaudit.offline import printer
-    from privacyaudit.offline.pdf import print_pdf
 
     printer.send(print_pdf(report.FORMATS["html"](view)))
     terminal.say(_("Sent to the printer. Wait there, and take every page with you."))

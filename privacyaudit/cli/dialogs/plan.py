@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from privacyaudit import i18n, journal, labels
+from privacyaudit.cli import outcome, prompts
+from privacyaudit.cli.dialogs import history
+from privacyaudit.cli.dialogs import plan as choosing
+from privacyaudit.cli.dialogs.browser import need_addresses
+from privacyaudit.cli.parsing import areas_named, sites_named
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import now
+from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.journal import Header
+from privacyaudit.model import Group
+from privacyaudit.over_time import memory as memory_module
+from privacyaudit.over_time.memory import sites_of
+from privacyaudit.plan import plan
+from privacyaudit.readers.outside import names_typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.journal import Header, Journal
+    from privacyaudit.journal import Journal
     from privacyaudit.model import Role
     from privacyaudit.over_time.known import Past
     from privacyaudit.over_time.memory import Memory
@@ -20,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.journal import Header
+
+    pass
     from privacyaudit.model import Role
     from privacyaudit.over_time.known import Past
     from privacyaudit.plan import Plan
@@ -28,7 +44,6 @@ if TYPE_CHECKING:
 
 def who(catalogue: Catalogue, *, plain: bool) -> str:
     """Ask for the role, and return its id."""
-    from privacyaudit.cli import prompts
 
     choices = [(role.id, f"{_(role.name)}. {_(role.summary)}") for role in catalogue.roles]
     return prompts.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id, plain=plain)
@@ -38,8 +53,6 @@ def chosen(
     catalogue: Catalogue, names: Sequence[str], given: Mapping[str, str], role: Role, *, no_input: bool, plain: bool
 ) -> list[Loaded]:
     """Return the checklists named, those of an answers file, or what the person picks, in the order of risk."""
-    from privacyaudit import labels
-    from privacyaudit.errors import UsageError
 
     if names:
         return [catalogue.checklist(name) for name in dict.fromkeys(names)]
@@ -49,8 +62,6 @@ def chosen(
         raise UsageError(
             _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
         )
-    from privacyaudit.cli import prompts
-    from privacyaudit.model import Group
 
     platforms = [one.checklist.platform for one in catalogue.loaded.values()]
     groups = {group: [p for p in platforms if p.group is group and not p.sensitive] for group in Group}
@@ -73,8 +84,6 @@ def chosen(
 
 def show_plan(what: Plan, past: Past) -> None:
     """Say how many checks there are to ask, why, and how long that takes."""
-    from privacyaudit.cli.dialogs import history
-    from privacyaudit.cli.terminal import heading, say
 
     heading(_("Your plan"))
     asked = [item for item in what.items if past.asks(item.check)]
@@ -101,9 +110,6 @@ def show_plan(what: Plan, past: Past) -> None:
 
 def begin_header(what: Plan) -> Header:
     """Return the header of the notes about a plan, begun now."""
-    from privacyaudit.clock import now
-    from privacyaudit.journal import Header
-    from privacyaudit.over_time.memory import sites_of
 
     return Header(
         started=now(),
@@ -117,8 +123,6 @@ def begin_header(what: Plan) -> Header:
 
 def resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:
     """Return the journal to go on with: asked for, or offered when somebody starts without naming a platform."""
-    from privacyaudit import i18n, journal
-    from privacyaudit.errors import UsageError
 
     path = journal.unfinished()
     if resume:
@@ -127,8 +131,6 @@ def resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journa
         return journal.resume(path)
     if path is None or no_input or fresh:
         return None
-    from privacyaudit.cli import outcome, prompts
-    from privacyaudit.errors import RecordError
 
     try:
         notes = journal.resume(path)
@@ -153,11 +155,6 @@ def planned(
     plain: bool,
 ) -> Plan:
     """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
-    from privacyaudit.cli.dialogs import plan as choosing
-    from privacyaudit.cli.parsing import areas_named, sites_named
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import memory as memory_module
-    from privacyaudit.plan import plan
 
     addresses = sites_named(sites)
     chosen: list[Loaded] = []
@@ -176,8 +173,6 @@ def planned(
 
 
 def begin(what: Plan) -> Journal:
-    from privacyaudit import journal
-    from privacyaudit.cli.terminal import say
 
     notes, aside = journal.begin(begin_header(what))
     if aside:
@@ -186,7 +181,6 @@ def begin(what: Plan) -> Journal:
 
 
 def plan_of(catalogue: Catalogue, header: Header) -> Plan:
-    from privacyaudit.plan import plan
 
     chosen = [catalogue.checklist(name) for name in header.platforms]
     return plan(chosen, header.role, header.sites, quick=header.quick, areas=header.areas)
@@ -196,10 +190,6 @@ def names_outside(what: Plan, pairs: Sequence[str], *, no_input: bool, plain: bo
     """Return the names to look at from outside, by platform; what is left out is asked for. Raises UsageError."""
     if not pairs:
         return {}
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.dialogs.browser import need_addresses
-    from privacyaudit.errors import UsageError
-    from privacyaudit.readers.outside import names_typed
 
     if no_input and any("=" not in pair for pair in pairs):
         raise UsageError(

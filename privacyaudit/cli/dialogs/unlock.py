@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import typer
 
+from privacyaudit.cli import terminal
+from privacyaudit.errors import KeyringError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    pass
+from privacyaudit.over_time import history
+from privacyaudit.storage import encrypted
 
 
 def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, stdin: bool, choose: str) -> bytes | str:
@@ -19,9 +19,6 @@ def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, std
     `choose` is said when the passphrase is for something new, and then it is asked for twice; else it is empty. Raises
     KeyringError where nobody can be asked, MissingExtra, and UsageError.
     """
-    from privacyaudit.cli import terminal
-    from privacyaudit.errors import KeyringError
-    from privacyaudit.storage import encrypted
 
     encrypted.need_apsw()
     if stdin:
@@ -42,8 +39,6 @@ def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, std
 
 def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
     """Return what opens the history, as `key_or_passphrase` finds it."""
-
-    from privacyaudit.over_time import history
 
     choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
     return key_or_passphrase(

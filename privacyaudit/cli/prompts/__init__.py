@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
@@ -17,9 +16,6 @@ from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    pass
 
 
 def choose_prompter(plain: bool, open_page: OpenPage | None = open_page) -> RichPrompter | PlainPrompter:
@@ -76,12 +72,3 @@ def _somebody() -> Iterator[None]:
             _("A question was asked and nobody was there to answer it."),
             _("Run this in a terminal, or name what you want on the command line and add --no-input."),
         ) from error
-
-
-# -- what is said about a question, whatever it looks like ----------------------------------------
-
-
-# -- the style with a list to choose from ---------------------------------------------------------
-
-
-# -- the style of plain sentences -----------------------------------------------------------------

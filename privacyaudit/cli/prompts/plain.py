@@ -6,7 +6,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
@@ -32,9 +32,6 @@ from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
-
-if TYPE_CHECKING:
-    pass
 
 
 class PlainPrompter:

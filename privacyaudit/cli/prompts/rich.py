@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 
 MARGIN = " "
-
-
 MOST_KEYS = 36
 
 

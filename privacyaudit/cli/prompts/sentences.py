@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from privacyaudit import i18n, labels
 from privacyaudit.cli.prompts.page import OpenPage
@@ -12,9 +11,6 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Check, Checklist, Option, Reason, has_address
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
-
-if TYPE_CHECKING:
-    pass
 
 
 class Other(Enum):
