@@ -183,9 +183,9 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
             ),
             _("Give your own checklist another platform id."),
         )
-    taken = {name: other for other in others.values() for check in other.checklist.checks for name in _names(check)}
+    taken = {name: other for other in others.values() for check in other.checklist.checks for name in check.names}
     for check in one.checklist.checks:
-        for name in _names(check):
+        for name in check.names:
             if name in taken:
                 raise ChecklistError(
                     at(
@@ -197,10 +197,6 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
                     ),
                     _("Take another name or alias."),
                 )
-
-
-def _names(check: Check) -> tuple[str, ...]:
-    return (check.id, *check.aliases)
 
 
 def json_schema() -> str:

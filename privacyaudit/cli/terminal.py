@@ -35,7 +35,6 @@ def interactive() -> bool:
 
 def piped_line() -> str:
     """Read one line of the standard input, for scripts; spaces in it count. Raises UsageError."""
-
     try:
         return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:

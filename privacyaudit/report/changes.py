@@ -280,7 +280,6 @@ def _words(told: Told) -> str:
 
 def page(shown: View) -> str:
     """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
-
     foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
         since=shown.since, until=shown.until
     )

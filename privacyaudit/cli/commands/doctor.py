@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typer
+
 from privacyaudit import journal
 from privacyaudit.browser import find
 from privacyaudit.catalogue import loading
@@ -23,7 +25,10 @@ EXTRAS = {
 
 HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
 

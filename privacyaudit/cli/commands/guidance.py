@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typer
+
 from privacyaudit import labels
 from privacyaudit.catalogue import guidance as guides
 from privacyaudit.catalogue import loading
@@ -11,10 +13,12 @@ from privacyaudit.model import Group, Verdict
 
 HELP = _("Show each clause of the guides and what answers it; clauses without an answer come first.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def guidance() -> None:
     """Print the coverage of the guides."""
-
     catalogue = loading.catalogue()
     real = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group != Group.DEMO]
     rows = guides.coverage(guides.guides(), real)

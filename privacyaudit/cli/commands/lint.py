@@ -15,7 +15,10 @@ from privacyaudit.i18n import _
 
 HELP = _("Tell whether checklists can be used, and what could be better in them.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def lint(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
@@ -26,7 +29,6 @@ def lint(
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
-
     if schema:
         typer.echo(loading.json_schema(), nl=False)
         return

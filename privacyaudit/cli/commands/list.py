@@ -9,7 +9,7 @@ import typer
 from privacyaudit import labels
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
-from privacyaudit.cli.options import Areas, Checklists
+from privacyaudit.cli.options import AreasOption, ChecklistsOption
 from privacyaudit.cli.parsing import areas_named
 from privacyaudit.cli.terminal import console, heading, say
 from privacyaudit.clock import today
@@ -23,21 +23,23 @@ if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Loaded
     from privacyaudit.model import Check
 
-LIST_HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+@app.command(help=HELP)
 def list_(
     word: Annotated[str, typer.Argument(metavar="WORD", help=_("Show the checks that have this word in them."))] = "",
     checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
-    area: Areas = None,
+    area: AreasOption = None,
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
         bool, typer.Option("--stale", help=_("Only checks whose facts are over six months old or from memory."))
     ] = False,
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Print the catalogue."""
-
     wanted = areas_named(area or [])
     catalogue = loading.catalogue(*(checklists or []))
     chosen = [

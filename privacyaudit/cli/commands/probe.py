@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from privacyaudit import labels
-from privacyaudit.browser import snapshot, workspace
+from privacyaudit.browser import snapshot
 from privacyaudit.cli import terminal
-from privacyaudit.cli.dialogs.browser import Beside, credentials, need_a_way_to_sign_in, need_addresses
-from privacyaudit.cli.options import Checklists, Fill, Headless, NumberedQuestions, Platform, Site
-from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.dialogs import browser
+from privacyaudit.cli.options import (
+    ChecklistsOption,
+    FillOption,
+    HeadlessOption,
+    NumberedQuestionsOption,
+    PlatformArgument,
+    SiteOption,
+)
+from privacyaudit.cli.parsing import catalogue_with, reading_named
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
@@ -21,7 +29,6 @@ from privacyaudit.plan import plan
 from privacyaudit.readers import Outcome
 from privacyaudit.readers import probe as reading
 from privacyaudit.readers.probe import meaning
-from privacyaudit.readers.web import WebReader
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:
@@ -34,6 +41,8 @@ HELP = _(
     "With --save, the structure of each page is kept too, without the words on it. For people who write checklists."
 )
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
 _STEPS = {
     "reply": N_("replies at this address: {number}"),
     "within": N_("parts of the page to look in: {number}"),
@@ -43,23 +52,23 @@ _STEPS = {
 }
 
 
+@app.command(help=HELP)
 def probe(
-    platform: Platform,
-    site: Site = None,
-    headless: Headless = False,
-    fill: Fill = False,
+    platform: PlatformArgument,
+    site: SiteOption = None,
+    headless: HeadlessOption = False,
+    fill: FillOption = False,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help=_("Keep the structure of each page in this folder."))
     ] = None,
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Ask nothing; only where the notice was agreed to before."))
     ] = False,
-    plain: NumberedQuestions = False,
-    checklists: Checklists = None,
+    plain: NumberedQuestionsOption = False,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Read the pages of one platform as an audit does, and print what came of each probe."""
-
-    need_a_way_to_sign_in(headless=headless, fill=fill)
+    how = reading_named(browser=True, headless=headless, fill=fill)
     catalogue = catalogue_with(checklists)
     loaded = catalogue.checklist(platform)
     if not any(check.probes for check in loaded.checklist.checks):
@@ -67,14 +76,10 @@ def probe(
             _("{name} has no probes: every check is answered by hand.").format(name=_(loaded.checklist.platform.name)),
             _(loaded.checklist.platform.by_hand_because or N_("docs/add-a-platform.md says how to write one.")),
         )
-    what = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
-    need_addresses(what.parts)
-    workspace.sweep()
-    beside = Beside(plain=plain, ask=not no_input)
-    beside.agree(what.parts)
+    of = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
     showing = Showing(loaded.checklist, save)
-    reader = WebReader(beside, headless=headless, credentials=credentials if fill else None, look=showing.page)
-    for _name, made in reader.read(what.items, {}):
+    reader = browser.reader(of, how, at_terminal(plain=plain, asks=not no_input), look=showing.page)
+    for _name, made in reader.read(of.items, {}):
         if isinstance(made, Outcome):
             terminal.say()
             terminal.say(labels.signed_out(made.signed_out))
@@ -102,7 +107,6 @@ class Showing:
 
     def page(self, found: Found) -> None:
         """Tell about one page while it is open."""
-
         heading(found.page)
         for number in range(len(found.probes)):
             self._probe(found, number)

@@ -11,7 +11,8 @@ import typer
 
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.commands.due import known
-from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
@@ -35,6 +36,7 @@ At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day
 app = typer.Typer(
     help=_("Be reminded of the next audit: by your own calendar, or by a weekly look on this computer."),
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -71,12 +73,11 @@ def ics(
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,
-    checklists: Checklists = None,
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
+    checklists: ChecklistsOption = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
 ) -> None:
     """Write the calendar file and say when it reminds."""
-
     if on and (every is not None or role or term):
         raise UsageError(_("--on goes with no --every, --role or --term."), _("Leave --on out, or the others."))
     now = datetime.now().astimezone()
@@ -92,7 +93,7 @@ def ics(
     path = out or folders.reports() / FILE
     _need_ours(path)
     days = [when.first.date() for when in whens.values()]
-    lists = _lists(days, checklists or [], passphrase, stdin) if with_list else [""] * len(days)
+    lists = _lists(days, checklists or [], Unlock(passphrase, stdin)) if with_list else [""] * len(days)
     events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
     files.write(path, calendar.calendar_file(events, title or _(calendar.NEUTRAL_TITLE), calendar.own_uid(), now))
     say(_("Written: {path}").format(path=path))
@@ -103,18 +104,17 @@ def ics(
     say(_("Open it with your calendar program. Nobody is told until you do."))
 
 
-def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, stdin: bool) -> list[str]:
+def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> list[str]:
     """Return for each day the titles of what is due by then, by platform; an empty text where nothing is.
 
     Raises UsageError where there is no history, and AuditError when it does not open.
     """
-
     if not history.exists():
         raise UsageError(
             _("There is no history yet, so nobody knows what will be due."), _("Leave --with-list out for now.")
         )
     catalogue = loading.catalogue(*checklists)
-    parts = known(catalogue, days[0], passphrase, stdin)
+    parts = known(catalogue, days[0], unlock)
     lists = []
     for day in days:
         lines: list[str] = []
@@ -178,7 +178,6 @@ def _when(when: When) -> str:
 
 def _need_ours(path: Path) -> None:
     """Raise UsageError when there is something else at this place already, such as a whole calendar."""
-
     try:
         ours = PRODUCT.encode() in path.read_bytes()
     except FileNotFoundError:
@@ -224,7 +223,6 @@ def install(
 
 def _opens_alone() -> bool:
     """Tell whether a job could open the history; where there is none yet, the keyring will have its key."""
-
     if not history.exists():
         return True
     try:
@@ -237,7 +235,6 @@ def _opens_alone() -> bool:
 @app.command("status", help=_("Say whether the weekly look is installed, and where."))
 def status() -> None:
     """Print where the job is, or that there is none."""
-
     found = schedulers.installed()
     if not found:
         say(_("No weekly look is installed."))
@@ -250,7 +247,6 @@ def status() -> None:
 @app.command("remove", help=_("Remove the weekly look, and nothing else."))
 def remove() -> None:
     """Take the job out and say where it was."""
-
     gone = schedulers.remove()
     if not gone:
         say(_("No weekly look is installed."))

@@ -9,20 +9,22 @@ import typer
 from privacyaudit import labels
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.cli.commands.list import _parts
-from privacyaudit.cli.options import Checklists
+from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time.due import shelf_life
 
 HELP = _("Show one check in full.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def show(
     check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Print one check."""
-
     catalogue = loading.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)
     bound = sites.bind(loaded.checklist, None)

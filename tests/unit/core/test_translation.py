@@ -271,13 +271,9 @@ def test_every_label_is_translated() -> None:
 
 
 def every_command() -> Iterator[tuple[str, ...]]:
-    from typer.main import get_command
+    from tests.support.command_line import commands
 
-    from privacyaudit.cli import app
-
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        yield (name,)
-        yield from ((name, inner) for inner in getattr(command, "commands", {}))
+    yield from (words for words, _command in commands() if words)
 
 
 def test_every_help_text_is_translated(run: Run, ids: set[str]) -> None:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from privacyaudit import cli
+from privacyaudit.cli.commands import remind as command
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.over_time.due import add_months
 from privacyaudit.reminders import calendar, jobs
@@ -242,7 +242,7 @@ def test_the_name_of_the_event_stays_the_same_until_its_file_is_gone() -> None:
 
 
 def test_the_usual_time_is_the_same_for_a_report_and_for_the_command() -> None:
-    assert time.fromisoformat(cli.remind.USUAL_TIME) == calendar.USUAL_TIME
+    assert time.fromisoformat(command.USUAL_TIME) == calendar.USUAL_TIME
 
 
 # -- a real calendar program -----------------------------------------------------------------------
