@@ -7,7 +7,6 @@ a number or a path, or must have brackets of its own. Babel does not know the la
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib
 import io
 import re
@@ -21,7 +20,6 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 
 from privacyaudit import i18n, shipped
-from privacyaudit.catalogue import loading
 
 LANGUAGE = "qps"
 WIDE = 400
@@ -105,7 +103,6 @@ def command_line() -> Iterator[Run]:
         patch.setenv("PRIVACYAUDIT_LANG", LANGUAGE)
         patch.setenv("COLUMNS", str(WIDE))
         patch.setattr(sys, "argv", ["privacyaudit"])
-        patch.setattr(loading, "catalogue", functools.cache(loading.catalogue))  # reading it takes most of the time
         cli = importlib.import_module("privacyaudit.cli")
         patch.setattr(importlib.import_module("privacyaudit.cli.terminal"), "WIDEST", WIDE)  # no cell is cut in two
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from privacyaudit import shipped
 from privacyaudit.catalogue import faults, loading, strictyaml, translators
@@ -385,6 +386,40 @@ def test_the_recorded_hash_is_that_of_the_file(built_in: Path) -> None:
     from hashlib import sha256
 
     assert catalogue().loaded["pond"].sha256 == sha256((built_in / "pond.yaml").read_bytes()).hexdigest()
+
+
+def test_what_is_built_in_is_read_once_and_again_when_a_file_of_it_changes(
+    built_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    usual = strictyaml.read
+
+    def reading(path: Path) -> strictyaml.Text:
+        read.append(path.name)
+        return usual(path)
+
+    monkeypatch.setattr(strictyaml, "read", reading)
+    own = tmp_path / "lake.yaml"
+    own.write_text(alter(("pond", "lake")))
+    for _time in range(2):
+        assert set(catalogue(own).loaded) == {"pond", "lake"}
+    assert sorted(read) == ["guide.yaml", "lake.yaml", "lake.yaml", "pond.yaml", "roles.yaml"]
+    (built_in / "pond.yaml").write_text(alter(("Which pond?", "Which pond is it?"), text=on_any_site()))
+    assert catalogue().loaded["pond"].checklist.platform.site
+    (built_in / "guidance" / "guide.yaml").unlink()
+    with pytest.raises(ChecklistError, match="names the clause 'guide-1', which does not exist"):
+        catalogue()
+
+
+@pytest.mark.usefixtures("built_in")
+def test_nobody_can_change_what_the_next_one_is_given() -> None:
+    first = catalogue()
+    first.loaded.pop("pond")  # type: ignore[attr-defined]
+    pond = catalogue().loaded["pond"]
+    with pytest.raises(TypeError):
+        pond.text.lines[()] = 7  # type: ignore[index]
+    with pytest.raises(ValidationError):
+        pond.checklist.platform.name = "Lake"  # type: ignore[misc]
 
 
 # -- answers files ---------------------------------------------------------------------------------
