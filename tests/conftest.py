@@ -15,6 +15,7 @@ from hypothesis import settings
 from privacyaudit import i18n
 from privacyaudit.browser import launch
 from tests.beds.recipes import mediawiki, pds, tools, wordpress
+from tests.support.one_browser import Start, kept
 from tests.support.secret_service import private_keyring
 from tests.support.site import Site
 
@@ -68,6 +69,19 @@ def env(tmp_path: Path, runs: Path) -> Iterator[dict[str, str]]:
 def driver() -> Iterator[Playwright]:
     with launch.playwright() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def one_browser(driver: Playwright) -> Iterator[Start]:
+    """Every reading of the module is in one browser, in a context of its own behind a gate of its own."""
+    with kept(driver) as start:
+        yield start
+
+
+@pytest.fixture
+def own_browser(one_browser: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test of such a module that looks at how a browser starts, or at what a whole one does."""
+    monkeypatch.setattr(launch, "browser", one_browser)
 
 
 @pytest.fixture

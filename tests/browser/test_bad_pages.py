@@ -19,7 +19,7 @@ from tests.support.site import Page, Reply, Site
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 
 TICKED = '<input type="checkbox" name="box" checked>'
 
@@ -191,9 +191,12 @@ def test_a_download_that_a_page_begins_by_itself_is_refused_and_the_page_is_read
 # -- too much, too long, not what it says ----------------------------------------------------------
 
 
-def test_a_page_of_20_mb_is_read_in_the_time_of_a_page(driver: Playwright, site: Site) -> None:
+def test_a_page_too_large_to_look_at_what_was_sent_is_read_in_the_time_of_a_page(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visit, "OPEN_TIMEOUT_MS", 40_000)
     filler = "<p>" + "Nothing to see here. " * 1000 + "</p>"
-    body = filler * (10_000_000 // len(filler)) + TICKED + filler * (10_000_000 // len(filler))
+    body = filler * (visit.LARGEST // len(filler)) + TICKED + filler * (visit.LARGEST // len(filler))
     began = time.monotonic()
     assert read(driver, site, checklist(site, BOX, SWITCH), {"/page": page(body)}) == ["yes", Reason.NOT_FOUND]
     assert time.monotonic() - began < 45
@@ -266,7 +269,7 @@ def test_a_page_that_polls_for_ever_is_read_in_bounded_time(
     monkeypatch.setattr(visit, "QUIET_LIMIT_S", 2.0)
     body = (
         row("Photos", switch("a", "true"))
-        + "<script>setInterval(() => fetch('/poll' + Math.random()), 30)</script>"
+        + "<script>const poll = () => fetch('/poll' + Math.random()).then(() => setTimeout(poll, 30)); poll()</script>"
         + "<p id=clock></p><script>setInterval(() => { clock.textContent = Date.now(); }, 20)</script>"
     )
     began = time.monotonic()
@@ -324,6 +327,7 @@ def test_no_network_at_all_is_told_apart_from_a_slow_site(driver: Playwright, si
         assert read(driver, site, made, {}) == [Reason.UNREACHABLE]
 
 
+@pytest.mark.usefixtures("own_browser")
 def test_proxies_in_the_environment_are_not_used(
     driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -336,6 +340,7 @@ def test_proxies_in_the_environment_are_not_used(
         assert trap.log == []
 
 
+@pytest.mark.usefixtures("own_browser")
 def test_every_connection_of_the_browser_goes_through_the_gate_and_only_to_the_site(
     driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

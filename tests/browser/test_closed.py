@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.model import SignedOut, Verdict
@@ -20,22 +21,25 @@ from tests.browser.replicas import (
 from tests.support.every_replica import VARIANTS
 from tests.support.site import Reply, Seen, Site
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
+
 USERS = [(variant, user) for variant in VARIANTS for user in variant.truths]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize(
     ("variant", "user"), USERS, ids=[f"{variant.platform}, {variant.name}, {user}" for variant, user in USERS]
 )
-def test_every_probed_check_is_read_truly_or_not_at_all(variant: Variant, user: str) -> None:
-    found = read(variant, user)
+def test_every_probed_check_is_read_truly_or_not_at_all(variant: Variant, user: str, driver: Playwright) -> None:
+    found = read(driver, variant, user)
     assert {check: finding.option for check, finding in found.items()} == dict(variant.truths[user])
     untold = [finding for finding in found.values() if finding.option is None]
     assert all(finding.verdict is Verdict.UNKNOWN for finding in untold)
 
 
-@pytest.mark.browser
-def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request() -> None:
+def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request(driver: Playwright) -> None:
     sign_in = Reply("", status=302, headers=(("location", "/auth/sign_in"),))
     ended: list[Seen] = []
 
@@ -51,8 +55,7 @@ def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request() -> Non
         site.pages["/auth/sign_in"] = Reply("<!doctype html><html lang=en><h1>Log in</h1><input type=password>")
         site.pages["/auth/sign_out"] = end
         platform = sites.bind(loading.catalogue().checklist("mastodon").checklist, site.origin).platform
-        with launch.playwright() as driver:
-            told = sign_out(driver, find.find(headless=True), platform, {"cookies": [], "origins": []})
+        told = sign_out(driver, find.find(headless=True), platform, {"cookies": [], "origins": []})
         assert told is SignedOut.CONFIRMED
         assert [(seen.method, seen.path) for seen in ended] == [("POST", "/auth/sign_out")]
         assert site.writes == ["/auth/sign_out"]
@@ -64,9 +67,10 @@ WITHOUT_CONTROLS = """<style>.x78zum5 { padding: 0 !important } .x193iq5w { disp
 }), 500)</script>"""
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("rest", [0, 1])
-def test_a_narrow_row_that_lost_its_control_does_not_take_the_one_of_the_next_row(rest: int) -> None:
+def test_a_narrow_row_that_lost_its_control_does_not_take_the_one_of_the_next_row(
+    rest: int, driver: Playwright
+) -> None:
     recorded = facebook.VARIANTS[0]
 
     def bare(user: str) -> Pages:
@@ -74,7 +78,7 @@ def test_a_narrow_row_that_lost_its_control_does_not_take_the_one_of_the_next_ro
         assert isinstance(page, Reply)
         return {"/settings/": Reply(str(page.body) + WITHOUT_CONTROLS.replace("REST", str(rest)))}
 
-    found = read(replace(recorded, pages=bare), "open")
+    found = read(driver, replace(recorded, pages=bare), "open")
     told = {check: finding.option for check, finding in found.items() if finding.option is not None}
     assert told == {check: recorded.truths["open"][check] for check in told}
     assert 0 < len(told) < len(found)

@@ -6,6 +6,7 @@ import shutil
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import trustme
@@ -13,6 +14,9 @@ import trustme
 from privacyaudit.browser import find, guard, launch
 from privacyaudit.browser.gate import Gate
 from tests.support.site import Reply, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 pytestmark = pytest.mark.browser
 HOSTILE = (Path(__file__).parent / "pages" / "hostile.html").read_text(encoding="utf-8")
@@ -48,7 +52,7 @@ MOVES: dict[str, str | None] = {
 }
 
 
-@pytest.fixture(params=["headless shell", "whole browser"])
+@pytest.fixture(scope="module", params=["headless shell", "whole browser"])
 def program(request: pytest.FixtureRequest) -> find.Browser:
     """Both are tried, because the shell leaves out what a whole browser does on its own."""
     name = {"headless shell": "chromium-headless-shell", "whole browser": "chromium"}[request.param]
@@ -57,14 +61,25 @@ def program(request: pytest.FixtureRequest) -> find.Browser:
     return find.Browser(Path(path), window=name == "chromium")
 
 
+@pytest.fixture(scope="module")
+def certificate() -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1", "localhost").configure_cert(made)
+    return made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _any_certificate() -> Iterator[None]:
+    """The browsers of these tests take the certificate of our sites."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launch, "EXTRA_ARGS", ("--ignore-certificate-errors",))
+        yield
+
+
 @pytest.fixture(params=["http", "https"])
-def sites(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Site, Site]]:
-    certificate = None
-    if request.param == "https":
-        certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        trustme.CA().issue_cert("127.0.0.1", "localhost").configure_cert(certificate)
-        monkeypatch.setattr(launch, "EXTRA_ARGS", ("--ignore-certificate-errors",))
-    with Site("127.0.0.1", certificate) as good, Site("localhost", certificate) as other:
+def sites(request: pytest.FixtureRequest, certificate: ssl.SSLContext) -> Iterator[tuple[Site, Site]]:
+    ours = certificate if request.param == "https" else None
+    with Site("127.0.0.1", ours) as good, Site("localhost", ours) as other:
         yield good, other
 
 
@@ -106,13 +121,13 @@ def unasked(good: Site) -> list[str]:
     return [path for path in good.paths() if path.startswith(UNASKED)]
 
 
-def visit(good: Site, other: Site, move: str, program: find.Browser) -> None:
+def visit(driver: Playwright, good: Site, other: Site, move: str, program: find.Browser) -> None:
     """Open the hostile page behind the guard, let one thing happen, and close the browser."""
     from playwright.sync_api import Error
 
     hostile(good, other)
     gate = Gate([good.host])
-    with launch.playwright() as driver, launch.browser(driver, program, gate, headless=True) as running:
+    with launch.browser(driver, program, gate, headless=True) as running:
         watched = guard.Guard(gate, [good.host])
         page = watched.context(running, None).new_page()
         watched.open(page, f"{good.origin}/settings", 10_000)
@@ -128,28 +143,43 @@ def visit(good: Site, other: Site, move: str, program: find.Browser) -> None:
         page.wait_for_timeout(500)
 
 
-@pytest.mark.parametrize("move", MOVES)
-def test_a_hostile_page_writes_nothing_and_reaches_no_other_host(
-    sites: tuple[Site, Site], move: str, program: find.Browser
-) -> None:
-    good, other = sites
-    visit(good, other, move, program)
+def nothing_got_out(good: Site, other: Site) -> None:
     assert "/settings" in good.paths(), "the page was never opened, so nothing was tried"
     assert good.writes == []
     assert other.log == []
     assert unasked(good) == []
 
 
-def _leaks(good: Site, other: Site) -> bool:
+@pytest.mark.usefixtures("one_browser")
+@pytest.mark.parametrize("move", MOVES)
+def test_a_hostile_page_writes_nothing_and_reaches_no_other_host(
+    sites: tuple[Site, Site], move: str, program: find.Browser, driver: Playwright
+) -> None:
+    visit(driver, *sites, move, program)
+    nothing_got_out(*sites)
+
+
+@pytest.mark.usefixtures("own_browser")
+def test_a_hostile_page_gets_nothing_out_as_its_whole_browser_ends(
+    sites: tuple[Site, Site], program: find.Browser, driver: Playwright
+) -> None:
+    visit(driver, *sites, "next page", program)
+    nothing_got_out(*sites)
+
+
+def _leaks(driver: Playwright, good: Site, other: Site) -> bool:
     for move in MOVES:
-        visit(good, other, move, find.find(headless=True))
+        visit(driver, good, other, move, find.find(headless=True))
         if good.writes or other.log or unasked(good):
             return True
     return False
 
 
+@pytest.mark.usefixtures("own_browser")
 @pytest.mark.parametrize("lock", ["route", "page", "gate"])
-def test_without_any_one_lock_something_gets_out(lock: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_one_lock_something_gets_out(
+    lock: str, driver: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if lock == "route":
         monkeypatch.setattr(guard.Guard, "_route", lambda self, route: route.continue_())
     elif lock == "page":
@@ -159,7 +189,7 @@ def test_without_any_one_lock_something_gets_out(lock: str, monkeypatch: pytest.
         monkeypatch.setattr(Gate, "shut", lambda self: None)
         monkeypatch.setattr(Gate, "close", lambda self: None)
     with Site("127.0.0.1") as good, Site("localhost") as other:
-        assert _leaks(good, other), (
+        assert _leaks(driver, good, other), (
             f"nothing got out without the {lock} lock: either it is not needed or this test is blind"
         )
 
@@ -176,9 +206,10 @@ document.write("<img src=/own/picture?x=1><iframe src=/own/frame></iframe><link 
 </script>"""
 
 
-def test_dangerous_places_are_not_even_read(program: find.Browser) -> None:
+@pytest.mark.usefixtures("one_browser")
+def test_dangerous_places_are_not_even_read(program: find.Browser, driver: Playwright) -> None:
     """From the list that all platforms share, from the platform's own, and where GET is to mean another method."""
-    with Site() as site, launch.playwright() as driver:
+    with Site() as site:
         site.pages["/settings"] = Reply(ASKING)
         gate = Gate([site.host])
         with launch.browser(driver, program, gate, headless=True) as running:
@@ -189,18 +220,16 @@ def test_dangerous_places_are_not_even_read(program: find.Browser) -> None:
         assert set(site.paths()) - {"/favicon.ico"} == {"/settings", "/list"}
 
 
+@pytest.mark.usefixtures("own_browser")
 def test_without_the_switch_for_reports_the_whole_browser_reports_on_its_own(
-    monkeypatch: pytest.MonkeyPatch,
+    certificate: ssl.SSLContext, driver: Playwright, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not (path := shutil.which("chromium")):
         pytest.skip("chromium is not installed, and the headless shell sends no reports")
     monkeypatch.setattr(launch, "FENCE", [flag for flag in launch.FENCE if flag != launch.OFF])
-    monkeypatch.setattr(launch, "EXTRA_ARGS", ("--ignore-certificate-errors",))
-    certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert("127.0.0.1", "localhost").configure_cert(certificate)
     with Site("127.0.0.1", certificate) as good, Site("localhost", certificate) as other:
         for move in MOVES:
-            visit(good, other, move, find.Browser(Path(path)))
+            visit(driver, good, other, move, find.Browser(Path(path)))
             if good.writes:
                 return
     pytest.fail("no report was sent: either the switch is not needed any more or this test is blind")

@@ -23,7 +23,7 @@ from tests.support import mutation_jobs
 
 COUNT = 40
 SEED = 7
-in_browser = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 
 
 # -- in small ------------------------------------------------------------------------------------------------------
@@ -31,7 +31,6 @@ in_browser = pytest.mark.browser
 every = pytest.fixture(scope="module")(mutation_jobs.every)
 
 
-@in_browser
 def test_no_changed_page_is_read_wrongly(every: list[mutate.Job]) -> None:
     told = mutate.work((SEED, range(COUNT), mutate.PACE, (), (), None))
     assert not [mutate.described(one) for one in told if one.wrong]
@@ -39,7 +38,6 @@ def test_no_changed_page_is_read_wrongly(every: list[mutate.Job]) -> None:
     assert answers.count("true") > len(answers) / 5
 
 
-@in_browser
 def test_a_reader_that_takes_the_first_of_several_is_caught(
     every: list[mutate.Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,7 +46,6 @@ def test_a_reader_that_takes_the_first_of_several_is_caught(
     assert any(one.wrong for one in told)
 
 
-@in_browser
 def test_unchanged_pages_are_read_truly_at_the_quick_pace(every: list[mutate.Job]) -> None:
     told = mutate.work((SEED, range(8), mutate.PACE, ("wikipedia", "linkedin"), (NOTHING,), None))
     for one in told:
@@ -61,7 +58,6 @@ OFF = switch("Private profile", "false")
 LOG_IN = '<div role="dialog" aria-modal="true"><h2>Log in</h2><input type="password" name="pw"></div>'
 
 
-@in_browser
 @pytest.mark.parametrize("field", [False, True])
 def test_a_stand_in_under_a_log_in_dialog_is_not_believed(field: bool, driver: Playwright, site: Site) -> None:
     body = '<input type="checkbox" name="box">' if field else OFF
@@ -71,7 +67,6 @@ def test_a_stand_in_under_a_log_in_dialog_is_not_believed(field: bool, driver: P
     assert read(driver, site, made, {"/page": page(body + hidden)}) == ["no"]
 
 
-@in_browser
 def test_a_stand_in_beside_a_reply_that_says_401_is_not_believed(driver: Playwright, site: Site) -> None:
     body = OFF + "<script>fetch('/api/me')</script>"
     made = checklist(site, SWITCH)
@@ -81,7 +76,6 @@ def test_a_stand_in_beside_a_reply_that_says_401_is_not_believed(driver: Playwri
     assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 401)}) == ["no"]
 
 
-@in_browser
 def test_a_stand_in_is_not_believed_while_a_reply_has_been_under_way_for_long(
     driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +98,6 @@ ROWS = """<style>.row { display: flex; padding: 14px; width: 640px } .row span {
 <div class=row><span>Photos</span><div></div></div></main>"""
 
 
-@in_browser
 def test_the_control_of_the_next_row_is_not_taken_for_one_that_is_missing(driver: Playwright, site: Site) -> None:
     body = ROWS % '<button role="switch" aria-checked="true" style="height:60px;margin-bottom:-60px"></button>'
     assert read(driver, site, checklist(site, NEAR), {"/page": page(body)}) == [Reason.NOT_FOUND]
@@ -118,7 +111,6 @@ INSIDE = """<div role="switch" aria-checked="false" aria-label="Private profile"
 <div role="switch" aria-checked="true" aria-label="Personalised ads">{}</div>"""
 
 
-@in_browser
 @pytest.mark.parametrize("body", [BESIDE, BELOW, INSIDE], ids=["beside", "below", "inside"])
 def test_a_name_that_the_page_shows_at_another_control_is_not_believed(
     body: str, driver: Playwright, site: Site
@@ -129,14 +121,12 @@ def test_a_name_that_the_page_shows_at_another_control_is_not_believed(
     assert read(driver, site, made, {"/page": page(body.format(*reversed(names)))}) == [Reason.AMBIGUOUS]
 
 
-@in_browser
 @pytest.mark.parametrize("state", ["", "aria-checked=mixed"])
 def test_a_switch_that_says_no_state_is_not_off(state: str, driver: Playwright, site: Site) -> None:
     body = f'<button role="switch" {state} aria-label="Private profile"></button>'
     assert read(driver, site, checklist(site, SWITCH), {"/page": page(body)}) == [Reason.UNLISTED_VALUE]
 
 
-@in_browser
 @pytest.mark.parametrize("failed", ["/users/2", "/elsewhere/users/2"])
 def test_a_reply_about_another_user_is_not_taken_for_one_that_failed(
     failed: str, driver: Playwright, site: Site
@@ -155,7 +145,6 @@ def _row(text: str, name: str, state: str, hidden: str = "") -> str:
     return f"<div {hidden}><div><span><h2>{text}</h2><p>Show it to all</p></span>{control}</div></div>"
 
 
-@in_browser
 @pytest.mark.parametrize("twin", ["", "hidden"])
 @pytest.mark.parametrize("swapped", [True, False])
 def test_a_name_that_stands_beside_another_switch_is_not_believed_though_it_stands_twice(

@@ -24,7 +24,7 @@ from tests.support.site import Page, Reply, Site
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 
 CANARY = "Quokka"
 NUMBER = "4790210"

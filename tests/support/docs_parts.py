@@ -11,6 +11,7 @@ With --check nothing is written; the exit code is 1 when a part is not current.
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -100,6 +101,7 @@ def schema() -> str:
     return json_schema()
 
 
+@functools.cache
 def messages() -> str:
     """Return the template of all sentences, under a heading that does not change with the day or Babel's version."""
     with tempfile.TemporaryDirectory() as folder:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find
 from privacyaudit.catalogue import faults, sites, strictyaml
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.clock import now
@@ -20,6 +21,9 @@ from privacyaudit.model import SITE, Checklist, Finding, Observation
 from privacyaudit.plan import Item, plan
 from privacyaudit.readers.web import guarded_reading
 from tests.support.site import Reply, Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 CHECKLISTS = Path(__file__).parents[3] / "checklists"
 ROLE = "teacher"
@@ -62,7 +66,7 @@ def moved(platform: str, host: str) -> Loaded:
     return Loaded(made, path, "0" * 64, "built-in", parsed)
 
 
-def read(variant: Variant, user: str) -> dict[str, Finding]:
+def read(driver: Playwright, variant: Variant, user: str) -> dict[str, Finding]:
     """Read the pages of a user in a real guarded browser; return the finding of every check that has a probe."""
     with Site() as site:
         site.pages.update(variant.pages(user))
@@ -71,17 +75,16 @@ def read(variant: Variant, user: str) -> dict[str, Finding]:
         found: dict[str, list[Observation]] = {item.check.id: [] for item in items}
         program = find.find(headless=True)
         refused: list[str] = []
-        with launch.playwright() as driver:
-            for check, observation in guarded_reading(
-                driver,
-                program,
-                loaded.checklist,
-                items,
-                {"cookies": [], "origins": []},
-                headless=True,
-                refused=refused,
-            ):
-                found[check].append(observation)
+        for check, observation in guarded_reading(
+            driver,
+            program,
+            loaded.checklist,
+            items,
+            {"cookies": [], "origins": []},
+            headless=True,
+            refused=refused,
+        ):
+            found[check].append(observation)
         assert not site.writes, site.writes
     return {item.check.id: _judged(item, found[item.check.id]) for item in items}
 

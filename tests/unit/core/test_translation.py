@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
@@ -83,9 +84,9 @@ def ids() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def installed(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("locale")
-    pseudo.install(folder, pseudo.catalogue(template))
+    pseudo.install(folder, pseudo.words())
     with pseudo.locale(folder):
         yield
 
@@ -95,9 +96,15 @@ def pretend(installed: None) -> None:
     i18n.use(pseudo.LANGUAGE)
 
 
+@pytest.fixture(scope="module")
+def commands() -> dict[str, ModuleType]:
+    """The modules of the command line in the pretend language, once they were loaded."""
+    return {}
+
+
 @pytest.fixture
-def run(pretend: None) -> Iterator[Run]:
-    with pseudo.command_line() as run:
+def run(pretend: None, commands: dict[str, ModuleType]) -> Iterator[Run]:
+    with pseudo.command_line(commands) as run:
         yield run
 
 
@@ -581,8 +588,8 @@ def test_every_translation_that_is_shipped_keeps_its_placeholders_and_speaks() -
             assert ngettext("{number} check", "{number} checks", 2), path
 
 
-def test_a_shipped_translation_without_its_placeholders_would_be_found(template: str) -> None:
-    assert faults(pseudo.catalogue(template)) == []
+def test_a_shipped_translation_without_its_placeholders_would_be_found() -> None:
+    assert faults(pseudo.words()) == []
     assert faults(WRONG_WORDS.encode()) == [
         "⟦{enw}⟧",
         "⟦{name⟧",
@@ -619,16 +626,22 @@ msgstr "⟦{name}⟧"
 """
 
 
+@pytest.fixture(scope="module")
+def in_english() -> dict[str, ModuleType]:
+    """The modules of the command line in a process that has no words for the language it was asked for."""
+    return {}
+
+
 @pytest.mark.parametrize("language", ["cy", "klingon", "zz_ZZ", "a-b c"])
 def test_wrong_placeholders_and_unknown_languages_never_stop_the_program(
-    language: str, tmp_path: Path, ids: set[str]
+    language: str, tmp_path: Path, in_english: dict[str, ModuleType]
 ) -> None:
     pseudo.install(tmp_path / "locale", WRONG_WORDS.encode(), language)
     answers = tmp_path / "answers.yaml"
     answers.write_text("everyday.log-out: never\n")
     with pseudo.locale(tmp_path / "locale"):
         assert i18n.languages() == ("en", language)
-        with pseudo.command_line() as run:
+        with pseudo.command_line(in_english) as run:
             i18n.use(language)
             assert "There is no platform “nowhere”." in run("audit", "nowhere").text
             assert "There is no check “nowhere”." in run("show", "nowhere").text

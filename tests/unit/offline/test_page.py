@@ -25,7 +25,6 @@ from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
 from privacyaudit.plan import QUICK_MOST, plan
 from tests.support import pseudo
-from tests.support.docs_parts import messages
 from tests.support.offline_page import ROOT, THREE, hostile, run
 from tests.support.pseudo import english
 
@@ -231,7 +230,7 @@ def test_the_type_checker_finds_nothing() -> None:
 @pytest.fixture(scope="module")
 def catalogue_of_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("locale")
-    pseudo.install(folder, pseudo.catalogue(messages()))
+    pseudo.install(folder, pseudo.words())
     return folder
 
 
