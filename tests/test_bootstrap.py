@@ -192,7 +192,8 @@ class Machine:
 
     def has(self, part: str) -> str:
         """Return the version of a part that is installed, or nothing."""
-        command = [self.project / ".venv" / "bin" / "python", "-c", f"import {part}; print({part}.NUMBER)"]
+        python = str(self.project / ".venv" / "bin" / "python")
+        command = [python, "-c", f"import {part}; print({part}.NUMBER)"]
         return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout.strip()
 
 
