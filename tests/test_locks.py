@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 from dataclasses import dataclass
@@ -152,3 +153,24 @@ def test_bootstrap_made_this_environment_from_the_lock() -> None:
     for pin in pins("development"):
         if pin.wanted(machine):
             assert version(pin.name) == pin.number, "python3 bootstrap.py test brings what is locked"
+
+
+@pytest.mark.skipif(sys.prefix != str(ROOT / ".venv"), reason="not run in the environment that bootstrap.py made")
+@pytest.mark.parametrize(
+    "module",
+    [
+        "apsw",
+        "desktop_notifier",
+        "icalendar",
+        "PIL",
+        "playwright",
+        "segno",
+        "starlette",
+        "textstat",
+        "uvicorn",
+        "zxingcpp",
+    ],
+)
+def test_an_optional_part_that_is_locked_can_be_loaded(module: str) -> None:
+    """Where one cannot, the program says that it is missing, and tests are skipped."""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", f"import {module}"], check=True)
