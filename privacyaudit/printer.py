@@ -28,7 +28,8 @@ def send(pdf: bytes) -> None:
     """Send a PDF to the usual printer. Raises SaveError when the queue does not take it."""
     try:
         done = subprocess.run(["lp", "-t", TITLE, "-"], input=pdf, capture_output=True, timeout=_PATIENCE, check=False)
-        trouble = done.stderr.decode(errors="replace").strip() if done.returncode else ""
+        said = done.stderr.decode(errors="replace").strip()
+        trouble = said or f"lp: {done.returncode}" if done.returncode else ""
     except (OSError, subprocess.TimeoutExpired) as error:
         trouble = str(error)
     if trouble:

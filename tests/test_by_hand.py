@@ -7,7 +7,8 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,8 +59,10 @@ class Person:
     port: int
     words: tuple[str, str] | None
     troubles: list[str] = field(default_factory=list)
+    stay: Callable[[], None] = lambda: None
 
     def sign_in(self, platform: Platform) -> bool:
+        self.stay()
         if self.words is None:
             return False
         subprocess.run([sys.executable, "-c", SIGN_IN, str(self.port), *self.words], check=True, timeout=60)
@@ -93,20 +96,32 @@ def audit(site: Pebble, person: Person) -> AuditRecord:
     return record
 
 
-def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(
-    port: int, runs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The whole browser with its windows, and what the gate let through: the site and nothing that Chromium calls."""
-    let_through: set[str] = set()
+@dataclass
+class Asked:
+    """What was asked of all gates, and what they let through."""
+
+    for_what: set[str] = field(default_factory=set)
+    let_through: set[str] = field(default_factory=set)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    found = Asked()
     allows = Gate.allows
 
     def noted(gate: Gate, host: str, number: int) -> bool:
         allowed = allows(gate, host, number)
+        found.for_what.add(host)
         if allowed:
-            let_through.add(host)
+            found.let_through.add(host)
         return allowed
 
     monkeypatch.setattr(Gate, "allows", noted)
+    return found
+
+
+def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(port: int, runs: Path, asked: Asked) -> None:
+    """The whole browser with its windows, and what the gate let through: the site and nothing that Chromium calls."""
     with Pebble("mixed") as site:
         person = Person(port, (site.account.user, site.account.password))
         record = audit(site, person)
@@ -114,12 +129,36 @@ def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(
         assert site.sessions == set()
         written = [entry.path for entry in site.log if entry.method != "GET"]
     assert person.troubles == []
-    assert let_through == {"127.0.0.1"}, "something that is not the site was let through"
+    assert asked.let_through == {"127.0.0.1"}, "something that is not the site was let through"
     read = {finding.check: finding.option for finding in record.findings if finding.option}
     assert read == {check: option for check, option in truth.items() if check != "demo.second-look"}
     assert record.platforms[0].signed_out is SignedOut.CONFIRMED
     assert set(written) <= {"/sign-in", "/sign-out", "/beacon", "/heartbeat"}
     assert list(runs.iterdir()) == []
+
+
+def test_a_sign_in_window_that_stays_open_asks_for_nothing_but_the_site(port: int, runs: Path, asked: Asked) -> None:
+    """Chromium registers for push messages between 5 and 15 seconds after its start."""
+    with Pebble("mixed") as site:
+        audit(site, Person(port, None, stay=lambda: time.sleep(25)))
+        assert [entry.path for entry in site.log] != []
+    assert asked.for_what == {"127.0.0.1"}
+
+
+def test_what_chromium_wants_for_itself_while_a_person_signs_in_is_refused_whatever_its_host_is(
+    port: int, runs: Path, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "FENCE", [flag for flag in launch.FENCE if flag not in launch.QUIET])
+
+    def until_chromium_asks() -> None:
+        until = time.monotonic() + 60
+        while asked.for_what <= {"127.0.0.1"} and time.monotonic() < until:
+            time.sleep(0.1)
+
+    with Pebble("mixed") as site:
+        audit(site, Person(port, None, stay=until_chromium_asks))
+    assert asked.for_what > {"127.0.0.1"}, "Chromium asked for nothing, so this test shows nothing"
+    assert asked.let_through == {"127.0.0.1"}
 
 
 def test_somebody_who_would_rather_not_sign_in_is_asked_by_hand(port: int, runs: Path) -> None:

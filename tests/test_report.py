@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import csv
+import errno
 import hashlib
 import json
+import os
 import re
 import stat
 import subprocess
@@ -1034,7 +1036,7 @@ def test_what_is_not_a_record_is_refused_with_a_sentence(tmp_path: Path, text: s
 
 
 def test_a_record_that_is_not_there_or_is_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match=r"nowhere\.json cannot be read: No such file"):
+    with pytest.raises(RecordError, match=re.escape(f"nowhere.json cannot be read: {os.strerror(errno.ENOENT)}")):
         read_record(tmp_path / "nowhere.json")
     with pytest.raises(RecordError, match="is not a file"):
         read_record(tmp_path)

@@ -20,17 +20,13 @@ from privacyaudit.errors import ChecklistError
 BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 
 WRONG = {
-    "bracket that is not closed": (
-        "a: 1\nb: [1, 2\n",
-        3,
-        "a bracket is not closed. It is part of what begins on line 2",
-    ),
-    "quote that is not closed": ("a: 1\nb: 'x\n", 3, "a quote is not closed. It is part of what begins on line 2"),
-    "tab as indentation": ("a:\n\t- b\n", 2, "a tab or a sign"),
-    "colon inside plain text": ("a: b: c\n", 1, "a text with a colon in it needs quotes"),
-    "sign that begins a text": ("a: @b\n", 1, "a tab or a sign"),
-    "spaces that do not fit": ("a:\n    b: c\n  d: e\n", 3, "spaces at the beginning of the line"),
-    "key without a colon": ("a: b\nc\nd: e\n", 3, "a colon is missing"),
+    "bracket that is not closed": ("a: 1\nb: [1, 2\n", 3, "this is not valid YAML"),
+    "quote that is not closed": ("a: 1\nb: 'x\n", 3, "this is not valid YAML"),
+    "tab as indentation": ("a:\n\t- b\n", 2, "this is not valid YAML"),
+    "colon inside plain text": ("a: b: c\n", 1, "this is not valid YAML"),
+    "sign that begins a text": ("a: @b\n", 1, "this is not valid YAML"),
+    "spaces that do not fit": ("a:\n    b: c\n  d: e\n", 3, "this is not valid YAML"),
+    "key without a colon": ("a: b\nc\nd: e\n", 3, "this is not valid YAML"),
     "repeated key": ("a: 1\nb: 2\na: 3\n", 3, "stands here twice"),
     "repeated key in a flow": ("x: { a: 1, a: 2 }\n", 1, "stands here twice"),
     "repeated key, once in quotes": ("a: 1\n'a': 2\n", 2, "stands here twice"),
@@ -143,6 +139,21 @@ def test_nesting_as_deep_as_is_allowed_reads() -> None:
     strictyaml.parse("[" * 20 + "a" + "]" * 20, "x")
     with pytest.raises(ChecklistError, match="nested too deep"):
         strictyaml.parse("[" * 21 + "a" + "]" * 21, "x")
+
+
+@pytest.mark.parametrize("said", [*strictyaml._PROBLEMS, "noe annet", None])
+def test_a_complaint_is_put_into_our_words_and_words_nobody_knows_are_a_sentence_too(
+    said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def complains(text: str, **how: Any) -> Iterator[yaml.Event]:
+        begin, mark = yaml.Mark("x", 3, 1, 0, None, 0), yaml.Mark("x", 6, 2, 0, None, 0)
+        raise yaml.scanner.ScannerError("mens vi leser", begin, said and f"did not find {said} here", mark)
+
+    monkeypatch.setattr(yaml, "parse", complains)
+    with pytest.raises(ChecklistError) as caught:
+        strictyaml.parse("a:\nb:\nc:\n", "x")
+    ours = strictyaml._PROBLEMS.get(said or "", "this is not valid YAML.")
+    assert caught.value.what == f"x, line 3: {ours} It is part of what begins on line 2."
 
 
 def test_a_text_that_a_complaint_cuts_off_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,14 +35,17 @@ BACKGROUND = frozenset(
         "config.edge.skype.com",
     }
 )
-"""Hosts that Chromium and Edge call on their own; refused also while a person signs in by hand."""
+"""Hosts that Chromium and Edge may call for a page that did not ask; refused also while a person signs in by hand.
+
+Such a list is never whole. It comes second: what the browser wants for itself has a gate without any host.
+"""
 
 
 class Gate:
     """A forward proxy on 127.0.0.1 with a list of allowed hosts; open at first, `shut` and `reopen` as needed.
 
-    `hosts` holds `host` (meaning port 443) or `host:port`. None allows every host except those that browsers call on
-    their own: only for the window in which a person signs in by hand.
+    `hosts` holds `host` (meaning port 443) or `host:port`. None allows every host except those of BACKGROUND: only for
+    the pages of the window in which a person signs in by hand.
     """
 
     def __init__(self, hosts: Iterable[str] | None) -> None:

@@ -25,11 +25,16 @@ _PLAYWRIGHTS_OWN = (
 )
 """What Playwright 1.65 turns off. A list of our own replaces that one, so it is repeated here."""
 
-OFF = f"--disable-features={_PLAYWRIGHTS_OWN},Reporting,NetworkErrorLogging"
-"""Also off: reports that Chromium itself, and no page, posts to an address that the site names."""
+OFF = f"--disable-features={_PLAYWRIGHTS_OWN},Reporting,NetworkErrorLogging,AutofillServerCommunication"
+"""Also off: reports that Chromium itself, and no page, posts to an address that the site names, and what it tells its
+maker about the forms on a page."""
+
+QUIET = tuple(f"--gcm-{what}=http://127.0.0.1:9" for what in ("checkin-url", "mcs-endpoint", "registration-url"))
+"""Push messages, for which Chromium registers some seconds after its start, are looked for where nobody listens."""
 
 FENCE = (
     OFF,
+    *QUIET,
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--gaia-url=http://127.0.0.1:9",
     "--no-first-run",

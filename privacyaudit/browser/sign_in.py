@@ -1,7 +1,8 @@
 """Signing in: by hand in an ordinary window, or by typing into the fields that a checklist names.
 
 This is the one phase in which a site may be written to, so it happens in a browser of its own, without guard. By hand,
-the program keeps its hands off. With `fill` it types at the saved origin only, presses what the form names, tries
+the program keeps its hands off. The pages have a gate of their own; what the browser wants for itself comes to another
+one, which lets nothing through. With `fill` it types at the saved origin only, presses what the form names, tries
 nothing twice, and stops at anything it does not expect.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -67,9 +68,8 @@ def by_hand(
     find.need_screen()
     from playwright.sync_api import Error
 
-    gate = Gate(None)
-    with launch.browser(driver, program, gate, headless=False) as running:
-        context = running.new_context(no_viewport=True)
+    with launch.browser(driver, program, Gate(()), headless=False) as running, closing(Gate(None)) as gate:
+        context = running.new_context(no_viewport=True, proxy={"server": gate.address})
         page = context.new_page()
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
@@ -111,9 +111,9 @@ def by_filling(
 
     if not headless:
         find.need_screen()
-    gate = Gate({*platform.hosts, *platform.sign_in.hosts} if headless else None)
-    with launch.browser(driver, program, gate, headless=headless) as running:
-        context = running.new_context(service_workers="block", accept_downloads=False)
+    hosts = {*platform.hosts, *platform.sign_in.hosts} if headless else None
+    with launch.browser(driver, program, Gate(()), headless=headless) as running, closing(Gate(hosts)) as gate:
+        context = running.new_context(service_workers="block", accept_downloads=False, proxy={"server": gate.address})
         page = context.new_page()
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
