@@ -68,7 +68,7 @@ def test_the_wheel_holds_the_licences_and_nothing_from_outside_the_package(in_wh
     assert {"licenses/LICENSE", "licenses/checklists/LICENSE", "entry_points.txt"} <= ends
 
 
-@pytest.mark.parametrize("folder", ["privacyaudit", "checklists", "reports", "locale", "tests", "docs", ".ci"])
+@pytest.mark.parametrize("folder", ["privacyaudit", "checklists", "reports", "locale", "tests", "docs", ".ci", "locks"])
 def test_the_sdist_holds_the_whole_project(folder: str, in_sdist: set[str]) -> None:
     assert files(folder) - in_sdist == set()
 

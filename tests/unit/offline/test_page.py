@@ -219,7 +219,7 @@ def test_the_type_checker_finds_nothing() -> None:
     usual = ROOT / ".cache/typescript/node_modules/.bin/tsc"
     tsc = Path(os.environ.get("PRIVACYAUDIT_TSC", usual))
     if not tsc.exists() or shutil.which("node") is None:
-        pytest.skip("TypeScript is not here: npm install --prefix .cache/typescript typescript, and Node.js")
+        pytest.skip("TypeScript is not here: python3 bootstrap.py test brings it, with npm and Node.js")
     done = subprocess.run([tsc, "--project", ROOT / "tests/types"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
