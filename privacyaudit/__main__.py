@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from privacyaudit import __version__
-from privacyaudit.cli import run
-
 
 def main() -> None:
     """Run the command line."""
     if sys.argv[1:] == ["--version"]:
+        from privacyaudit import __version__
+
         sys.stdout.write(f"privacyaudit {__version__}\n")
         return
+    from privacyaudit.cli import run
 
     run()
 

@@ -22,7 +22,6 @@ from privacyaudit.model import Platform, SignedOut
 if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
-    pass
 
 _PATIENCE_S = 120.0
 

@@ -82,7 +82,10 @@ def test_the_wheel_works_without_the_source_tree(built: Path, tmp_path: Path) ->
     [wheel] = built.glob("*.whl")
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
-    code = "from privacyaudit import shipped; from privacyaudit.catalogue import loading; print(shipped.folder('reports')); loading.catalogue()"
+    code = (
+        "from privacyaudit import shipped; from privacyaudit.catalogue.loading import catalogue;"
+        " print(shipped.folder('reports')); catalogue()"
+    )
     environment = {**os.environ, "PYTHONPATH": str(site), "PRIVACYAUDIT_STATE": str(tmp_path / "state")}
 
     def python(*arguments: str) -> str:

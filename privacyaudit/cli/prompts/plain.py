@@ -158,9 +158,9 @@ class PlainPrompter:
         ):
             if path:
                 self._say(sentence.format(path=path))
-        for said in (asked_because(question), before(question), again_because(question)):
-            if said:
-                self._say(said)
+        for sentence_now in (asked_because(question), before(question), again_because(question)):
+            if sentence_now:
+                self._say(sentence_now)
         self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])
         ways = ", ".join(
             _(WAYS[move]).format(key=move.value) for move in (*moves(question, self._open_page is not None), Other.HELP)
