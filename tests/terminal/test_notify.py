@@ -25,7 +25,10 @@ pytestmark = [
 ]
 
 Manner = Literal["willing", "refuses", "silent", "no information"]
-TELL = "from privacyaudit.reminders.notification import tell; print(tell('Time to look', 'Three checks & <b>one</b> more'))"
+TELL = """
+from privacyaudit.reminders.notification import tell
+print(tell("Time to look", "Three checks & <b>one</b> more"))
+"""
 SERVER = """
 import asyncio, json, sys
 from dbus_fast import DBusError
