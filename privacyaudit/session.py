@@ -30,10 +30,10 @@ from privacyaudit.report.view import View
 class Reading(Enum):
     """Whether a browser reads, whether it shows a window, and who signs in there."""
 
-    NONE = "by hand"
-    WINDOW = "a window, signed in by hand"
-    WINDOW_FILLED = "a window, signed in by the program"
-    HIDDEN_FILLED = "no window, signed in by the program"
+    NONE = "none"
+    WINDOW = "window"
+    WINDOW_FILLED = "window_filled"
+    HIDDEN_FILLED = "hidden_filled"
 
     @property
     def hidden(self) -> bool:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from privacyaudit import labels
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
 from privacyaudit.model import SignedOut
+from privacyaudit.over_time import history
 from privacyaudit.report import changes
 from privacyaudit.report.headline import Form
 from privacyaudit.report.view import View
+from privacyaudit.session import Done
 
 CHANGE_CODE = 10
 UNKNOWN_CODE = 11
@@ -55,6 +58,20 @@ def show_paths(paths: Sequence[Path], *, open_page: bool) -> None:
     page = next((path for path in paths if path.suffix == ".html"), None)
     if open_page and page:
         webbrowser.open(page.absolute().as_uri())
+
+
+def show_kept(done: Done) -> None:
+    """Say that the history has the audit, if it has."""
+    if done.kept:
+        say(_("Kept in your history: {path}").format(path=history.path()))
+
+
+def tell_unkept(done: Done, person: Person, *, asked_for: bool) -> None:
+    """Tell why the history does not have the audit; where that was asked for, it ends the command."""
+    if done.unkept and asked_for:
+        raise done.unkept
+    if done.unkept:
+        person.trouble(done.unkept)
 
 
 def warn(error: AuditError) -> None:

@@ -45,7 +45,6 @@ from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, AuditRecord, Decision
-from privacyaudit.over_time import history as kept_history
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan
@@ -98,34 +97,24 @@ def audit(
         rest = (platforms, site, outside, answers, out, browser, no_input, resume, keep, strict, role)
         _in_turn(catalogue, areas, quick=quick, plain=plain, rest=rest)
         return
+    _refuse_beside_resume(resume, (platforms, site, area, quick, role))
     person = at_terminal(plain=plain, asks=not no_input)
     given = answers_of(answers, catalogue.loaded) if answers else {}
-    _refuse_beside_resume(resume, (platforms, site, area, quick, role))
-    offered = person.there and not (platforms or answers)
-    journal = plan.resumed(wanted=resume, offered=offered, person=person)
+    journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin), person)
-    if journal:
-        of = plan.plan_of(catalogue, journal.header)
-    else:
-        wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
-        of = plan.make(wanted, catalogue, memory, person)
+    wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
+    of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     journal = journal or plan.begin(of)
     past = memory.past(of, today()) if memory else NOTHING
-    if person.there:
-        plan.show_plan(of, past)
-    _say_consent()
+    _say_before(of, past, person)
     readers = _readers(of, reading, names, given, past, person)
     folder = out or folders.reports()
     request = Request(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
-    if done.kept:
-        say(_("Kept in your history: {path}").format(path=kept_history.path()))
+    outcome.show_kept(done)
     outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))
-    if done.unkept and keep:
-        raise done.unkept
-    if done.unkept:
-        person.trouble(done.unkept)
+    outcome.tell_unkept(done, person, asked_for=bool(keep))
     if strict:
         raise typer.Exit(outcome.strict_code(done.view.headline.form))
 
@@ -164,8 +153,10 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
         )
 
 
-def _say_consent() -> None:
-    """Say once for whom this is."""
+def _say_before(of: Plan, past: Past, person: Person) -> None:
+    """Say what the plan comes to, and once for whom all this is."""
+    if person.there:
+        plan.show_plan(of, past)
     shown = folders.state() / CONSENT
     if shown.exists():
         return

@@ -109,6 +109,11 @@ def section(html: str, name: str) -> str:
 # -- the headline ----------------------------------------------------------------------------------
 
 
+def written_by(*what: Any, **how: Any) -> list[Path]:
+    """Write a report and return its files."""
+    return write(*what, **how)[1]
+
+
 @pytest.mark.parametrize(
     ("verdicts", "form", "sentence"),
     [
@@ -145,11 +150,6 @@ def section(html: str, name: str) -> str:
         ),
     ],
 )
-def written_by(*what: Any, **how: Any) -> list[Path]:
-    """Write a report and return its files."""
-    return write(*what, **how)[1]
-
-
 def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: Form, sentence: str) -> None:
     record, known = of(*verdicts)
     assert headline(record.summary).form is form
