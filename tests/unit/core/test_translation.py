@@ -45,7 +45,7 @@ from tests.support.pseudo import Run, english
 from tests.support.samples import alter
 from tests.support.wrong_checklists import WRONG
 
-PACKAGE = Path(loading.__file__).parent
+PACKAGE = Path(i18n.__file__).parent
 OF_TYPER = [
     *("Usage", "Options", "Arguments", "Commands", "required", "default"),
     *("str", "int", "bool", "file", "path", "list[str", "list[path", "list[Path"),
@@ -164,21 +164,24 @@ MARKS = {"_", "N_", "ngettext"}
 NO_SENTENCES = {
     "browser/find.py": {"/Applications/Google Chrome.app", "/Applications/Microsoft Edge.app"},
     "browser/launch.py": {"--host-resolver-rules"},
-    "browser/skeleton.py": {
+    "browser/snapshot.py": {
         *("<script>", ">\n<meta ", "<!doctype html>"),
         *("account accounts", "block inline", "button checkbox", "alert alertdialog", "audio base", "a abbr"),
     },
     "browser/visit.py": {"([quiet, limit])", "Download is starting"},
-    "cli/prompts.py": {"bold noreverse"},
-    "clinic/keep.py": {"create table", "insert or", "select "},
-    "clinic/server.py": {"<meta http-equiv"},
-    "history.py": {"begin ", "create ", "delete ", "insert ", "select "},
-    "prose.py": set(readability.GLOSSARY.values()),
-    "report/html_report.py": {"img-src data:"},
-    "remind.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml", "-//A quiet half hour"},
-    "scheduler.py": {"Task Scheduler"},
-    "strictyaml.py": set(strictyaml._PROBLEMS),
-    "words.py": {"a brace that has no other"},
+    "catalogue/readability.py": set(readability.GLOSSARY.values()),
+    "catalogue/strictyaml.py": set(strictyaml._PROBLEMS),
+    "cli/prompts/rich.py": {"bold noreverse"},
+    "clinic/app.py": {"<meta http-equiv"},
+    "clinic/store.py": {"create table", "insert or", "select "},
+    "i18n.py": {"a brace that has no other"},
+    "over_time/history.py": {"delete ", "insert ", "select "},
+    "over_time/history_layout.py": {"create ", "select "},
+    "reminders/calendar.py": {"-//A quiet half hour"},
+    "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
+    "reminders/schedulers.py": {"Task Scheduler"},
+    "report/drawing.py": {"img-src data:"},
+    "storage/encrypted.py": {"begin immediate"},
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""
 EVERYWHERE = ("pip install ", "default-src ")
@@ -191,6 +194,10 @@ def test_every_sentence_in_the_source_is_marked_for_translation(path: Path) -> N
         return  # its pages are in English, and the demo reads them by their words
     known = (*EVERYWHERE, *NO_SENTENCES.get(path.relative_to(PACKAGE).as_posix(), ()))
     assert [text for text in unmarked(path) if not text.strip().startswith(known)] == []
+
+
+def test_each_module_that_may_hold_texts_said_to_no_one_is_there() -> None:
+    assert [name for name in NO_SENTENCES if not (PACKAGE / name).is_file()] == []
 
 
 def unmarked(path: Path) -> list[str]:
