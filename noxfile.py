@@ -47,7 +47,7 @@ def tests(session: nox.Session) -> None:
     prepare(session, "test")
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
     by_file = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
-    session.run("python", "-m", "pytest", *by_file, *chosen(session))
+    session.run("python", "-m", "pytest", *by_file, "--hypothesis-profile=thorough", *chosen(session))
 
 
 @nox.session(venv_backend=EVERYDAY)
@@ -118,7 +118,7 @@ def package(session: nox.Session) -> None:
 def pythons(session: nox.Session) -> None:
     """Run the tests that need nothing but Python on newer Pythons."""
     prepare(session, "test")
-    session.run("python", "-m", "pytest", "-m", PURE, *chosen(session))
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))
 
 
 @nox.session(venv_backend="virtualenv")
@@ -131,4 +131,4 @@ def minimums(session: nox.Session) -> None:
     constraints.write_text("\n".join(f"{name}=={version}" for name, version in pins), encoding="utf-8")
     session.install("--editable", ".[all]", "--constraint", str(constraints))
     session.install(*nox.project.dependency_groups(PROJECT, "test"), "--constraint", str(constraints))
-    session.run("python", "-m", "pytest", "-m", PURE, *chosen(session))
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))

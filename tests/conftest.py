@@ -32,8 +32,9 @@ class Recipe(Protocol):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, and what we start inherits it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("ours", deadline=None)
-settings.load_profile("ours")
+settings.register_profile("thorough", deadline=None)  # for `nox -s tests`
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.load_profile("quick")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
