@@ -40,8 +40,8 @@ def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session, "test")
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
-    by_file = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
-    session.run("python", "-m", "pytest", *by_file, *session.posargs)
+    in_turns = ("-n", str(workers), "--dist", "worksteal")  # who is done takes from who is not, in whole stretches
+    session.run("python", "-m", "pytest", *in_turns, *session.posargs)
 
 
 @nox.session(venv_backend=EVERYDAY)
