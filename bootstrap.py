@@ -5,8 +5,9 @@
     python3 bootstrap.py setup      make ready only
     python3 bootstrap.py COMMAND    run "privacyaudit COMMAND", such as: audit, list, doctor
 
-It needs Python 3.11 or newer and nothing else. It writes to the folder .venv next to it and, for the tests, to .cache;
-as root on Debian or Ubuntu it also installs the packages listed below. A second run finds all of it in place.
+It needs Python 3.11 or newer and nothing else. It installs the exact versions that the folder locks names, into the
+folder .venv next to it and, for the tests, .cache; as root on Debian or Ubuntu it also installs the packages listed
+below. A second run finds all of it in place.
 """
 
 import sys
@@ -17,10 +18,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an old Python must get as far as
 import contextlib
 import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
-import tomllib
 import venv
 from pathlib import Path
 
@@ -30,11 +31,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 SAFE_PYTHON = (PYTHON, "-P")  # does not take modules from the folder one happens to be in
 STAMP = VENV / "bootstrap.stamp"
 LOG = VENV / "bootstrap.log"
-VNU = ROOT / ".cache" / "vnu"
-VNU_JAR = VNU / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+FOR_THE_PROGRAM = ROOT / "locks" / "program.txt"
+FOR_DEVELOPMENT = ROOT / "locks" / "development.txt"  # the program's and the tools', in the same versions
+SETTLES_WHAT_IS_INSTALLED = (ROOT / "pyproject.toml", FOR_THE_PROGRAM, FOR_DEVELOPMENT)
 
+VNU = ROOT / ".cache" / "vnu"
+VNU_PACKAGE = ("vnu-jar", "26.9.27")
 TSC = ROOT / ".cache" / "typescript"
-TSC_PROGRAM = TSC / "node_modules" / ".bin" / "tsc"
+TSC_PACKAGE = ("typescript", "7.0.2")
 
 VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 DRIVER_PACKAGES = ["libatomic1"]  # Playwright's own Node.js does not start without it
@@ -74,7 +78,7 @@ def main(words: list[str]) -> int:
     command, *rest = words
     try:
         if command == "test":
-            set_up("dev")
+            set_up(development=True)
             get_test_tools()
             return run("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), "-s", "tests", "--", *rest)
         set_up()
@@ -141,22 +145,32 @@ def works(*command: str | Path) -> bool:
 # The virtual environment
 
 
-def set_up(*groups: str) -> None:
+def set_up(*, development: bool = False) -> None:
     """Make the virtual environment and install the project with all extras, unless that is done already.
 
-    The dependency groups of pyproject.toml that are named come too. Raises SetUpError.
+    For development the tools come too. Raises SetUpError.
     """
-    project = (ROOT / "pyproject.toml").read_bytes()
-    stamp = [hashlib.sha256(project).hexdigest(), str(ROOT), *groups]
+    settled = hashlib.sha256(b"".join(path.read_bytes() for path in SETTLES_WHAT_IS_INSTALLED)).hexdigest()
+    stamp = [settled, str(ROOT), *(["development"] if development else [])]
     usable = works(PYTHON, "-c", "import sys; sys.exit(sys.version_info < (3, 11))")
     if usable and STAMP.is_file() and STAMP.read_text(encoding="utf-8").splitlines()[: len(stamp)] == stamp:
         return
     if not usable:
         make_environment()
     pip = find_pip()
+    STAMP.unlink(missing_ok=True)
     say(f"Installing privacyaudit into {VENV} (this takes up to a minute) …")
-    requirements = [line for name in groups for line in requirements_of(tomllib.loads(project.decode()), name)]
-    done = quietly(*pip, "install", "--quiet", "--no-input", "--editable", f"{ROOT}[all]", *requirements)
+    lock = FOR_DEVELOPMENT if development else FOR_THE_PROGRAM
+    # A source package would bring what builds it, in any version; so everything is a wheel, and ours is built with
+    # what the lock has just brought.
+    install(pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock))
+    install(pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    STAMP.write_text("\n".join(stamp) + "\n", encoding="utf-8")
+
+
+def install(pip: list[str | Path], *what: str) -> None:
+    """Install into the environment. Raises SetUpError with the reason that pip gave."""
+    done = quietly(*pip, "install", "--quiet", "--no-input", *what)
     LOG.write_text(done.stdout, encoding="utf-8")
     if done.returncode:
         faults = [line for line in done.stdout.splitlines() if line.startswith("ERROR: ")]
@@ -165,15 +179,6 @@ def set_up(*groups: str) -> None:
             f"The parts of the program could not be installed ({reason}); "
             f"look at your network connection and at {LOG}, then try again."
         )
-    STAMP.write_text("\n".join(stamp) + "\n", encoding="utf-8")
-
-
-def requirements_of(project: dict, group: str) -> list[str]:  # type: ignore[type-arg]
-    """Return the requirements of a dependency group of pyproject.toml, included groups too (older pips cannot)."""
-    found: list[str] = []
-    for line in project["dependency-groups"][group]:
-        found += [line] if isinstance(line, str) else requirements_of(project, line["include-group"])
-    return found
 
 
 def make_environment() -> None:
@@ -248,20 +253,24 @@ def get_test_tools() -> None:
         get_browser()
     except SetUpError as trouble:
         say(f"Tests that need a browser will be skipped. {trouble}")
-    if not VNU_JAR.is_file() and not install_with_npm(VNU, "vnu-jar"):
+    if not install_with_npm(VNU, *VNU_PACKAGE):
         say("The HTML checker vnu-jar could not be installed (it needs npm); its tests will be skipped.")
-    if not TSC_PROGRAM.is_file() and not install_with_npm(TSC, "typescript"):
+    if not install_with_npm(TSC, *TSC_PACKAGE):
         say("TypeScript could not be installed (it needs npm); its test will be skipped.")
 
 
-def install_with_npm(folder: Path, package: str) -> bool:
-    """Install a program with npm into a folder of its own and tell whether that worked."""
+def install_with_npm(folder: Path, package: str, version: str) -> bool:
+    """Install this version of a program with npm into a folder of its own, and tell whether it is there now."""
+    facts = folder / "node_modules" / package / "package.json"
+    if facts.is_file() and json.loads(facts.read_text(encoding="utf-8"))["version"] == version:
+        return True
     npm = shutil.which("npm")
     if not npm:
         return False
     say(f"Installing {package} …")
     folder.mkdir(parents=True, exist_ok=True)
-    return works(npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts", package)
+    options = ("--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")
+    return works(npm, "install", *options, f"{package}@{version}")
 
 
 def can_use_apt() -> bool:

@@ -2,7 +2,8 @@
 
 Started from the environment that `python3 bootstrap.py test` made (`.venv/bin/nox`, or bootstrap itself), the everyday
 sessions use that environment as it is: nothing is installed twice, and CI stays short. Started from any other nox they
-make environments of their own. Sessions that are about installing (package, minimums, pythons) always do.
+make environments of their own, with the same locked versions. The sessions `pythons`, `package`, `newest`, `minimums`
+and `lock` always do; all but the first are about other versions than those, and take them as they come.
 """
 
 from __future__ import annotations
@@ -29,25 +30,37 @@ if IN_PLACE:
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
 
 
-def prepare(session: nox.Session, *groups: str) -> None:
-    """Install the project and dependency groups, unless the session uses bootstrap's environment."""
+def prepare(session: nox.Session) -> None:
+    """Install what bootstrap does for development, unless the session uses bootstrap's environment."""
     if session.virtualenv.is_sandboxed:
-        session.install("--editable", ".[all]", *nox.project.dependency_groups(PROJECT, *groups))
+        session.install("--require-hashes", "--only-binary", ":all:", "--requirement", "locks/development.txt")
+        session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def chosen(session: nox.Session) -> list[str]:
+    """Return what is passed on to pytest, with all of tests/ where no file or folder of tests is named."""
+    named = any(word.startswith("tests") for word in session.posargs)
+    return [*([] if named else ["tests"]), *session.posargs]
 
 
 @nox.session(venv_backend=EVERYDAY)
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
-    prepare(session, "test")
+    prepare(session)
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
-    in_turns = ("-n", str(workers), "--dist", "worksteal")  # who is done takes from who is not, in whole stretches
-    session.run("python", "-m", "pytest", *in_turns, *session.posargs)
+    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # the idle take from the busy
+    session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session))
 
 
 @nox.session(venv_backend=EVERYDAY)
 def lint(session: nox.Session) -> None:
     """Check form, types, floors, spelling and that the generated parts of the docs are current."""
-    prepare(session, "test", "lint")
+    prepare(session)
+    look_at_form(session)
+
+
+def look_at_form(session: nox.Session) -> None:
+    """Run all that finds fault without running the program."""
     session.run("ruff", "format", "--check", *CODE)
     session.run("ruff", "check", *CODE)
     session.run("mypy")
@@ -80,14 +93,14 @@ def messages(session: nox.Session) -> None:
 @nox.session(venv_backend=EVERYDAY)
 def bench(session: nox.Session) -> None:
     """Measure each part against its budgets."""
-    prepare(session, "test")
+    prepare(session)
     session.run("python", "benchmarks/bench.py", *session.posargs)
 
 
 @nox.session(venv_backend=EVERYDAY)
 def mutate(session: nox.Session) -> None:
     """Read pretend pages that were changed at random; docs/mutation-test.md has the table."""
-    prepare(session, "test")
+    prepare(session)
     session.run("python", "tests/mutation/mutate.py", *(session.posargs or ["--count", "1000"]))
 
 
@@ -111,11 +124,32 @@ def package(session: nox.Session) -> None:
 @nox.session(venv_backend="virtualenv", python=["3.12", "3.13", "3.14"])
 def pythons(session: nox.Session) -> None:
     """Run the tests that need nothing but Python on newer Pythons."""
-    prepare(session, "test")
+    prepare(session)
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=False)
+def lock(session: nox.Session) -> None:
+    """Write locks/ again after a change of pyproject.toml; `-- --upgrade` takes the newest versions."""
+    session.install("uv")
+    common = ("--universal", "--python-version", "3.11", "--all-extras", "--generate-hashes", "--only-binary", ":all:")
+    form = ("--annotation-style", "line", "--custom-compile-command", "nox -s lock", "--quiet", "pyproject.toml")
+    command = ("uv", "pip", "compile", *common, *form, *session.posargs)
+    development, program = "locks/development.txt", "locks/program.txt"
+    session.run(*command, "--group", "dev", "--output-file", development)
+    session.run(*command, "--group", "editable", "--constraint", development, "--output-file", program)
+
+
+@nox.session(venv_backend="virtualenv", reuse_venv=False)
+def newest(session: nox.Session) -> None:
+    """Run the lint and the tests that need nothing but Python with everything as new as it comes: for a weekly look."""
+    session.install("--editable", ".[all]", *nox.project.dependency_groups(PROJECT, "dev"))
+    session.run("python", "-m", "pip", "list")
+    look_at_form(session)
     session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)
 
 
-@nox.session(venv_backend="virtualenv")
+@nox.session(venv_backend="virtualenv", reuse_venv=False)
 def minimums(session: nox.Session) -> None:
     """Run the tests that need nothing but Python with the oldest versions that pyproject.toml allows."""
     extras = PROJECT["project"]["optional-dependencies"]
@@ -125,4 +159,4 @@ def minimums(session: nox.Session) -> None:
     constraints.write_text("\n".join(f"{name}=={version}" for name, version in pins), encoding="utf-8")
     session.install("--editable", ".[all]", "--constraint", str(constraints))
     session.install(*nox.project.dependency_groups(PROJECT, "test"), "--constraint", str(constraints))
-    session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))

@@ -21,6 +21,7 @@ from privacyaudit.model import (
     Refusals,
     SignedOut,
     Verdict,
+    platform_of,
     tally,
 )
 from privacyaudit.over_time.known import NOTHING, Last, Past
@@ -30,7 +31,7 @@ from privacyaudit.readers.ask import stopped_by_person
 
 
 def run(
-    what: Plan,
+    plan: Plan,
     readers: Sequence[Reader],
     journal: Journal,
     past: Past = NOTHING,
@@ -44,7 +45,7 @@ def run(
     reader raises Stopped, or Ctrl-C is pressed, the record is complete all the same: what was not reached is unknown,
     and the Stopped comes back beside it. Raises SaveError when an observation cannot be saved.
     """
-    items = what.items
+    items = plan.items
     checks = {item.check.id: item.check for item in items}
     found: dict[str, list[Observation]] = {check_id: [] for check_id in checks}
     for entry in journal.entries:
@@ -69,10 +70,10 @@ def run(
     finished = clock()
     missing = Reason.STOPPED if stopped else Reason.SKIPPED
     findings = tuple(
-        _finding(item.check, found[item.check.id], what.role, finished.date(), missing, past) for item in items
+        _finding(item.check, found[item.check.id], plan.role, finished.date(), missing, past) for item in items
     )
     done = record(
-        what,
+        plan,
         findings,
         _sessions(journal.entries),
         started=journal.header.started,
@@ -109,7 +110,7 @@ def _sessions(entries: Iterable[Seen | Ended]) -> dict[str, Outcome]:
             ends.setdefault(entry.platform, []).append(Outcome(entry.refused, entry.signed_out))
             reading.discard(entry.platform)
         elif entry.observation.reader == "web" and entry.observation.option is not None:
-            reading.add(entry.check.split(".")[0])
+            reading.add(platform_of(entry.check))
     for platform in reading:
         ends.setdefault(platform, []).append(Outcome(Refusals(), SignedOut.NOT_CONFIRMED))
     return {
@@ -130,7 +131,7 @@ def _keep(observations: list[Observation], made: Observation) -> None:
 
 
 def record(
-    what: Plan,
+    plan: Plan,
     findings: tuple[Finding, ...],
     ended: Mapping[str, Outcome],
     *,
@@ -151,18 +152,18 @@ def record(
             if part.checklist.platform.id in ended
             else SignedOut.NOT_USED,
         )
-        for part in what.parts
+        for part in plan.parts
     )
     return AuditRecord(
         version=__version__,
         id=uuid.uuid4().hex,
         started=started,
         finished=finished,
-        role=what.role,
-        quick=what.quick,
-        areas=what.areas,
+        role=plan.role,
+        quick=plan.quick,
+        areas=plan.areas,
         stopped=stopped,
-        demo=any(part.checklist.platform.group == "demo" for part in what.parts),
+        demo=any(part.checklist.platform.group == "demo" for part in plan.parts),
         summary=tally(findings),
         platforms=platforms,
         findings=findings,

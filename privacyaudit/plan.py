@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.sites import bind, site_of
+from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.journal import Header
 from privacyaudit.model import (
     Area,
     Check,
@@ -44,6 +46,22 @@ class Plan:
     parts: tuple[Part, ...]
     quick: bool = False
     areas: tuple[Area, ...] = ()
+
+    def header(self) -> Header:
+        """Return the header of a journal about this plan, begun now."""
+        return Header(
+            started=now(),
+            role=self.role,
+            platforms=tuple(self.sites),
+            sites={platform: site for platform, site in self.sites.items() if site},
+            areas=self.areas,
+            quick=self.quick,
+        )
+
+    @property
+    def sites(self) -> dict[str, str | None]:
+        """Return the platforms, each with its site."""
+        return {part.checklist.platform.id: part.site for part in self.parts}
 
     @property
     def items(self) -> list[Item]:

@@ -13,12 +13,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from privacyaudit.browser import find, launch
+from privacyaudit.browser.sign_out import sign_out
+from privacyaudit.browser.workspace import remove
+from privacyaudit.errors import AuditError
 from privacyaudit.model import Platform, SignedOut
 
 if TYPE_CHECKING:
     from playwright.sync_api import StorageState
 
-    from privacyaudit.browser import find
 
 _PATIENCE_S = 120.0
 
@@ -81,16 +84,11 @@ def main() -> None:
         sys.stdout.write(f"{outcome}\n")
         sys.stdout.flush()
     if workspace := task.get("workspace"):
-        from privacyaudit.browser.workspace import remove
-
         remove(Path(workspace), patience=10.0)
 
 
 def _sign_out(task: dict[str, Any]) -> SignedOut:
-    from privacyaudit.browser import find, launch
-    from privacyaudit.browser.sign_out import sign_out
     from privacyaudit.browser.workspace import workspace
-    from privacyaudit.errors import AuditError
 
     program = find.Browser(Path(task["program"]), bool(task["window"]))
     try:

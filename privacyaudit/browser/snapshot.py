@@ -26,7 +26,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 PLACEHOLDER = "x"
-_WALK = (Path(__file__).parent / "skeleton.js").read_text(encoding="utf-8")
+_WALK = (Path(__file__).parent / "snapshot.js").read_text(encoding="utf-8")
 _MOST_ITEMS = 50
 _STEP_PX = 20
 _HIGHEST_PX = 200

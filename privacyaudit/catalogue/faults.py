@@ -82,8 +82,6 @@ def first(lines: list[str], most: int) -> str:
 
 
 _SHOWN_FAULTS = 3
-
-
 _SENTENCES = {
     "string_type": N_("this must be one text"),
     "string_too_long": N_("this text is too long: at most {max_length} characters"),

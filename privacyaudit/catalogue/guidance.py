@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from privacyaudit import shipped
 from privacyaudit.catalogue import faults, strictyaml
@@ -38,9 +39,14 @@ class Coverage:
 
 
 def guides() -> tuple[Guidance, ...]:
-    """Read the guides that came with the program. Raises ChecklistError for a feature that does not exist."""
+    """Read the guides that came with the program, once. Raises ChecklistError for a feature that does not exist."""
+    return _guides(shipped.stamp(shipped.folder("checklists") / "guidance"))
+
+
+@lru_cache(maxsize=2)
+def _guides(stamp: shipped.Stamp) -> tuple[Guidance, ...]:
     found = []
-    for path in sorted((shipped.folder("checklists") / "guidance").glob("*.yaml")):
+    for path, *_state in stamp:
         guide = faults.validate(Guidance, strictyaml.read(path), path)
         for clause in guide.clauses:
             if strange := [name for name in clause.answers if name not in FEATURES]:

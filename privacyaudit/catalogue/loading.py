@@ -6,8 +6,10 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from privacyaudit import shipped
@@ -22,7 +24,7 @@ from privacyaudit.storage import folders
 
 @dataclass(frozen=True)
 class Loaded:
-    """A checklist, where it came from, and the SHA-256 of its file."""
+    """A checklist, where it came from, the SHA-256 of its file, and (in `text`) the lines of its parts."""
 
     checklist: Checklist
     path: Path
@@ -88,7 +90,8 @@ def load(path: Path, origin: Literal["built-in", "own"] = "built-in") -> Loaded:
     """Read one checklist. Raises ChecklistError with file, line and what to do."""
     text = strictyaml.read(path)
     checklist = validate(Checklist, text, path)
-    return Loaded(checklist, path, text.sha256, origin, text)
+    lines = replace(text, data=None, lines=MappingProxyType(text.lines))
+    return Loaded(checklist, path, text.sha256, origin, lines)
 
 
 def roles() -> tuple[Role, ...]:
@@ -106,22 +109,18 @@ def catalogue(*own: Path) -> Catalogue:
     """Read all built-in checklists, those in the person's own folder if there is one, and those in `own`.
 
     A built-in file that is wrong raises ChecklistError; a wrong own file becomes a trouble, and the rest still loads.
+    What is built in is read once in a process, as long as its files stay the same; own files are read each time.
     """
-    known_roles = roles()
-    clauses = clause_ids()
-    loaded: dict[str, Loaded] = {}
+    folder = shipped.folder("checklists")
+    built_in = _built_in(folder, shipped.stamp(folder), shipped.stamp(folder / "guidance"))
+    loaded = dict(built_in.loaded)
     troubles: list[ChecklistError] = []
-    for path in files(shipped.folder("checklists")):
-        one = load(path)
-        check_references(one, known_roles, clauses)
-        _no_clash(one, loaded)
-        loaded[one.checklist.platform.id] = one
     usual = folders.own_checklists()
-    for folder in (usual, *own) if usual.is_dir() else own:
-        for path in files(folder) if folder.is_dir() else [folder]:
+    for place in (usual, *own) if usual.is_dir() else own:
+        for path in files(place) if place.is_dir() else [place]:
             try:
                 one = load(path, "own")
-                check_references(one, known_roles, clauses)
+                check_references(one, built_in.roles, built_in.clauses)
                 before = loaded.get(one.checklist.platform.id)
                 if before and before.sha256 == one.sha256:
                     continue
@@ -130,7 +129,31 @@ def catalogue(*own: Path) -> Catalogue:
                 troubles.append(error)
             else:
                 loaded[one.checklist.platform.id] = one
-    return Catalogue(loaded, known_roles, tuple(troubles))
+    return Catalogue(loaded, built_in.roles, tuple(troubles))
+
+
+@dataclass(frozen=True)
+class _BuiltIn:
+    """What came with the program; nothing of it can be changed, because all who ask share it."""
+
+    loaded: Mapping[str, Loaded]
+    roles: tuple[Role, ...]
+    clauses: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def _built_in(folder: Path, *stamps: shipped.Stamp) -> _BuiltIn:
+    """Read what came with the program. The stamps are there for the cache: changed files are read again."""
+    del stamps
+    known_roles = roles()
+    clauses = clause_ids()
+    loaded: dict[str, Loaded] = {}
+    for path in files(folder):
+        one = load(path)
+        check_references(one, known_roles, clauses)
+        _no_clash(one, loaded)
+        loaded[one.checklist.platform.id] = one
+    return _BuiltIn(MappingProxyType(loaded), known_roles, clauses)
 
 
 def clause_ids() -> frozenset[str]:
@@ -183,9 +206,9 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
             ),
             _("Give your own checklist another platform id."),
         )
-    taken = {name: other for other in others.values() for check in other.checklist.checks for name in _names(check)}
+    taken = {name: other for other in others.values() for check in other.checklist.checks for name in check.names}
     for check in one.checklist.checks:
-        for name in _names(check):
+        for name in check.names:
             if name in taken:
                 raise ChecklistError(
                     at(
@@ -197,10 +220,6 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
                     ),
                     _("Take another name or alias."),
                 )
-
-
-def _names(check: Check) -> tuple[str, ...]:
-    return (check.id, *check.aliases)
 
 
 def json_schema() -> str:

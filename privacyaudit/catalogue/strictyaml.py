@@ -7,7 +7,7 @@ lets a repeated key win silently and can blow up by aliases; a checklist must no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +30,7 @@ class Text:
     """A parsed file: its data, the line (from 1) on which each part begins, and the SHA-256 of its bytes."""
 
     data: Any
-    lines: dict[Place, int]
+    lines: Mapping[Place, int]
     sha256: str = ""
 
     def line(self, place: Place) -> int:

@@ -9,33 +9,81 @@ import typer
 
 from privacyaudit.i18n import _
 
-Areas = Annotated[
+AreasOption = Annotated[
     list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
 ]
-AskPlainly = Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))]
-Checklists = Annotated[
+AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))]
+ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
-Fill = Annotated[
+CheckToDecideOption = Annotated[
+    str, typer.Argument(metavar="[CHECK]", help=_("Which check; its id stands in the report."))
+]
+FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
 ]
-FromStdin = Annotated[bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))]
-Headless = Annotated[
+PassphraseStdinOption = Annotated[
+    bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))
+]
+HeadlessOption = Annotated[
     bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
 ]
-NoOpen = Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))]
-NumberedQuestions = Annotated[
+NoOpenOption = Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))]
+NumberedQuestionsOption = Annotated[
     bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
 ]
-Passphrase = Annotated[bool, typer.Option("--passphrase", help=_("Ask for a passphrase and leave the keyring alone."))]
-Platform = Annotated[str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))]
-Quick = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
-ReportFolder = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
-Site = Annotated[
+PassphraseOption = Annotated[
+    bool, typer.Option("--passphrase", help=_("Ask for a passphrase and leave the keyring alone."))
+]
+PlatformArgument = Annotated[
+    str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))
+]
+QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
+ReportFolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
+SiteOption = Annotated[
     str | None, typer.Option("--site", metavar="URL", help=_("Where yours is, for a platform with many addresses."))
 ]
-Sites = Annotated[
+SitesOption = Annotated[
     list[str] | None,
     typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
+WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Take back what you decided."))]
+
+# -- of an audit -----------------------------------------------------------------------------------
+
+AnswersOption = Annotated[
+    Path | None, typer.Option("--answers", metavar="FILE", help=_("Take answers from a YAML or JSON file."))
+]
+BrowserOption = Annotated[
+    bool, typer.Option("--browser", help=_("Read your settings pages in a browser that cannot change them."))
+]
+FormatsOption = Annotated[str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))]
+KeepOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--keep/--no-keep",
+        help=_("Keep this audit in your encrypted history, or not. Without either: if there is a history already."),
+    ),
+]
+NextPersonOption = Annotated[
+    bool,
+    typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing of anybody is kept.")),
+]
+NoInputOption = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))]
+OutsideOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outside",
+        metavar="PLATFORM=NAME",
+        help=_("Look at what strangers see of this name, with nobody signed in. Without =NAME you are asked."),
+    ),
+]
+PlatformsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to audit; see “privacyaudit list”."))
+]
+ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Go on with the audit you stopped."))]
+RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
+]

@@ -2,69 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import webbrowser
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from privacyaudit import labels
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
-from privacyaudit.model import AuditRecord, SignedOut
+from privacyaudit.model import SignedOut
+from privacyaudit.over_time import history
+from privacyaudit.report import changes
 from privacyaudit.report.headline import Form
+from privacyaudit.report.view import View
+from privacyaudit.session import Done
 
 CHANGE_CODE = 10
 UNKNOWN_CODE = 11
 
 
-def show(
-    record: AuditRecord,
-    catalogue: Catalogue,
-    paths: Sequence[Path],
-    *,
-    open_report: bool,
-    before: AuditRecord | None = None,
-) -> Form:
-    """Print the headline, the three first things, what changed and where the report is.
-
-    Opens the report in a browser if wanted. Returns the form of the headline.
-    """
-    from privacyaudit.catalogue import guidance
-    from privacyaudit.clock import today
-    from privacyaudit.report.view import build
-
-    view = build(record, catalogue, guidance.guides(), today())
+def show(view: View, catalogue: Catalogue, paths: Sequence[Path] = (), *, open_report: bool = False) -> None:
+    """Print the headline, the three first things, what changed and where the report is; open it if wanted."""
     heading(view.headline.sentence)
     if view.first.cards:
         heading(_("Do these first"))
         for number, card in enumerate(view.first.cards, 1):
             say(f"{card.platform}: {card.title}", first=f"{number}. ", rest="   ")
-    if before is not None:
-        _show_changes(before, record, catalogue)
-    for part in record.platforms:
+    if view.changes:
+        show_lines(changes.short(view.changes.shown))
+    for part in view.record.platforms:
         if part.signed_out is not SignedOut.NOT_USED:
             loaded = catalogue.loaded.get(part.platform)
             say()
             name = _(loaded.checklist.platform.name) if loaded else part.platform
             say(f"{name}: {labels.signed_out(part.signed_out)}")
     say()
+    show_paths(paths, open_page=open_report)
+
+
+def show_lines(lines: Iterable[changes.Line]) -> None:
+    """Print the lines of a comparison."""
+    for line in lines:
+        if line.style == "heading":
+            heading(line.text)
+        else:
+            say(line.text, line.style, first=line.first, rest=line.rest)
+
+
+def show_paths(paths: Sequence[Path], *, open_page: bool) -> None:
+    """Say which files were written, and open the page among them if wanted."""
     for path in paths:
         say(_("Written: {path}").format(path=path))
     page = next((path for path in paths if path.suffix == ".html"), None)
-    if open_report and page:
-        import webbrowser
-
+    if open_page and page:
         webbrowser.open(page.absolute().as_uri())
-    return view.headline.form
 
 
-def _show_changes(before: AuditRecord, record: AuditRecord, catalogue: Catalogue) -> None:
-    from privacyaudit.cli.commands import compare
-    from privacyaudit.clock import today
-    from privacyaudit.over_time import compare as comparing
-    from privacyaudit.report import changes
+def show_kept(done: Done) -> None:
+    """Say that the history has the audit, if it has."""
+    if done.kept:
+        say(_("Kept in your history: {path}").format(path=history.path()))
 
-    compare.show(changes.short(changes.view(comparing.compare(before, record, catalogue), catalogue, today())))
+
+def tell_unkept(done: Done, person: Person, *, asked_for: bool) -> None:
+    """Tell why the history does not have the audit; where that was asked for, it ends the command."""
+    if done.unkept and asked_for:
+        raise done.unkept
+    if done.unkept:
+        person.trouble(done.unkept)
 
 
 def warn(error: AuditError) -> None:

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area
+from privacyaudit.report import FORMATS
+from privacyaudit.session import Reading
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
@@ -16,9 +20,6 @@ if TYPE_CHECKING:
 
 def catalogue_with(folders: Sequence[Path] | None) -> Catalogue:
     """Return the shipped checklists and those in a person's own folders; say which of these cannot be used."""
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-
     catalogue = loading.catalogue(*(folders or []))
     for trouble in catalogue.troubles:
         outcome.warn(trouble)
@@ -59,8 +60,6 @@ def sites_named(pairs: Iterable[str]) -> dict[str, str]:
 
 def formats_named(text: str) -> tuple[str, ...]:
     """Return the report formats in a comma list. Raises UsageError for an unknown one or none."""
-    from privacyaudit.report import FORMATS
-
     names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     if not names or any(name not in FORMATS for name in names):
         strange = next((name for name in names if name not in FORMATS), text)
@@ -69,3 +68,19 @@ def formats_named(text: str) -> tuple[str, ...]:
             _("Choose from: {names}.").format(names=", ".join(FORMATS)),
         )
     return names
+
+
+def reading_named(*, browser: bool, headless: bool, fill: bool) -> Reading:
+    """Return how a browser is to be used. Raises UsageError for options that do not go together."""
+    if not browser:
+        if headless or fill:
+            raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
+        return Reading.NONE
+    if headless and not fill:
+        raise UsageError(
+            _("--headless shows no window, so you could not sign in by hand."),
+            _("Add --fill, or leave out --headless."),
+        )
+    if headless:
+        return Reading.HIDDEN_FILLED
+    return Reading.WINDOW_FILLED if fill else Reading.WINDOW

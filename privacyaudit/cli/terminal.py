@@ -9,6 +9,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def interactive() -> bool:
 
 def piped_line() -> str:
     """Read one line of the standard input, for scripts; spaces in it count. Raises UsageError."""
-    from privacyaudit.errors import UsageError
-
     try:
         return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:

@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 
 SERVICE = "privacyaudit"
-
-
 PATIENCE = 10.0  # seconds that a keyring has to answer
-
-
 _T = TypeVar("_T")
 
 
@@ -90,11 +86,7 @@ _SAFE: dict[str, Callable[[Any], bool] | None] = {
 
 
 _CHAINER = "keyring.backends.chainer."
-
-
 _NONE = "keyring.backends.fail."
-
-
 _PROMPTS = N_("This keyring would ask for a password of its own every time: {kind}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import ConfigDict, Field, SecretStr, ValidationError
@@ -13,10 +13,6 @@ from pydantic import ConfigDict, Field, SecretStr, ValidationError
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Data
-
-if TYPE_CHECKING:
-    pass
-
 
 _ENOUGH_BYTES = 20
 

@@ -84,10 +84,13 @@ from privacyaudit.model.vocabulary import (
 )
 
 __all__ = [
+    "CONTROL",
+    "LOOPBACK",
+    "SITE",
+    "USER",
     "Absent",
     "Area",
     "AuditRecord",
-    "CONTROL",
     "Check",
     "CheckId",
     "Checklist",
@@ -107,7 +110,6 @@ __all__ = [
     "Host",
     "Id",
     "JsonProbe",
-    "LOOPBACK",
     "Line",
     "Link",
     "Links",
@@ -132,7 +134,6 @@ __all__ = [
     "Refusals",
     "Role",
     "Roles",
-    "SITE",
     "SettledVerdict",
     "Severity",
     "SignIn",
@@ -142,7 +143,6 @@ __all__ = [
     "Site",
     "Source",
     "Take",
-    "USER",
     "Verdict",
     "WebProbe",
     "Where",

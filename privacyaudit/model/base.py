@@ -61,6 +61,7 @@ def _plain(text: str) -> str:
 
 
 def one_line(text: str) -> str:
+    """Return a text that is one line. Raises PartError."""
     if "\n" in text or "\t" in text:
         raise PartError(N_("this must be one line, without a line break or tab"))
     return _plain(text)
@@ -92,6 +93,7 @@ def _link(url: str) -> str:
 
 
 def lookup_address(url: str) -> str:
+    """Return an address that may have {user} in it once. Raises PartError."""
     if url.count(USER) > 1 or USER in host_of(url):
         raise PartError(N_("{url!r} may have {user} once, and not in the host"), url=url, user=USER)
     _link(url.replace(USER, "name"))
@@ -99,6 +101,7 @@ def lookup_address(url: str) -> str:
 
 
 def regular_expression(text: str) -> str:
+    """Return a text that is a regular expression. Raises PartError."""
     try:
         re.compile(text)
     except re.error:
@@ -113,6 +116,7 @@ def _origin(url: str) -> str:
 
 
 def day_or_month(seen: str) -> str:
+    """Return a day or a month that exists. Raises PartError."""
     try:
         date.fromisoformat(seen if len(seen) > len("2026-08") else f"{seen}-01")
     except ValueError:

@@ -28,6 +28,7 @@ from privacyaudit.model.base import (
     Plain,
     day_or_month,
     host_of,
+    platform_of,
 )
 from privacyaudit.model.probe import Find, JsonProbe, Named, Outside, OutsideProbe, Probe, Take, WebProbe
 from privacyaudit.model.vocabulary import (
@@ -143,6 +144,11 @@ class Check(Data):
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
         return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the id and the aliases, under which records and decisions may have it."""
+        return (self.id, *self.aliases)
 
     def option(self, option_id: str) -> Option | None:
         """Return the option with this id, or None."""
@@ -262,11 +268,11 @@ class Checklist(Data):
     def _consistent(self) -> Self:
         known: set[str] = set()
         for number, check in enumerate(self.checks):
-            for name in (check.id, *check.aliases):
+            for name in check.names:
                 if name in known:
                     raise PartError(N_("check {check!r} is listed twice"), "checks", number, "id", check=name)
                 known.add(name)
-            if check.id.split(".")[0] != self.platform.id:
+            if platform_of(check.id) != self.platform.id:
                 raise PartError(
                     N_("check {check!r} must begin with {beginning!r}"),
                     *("checks", number, "id"),

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.judge import in_force
-from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Verdict
+from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Verdict, platform_of
 
 
 class Kind(StrEnum):
@@ -121,10 +121,7 @@ def known_fail(finding: Finding) -> bool:
 
 def _known(catalogue: Catalogue) -> dict[str, Check]:
     return {
-        name: check
-        for loaded in catalogue.loaded.values()
-        for check in loaded.checklist.checks
-        for name in (check.id, *check.aliases)
+        name: check for loaded in catalogue.loaded.values() for check in loaded.checklist.checks for name in check.names
     }
 
 
@@ -151,7 +148,7 @@ class _Side:
 
     @property
     def site(self) -> str | None:
-        platform = self.finding.check.split(".")[0]
+        platform = platform_of(self.finding.check)
         return next((part.site for part in self.record.platforms if part.platform == platform), None)
 
     @property

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from pydantic import ValidationError
+
+from privacyaudit import i18n, labels
+from privacyaudit.clock import now, today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    from privacyaudit.model import AuditRecord, Check, Decision, Finding
-
+from privacyaudit.model import AuditRecord, Check, Decision, Finding, Verdict, platform_of
+from privacyaudit.over_time.due import add_months
+from privacyaudit.over_time.history import History
+from privacyaudit.over_time.known import standing
 
 MOST_MONTHS = 12
-
-
 LONGEST_REASON = 200
-
-
 Kind = Literal["accept", "plan"]
 
 
 def decision(kind: Kind, check: Check, finding: Finding, site: str | None, until: date, because: str) -> Decision:
     """Return a decision about the answer that was found. Raises UsageError for a reason that cannot be kept."""
-    from pydantic import ValidationError
-
-    from privacyaudit.clock import now
-    from privacyaudit.errors import UsageError
-    from privacyaudit.model import Decision
-
     try:
         return Decision(
             kind=kind,
@@ -48,5 +43,58 @@ def decision(kind: Kind, check: Check, finding: Finding, site: str | None, until
 
 def site_of(record: AuditRecord, check: Check) -> str | None:
     """Return the site at which a record looked at the platform of a check."""
-    platform = check.id.split(".")[0]
+    platform = platform_of(check.id)
     return next((part.site for part in record.platforms if part.platform == platform), None)
+
+
+def newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
+    """Return the newest finding of a check and what stands in the history about it. Raises UsageError."""
+    known = standing(kept.lately())
+    finding = next((one for one in known.findings if one.check in check.names), None) if known else None
+    if known is None or finding is None:
+        raise UsageError(
+            _("No audit in your history asked “{title}”.").format(title=_(check.title)),
+            _("Audit it first: privacyaudit audit {platform} --keep").format(platform=platform_of(check.id)),
+        )
+    return known, finding
+
+
+def decided_by_words(kind: Kind, check: Check, found: tuple[AuditRecord, Finding], day: str, because: str) -> Decision:
+    """Return the decision that the words on the command line make. Raises UsageError."""
+    record, finding = found
+    if finding.verdict not in (Verdict.FAIL, Verdict.ACCEPTED):
+        raise UsageError(
+            _("“{title}” is not to change: the last audit says “{verdict}”.").format(
+                title=_(check.title), verdict=labels.verdict(finding.verdict)
+            ),
+            _("Only what is to change can be accepted or planned. Audit it again first if that is out of date."),
+        )
+    if finding.revision != check.revision:
+        raise UsageError(
+            _("“{title}” has changed since your last audit.").format(title=_(check.title)),
+            _("Audit it again first: privacyaudit audit {platform}").format(platform=platform_of(check.id)),
+        )
+    return decision(kind, check, finding, site_of(record, check), day_named(day), because)
+
+
+def day_named(text: str) -> date:
+    """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            _("{text} is no day.").format(text=text),
+            _("Write year, month and day like this: {day}").format(day=example_day()),
+        ) from None
+    last = add_months(today(), MOST_MONTHS)
+    if not today() < day <= last:
+        raise UsageError(
+            _("{day} is not a day after today and up to {last}.").format(day=i18n.day(day), last=i18n.day(last)),
+            _("Choose a day in that time. You can decide again when it has come."),
+        )
+    return day
+
+
+def example_day() -> str:
+    """Return a day that could be chosen, as it is typed."""
+    return add_months(today(), 3).isoformat()

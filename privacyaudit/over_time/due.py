@@ -143,7 +143,7 @@ def not_asked(record: AuditRecord, catalogue: Catalogue, platform: str) -> list[
     loaded = catalogue.loaded.get(platform)
     found = {finding.check for finding in record.findings}
     checks = loaded.checklist.checks if loaded else ()
-    return [check.id for check in checks if not found & {check.id, *check.aliases}]
+    return [check.id for check in checks if not found.intersection(check.names)]
 
 
 def find(check_id: str, catalogue: Catalogue) -> Check | None:

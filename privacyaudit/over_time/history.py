@@ -41,8 +41,6 @@ KEY_NAME = "(history)"  # no platform id has brackets
 
 
 _UNFINISHED = ".history-"
-
-
 ABOUT_ALL = "select about from records order by finished desc, id desc"
 RECORDS = "select record from records where id in (select value from json_each(?)) order by finished desc, id desc"
 OLDEST_FIRST = "select record from records order by finished, id"

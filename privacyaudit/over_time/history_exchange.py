@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
-
-if TYPE_CHECKING:
-    pass
-
 
 MAX_BYTES = 200_000_000
 

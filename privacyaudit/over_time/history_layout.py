@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 
 VERSION = 2
-
-
 LAYOUT = """
 create table schema_version (version integer not null) strict;
 insert into schema_version values (2);

@@ -16,6 +16,7 @@ from privacyaudit.model import (
     Observation,
     PlatformRecord,
     Verdict,
+    platform_of,
     tally,
 )
 from privacyaudit.over_time import due
@@ -53,7 +54,7 @@ def standing(records: Sequence[AuditRecord], sites: Mapping[str, str | None] | N
         for part in here:
             parts.setdefault(part.platform, part)
         for finding in record.findings:
-            if finding.check.split(".")[0] in names:
+            if platform_of(finding.check) in names:
                 findings.setdefault(finding.check, finding)
     if newest is None:
         return None
@@ -88,7 +89,7 @@ def standing_decisions(decisions: Iterable[Decision], sites: Mapping[str, str | 
     return {
         one.check: one
         for one in decisions
-        if (platform := one.check.split(".")[0]) in sites and sites[platform] == one.site
+        if (platform := platform_of(one.check)) in sites and sites[platform] == one.site
     }
 
 
@@ -106,7 +107,7 @@ def last(checks: Iterable[Check], before: AuditRecord | None, today: date) -> di
 
 
 def _found(check: Check, known: Mapping[str, Finding]) -> Finding | None:
-    return next((known[name] for name in (check.id, *check.aliases) if name in known), None)
+    return next((known[name] for name in check.names if name in known), None)
 
 
 def _last(check: Check, finding: Finding | None, before: AuditRecord, today: date) -> Last:

@@ -1,72 +1,77 @@
-"""An open history as far as an audit needs it."""
+"""An open history as far as an audit needs it: what was known, what was decided, and where the new record goes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.model import AuditRecord, Decision, Role
-    from privacyaudit.over_time.known import Past
-    from privacyaudit.plan import Plan
-
+from privacyaudit.catalogue.loading import Catalogue, Loaded
+from privacyaudit.errors import AuditError
+from privacyaudit.model import AuditRecord, Count, Decision, Role
+from privacyaudit.over_time.history import History
+from privacyaudit.over_time.known import Past, decided, last, standing, standing_decisions, undecided
+from privacyaudit.plan import Plan
 
 MOST_COUNTS = 8
 
 
 @dataclass(frozen=True)
 class Memory:
-    """An open history as far as an audit needs it: what opens it, its records, the newest first, and its decisions."""
+    """What opens the history, its records, the newest first, and its decisions."""
 
     secret: bytes | str = field(repr=False)
     records: tuple[AuditRecord, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
-    def before(self, what: Plan) -> AuditRecord | None:
+    @classmethod
+    def open(cls, secret: bytes | str) -> Memory:
+        """Read the history. Raises RecordError, SaveError and MissingExtra."""
+        with History.open(secret) as kept:
+            return cls(secret, tuple(kept.lately()), tuple(kept.decisions()))
+
+    def before(self, plan: Plan) -> AuditRecord | None:
         """Return what the audits before say about the platforms of a plan, at the sites of that plan."""
-        from privacyaudit.over_time import known as again
+        return standing(self.records, plan.sites)
 
-        return again.standing(self.records, sites_of(what))
-
-    def past(self, what: Plan, today: date) -> Past:
+    def past(self, plan: Plan, today: date) -> Past:
         """Return what is known about each check of a plan, and what was decided."""
-        from privacyaudit.over_time import known as again
-        from privacyaudit.over_time.known import Past
-
-        before = self.before(what)
+        before = self.before(plan)
         if before is not None:
-            before = again.decided(again.undecided(before), self.decisions, today)
-        standing = again.standing_decisions(self.decisions, sites_of(what))
-        checks = [item.check for item in what.items]
+            before = decided(undecided(before), self.decisions, today)
+        decisions = standing_decisions(self.decisions, plan.sites)
+        checks = [item.check for item in plan.items]
         return Past(
-            last=again.last(checks, before, today),
+            last=last(checks, before, today),
             decisions={
-                check.id: standing[name] for check in checks for name in (*check.aliases, check.id) if name in standing
+                check.id: decisions[name] for check in checks for name in reversed(check.names) if name in decisions
             },
         )
 
+    def same_services(self, catalogue: Catalogue) -> tuple[list[Loaded], dict[str, str]]:
+        """Return the checklists that the audits before were about, and the site of each one that has one."""
+        known = standing(self.records)
+        parts = [part for part in known.platforms if part.platform in catalogue.loaded] if known else []
+        return (
+            [catalogue.loaded[part.platform] for part in parts],
+            {part.platform: part.site for part in parts if part.site},
+        )
 
-def sites_of(what: Plan) -> dict[str, str | None]:
-    """Return the platforms of a plan, each with its site."""
-    return {part.checklist.platform.id: part.site for part in what.parts}
+    def same_role(self, catalogue: Catalogue) -> Role | None:
+        """Return the role of the newest audit, if there still is such a role."""
+        newest = self.records[0].role if self.records else None
+        return next((role for role in catalogue.roles if role.id == newest), None)
 
+    def keep(self, record: AuditRecord, decisions: Sequence[Decision]) -> tuple[list[Count], AuditError | None]:
+        """Save a record and what was decided about it; return the counts over time that its report shows, or why not.
 
-def same_services(memory: Memory, catalogue: Catalogue) -> tuple[list[Loaded], dict[str, str]]:
-    """Return the checklists that the audits before were about, and the site of each one that has one."""
-    from privacyaudit.over_time import known as again
-
-    known = again.standing(memory.records)
-    parts = [part for part in known.platforms if part.platform in catalogue.loaded] if known else []
-    return (
-        [catalogue.loaded[part.platform] for part in parts],
-        {part.platform: part.site for part in parts if part.site},
-    )
-
-
-def same_role(memory: Memory, catalogue: Catalogue) -> Role | None:
-    """Return the role of the newest audit, if there still is such a role."""
-    newest = memory.records[0].role if memory.records else None
-    return next((role for role in catalogue.roles if role.id == newest), None)
+        The counts are those of the newest audits of the same services, at most `MOST_COUNTS`, the oldest first.
+        """
+        try:
+            with History.open(self.secret) as kept:
+                kept.save(record)
+                for decision in decisions:
+                    kept.decide(decision)
+                return kept.over_time({part.platform: part.site for part in record.platforms}, MOST_COUNTS), None
+        except AuditError as error:
+            return [], error

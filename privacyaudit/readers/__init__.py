@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from privacyaudit.model import Check, Checklist, Observation, ReaderName, Refusals, SignedOut
+from privacyaudit.model import Observation, ReaderName, Refusals, SignedOut
 from privacyaudit.plan import Item
 
 

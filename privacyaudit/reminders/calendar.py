@@ -27,8 +27,6 @@ USUAL_TIME = time(17)
 USUAL_MONTHS = 3
 UID_FILE = "reminder-id"
 TERM = "-term"  # behind the UID of the event before a term
-
-
 PRODUCT = "-//A quiet half hour//EN"
 
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)

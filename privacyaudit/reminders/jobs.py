@@ -17,17 +17,9 @@ from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 
 SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
-
-
 NAME = "privacyaudit-due"
-
-
 CRON_BEGIN = "# privacyaudit begin: this line and those down to its end are written by privacyaudit"
-
-
 CRON_END = "# privacyaudit end"
-
-
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

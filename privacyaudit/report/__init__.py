@@ -13,7 +13,6 @@ from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
 from privacyaudit.over_time.compare import in_utc
-from privacyaudit.report import drawing
 from privacyaudit.report.formats import csv, html, json
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import View, build
@@ -31,13 +30,15 @@ FORMATS: Mapping[str, Callable[[View], str]] = {
 def write(
     record: AuditRecord,
     catalogue: Catalogue,
-    folder: Path,
+    folder: Path | None,
     formats: Iterable[str],
     before: AuditRecord | None = None,
     over_time: Sequence[Count] = (),
     calendar: bytes | None = None,
-) -> list[Path]:
-    """Write a record in the formats asked for, and return the files in that order.
+) -> tuple[View, list[Path]]:
+    """Write a record in the formats asked for; return what they show, and the files in that order.
+
+    Without a folder nothing is written.
 
     With `before`, the earlier record, the report says what has changed since, and `over_time` are the counts of the
     audits up to this one, the oldest first. `calendar` is an iCalendar file for looking again, to put into the report.
@@ -50,7 +51,8 @@ def write(
             _("There is no report format “{name}”.").format(name=strange[0]),
             _("Choose from: {names}.").format(names=", ".join(FORMATS)),
         )
-    paths = free_names(f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}", folder, wanted)
+    stem = f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}"
+    paths = free_names(stem, folder, wanted) if folder else []
     shown = build(
         record,
         catalogue,
@@ -61,9 +63,9 @@ def write(
         over_time=over_time,
         calendar=calendar,
     )
-    for name, path in zip(wanted, paths, strict=True):
+    for name, path in zip(wanted, paths, strict=folder is not None):
         files.write(path, FORMATS[name](shown))
-    return paths
+    return shown, paths
 
 
 def free_names(stem: str, folder: Path, formats: Iterable[str]) -> list[Path]:

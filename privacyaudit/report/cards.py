@@ -24,6 +24,7 @@ from privacyaudit.model import (
     Verdict,
     has_address,
     host_of,
+    platform_of,
 )
 
 _AGREED = {
@@ -98,10 +99,7 @@ class Cards:
     def __init__(self, bound: Mapping[str, Checklist], clauses: Iterable[str], role: str, today: date) -> None:
         self._names = {platform: _(one.platform.name) for platform, one in bound.items()}
         self._checks = {
-            name: (platform, check)
-            for platform, one in bound.items()
-            for check in one.checks
-            for name in (check.id, *check.aliases)
+            name: (platform, check) for platform, one in bound.items() for check in one.checks for name in check.names
         }
         self._clauses = frozenset(clauses)
         self._role = role
@@ -148,7 +146,7 @@ class Cards:
         )
 
     def _gone(self, finding: Finding, decided: Sequence[str]) -> Card:
-        platform = finding.check.split(".")[0]
+        platform = platform_of(finding.check)
         doubtful = finding.verdict is Verdict.PASS
         return Card(
             id=finding.check,

@@ -15,6 +15,7 @@ from privacyaudit.model import AuditRecord, Verdict
 from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, known_fail
 from privacyaudit.report.cards import Card, Cards, bound_by_record
 from privacyaudit.report.counts import Sign, signs
+from privacyaudit.report.drawing import draw
 from privacyaudit.report.headline import headline
 
 _HEADINGS = {
@@ -279,8 +280,6 @@ def _words(told: Told) -> str:
 
 def page(shown: View) -> str:
     """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
-    from privacyaudit.report.drawing import draw
-
     foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
         since=shown.since, until=shown.until
     )

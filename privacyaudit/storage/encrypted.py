@@ -177,6 +177,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
 
 
 def busy(file: Path) -> SaveError:
+    """Return the trouble that another program uses a file."""
     return SaveError(
         _("Another program is using {path}.").format(path=file),
         _("Nothing was changed. Wait until it has ended, then try again."),
@@ -184,6 +185,7 @@ def busy(file: Path) -> SaveError:
 
 
 def cannot_save(file: Path, trouble: str) -> SaveError:
+    """Return the trouble that a file could not be written."""
     return SaveError(
         _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
         _("Nothing that was saved before is lost. Make room on the disk, then try again."),

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from privacyaudit.storage import folders
-
-if TYPE_CHECKING:
-    pass
-
 
 NAME = "privacyaudit"
 

@@ -164,7 +164,7 @@ def test_axe_can_find_something(browser: Browser, report: Path, tmp_path: Path) 
 def test_the_nu_html_checker_has_no_errors(room: Room, report: Path, tmp_path: Path) -> None:
     jar = Path(os.environ.get("PRIVACYAUDIT_VNU", ROOT / ".cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar"))
     if not jar.exists() or shutil.which("java") is None:
-        pytest.skip("the Nu HTML checker is not here: npm install --prefix .cache/vnu vnu-jar, and Java")
+        pytest.skip("the Nu HTML checker is not here: python3 bootstrap.py test brings it, with npm and Java")
     room.share(27, 15)
     clinic = room.clinic
     made = {

@@ -468,7 +468,7 @@ def test_a_screen_reader_is_told_what_is_asked_and_what_was_chosen(context: Brow
 def test_the_nu_html_checker_has_no_errors(known: Catalogue, tmp_path: Path) -> None:
     jar = Path(os.environ.get("PRIVACYAUDIT_VNU", ROOT / ".cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar"))
     if not jar.exists() or shutil.which("java") is None:
-        pytest.skip("the Nu HTML checker is not here: npm install --prefix .cache/vnu vnu-jar, and Java")
+        pytest.skip("the Nu HTML checker is not here: python3 bootstrap.py test brings it, with npm and Java")
     made = {
         "page.html": build(known, THREE, quick=True),
         "clinic.html": build(known, THREE, role="teacher", clinic='Ysgol "X" & <b>'),

@@ -273,7 +273,7 @@ def test_no_card_is_cut_and_no_heading_is_left_behind(browser: Browser, tmp_path
 def test_the_nu_html_checker_has_no_errors(report: Path, tmp_path: Path) -> None:
     jar = Path(os.environ.get("PRIVACYAUDIT_VNU", ROOT / ".cache/vnu/node_modules/vnu-jar/build/dist/vnu.jar"))
     if not jar.exists() or shutil.which("java") is None:
-        pytest.skip("the Nu HTML checker is not here: npm install --prefix .cache/vnu vnu-jar, and Java")
+        pytest.skip("the Nu HTML checker is not here: python3 bootstrap.py test brings it, with npm and Java")
     record, known = records.sized(40)
     empty = catalogue()
     first = draw(build(*records.example(), [GUIDE], TODAY, FILES))

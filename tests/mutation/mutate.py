@@ -36,10 +36,7 @@ from privacyaudit.clock import now  # noqa: E402
 from privacyaudit.errors import BrowserError  # noqa: E402
 from privacyaudit.judge import judge  # noqa: E402
 from privacyaudit.model import Checklist, JsonProbe, Observation, Take, WebProbe  # noqa: E402
-from privacyaudit.plan import (
-    Item,  # noqa: E402
-    plan,  # noqa: E402
-)
+from privacyaudit.plan import Item, plan  # noqa: E402
 from privacyaudit.readers import probe, web  # noqa: E402
 from tests.browser import replicas  # noqa: E402
 from tests.browser.replicas import ROLE, Variant, moved  # noqa: E402

@@ -11,13 +11,13 @@ With --check nothing is written; the exit code is 1 when a part is not current.
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).parents[2]
 BEGIN = "<!-- What follows is written by “nox -s docs”. -->"
@@ -73,18 +73,12 @@ def asked_again() -> str:
 
 def every_help() -> Iterator[tuple[str, str]]:
     """Yield each command's name and what its `--help` prints on a terminal 88 columns wide, groups before members."""
-    from typer.main import get_command
+    sys.path.insert(0, str(HERE))
+    from tests.support.command_line import commands
 
-    from privacyaudit.cli import app
-
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), get_command(app))]
-    while waiting:
-        words, command = waiting.pop(0)
-        if getattr(command, "hidden", False):
-            continue
-        yield " ".join(("privacyaudit", *words)), help_text(*words)
-        members = [((*words, name), member) for name, member in getattr(command, "commands", {}).items()]
-        waiting = members + waiting
+    for words, command in commands():
+        if not getattr(command, "hidden", False):
+            yield " ".join(("privacyaudit", *words)), help_text(*words)
 
 
 def help_text(*words: str) -> str:
@@ -107,6 +101,7 @@ def schema() -> str:
     return json_schema()
 
 
+@functools.cache
 def messages() -> str:
     """Return the template of all sentences, under a heading that does not change with the day or Babel's version."""
     with tempfile.TemporaryDirectory() as folder:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
-from privacyaudit import clock as clock_module
+from privacyaudit import clock as the_clock
 from privacyaudit.catalogue import loading
 from privacyaudit.model import (
     AuditRecord,
@@ -38,7 +38,7 @@ ONCE = "--passphrase-stdin"
 
 def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     pytest.importorskip("apsw", reason="the extra [history] is not installed")
-    return lambda today: monkeypatch.setattr(clock_module, "today", lambda: today)
+    return lambda today: monkeypatch.setattr(the_clock, "now", lambda: datetime.combine(today, time(12), UTC))
 
 
 def keep(

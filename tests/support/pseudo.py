@@ -16,12 +16,13 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 
 from privacyaudit import i18n, shipped
-from privacyaudit.catalogue import loading
+from tests.support.docs_parts import messages
 
 LANGUAGE = "qps"
 WIDE = 400
@@ -55,6 +56,12 @@ def catalogue(template: str) -> bytes:
     written = io.BytesIO()
     write_po(written, read, omit_header=True)
     return f"{HEAD}\n".encode() + written.getvalue()
+
+
+@functools.cache
+def words() -> bytes:
+    """Return the catalogue of every sentence there is; collecting them takes seconds, so that is done once."""
+    return catalogue(messages())
 
 
 def install(folder: Path, po: bytes, language: str = LANGUAGE) -> None:
@@ -94,19 +101,21 @@ Run = Callable[..., Said]
 
 
 @contextlib.contextmanager
-def command_line() -> Iterator[Run]:
-    """Load the command line anew, in the language of the environment, and give a way to run it in this process.
+def command_line(loaded: dict[str, ModuleType]) -> Iterator[Run]:
+    """Load the command line in the language of the environment, and give a way to run it in this process.
 
     Help texts are looked up when its modules are loaded, so the ones that speak English are put aside meanwhile.
+    `loaded` holds the modules that speak this language, none at first; the same ones need not be loaded again.
     """
     aside = {name: sys.modules.pop(name) for name in list(sys.modules) if _of_command_line(name)}
+    sys.modules.update(loaded)
     package = sys.modules["privacyaudit"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PRIVACYAUDIT_LANG", LANGUAGE)
         patch.setenv("COLUMNS", str(WIDE))
         patch.setattr(sys, "argv", ["privacyaudit"])
-        patch.setattr(loading, "catalogue", functools.cache(loading.catalogue))  # reading it takes most of the time
         cli = importlib.import_module("privacyaudit.cli")
+        package.cli = cli  # type: ignore[attr-defined]
         patch.setattr(importlib.import_module("privacyaudit.cli.terminal"), "WIDEST", WIDE)  # no cell is cut in two
 
         def run(*arguments: object, typed: str = "") -> Said:
@@ -124,8 +133,7 @@ def command_line() -> Iterator[Run]:
         try:
             yield run
         finally:
-            for name in [name for name in sys.modules if _of_command_line(name)]:
-                del sys.modules[name]
+            loaded |= {name: sys.modules.pop(name) for name in list(sys.modules) if _of_command_line(name)}
             sys.modules.update(aside)
             if "privacyaudit.cli" in aside:
                 setattr(package, "cli", aside["privacyaudit.cli"])  # noqa: B010

@@ -11,7 +11,7 @@ from privacyaudit.reminders.jobs import Job
 
 JOB = Job((sys.executable, "-m", "privacyaudit", "due"), 6, time(17))
 OTHERS = "# my own\n0 1 * * * backup --all\n\n@reboot x"
-PRETEND = f"""#!{sys.executable}
+PRETEND = f"""#!{sys.executable} -IS
 import json, os, sys
 from pathlib import Path
 here = Path(__file__).parent
@@ -22,7 +22,7 @@ broken = here / "broken"
 if broken.exists() and broken.read_text() in sys.argv:
     sys.exit(name + ": no, not today")
 """
-CRONTAB = f"""#!{sys.executable}
+CRONTAB = f"""#!{sys.executable} -IS
 import sys
 from pathlib import Path
 spool = Path(__file__).parent / "spool"

@@ -1,18 +1,21 @@
 """bootstrap.py on machines that lack things, each test in a small project of its own that needs no network.
 
-The project has the shape of the real one (extra `all`, group `dev`, browser finder, nox); its parts print what they
-were asked. System packages are played by scripts on PATH, so that nothing on this computer changes. The real project is
-set up by the same file whenever `.ci/run` runs.
+The project has the shape of the real one (locks, browser finder, nox); its parts print what they were asked. Its locks
+name one small wheel each. System packages are played by scripts on PATH, so that nothing on this computer changes. The
+real project is set up by the same file whenever `.ci/run` runs.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -33,17 +36,12 @@ backend-path = ["."]
 [project]
 name = "privacyaudit"
 version = "1"
-[project.optional-dependencies]
-all = []
-[dependency-groups]
-test = []
-dev = [{ include-group = "test" }]
 """,
     "backend.py": """
 import zipfile
 from pathlib import Path
 INFO = "privacyaudit-1.dist-info"
-METADATA = "Metadata-Version: 2.1\\nName: privacyaudit\\nVersion: 1\\nProvides-Extra: all\\n"
+METADATA = "Metadata-Version: 2.1\\nName: privacyaudit\\nVersion: 1\\n"
 WHEEL = "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
 def build_wheel(folder, config_settings=None, metadata_directory=None):
     name = "privacyaudit-1-py3-none-any.whl"
@@ -106,10 +104,13 @@ for name in $names; do if grep -qx "$name" "$STATE/unavailable"; then exit 100; 
 for name in $names; do echo "$name" >>"$STATE/installed"; done
 """,
     "npm": """
-mkdir -p "$3/node_modules/vnu-jar/build/dist" "$3/node_modules/.bin"
-touch "$3/node_modules/vnu-jar/build/dist/vnu.jar" "$3/node_modules/.bin/tsc"
+for word; do last=$word; done
+echo "$last" >>"$STATE/npm-log"
+mkdir -p "$3/node_modules/${last%@*}"
+echo "{\\"version\\": \\"${last#*@}\\"}" >"$3/node_modules/${last%@*}/package.json"
 """,
 }
+LOCKS = {"program": "part", "development": "tool"}
 
 
 def new_project(folder: Path) -> Path:
@@ -117,8 +118,32 @@ def new_project(folder: Path) -> Path:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    (folder / "locks").mkdir()
+    for lock, name in LOCKS.items():
+        pin(folder, lock, new_wheel(folder / "wheels", name, "1"))
     shutil.copy(ROOT / "bootstrap.py", folder)
     return folder
+
+
+def new_wheel(folder: Path, name: str, number: str) -> Path:
+    """Make the wheel of a module that knows its version."""
+    folder.mkdir(exist_ok=True)
+    path, info = folder / f"{name}-{number}-py3-none-any.whl", f"{name}-{number}.dist-info"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr(f"{name}.py", f"NUMBER = {number!r}\n")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {number}\n")
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")
+    return path
+
+
+def pin(project: Path, lock: str, wheel: Path) -> None:
+    """Let a lock name this wheel alone."""
+    name, number, *_tags = wheel.name.split("-")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (project / "locks" / f"{lock}.txt").write_text(f"{name}=={number} --hash=sha256:{digest}\n", encoding="utf-8")
 
 
 class Machine:
@@ -129,7 +154,7 @@ class Machine:
         self.project = project or new_project(folder / "project with a space")
         self.state.mkdir()
         self.path.mkdir()
-        for name in ("installed", "unavailable", "apt-log"):
+        for name in ("installed", "unavailable", "apt-log", "npm-log"):
             (self.state / name).touch()
         for name in programs:
             script = self.path / name
@@ -144,6 +169,7 @@ class Machine:
             "STATE": str(self.state),
             "LANG": "C.UTF-8",
             "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": (self.project / "wheels").as_uri(),
             "PIP_CONFIG_FILE": os.devnull,
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -163,6 +189,12 @@ class Machine:
 
     def note(self, name: str) -> str:
         return (self.state / name).read_text(encoding="utf-8")
+
+    def has(self, part: str) -> str:
+        """Return the version of a part that is installed, or nothing."""
+        python = str(self.project / ".venv" / "bin" / "python")
+        command = [python, "-c", f"import {part}; print({part}.NUMBER)"]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout.strip()
 
 
 def base_python() -> str:
@@ -309,14 +341,39 @@ def test_ctrl_c_lets_the_program_finish_saving(ready: Machine) -> None:
 
 def test_parts_that_cannot_be_installed_are_one_sentence(ready: Machine, tmp_path: Path) -> None:
     machine = with_its_environment(ready, Machine(tmp_path, base_python()))
-    file = machine.project / "pyproject.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace("all = []", 'all = ["no-such-part"]'), encoding="utf-8")
-    backend = machine.project / "backend.py"
-    needs = "Provides-Extra: all\\nRequires-Dist: no-such-part; extra == 'all'"
-    backend.write_text(backend.read_text(encoding="utf-8").replace("Provides-Extra: all", needs), encoding="utf-8")
+    pinned = f"no-such-part==1 --hash=sha256:{'0' * 64}\n"
+    (machine.project / "locks" / "program.txt").write_text(pinned, encoding="utf-8")
     done = machine.bootstrap("setup")
     assert ends_in_one_sentence(done)
-    assert "could not be installed (No matching distribution found for no-such-part" in done.stderr
+    assert re.search(r"could not be installed \([^)]*no-such-part", done.stderr)
+
+
+def test_a_newer_release_changes_nothing(ready: Machine) -> None:
+    new_wheel(ready.project / "wheels", "part", "2")
+    shutil.rmtree(ready.project / ".venv")
+    assert ready.bootstrap("setup").returncode == 0
+    assert (ready.has("part"), ready.has("tool")) == ("1", "")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_changed_lock_is_installed(ready: Machine, lock: str) -> None:
+    command = {"program": "list", "development": "test"}[lock]
+    ready.bootstrap(command)
+    pin(ready.project, lock, new_wheel(ready.project / "wheels", LOCKS[lock], "3"))
+    assert "Installing privacyaudit" in ready.bootstrap(command).stderr
+    assert ready.has(LOCKS[lock]) == "3"
+    assert "Installing privacyaudit" not in ready.bootstrap(command).stderr
+
+
+def test_what_is_not_what_the_lock_says_is_not_installed(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, base_python())
+    with zipfile.ZipFile(machine.project / "wheels" / "part-1-py3-none-any.whl", "a") as wheel:
+        wheel.writestr("other.py", "")
+    for _again in range(2):
+        done = machine.bootstrap("setup")
+        assert ends_in_one_sentence(done)
+        assert "HASHES" in done.stderr
+    assert machine.has("part") == ""
 
 
 def test_a_file_in_the_place_of_the_environment_is_one_sentence(tmp_path: Path) -> None:
@@ -378,12 +435,17 @@ def test_root_gets_the_test_packages_once_and_is_told_which_cannot_be_had(ready:
     assert {"chromium", "gnome-keyring", "php-cli", "xvfb", "default-jre-headless"} <= set(
         machine.note("installed").split()
     )
-    assert (machine.project / ".cache" / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar").is_file()
+    asked = machine.note("npm-log").split()
+    assert [name.split("@")[0] for name in asked] == ["vnu-jar", "typescript"]
+    assert all(re.fullmatch(r"[\w-]+@\d+\.\d+\.\d+", name) for name in asked), "npm takes what is newest that day"
     (machine.state / "unavailable").write_text("", encoding="utf-8")
     machine.bootstrap("test")
     (machine.state / "apt-log").write_text("", encoding="utf-8")
     assert machine.bootstrap("test").stderr == ""
-    assert machine.note("apt-log") == ""
+    assert (machine.note("apt-log"), machine.note("npm-log").split()) == ("", asked)
+    facts = machine.project / ".cache" / "typescript" / "node_modules" / "typescript" / "package.json"
+    facts.write_text('{"version": "1.0.0"}', encoding="utf-8")
+    assert machine.bootstrap("test").stderr == "Installing typescript …\n"
 
 
 def test_on_debian_without_root_the_missing_packages_are_named(ready: Machine, tmp_path: Path) -> None:

@@ -131,9 +131,8 @@ def test_no_file_is_written_and_none_holds_a_secret(env: dict[str, str]) -> None
 
 
 def test_no_secret_is_logged_even_when_everything_is(env: dict[str, str]) -> None:
-    body = "import logging; logging.basicConfig(level=0)\nsign_ins.save(made(key=SEED)); sign_ins.saved('example')".replace(
-        "SEED", repr(SEED)
-    )
+    work = f"sign_ins.save(made(key={SEED!r})); sign_ins.saved('example')"
+    body = f"import logging; logging.basicConfig(level=0)\n{work}"
     ran = run_python(env, SNIPPET.format(body=body.replace("\n", "\n    ")))
     assert ran.returncode == 0, ran.stderr
     for secret in ("hunter2", SEED, "ann-the-user"):

@@ -25,7 +25,10 @@ pytestmark = [
 ]
 
 Manner = Literal["willing", "refuses", "silent", "no information"]
-TELL = "from privacyaudit.reminders import notification as notify; print(notify.tell('Time to look', 'Three checks & <b>one</b> more'))"
+TELL = """
+from privacyaudit.reminders.notification import tell
+print(tell("Time to look", "Three checks & <b>one</b> more"))
+"""
 SERVER = """
 import asyncio, json, sys
 from dbus_fast import DBusError
@@ -149,7 +152,7 @@ def test_a_server_that_refuses_has_told_nobody(manner: Manner, env: dict[str, st
 
 @pytest.mark.parametrize(("manner", "there"), [("willing", True), ("refuses", True), ("no information", False)])
 def test_a_server_is_there_when_it_says_who_it_is(manner: Manner, there: bool, env: dict[str, str]) -> None:
-    ask = "import asyncio; from privacyaudit.reminders import notification as notify; print(asyncio.run(notify.has_server()))"
+    ask = "import asyncio; from privacyaudit.reminders.notification import has_server; print(asyncio.run(has_server()))"
     assert run_python(env, ask).stdout == "False\n"
     with server(env, manner):
         assert run_python(env, ask).stdout == f"{there}\n"

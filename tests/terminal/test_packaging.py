@@ -68,7 +68,7 @@ def test_the_wheel_holds_the_licences_and_nothing_from_outside_the_package(in_wh
     assert {"licenses/LICENSE", "licenses/checklists/LICENSE", "entry_points.txt"} <= ends
 
 
-@pytest.mark.parametrize("folder", ["privacyaudit", "checklists", "reports", "locale", "tests", "docs", ".ci"])
+@pytest.mark.parametrize("folder", ["privacyaudit", "checklists", "reports", "locale", "tests", "docs", ".ci", "locks"])
 def test_the_sdist_holds_the_whole_project(folder: str, in_sdist: set[str]) -> None:
     assert files(folder) - in_sdist == set()
 
@@ -82,7 +82,10 @@ def test_the_wheel_works_without_the_source_tree(built: Path, tmp_path: Path) ->
     [wheel] = built.glob("*.whl")
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
-    code = "from privacyaudit import shipped; from privacyaudit.catalogue import loading; print(shipped.folder('reports')); loading.catalogue()"
+    code = (
+        "from privacyaudit import shipped; from privacyaudit.catalogue.loading import catalogue;"
+        " print(shipped.folder('reports')); catalogue()"
+    )
     environment = {**os.environ, "PYTHONPATH": str(site), "PRIVACYAUDIT_STATE": str(tmp_path / "state")}
 
     def python(*arguments: str) -> str:

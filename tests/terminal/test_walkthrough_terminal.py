@@ -19,7 +19,7 @@ from tests.support.terminal import BACK, DONT_KNOW, DOWN, ENTER, OPEN, QUIT, SKI
 pytestmark = pytest.mark.terminal
 
 DRIVER = Path(__file__).parents[1] / "support" / "drive_walkthrough.py"
-ROOT = DRIVER.parent.parent
+ROOT = DRIVER.parents[2]
 CHECKS = (*PHOTOBOOK.checks, *COMMONS.checks, *HABITS.checks)
 LAST = len(CHECKS)
 Start = Callable[..., Terminal]
@@ -361,18 +361,19 @@ def test_the_plain_style_moves_no_cursor(start: Start, folder: Path) -> None:
 
 BESIDE = """
 import asyncio, sys
-from privacyaudit.cli import prompts
+from privacyaudit.cli.prompts import at_terminal
 plain = "plain" in sys.argv
-prompter = type(prompts.choose_prompter(plain)).__name__
-first = prompts.confirm("Go on with it?", True, plain=plain)
-second = prompts.confirm("Are you sure?", False, plain=plain)
-one = prompts.choose_one("Who are you?", [("teacher", "Teacher"), ("councillor", "Councillor")], plain=plain)
+person = at_terminal(plain=plain)
+prompter = type(person.style).__name__
+first = person.confirm("Go on with it?", True)
+second = person.confirm("Are you sure?", False)
+one = person.choose_one("Who are you?", [("teacher", "Teacher"), ("councillor", "Councillor")])
 platforms = [(f"p{n}", f"Platform {n}") for n in range(30)]
 headings = {"p0": "Social networks", "p9": "Messages"}
-many = prompts.choose_many("What do you use?", platforms, chosen=["p3"], headings=headings, plain=plain)
+many = person.choose_many("What do you use?", platforms, chosen=["p3"], headings=headings)
 
 async def while_a_browser_is_open():
-    return prompts.confirm("Are you signed in?", False, plain=plain)
+    return person.confirm("Are you signed in?", False)
 
 signed_in = asyncio.run(while_a_browser_is_open())
 print("Chosen:", prompter, first, second, one, many, signed_in)

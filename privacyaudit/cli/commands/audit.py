@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import typer
 
-from privacyaudit.cli.dialogs.plan import begin, names_outside, plan_of, planned, resumed
+from privacyaudit.catalogue.answers_file import answers as answers_of
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli import outcome
+from privacyaudit.cli.dialogs import browser as browser_dialog
+from privacyaudit.cli.dialogs import decisions, history, plan
+from privacyaudit.cli.dialogs import next_person as turns
+from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
-    Areas,
-    Checklists,
-    Fill,
-    Headless,
-    NoOpen,
-    NumberedQuestions,
-    Quick,
-    ReportFolder,
-    Sites,
+    AnswersOption,
+    AreasOption,
+    BrowserOption,
+    ChecklistsOption,
+    FillOption,
+    FormatsOption,
+    HeadlessOption,
+    KeepOption,
+    NextPersonOption,
+    NoInputOption,
+    NoOpenOption,
+    NumberedQuestionsOption,
+    OutsideOption,
+    PassphraseOption,
+    PassphraseStdinOption,
+    PlatformsArgument,
+    QuickOption,
+    ReportFolderOption,
+    ResumeOption,
+    RoleOption,
+    SitesOption,
+    StrictOption,
 )
+from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named, reading_named, sites_named
+from privacyaudit.cli.prompts import Person, at_terminal
+from privacyaudit.cli.terminal import say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from privacyaudit.model import Role
-    from privacyaudit.over_time.known import Past
-    from privacyaudit.plan import Plan
-    from privacyaudit.readers import Reader
+from privacyaudit.model import Area, AuditRecord, Decision
+from privacyaudit.over_time.known import NOTHING, Past
+from privacyaudit.over_time.memory import Memory
+from privacyaudit.plan import Plan
+from privacyaudit.readers import Reader
+from privacyaudit.readers.answers import AnswersReader
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.readers.outside import OutsideReader
+from privacyaudit.session import Reading, Request, carry_out
+from privacyaudit.storage import files, folders
 
 HELP = _(
     "Go through the checks of one or more platforms and write a report. Without --browser every question is asked "
@@ -36,165 +62,101 @@ HELP = _(
 
 CONSENT = "consent-shown"
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def audit(
-    platforms: Annotated[
-        list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to audit; see “privacyaudit list”."))
-    ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser", help=_("Read your settings pages in a browser that cannot change them."))
-    ] = False,
-    headless: Headless = False,
-    fill: Fill = False,
-    role: Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))] = None,
-    quick: Quick = False,
-    area: Areas = None,
-    answers: Annotated[
-        Path | None, typer.Option("--answers", metavar="FILE", help=_("Take answers from a YAML or JSON file."))
-    ] = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))] = False,
-    site: Sites = None,
-    outside: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--outside",
-            metavar="PLATFORM=NAME",
-            help=_("Look at what strangers see of this name, with nobody signed in. Without =NAME you are asked."),
-        ),
-    ] = None,
-    out: ReportFolder = None,
-    formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))
-    ] = "html,json,csv",
-    resume: Annotated[bool, typer.Option("--resume", help=_("Go on with the audit you stopped."))] = False,
-    plain: NumberedQuestions = False,
-    no_open: NoOpen = False,
-    keep: Annotated[
-        bool | None,
-        typer.Option(
-            "--keep/--no-keep",
-            help=_("Keep this audit in your encrypted history, or not. Without either: if there is a history already."),
-        ),
-    ] = None,
-    next_person: Annotated[
-        bool,
-        typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing of anybody is kept.")),
-    ] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
-    ] = False,
-    checklists: Checklists = None,
+    platforms: PlatformsArgument = None,
+    browser: BrowserOption = False,
+    headless: HeadlessOption = False,
+    fill: FillOption = False,
+    role: RoleOption = None,
+    quick: QuickOption = False,
+    area: AreasOption = None,
+    answers: AnswersOption = None,
+    no_input: NoInputOption = False,
+    site: SitesOption = None,
+    outside: OutsideOption = None,
+    out: ReportFolderOption = None,
+    formats: FormatsOption = "html,json,csv",
+    resume: ResumeOption = False,
+    plain: NumberedQuestionsOption = False,
+    no_open: NoOpenOption = False,
+    keep: KeepOption = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
+    next_person: NextPersonOption = False,
+    strict: StrictOption = False,
+    checklists: ChecklistsOption = None,
 ) -> None:
-    """Turn the flags into a plan, run it, write the report and say how it came out."""
-    from privacyaudit import report as reports
-    from privacyaudit.audit import run
-    from privacyaudit.catalogue import answers_file
-    from privacyaudit.cli import outcome, terminal
-    from privacyaudit.cli.dialogs import decisions, history
-    from privacyaudit.cli.dialogs import next_person as turns
-    from privacyaudit.cli.dialogs import plan as choosing
-    from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time.known import NOTHING, decided
-    from privacyaudit.storage import folders
-
-    _refuse_contradictions(browser=browser, headless=headless, fill=fill)
-    wanted_formats = formats_named(formats)
-    catalogue = catalogue_with(checklists)
+    """Turn the flags into a request, carry it out and say how it came out."""
+    reading, wanted_formats = reading_named(browser=browser, headless=headless, fill=fill), formats_named(formats)
+    areas, catalogue = areas_named(area or []), catalogue_with(checklists)
     if next_person:
-        if platforms or site or outside or answers or out or browser or no_input or resume or keep or strict or role:
-            raise UsageError(
-                _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
-                _("Leave the rest out. Nothing is kept in any case."),
-            )
-        turns.run(catalogue, areas_named(area or []), quick=quick, plain=plain)
+        rest = (platforms, site, outside, answers, out, browser, no_input, resume, keep, strict, role)
+        _in_turn(catalogue, areas, quick=quick, plain=plain, rest=rest)
         return
-    given = answers_file.answers(answers, catalogue.loaded) if answers else {}
-    if resume and (platforms or site or area or quick or role):
+    _refuse_beside_resume(resume, (platforms, site, area, quick, role))
+    person = at_terminal(plain=plain, asks=not no_input)
+    given = answers_of(answers, catalogue.loaded) if answers else {}
+    journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
+    memory = history.remember(keep, Unlock(passphrase, stdin), person)
+    wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
+    of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
+    names = plan.names_outside(of, outside or [], person)
+    journal = journal or plan.begin(of)
+    past = memory.past(of, today()) if memory else NOTHING
+    _say_before(of, past, person)
+    readers = _readers(of, reading, names, given, past, person)
+    folder = out or folders.reports()
+    request = Request(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
+    done = carry_out(request, _Beside(person, offers_history=keep is None))
+    outcome.show_kept(done)
+    outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))
+    outcome.tell_unkept(done, person, asked_for=bool(keep))
+    if strict:
+        raise typer.Exit(outcome.strict_code(done.view.headline.form))
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The person as the session asks them: about a history at their first audit, and about what is to change."""
+
+    person: Person
+    offers_history: bool
+
+    def begin_history(self) -> Memory | None:
+        """Offer a history, unless the command line has answered that."""
+        return history.offer_history(self.person) if self.offers_history and self.person.there else None
+
+    def decide(self, record: AuditRecord, catalogue: Catalogue) -> Sequence[Decision]:
+        """Ask about what is to change, where somebody sits at the terminal."""
+        return decisions.offer(record, catalogue, self.person) if self.person.at_a_terminal else ()
+
+
+def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool, rest: Sequence[object]) -> None:
+    """Let people take turns at this computer; `rest` are the options that do not go with it."""
+    if any(rest):
+        raise UsageError(
+            _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
+            _("Leave the rest out. Nothing is kept in any case."),
+        )
+    turns.run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
+
+
+def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
+    if resume and any(choices):
         raise UsageError(
             _("--resume goes on with the audit you stopped, so it takes no platform, role or choice of checks."),
             _("Leave those out, or leave out --resume to start afresh."),
         )
-    notes = resumed(no_input=no_input, resume=resume, fresh=bool(platforms or answers), plain=plain)
-    memory = history.remember(keep)
-    if notes is None:
-        what = planned(
-            catalogue,
-            memory,
-            platforms or [],
-            given,
-            role,
-            site or [],
-            area or [],
-            quick,
-            no_input=no_input,
-            plain=plain,
-        )
-        names = names_outside(what, outside or [], no_input=no_input, plain=plain)
-        notes = begin(what)
-    else:
-        what = plan_of(catalogue, notes.header)
-        names = names_outside(what, outside or [], no_input=no_input, plain=plain)
-    past = memory.past(what, today()) if memory else NOTHING
-    if not no_input:
-        choosing.show_plan(what, past)
-    _say_consent()
-    readers = _readers(
-        what, given, past, names, browser=browser, headless=headless, fill=fill, plain=plain, ask=not no_input
-    )
-    record, stopped = run(what, readers, notes, past)
-    if stopped:
-        raise stopped
-    if memory is None and keep is None and not no_input:
-        memory = history.offer_history(plain=plain)
-    made = decisions.offer(record, catalogue, plain=plain) if memory and not no_input and terminal.interactive() else []
-    record = decided(record, made, today())
-    over_time, unkept = history.keep(record, memory, made) if memory else ([], None)
-    before = memory.before(what) if memory else None
-    paths = reports.write(
-        record,
-        catalogue,
-        out or folders.reports(),
-        wanted_formats,
-        before=before,
-        over_time=over_time,
-        calendar=_calendar(catalogue.role(what.role)),
-    )
-    notes.close()
-    form = outcome.show(record, catalogue, paths, before=before, open_report=not (no_open or no_input))
-    if unkept and keep:
-        raise unkept
-    if unkept:
-        outcome.warn(unkept)
-    if strict:
-        raise typer.Exit(outcome.strict_code(form))
 
 
-def _calendar(role: Role) -> bytes | None:
-    """Return the reminder that the report carries, as often as is usual for the role."""
-    from datetime import datetime
-
-    from privacyaudit.reminders import calendar
-
-    return calendar.for_report(role.remind, calendar.own_uid(), datetime.now().astimezone())
-
-
-def _refuse_contradictions(*, browser: bool, headless: bool, fill: bool) -> None:
-    from privacyaudit.errors import UsageError
-
-    if (headless or fill) and not browser:
-        raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
-    if browser:
-        from privacyaudit.cli.dialogs.browser import need_a_way_to_sign_in
-
-        need_a_way_to_sign_in(headless=headless, fill=fill)
-
-
-def _say_consent() -> None:
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.storage import files, folders
-
+def _say_before(of: Plan, past: Past, person: Person) -> None:
+    """Say what the plan comes to, and once for whom all this is."""
+    if person.there:
+        plan.show_plan(of, past)
     shown = folders.state() / CONSENT
     if shown.exists():
         return
@@ -209,42 +171,16 @@ def _say_consent() -> None:
 
 
 def _readers(
-    what: Plan,
-    given: Mapping[str, str],
-    past: Past,
-    names: Mapping[str, str],
-    *,
-    browser: bool,
-    headless: bool,
-    fill: bool,
-    plain: bool,
-    ask: bool,
+    of: Plan, reading: Reading, names: Mapping[str, str], given: Mapping[str, str], past: Past, person: Person
 ) -> list[Reader]:
-    from privacyaudit.readers.answers import AnswersReader
-    from privacyaudit.readers.ask import AskReader
-
+    """Return who looks, in order: the browser, from outside, the answers file, and then the person is asked."""
     readers: list[Reader] = []
-    if browser:
-        from privacyaudit.browser import workspace
-        from privacyaudit.cli.dialogs.browser import Beside, credentials, need_addresses
-        from privacyaudit.readers.web import WebReader
-
-        need_addresses(what.parts)
-        workspace.sweep()
-        beside = Beside(plain=plain, ask=ask)
-        readable = [part for part in what.parts if any(c.probes for c in part.checklist.checks)]
-        beside.by_hand([part for part in what.parts if part not in readable])
-        beside.agree(readable)
-        readers.append(WebReader(beside, headless=headless, credentials=credentials if fill else None))
+    if reading is not Reading.NONE:
+        readers.append(browser_dialog.reader(of, reading, person))
     if names:
-        from privacyaudit.cli.terminal import say
-        from privacyaudit.readers.outside import OutsideReader
-
         readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
     if given:
         readers.append(AnswersReader(given))
-    if ask:
-        from privacyaudit.cli import prompts
-
-        readers.append(AskReader(prompts.choose_prompter(plain), past.last))
+    if person.there:
+        readers.append(AskReader(person, past.last))
     return readers

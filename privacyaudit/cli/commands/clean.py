@@ -1,4 +1,4 @@
-"""The commands that look after the program itself: `doctor` and `clean`."""
+"""The `clean` command: remove what this program wrote."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.options import AskPlainly, Yes
+from privacyaudit.browser import find, workspace
+from privacyaudit.cli.options import AskPlainlyOption, YesOption
+from privacyaudit.cli.prompts import at_terminal
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clinic import store
+from privacyaudit.credentials import sign_ins
+from privacyaudit.errors import MissingExtra, SaveError
 from privacyaudit.i18n import _
+from privacyaudit.over_time import history
+from privacyaudit.reminders import schedulers
+from privacyaudit.storage import files
+from privacyaudit.storage import folders as folders_module
 
-CLEAN_HELP = _("Remove every file this program wrote, and say which.")
+HELP = _("Remove every file this program wrote, and say which.")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+@app.command(help=HELP)
 def clean(
-    yes: Yes = False,
+    yes: YesOption = False,
     keys_too: Annotated[bool, typer.Option("--keys", help=_("Also forget what is saved in the keyring."))] = False,
     history_too: Annotated[
         bool, typer.Option("--history", help=_("Also forget every audit in your encrypted history."))
     ] = False,
-    plain: AskPlainly = False,
+    plain: AskPlainlyOption = False,
 ) -> None:
     """Remove reports, resume files and leftovers, after showing them."""
-    from privacyaudit.browser import find, workspace
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.clinic import store
-    from privacyaudit.errors import MissingExtra, SaveError
-    from privacyaudit.over_time import history
-    from privacyaudit.reminders import schedulers
-    from privacyaudit.storage import files
-    from privacyaudit.storage import folders as folders_module
-
     doomed = [path for path in (*files.written(), folders_module.state()) if path.exists()]
     try:
         find.need_playwright()
@@ -54,7 +57,7 @@ def clean(
         say(_("Your history of audits: {path}").format(path=history.path()))
     if clinic_too:
         say(_("The counts of a clinic that was not closed: {path}").format(path=store.path()))
-    if not (yes or prompts.confirm(_("Remove them?"), False, plain=plain)):
+    if not (yes or at_terminal(plain=plain).confirm(_("Remove them?"), False)):
         say(_("Nothing was removed."))
         return
     for _kind, where in schedulers.remove():
@@ -64,8 +67,6 @@ def clean(
     for path in removed:
         say(_("Removed: {path}").format(path=path))
     if keys_too:
-        from privacyaudit.credentials import sign_ins
-
         for name in sign_ins.forget_all():
             say(_("Forgotten in the keyring: {name}").format(name=name))
     if history_too:

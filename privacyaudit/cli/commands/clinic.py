@@ -9,8 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Quick, ReportFolder, Yes
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import (
+    AskPlainlyOption,
+    ChecklistsOption,
+    PassphraseOption,
+    PassphraseStdinOption,
+    QuickOption,
+    ReportFolderOption,
+    YesOption,
+)
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.prompts import Person, at_terminal
+from privacyaudit.cli.terminal import fail, heading, interactive, say
+from privacyaudit.clinic import network, pages, record, session, store
+from privacyaudit.clock import today
+from privacyaudit.errors import KeyringError, MissingExtra, Stopped, UsageError
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.offline import codes
+from privacyaudit.storage import files, folders
 
 if TYPE_CHECKING:
     from socket import socket
@@ -29,6 +46,7 @@ app = typer.Typer(
         "often to change and keeps nothing about anybody."
     ),
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -60,7 +78,7 @@ def open_(
     role: Annotated[
         str | None, typer.Option("--role", metavar="ROLE", help=_("For whom answers are judged, such as teacher."))
     ] = None,
-    quick: Quick = False,
+    quick: QuickOption = False,
     lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network in."))] = False,
     address: Annotated[
         str, typer.Option("--address", metavar="ADDRESS", help=_("With --lan: which address of this computer."))
@@ -70,20 +88,16 @@ def open_(
     memory_only: Annotated[
         bool, typer.Option("--memory-only", help=_("Keep nothing on the disk; counts are lost if this is cut off."))
     ] = False,
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
-    out: ReportFolder = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
+    out: ReportFolderOption = None,
     earlier: Earlier = None,
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the board."))] = False,
-    plain: AskPlainly = False,
+    plain: AskPlainlyOption = False,
 ) -> None:
     """Serve the page and the board until the clinic is ended, then write its report."""
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.clinic import network, runner, session, store
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
-    from privacyaudit.storage import files, folders
+    from privacyaudit.clinic import runner
 
     _need_server()
     if resume == bool(name) or (resume and memory_only):
@@ -100,12 +114,12 @@ def open_(
     with _held():
         _as_expected(resume)
         if resume:
-            found = store.Keeper.open(_unlock(passphrase, stdin))
+            found = store.Keeper.open(_unlock(Unlock(passphrase, stdin)))
             plan, tally = _go_on(found, catalogue)
             keeper: Keeper | None = found
             sockets = runner.listen(_both(plan.address), plan.port)
         else:
-            chosen = _choose_address(network.addresses(), address, plain) if lan else LOOPBACK
+            chosen = _choose_address(network.addresses(), address, at_terminal(plain=plain)) if lan else LOOPBACK
             sockets = _listen(_both(chosen), port)
             plan = session.plan(
                 catalogue,
@@ -118,9 +132,9 @@ def open_(
                 today=today(),
             )
             tally = session.tally(catalogue, plan, today())
-            keeper = None if memory_only else store.Keeper.open(_unlock(passphrase, stdin))
+            keeper = None if memory_only else store.Keeper.open(_unlock(Unlock(passphrase, stdin)))
         try:
-            _serve(plan, tally, catalogue, keeper, sockets, no_open=no_open, plain=plain)
+            _serve(plan, tally, catalogue, keeper, sockets, no_open=no_open, person=at_terminal(plain=plain))
             _finish(plan, tally, catalogue, keeper, folder, earlier or [])
         finally:
             if keeper:
@@ -129,35 +143,28 @@ def open_(
 
 @app.command("report", help=_("Write the report of a clinic that was cut off. It can be written once."))
 def report(
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
-    out: ReportFolder = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
+    out: ReportFolderOption = None,
     earlier: Earlier = None,
-    checklists: Checklists = None,
-    plain: AskPlainly = False,
-    yes: Yes = False,
+    checklists: ChecklistsOption = None,
+    plain: AskPlainlyOption = False,
+    yes: YesOption = False,
 ) -> None:
     """End the clinic that is kept: write its counts and remove what was kept."""
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import session, store
-    from privacyaudit.clock import today
-    from privacyaudit.storage import folders
-
     for path in earlier or []:
         _readable(path)
     with _held():
         if not store.exists():
             say(_("No clinic was cut off. A clinic that is ended writes its report itself."))
             return
-        keeper = store.Keeper.open(_unlock(passphrase, stdin))
+        keeper = store.Keeper.open(_unlock(Unlock(passphrase, stdin)))
         try:
             kept = keeper.load()
             catalogue = catalogue_with(checklists)
             tally = kept.tally(session.sheet(catalogue, kept.plan, today()))
             question = _("End the clinic “{name}” and write its report?").format(name=kept.plan.name)
-            if not (yes or kept.closed or prompts.confirm(question, False, plain=plain)):
+            if not (yes or kept.closed or at_terminal(plain=plain).confirm(question, False)):
                 say(_("Nothing was written. Go on with: privacyaudit clinic open --resume"))
                 return
             _finish(kept.plan, tally, catalogue, keeper, out or folders.reports(), earlier or [])
@@ -167,20 +174,16 @@ def report(
 
 @app.command("forget", help=_("Give up a clinic that was cut off: remove its counts without a report."))
 def forget(
-    yes: Yes = False,
-    plain: AskPlainly = False,
+    yes: YesOption = False,
+    plain: AskPlainlyOption = False,
 ) -> None:
     """Remove what is kept of a clinic, and its key."""
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import store
-
     with _held():
         if not store.exists():
             say(_("No clinic is kept."))
             return
         question = _("Remove {path} and its key? Nothing brings the counts back.").format(path=store.path())
-        if not (yes or prompts.confirm(question, False, plain=plain)):
+        if not (yes or at_terminal(plain=plain).confirm(question, False)):
             say(_("Nothing was removed."))
             return
         _forget()
@@ -192,8 +195,6 @@ def forget(
 def _need_server() -> None:
     """Raise MissingExtra unless the parts for a clinic are installed."""
     from importlib.util import find_spec
-
-    from privacyaudit.errors import MissingExtra
 
     if not all(find_spec(name) for name in ("starlette", "uvicorn")):
         raise MissingExtra(
@@ -228,8 +229,6 @@ def _forgetful() -> None:
 @contextmanager
 def _held() -> Iterator[None]:
     """Hold the one clinic of this computer."""
-    from privacyaudit.clinic import store
-
     held = store.hold()
     try:
         yield
@@ -240,9 +239,6 @@ def _held() -> Iterator[None]:
 
 def _as_expected(resume: bool) -> None:
     """Raise UsageError when a clinic is kept and a new one is asked for, or the other way round."""
-    from privacyaudit.clinic import store
-    from privacyaudit.errors import UsageError
-
     if store.exists() and not resume:
         raise UsageError(
             _("A clinic was cut off, and its counts are kept."),
@@ -257,27 +253,17 @@ def _as_expected(resume: bool) -> None:
         )
 
 
-def _unlock(passphrase: bool, stdin: bool) -> bytes | str:
-    """Return what opens the kept clinic, as `key_or_passphrase` finds it."""
-    from privacyaudit.cli.dialogs.unlock import key_or_passphrase
-    from privacyaudit.clinic import store
-    from privacyaudit.errors import KeyringError
-
+def _unlock(unlock: Unlock) -> bytes | str:
+    """Return what opens the kept clinic, as `Unlock` finds it."""
     choose = _("Choose a passphrase for this clinic. You need it only if the clinic is cut off.")
     try:
-        return key_or_passphrase(
-            store.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if store.exists() else choose
-        )
+        return unlock.open(store.keyring_key, choose="" if store.exists() else choose)
     except KeyringError as error:
         raise KeyringError(error.what, _("Add --passphrase, or --memory-only to keep nothing on the disk.")) from None
 
 
-def _choose_address(found: Sequence[str], wanted: str, plain: bool) -> str:
+def _choose_address(found: Sequence[str], wanted: str, person: Person) -> str:
     """Return the address for phones, after saying what others on that network can see. Raises UsageError."""
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import heading, interactive, say
-    from privacyaudit.errors import UsageError
-
     if not found or (wanted and wanted not in found):
         raise UsageError(
             _("This computer has no such address on a local network."),
@@ -292,8 +278,8 @@ def _choose_address(found: Sequence[str], wanted: str, plain: bool) -> str:
         return wanted
     if not interactive() and len(found) > 1:
         raise UsageError(_("This computer has more than one address."), _("Choose one with --address."))
-    chosen = prompts.choose_one(_("Which address?"), [(one, one) for one in found], plain=plain)
-    if not prompts.confirm(_("Let phones on this network in?"), True, plain=plain):
+    chosen = person.choose_one(_("Which address?"), [(one, one) for one in found])
+    if not person.confirm(_("Let phones on this network in?"), True):
         raise UsageError(_("You said no, so nothing was opened."), _("Without --lan only this computer can join."))
     return chosen
 
@@ -306,7 +292,6 @@ def _both(address: str) -> list[str]:
 def _listen(addresses: list[str], port: int) -> list[socket]:
     """Listen at the port asked for, else at the usual one, which can be said aloud, else at any that is free."""
     from privacyaudit.clinic import runner
-    from privacyaudit.errors import UsageError
 
     if port:
         return runner.listen(addresses, port)
@@ -318,10 +303,6 @@ def _listen(addresses: list[str], port: int) -> list[socket]:
 
 def _go_on(keeper: Keeper, catalogue: Catalogue) -> tuple[Plan, Tally]:
     """Return the clinic that is kept. Raises UsageError for one that was ended, and RecordError."""
-    from privacyaudit.clinic import session
-    from privacyaudit.clock import today
-    from privacyaudit.errors import UsageError
-
     kept = keeper.load()
     if kept.closed:
         raise UsageError(
@@ -339,14 +320,11 @@ def _serve(
     sockets: list[socket],
     *,
     no_open: bool,
-    plain: bool,
+    person: Person,
 ) -> None:
     """Serve until the representative ends the clinic; whatever else ends it, the counts of this moment are kept."""
-    from privacyaudit.cli.terminal import say
     from privacyaudit.clinic import app as server
-    from privacyaudit.clinic import pages, runner, session, store
-    from privacyaudit.clock import today
-    from privacyaudit.offline import codes
+    from privacyaudit.clinic import runner
 
     def state() -> str:
         return store.kept(plan, tally, closed=False)
@@ -367,7 +345,7 @@ def _serve(
     running.start()
     try:
         _tell(plan, no_open=no_open, keeps=keeper is not None)
-        _until_ended(running, plain=plain)
+        _until_ended(running, person)
     except BaseException:
         running.stop()
         if keeper:
@@ -380,8 +358,6 @@ def _serve(
 
 def _tell(plan: Plan, *, no_open: bool, keeps: bool) -> None:
     """Print what the representative needs to know while the clinic is open."""
-    from privacyaudit.cli.terminal import heading, say
-
     board = f"http://{LOOPBACK}:{plan.port}/board"
     heading(_("The clinic “{name}” is open").format(name=plan.name))
     say(_("Board for the projector, on this computer only: {address}").format(address=board))
@@ -401,14 +377,10 @@ def _tell(plan: Plan, *, no_open: bool, keeps: bool) -> None:
         webbrowser.open(board)
 
 
-def _until_ended(running: Running, *, plain: bool) -> None:
+def _until_ended(running: Running, person: Person) -> None:
     """Wait until the representative says that the clinic has ended. Raises Stopped when they leave it unfinished."""
     import sys
     import time
-
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.errors import Stopped
 
     question = _("End the clinic and write its report? Nobody can share after that.")
     while True:
@@ -421,7 +393,7 @@ def _until_ended(running: Running, *, plain: bool) -> None:
         if running.trouble:
             fail(running.trouble.what, running.trouble.advice)
         try:
-            if prompts.confirm(question, False, plain=plain):
+            if person.confirm(question, False):
                 return
         except KeyboardInterrupt:
             raise Stopped(
@@ -438,9 +410,6 @@ def _finish(
     plan: Plan, tally: Tally, catalogue: Catalogue, keeper: Keeper | None, folder: Path, earlier: Sequence[Path]
 ) -> None:
     """Write the report once, then remove the counts; from here on nobody can share, so it cannot change."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clinic import session, store
-
     if keeper:
         keeper.save(store.kept(plan, tally, closed=True))
     for path in session.write(plan, tally, catalogue, folder, earlier):
@@ -455,9 +424,6 @@ def _finish(
 
 def _forget() -> None:
     """Remove what is kept, and say what that was."""
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.clinic import store
-
     gone = store.forget()
     for path in gone.files:
         say(_("Removed: {path}").format(path=path))
@@ -469,6 +435,4 @@ def _forget() -> None:
 
 def _readable(path: Path) -> None:
     """Read an earlier record before all else, so that a wrong name is told at the beginning. Raises RecordError."""
-    from privacyaudit.clinic import record
-
     record.read(path)

@@ -7,18 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.options import Checklists
+from privacyaudit import report as reports
+from privacyaudit.catalogue import loading
+from privacyaudit.cli.options import ChecklistsOption
+from privacyaudit.cli.outcome import show_lines, show_paths
+from privacyaudit.cli.terminal import say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.over_time.compare import day_of, in_order
+from privacyaudit.report import changes
+from privacyaudit.report.formats import comparison_json
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from privacyaudit.report.changes import Line, View
+    from privacyaudit.report.changes import View
 
 HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 _FORMATS = ("text", "json", "html")
 
 
+@app.command(help=HELP)
 def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD.json", help=_("The record of the earlier audit."))],
     new: Annotated[Path, typer.Argument(metavar="NEW.json", help=_("The record of the newer audit."))],
@@ -26,37 +37,22 @@ def compare(
         str, typer.Option("--format", metavar="LIST", help=_("What to make: text (printed here), json, html (files)."))
     ] = "text,html",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the files."))] = None,
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
     no_open: Annotated[bool, typer.Option("--no-open", help=_("Do not open the page at the end."))] = False,
 ) -> None:
     """Read two records, and show and write what changed."""
-    from privacyaudit import report as reports
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.compare import in_order
-    from privacyaudit.report import changes
-
     wanted = _formats_named(formats)
     first, second = reports.read_record(old), reports.read_record(new)
     catalogue = loading.catalogue(*(checklists or []))
     shown = changes.view(in_order(first, second, catalogue), catalogue, today())
-    show(changes.lines(shown) if "text" in wanted else changes.head(shown))
+    show_lines(changes.lines(shown) if "text" in wanted else changes.head(shown))
     say()
     paths = _write(shown, out or new.parent, [name for name in wanted if name != "text"])
-    for path in paths:
-        say(_("Written: {path}").format(path=path))
-    page = next((path for path in paths if path.suffix == ".html"), None)
-    if page and not no_open:
-        import webbrowser
-
-        webbrowser.open(page.absolute().as_uri())
+    show_paths(paths, open_page=not no_open)
 
 
 def _formats_named(listed: str) -> list[str]:
     """Return the formats in a comma list. Raises UsageError for an unknown one or none."""
-    from privacyaudit.errors import UsageError
-
     names = list(dict.fromkeys(part.strip() for part in listed.split(",") if part.strip()))
     if not names or set(names) - set(_FORMATS):
         strange = next((name for name in names if name not in _FORMATS), listed)
@@ -67,25 +63,8 @@ def _formats_named(listed: str) -> list[str]:
     return names
 
 
-def show(lines: Iterable[Line]) -> None:
-    """Print lines of a comparison."""
-    from privacyaudit.cli.terminal import heading, say
-
-    for line in lines:
-        if line.style == "heading":
-            heading(line.text)
-        else:
-            say(line.text, line.style, first=line.first, rest=line.rest)
-
-
 def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
-    from privacyaudit import report as reports
-    from privacyaudit.over_time.compare import day_of
-    from privacyaudit.report import changes
-    from privacyaudit.report.formats import comparison_json
-    from privacyaudit.storage import files
-
     draw = {"json": comparison_json.text, "html": changes.page}
     days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
     paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)

@@ -6,68 +6,65 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.options import NoOpen, ReportFolder
+from privacyaudit.browser import find, workspace
+from privacyaudit.browser.sign_in import Credentials
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
+from privacyaudit.cli.dialogs.browser import Beside
+from privacyaudit.cli.options import NoOpenOption, ReportFolderOption
+from privacyaudit.cli.prompts import Nobody
+from privacyaudit.cli.terminal import say
+from privacyaudit.demo import pebble
+from privacyaudit.errors import BrowserError, MissingExtra
 from privacyaudit.i18n import _
+from privacyaudit.journal import Journal
+from privacyaudit.plan import plan
+from privacyaudit.readers.answers import AnswersReader
+from privacyaudit.readers.web import WebReader
+from privacyaudit.report import FORMATS
+from privacyaudit.session import NothingKept, Request, carry_out
+from privacyaudit.storage import folders
 
 if TYPE_CHECKING:
     from privacyaudit.demo.pebble import Pebble
-    from privacyaudit.model import PlatformRecord
     from privacyaudit.readers import Reader
 
 BY_HAND = ("demo.second-look",)
 
 HELP = _("See the whole thing on Pebble, a pretend site on your own computer. No account is needed.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def demo(
     account: Annotated[
         str, typer.Option("--account", metavar="NAME", help=_("Which pretend person: safe, open or mixed."))
     ] = "mixed",
     window: Annotated[bool, typer.Option("--window", help=_("Show the browser at work."))] = False,
-    out: ReportFolder = None,
-    no_open: NoOpen = False,
+    out: ReportFolderOption = None,
+    no_open: NoOpenOption = False,
 ) -> None:
     """Start Pebble, read it in the guarded browser and open the report."""
-    from privacyaudit import journal
-    from privacyaudit import report as reports
-    from privacyaudit.audit import run
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import now
-    from privacyaudit.demo import pebble
-    from privacyaudit.plan import plan
-    from privacyaudit.storage import folders
-
     catalogue = loading.catalogue()
     with pebble.Pebble(account=account) as site:
         say(_("Pebble, a pretend site, is running on this computer at {origin}.").format(origin=site.origin))
-        what = plan([catalogue.checklist("demo")], catalogue.role(None).id, {"demo": site.origin})
-        header = journal.Header(started=now(), role=what.role, platforms=("demo",), sites={"demo": site.origin})
-        notes = journal.Journal(None, header)
-        record, stopped = run(what, _readers(site, window=window), notes)
-    if stopped:
-        raise stopped
-    record = record.model_copy(update={"platforms": tuple(_without_site(part) for part in record.platforms)})
-    paths = reports.write(record, catalogue, out or folders.reports(), reports.FORMATS)
-    outcome.show(record, catalogue, paths, open_report=not no_open)
-
-
-def _without_site(part: PlatformRecord) -> PlatformRecord:
-    """Forget the address of the pretend site, which is gone when the report is read."""
-    return part.model_copy(update={"site": None})
+        of = plan([catalogue.checklist("demo")], catalogue.role(None).id, {"demo": site.origin})
+        request = Request(
+            of,
+            _readers(site, window=window),
+            Journal(None, of.header()),
+            catalogue,
+            folder=out or folders.reports(),
+            formats=tuple(FORMATS),
+            of_pretend_sites=True,
+        )
+        done = carry_out(request, NothingKept())
+    outcome.show(done.view, catalogue, done.paths, open_report=not no_open)
 
 
 def _readers(site: Pebble, *, window: bool) -> list[Reader]:
     """Return the browser reader, or the built-in answers, said plainly, where there is no browser."""
-    from privacyaudit.browser import find, workspace
-    from privacyaudit.browser.sign_in import Credentials
-    from privacyaudit.cli.dialogs.browser import Beside
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import BrowserError, MissingExtra
-    from privacyaudit.readers.answers import AnswersReader
-    from privacyaudit.readers.web import WebReader
-
     try:
         program = find.find(headless=not window)
     except (BrowserError, MissingExtra) as error:
@@ -80,5 +77,5 @@ def _readers(site: Pebble, *, window: bool) -> list[Reader]:
     workspace.sweep()
     say(_("Reading Pebble with {path}. It is signed in as a pretend person.").format(path=program.path.name))
     pretend = Credentials(site.origin, site.account.user, site.account.password, code=None)
-    reader = WebReader(Beside(plain=True, ask=False), headless=not window, credentials=lambda _checklist: pretend)
+    reader = WebReader(Beside(Nobody()), headless=not window, credentials=lambda _checklist: pretend)
     return [reader, AnswersReader({check: site.truth[check] for check in BY_HAND})]

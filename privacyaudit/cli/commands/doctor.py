@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import typer
+
+from privacyaudit import journal
+from privacyaudit.browser import find
+from privacyaudit.catalogue import loading
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.credentials import keyring
+from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
+from privacyaudit.over_time import history
+from privacyaudit.storage import folders as folders_module
 
 EXTRAS = {
     "browser": ("playwright",),
@@ -15,17 +25,12 @@ EXTRAS = {
 
 HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def doctor() -> None:
     """Print one line per part, each with what to do when it does not work."""
-    from privacyaudit import journal
-    from privacyaudit.browser import find
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.credentials import keyring
-    from privacyaudit.errors import AuditError
-    from privacyaudit.over_time import history
-    from privacyaudit.storage import folders as folders_module
 
     def line(works: bool, text: str, advice: str = "") -> None:
         say(f"{'✓' if works else '▲'} {text}", rest="  ")

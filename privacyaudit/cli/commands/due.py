@@ -11,19 +11,34 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.dialogs.unlock import unlock
-from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
+from privacyaudit import i18n, model
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.clock import today
+from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import Why
+from privacyaudit.over_time import due as dues
+from privacyaudit.over_time import history
+from privacyaudit.over_time import known as again
+from privacyaudit.reminders import notification
+from privacyaudit.reminders.calendar import NEUTRAL_TITLE
+from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
+from privacyaudit.reminders.notification import join_session
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.model import AuditRecord, Why
+    from privacyaudit.model import AuditRecord
     from privacyaudit.over_time.due import Due
 
 HELP = _(
     "Say what is due: answers in your history that are too old, fixes that you planned, and what was to change or "
     "could not be told. Ends with code 10 when something is due."
 )
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 IT_MAY_BE_TIME = N_("It may be time for a quiet half hour.")
 MOST = 3
 
@@ -43,28 +58,23 @@ class Part:
     not_asked: list[str]
 
 
+@app.command(help=HELP)
 def due(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print what is due as JSON."))] = False,
     notify: Annotated[
         bool, typer.Option("--notify", help=_("Show a notification when something is due. It names no platform."))
     ] = False,
-    checklists: Checklists = None,
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
+    checklists: ChecklistsOption = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
 ) -> None:
     """Print what is due, tell it if wanted, and end with 10 when there is something."""
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.clock import today
-    from privacyaudit.over_time import history
-    from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
-
     day = today()
     catalogue = catalogue_with(checklists)
     parts: list[Part] = []
     if history.exists():
         with _told_if_closed(notify):
-            parts = known(catalogue, day, passphrase, stdin)
+            parts = known(catalogue, day, Unlock(passphrase, stdin))
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
     else:
@@ -81,16 +91,12 @@ def due(
         raise typer.Exit(SOMETHING_IS_DUE)
 
 
-def known(catalogue: Catalogue, day: date, passphrase: bool = False, stdin: bool = False) -> list[Part]:
+def known(catalogue: Catalogue, day: date, unlock: Unlock) -> list[Part]:
     """Open the history and return a part for each platform in it, in the order of their names.
 
     Raises AuditError when the history does not open or cannot be read.
     """
-    from privacyaudit.over_time import due as dues
-    from privacyaudit.over_time import history
-    from privacyaudit.over_time import known as again
-
-    with history.History.open(unlock(passphrase, stdin)) as kept:
+    with history.History.open(unlock.history()) as kept:
         records, decisions = kept.lately(), kept.decisions()
     whole = again.standing(records)
     parts = []
@@ -106,12 +112,7 @@ def known(catalogue: Catalogue, day: date, passphrase: bool = False, stdin: bool
 @contextmanager
 def _told_if_closed(notify: bool) -> Iterator[None]:
     """Let the desktop know that it may be time to look when nobody can tell what is due; the error goes on."""
-    from privacyaudit.cli.terminal import fail
-    from privacyaudit.errors import AuditError, MissingExtra
-
     if notify:
-        from privacyaudit.reminders.notification import join_session
-
         join_session()
     try:
         yield
@@ -154,8 +155,6 @@ def _json(parts: Sequence[Part], day: date) -> str:
 
 
 def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
-    from privacyaudit import i18n
-    from privacyaudit.cli.terminal import heading, say
 
     count = sum(len(part.due) for part in parts)
     heading(
@@ -172,10 +171,6 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:
     """Print the counts of a platform and its three most important checks."""
-    from privacyaudit import model
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.over_time import due as dues
-
     loaded = catalogue.loaded.get(part.platform)
     heading(_(loaded.checklist.platform.name) if loaded else part.platform)
     counts = Counter(one.why for one in part.due)
@@ -195,7 +190,6 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
 
 
 def _count(why: Why, number: int) -> str:
-    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: _("{number} expired"),
@@ -209,8 +203,6 @@ def _count(why: Why, number: int) -> str:
 
 
 def _reason(one: Due) -> str:
-    from privacyaudit import i18n
-    from privacyaudit.model import Why
 
     sentences = {
         Why.EXPIRED: _("the answer expired on {day}."),
@@ -225,9 +217,5 @@ def _reason(one: Due) -> str:
 
 def _tell(message: str, advice: str = "") -> None:
     """Show a notification, or say that nobody was told. Raises MissingExtra."""
-    from privacyaudit.cli.terminal import fail
-    from privacyaudit.reminders import notification
-    from privacyaudit.reminders.calendar import NEUTRAL_TITLE
-
     if not notification.tell(_(NEUTRAL_TITLE), message):
         fail(_("Nobody was told: no notification could be shown."), advice)

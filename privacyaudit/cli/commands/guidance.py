@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import typer
 
+from privacyaudit import labels
+from privacyaudit.catalogue import guidance as guides
+from privacyaudit.catalogue import loading
+from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    pass
-
+from privacyaudit.model import Group, Verdict
 
 HELP = _("Show each clause of the guides and what answers it; clauses without an answer come first.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def guidance() -> None:
     """Print the coverage of the guides."""
-    from privacyaudit import labels
-    from privacyaudit.catalogue import guidance as guides
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.model import Group, Verdict
-
     catalogue = loading.catalogue()
     real = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group != Group.DEMO]
     rows = guides.coverage(guides.guides(), real)

@@ -9,9 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.dialogs.unlock import unlock
-from privacyaudit.cli.options import AskPlainly, Checklists, FromStdin, Passphrase, Yes
+from privacyaudit import i18n, report
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import (
+    AskPlainlyOption,
+    ChecklistsOption,
+    PassphraseOption,
+    PassphraseStdinOption,
+    YesOption,
+)
+from privacyaudit.cli.prompts import Person, at_terminal
+from privacyaudit.cli.terminal import fail, say
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.over_time import history
+from privacyaudit.reminders import schedulers
+from privacyaudit.report.headline import headline
+from privacyaudit.storage import encrypted
 
 if TYPE_CHECKING:
     from privacyaudit.over_time.history import History
@@ -24,6 +40,7 @@ app = typer.Typer(
         "passphrase that you choose."
     ),
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -33,29 +50,21 @@ Beginning = Annotated[
 
 
 @contextmanager
-def _opened(passphrase: bool, stdin: bool) -> Iterator[History | None]:
+def _opened(unlock: Unlock) -> Iterator[History | None]:
     """Open the history and close it in the end; say so and give None where there is none."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import history
-    from privacyaudit.storage import encrypted
-
     encrypted.need_apsw()
     if not history.exists():
         say(_("There is no history yet."))
         yield None
         return
-    with history.History.open(unlock(passphrase, stdin)) as kept:
+    with history.History.open(unlock.history()) as kept:
         yield kept
 
 
 @app.command("list", help=_("Show which audits are kept, the newest first."))
-def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
+def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = False) -> None:
     """Print a line for each record."""
-    from privacyaudit import i18n
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.report.headline import headline
-
-    with _opened(passphrase, stdin) as kept:
+    with _opened(Unlock(passphrase, stdin)) as kept:
         if kept is None:
             return
         lines = kept.all()
@@ -71,17 +80,12 @@ def list_(passphrase: Passphrase = False, stdin: FromStdin = False) -> None:
 def show(
     record: Beginning,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
-    checklists: Checklists = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Print the headline and what to do first, or the record."""
-    from privacyaudit import i18n
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.terminal import say
-
-    with _opened(passphrase, stdin) as kept:
+    with _opened(Unlock(passphrase, stdin)) as kept:
         if kept is None:
             return
         found = kept.get(record)
@@ -89,7 +93,9 @@ def show(
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
         return
     say(f"{found.id}  {i18n.day(found.finished.date())}")
-    outcome.show(found, loading.catalogue(*(checklists or [])), [], open_report=False)
+    catalogue = loading.catalogue(*(checklists or []))
+    view, _no_paths = report.write(found, catalogue, None, ())
+    outcome.show(view, catalogue)
 
 
 @app.command("forget", help=_("Remove a record, or the whole history with its key."))
@@ -104,40 +110,33 @@ def forget(
             help=_("Remove every record and decision, the file and its key, and the weekly look at what is due."),
         ),
     ] = False,
-    yes: Yes = False,
-    plain: AskPlainly = False,
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
+    yes: YesOption = False,
+    plain: AskPlainlyOption = False,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
 ) -> None:
     """Remove one or all, and say which."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import UsageError
-
     if bool(record) == every:
         raise UsageError(
             _("Say which record to remove: its id, or --all."), _("“privacyaudit history list” shows them.")
         )
     if every:
-        _forget_all(yes, plain)
+        _forget_all(yes, at_terminal(plain=plain))
         return
-    with _opened(passphrase, stdin) as kept:
+    with _opened(Unlock(passphrase, stdin)) as kept:
         if kept:
             say(_("Removed: {names}.").format(names=kept.forget(record)))
 
 
-def _forget_all(yes: bool, plain: bool) -> None:
+def _forget_all(yes: bool, person: Person) -> None:
     """Remove everything, and say of each thing that it went; a weekly look that cannot be removed keeps nothing else.
 
     Raises SaveError when a file cannot be removed.
     """
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.over_time import history
-
     question = _(
         "Remove {path} with every audit and decision in it, its key, and the weekly look? Nothing brings them back."
     ).format(path=history.path())
-    if not (yes or prompts.confirm(question, False, plain=plain)):
+    if not (yes or person.confirm(question, False)):
         say(_("Nothing was removed."))
         return
     no_look_left = _remove_looks()
@@ -159,10 +158,6 @@ def _forget_all(yes: bool, plain: bool) -> None:
 
 def _remove_looks() -> bool:
     """Remove the weekly look, say where it was, and tell whether none is left."""
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.errors import AuditError
-    from privacyaudit.reminders import schedulers
-
     try:
         for kind, where in schedulers.remove():
             say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=kind.name, where=where))
@@ -175,13 +170,11 @@ def _remove_looks() -> bool:
 @app.command("export", help=_("Write all records and decisions to a JSON file. That file is not encrypted."))
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write; it must not be there yet."))],
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
 ) -> None:
     """Write the file and say how much is in it."""
-    from privacyaudit.cli.terminal import say
-
-    with _opened(passphrase, stdin) as kept:
+    with _opened(Unlock(passphrase, stdin)) as kept:
         if kept is None:
             return
         written = kept.export(file)
@@ -206,14 +199,11 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help=_("The file to read."))
     ],
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
 ) -> None:
     """Add what is new and say how much that was."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import history
-
-    with history.History.open(unlock(passphrase, stdin)) as kept:
+    with history.History.open(Unlock(passphrase, stdin).history()) as kept:
         new, known, decisions = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:

@@ -9,8 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.options import Checklists, Platform, Site
-from privacyaudit.i18n import _
+from privacyaudit.catalogue import loading, sites
+from privacyaudit.cli.dialogs import browser
+from privacyaudit.cli.options import ChecklistsOption, PlatformArgument, SiteOption
+from privacyaudit.cli.terminal import fail, piped_line, say
+from privacyaudit.credentials import keyring, sign_ins
+from privacyaudit.credentials import qr as pictures
+from privacyaudit.credentials import totp as totp_module
+from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from privacyaudit.credentials.totp import Totp
@@ -21,6 +28,7 @@ app = typer.Typer(
         "need none of this: signing in by hand always works."
     ),
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -33,8 +41,8 @@ app = typer.Typer(
     ),
 )
 def add(
-    platform: Platform,
-    site: Site = None,
+    platform: PlatformArgument,
+    site: SiteOption = None,
     user: Annotated[str, typer.Option("--user", metavar="NAME", help=_("Your user name; asked for if left out."))] = "",
     qr: Annotated[
         Path | None,
@@ -53,17 +61,9 @@ def add(
         bool,
         typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes as the line after it.")),
     ] = False,
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Ask for what is to be saved, and save it."""
-    from privacyaudit.catalogue import loading, sites
-    from privacyaudit.cli.dialogs import browser
-    from privacyaudit.cli.terminal import piped_line, say
-    from privacyaudit.credentials import keyring, sign_ins
-    from privacyaudit.credentials import qr as pictures
-    from privacyaudit.credentials import totp as totp_module
-    from privacyaudit.errors import UsageError
-
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
         raise UsageError(
             _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not go with --qr."),
@@ -101,10 +101,6 @@ def add(
 
 def _ask_for_key() -> Totp | None:
     """Ask until it is a key, or left empty."""
-    from privacyaudit.cli.terminal import fail, say
-    from privacyaudit.credentials import totp as totp_module
-    from privacyaudit.errors import UsageError
-
     say(_("If this account asks for one-time codes, the program can make them from the key behind them."))
     question = _("Key or otpauth address (press Enter for none)")
     while key := typer.prompt(question, default="", show_default=False, hide_input=True):
@@ -118,9 +114,6 @@ def _ask_for_key() -> Totp | None:
 @app.command("list", help=_("Show which sign-ins are saved. No password, user name or key is shown."))
 def list_() -> None:
     """Print a line for each saved sign-in."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.credentials import sign_ins
-
     entries = [entry for name in sign_ins.names() if (entry := sign_ins.find(name))]
     if not entries:
         say(_("No sign-in is saved."))
@@ -137,9 +130,6 @@ def code(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in; see “privacyaudit keys list”."))],
 ) -> None:
     """Print the code alone on stdout, and how long it lasts on stderr."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.credentials import sign_ins
-    from privacyaudit.i18n import ngettext
 
     def wait(seconds: float) -> None:
         whole = math.ceil(seconds)
@@ -165,10 +155,6 @@ def forget(
     every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
 ) -> None:
     """Remove one or all, and say which."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.credentials import sign_ins
-    from privacyaudit.errors import UsageError
-
     if bool(name) == every:
         raise UsageError(_("Say which sign-in to remove: a name, or --all."), _("“privacyaudit keys list” shows them."))
     if every:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from privacyaudit.catalogue import lint as lint_module
+from privacyaudit.catalogue import loading, readability
+from privacyaudit.cli.terminal import say
+from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    pass
-
 
 HELP = _("Tell whether checklists can be used, and what could be better in them.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def lint(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
@@ -26,11 +29,6 @@ def lint(
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
-    from privacyaudit.catalogue import lint as lint_module
-    from privacyaudit.catalogue import loading, readability
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import ChecklistError, UsageError
-
     if schema:
         typer.echo(loading.json_schema(), nl=False)
         return

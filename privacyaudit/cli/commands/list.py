@@ -6,35 +6,40 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.options import Areas, Checklists
+from privacyaudit import labels
+from privacyaudit.catalogue import loading
+from privacyaudit.cli import outcome
+from privacyaudit.cli.options import AreasOption, ChecklistsOption
+from privacyaudit.cli.parsing import areas_named
+from privacyaudit.cli.terminal import console, heading, say
+from privacyaudit.clock import today
 from privacyaudit.i18n import _
+from privacyaudit.judge import facts_are_old
+from privacyaudit.model import Area, Confidence, has_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from privacyaudit.catalogue.loading import Loaded
-    from privacyaudit.model import Area, Check
+    from privacyaudit.model import Check
 
-LIST_HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+@app.command(help=HELP)
 def list_(
     word: Annotated[str, typer.Argument(metavar="WORD", help=_("Show the checks that have this word in them."))] = "",
     checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
-    area: Areas = None,
+    area: AreasOption = None,
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
         bool, typer.Option("--stale", help=_("Only checks whose facts are over six months old or from memory."))
     ] = False,
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Print the catalogue."""
-    from privacyaudit import labels
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli import outcome
-    from privacyaudit.cli.parsing import areas_named
-    from privacyaudit.cli.terminal import heading, say
-
     wanted = areas_named(area or [])
     catalogue = loading.catalogue(*(checklists or []))
     chosen = [
@@ -56,9 +61,6 @@ def list_(
 
 
 def _fits(check: Check, areas: Sequence[Area], word: str, *, stale: bool) -> bool:
-    from privacyaudit.clock import today
-    from privacyaudit.judge import facts_are_old
-    from privacyaudit.model import Confidence
 
     words = " ".join((check.id, _(check.title), _(check.question), _(check.why))).lower()
     old = check.confidence is Confidence.LOW or facts_are_old(check, today())
@@ -67,10 +69,6 @@ def _fits(check: Check, areas: Sequence[Area], word: str, *, stale: bool) -> boo
 
 def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: bool) -> None:
     from rich.table import Table
-
-    from privacyaudit import labels
-    from privacyaudit.cli.terminal import console, heading, say
-    from privacyaudit.model import Area
 
     table = Table(box=None, pad_edge=False)
     for name in (
@@ -112,8 +110,6 @@ def _facts_from(one: Loaded) -> str:
 
 
 def _parts(check: Check) -> list[tuple[str, list[str]]]:
-    from privacyaudit import labels
-    from privacyaudit.model import has_address
 
     options = []
     for option in check.options:

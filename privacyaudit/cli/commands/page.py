@@ -7,15 +7,26 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.options import Checklists, Quick, Sites
+from privacyaudit import report as reports
+from privacyaudit.cli.options import ChecklistsOption, QuickOption, SitesOption
+from privacyaudit.cli.parsing import catalogue_with, sites_named
+from privacyaudit.cli.terminal import say
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.offline import handout
+from privacyaudit.offline.page import build
+from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.storage import files, folders
 
 HELP = _(
     "Write the walkthrough as one HTML file that works on any phone or computer, without this program and without a "
     "network. Without a PLATFORM the person ticks what they use. With --print: sheets for a paper clinic, and a card."
 )
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def page(
     platforms: Annotated[
         list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What it is about; see “privacyaudit list”."))
@@ -24,23 +35,16 @@ def page(
         str | None,
         typer.Option("--role", metavar="ROLE", help=_("For whom, such as teacher. Without it the page asks.")),
     ] = None,
-    quick: Quick = False,
-    site: Sites = None,
+    quick: QuickOption = False,
+    site: SitesOption = None,
     paper: Annotated[
         bool, typer.Option("--print", help=_("Sheets with the essential checks instead, and a card: before you post."))
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write it."))] = None,
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
-    from privacyaudit.cli.parsing import catalogue_with, sites_named
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.offline import handout
-    from privacyaudit.offline.page import build
-    from privacyaudit.offline.pdf import print_pdf
-    from privacyaudit.storage import files
-
     catalogue = catalogue_with(checklists)
     named, sites = platforms or [], sites_named(site or [])
     if paper:
@@ -64,10 +68,6 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     Raises UsageError when something is there that this program did not write.
     """
     import os
-
-    from privacyaudit import report as reports
-    from privacyaudit.errors import UsageError
-    from privacyaudit.storage import files, folders
 
     if output is None:
         return [reports.free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]

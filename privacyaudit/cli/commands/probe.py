@@ -7,18 +7,41 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from privacyaudit.cli.options import Checklists, Fill, Headless, NumberedQuestions, Platform, Site
+from privacyaudit import labels
+from privacyaudit.browser import snapshot
+from privacyaudit.cli import terminal
+from privacyaudit.cli.dialogs import browser
+from privacyaudit.cli.options import (
+    ChecklistsOption,
+    FillOption,
+    HeadlessOption,
+    NumberedQuestionsOption,
+    PlatformArgument,
+    SiteOption,
+)
+from privacyaudit.cli.parsing import catalogue_with, reading_named
+from privacyaudit.cli.prompts import at_terminal
+from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.model import JsonProbe, Reason
+from privacyaudit.plan import plan
+from privacyaudit.readers import Outcome
+from privacyaudit.readers import probe as reading
+from privacyaudit.readers.probe import meaning
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     from privacyaudit.browser.snapshot import Listed
-    from privacyaudit.model import Checklist, JsonProbe, Probe
+    from privacyaudit.model import Checklist, Probe
     from privacyaudit.readers.web import Found
 
 HELP = _(
     "Read the settings pages of one platform and say, probe by probe, what was found and why not. Writes no report. "
     "With --save, the structure of each page is kept too, without the words on it. For people who write checklists."
 )
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 _STEPS = {
     "reply": N_("replies at this address: {number}"),
@@ -29,32 +52,23 @@ _STEPS = {
 }
 
 
+@app.command(help=HELP)
 def probe(
-    platform: Platform,
-    site: Site = None,
-    headless: Headless = False,
-    fill: Fill = False,
+    platform: PlatformArgument,
+    site: SiteOption = None,
+    headless: HeadlessOption = False,
+    fill: FillOption = False,
     save: Annotated[
         Path | None, typer.Option("--save", metavar="DIR", help=_("Keep the structure of each page in this folder."))
     ] = None,
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Ask nothing; only where the notice was agreed to before."))
     ] = False,
-    plain: NumberedQuestions = False,
-    checklists: Checklists = None,
+    plain: NumberedQuestionsOption = False,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Read the pages of one platform as an audit does, and print what came of each probe."""
-    from privacyaudit import labels
-    from privacyaudit.browser import workspace
-    from privacyaudit.cli import terminal
-    from privacyaudit.cli.dialogs.browser import Beside, credentials, need_a_way_to_sign_in, need_addresses
-    from privacyaudit.cli.parsing import catalogue_with
-    from privacyaudit.errors import UsageError
-    from privacyaudit.plan import plan
-    from privacyaudit.readers import Outcome
-    from privacyaudit.readers.web import WebReader
-
-    need_a_way_to_sign_in(headless=headless, fill=fill)
+    how = reading_named(browser=True, headless=headless, fill=fill)
     catalogue = catalogue_with(checklists)
     loaded = catalogue.checklist(platform)
     if not any(check.probes for check in loaded.checklist.checks):
@@ -62,14 +76,10 @@ def probe(
             _("{name} has no probes: every check is answered by hand.").format(name=_(loaded.checklist.platform.name)),
             _(loaded.checklist.platform.by_hand_because or N_("docs/add-a-platform.md says how to write one.")),
         )
-    what = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
-    need_addresses(what.parts)
-    workspace.sweep()
-    beside = Beside(plain=plain, ask=not no_input)
-    beside.agree(what.parts)
+    of = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
     showing = Showing(loaded.checklist, save)
-    reader = WebReader(beside, headless=headless, credentials=credentials if fill else None, look=showing.page)
-    for _name, made in reader.read(what.items, {}):
+    reader = browser.reader(of, how, at_terminal(plain=plain, asks=not no_input), look=showing.page)
+    for _name, made in reader.read(of.items, {}):
         if isinstance(made, Outcome):
             terminal.say()
             terminal.say(labels.signed_out(made.signed_out))
@@ -97,8 +107,6 @@ class Showing:
 
     def page(self, found: Found) -> None:
         """Tell about one page while it is open."""
-        from privacyaudit.cli.terminal import heading
-
         heading(found.page)
         for number in range(len(found.probes)):
             self._probe(found, number)
@@ -107,11 +115,6 @@ class Showing:
 
     def _probe(self, found: Found, number: int) -> None:
         from playwright.sync_api import Error
-
-        from privacyaudit import labels
-        from privacyaudit.cli.terminal import say
-        from privacyaudit.model import Reason
-        from privacyaudit.readers import probe as reading
 
         item, index, one = found.probes[number]
         answer = found.answers[number]
@@ -132,10 +135,6 @@ class Showing:
 
     def _keep(self, found: Found, folder: Path) -> None:
         from playwright.sync_api import Error
-
-        from privacyaudit.browser import snapshot
-        from privacyaudit.cli.terminal import fail
-        from privacyaudit.storage import files
 
         bound = found.probes[0][0].checklist
         listed: Listed = snapshot.Listed.of(bound)
@@ -162,10 +161,6 @@ class Showing:
         """Keep the structure of the replies that probes listen to, as far as it still gives the same answers."""
         import json
 
-        from privacyaudit.browser import snapshot
-        from privacyaudit.model import JsonProbe
-        from privacyaudit.storage import files
-
         kept: list[tuple[str, str]] = []
         by_path: dict[str, list[JsonProbe]] = {}
         for _item, _index, one in found.probes:
@@ -188,9 +183,6 @@ class Showing:
     def finish(self) -> None:
         """Write the list of what was kept, and say how many probes were told."""
         import json
-
-        from privacyaudit.cli.terminal import say
-        from privacyaudit.storage import files
 
         say()
         say(
@@ -233,8 +225,6 @@ def _value(reply: Any, one: JsonProbe) -> Any:
     """Return what a probe finds in a reply: the option that it means, or that there is none."""
     import jmespath
     from jmespath.exceptions import JMESPathError
-
-    from privacyaudit.readers.probe import meaning
 
     try:
         value = jmespath.search(one.path, reply)

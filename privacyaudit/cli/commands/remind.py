@@ -9,8 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit.cli.options import Checklists, FromStdin, Passphrase
+from privacyaudit.catalogue import loading
+from privacyaudit.cli.commands.due import known
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
+from privacyaudit.cli.terminal import say
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.over_time import due as dues
+from privacyaudit.over_time import history
+from privacyaudit.reminders import calendar, schedulers
+from privacyaudit.reminders.calendar import PRODUCT
+from privacyaudit.reminders.jobs import Job
+from privacyaudit.storage import files, folders
 
 if TYPE_CHECKING:
     from privacyaudit.reminders.calendar import Event, When
@@ -25,6 +36,7 @@ At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day
 app = typer.Typer(
     help=_("Be reminded of the next audit: by your own calendar, or by a weekly look on this computer."),
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode=None,
 )
 
@@ -61,17 +73,11 @@ def ics(
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,
-    checklists: Checklists = None,
-    passphrase: Passphrase = False,
-    stdin: FromStdin = False,
+    checklists: ChecklistsOption = None,
+    passphrase: PassphraseOption = False,
+    stdin: PassphraseStdinOption = False,
 ) -> None:
     """Write the calendar file and say when it reminds."""
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.errors import UsageError
-    from privacyaudit.reminders import calendar
-    from privacyaudit.storage import files, folders
-
     if on and (every is not None or role or term):
         raise UsageError(_("--on goes with no --every, --role or --term."), _("Leave --on out, or the others."))
     now = datetime.now().astimezone()
@@ -87,7 +93,7 @@ def ics(
     path = out or folders.reports() / FILE
     _need_ours(path)
     days = [when.first.date() for when in whens.values()]
-    lists = _lists(days, checklists or [], passphrase, stdin) if with_list else [""] * len(days)
+    lists = _lists(days, checklists or [], Unlock(passphrase, stdin)) if with_list else [""] * len(days)
     events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
     files.write(path, calendar.calendar_file(events, title or _(calendar.NEUTRAL_TITLE), calendar.own_uid(), now))
     say(_("Written: {path}").format(path=path))
@@ -98,23 +104,17 @@ def ics(
     say(_("Open it with your calendar program. Nobody is told until you do."))
 
 
-def _lists(days: Sequence[date], checklists: Sequence[Path], passphrase: bool, stdin: bool) -> list[str]:
+def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> list[str]:
     """Return for each day the titles of what is due by then, by platform; an empty text where nothing is.
 
     Raises UsageError where there is no history, and AuditError when it does not open.
     """
-    from privacyaudit.catalogue import loading
-    from privacyaudit.cli.commands.due import known
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time import due as dues
-    from privacyaudit.over_time import history
-
     if not history.exists():
         raise UsageError(
             _("There is no history yet, so nobody knows what will be due."), _("Leave --with-list out for now.")
         )
     catalogue = loading.catalogue(*checklists)
-    parts = known(catalogue, days[0], passphrase, stdin)
+    parts = known(catalogue, days[0], unlock)
     lists = []
     for day in days:
         lines: list[str] = []
@@ -136,7 +136,6 @@ def _shortened(lines: Sequence[str]) -> str:
 
 
 def _warn(events: Sequence[Event]) -> None:
-    from privacyaudit.cli.terminal import say
 
     if any(event.about for event in events):
         say(_("What you should look at then stands in it. Those who can see your calendar can read that."))
@@ -145,7 +144,6 @@ def _warn(events: Sequence[Event]) -> None:
 
 
 def _day(text: str) -> date:
-    from privacyaudit.errors import UsageError
 
     try:
         return date.fromisoformat(text)
@@ -156,7 +154,6 @@ def _day(text: str) -> date:
 
 
 def _time(text: str) -> time:
-    from privacyaudit.errors import UsageError
 
     try:
         return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
@@ -181,9 +178,6 @@ def _when(when: When) -> str:
 
 def _need_ours(path: Path) -> None:
     """Raise UsageError when there is something else at this place already, such as a whole calendar."""
-    from privacyaudit.errors import UsageError
-    from privacyaudit.reminders.calendar import PRODUCT
-
     try:
         ours = PRODUCT.encode() in path.read_bytes()
     except FileNotFoundError:
@@ -213,10 +207,6 @@ def install(
     """Put the job into the scheduler and say which."""
     import sys
 
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.reminders import schedulers
-    from privacyaudit.reminders.jobs import Job
-
     job = Job((sys.executable, "-m", "privacyaudit", *DUE), weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
@@ -233,9 +223,6 @@ def install(
 
 def _opens_alone() -> bool:
     """Tell whether a job could open the history; where there is none yet, the keyring will have its key."""
-    from privacyaudit.errors import AuditError
-    from privacyaudit.over_time import history
-
     if not history.exists():
         return True
     try:
@@ -248,9 +235,6 @@ def _opens_alone() -> bool:
 @app.command("status", help=_("Say whether the weekly look is installed, and where."))
 def status() -> None:
     """Print where the job is, or that there is none."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.reminders import schedulers
-
     found = schedulers.installed()
     if not found:
         say(_("No weekly look is installed."))
@@ -263,9 +247,6 @@ def status() -> None:
 @app.command("remove", help=_("Remove the weekly look, and nothing else."))
 def remove() -> None:
     """Take the job out and say where it was."""
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.reminders import schedulers
-
     gone = schedulers.remove()
     if not gone:
         say(_("No weekly look is installed."))

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.options import Checklists
-from privacyaudit.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    pass
+from privacyaudit import labels
+from privacyaudit.catalogue import loading, sites
 from privacyaudit.cli.commands.list import _parts
+from privacyaudit.cli.options import ChecklistsOption
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.i18n import _, ngettext
+from privacyaudit.over_time.due import shelf_life
 
 HELP = _("Show one check in full.")
 
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+
+@app.command(help=HELP)
 def show(
     check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
-    checklists: Checklists = None,
+    checklists: ChecklistsOption = None,
 ) -> None:
     """Print one check."""
-    from privacyaudit import labels
-    from privacyaudit.catalogue import loading, sites
-    from privacyaudit.cli.terminal import heading, say
-    from privacyaudit.over_time.due import shelf_life
-
     catalogue = loading.catalogue(*(checklists or []))
     loaded, _found = catalogue.check(check)
     bound = sites.bind(loaded.checklist, None)

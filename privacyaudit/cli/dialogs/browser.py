@@ -5,31 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from privacyaudit import labels
-from privacyaudit.cli import prompts
-from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.browser import workspace
+from privacyaudit.browser.sign_in import Credentials
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.credentials import sign_ins
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Platform
-from privacyaudit.plan import Part
+from privacyaudit.plan import Part, Plan
+from privacyaudit.readers.web import Found, WebReader
+from privacyaudit.session import Reading
 from privacyaudit.storage import files, folders
-
-if TYPE_CHECKING:
-    from privacyaudit.browser.sign_in import Credentials
 
 NOTICES = "notices"
 """The file of the state folder that says which notices were agreed to: a platform and the SHA-256 of its notice."""
-
-
-def need_a_way_to_sign_in(*, headless: bool, fill: bool) -> None:
-    """Raise UsageError when there is neither a window to sign in by hand nor a program that does it."""
-    if headless and not fill:
-        raise UsageError(
-            _("--headless shows no window, so you could not sign in by hand."),
-            _("Add --fill, or leave out --headless."),
-        )
 
 
 def show_notice(platform: Platform) -> None:
@@ -68,9 +60,6 @@ def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lamb
 
 def credentials(checklist: Checklist) -> Credentials:
     """Return what was saved for a platform. Raises KeyringError, MissingExtra or UsageError."""
-    from privacyaudit.browser.sign_in import Credentials
-    from privacyaudit.credentials import sign_ins
-
     entry = sign_ins.for_origins(checklist.platform.id, sign_ins.origins_for(checklist.platform))
     return Credentials(
         origin=entry.origin,
@@ -82,10 +71,9 @@ def credentials(checklist: Checklist) -> Credentials:
 
 @dataclass(frozen=True)
 class Beside:
-    """Talks to the person through the terminal; with `ask` false nothing is asked and the answer is no."""
+    """Talks to the person while a browser is used; where nobody can be asked, the answer is no."""
 
-    plain: bool
-    ask: bool
+    person: Person
 
     def agree(self, parts: Sequence[Part]) -> None:
         """Show each platform's notice, and the hosts of checklists from elsewhere, and ask whether to go on.
@@ -103,21 +91,21 @@ class Beside:
                         hosts=", ".join(platform.hosts)
                     )
                 )
-                if not self.ask:
+                if not self.person.there:
                     raise UsageError(
                         _("A checklist of your own is read only after you agreed to its hosts."),
                         _("Leave out --no-input, so that you can be asked."),
                     )
             if not own and agreed(platform):
                 continue
-            if not self.ask:
+            if not self.person.there:
                 raise UsageError(
                     _("Nobody has agreed to this for {platform} yet, so nothing was opened.").format(
                         platform=_(platform.name)
                     ),
                     _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
                 )
-            if not prompts.confirm(_("Go on?"), True, plain=self.plain):
+            if not self.person.confirm(_("Go on?"), True):
                 raise UsageError(_("You said no, so nothing was opened."), _("Leave out --browser to answer by hand."))
             if not own:
                 remember_yes(platform)
@@ -137,13 +125,13 @@ class Beside:
                 platform=_(platform.name)
             )
         )
-        return self.ask and prompts.confirm(_("Are you signed in?"), True, plain=self.plain)
+        return self.person.confirm(_("Are you signed in?"), True)
 
     def finish_sign_in(self, platform: Platform) -> bool:
         """Ask the person to finish what the program could not."""
         say()
         say(_("{platform} asks for something more. Finish in the window.").format(platform=_(platform.name)))
-        return self.ask and prompts.confirm(_("Are you signed in?"), True, plain=self.plain)
+        return self.person.confirm(_("Are you signed in?"), True)
 
     def stage(self, sentence: str) -> None:
         """Tell what is going on."""
@@ -151,4 +139,19 @@ class Beside:
 
     def trouble(self, error: AuditError) -> None:
         """Tell what went wrong with the browser or the keyring."""
-        fail(error.what, error.advice)
+        self.person.trouble(error)
+
+
+def reader(plan: Plan, reading: Reading, person: Person, look: Callable[[Found], None] | None = None) -> WebReader:
+    """Return who reads the settings pages of a plan, once the person has agreed to it.
+
+    Raises UsageError when they say no, or where an address is not known.
+    """
+    need_addresses(plan.parts)
+    workspace.sweep()
+    beside = Beside(person)
+    readable = [part for part in plan.parts if any(check.probes for check in part.checklist.checks)]
+    beside.by_hand([part for part in plan.parts if part not in readable])
+    beside.agree(readable)
+    filled = credentials if reading.filled else None
+    return WebReader(beside, headless=reading.hidden, credentials=filled, look=look)

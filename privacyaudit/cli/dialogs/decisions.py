@@ -1,23 +1,31 @@
-"""What a person is asked at the end of a walkthrough about what is to change."""
+"""What a person is asked about something that is to change: to keep it for a time, or to change it by a day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from privacyaudit import i18n
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.over_time.decisions import LONGEST_REASON, Kind, decision, site_of
-
-if TYPE_CHECKING:
-    from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.model import AuditRecord, Check, Decision, Finding
+from privacyaudit.model import AuditRecord, Check, Decision, Finding, Verdict
+from privacyaudit.over_time import history
+from privacyaudit.over_time.decisions import LONGEST_REASON, Kind, decided_by_words, decision, newest, site_of
+from privacyaudit.over_time.due import add_months, find
+from privacyaudit.over_time.history import History
+from privacyaudit.storage import encrypted
 
 
 def sentence(decision: Decision, check: Check) -> str:
     """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
-    from privacyaudit import i18n
-
     said = (
         _("By {day} you want to reach this: “{title}”.")
         if decision.kind == "plan"
@@ -36,15 +44,11 @@ _CHOICES: Sequence[tuple[str, str]] = (
 _DAYS = ((0, 7, N_("In a week: {day}")), (1, 0, N_("In a month: {day}")), (3, 0, N_("In three months: {day}")))
 
 
-def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Decision]:
+def offer(record: AuditRecord, catalogue: Catalogue, person: Person) -> list[Decision]:
     """Ask at the end of a walkthrough about what is to change and has no day yet; return what was decided.
 
     Ctrl-C ends the asking and keeps what was decided by then.
     """
-    from privacyaudit.cli import prompts
-    from privacyaudit.model import Verdict
-    from privacyaudit.over_time.due import find
-
     open_ones = [
         (finding, check)
         for finding in record.findings
@@ -59,36 +63,79 @@ def offer(record: AuditRecord, catalogue: Catalogue, *, plain: bool) -> list[Dec
         len(open_ones),
     ).format(number=len(open_ones))
     try:
-        if prompts.confirm(question, False, plain=plain):
+        if person.confirm(question, False):
             for finding, check in open_ones:
-                made += _offered(record, finding, check, plain=plain)
+                made += _offered(record, finding, check, person)
     except KeyboardInterrupt:
         pass
     return made
 
 
-def _offered(record: AuditRecord, finding: Finding, check: Check, *, plain: bool) -> list[Decision]:
-    from privacyaudit.cli import prompts, terminal
+def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person) -> list[Decision]:
 
     choices = [(value, _(label)) for value, label in _CHOICES]
     aim = _("The aim: {title}").format(title=_(check.title))
-    kind = prompts.choose_one(aim, choices, chosen="leave", plain=plain)
+    kind = person.choose_one(aim, choices, chosen="leave")
     if kind == "leave":
         return []
-    day = prompts.choose_one(_("Until when?"), _days(), plain=plain)
+    day = person.choose_one(_("Until when?"), _days())
     because = ""
     if kind == "accept":
-        because = prompts.line(_("Why? This is for you alone, and in no report."), plain=plain)[:LONGEST_REASON]
+        because = person.line(_("Why? This is for you alone, and in no report."))[:LONGEST_REASON]
     chosen: Kind = "plan" if kind == "plan" else "accept"
     made = decision(chosen, check, finding, site_of(record, check), date.fromisoformat(day), because)
-    terminal.say(sentence(made, check))
+    say(sentence(made, check))
     return [made]
 
 
 def _days() -> list[tuple[str, str]]:
-    from privacyaudit import i18n
-    from privacyaudit.clock import today
-    from privacyaudit.over_time.due import add_months
 
     days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
     return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the words on the command line ask for: a decision about a check, to take it back, or a list of them."""
+
+    kind: Kind
+    check: str
+    day: str = ""
+    because: str = ""
+    withdraw: bool = False
+
+
+def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> None:
+    """Decide, take back or list, in the history. Raises UsageError where there is none, or nothing to decide."""
+    encrypted.need_apsw()
+    if not history.exists():
+        raise UsageError(
+            _("There is no history yet, so there is nothing to decide about."),
+            _("Keep an audit first: privacyaudit audit --keep"),
+        )
+    catalogue = catalogue_with(checklists)
+    with History.open(unlock.history()) as kept:
+        if not wish.check:
+            _list(wish.kind, kept, catalogue)
+            return
+        _loaded, check = catalogue.check(wish.check)
+        if wish.withdraw:
+            mine = [one for one in kept.decisions() if one.kind == wish.kind and one.check in check.names]
+            gone = [kept.undecide(one.check, one.site) for one in mine]
+            say(_("Taken back: {title}").format(title=_(check.title)) if gone else _("Nothing was decided about it."))
+        else:
+            made = decided_by_words(wish.kind, check, newest(kept, check), wish.day, wish.because)
+            kept.decide(made)
+            say(sentence(made, check))
+
+
+def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
+    mine = sorted((one for one in kept.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
+    if not mine:
+        say(_("You have accepted nothing.") if kind == "accept" else _("You have planned nothing."))
+    for one in mine:
+        check = find(one.check, catalogue)
+        passed = f" {_('That day has passed.')}" if one.until < today() else ""
+        say(f"{i18n.day(one.until)}: {_(check.title) if check else one.check} ({one.check}).{passed}", rest="   ")
+        if one.because:
+            say(one.because, first="   ", rest="   ")

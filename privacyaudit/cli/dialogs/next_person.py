@@ -8,23 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from privacyaudit import report
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli import outcome, terminal
+from privacyaudit.cli.dialogs.plan import pick, show_plan, who
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.model import Area
-    from privacyaudit.report.view import View
+from privacyaudit.journal import Journal
+from privacyaudit.model import Area
+from privacyaudit.offline import codes, printer
+from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.over_time.compare import in_utc
+from privacyaudit.over_time.known import NOTHING
+from privacyaudit.plan import plan
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.report.view import View
+from privacyaudit.session import NothingKept, Request, carry_out
+from privacyaudit.storage import files
 
 MOST_IN_CODES = 12
 
 
-def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
+def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Person) -> None:
     """Take one person after the other until somebody ends it. Raises UsageError without a terminal."""
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.errors import UsageError
-
     if not terminal.interactive():
         raise UsageError(
             _("This takes turns at a screen, so it needs a terminal."), _("Run it in a window, without a pipe.")
@@ -34,11 +43,11 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool
         terminal.wipe()
         _welcome()
         choices = [("begin", _("Begin: it is my turn")), ("end", _("End: nobody else is coming"))]
-        if prompts.choose_one(_("Whose turn is it?"), choices, plain=plain) == "end":
+        if person.choose_one(_("Whose turn is it?"), choices) == "end":
             break
         count += 1
         try:
-            _one(catalogue, areas, quick=quick, plain=plain)
+            _one(catalogue, areas, quick=quick, person=person)
         except KeyboardInterrupt:
             continue
     terminal.wipe()
@@ -52,7 +61,6 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool
 
 
 def _welcome() -> None:
-    from privacyaudit.cli.terminal import heading, say
 
     heading(_("The next person, please"))
     say(_("Nothing of the person before you is on this screen or on this computer."))
@@ -65,35 +73,19 @@ def _welcome() -> None:
     )
 
 
-def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool) -> None:
+def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Person) -> None:
     """Audit one person, show how it came out, and hand over what they want to take along."""
-    from privacyaudit import audit
-    from privacyaudit.catalogue import guidance
-    from privacyaudit.cli import outcome, prompts, terminal
-    from privacyaudit.cli.dialogs.plan import begin_header, chosen, show_plan, who
-    from privacyaudit.clock import today
-    from privacyaudit.journal import Journal
-    from privacyaudit.over_time import known
-    from privacyaudit.plan import plan
-    from privacyaudit.readers.ask import AskReader
-    from privacyaudit.report.view import build
-
-    role = catalogue.role(who(catalogue, plain=plain))
-    picked = chosen(catalogue, [], {}, role, no_input=False, plain=plain)
-    what = plan(picked, role.id, {}, quick=quick, areas=areas)
-    show_plan(what, known.NOTHING)
-    reader = AskReader(prompts.choose_prompter(plain, open_page=None))
-    record, stopped = audit.run(what, [reader], Journal(None, begin_header(what)))
-    if stopped:
-        terminal.say(_("Stopped. What you answered so far counts; the rest could not be told."))
-    outcome.show(record, catalogue, [], open_report=False)
-    _take_along(build(record, catalogue, guidance.guides(), today()), plain=plain)
+    role = catalogue.role(who(catalogue, person))
+    of = plan(pick(catalogue, role, person), role.id, {}, quick=quick, areas=areas)
+    show_plan(of, NOTHING)
+    done = carry_out(Request(of, [AskReader(person)], Journal(None, of.header()), catalogue), NothingKept())
+    if done.stopped:
+        say(_("Stopped. What you answered so far counts; the rest could not be told."))
+    outcome.show(done.view, catalogue)
+    _take_along(done.view, person)
 
 
-def _take_along(view: View, *, plain: bool) -> None:
-    from privacyaudit.cli import outcome, prompts
-    from privacyaudit.errors import AuditError
-    from privacyaudit.offline import codes, printer
+def _take_along(view: View, person: Person) -> None:
 
     ways = [
         ("file", _("As a file, on a memory stick")),
@@ -101,26 +93,21 @@ def _take_along(view: View, *, plain: bool) -> None:
         *([("paper", _("On paper"))] if printer.ready() else []),
         ("done", _("Nothing more: hand over to the next person")),
     ]
-    while (way := prompts.choose_one(_("What do you want to take along?"), ways, plain=plain)) != "done":
+    while (way := person.choose_one(_("What do you want to take along?"), ways)) != "done":
         try:
             if way == "file":
-                _file(view, plain=plain)
+                _file(view, person)
             elif way == "codes":
-                _codes(view, plain=plain)
+                _codes(view, person)
             else:
                 _paper(view)
         except AuditError as error:
-            outcome.warn(error)
+            person.trouble(error)
 
 
-def _file(view: View, *, plain: bool) -> None:
-    from privacyaudit import report
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.errors import UsageError
-    from privacyaudit.over_time.compare import in_utc
-    from privacyaudit.storage import files
+def _file(view: View, person: Person) -> None:
 
-    folder = Path(prompts.line(_("In which folder? For example that of your memory stick."), plain=plain)).expanduser()
+    folder = Path(person.line(_("In which folder? For example that of your memory stick."))).expanduser()
     if not folder.is_dir():
         raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
     [path] = report.free_names(f"privacy-audit-{in_utc(view.record.finished):%Y-%m-%d}", folder, ["html"])
@@ -129,9 +116,7 @@ def _file(view: View, *, plain: bool) -> None:
     terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
 
 
-def _codes(view: View, *, plain: bool) -> None:
-    from privacyaudit.cli import prompts, terminal
-    from privacyaudit.offline import codes
+def _codes(view: View, person: Person) -> None:
 
     texts = codes.split(_lines(view), *terminal.room())
     for number, text in enumerate(texts, 1):
@@ -142,7 +127,7 @@ def _codes(view: View, *, plain: bool) -> None:
                 number=number, total=len(texts)
             )
         )
-        prompts.line(_("Press Enter to go on."), plain=plain)
+        person.line(_("Press Enter to go on."))
     terminal.wipe()
 
 
@@ -159,10 +144,6 @@ def _lines(view: View) -> list[str]:
 
 
 def _paper(view: View) -> None:
-    from privacyaudit import report
-    from privacyaudit.cli import terminal
-    from privacyaudit.offline import printer
-    from privacyaudit.offline.pdf import print_pdf
 
     printer.send(print_pdf(report.FORMATS["html"](view)))
     terminal.say(_("Sent to the printer. Wait there, and take every page with you."))

@@ -2,83 +2,106 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from privacyaudit import i18n, journal, labels
+from privacyaudit.catalogue.loading import Catalogue, Loaded
+from privacyaudit.cli.dialogs.browser import need_addresses
+from privacyaudit.cli.dialogs.history import show_past
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.journal import Header, Journal
-    from privacyaudit.model import Role
-    from privacyaudit.over_time.known import Past
-    from privacyaudit.over_time.memory import Memory
-    from privacyaudit.plan import Plan
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from privacyaudit.catalogue.loading import Catalogue, Loaded
-    from privacyaudit.journal import Header
-    from privacyaudit.model import Role
-    from privacyaudit.over_time.known import Past
-    from privacyaudit.plan import Plan
+from privacyaudit.journal import Header, Journal
+from privacyaudit.model import Area, Group, Role, platform_of
+from privacyaudit.over_time.known import Past
+from privacyaudit.over_time.memory import Memory
+from privacyaudit.plan import Plan, plan
+from privacyaudit.readers.outside import names_typed
 
 
-def who(catalogue: Catalogue, *, plain: bool) -> str:
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line says about an audit; what it leaves open is asked.
+
+    `given` are the answers of a file, check id to option id.
+    """
+
+    platforms: Sequence[str] = ()
+    role: str | None = None
+    sites: Mapping[str, str] = field(default_factory=dict)
+    areas: Sequence[Area] = ()
+    quick: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names_services(self) -> bool:
+        """Tell whether it says what is audited."""
+        return bool(self.platforms or self.given)
+
+
+def make(wanted: Wanted, catalogue: Catalogue, memory: Memory | None, person: Person) -> Plan:
+    """Return the plan that is wanted; where it names no platform: as in the audits before, or what is picked."""
+    role, sites, chosen = wanted.role, dict(wanted.sites), list[Loaded]()
+    usual = memory.same_role(catalogue) if memory else None
+    if memory and not wanted.names_services:
+        chosen, known = memory.same_services(catalogue)
+        sites = known | sites
+    if chosen:
+        services = ", ".join(_(one.checklist.platform.name) for one in chosen)
+        say(_("The same services as before: {names}. To audit others, name them.").format(names=services))
+    elif person.there and not (wanted.names_services or role or usual):
+        role = who(catalogue, person)
+    whose = catalogue.role(role) if role or usual is None else usual
+    chosen = chosen or services_of(wanted, catalogue, whose, person)
+    return plan(chosen, whose.id, sites, quick=wanted.quick, areas=wanted.areas)
+
+
+def who(catalogue: Catalogue, person: Person) -> str:
     """Ask for the role, and return its id."""
-    from privacyaudit.cli import prompts
-
     choices = [(role.id, f"{_(role.name)}. {_(role.summary)}") for role in catalogue.roles]
-    return prompts.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id, plain=plain)
+    return person.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id)
 
 
-def chosen(
-    catalogue: Catalogue, names: Sequence[str], given: Mapping[str, str], role: Role, *, no_input: bool, plain: bool
-) -> list[Loaded]:
+def services_of(wanted: Wanted, catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     """Return the checklists named, those of an answers file, or what the person picks, in the order of risk."""
-    from privacyaudit import labels
-    from privacyaudit.errors import UsageError
-
-    if names:
-        return [catalogue.checklist(name) for name in dict.fromkeys(names)]
-    if given:
-        return [catalogue.loaded[name] for name in dict.fromkeys(check.split(".")[0] for check in given)]
-    if no_input:
+    if wanted.platforms:
+        return [catalogue.checklist(name) for name in dict.fromkeys(wanted.platforms)]
+    if wanted.given:
+        return [catalogue.loaded[name] for name in dict.fromkeys(map(platform_of, wanted.given))]
+    if not person.there:
         raise UsageError(
             _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
         )
-    from privacyaudit.cli import prompts
-    from privacyaudit.model import Group
+    return pick(catalogue, role, person)
 
+
+def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
+    """Let the person pick what they use, and return the checklists in the order of risk."""
     platforms = [one.checklist.platform for one in catalogue.loaded.values()]
     groups = {group: [p for p in platforms if p.group is group and not p.sensitive] for group in Group}
     offered = [platform for group in Group if group is not Group.DEMO for platform in groups[group]]
-    picked = prompts.choose_many(
+    picked = person.choose_many(
         _("Which of these do you use? An old account counts too."),
         [(platform.id, _(platform.name)) for platform in offered],
         chosen=role.checklists,
         headings={some[0].id: labels.group(group) for group, some in groups.items() if some},
-        plain=plain,
     )
     private = [platform for platform in platforms if platform.sensitive]
     names = ", ".join(_(platform.name) for platform in private)
-    if private and prompts.confirm(
-        _("Not on that list, because it is private: {names}. Add it?").format(names=names), False, plain=plain
+    if private and person.confirm(
+        _("Not on that list, because it is private: {names}. Add it?").format(names=names), False
     ):
         picked += [platform.id for platform in private]
     return sorted((catalogue.loaded[name] for name in picked), key=lambda one: one.checklist.weight, reverse=True)
 
 
-def show_plan(what: Plan, past: Past) -> None:
+def show_plan(plan: Plan, past: Past) -> None:
     """Say how many checks there are to ask, why, and how long that takes."""
-    from privacyaudit.cli.dialogs import history
-    from privacyaudit.cli.terminal import heading, say
-
     heading(_("Your plan"))
-    asked = [item for item in what.items if past.asks(item.check)]
-    for part in what.parts:
+    asked = [item for item in plan.items if past.asks(item.check)]
+    for part in plan.parts:
         items = [item for item in asked if item.checklist.platform.id == part.checklist.platform.id]
         minutes = max(1, round(sum(item.check.minutes for item in items)))
         say(
@@ -88,7 +111,7 @@ def show_plan(what: Plan, past: Past) -> None:
                 len(items),
             ).format(name=_(part.checklist.platform.name), number=len(items), minutes=minutes)
         )
-    history.show_past(past)
+    show_past(past)
     minutes = max(1, round(sum(item.check.minutes for item in asked)))
     say(
         ngettext(
@@ -99,114 +122,47 @@ def show_plan(what: Plan, past: Past) -> None:
     )
 
 
-def begin_header(what: Plan) -> Header:
-    """Return the header of the notes about a plan, begun now."""
-    from privacyaudit.clock import now
-    from privacyaudit.journal import Header
-    from privacyaudit.over_time.memory import sites_of
-
-    return Header(
-        started=now(),
-        role=what.role,
-        platforms=tuple(part.checklist.platform.id for part in what.parts),
-        sites={platform: site for platform, site in sites_of(what).items() if site},
-        areas=what.areas,
-        quick=what.quick,
-    )
-
-
-def resumed(*, no_input: bool, resume: bool, fresh: bool, plain: bool) -> Journal | None:
-    """Return the journal to go on with: asked for, or offered when somebody starts without naming a platform."""
-    from privacyaudit import i18n, journal
-    from privacyaudit.errors import UsageError
-
+def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:
+    """Return the journal to go on with: asked for, or offered to somebody who starts without naming a platform."""
     path = journal.unfinished()
-    if resume:
+    if wanted:
         if path is None:
             raise UsageError(_("There is no unfinished audit to go on with."), _("Start one: privacyaudit audit."))
         return journal.resume(path)
-    if path is None or no_input or fresh:
+    if path is None or not offered:
         return None
-    from privacyaudit.cli import outcome, prompts
-    from privacyaudit.errors import RecordError
-
     try:
         notes = journal.resume(path)
     except RecordError as error:
-        outcome.warn(error)
+        person.trouble(error)
         return None
     question = _("You stopped an audit on {day}. Go on with it?").format(day=i18n.day(notes.header.started))
-    return notes if prompts.confirm(question, True, plain=plain) else None
+    return notes if person.confirm(question, True) else None
 
 
-def planned(
-    catalogue: Catalogue,
-    memory: Memory | None,
-    names: Sequence[str],
-    given: Mapping[str, str],
-    role: str | None,
-    sites: Sequence[str],
-    areas: Sequence[str],
-    quick: bool,
-    *,
-    no_input: bool,
-    plain: bool,
-) -> Plan:
-    """Return the plan that the flags make; where they name no platform: as in the audits before, or what is picked."""
-    from privacyaudit.cli.dialogs import plan as choosing
-    from privacyaudit.cli.parsing import areas_named, sites_named
-    from privacyaudit.cli.terminal import say
-    from privacyaudit.over_time import memory as memory_module
-    from privacyaudit.plan import plan
-
-    addresses = sites_named(sites)
-    chosen: list[Loaded] = []
-    usual = memory_module.same_role(memory, catalogue) if memory else None
-    if memory and not (names or given):
-        chosen, known = memory_module.same_services(memory, catalogue)
-        addresses = known | addresses
-    if chosen:
-        services = ", ".join(_(one.checklist.platform.name) for one in chosen)
-        say(_("The same services as before: {names}. To audit others, name them.").format(names=services))
-    elif not (names or given or no_input or role or usual):
-        role = choosing.who(catalogue, plain=plain)
-    who = catalogue.role(role) if role or usual is None else usual
-    chosen = chosen or choosing.chosen(catalogue, names, given, who, no_input=no_input, plain=plain)
-    return plan(chosen, who.id, addresses, quick=quick, areas=areas_named(areas))
-
-
-def begin(what: Plan) -> Journal:
-    from privacyaudit import journal
-    from privacyaudit.cli.terminal import say
-
-    notes, aside = journal.begin(begin_header(what))
+def begin(of: Plan) -> Journal:
+    """Begin a journal; an unfinished one is kept under another name, which is said."""
+    notes, aside = journal.begin(of.header())
     if aside:
         say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
     return notes
 
 
 def plan_of(catalogue: Catalogue, header: Header) -> Plan:
-    from privacyaudit.plan import plan
-
+    """Return the plan of an unfinished audit."""
     chosen = [catalogue.checklist(name) for name in header.platforms]
     return plan(chosen, header.role, header.sites, quick=header.quick, areas=header.areas)
 
 
-def names_outside(what: Plan, pairs: Sequence[str], *, no_input: bool, plain: bool) -> dict[str, str]:
+def names_outside(of: Plan, pairs: Sequence[str], person: Person) -> dict[str, str]:
     """Return the names to look at from outside, by platform; what is left out is asked for. Raises UsageError."""
     if not pairs:
         return {}
-    from privacyaudit.cli import prompts
-    from privacyaudit.cli.dialogs.browser import need_addresses
-    from privacyaudit.errors import UsageError
-    from privacyaudit.readers.outside import names_typed
-
-    if no_input and any("=" not in pair for pair in pairs):
+    if not person.there and any("=" not in pair for pair in pairs):
         raise UsageError(
             _("With --no-input nothing is asked, and a name for --outside is missing."),
             _("Write it like --outside mastodon=NAME."),
         )
-    platforms = [part.checklist.platform for part in what.parts]
-    names = names_typed(pairs, platforms, lambda question: prompts.line(question, plain=plain))
-    need_addresses(what.parts, lambda check: bool(check.outside) and check.id.split(".")[0] in names)
+    names = names_typed(pairs, [part.checklist.platform for part in of.parts], person.line)
+    need_addresses(of.parts, lambda check: bool(check.outside) and platform_of(check.id) in names)
     return names

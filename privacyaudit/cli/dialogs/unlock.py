@@ -3,49 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import typer
 
+from privacyaudit.cli import terminal
+from privacyaudit.errors import KeyringError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    pass
-
-
-def key_or_passphrase(keyring_key: Callable[[], bytes], *, passphrase: bool, stdin: bool, choose: str) -> bytes | str:
-    """Return the key in the keyring, or a passphrase: where it is wanted, or where a person can be asked instead.
-
-    `choose` is said when the passphrase is for something new, and then it is asked for twice; else it is empty. Raises
-    KeyringError where nobody can be asked, MissingExtra, and UsageError.
-    """
-    from privacyaudit.cli import terminal
-    from privacyaudit.errors import KeyringError
-    from privacyaudit.storage import encrypted
-
-    encrypted.need_apsw()
-    if stdin:
-        return terminal.piped_line()
-    if not passphrase:
-        try:
-            return keyring_key()
-        except KeyringError as error:
-            if not terminal.interactive():
-                raise
-            terminal.fail(error.what)
-            terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
-    if choose:
-        terminal.say(choose)
-    question = _("Passphrase (nothing shows while you type)")
-    return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False))
+from privacyaudit.over_time import history
+from privacyaudit.storage import encrypted
 
 
-def unlock(passphrase: bool = False, stdin: bool = False) -> bytes | str:
-    """Return what opens the history, as `key_or_passphrase` finds it."""
+@dataclass(frozen=True)
+class Unlock:
+    """How the person wants to open it: by the keyring, by a passphrase they type, or by one on the standard input."""
 
-    from privacyaudit.over_time import history
+    passphrase: bool = False
+    stdin: bool = False
 
-    choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
-    return key_or_passphrase(
-        history.keyring_key, passphrase=passphrase, stdin=stdin, choose="" if history.exists() else choose
-    )
+    def history(self) -> bytes | str:
+        """Return what opens the history. Raises as `open`."""
+        choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
+        return self.open(history.keyring_key, choose="" if history.exists() else choose)
+
+    def open(self, keyring_key: Callable[[], bytes], *, choose: str) -> bytes | str:
+        """Return the key in the keyring, or a passphrase: where it is wanted, or where a person can be asked instead.
+
+        `choose` is said when the passphrase is for something new, and then it is asked for twice; else it is empty.
+        Raises KeyringError where nobody can be asked, MissingExtra, and UsageError.
+        """
+        encrypted.need_apsw()
+        if self.stdin:
+            return terminal.piped_line()
+        if not self.passphrase:
+            try:
+                return keyring_key()
+            except KeyringError as error:
+                if not terminal.interactive():
+                    raise
+                terminal.fail(error.what)
+                terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
+        if choose:
+            terminal.say(choose)
+        question = _("Passphrase (nothing shows while you type)")
+        return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False))

@@ -1,102 +1,115 @@
-"""How a question looks in a terminal, in two styles that say the same.
+"""The person at the terminal: whoever asks them something or tells them something is handed one of these.
 
-`RichPrompter` has a list to choose from by arrow keys or by one key and Enter. `PlainPrompter` prints sentences and
-reads lines, so that it works with a screen reader, in a pipe and on a terminal that cannot move its cursor.
-Which question comes next is the business of `readers/ask.py`.
+`Person` asks in one of two styles that say the same: `RichPrompter` has a list to choose from, `PlainPrompter` prints
+sentences and reads lines. `Nobody` is there where nothing may be asked. Which check comes next is the business of
+`readers/ask.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import subprocess
-import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING, Any, TextIO
 
-from privacyaudit import i18n, labels
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
-from privacyaudit.cli.prompts.sentences import (
-    LABELS,
-    WAYS,
-    Other,
-    address,
-    again_because,
-    aim,
-    asked_because,
-    before,
-    moves,
-    open_address,
-    progress,
-    reply_before,
-    said,
-    stays,
-    still_question,
-    still_replies,
-    still_sentences,
-)
-from privacyaudit.errors import UsageError
-from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Check, Checklist, Option, Reason, has_address
+from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.i18n import _
+from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
 
-if TYPE_CHECKING:
-    import questionary
+__all__ = ["Nobody", "Person", "at_terminal"]
 
 
-def choose_prompter(plain: bool, open_page: OpenPage | None = open_page) -> RichPrompter | PlainPrompter:
-    """Return the plain style when it is asked for or when nobody sits at a terminal that can do more.
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can be asked. Each question raises KeyboardInterrupt, and UsageError where the input has ended."""
 
-    With None as `open_page` no page is opened on this computer.
+    style: RichPrompter | PlainPrompter
+    there = True
+
+    @property
+    def at_a_terminal(self) -> bool:
+        """Tell whether they sit in front of it, so that more may be offered than was asked for."""
+        return self.there and terminal.interactive()
+
+    def ask(self, question: Question) -> str | Move:
+        """Show one question until it is answered or left. Raises KeyboardInterrupt and EOFError."""
+        return self.style.ask(question)
+
+    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+        """Show answers that still count until they are kept or looked at. Raises KeyboardInterrupt and EOFError."""
+        return self.style.still(checklist, lasts)
+
+    def confirm(self, question: str, default: bool) -> bool:
+        """Ask a question that is answered with yes or no."""
+        with _answering():
+            return self.style.confirm(question, default)
+
+    def line(self, question: str) -> str:
+        """Ask for one line of text, which may be empty."""
+        with _answering():
+            return self.style.line(question)
+
+    def choose_one(self, question: str, choices: Choices, *, chosen: str | None = None) -> str:
+        """Let them pick one of (value, label) and return its value."""
+        with _answering():
+            return self.style.choose_one(question, choices, chosen)
+
+    def choose_many(
+        self,
+        question: str,
+        choices: Choices,
+        *,
+        chosen: Collection[str] = (),
+        headings: Mapping[str, str] | None = None,
+    ) -> list[str]:
+        """Let them pick at least one of (value, label) and return the values in the order of the choices.
+
+        `chosen` are picked to begin with; `headings` maps a value to the heading that stands above it.
+        """
+        with _answering():
+            return self.style.choose_many(question, choices, chosen, headings or {})
+
+    def say(self, text: str = "", style: str = "") -> None:
+        """Tell them something."""
+        terminal.say(text, style)
+
+    def trouble(self, error: AuditError) -> None:
+        """Tell them what went wrong and what to do, where that does not stop the work."""
+        terminal.fail(error.what, error.advice)
+
+
+class Nobody(Person):
+    """Nobody who could be asked: a question that is asked all the same is a UsageError, and a yes is never given."""
+
+    there = False
+
+    def __init__(self) -> None:
+        super().__init__(PlainPrompter())
+
+    def confirm(self, question: str, default: bool) -> bool:
+        """Return False: what nobody agreed to is not done."""
+        return False
+
+
+def at_terminal(*, plain: bool = False, asks: bool = True, opens: OpenPage | None = open_page) -> Person:
+    """Return who is asked: in plain sentences where that is wanted or where the terminal can do no more.
+
+    With `asks` false it is nobody. With None as `opens` no page is opened on this computer.
     """
+    if not asks:
+        return Nobody()
     if plain or not terminal.interactive():
-        return PlainPrompter(open_page=open_page)
-    return RichPrompter(open_page)
-
-
-def confirm(question: str, default: bool, *, plain: bool = False) -> bool:
-    """Ask a question that is answered with yes or no. Raises KeyboardInterrupt and UsageError."""
-    with _somebody():
-        return choose_prompter(plain).confirm(question, default)
-
-
-def line(question: str, *, plain: bool = False) -> str:
-    """Ask for one line of text, which may be empty. Raises KeyboardInterrupt and UsageError."""
-    with _somebody():
-        return choose_prompter(plain).line(question)
-
-
-def choose_one(question: str, choices: Choices, *, chosen: str | None = None, plain: bool = False) -> str:
-    """Let the person pick one of (value, label) and return its value. Raises KeyboardInterrupt and UsageError."""
-    with _somebody():
-        return choose_prompter(plain).choose_one(question, choices, chosen)
-
-
-def choose_many(
-    question: str,
-    choices: Choices,
-    *,
-    chosen: Collection[str] = (),
-    headings: Mapping[str, str] | None = None,
-    plain: bool = False,
-) -> list[str]:
-    """Let the person pick at least one of (value, label) and return the values in the order of the choices.
-
-    `chosen` are picked to begin with; `headings` maps a value to the heading that stands above it. Raises
-    KeyboardInterrupt and UsageError.
-    """
-    with _somebody():
-        return choose_prompter(plain).choose_many(question, choices, chosen, headings or {})
+        return Person(PlainPrompter(open_page=opens))
+    return Person(RichPrompter(opens))
 
 
 @contextlib.contextmanager
-def _somebody() -> Iterator[None]:
+def _answering() -> Iterator[None]:
     try:
         yield
     except EOFError as error:
@@ -104,12 +117,3 @@ def _somebody() -> Iterator[None]:
             _("A question was asked and nobody was there to answer it."),
             _("Run this in a terminal, or name what you want on the command line and add --no-input."),
         ) from error
-
-
-# -- what is said about a question, whatever it looks like ----------------------------------------
-
-
-# -- the style with a list to choose from ---------------------------------------------------------
-
-
-# -- the style of plain sentences -----------------------------------------------------------------

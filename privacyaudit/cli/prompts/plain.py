@@ -6,7 +6,7 @@ import contextlib
 import io
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
@@ -32,9 +32,6 @@ from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
-
-if TYPE_CHECKING:
-    pass
 
 
 class PlainPrompter:
@@ -161,9 +158,9 @@ class PlainPrompter:
         ):
             if path:
                 self._say(sentence.format(path=path))
-        for said in (asked_because(question), before(question), again_because(question)):
-            if said:
-                self._say(said)
+        for sentence_now in (asked_because(question), before(question), again_because(question)):
+            if sentence_now:
+                self._say(sentence_now)
         self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])
         ways = ", ".join(
             _(WAYS[move]).format(key=move.value) for move in (*moves(question, self._open_page is not None), Other.HELP)

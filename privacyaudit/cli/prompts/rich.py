@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 
 MARGIN = " "
-
-
 MOST_KEYS = 36
 
 
@@ -50,12 +48,12 @@ class RichPrompter:
     def ask(self, question: Question) -> str | Move:
         """Show one question until it is answered or left. Raises KeyboardInterrupt."""
         options = question.check.options
-        moves = moves(question, self.open_page is not None)
-        replies: list[str | Move | Other] = [*(option.id for option in options), *moves]
+        ways = moves(question, self.open_page is not None)
+        replies: list[str | Move | Other] = [*(option.id for option in options), *ways]
         rows = [(str(number), _(option.label)) for number, option in enumerate(options, 1)]
-        rows += [(move.value, _(LABELS[move])) for move in moves]
-        before = reply_before(question)
-        start = replies.index(before) if before in replies else None
+        rows += [(way.value, _(LABELS[way])) for way in ways]
+        reply_then = reply_before(question)
+        start = replies.index(reply_then) if reply_then in replies else None
         _show(question)
         while True:
             reply = replies[_select(_(question.check.question), rows, start, gap=len(options))]

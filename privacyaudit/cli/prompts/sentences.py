@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from privacyaudit import i18n, labels
 from privacyaudit.cli.prompts.page import OpenPage
@@ -12,9 +11,6 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Check, Checklist, Option, Reason, has_address
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
-
-if TYPE_CHECKING:
-    pass
 
 
 class Other(Enum):
@@ -57,6 +53,7 @@ _BEFORE: dict[str | None, tuple[Move, str]] = {
 
 
 def progress(question: Question) -> str:
+    """Say where the person is, and how long the rest takes."""
     return ngettext(
         "{number} of {total}, about {minutes} minute left",
         "{number} of {total}, about {minutes} minutes left",
@@ -70,11 +67,13 @@ def aim(question: Question) -> str:
 
 
 def address(question: Question) -> str | None:
+    """Return the address of a question's page, or None where it has none that can be opened."""
     address = question.check.where.web
     return address if has_address(address) else None
 
 
 def asked_because(question: Question) -> str | None:
+    """Say why a page could not tell, so that the person is asked."""
     if question.trouble is None:
         return None
     return _("{reason} So we ask you.").format(reason=labels.reason(question.trouble))
@@ -88,12 +87,14 @@ def _option_before(question: Question) -> Option | None:
 
 
 def reply_before(question: Question) -> str | Move | None:
+    """Return what was answered before, to begin with."""
     if option := _option_before(question):
         return option.id
     return _BEFORE[question.earlier][0] if question.earlier in _BEFORE else None
 
 
 def before(question: Question) -> str | None:
+    """Say what was answered before, and when."""
     option = _option_before(question)
     if option and question.earlier is None and question.last and question.last.earlier:
         return _("On {day} the answer was: {label}").format(
@@ -132,10 +133,12 @@ def _still_line(check: Check, last: Last) -> str:
 
 
 def still_question() -> str:
+    """Return the question about answers that still count."""
     return _("Is all of this still so?")
 
 
 def still_replies() -> list[tuple[str, str]]:
+    """Return the replies to it, as (key, label)."""
     return [
         ("y", _("Yes. Keep these answers with their days, and do not ask")),
         ("l", _("Let me look: ask them one by one")),
@@ -144,6 +147,7 @@ def still_replies() -> list[tuple[str, str]]:
 
 
 def said(question: Question, reply: str | Move) -> str:
+    """Say what a reply did."""
     if isinstance(reply, Move):
         return _(_DONE[reply]) if reply in _DONE else ""
     option = question.check.option(reply)
@@ -151,6 +155,7 @@ def said(question: Question, reply: str | Move) -> str:
 
 
 def moves(question: Question, opens: bool) -> list[Move | Other]:
+    """Return what a person may do instead of answering."""
     moves: list[Move | Other] = [Move.DONT_KNOW, Move.SKIP, Move.BACK, Move.QUIT]
     if question.number == 1:
         moves.remove(Move.BACK)
@@ -158,15 +163,17 @@ def moves(question: Question, opens: bool) -> list[Move | Other]:
 
 
 def stays(reply: str) -> bool:
+    """Tell whether answers that still count stay. Raises KeyboardInterrupt when the person stops."""
     if reply == Move.QUIT.value:
         raise KeyboardInterrupt
     return reply == "y"
 
 
 def open_address(question: Question, open_page: OpenPage | None) -> str:
-    address = address(question)
-    if address is None or open_page is None:
+    """Open a question's page and say so, or say where it is."""
+    link = address(question)
+    if link is None or open_page is None:
         return _("This question has no page that we could open.")
-    if open_page(address):
-        return _("Opened in your browser: {address}").format(address=address)
-    return _("We could not open a browser here. The address is: {address}").format(address=address)
+    if open_page(link):
+        return _("Opened in your browser: {address}").format(address=link)
+    return _("We could not open a browser here. The address is: {address}").format(address=link)

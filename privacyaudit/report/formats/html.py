@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from privacyaudit.i18n import _
-from privacyaudit.report.view import View
-
-if TYPE_CHECKING:
-    pass
 from privacyaudit.report.drawing import draw
+from privacyaudit.report.view import View
 
 
 def page(view: View) -> str:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.everyday_audit import EVERYDAY, LAST, found
-
-
-def run(*words: str, typed: str | None = None, state: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "privacyaudit", *words],
-        env=os.environ | {"PRIVACYAUDIT_STATE": str(state)},
-        input=typed,
-        stdin=subprocess.DEVNULL if typed is None else None,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+from tests.support.in_process import run
 
 
 def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tmp_path: Path) -> None:
@@ -31,7 +16,6 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
     result = run(
         *("audit", "everyday", "--quick", "--answers", str(tmp_path / "a.yaml"), "--no-input"),
         *("--out", str(tmp_path / "out"), "--strict"),
-        state=tmp_path / "state",
     )
     assert result.returncode == 11, result.stderr
     assert f"{LAST - 1} could not be told, of {LAST} checks" in result.stdout
@@ -42,10 +26,10 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
 
 
 def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
-    run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), state=tmp_path / "state")
+    run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     [path] = (tmp_path / "out").glob("*.json")
     words = ("report", str(path), "--out", str(tmp_path / "again"), "--no-open")
-    result = run(*words, state=tmp_path / "state")
+    result = run(*words)
     assert result.returncode == 0, result.stderr
     assert sorted(file.suffix for file in (tmp_path / "again").iterdir()) == [".csv", ".html"]
 
@@ -79,7 +63,7 @@ def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_a_sentence_and_an_exit_code(
     words: list[str], sentence: str, code: int, tmp_path: Path
 ) -> None:
-    result = run(*words, state=tmp_path / "state")
+    result = run(*words)
     said = " ".join((result.stderr + result.stdout).split())
     assert sentence in said
     assert "Traceback" not in said
@@ -89,10 +73,10 @@ def test_what_cannot_be_done_is_a_sentence_and_an_exit_code(
 def test_a_folder_that_cannot_be_written_loses_no_answer(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "file" / "out"))
-    result = run(*words, state=tmp_path / "state")
+    result = run(*words)
     assert result.returncode == 1
     assert "could not be written" in result.stderr
-    again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "out"), state=tmp_path / "state")
+    again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "out"))
     assert again.returncode == 0, again.stderr
     assert len(found(tmp_path / "out")) == LAST
 
@@ -101,31 +85,31 @@ def test_a_damaged_unfinished_audit_is_told_and_kept_aside(tmp_path: Path) -> No
     state = tmp_path / "state"
     state.mkdir()
     (state / "unfinished.jsonl").write_text("nonsense\n")
-    result = run("audit", "--resume", "--no-input", state=state)
+    result = run("audit", "--resume", "--no-input")
     assert result.returncode == 1
     assert "damaged" in result.stderr
-    result = run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), state=state)
+    result = run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     assert result.returncode == 0, result.stderr
     assert (state / "unfinished-1.jsonl").read_text() == "nonsense\n"
 
 
 def test_clean_removes_what_was_written_and_says_what(tmp_path: Path) -> None:
-    run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"), state=tmp_path / "state")
+    run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     (tmp_path / "out" / "mine.txt").write_text("mine")
     written = sorted((tmp_path / "out").glob("privacy-audit-*"))
-    result = run("clean", "--yes", state=tmp_path / "state")
+    result = run("clean", "--yes")
     assert result.returncode == 0, result.stderr
     flat = result.stdout.replace("\n", "")
     assert all(f"Removed: {path}" in flat for path in written)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
     assert not (tmp_path / "state").exists()
-    assert "nothing to remove" in run("clean", "--yes", state=tmp_path / "state").stdout
+    assert "nothing to remove" in run("clean", "--yes").stdout
 
 
 def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_list(tmp_path: Path) -> None:
     """In plain style: who are you (1), which platforms (take the ones that are picked), private parts no, then stop."""
     typed = "1\n\nn\nq\n"
-    result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed, state=tmp_path / "state")
+    result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed)
     said = " ".join((result.stdout + result.stderr).split())
     assert "Who are you?" in said
     listed, _sep, asked = said.partition("because it is private")

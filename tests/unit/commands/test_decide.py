@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.support import in_process
 
 WORDS = "a quiet morning by the lake\n"
 CHECK = "facebook.friends-list"
@@ -25,14 +25,7 @@ def day(days: int) -> str:
 
 
 def run(*words: str, typed: str = WORDS, code: int = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "privacyaudit", *words],
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-    )
+    done = in_process.run(*words, typed=typed)
     assert done.returncode == code, (done.returncode, done.stdout, done.stderr)
     return done
 

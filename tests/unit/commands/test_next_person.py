@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
-import pytest
-
 from privacyaudit.offline import codes
-from tests.support import one_table
-
-places = pytest.fixture(one_table.places)
+from tests.support import in_process
 
 
-def test_it_takes_no_word_about_a_person_on_the_command_line(places: dict[str, str]) -> None:
+def test_it_takes_no_word_about_a_person_on_the_command_line() -> None:
     for words in (["facebook"], ["--role", "teacher"], ["--keep"], ["--browser"], ["--no-input"], ["--out", "x"]):
-        told = subprocess.run(
-            [sys.executable, "-m", "privacyaudit", "audit", "--next-person", *words],
-            env=os.environ | places,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-        )
+        told = in_process.run("audit", "--next-person", *words)
         assert told.returncode == 2
         assert "asks each person in turn" in told.stderr
 

@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from privacyaudit.catalogue import loading
-from privacyaudit.cli import app
+from privacyaudit.cli import program
 from privacyaudit.cli.dialogs.browser import NOTICES, Beside, agreed, remember_yes
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.errors import UsageError
 from privacyaudit.plan import Part, plan
 from privacyaudit.storage import files, folders
@@ -29,12 +30,12 @@ def test_a_notice_is_shown_each_time_and_asked_about_once(
 ) -> None:
     wikipedia = part("wikipedia")
     say(monkeypatch, "y\n")
-    Beside(plain=True, ask=True).agree([wikipedia])
+    Beside(at_terminal(plain=True)).agree([wikipedia])
     first = capsys.readouterr().out
     assert "rules on robots are about editing" in first
     assert "Go on?" in first
     say(monkeypatch, "")
-    Beside(plain=True, ask=True).agree([wikipedia])
+    Beside(at_terminal(plain=True)).agree([wikipedia])
     second = capsys.readouterr().out
     assert "rules on robots are about editing" in second
     assert "Go on?" not in second
@@ -43,7 +44,7 @@ def test_a_notice_is_shown_each_time_and_asked_about_once(
 def test_a_yes_is_for_one_platform_only(monkeypatch: pytest.MonkeyPatch) -> None:
     say(monkeypatch, "y\nn\n")
     with pytest.raises(UsageError, match="You said no"):
-        Beside(plain=True, ask=True).agree([part("wikipedia"), part("demo")])
+        Beside(at_terminal(plain=True)).agree([part("wikipedia"), part("demo")])
     assert agreed(part("wikipedia").checklist.platform)
     assert not agreed(part("demo").checklist.platform)
 
@@ -51,7 +52,7 @@ def test_a_yes_is_for_one_platform_only(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_no_is_not_remembered_as_a_yes(monkeypatch: pytest.MonkeyPatch) -> None:
     say(monkeypatch, "n\n")
     with pytest.raises(UsageError, match="You said no"):
-        Beside(plain=True, ask=True).agree([part("wikipedia")])
+        Beside(at_terminal(plain=True)).agree([part("wikipedia")])
     assert not (folders.state() / NOTICES).exists()
 
 
@@ -67,10 +68,10 @@ def test_a_notice_that_says_something_else_is_asked_about_again() -> None:
 def test_where_nobody_can_be_asked_it_goes_on_only_after_a_yes_before() -> None:
     wikipedia = part("wikipedia")
     with pytest.raises(UsageError, match="Nobody has agreed to this for Wikipedia yet") as caught:
-        Beside(plain=True, ask=False).agree([wikipedia])
+        Beside(at_terminal(asks=False)).agree([wikipedia])
     assert "keys add" in caught.value.advice
     remember_yes(wikipedia.checklist.platform)
-    Beside(plain=True, ask=False).agree([wikipedia])
+    Beside(at_terminal(asks=False)).agree([wikipedia])
 
 
 def test_the_note_of_a_yes_goes_with_clean() -> None:
@@ -81,7 +82,7 @@ def test_the_note_of_a_yes_goes_with_clean() -> None:
 
 
 def test_the_list_says_of_each_platform_without_a_browser_why_that_is_so() -> None:
-    told = " ".join(CliRunner().invoke(app, ["list"]).output.split())
+    told = " ".join(CliRunner().invoke(program(), ["list"]).output.split())
     reasons = [one.checklist.platform.by_hand_because for one in loading.catalogue().loaded.values()]
     assert sum(map(bool, reasons)) > 20
     assert [reason for reason in reasons if reason and " ".join(reason.split()) not in told] == []
@@ -89,6 +90,6 @@ def test_the_list_says_of_each_platform_without_a_browser_why_that_is_so() -> No
 
 @pytest.mark.parametrize("words", [["--browser"], []])
 def test_an_audit_says_which_platforms_no_browser_is_opened_for_and_why(words: list[str], tmp_path: Path) -> None:
-    made = CliRunner().invoke(app, ["audit", "everyday", *words, "--quick", "--no-input", "--out", str(tmp_path)])
+    made = CliRunner().invoke(program(), ["audit", "everyday", *words, "--quick", "--no-input", "--out", str(tmp_path)])
     assert made.exit_code == 0, made.output
     assert ("A habit cannot be read from a page" in made.output) == bool(words)

@@ -15,7 +15,7 @@ import pytest
 
 from privacyaudit import i18n, labels
 from privacyaudit.cli import terminal
-from privacyaudit.cli.prompts import choose_prompter, sentences
+from privacyaudit.cli.prompts import Nobody, at_terminal, sentences
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.model import Checklist, Earlier, Reason, Why
@@ -24,7 +24,7 @@ from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
 DRIVER = Path(__file__).parents[2] / "support" / "drive_walkthrough.py"
-ROOT = DRIVER.parent.parent
+ROOT = DRIVER.parents[2]
 PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
 
 
@@ -277,8 +277,9 @@ def test_headings_stand_above_the_choices_they_belong_to() -> None:
 
 
 def test_without_a_terminal_the_plain_style_is_chosen() -> None:
-    assert isinstance(choose_prompter(plain=True), PlainPrompter)
-    assert isinstance(choose_prompter(plain=False), PlainPrompter)
+    assert isinstance(at_terminal(plain=True).style, PlainPrompter)
+    assert isinstance(at_terminal(plain=False).style, PlainPrompter)
+    assert isinstance(at_terminal(asks=False), Nobody)
     rich: Prompter = RichPrompter()
     assert rich
 
@@ -337,8 +338,8 @@ def test_a_terminal_without_our_letters_still_gets_every_question(tmp_path: Path
 
 def test_a_question_that_nobody_can_answer_is_a_sentence() -> None:
     code = (
-        "from privacyaudit.cli.prompts import confirm\nfrom privacyaudit.errors import UsageError\n"
-        "try: confirm('Go on?', True)\nexcept UsageError: print('ended')"
+        "from privacyaudit.cli.prompts import at_terminal\nfrom privacyaudit.errors import UsageError\n"
+        "try: at_terminal().confirm('Go on?', True)\nexcept UsageError: print('ended')"
     )
     settings = os.environ | {"PYTHONPATH": str(ROOT)}
     command = ["sh", "-c", 'exec "$0" -c "$1" <&-', sys.executable, code]
@@ -348,7 +349,7 @@ def test_a_question_that_nobody_can_answer_is_a_sentence() -> None:
 
 def test_the_plain_style_loads_nothing_that_draws() -> None:
     code = (
-        "import sys\nfrom privacyaudit.cli import prompts\nprompts.confirm('Go on?', True)\n"
+        "import sys\nfrom privacyaudit.cli.prompts import at_terminal\nat_terminal().confirm('Go on?', True)\n"
         "print(sorted({'questionary', 'prompt_toolkit', 'webbrowser', 'playwright'} & set(sys.modules)))"
     )
     settings = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -367,7 +368,7 @@ def test_a_browser_that_talks_does_not_talk_into_the_question(tmp_path: Path) ->
     opener.write_text(f'#!/bin/sh\necho chatter\necho chatter >&2\necho "$1" > {told}.new\n/bin/mv {told}.new {told}\n')
     opener.chmod(0o755)
     code = (
-        "import pathlib, sys, time\nfrom privacyaudit.cli.prompts import open_page\n"
+        "import pathlib, sys, time\nfrom privacyaudit.cli.prompts.page import open_page\n"
         "print(open_page('https://photobook.example/a?b=c&d'))\nend = time.monotonic() + 30\n"
         "while not pathlib.Path(sys.argv[1]).exists() and time.monotonic() < end: time.sleep(0.02)"
     )
@@ -380,7 +381,7 @@ def test_a_browser_that_talks_does_not_talk_into_the_question(tmp_path: Path) ->
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a browser")
 def test_no_browser_is_told_not_raised(tmp_path: Path) -> None:
-    code = "from privacyaudit.cli.prompts import open_page\nprint(open_page('https://photobook.example/'))"
+    code = "from privacyaudit.cli.prompts.page import open_page\nprint(open_page('https://photobook.example/'))"
     settings = {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
@@ -44,7 +45,7 @@ from tests.support.pseudo import Run, english
 from tests.support.samples import alter
 from tests.support.wrong_checklists import WRONG
 
-PACKAGE = Path(loading.__file__).parent
+PACKAGE = Path(i18n.__file__).parent
 OF_TYPER = [
     *("Usage", "Options", "Arguments", "Commands", "required", "default"),
     *("str", "int", "bool", "file", "path", "list[str", "list[path", "list[Path"),
@@ -83,9 +84,9 @@ def ids() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def installed(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = tmp_path_factory.mktemp("locale")
-    pseudo.install(folder, pseudo.catalogue(template))
+    pseudo.install(folder, pseudo.words())
     with pseudo.locale(folder):
         yield
 
@@ -95,9 +96,15 @@ def pretend(installed: None) -> None:
     i18n.use(pseudo.LANGUAGE)
 
 
+@pytest.fixture(scope="module")
+def commands() -> dict[str, ModuleType]:
+    """The modules of the command line in the pretend language, once they were loaded."""
+    return {}
+
+
 @pytest.fixture
-def run(pretend: None) -> Iterator[Run]:
-    with pseudo.command_line() as run:
+def run(pretend: None, commands: dict[str, ModuleType]) -> Iterator[Run]:
+    with pseudo.command_line(commands) as run:
         yield run
 
 
@@ -157,21 +164,24 @@ MARKS = {"_", "N_", "ngettext"}
 NO_SENTENCES = {
     "browser/find.py": {"/Applications/Google Chrome.app", "/Applications/Microsoft Edge.app"},
     "browser/launch.py": {"--host-resolver-rules"},
-    "browser/skeleton.py": {
+    "browser/snapshot.py": {
         *("<script>", ">\n<meta ", "<!doctype html>"),
         *("account accounts", "block inline", "button checkbox", "alert alertdialog", "audio base", "a abbr"),
     },
     "browser/visit.py": {"([quiet, limit])", "Download is starting"},
-    "cli/prompts.py": {"bold noreverse"},
-    "clinic/keep.py": {"create table", "insert or", "select "},
-    "clinic/server.py": {"<meta http-equiv"},
-    "history.py": {"begin ", "create ", "delete ", "insert ", "select "},
-    "prose.py": set(readability.GLOSSARY.values()),
-    "report/html_report.py": {"img-src data:"},
-    "remind.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml", "-//A quiet half hour"},
-    "scheduler.py": {"Task Scheduler"},
-    "strictyaml.py": set(strictyaml._PROBLEMS),
-    "words.py": {"a brace that has no other"},
+    "catalogue/readability.py": set(readability.GLOSSARY.values()),
+    "catalogue/strictyaml.py": set(strictyaml._PROBLEMS),
+    "cli/prompts/rich.py": {"bold noreverse"},
+    "clinic/app.py": {"<meta http-equiv"},
+    "clinic/store.py": {"create table", "insert or", "select "},
+    "i18n.py": {"a brace that has no other"},
+    "over_time/history.py": {"delete ", "insert ", "select "},
+    "over_time/history_layout.py": {"\ncreate ", "create ", "select "},
+    "reminders/calendar.py": {"-//A quiet half hour"},
+    "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
+    "reminders/schedulers.py": {"Task Scheduler"},
+    "report/drawing.py": {"img-src data:"},
+    "storage/encrypted.py": {"begin immediate"},
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""
 EVERYWHERE = ("pip install ", "default-src ")
@@ -184,6 +194,10 @@ def test_every_sentence_in_the_source_is_marked_for_translation(path: Path) -> N
         return  # its pages are in English, and the demo reads them by their words
     known = (*EVERYWHERE, *NO_SENTENCES.get(path.relative_to(PACKAGE).as_posix(), ()))
     assert [text for text in unmarked(path) if not text.strip().startswith(known)] == []
+
+
+def test_each_module_that_may_hold_texts_said_to_no_one_is_there() -> None:
+    assert [name for name in NO_SENTENCES if not (PACKAGE / name).is_file()] == []
 
 
 def unmarked(path: Path) -> list[str]:
@@ -271,13 +285,9 @@ def test_every_label_is_translated() -> None:
 
 
 def every_command() -> Iterator[tuple[str, ...]]:
-    from typer.main import get_command
+    from tests.support.command_line import commands
 
-    from privacyaudit.cli import app
-
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        yield (name,)
-        yield from ((name, inner) for inner in getattr(command, "commands", {}))
+    yield from (words for words, _command in commands() if words)
 
 
 def test_every_help_text_is_translated(run: Run, ids: set[str]) -> None:
@@ -585,8 +595,8 @@ def test_every_translation_that_is_shipped_keeps_its_placeholders_and_speaks() -
             assert ngettext("{number} check", "{number} checks", 2), path
 
 
-def test_a_shipped_translation_without_its_placeholders_would_be_found(template: str) -> None:
-    assert faults(pseudo.catalogue(template)) == []
+def test_a_shipped_translation_without_its_placeholders_would_be_found() -> None:
+    assert faults(pseudo.words()) == []
     assert faults(WRONG_WORDS.encode()) == [
         "⟦{enw}⟧",
         "⟦{name⟧",
@@ -623,17 +633,23 @@ msgstr "⟦{name}⟧"
 """
 
 
+@pytest.fixture(scope="module")
+def in_english() -> dict[str, ModuleType]:
+    """The modules of the command line in a process that has no words for the language it was asked for."""
+    return {}
+
+
 @pytest.mark.parametrize("language", ["cy", "klingon", "zz_ZZ", "a-b c"])
 def test_wrong_placeholders_and_unknown_languages_never_stop_the_program(
-    language: str, tmp_path: Path, ids: set[str]
+    language: str, tmp_path: Path, in_english: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pseudo.install(tmp_path / "locale", WRONG_WORDS.encode(), language)
     answers = tmp_path / "answers.yaml"
     answers.write_text("everyday.log-out: never\n")
     with pseudo.locale(tmp_path / "locale"):
         assert i18n.languages() == ("en", language)
-        with pseudo.command_line() as run:
-            i18n.use(language)
+        with pseudo.command_line(in_english) as run:
+            monkeypatch.setenv("PRIVACYAUDIT_LANG", language)
             assert "There is no platform “nowhere”." in run("audit", "nowhere").text
             assert "There is no check “nowhere”." in run("show", "nowhere").text
             assert "⟦nobody⟧" in run("audit", "everyday", "--role", "nobody").text

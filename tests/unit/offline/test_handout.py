@@ -16,8 +16,8 @@ from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
 from privacyaudit.offline.pdf import print_pdf
 from tests.support import handouts, pseudo
-from tests.support.docs_parts import messages
-from tests.support.offline_page import hostile, run
+from tests.support.in_process import run
+from tests.support.offline_page import hostile
 from tests.support.pseudo import english
 
 known = pytest.fixture(scope="module")(handouts.known)
@@ -130,7 +130,7 @@ def test_an_unknown_platform_or_role_is_refused(known: Catalogue) -> None:
 
 
 def test_every_word_can_be_said_in_another_language(known: Catalogue, tmp_path: Path) -> None:
-    pseudo.install(tmp_path / "locale", pseudo.catalogue(messages()))
+    pseudo.install(tmp_path / "locale", pseudo.words())
     with pseudo.locale(tmp_path / "locale"):
         i18n.use(pseudo.LANGUAGE)
         for html in (handout.sheets(known, ["facebook", "everyday"]), handout.card(known)):

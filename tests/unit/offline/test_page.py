@@ -25,8 +25,8 @@ from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
 from privacyaudit.plan import QUICK_MOST, plan
 from tests.support import pseudo
-from tests.support.docs_parts import messages
-from tests.support.offline_page import ROOT, THREE, hostile, run
+from tests.support.in_process import run
+from tests.support.offline_page import ROOT, THREE, hostile
 from tests.support.pseudo import english
 
 PAGE = shipped.folder("reports") / "page"
@@ -220,7 +220,7 @@ def test_the_type_checker_finds_nothing() -> None:
     usual = ROOT / ".cache/typescript/node_modules/.bin/tsc"
     tsc = Path(os.environ.get("PRIVACYAUDIT_TSC", usual))
     if not tsc.exists() or shutil.which("node") is None:
-        pytest.skip("TypeScript is not here: npm install --prefix .cache/typescript typescript, and Node.js")
+        pytest.skip("TypeScript is not here: python3 bootstrap.py test brings it, with npm and Node.js")
     done = subprocess.run([tsc, "--project", ROOT / "tests/types"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -231,7 +231,7 @@ def test_the_type_checker_finds_nothing() -> None:
 @pytest.fixture(scope="module")
 def catalogue_of_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("locale")
-    pseudo.install(folder, pseudo.catalogue(messages()))
+    pseudo.install(folder, pseudo.words())
     return folder
 
 

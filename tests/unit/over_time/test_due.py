@@ -623,12 +623,10 @@ def test_a_list_without_a_history_or_with_a_closed_one_is_a_sentence_and_no_file
 
 
 def test_every_sentence_it_prints_is_translated(clock: Any, tmp_path: Path) -> None:
-    from tests.support.docs_parts import messages
-
     clock(date(2027, 2, 22))
     ids = {one.platform for one in keep(Verdict.PASS, "everyday").platforms}
     keep(Verdict.UNKNOWN, "wikipedia", number=2)
-    pseudo.install(tmp_path / "locale", pseudo.catalogue(messages()))
+    pseudo.install(tmp_path / "locale", pseudo.words())
     with pseudo.locale(tmp_path / "locale"):
         from privacyaudit import i18n
 

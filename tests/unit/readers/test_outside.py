@@ -536,7 +536,7 @@ def test_the_name_is_in_no_record_journal_report_or_description_of_the_reader(si
     assert {o.reader for f in record.findings for o in f.observations} == {"outside"}
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written
-    written += write(record, CATALOGUE, tmp_path / "out", ("html", "json", "csv"))
+    written += write(record, CATALOGUE, tmp_path / "out", ("html", "json", "csv"))[1]
     for path in written:
         assert name.encode() not in path.read_bytes(), path
     assert name not in record.model_dump_json()

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
@@ -108,6 +107,11 @@ def section(html: str, name: str) -> str:
 
 
 # -- the headline ----------------------------------------------------------------------------------
+
+
+def written_by(*what: Any, **how: Any) -> list[Path]:
+    """Write a report and return its files."""
+    return write(*what, **how)[1]
 
 
 @pytest.mark.parametrize(
@@ -587,7 +591,7 @@ def test_the_record_keeps_what_it_was_compared_with_and_the_same_report_comes_ag
     assert view.changes
     before = view.changes.shown.comparison.old
     counts = view.changes.over_time
-    paths = write(view.record, known, tmp_path, ["json", "html"], before, counts)
+    paths = written_by(view.record, known, tmp_path, ["json", "html"], before, counts)
     raw = json.loads(paths[0].read_text(encoding="utf-8"))
     made = comparison.view(compare(before, view.record, known), known, now())
     assert raw["comparison"] == json.loads(json_module.text(made))
@@ -595,22 +599,21 @@ def test_the_record_keeps_what_it_was_compared_with_and_the_same_report_comes_ag
     assert read_record(paths[0]) == view.record
     found = read_written(paths[0])
     assert (found.record, found.before, found.over_time, found.comparison) == (view.record, before, counts, None)
-    again = write(found.record, known, tmp_path / "again", ["json", "html"], found.before, found.over_time)
+    again = written_by(found.record, known, tmp_path / "again", ["json", "html"], found.before, found.over_time)
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in paths]
-    with_all = write(found, known, tmp_path / "all", ["json"], found.before, found.over_time)
+    with_all = written_by(found, known, tmp_path / "all", ["json"], found.before, found.over_time)
     assert with_all[0].read_bytes() == paths[0].read_bytes()
 
 
 def test_the_command_draws_the_comparison_again(tmp_path: Path) -> None:
-    app = typer.Typer()
-    app.command()(report_command.report)
+    app = report_command.app
     known = checklists.catalogue()
     loaded = known.loaded["demo"]
     old, new = (
         audit(Catalogue({"demo": loaded}, known.roles), verdicts, finished=when)
         for verdicts, when in (([PASS, FAIL], SPRING), ([FAIL, PASS], FINISHED))
     )
-    path = write(new, known, tmp_path, ["json"], old, records.counts(old, new))[0]
+    path = written_by(new, known, tmp_path, ["json"], old, records.counts(old, new))[0]
     done = CliRunner().invoke(app, [str(path), "--no-open", "--format", "html,json"], catch_exceptions=False)
     assert done.exit_code == 0
     drawn_again = section(next(tmp_path.glob("*-2.html")).read_text(encoding="utf-8"), "since")
@@ -633,7 +636,7 @@ def test_what_stands_in_an_earlier_record_is_as_strict_as_the_record(tmp_path: P
     wrong = raw | {"comparison": {"note": "canary-7f3a"}}
     path.write_text(json.dumps(wrong))
     found = read_written(path)
-    written = write(found, known, tmp_path / "again", FORMATS, found.before)
+    written = written_by(found, known, tmp_path / "again", FORMATS, found.before)
     assert not [one for one in written if "canary" in one.read_text(encoding="utf-8")]
 
 
@@ -952,13 +955,13 @@ def test_nothing_moves_and_the_focus_is_never_hidden() -> None:
 def test_files_are_named_by_the_minute_for_their_owner_only_and_never_written_over(tmp_path: Path) -> None:
     record, known = of(FAIL)
     folder = tmp_path / "reports"
-    first = write(record, known, folder, ["html", "json", "csv", "html"])
+    first = written_by(record, known, folder, ["html", "json", "csv", "html"])
     assert [path.name for path in first] == [f"privacy-audit-2026-11-22-1014.{end}" for end in ("html", "json", "csv")]
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in first)
     assert set(first) <= set(files.written())
     before = [path.read_bytes() for path in first]
-    second = write(record, known, folder, ["json"])
-    third = write(record, known, folder, ["csv", "json"])
+    second = written_by(record, known, folder, ["json"])
+    third = written_by(record, known, folder, ["csv", "json"])
     assert [path.name for path in second + third] == [
         "privacy-audit-2026-11-22-1014-2.json",
         "privacy-audit-2026-11-22-1014-3.csv",
@@ -972,14 +975,14 @@ def test_files_are_named_by_the_minute_for_their_owner_only_and_never_written_ov
 def test_a_link_that_leads_nowhere_is_not_written_over(tmp_path: Path) -> None:
     record, known = of(FAIL)
     (tmp_path / "privacy-audit-2026-11-22-1014.json").symlink_to(tmp_path / "elsewhere")
-    assert write(record, known, tmp_path, ["json"])[0].name == "privacy-audit-2026-11-22-1014-2.json"
+    assert written_by(record, known, tmp_path, ["json"])[0].name == "privacy-audit-2026-11-22-1014-2.json"
     assert not (tmp_path / "elsewhere").exists()
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     record, known = of(FAIL)
     with pytest.raises(UsageError, match="“pdf”") as refused:
-        write(record, known, tmp_path / "reports", ["html", "pdf"])
+        written_by(record, known, tmp_path / "reports", ["html", "pdf"])
     assert refused.value.advice == "Choose from: html, json, csv."
     assert not (tmp_path / "reports").exists()
 
@@ -988,7 +991,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     record, known = of(FAIL)
     (tmp_path / "file").write_text("mine")
     with pytest.raises(SaveError, match="could not be written"):
-        write(record, known, tmp_path / "file" / "reports", ["json"])
+        written_by(record, known, tmp_path / "file" / "reports", ["json"])
     assert (tmp_path / "file").read_text() == "mine"
 
 
@@ -1010,7 +1013,7 @@ def test_a_report_of_three_hundred_findings_is_small() -> None:
 
 def test_the_record_comes_back_equal(tmp_path: Path) -> None:
     record, known = records.example()
-    path = write(record, known, tmp_path, ["json"])[0]
+    path = written_by(record, known, tmp_path, ["json"])[0]
     assert path.read_text(encoding="utf-8") == record.model_dump_json(by_alias=True, indent=2)
     assert read_record(path) == record
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

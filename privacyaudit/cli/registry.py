@@ -1,0 +1,75 @@
+"""Every command: its name, the module that holds it, and what the list of commands says about it.
+
+A module is loaded when its command is used, so that `--help` answers at once. Each has an `app` made by typer.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from privacyaudit.i18n import N_, _
+
+
+class Entry(NamedTuple):
+    """One command of the list."""
+
+    name: str
+    module: str
+    about: str
+
+
+COMMANDS = (
+    Entry("audit", "audit", N_("Go through your settings and write a report.")),
+    Entry("list", "list", N_("Show the platforms and their checks.")),
+    Entry("show", "show", N_("Show one check in full.")),
+    Entry("report", "report", N_("Write the report of an earlier audit again.")),
+    Entry("compare", "compare", N_("Tell what changed between two audits.")),
+    Entry("guidance", "guidance", N_("Show each clause of the guides and what answers it.")),
+    Entry("lint", "lint", N_("Tell whether checklists can be used.")),
+    Entry("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
+    Entry("history", "history", N_("Look at earlier audits, or forget them.")),
+    Entry("due", "due", N_("Tell what is worth another look today.")),
+    Entry("accept", "accept", N_("Keep a risk that you know, until a day.")),
+    Entry("plan", "plan", N_("Say by which day you will change something.")),
+    Entry("remind", "remind", N_("Be reminded by your calendar or this computer.")),
+    Entry("doctor", "doctor", N_("Tell what works on this computer.")),
+    Entry("clean", "clean", N_("Remove what this program wrote.")),
+    Entry("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
+    Entry("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
+    Entry("probe", "probe", N_("For people who write checklists: try the probes of one.")),
+    Entry("demo", "demo", N_("See the whole thing on a pretend site.")),
+)
+
+
+def load(entry: Entry) -> Any:
+    """Load the module of a command and return the command or group of commands in it."""
+    command = get_command(import_module(f"privacyaudit.cli.commands.{entry.module}").app)
+    command.name = entry.name
+    return command
+
+
+class _Unloaded(TyperCommand):
+    """A command of which only the name and a sentence are known until it is used."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.name, callback=None, short_help=_(entry.about))
+        self._entry = entry
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        return load(self._entry).make_context(info_name, args, parent, **extra)
+
+
+class Commands(TyperGroup):
+    """The group of all commands, in the order of `COMMANDS`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return their names."""
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command of that name, which is loaded when it is used, or None."""
+        return next((_Unloaded(entry) for entry in COMMANDS if entry.name == cmd_name), None)

@@ -1,0 +1,136 @@
+"""The main job, from a plan to a report: read, decide, keep, write. It prints nothing: it is handed a person.
+
+`audit`, `demo` and one computer that people use in turn differ only in their `Request`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from privacyaudit import report
+from privacyaudit.audit import run
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.clock import today
+from privacyaudit.errors import AuditError, Stopped
+from privacyaudit.journal import Journal
+from privacyaudit.model import AuditRecord, Decision, Role
+from privacyaudit.over_time.known import NOTHING, decided
+from privacyaudit.over_time.memory import Memory
+from privacyaudit.plan import Plan
+from privacyaudit.readers import Reader
+from privacyaudit.reminders import calendar
+from privacyaudit.report.view import View
+
+
+class Reading(Enum):
+    """Whether a browser reads, whether it shows a window, and who signs in there."""
+
+    NONE = "none"
+    WINDOW = "window"
+    WINDOW_FILLED = "window_filled"
+    HIDDEN_FILLED = "hidden_filled"
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether no window is shown."""
+        return self is Reading.HIDDEN_FILLED
+
+    @property
+    def filled(self) -> bool:
+        """Tell whether the program signs in with what was saved."""
+        return self in (Reading.WINDOW_FILLED, Reading.HIDDEN_FILLED)
+
+
+class Person(Protocol):
+    """Whom a session asks about the record that it has made."""
+
+    def begin_history(self) -> Memory | None:
+        """Offer to keep a history, where there is none yet; None when it is not wanted."""
+        ...
+
+    def decide(self, record: AuditRecord, catalogue: Catalogue) -> Sequence[Decision]:
+        """Ask what is accepted or planned, and return what was decided."""
+        ...
+
+
+class NothingKept:
+    """Somebody of whom nothing is kept, and who is asked nothing about it."""
+
+    def begin_history(self) -> None:
+        """Offer no history."""
+
+    def decide(self, record: AuditRecord, catalogue: Catalogue) -> Sequence[Decision]:
+        """Ask nothing."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One audit to carry out: what is asked, who reads, where answers are saved, and what becomes of the record.
+
+    `memory` is the open history, if there is one. Without a `folder` no file is written. `of_pretend_sites` forgets
+    the addresses of the sites, which are gone when the report is read.
+    """
+
+    plan: Plan
+    readers: Sequence[Reader]
+    journal: Journal
+    catalogue: Catalogue
+    memory: Memory | None = None
+    folder: Path | None = None
+    formats: Sequence[str] = ()
+    reminds: bool = False
+    of_pretend_sites: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """An audit that was carried out: what the report shows, the files, and trouble that did not stop it.
+
+    `kept` tells that the history has it, `unkept` why it has not; `stopped` is why it ended early.
+    """
+
+    view: View
+    paths: Sequence[Path] = ()
+    stopped: Stopped | None = None
+    kept: bool = False
+    unkept: AuditError | None = None
+
+
+def carry_out(request: Request, person: Person) -> Done:
+    """Carry out one audit.
+
+    An audit that is to be written and was stopped leaves its journal as it is, and raises Stopped. Raises SaveError.
+    """
+    plan, memory = request.plan, request.memory
+    record, stopped = run(plan, request.readers, request.journal, memory.past(plan, today()) if memory else NOTHING)
+    if stopped and request.folder:
+        raise stopped
+    if request.of_pretend_sites:
+        parts = tuple(part.model_copy(update={"site": None}) for part in record.platforms)
+        record = record.model_copy(update={"platforms": parts})
+    memory = memory or person.begin_history()
+    decisions = person.decide(record, request.catalogue) if memory else ()
+    record = decided(record, decisions, today())
+    counts, unkept = memory.keep(record, decisions) if memory else ([], None)
+    view, paths = report.write(
+        record,
+        request.catalogue,
+        request.folder,
+        request.formats,
+        before=memory.before(plan) if memory else None,
+        over_time=counts,
+        calendar=_reminder(request.catalogue.role(plan.role)) if request.reminds else None,
+    )
+    request.journal.close()
+    return Done(view, paths, stopped, kept=memory is not None and unkept is None, unkept=unkept)
+
+
+def _reminder(role: Role) -> bytes | None:
+    """Return the calendar file that the report carries, as often as is usual for the role."""
+    return calendar.for_report(role.remind, calendar.own_uid(), datetime.now().astimezone())
