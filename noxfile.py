@@ -48,7 +48,7 @@ def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
-    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # the idle take from the busy
+    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
     session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session))
 
 
