@@ -48,8 +48,8 @@ def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
-    by_file = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
-    session.run("python", "-m", "pytest", *by_file, "--hypothesis-profile=thorough", *chosen(session))
+    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
+    session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session))
 
 
 @nox.session(venv_backend=EVERYDAY)

@@ -10,7 +10,6 @@ import random
 import re
 import signal
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -25,6 +24,7 @@ from privacyaudit.clinic.pages import figure
 from privacyaudit.clock import today
 from privacyaudit.errors import RecordError
 from privacyaudit.model import Verdict
+from tests.support import nursery
 from tests.support.clinic_desk import PASSPHRASE, PLATFORM, SECONDS, Desk, desk, named
 from tests.support.secret_service import private_keyring, run, secrets
 
@@ -146,7 +146,7 @@ def chunked(clinic: Desk, size: int) -> int:
 def test_thirty_members_end_in_exactly_the_right_counts_and_nothing_else(tmp_path: Path, page: Sheet) -> None:
     first, second, third, *_rest = both(page)
     out = tmp_path / "out"
-    with desk(*named("Ysgol X", out)) as clinic:
+    with desk(*named("Ysgol X", out), forgets=True) as clinic:
         clinic.opened()
         slow = [socket.create_connection(("127.0.0.1", clinic.port)) for _number in range(20)]
         for number, line in enumerate(slow):
@@ -223,7 +223,7 @@ def memory(pid: int) -> bytes | None:
 
 def test_what_was_sent_would_be_found_in_the_memory_of_a_server_that_does_not_forget(tmp_path: Path) -> None:
     """The search of the test above can fail: an open connection still holds what it sent."""
-    with desk(*named("Ysgol X", tmp_path / "out", "--memory-only"), passphrase=None) as clinic:
+    with desk(*named("Ysgol X", tmp_path / "out", "--memory-only"), passphrase=None, forgets=True) as clinic:
         clinic.opened()
         with socket.create_connection(("127.0.0.1", clinic.port)) as line:
             line.sendall(f"GET /board HTTP/1.1\r\nHost: 127.0.0.1:{clinic.port}\r\nX-Odd: StillHere".encode())
@@ -354,13 +354,13 @@ def test_the_report_of_a_clinic_that_died_is_written_once(tmp_path: Path, page: 
         clinic.process.kill()
         clinic.process.wait()
     words = [sys.executable, "-m", "privacyaudit", "clinic", "report", "--yes", "--out", str(out)]
-    wrong = subprocess.run([*words, "--passphrase-stdin"], input="not it\n", capture_output=True, text=True)
+    wrong = nursery.run([*words, "--passphrase-stdin"], input="not it\n")
     assert wrong.returncode == 1
     assert "Traceback" not in wrong.stderr
     assert store.exists()
-    right = subprocess.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n", capture_output=True, text=True)
+    right = nursery.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n")
     assert right.returncode == 0, right.stderr
-    again = subprocess.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n", capture_output=True, text=True)
+    again = nursery.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n")
     assert "No clinic was cut off" in again.stdout
     assert len(list(out.glob("*.json"))) == 1
 
