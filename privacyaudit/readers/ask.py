@@ -1,7 +1,7 @@
 """The guided walkthrough: one question at a time, with back, skip, don't know and quit.
 
 This module decides what is asked next. How a question looks is the business of the prompter that is handed in
-(`cli/prompts.py` has the two of them).
+(`cli/prompts/` has the two of them).
 """
 
 from __future__ import annotations

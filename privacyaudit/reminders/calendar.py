@@ -1,7 +1,6 @@
-"""Reminders as text: when they fall, the calendar file, and what each system's scheduler is told.
+"""Reminders for a calendar: when they fall, and the file.
 
-Nothing here starts a program, `scheduler.py` does; and of all files, only the name of the event is written here. The
-only module that touches icalendar.
+Of all files, only the name of the event is written here. The only module that touches icalendar.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the schedulers of each system are told."""
+"""What the scheduler of each system is told, as text. Nothing is started here: `schedulers.py` does that."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Put a weekly job into the system's own scheduler, say what is there, and take exactly that out again.
 
-Linux has systemd user timers or cron, macOS launchd, Windows the Task Scheduler. The texts come from `remind.py`.
+Linux has systemd user timers or cron, macOS launchd, Windows the Task Scheduler. The texts come from `jobs.py`.
 """
 
 from __future__ import annotations
