@@ -159,7 +159,7 @@ def own_uid() -> str:
     """
     path = folders.state() / UID_FILE
     try:
-        return str(UUID(path.read_text(encoding="ascii").strip()))
+        return str(UUID(files.content(path, 1_000).decode("ascii").strip()))
     except (OSError, ValueError):
         made = str(uuid4())
         files.write(path, f"{made}\n")
