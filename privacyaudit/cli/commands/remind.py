@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DUE = ("due", "--notify")
 FILE = "reminder.ics"
+MAX_BYTES = 1_000_000
 MOST_TITLES = 60
 USUAL_TIME = "17:00"
 
@@ -179,7 +180,7 @@ def _when(when: When) -> str:
 def _need_ours(path: Path) -> None:
     """Raise UsageError when there is something else at this place already, such as a whole calendar."""
     try:
-        ours = PRODUCT.encode() in path.read_bytes()
+        ours = PRODUCT.encode() in files.content(path, MAX_BYTES)
     except FileNotFoundError:
         return
     except OSError:

@@ -19,7 +19,6 @@ from babel.messages.pofile import read_po
 from privacyaudit import errors, i18n, labels, shipped
 from privacyaudit.catalogue import faults as faults_module
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
-from privacyaudit.cli.commands.doctor import EXTRAS
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
 from privacyaudit.model import (
@@ -37,6 +36,7 @@ from privacyaudit.model import (
     Take,
     Verdict,
 )
+from privacyaudit.model.extras import EXTRAS
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.storage import files
 from tests.support import pseudo
