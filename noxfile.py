@@ -37,13 +37,19 @@ def prepare(session: nox.Session) -> None:
         session.install("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
+def chosen(session: nox.Session) -> list[str]:
+    """Return what is passed on to pytest, with all of tests/ where no file or folder of tests is named."""
+    named = any(word.startswith("tests") for word in session.posargs)
+    return [*([] if named else ["tests"]), *session.posargs]
+
+
 @nox.session(venv_backend=EVERYDAY)
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
-    by_file = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
-    session.run("python", "-m", "pytest", *by_file, *session.posargs)
+    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
+    session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session))
 
 
 @nox.session(venv_backend=EVERYDAY)
@@ -119,7 +125,7 @@ def package(session: nox.Session) -> None:
 def pythons(session: nox.Session) -> None:
     """Run the tests that need nothing but Python on newer Pythons."""
     prepare(session)
-    session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))
 
 
 @nox.session(venv_backend="virtualenv", reuse_venv=False)
@@ -153,4 +159,4 @@ def minimums(session: nox.Session) -> None:
     constraints.write_text("\n".join(f"{name}=={version}" for name, version in pins), encoding="utf-8")
     session.install("--editable", ".[all]", "--constraint", str(constraints))
     session.install(*nox.project.dependency_groups(PROJECT, "test"), "--constraint", str(constraints))
-    session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))

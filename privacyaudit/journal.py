@@ -14,12 +14,16 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit.errors import RecordError, SaveError, UsageError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
 from privacyaudit.storage import files, folders
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
+LEFT = N_("It was left as it is. Start a new audit without --resume; this one is then kept under another name.")
+WANTED = files.Wanted(
+    RecordError, 50_000_000, N_("{path} is larger than 50 MB, which no unfinished audit is."), LEFT, LEFT
+)
 
 
 class Header(Data):
@@ -144,13 +148,7 @@ def resume(path: Path) -> Journal:
 
 
 def _read_back(path: Path, held: files.Held | None) -> Journal:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise RecordError(
-            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
-            _("Check the name and try again."),
-        ) from error
+    raw = files.read(path, WANTED)
     whole, _sep, cut_off = raw.rpartition(b"\n")
     entries: list[Header | Seen | Ended] = []
     for number, line in enumerate(whole.split(b"\n") if whole else [], 1):
@@ -172,7 +170,4 @@ def _damaged_at(path: Path, line: int) -> RecordError:
 
 
 def _damaged(what: str) -> RecordError:
-    return RecordError(
-        what,
-        _("It was left as it is. Start a new audit without --resume; this one is then kept under another name."),
-    )
+    return RecordError(what, _(LEFT))

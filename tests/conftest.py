@@ -33,8 +33,14 @@ class Recipe(Protocol):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, and what we start inherits it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("ours", deadline=None)
-settings.load_profile("ours")
+settings.register_profile("thorough", deadline=None)  # for `nox -s tests`
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.load_profile("quick")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run named files in this process, which is done with them before others have started; else one per core."""
+    return 0 if all(Path(one.split("::")[0]).is_file() for one in config.args) else None
 
 
 @pytest.fixture(autouse=True)

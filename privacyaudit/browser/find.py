@@ -8,8 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from privacyaudit.errors import BrowserError, MissingExtra
+from privacyaudit.errors import BrowserError
 from privacyaudit.i18n import _
+from privacyaudit.model import extras
 
 VARIABLE = "PRIVACYAUDIT_BROWSER"
 
@@ -78,12 +79,7 @@ def find(*, headless: bool) -> Browser:
 
 def need_playwright() -> None:
     """Raise MissingExtra when the browser part is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("playwright") is None:
-        raise MissingExtra(
-            _("Reading in a browser is not installed."), _('Install it with: pip install "privacyaudit[browser]"')
-        )
+    extras.need("browser")
 
 
 def need_screen() -> None:

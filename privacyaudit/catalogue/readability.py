@@ -12,9 +12,8 @@ from statistics import mean
 
 from privacyaudit.catalogue import strictyaml
 from privacyaudit.catalogue.loading import Loaded
-from privacyaudit.errors import MissingExtra
 from privacyaudit.i18n import _
-from privacyaudit.model import Check
+from privacyaudit.model import Check, extras
 
 HARDEST_CHECK = 11.0
 HARDEST_FILE = 8.0
@@ -83,12 +82,9 @@ def remarks(loaded: Loaded) -> list[str]:
 
 def grade_of(check: Check) -> float:
     """Return the reading grade of a check's question, reason and steps."""
-    try:
-        import textstat
-    except ImportError as error:
-        raise MissingExtra(
-            _("Reading ease cannot be measured here."), _('Install it with: pip install "privacyaudit[lint]"')
-        ) from error
+    extras.need("readability")
+    import textstat
+
     text = " ".join(_sentence(part) for part in (check.question, check.why, *check.fix))
     return float(textstat.flesch_kincaid_grade(text))
 

@@ -16,8 +16,16 @@ from typing import Any, NoReturn
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
+from privacyaudit.storage import files
 
 MAX_BYTES = 1_000_000
+WANTED = files.Wanted(
+    ChecklistError,
+    MAX_BYTES,
+    N_("{path} is larger than 1 MB, which no checklist is."),
+    N_("Check that this is the right file."),
+    N_("Check that this is the right file."),
+)
 MAX_DEPTH = 20
 _SWITCH_WORDS = {"on", "off", "yes", "no", "y", "n"}
 _NULLS = {"", "~", "null", "Null", "NULL"}
@@ -43,21 +51,9 @@ class Text:
 def read(path: Path) -> Text:
     """Read a YAML file, once, and never more of it than 1 MB.
 
-    Raises ChecklistError for a file that is missing, larger than 1 MB, not UTF-8 or refused by `parse`.
+    Raises ChecklistError for what is not a file, missing, larger than 1 MB, not UTF-8 or refused by `parse`.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ChecklistError(
-            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
-            _("Check the name and try again."),
-        ) from error
-    if len(raw) > MAX_BYTES:
-        raise ChecklistError(
-            _("{path} is larger than 1 MB, which no checklist is.").format(path=path),
-            _("Check that this is the right file."),
-        )
+    raw = files.read(path, WANTED)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -30,18 +30,18 @@ COMMANDS = (
     Entry("compare", "compare", N_("Tell what changed between two audits.")),
     Entry("guidance", "guidance", N_("Show each clause of the guides and what answers it.")),
     Entry("lint", "lint", N_("Tell whether checklists can be used.")),
-    Entry("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
-    Entry("history", "history", N_("Look at earlier audits, or forget them.")),
     Entry("due", "due", N_("Tell what is worth another look today.")),
     Entry("accept", "accept", N_("Keep a risk that you know, until a day.")),
     Entry("plan", "plan", N_("Say by which day you will change something.")),
-    Entry("remind", "remind", N_("Be reminded by your calendar or this computer.")),
     Entry("doctor", "doctor", N_("Tell what works on this computer.")),
     Entry("clean", "clean", N_("Remove what this program wrote.")),
-    Entry("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
     Entry("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
     Entry("probe", "probe", N_("For people who write checklists: try the probes of one.")),
     Entry("demo", "demo", N_("See the whole thing on a pretend site.")),
+    Entry("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
+    Entry("history", "history", N_("Look at earlier audits, or forget them.")),
+    Entry("remind", "remind", N_("Be reminded by your calendar or this computer.")),
+    Entry("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
 )
 
 

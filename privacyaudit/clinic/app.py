@@ -66,11 +66,31 @@ class Clinic:
 
 def app(clinic: Clinic) -> ASGIApp:
     """Return the app; every other address than its five is not there."""
-    key = bytes.fromhex(clinic.plan.key)
-    before, after = clinic.page.encode().split(clinic.ticket_place.encode())
-    page_headers = _headers_of(clinic.page)
+    site = _Site(clinic)
+    routes = [
+        Route("/", site.home),
+        Route("/c/{code}", site.page),
+        Route("/share", site.share, methods=["POST"]),
+        Route("/board", site.board),
+        Route("/robots.txt", _robots),
+    ]
+    inner = Starlette(routes=routes, exception_handlers={404: site.not_there, 405: _not_so})
+    inner.router.redirect_slashes = False
+    return _Guard(inner, frozenset(host.encode() for host in clinic.hosts))
 
-    async def home(request: Request) -> Response:
+
+class _Site:
+    """What is at each address. The page is cut in two around its ticket once, as everybody gets one of their own."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        self._clinic = clinic
+        self._key = bytes.fromhex(clinic.plan.key)
+        self._before, self._after = clinic.page.encode().split(clinic.ticket_place.encode())
+        self._page_headers = _headers_of(clinic.page)
+
+    async def home(self, request: Request) -> Response:
+        """Ask for the code, and lead whoever has typed one to the page."""
+        clinic = self._clinic
         if clinic.ended:
             return _ended(clinic)
         typed = tickets.typed(request.query_params.get("code", ""))
@@ -79,7 +99,9 @@ def app(clinic: Clinic) -> ASGIApp:
         trouble = _("A code has six letters and digits. Look at the board once more.") if typed else ""
         return _html(pages.join(clinic.plan.name, trouble))
 
-    async def page(request: Request) -> Response:
+    async def page(self, request: Request) -> Response:
+        """Give the members' page with a new ticket to whoever has the code."""
+        clinic = self._clinic
         if clinic.ended:
             return _ended(clinic)
         caller, now = _caller(request), clinic.clock()
@@ -88,10 +110,12 @@ def app(clinic: Clinic) -> ASGIApp:
         if not tickets.same(tickets.typed(request.path_params["code"]), clinic.plan.code):
             clinic.guesses.wrong(caller, now)
             return _html(pages.join(clinic.plan.name, _("That is not the code. Look at the board once more.")), 403)
-        body = b"".join((before, tickets.new_ticket(key).encode(), after))
-        return Response(body, headers=page_headers, media_type="text/html; charset=utf-8")
+        body = b"".join((self._before, tickets.new_ticket(self._key).encode(), self._after))
+        return Response(body, headers=self._page_headers, media_type="text/html; charset=utf-8")
 
-    async def share(request: Request) -> Response:
+    async def share(self, request: Request) -> Response:
+        """Take what a phone shares, once it is known to come from our page and not to be too large or too slow."""
+        clinic = self._clinic
         if not _from_our_page(request, clinic.hosts):
             return Response(status_code=403, headers=_CLOSE)
         if clinic.ended:
@@ -106,41 +130,41 @@ def app(clinic: Clinic) -> ASGIApp:
             return Response(status_code=408, headers=_CLOSE)
         if raw is None:
             return Response(status_code=413, headers=_CLOSE)
+        return Response(status_code=self._counted(raw, caller, now))
+
+    def _counted(self, raw: bytes, caller: str, now: float) -> int:
+        """Count a share, and return the status that says what became of it."""
+        clinic = self._clinic
         try:
             read = counts.read(raw, clinic.tally.sheet)
-            if not tickets.genuine(key, read.ticket):
+            if not tickets.genuine(self._key, read.ticket):
                 clinic.guesses.wrong(caller, now)
-                return Response(status_code=422)
+                return 422
             if clinic.ended:
-                return Response(status_code=410)
-            return Response(status_code=204 if clinic.tally.add(read) else 409)
+                return 410
+            return 204 if clinic.tally.add(read) else 409
         except NotAShareError:
-            return Response(status_code=422)
+            return 422
 
-    async def board(request: Request) -> Response:
+    async def board(self, request: Request) -> Response:
+        """Show the board on this computer, and nowhere else."""
         if not _on_this_computer(request):
-            return await _not_there(request)
+            return await self.not_there(request)
+        clinic = self._clinic
         return _html(pages.board(clinic.plan, clinic.tally, clinic.titles, clinic.join, clinic.picture))
 
-    async def robots(_request: Request) -> Response:
-        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+    async def not_there(self, _request: Request, _error: Exception | None = None) -> Response:
+        """Say that there is no such page."""
+        advice = _("Go to the address on the board, and type the code.")
+        return _note(self._clinic, 404, _("There is no such page."), advice)
 
-    async def _not_there(_request: Request, _error: Exception | None = None) -> Response:
-        return _note(clinic, 404, _("There is no such page."), _("Go to the address on the board, and type the code."))
 
-    async def _not_so(_request: Request, _error: Exception) -> Response:
-        return Response(status_code=405, headers=_CLOSE)
+async def _robots(_request: Request) -> Response:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
-    routes = [
-        Route("/", home),
-        Route("/c/{code}", page),
-        Route("/share", share, methods=["POST"]),
-        Route("/board", board),
-        Route("/robots.txt", robots),
-    ]
-    inner = Starlette(routes=routes, exception_handlers={404: _not_there, 405: _not_so})
-    inner.router.redirect_slashes = False
-    return _Guard(inner, frozenset(host.encode() for host in clinic.hosts))
+
+async def _not_so(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=405, headers=_CLOSE)
 
 
 class _Guard:

@@ -3,25 +3,163 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clinic import counts, pages, record, tickets
+from privacyaudit.clinic import counts, pages, record, store, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
-from privacyaudit.clinic.store import Plan
-from privacyaudit.errors import UsageError
+from privacyaudit.clinic.store import Keeper, Kept, Plan
+from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
 from privacyaudit.offline import page as offline_page
 from privacyaudit.plan import QUICK_MOST
 from privacyaudit.report import free_names
-from privacyaudit.storage import files
+from privacyaudit.storage import encrypted, files
 
+if TYPE_CHECKING:
+    from privacyaudit.clinic.runner import Running
+
+LOOPBACK = "127.0.0.1"
 TICKET = offline_page.TICKET
 LONGEST_NAME = 80
+
+
+class Desk(Protocol):
+    """The representative, who is told how the clinic goes and says when it has ended."""
+
+    def opened(self, clinic: Session) -> None:
+        """Tell how to join, how to end the clinic, and what is kept of it."""
+        ...
+
+    def wait(self, running: Running) -> None:
+        """Wait until they say that the clinic has ended. Raises Stopped when they leave it unfinished."""
+        ...
+
+    def ended(self) -> None:
+        """Tell that nobody can share any more."""
+        ...
+
+    def written(self, path: Path) -> None:
+        """Tell of one file of the report."""
+        ...
+
+    def took_part(self, people: int) -> None:
+        """Tell how many people shared."""
+        ...
+
+    def removed(self, gone: encrypted.Removed) -> None:
+        """Tell what was kept and is gone."""
+        ...
+
+    def finished(self) -> None:
+        """Tell that the report cannot be written again."""
+        ...
+
+
+@dataclass(frozen=True)
+class Session:
+    """A clinic and its counts. Without a `keeper` they are in memory only; `closed` once its report was begun."""
+
+    plan: Plan
+    tally: Tally
+    catalogue: Catalogue
+    keeper: Keeper | None = None
+    closed: bool = False
+
+    def state(self, *, closed: bool = False) -> str:
+        """Return it as it is kept."""
+        return store.kept(self.plan, self.tally, closed=closed)
+
+    def keep(self, *, closed: bool = False) -> None:
+        """Keep the counts of this moment, where they are kept at all. Raises SaveError."""
+        if self.keeper:
+            self.keeper.save(self.state(closed=closed))
+
+    def finish(self, folder: Path, earlier: Sequence[Path], desk: Desk) -> None:
+        """Write the report once, then remove the counts; from here on nobody can share, so it cannot change.
+
+        Raises RecordError for an earlier record that cannot be read; SaveError.
+        """
+        self.keep(closed=True)
+        for path in write(self.plan, self.tally, self.catalogue, folder, earlier):
+            desk.written(path)
+        desk.took_part(self.tally.people)
+        if self.keeper:
+            self.keeper.close()
+            desk.removed(store.forget())
+        desk.finished()
+
+
+def need_clinic() -> None:
+    """Raise MissingExtra unless the parts for a clinic are installed."""
+    if not all(find_spec(name) for name in ("starlette", "uvicorn")):
+        raise MissingExtra(
+            _("The part that runs a clinic is not installed."),
+            _("Install it: {command} The page and the sheets work without it.").format(
+                command='pip install "privacyaudit[clinic]".'
+            ),
+        )
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Hold the one clinic of this computer. Raises UsageError and SaveError."""
+    one = store.hold()
+    try:
+        yield
+    finally:
+        store.sweep()
+        one.release()
+
+
+def as_expected(*, resume: bool) -> None:
+    """Raise UsageError when a clinic is kept and a new one is asked for, or the other way round."""
+    if store.exists() and not resume:
+        raise UsageError(
+            _("A clinic was cut off, and its counts are kept."),
+            _(
+                "Go on with it (privacyaudit clinic open --resume), write its report (privacyaudit clinic report),"
+                " or give it up (privacyaudit clinic forget)."
+            ),
+        )
+    if resume and not store.exists():
+        raise UsageError(
+            _("There is no clinic to go on with."), _('Open a new one: privacyaudit clinic open --name "Ysgol X"')
+        )
+
+
+def new(of: Plan, catalogue: Catalogue, keeper: Keeper | None, today: date) -> Session:
+    """Return a clinic in which nobody has shared yet."""
+    return Session(of, tally(catalogue, of, today), catalogue, keeper)
+
+
+def resume(keeper: Keeper, catalogue: Catalogue, today: date) -> Session:
+    """Return the clinic that is kept, to go on with. Raises UsageError for one that was ended, and RecordError."""
+    kept = keeper.load()
+    if kept.closed:
+        raise UsageError(
+            _("This clinic was ended already, so nobody can share any more."),
+            _("Write its report: privacyaudit clinic report"),
+        )
+    return _again(kept, keeper, catalogue, today)
+
+
+def load(keeper: Keeper, catalogue: Catalogue, today: date) -> Session:
+    """Return the clinic that is kept, whether it was ended or not. Raises RecordError."""
+    return _again(keeper.load(), keeper, catalogue, today)
+
+
+def _again(kept: Kept, keeper: Keeper, catalogue: Catalogue, today: date) -> Session:
+    counted = kept.tally(sheet(catalogue, kept.plan, today))
+    return Session(kept.plan, counted, catalogue, keeper, kept.closed)
 
 
 def plan(

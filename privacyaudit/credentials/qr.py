@@ -6,8 +6,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.model import extras
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,17 +23,10 @@ def read(path: Path) -> str:
     Raises UsageError for a picture that cannot be read, that has no such code, or two that differ, and MissingExtra
     when the extra `qr` is not installed. No sentence repeats what a code says.
     """
-    try:
-        import zxingcpp
+    extras.need("qr")
+    import zxingcpp
 
-        picture = _open(path)
-    except ImportError as error:
-        raise MissingExtra(
-            _("The part that reads QR codes is not installed."),
-            _("Install it: {command} Or type the key that stands beside the QR code.").format(
-                command='pip install "privacyaudit[qr]".'
-            ),
-        ) from error
+    picture = _open(path)
     texts = {code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.barcode_formats_from_str("QRCode"))}
     if not texts:
         raise UsageError(

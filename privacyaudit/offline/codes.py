@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
+
+from privacyaudit.model import extras
 
 _QUIET = 2  # modules of white around a code on a screen
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
@@ -25,7 +26,7 @@ def svg(text: str) -> str | None:
 
 def available() -> bool:
     """Tell whether codes can be drawn."""
-    return find_spec("segno") is not None
+    return extras.installed("codes")
 
 
 def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:

@@ -8,10 +8,17 @@ from typing import Literal, NamedTuple
 from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit.errors import RecordError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
+from privacyaudit.storage import files
 
-MAX_BYTES = 200_000_000
+WANTED = files.Wanted(
+    RecordError,
+    200_000_000,
+    N_("{path} is larger than 200 MB, which no history is."),
+    N_("Check that this is the file of an exported history."),
+    N_("Give the file of an exported history."),
+)
 
 
 class Export(Data):
@@ -41,20 +48,7 @@ class Imported(NamedTuple):
 
 def from_file(file: Path) -> Export:
     """Read an exported history, or the record of one audit as one. Raises RecordError."""
-    try:
-        if file.exists() and not file.is_file():
-            raise RecordError(_("{path} is not a file.").format(path=file), _("Give the file of an exported history."))
-        if file.stat().st_size > MAX_BYTES:
-            raise RecordError(
-                _("{path} is larger than 200 MB, which no history is.").format(path=file),
-                _("Check that this is the file of an exported history."),
-            )
-        raw = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except OSError as error:
-        raise RecordError(
-            _("{path} cannot be read: {trouble}.").format(path=file, trouble=error.strerror or error),
-            _("Check the name and try again."),
-        ) from error
+    raw = files.read(file, WANTED).removeprefix(b"\xef\xbb\xbf")
     try:
         found = _IMPORTED.validate_json(raw)
     except ValidationError as error:

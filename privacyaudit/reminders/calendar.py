@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import CONTROL
+from privacyaudit.model import CONTROL, extras
 from privacyaudit.over_time.due import add_months
 from privacyaudit.storage import files, folders
 
@@ -106,19 +106,14 @@ def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) 
             _("The title must have 1 to {number} characters, all of them visible.").format(number=LONGEST_TITLE),
             _("Leave out --title for a neutral one."),
         )
-    try:
-        from icalendar import Alarm, Calendar
-        from icalendar import Event as Entry
-    except ImportError as error:
-        raise MissingExtra(
-            _("The part that writes calendar files is not installed."),
-            _("Install it: {command}").format(command='pip install "privacyaudit[remind]"'),
-        ) from error
-    file = Calendar()
+    extras.need("calendar")
+    import icalendar
+
+    file = icalendar.Calendar()
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     for event in events:
-        entry = Entry()
+        entry = icalendar.Event()
         entry.add("uid", uid + event.ending)
         entry.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
         entry.add("sequence", max(0, int((now - _EPOCH).total_seconds())))
@@ -130,7 +125,7 @@ def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) 
             entry.add("description", event.about)
         if event.when.months:
             entry.add("rrule", {"freq": "monthly", "interval": event.when.months})
-        alarm = Alarm()
+        alarm = icalendar.Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", words)
         alarm.add("trigger", -WARNING)
@@ -158,7 +153,7 @@ def own_uid() -> str:
     """
     path = folders.state() / UID_FILE
     try:
-        return str(UUID(path.read_text(encoding="ascii").strip()))
+        return str(UUID(files.content(path, 1_000).decode("ascii").strip()))
     except (OSError, ValueError):
         made = str(uuid4())
         files.write(path, f"{made}\n")

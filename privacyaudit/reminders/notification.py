@@ -13,8 +13,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from privacyaudit.errors import MissingExtra
-from privacyaudit.i18n import _
+from privacyaudit.model import extras
 
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
@@ -28,7 +27,7 @@ def tell(title: str, message: str) -> bool:
     On macOS and Windows, True means that the system allows it and raised no objection. Raises MissingExtra when the
     extra `remind` is not installed.
     """
-    _need_notifier()
+    extras.need("notification")
     if not join_session():
         return False
     try:
@@ -97,13 +96,3 @@ async def has_server() -> bool:
     finally:
         bus.disconnect()
     return answer is not None and answer.message_type is MessageType.METHOD_RETURN
-
-
-def _need_notifier() -> None:
-    try:
-        import desktop_notifier  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra(
-            _("The part that shows notifications is not installed."),
-            _("Install it: {command}").format(command='pip install "privacyaudit[remind]"'),
-        ) from error

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.credentials import keyring
-from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError
+from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError
 from privacyaudit.i18n import _
+from privacyaudit.model import extras
 
 if TYPE_CHECKING:
     import apsw
@@ -35,19 +36,11 @@ SIDE_FILES = ("-wal", "-shm", "-journal")
 
 def need_apsw() -> None:
     """Raise MissingExtra unless the database with encryption is installed; plain apsw would keep all in the open."""
-    try:
-        import apsw
+    extras.need("history")
+    import apsw
 
-        if hasattr(apsw, "mc_version"):
-            return
-    except ImportError:
-        pass
-    raise MissingExtra(
-        _("The part that keeps a history is not installed."),
-        _("Install it: {command} Audits and reports work without it.").format(
-            command='pip install "privacyaudit[history]".'
-        ),
-    )
+    if not hasattr(apsw, "mc_version"):
+        raise extras.missing("history")
 
 
 def connect(file: Path, secret: bytes | str) -> apsw.Connection:

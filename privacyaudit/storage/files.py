@@ -1,4 +1,4 @@
-"""Where things are on this computer, and the only way a file is written.
+"""The only way a file is written, and the way a file that somebody names is read.
 
 Every file is written whole or not at all, for its owner only, and noted in a ledger so that `clean` can remove it.
 """
@@ -10,14 +10,73 @@ import hashlib
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Protocol
 
-from privacyaudit.errors import SaveError
+from privacyaudit.errors import AuditError, SaveError
 from privacyaudit.i18n import _
 from privacyaudit.storage.folders import NAME, state
 
 _UNFINISHED = ".privacyaudit-"
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+class NotAFileError(OSError):
+    """A folder, a pipe, a device or a socket, which nobody has opened."""
+
+
+class TooLargeError(OSError):
+    """A file with more bytes than its kind has."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A kind of file that is read: its error, the most bytes it has, and what to say of other files.
+
+    The sentences are in English; `too_large` holds `{path}`.
+    """
+
+    error: type[AuditError]
+    most: int
+    too_large: str
+    check: str
+    give: str
+
+
+def read(path: Path, wanted: Wanted) -> bytes:
+    """Return the bytes of a file that somebody has named. Raises the error of what is wanted."""
+    try:
+        return content(path, wanted.most)
+    except NotAFileError as error:
+        raise wanted.error(_("{path} is not a file.").format(path=path), _(wanted.give)) from error
+    except TooLargeError as error:
+        raise wanted.error(_(wanted.too_large).format(path=path), _(wanted.check)) from error
+    except OSError as error:
+        raise wanted.error(
+            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
+            _("Check the name and try again."),
+        ) from error
+
+
+def content(path: Path, most: int) -> bytes:
+    """Return the bytes of a file, looking before it is opened: a pipe would be waited for, a device never ends.
+
+    Raises NotAFileError, TooLargeError when there are more than `most` bytes, and OSError.
+    """
+    state = path.stat()
+    if not S_ISREG(state.st_mode):
+        raise NotAFileError(path)
+    if state.st_size > most:
+        raise TooLargeError(path)
+    with path.open("rb") as file:
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        raise TooLargeError(path)
+    return raw
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -200,7 +259,7 @@ def remove_all() -> tuple[list[Path], list[Path]]:
     kept: list[Path] = []
     for path, marks in noted.items():
         try:
-            if path.is_symlink() or not marks & {"", hashlib.sha256(path.read_bytes()).hexdigest()}:
+            if not S_ISREG(path.lstat().st_mode) or not marks & {"", hashlib.sha256(path.read_bytes()).hexdigest()}:
                 kept.append(path)
             else:
                 path.unlink()

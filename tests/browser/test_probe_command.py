@@ -18,6 +18,7 @@ from privacyaudit.cli.commands.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
+from tests.support import nursery
 from tests.support.settings_page import BOX, JSON, SHOWN, checklist, page, row, switch
 from tests.support.site import Page, Reply, Site
 
@@ -231,9 +232,7 @@ def command(made: Checklist, folder: Path, *words: str, typed: str) -> subproces
     path = folder / "small.yaml"
     path.write_text(yaml.safe_dump(made.model_dump(mode="json", by_alias=True, exclude_defaults=True)))
     line = [sys.executable, "-m", "privacyaudit", "probe", "small", "--checklists", str(path), "--plain", *words]
-    return subprocess.run(
-        line, env=os.environ | {"NO_COLOR": "1"}, input=typed, capture_output=True, text=True, timeout=60, check=False
-    )
+    return nursery.run(line, env=os.environ | {"NO_COLOR": "1"}, input=typed, timeout=60)
 
 
 def small(site: Site) -> Checklist:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.support import nursery
+
 PLATFORM = "everyday"
 PASSPHRASE = "three quiet words"
 SECONDS = 20
@@ -95,18 +97,24 @@ class Desk:
 
 @contextmanager
 def desk(
-    *words: str, env: dict[str, str] | None = None, code: str = "", passphrase: str | None = PASSPHRASE
+    *words: str,
+    env: dict[str, str] | None = None,
+    code: str = "",
+    passphrase: str | None = PASSPHRASE,
+    forgets: bool = False,
 ) -> Iterator[Desk]:
+    """Open a clinic; one whose memory is looked at is to be one that `forgets`, which takes a start of its own."""
     command = [sys.executable, *(["-c", code] if code else ["-m", "privacyaudit"]), "clinic", "open", "--no-open"]
     secret = ["--passphrase-stdin"] if passphrase is not None else []
-    process = subprocess.Popen(
-        [*command, *secret, *words],
-        env=(env or dict(os.environ)) | {"PYTHONUNBUFFERED": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    own = (env or dict(os.environ)) | {"PYTHONUNBUFFERED": "1"}
+    pipe = subprocess.PIPE
+    if forgets:
+        process = subprocess.Popen(
+            [*command, *secret, *words], env=own, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+        )
+    else:
+        own |= {"PYTHONMALLOC": "pymalloc_debug"}  # as if started again already
+        process = nursery.Program([*command, *secret, *words], env=own, stdin=pipe, stdout=pipe, stderr=pipe)
     try:
         assert process.stdin
         if passphrase is not None:

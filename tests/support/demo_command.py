@@ -8,16 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support import nursery
+
 
 def demo(out: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "privacyaudit", "demo", "--no-open", "--out", str(out), *words],
-        env=os.environ | {"PRIVACYAUDIT_STATE": str(out / "state")} | env,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    command = [sys.executable, "-m", "privacyaudit", "demo", "--no-open", "--out", str(out), *words]
+    own = os.environ | {"PRIVACYAUDIT_STATE": str(out / "state")} | env
+    return nursery.run(command, env=own, timeout=120)
 
 
 def found(out: Path) -> dict[str, str]:

@@ -16,7 +16,7 @@ from privacyaudit.model import AuditRecord, Decision
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.storage import files, folders
-from tests.support import records
+from tests.support import nursery, records
 from tests.support.schedulers import CRONTAB, Computer
 
 apsw = pytest.importorskip("apsw", reason="the extra [history] is not installed")
@@ -112,9 +112,12 @@ def refused(*words: str, typed: str = WORDS, room: int | None = None) -> str:
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
 
     line = [sys.executable, "-m", "privacyaudit", "history", *words, *ONCE]
-    done = subprocess.run(
-        line, input=f"{typed}\n", capture_output=True, text=True, timeout=60, preexec_fn=limit, check=False
-    )
+    if room is None:
+        done = nursery.run(line, input=f"{typed}\n", timeout=60)
+    else:
+        done = subprocess.run(
+            line, input=f"{typed}\n", capture_output=True, text=True, timeout=60, preexec_fn=limit, check=False
+        )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert "fault in privacyaudit" not in done.stderr

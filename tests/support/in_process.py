@@ -6,6 +6,7 @@ import contextlib
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ class _Stream(io.TextIOWrapper):
         return raw.getvalue().decode("utf-8")
 
 
-def run(*words: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
+def run(*words: str, typed: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the program with these words, `typed` in a pipe or nothing to read, and return what a process would have."""
     out, err = _Stream(), _Stream()
     code: object = 0
@@ -33,6 +34,8 @@ def run(*words: str, typed: str | None = None) -> subprocess.CompletedProcess[st
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["privacyaudit", *words])
         patch.setattr(sys, "stdin", _Stream((typed or "").encode()))
+        if cwd:
+            patch.chdir(cwd)
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 main()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from privacyaudit.catalogue.loading import Catalogue
-from tests.support import records
+from tests.support import nursery, records
 
 ROOT = Path(__file__).parents[2]
 THREE = ("facebook", "whatsapp", "everyday")
@@ -39,11 +39,5 @@ def hostile(text: str) -> Catalogue:
 
 
 def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "privacyaudit", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    own = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return nursery.run([sys.executable, "-m", "privacyaudit", *map(str, arguments)], cwd=cwd, env=own)

@@ -22,6 +22,8 @@ from typing import Literal
 
 import pytest
 
+from tests.support import nursery
+
 State = Literal["unlocked", "locked", "never set up", "no daemon", "no bus"]
 
 NEEDED = ("dbus-daemon", "gnome-keyring-daemon")
@@ -73,13 +75,12 @@ def private_keyring(state: State = "unlocked") -> Iterator[dict[str, str]]:
 def run(env: dict[str, str], *words: str, typed: str = "", timeout: float = 30) -> subprocess.CompletedProcess[str]:
     """Run a `privacyaudit` command with this keyring; `typed` is its standard input."""
     command = [sys.executable, "-m", "privacyaudit", *words]
-    return subprocess.run(command, env=env, input=typed, capture_output=True, text=True, timeout=timeout, check=False)
+    return nursery.run(command, env=env, input=typed, timeout=timeout)
 
 
 def run_python(env: dict[str, str], snippet: str, timeout: float = 30) -> subprocess.CompletedProcess[str]:
     """Run a piece of Python with this keyring."""
-    command = [sys.executable, "-c", snippet]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=timeout, check=False)
+    return nursery.run([sys.executable, "-c", snippet], env=env, timeout=timeout)
 
 
 def lock(env: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.support import secret_service
+from tests.support import nursery, secret_service
 
 
 class Bed(Protocol):
@@ -54,13 +54,12 @@ def audit(env: dict[str, str], bed: Bed, out: Path) -> tuple[dict[str, Any], sub
 @contextmanager
 def reading(env: dict[str, str], bed: Bed, out: Path) -> Iterator[subprocess.Popen[str]]:
     """Start an audit as a terminal does, and hand it over when it is signed in and reads."""
-    with subprocess.Popen(
+    with nursery.Program(
         [sys.executable, "-m", "privacyaudit", *command(bed, out)],
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        text=True,
     ) as process:
         assert process.stdout is not None
         assert next(line for line in process.stdout if "Reading" in line)

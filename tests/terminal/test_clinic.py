@@ -6,9 +6,10 @@ import csv
 import http.client
 import json
 import os
+import random
+import re
 import signal
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ from privacyaudit.clinic.pages import figure
 from privacyaudit.clock import today
 from privacyaudit.errors import RecordError
 from privacyaudit.model import Verdict
+from tests.support import nursery
 from tests.support.clinic_desk import PASSPHRASE, PLATFORM, SECONDS, Desk, desk, named
 from tests.support.secret_service import private_keyring, run, secrets
 
@@ -144,7 +146,7 @@ def chunked(clinic: Desk, size: int) -> int:
 def test_thirty_members_end_in_exactly_the_right_counts_and_nothing_else(tmp_path: Path, page: Sheet) -> None:
     first, second, third, *_rest = both(page)
     out = tmp_path / "out"
-    with desk(*named("Ysgol X", out)) as clinic:
+    with desk(*named("Ysgol X", out), forgets=True) as clinic:
         clinic.opened()
         slow = [socket.create_connection(("127.0.0.1", clinic.port)) for _number in range(20)]
         for number, line in enumerate(slow):
@@ -221,7 +223,7 @@ def memory(pid: int) -> bytes | None:
 
 def test_what_was_sent_would_be_found_in_the_memory_of_a_server_that_does_not_forget(tmp_path: Path) -> None:
     """The search of the test above can fail: an open connection still holds what it sent."""
-    with desk(*named("Ysgol X", tmp_path / "out", "--memory-only"), passphrase=None) as clinic:
+    with desk(*named("Ysgol X", tmp_path / "out", "--memory-only"), passphrase=None, forgets=True) as clinic:
         clinic.opened()
         with socket.create_connection(("127.0.0.1", clinic.port)) as line:
             line.sendall(f"GET /board HTTP/1.1\r\nHost: 127.0.0.1:{clinic.port}\r\nX-Odd: StillHere".encode())
@@ -352,13 +354,13 @@ def test_the_report_of_a_clinic_that_died_is_written_once(tmp_path: Path, page: 
         clinic.process.kill()
         clinic.process.wait()
     words = [sys.executable, "-m", "privacyaudit", "clinic", "report", "--yes", "--out", str(out)]
-    wrong = subprocess.run([*words, "--passphrase-stdin"], input="not it\n", capture_output=True, text=True)
+    wrong = nursery.run([*words, "--passphrase-stdin"], input="not it\n")
     assert wrong.returncode == 1
     assert "Traceback" not in wrong.stderr
     assert store.exists()
-    right = subprocess.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n", capture_output=True, text=True)
+    right = nursery.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n")
     assert right.returncode == 0, right.stderr
-    again = subprocess.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n", capture_output=True, text=True)
+    again = nursery.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n")
     assert "No clinic was cut off" in again.stdout
     assert len(list(out.glob("*.json"))) == 1
 
@@ -596,3 +598,52 @@ def test_the_query_of_the_guide_pools_the_files_of_clinics(tmp_path: Path) -> No
 def test_the_guide_lists_every_column(tmp_path: Path) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "running-a-clinic.md").read_text(encoding="utf-8")
     assert [name for name in record.COLUMNS if f"| `{name}` |" not in guide] == []
+
+
+# -- broken requests -------------------------------------------------------------------------------
+
+
+def test_thousands_of_broken_requests_over_a_socket_leave_the_server_as_it_was(tmp_path: Path, page: Sheet) -> None:
+    with desk(*named("Ysgol X", tmp_path, "--memory-only"), passphrase=None) as clinic:
+        clinic.opened()
+        dice = random.Random(7)
+
+        def throw(number: int) -> None:
+            for _number in range(number):
+                raw = dice.randbytes(dice.randrange(300))
+                if dice.random() < 0.8:
+                    path = dice.choice(["/", "/share", "/board", "/nowhere", "/%ff%00", "/?code=1"])
+                    length = dice.choice([len(raw), 0, 99_999_999, -5])
+                    head = f"{dice.choice(['GET', 'POST', 'PUT'])} {path} HTTP/1.1\r\nHost: 127.0.0.1:{clinic.port}\r\n"
+                    raw = f"{head}Content-Length: {length}\r\n\r\n".encode() + raw
+                with socket.create_connection(("127.0.0.1", clinic.port)) as line:
+                    line.sendall(raw)
+                    if dice.random() < 0.5:
+                        line.shutdown(socket.SHUT_WR)
+                        line.settimeout(1)
+                        try:
+                            reply = line.recv(64)
+                        except OSError:
+                            reply = b""
+                        assert not re.match(rb"HTTP/1.1 5", reply), (raw, reply)
+
+        throw(1000)
+        before = resident(clinic.process.pid)
+        throw(2000)
+        grown = resident(clinic.process.pid) - before
+        ticket = clinic.load()
+        check, line = next(iter(page.lines.items()))
+        body = {"ticket": ticket, "phase": "before", "answers": {check: next(iter(line.verdicts))}}
+        assert clinic.share(body) == 204
+        said = clinic.end()
+    assert "1 person took part" in said
+    assert "Traceback" not in said
+    assert grown < 4_000_000
+
+
+def resident(pid: int) -> int:
+    """Return how many bytes of memory a process has."""
+    found = Path(f"/proc/{pid}/statm")
+    if not found.exists():
+        pytest.skip("the memory of another process cannot be measured here")
+    return int(found.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -14,7 +14,7 @@ from privacyaudit.model import (
     Verdict,
 )
 from privacyaudit.storage import folders
-from tests.support import due_command
+from tests.support import due_command, nursery
 from tests.support.due_command import ONCE, WORDS, keep
 from tests.support.notifications import real_server, shown
 from tests.support.secret_service import State, private_keyring, run_python
@@ -28,7 +28,7 @@ def start(env: dict[str, str], *words: str, stdin: str = f"{WORDS}\n") -> subpro
     """Run the command as the scheduler does, in a process of its own."""
     command_line = [sys.executable, "-m", "privacyaudit", "due", "--notify", *words]
     own = env | {"PRIVACYAUDIT_DATA": str(folders.folder())}
-    return subprocess.run(command_line, env=own, input=stdin, capture_output=True, text=True, timeout=60)
+    return nursery.run(command_line, env=own, input=stdin, timeout=60)
 
 
 needs_notifications = pytest.mark.skipif(

@@ -16,7 +16,7 @@ from privacyaudit.over_time import history, history_exchange
 from privacyaudit.over_time.history import History
 from privacyaudit.reminders import jobs as jobs_module
 from privacyaudit.storage import folders
-from tests.support import histories, records
+from tests.support import histories, nursery, records
 from tests.support.histories import (
     KEY,
     OLD,
@@ -154,7 +154,7 @@ print(saved, decided)
 @pytest.mark.parametrize("room", [60_000, 200_000])
 def test_on_a_full_disk_saving_says_so_and_what_was_saved_before_stays(room: int, again: bool) -> None:
     command = [sys.executable, "-c", FULL, str(room), *(["again"] if again else [])]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = nursery.run(command)
     told, counts = done.stdout.splitlines()
     saved, decided = map(int, counts.split())
     assert "could not be written" in told
@@ -167,7 +167,7 @@ def test_on_a_full_disk_saving_says_so_and_what_was_saved_before_stays(room: int
 
 @POSIX
 def test_on_a_disk_that_is_full_already_no_half_made_history_is_left() -> None:
-    done = subprocess.run([sys.executable, "-c", FULL, "5000"], capture_output=True, text=True, check=True)
+    done = nursery.run([sys.executable, "-c", FULL, "5000"])
     assert "could not be written" in done.stdout
     assert [file.name for file in folders.folder().iterdir()] == ["history.lock"]
     fill(1)
@@ -195,19 +195,19 @@ def together(secrets: list[str]) -> None:
     """Let one program per secret open the history at the same moment, and save 25 records each: from 100, 200 …."""
     pipe = subprocess.PIPE
     programs = [
-        subprocess.Popen([sys.executable, "-c", TOGETHER, secret, str(first)], stdin=pipe, stdout=pipe, stderr=pipe)
+        nursery.Program([sys.executable, "-c", TOGETHER, secret, str(first)], stdin=pipe, stdout=pipe, stderr=pipe)
         for first, secret in zip(range(100, 1000, 100), secrets, strict=False)
     ]
     for program in programs:
         assert program.stdout
-        assert program.stdout.readline() == b"ready\n"
+        assert program.stdout.readline() == "ready\n"
     for program in programs:
         assert program.stdin
-        program.stdin.write(b"go\n")
+        program.stdin.write("go\n")
         program.stdin.flush()
     for program in programs:
         _said, trouble = program.communicate(timeout=60)
-        assert (program.returncode, trouble) == (0, b"")
+        assert (program.returncode, trouble) == (0, "")
 
 
 def test_programs_that_begin_a_history_and_save_at_the_same_moment_all_succeed() -> None:
@@ -298,7 +298,7 @@ def test_programs_that_begin_together_share_one_key(env: dict[str, str]) -> None
     line = [sys.executable, "-c", SNIPPET.format(body=SAVE.strip().replace("\n", "\n    "))]
     pipe = subprocess.PIPE
     programs = [
-        subprocess.Popen([*line[:2], line[2].replace("{number}", str(number))], env=env, stdout=pipe, text=True)
+        nursery.Program([*line[:2], line[2].replace("{number}", str(number))], env=env, stdout=pipe)
         for number in range(4)
     ]
     assert [program.communicate(timeout=60)[0] for program in programs] == ["saved\n"] * 4

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import nursery
 from tests.support.secret_service import State, private_keyring, run, run_python, secrets
 
 pytestmark = pytest.mark.keyring
@@ -164,7 +165,7 @@ input()
 print(sign_ins.next_code(made(), lambda: 1000.0, wait))"""
     command = [sys.executable, "-c", SNIPPET.format(body=body.strip().replace("\n", "\n    "))]
     pipe = subprocess.PIPE
-    runs = [subprocess.Popen(command, env=env, text=True, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(4)]
+    runs = [nursery.Program(command, env=env, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(4)]
     for one in runs:
         assert one.stdout
         assert one.stdout.readline() == "ready\n"
@@ -283,7 +284,7 @@ def test_a_keyring_that_is_not_open_never_opens_a_window(state: State) -> None:
 
 def test_a_window_that_nobody_answers_does_not_hold_the_program_up() -> None:
     body = """
-import keyring; keyring.get_keyring()
+import keyring as library; library.get_keyring()
 keyring.PATIENCE = 2
 keyring._SAFE["keyring.backends.SecretService"] = None
 sign_ins.find("example")"""

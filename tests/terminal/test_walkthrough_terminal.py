@@ -19,7 +19,7 @@ from tests.support.terminal import BACK, DONT_KNOW, DOWN, ENTER, OPEN, QUIT, SKI
 pytestmark = pytest.mark.terminal
 
 DRIVER = Path(__file__).parents[1] / "support" / "drive_walkthrough.py"
-ROOT = DRIVER.parent.parent
+ROOT = DRIVER.parents[2]
 CHECKS = (*PHOTOBOOK.checks, *COMMONS.checks, *HABITS.checks)
 LAST = len(CHECKS)
 Start = Callable[..., Terminal]

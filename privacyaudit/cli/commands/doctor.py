@@ -11,17 +11,9 @@ from privacyaudit.cli.terminal import heading, say
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
+from privacyaudit.model.extras import EXTRAS, extra_installed
 from privacyaudit.over_time import history
 from privacyaudit.storage import folders as folders_module
-
-EXTRAS = {
-    "browser": ("playwright",),
-    "clinic": ("segno", "starlette", "uvicorn"),
-    "history": ("apsw",),
-    "qr": ("PIL", "zxingcpp"),
-    "remind": ("icalendar", "desktop_notifier"),
-}
-
 
 HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 
@@ -53,10 +45,10 @@ def doctor() -> None:
     except AuditError as error:
         line(False, error.what, error.advice)
     heading(_("Optional parts"))
-    for extra, modules in EXTRAS.items():
-        missing = [name for name in modules if not _installed(name)]
+    for extra in EXTRAS:
+        works = extra_installed(extra)
         advice = _('Install it with: pip install "privacyaudit[{extra}]"').format(extra=extra)
-        line(not missing, extra, advice if missing else "")
+        line(works, extra, "" if works else advice)
     heading(_("Folders"))
     say(_("Unfinished audits: {path}").format(path=folders_module.state()))
     say(_("Reports: {path}").format(path=folders_module.reports()))
@@ -69,9 +61,3 @@ def doctor() -> None:
         line(False, trouble.what, trouble.advice)
     if journal.unfinished():
         line(False, _("An audit is unfinished."), _("Go on with: privacyaudit audit --resume"))
-
-
-def _installed(name: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(name) is not None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,8 +19,8 @@ from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Why
 from privacyaudit.over_time import due as dues
-from privacyaudit.over_time import history
-from privacyaudit.over_time import known as again
+from privacyaudit.over_time import due_report, history
+from privacyaudit.over_time.due_report import Part
 from privacyaudit.reminders import notification
 from privacyaudit.reminders.calendar import NEUTRAL_TITLE
 from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
@@ -30,7 +28,6 @@ from privacyaudit.reminders.notification import join_session
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.model import AuditRecord
     from privacyaudit.over_time.due import Due
 
 HELP = _(
@@ -41,21 +38,6 @@ HELP = _(
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 IT_MAY_BE_TIME = N_("It may be time for a quiet half hour.")
 MOST = 3
-
-
-@dataclass(frozen=True)
-class Part:
-    """What is due of one platform and what will be, by all that is known of it.
-
-    The record has the newest finding of each check, the decisions of the person, and the id and times of the newest
-    audit that had this platform at this site.
-    """
-
-    platform: str
-    record: AuditRecord
-    due: list[Due]
-    later: list[Due]
-    not_asked: list[str]
 
 
 @app.command(help=HELP)
@@ -73,40 +55,22 @@ def due(
     catalogue = catalogue_with(checklists)
     parts: list[Part] = []
     if history.exists():
-        with _told_if_closed(notify):
-            parts = known(catalogue, day, Unlock(passphrase, stdin))
+        with _told_if_closed(notify), history.History.open(Unlock(passphrase, stdin).history()) as kept:
+            parts = due_report.parts(kept, catalogue, day)
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
     else:
         say(_("There is no history yet."), stderr=as_json)
     if as_json:
-        typer.echo(_json(parts, day))
+        typer.echo(due_report.as_json(parts, day))
     elif parts:
         _print(parts, catalogue)
-    count = sum(len(part.due) for part in parts)
+    count = due_report.count(parts)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
         _tell(message, _("What is due stands above."))
     if count:
         raise typer.Exit(SOMETHING_IS_DUE)
-
-
-def known(catalogue: Catalogue, day: date, unlock: Unlock) -> list[Part]:
-    """Open the history and return a part for each platform in it, in the order of their names.
-
-    Raises AuditError when the history does not open or cannot be read.
-    """
-    with history.History.open(unlock.history()) as kept:
-        records, decisions = kept.lately(), kept.decisions()
-    whole = again.standing(records)
-    parts = []
-    for platform, site in sorted((part.platform, part.site) for part in (whole.platforms if whole else ())):
-        if found := again.standing(records, {platform: site}):
-            # As of the first day there is: what was accepted until a day that has passed keeps that day.
-            record = again.decided(again.undecided(found), decisions, date.min)
-            listed = (dues.due(record, catalogue, day), dues.later(record, catalogue, day))
-            parts.append(Part(platform, record, *listed, dues.not_asked(record, catalogue, platform)))
-    return parts
 
 
 @contextmanager
@@ -125,38 +89,8 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
         raise
 
 
-def _next(parts: Sequence[Part]) -> date | None:
-    return min((one.on for part in parts for one in part.later), default=None)
-
-
-def _json(parts: Sequence[Part], day: date) -> str:
-    """Return everything as text; days are UTC, and `next` is null when nothing has a day to come."""
-    import json
-
-    next_day = _next(parts)
-    platforms = [
-        {
-            "platform": part.platform,
-            "record": part.record.id,
-            "finished": part.record.finished.isoformat(),
-            "not_asked": part.not_asked,
-            "due": [{"check": one.check, "why": one.why, "on": one.on.isoformat()} for one in part.due],
-        }
-        for part in parts
-    ]
-    made = {
-        "schema": "1",
-        "day": day.isoformat(),
-        "count": sum(len(part.due) for part in parts),
-        "next": next_day.isoformat() if next_day else None,
-        "platforms": platforms,
-    }
-    return json.dumps(made, indent=2)
-
-
 def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
-
-    count = sum(len(part.due) for part in parts)
+    count = due_report.count(parts)
     heading(
         ngettext("{number} check is due.", "{number} checks are due.", count).format(number=count)
         if count
@@ -164,7 +98,7 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
     )
     for part in parts:
         _print_part(part, catalogue)
-    if next_day := _next(parts):
+    if next_day := due_report.next_day(parts):
         say()
         say(_("The next one is due on {day}.").format(day=i18n.day(next_day)))
 
@@ -190,7 +124,6 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
 
 
 def _count(why: Why, number: int) -> str:
-
     sentences = {
         Why.EXPIRED: _("{number} expired"),
         Why.TO_CHANGE: _("{number} to change"),
@@ -203,7 +136,6 @@ def _count(why: Why, number: int) -> str:
 
 
 def _reason(one: Due) -> str:
-
     sentences = {
         Why.EXPIRED: _("the answer expired on {day}."),
         Why.TO_CHANGE: _("to change, seen on {day}."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -9,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import i18n
 from privacyaudit.catalogue import loading
-from privacyaudit.cli.commands.due import known
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import due as dues
-from privacyaudit.over_time import history
+from privacyaudit.over_time import due_report, history
 from privacyaudit.reminders import calendar, schedulers
 from privacyaudit.reminders.calendar import PRODUCT
 from privacyaudit.reminders.jobs import Job
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 DUE = ("due", "--notify")
 FILE = "reminder.ics"
+MAX_BYTES = 1_000_000
 MOST_TITLES = 60
 USUAL_TIME = "17:00"
 
@@ -114,7 +116,8 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> 
             _("There is no history yet, so nobody knows what will be due."), _("Leave --with-list out for now.")
         )
     catalogue = loading.catalogue(*checklists)
-    parts = known(catalogue, days[0], unlock)
+    with history.History.open(unlock.history()) as kept:
+        parts = due_report.parts(kept, catalogue, days[0])
     lists = []
     for day in days:
         lines: list[str] = []
@@ -136,7 +139,6 @@ def _shortened(lines: Sequence[str]) -> str:
 
 
 def _warn(events: Sequence[Event]) -> None:
-
     if any(event.about for event in events):
         say(_("What you should look at then stands in it. Those who can see your calendar can read that."))
     else:
@@ -144,7 +146,6 @@ def _warn(events: Sequence[Event]) -> None:
 
 
 def _day(text: str) -> date:
-
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -154,7 +155,6 @@ def _day(text: str) -> date:
 
 
 def _time(text: str) -> time:
-
     try:
         return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:
@@ -164,22 +164,22 @@ def _time(text: str) -> time:
 
 
 def _when(when: When) -> str:
-    from privacyaudit.i18n import day
-
     if not when.months:
-        return _("It reminds you once, on {day} at {time}.").format(day=day(when.first), time=f"{when.first:%H:%M}")
+        return _("It reminds you once, on {day} at {time}.").format(
+            day=i18n.day(when.first), time=f"{when.first:%H:%M}"
+        )
     sentence = ngettext(
         "It reminds you each month, for the first time on {day} at {time}.",
         "It reminds you every {number} months, for the first time on {day} at {time}.",
         when.months,
     )
-    return sentence.format(number=when.months, day=day(when.first), time=f"{when.first:%H:%M}")
+    return sentence.format(number=when.months, day=i18n.day(when.first), time=f"{when.first:%H:%M}")
 
 
 def _need_ours(path: Path) -> None:
     """Raise UsageError when there is something else at this place already, such as a whole calendar."""
     try:
-        ours = PRODUCT.encode() in path.read_bytes()
+        ours = PRODUCT.encode() in files.content(path, MAX_BYTES)
     except FileNotFoundError:
         return
     except OSError:
@@ -205,8 +205,6 @@ def install(
     at: At = USUAL_TIME,
 ) -> None:
     """Put the job into the scheduler and say which."""
-    import sys
-
     job = Job((sys.executable, "-m", "privacyaudit", *DUE), weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))

@@ -7,12 +7,20 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from privacyaudit.errors import RecordError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, WrittenRecord
 from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.view import View
+from privacyaudit.storage import files
 
 MAX_BYTES = 5_000_000
+WANTED = files.Wanted(
+    RecordError,
+    MAX_BYTES,
+    N_("{path} is larger than 5 MB, which no record is."),
+    N_("Check that this is the JSON file of an audit."),
+    N_("Give the JSON file of an audit."),
+)
 
 
 def text(view: View) -> str:
@@ -44,20 +52,7 @@ def read_written(path: Path) -> WrittenRecord:
     The comparison in it is left out, because it is worked out again whenever a report is written.
     Raises RecordError for a file that is missing, larger than 5 MB, not JSON, of another schema, or not a record.
     """
-    try:
-        if path.exists() and not path.is_file():
-            raise RecordError(_("{path} is not a file.").format(path=path), _("Give the JSON file of an audit."))
-        if path.stat().st_size > MAX_BYTES:
-            raise RecordError(
-                _("{path} is larger than 5 MB, which no record is.").format(path=path),
-                _("Check that this is the JSON file of an audit."),
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        raise RecordError(
-            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror),
-            _("Check the name and try again."),
-        ) from error
+    raw = files.read(path, WANTED)
     try:
         written = WrittenRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:

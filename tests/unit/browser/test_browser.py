@@ -5,12 +5,11 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
-from privacyaudit.browser import find, launch, workspace
+from privacyaudit.browser import find, workspace
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import begins, dangerous, fits
 from privacyaudit.catalogue import loading
@@ -217,20 +216,6 @@ def test_without_any_browser_the_advice_fits_the_system(monkeypatch: pytest.Monk
     assert caught.value.advice
 
 
-def test_a_program_that_is_no_browser_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    broken = tmp_path / "chromium"
-    broken.write_text("#!/bin/sh\necho I am no browser\nexit 3\n")
-    broken.chmod(0o755)
-    monkeypatch.setenv(find.VARIABLE, str(broken))
-    gate = Gate([])
-    with (
-        launch.playwright() as driver,
-        pytest.raises(BrowserError, match="did not start"),
-        launch.browser(driver, find.find(headless=True), gate, headless=True),
-    ):
-        pass
-
-
 def test_no_screen_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
@@ -257,18 +242,3 @@ def test_the_workspace_is_gone_afterwards_and_what_a_killed_run_left_is_swept(
     assert (left / "Cookies").exists()
     assert workspace.sweep() == [left]
     assert list(runs.iterdir()) == []
-
-
-def test_the_fence_and_the_gate_keep_the_browsers_own_calls_in(site: Site) -> None:
-    """A real browser, left alone for a while: nothing but the page itself got through."""
-    gate = Gate([site.host])
-    with (
-        launch.playwright() as driver,
-        launch.browser(driver, find.find(headless=True), gate, headless=True) as running,
-    ):
-        page = running.new_context().new_page()
-        page.goto(f"{site.origin}/page")
-        page.wait_for_timeout(1_500)
-    assert set(site.paths()) <= {"/page", "/favicon.ico"}
-    threads = [thread for thread in threading.enumerate() if not thread.daemon]
-    assert threads == [threading.main_thread()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
-import os
 import random
 import re
 import socket
@@ -15,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,12 +26,11 @@ from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
-from tests.support.clinic_desk import desk, named
 
 HOST = "127.0.0.1:8360"
 ORIGIN = f"http://{HOST}"
 GOOD = {"content-type": "application/json", "x-privacyaudit": "share", "origin": ORIGIN}
-BATCH, EXAMPLES = 100, 100  # together 10,000 requests
+BATCH, EXAMPLES = 100, settings().max_examples  # together 2,500 requests, and 10,000 of a thorough run
 
 
 class Reply:
@@ -320,7 +317,7 @@ def requests(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def test_ten_thousand_requests_break_nothing_and_count_nobody_wrongly() -> None:
+def test_thousands_of_requests_break_nothing_and_count_nobody_wrongly() -> None:
     site = Site()
     expected = Tally(site.tally.sheet, site.tally.key)
     statuses: Counter[int] = Counter()
@@ -366,57 +363,10 @@ def test_ten_thousand_requests_break_nothing_and_count_nobody_wrongly() -> None:
         asyncio.run(batch())
 
     throw()
-    assert sent >= 10_000
+    assert sent >= BATCH * EXAMPLES
     assert max(statuses) < 500, statuses
     assert {200, 204, 404, 405, 409, 422} <= set(statuses), statuses
     assert vars(site.tally) == vars(expected)
-
-
-def test_thousands_of_broken_requests_over_a_socket_leave_the_server_as_it_was(tmp_path: Path) -> None:
-    with desk(*named("Ysgol X", tmp_path, "--memory-only"), passphrase=None) as clinic:
-        clinic.opened()
-        dice = random.Random(7)
-
-        def throw(number: int) -> None:
-            for _number in range(number):
-                raw = dice.randbytes(dice.randrange(300))
-                if dice.random() < 0.8:
-                    path = dice.choice(["/", "/share", "/board", "/nowhere", "/%ff%00", "/?code=1"])
-                    length = dice.choice([len(raw), 0, 99_999_999, -5])
-                    head = f"{dice.choice(['GET', 'POST', 'PUT'])} {path} HTTP/1.1\r\nHost: 127.0.0.1:{clinic.port}\r\n"
-                    raw = f"{head}Content-Length: {length}\r\n\r\n".encode() + raw
-                with socket.create_connection(("127.0.0.1", clinic.port)) as line:
-                    line.sendall(raw)
-                    if dice.random() < 0.5:
-                        line.shutdown(socket.SHUT_WR)
-                        line.settimeout(1)
-                        try:
-                            reply = line.recv(64)
-                        except OSError:
-                            reply = b""
-                        assert not re.match(rb"HTTP/1.1 5", reply), (raw, reply)
-
-        throw(1000)
-        before = resident(clinic.process.pid)
-        throw(2000)
-        grown = resident(clinic.process.pid) - before
-        ticket = clinic.load()
-        page = Site().tally.sheet
-        check, line = next(iter(page.lines.items()))
-        body = {"ticket": ticket, "phase": "before", "answers": {check: next(iter(line.verdicts))}}
-        assert clinic.share(body) == 204
-        said = clinic.end()
-    assert "1 person took part" in said
-    assert "Traceback" not in said
-    assert grown < 4_000_000
-
-
-def resident(pid: int) -> int:
-    """Return how many bytes of memory a process has."""
-    found = Path(f"/proc/{pid}/statm")
-    if not found.exists():
-        pytest.skip("the memory of another process cannot be measured here")
-    return int(found.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 # -- slow and broken clients -----------------------------------------------------------------------

@@ -24,7 +24,7 @@ from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
 DRIVER = Path(__file__).parents[2] / "support" / "drive_walkthrough.py"
-ROOT = DRIVER.parent.parent
+ROOT = DRIVER.parents[2]
 PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
 
 

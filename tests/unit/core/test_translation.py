@@ -19,7 +19,6 @@ from babel.messages.pofile import read_po
 from privacyaudit import errors, i18n, labels, shipped
 from privacyaudit.catalogue import faults as faults_module
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
-from privacyaudit.cli.commands.doctor import EXTRAS
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
 from privacyaudit.model import (
@@ -37,6 +36,7 @@ from privacyaudit.model import (
     Take,
     Verdict,
 )
+from privacyaudit.model.extras import EXTRAS
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.storage import files
 from tests.support import pseudo
@@ -169,19 +169,19 @@ NO_SENTENCES = {
         *("account accounts", "block inline", "button checkbox", "alert alertdialog", "audio base", "a abbr"),
     },
     "browser/visit.py": {"([quiet, limit])", "Download is starting"},
-    "cli/prompts/rich.py": {"bold noreverse"},
-    "clinic/store.py": {"create table", "insert or", "select "},
-    "clinic/app.py": {"<meta http-equiv"},
-    "over_time/history.py": {"begin ", "create ", "delete ", "insert ", "select "},
-    "over_time/history_layout.py": {"\ncreate ", "select "},
-    "storage/encrypted.py": {"begin "},
     "catalogue/readability.py": set(readability.GLOSSARY.values()),
-    "report/drawing.py": {"img-src data:"},
-    "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
-    "reminders/calendar.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml", "-//A quiet half hour"},
-    "reminders/schedulers.py": {"Task Scheduler"},
     "catalogue/strictyaml.py": set(strictyaml._PROBLEMS),
+    "cli/prompts/rich.py": {"bold noreverse"},
+    "clinic/app.py": {"<meta http-equiv"},
+    "clinic/store.py": {"create table", "insert or", "select "},
     "i18n.py": {"a brace that has no other"},
+    "over_time/history.py": {"delete ", "insert ", "select "},
+    "over_time/history_layout.py": {"\ncreate ", "create ", "select "},
+    "reminders/calendar.py": {"-//A quiet half hour"},
+    "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
+    "reminders/schedulers.py": {"Task Scheduler"},
+    "report/drawing.py": {"img-src data:"},
+    "storage/encrypted.py": {"begin immediate"},
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""
 EVERYWHERE = ("pip install ", "default-src ")
@@ -194,6 +194,10 @@ def test_every_sentence_in_the_source_is_marked_for_translation(path: Path) -> N
         return  # its pages are in English, and the demo reads them by their words
     known = (*EVERYWHERE, *NO_SENTENCES.get(path.relative_to(PACKAGE).as_posix(), ()))
     assert [text for text in unmarked(path) if not text.strip().startswith(known)] == []
+
+
+def test_each_module_that_may_hold_texts_said_to_no_one_is_there() -> None:
+    assert [name for name in NO_SENTENCES if not (PACKAGE / name).is_file()] == []
 
 
 def unmarked(path: Path) -> list[str]:

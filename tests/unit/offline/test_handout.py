@@ -16,7 +16,8 @@ from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
 from privacyaudit.offline.pdf import print_pdf
 from tests.support import handouts, pseudo
-from tests.support.offline_page import hostile, run
+from tests.support.in_process import run
+from tests.support.offline_page import hostile
 from tests.support.pseudo import english
 
 known = pytest.fixture(scope="module")(handouts.known)

@@ -25,7 +25,8 @@ from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
 from privacyaudit.plan import QUICK_MOST, plan
 from tests.support import pseudo
-from tests.support.offline_page import ROOT, THREE, hostile, run
+from tests.support.in_process import run
+from tests.support.offline_page import ROOT, THREE, hostile
 from tests.support.pseudo import english
 
 PAGE = shipped.folder("reports") / "page"

@@ -218,7 +218,7 @@ def reference(moves: list[Reply], before: list[str | None]) -> tuple[list[str | 
     raise AssertionError("the input has ended, and the walk has not")
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.lists(MOVES, max_size=20), BEFORE)
 def test_any_walk_ends_as_a_plain_list_and_a_finger_say(moves: list[Reply], before: tuple[str | None, ...]) -> None:
     script = Script(moves)

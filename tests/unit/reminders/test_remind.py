@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,30 +22,15 @@ from privacyaudit.cli.commands import remind as command
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.over_time.due import add_months
 from privacyaudit.reminders import calendar, jobs
-from privacyaudit.reminders.calendar import Event, When
+from privacyaudit.reminders.calendar import When
 from privacyaudit.reminders.jobs import Job
 from privacyaudit.storage import folders
+from tests.support.reminder_files import FIVE, LOCAL, NOW, TITLE, UID, two, written
+from tests.support.schedulers import JOB
 
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-LOCAL = datetime.fromisoformat("2026-11-22 12:00")
-FIVE = time(17)
-UID = "6a2f1c7e-0000-4000-8000-000000000001"
-TITLE = "A quiet half hour"
 AWKWARD = ("/opt/it's 100% $HOME/py\"thon\\x", "-m", "privacyaudit", "due")
-JOB = Job((sys.executable, "-m", "privacyaudit", "due"), 6, FIVE)
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
-
-
-def written(when: When, title: str = TITLE, now: datetime = NOW, about: str = "") -> bytes:
-    return calendar.calendar_file([Event(when, about=about)], title, UID, now)
-
-
-def two(at: time = FIVE, now: datetime = NOW) -> bytes:
-    """Write the repeating event and the one before a term."""
-    term = calendar.before_term(date(2027, 1, 4), at, LOCAL)
-    events = [Event(calendar.every(3, at, LOCAL.date()), about="Pond\n- a, b; c"), Event(term, calendar.TERM)]
-    return calendar.calendar_file(events, TITLE, UID, now)
 
 
 def value(file: bytes, name: str) -> str:
@@ -245,119 +230,7 @@ def test_the_usual_time_is_the_same_for_a_report_and_for_the_command() -> None:
     assert time.fromisoformat(command.USUAL_TIME) == calendar.USUAL_TIME
 
 
-# -- a real calendar program -----------------------------------------------------------------------
-
-KHAL = """
-[calendars]
-[[mine]]
-path = {folder}/calendar
-[locale]
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-local_timezone = Europe/London
-default_timezone = Europe/London
-[default]
-default_calendar = mine
-[sqlite]
-path = {folder}/khal.db
-"""
-AN_ALARM, REPEATS = "⏰", "⟳"
-
-
-def khal(folder: Path, *words: str) -> str:
-    """Run khal, a calendar for the terminal, on a calendar of its own."""
-    if not shutil.which("khal"):
-        pytest.skip("khal, a real calendar program, is not installed here")
-    config = folder / "config"
-    config.write_text(KHAL.format(folder=folder))
-    (folder / "calendar").mkdir(exist_ok=True)
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8", "TZ": "Europe/London"}
-    done = subprocess.run(["khal", "-c", str(config), *words], env=env, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
-
-
-def in_the_calendar(folder: Path, file: bytes, *which: str) -> list[str]:
-    """Import a file and list its events of a year: first day, time, name, alarm and repetition."""
-    path = folder / "reminder.ics"
-    path.write_bytes(file)
-    khal(folder, "import", "--batch", str(path))
-    form = "{start}|{title}|{uid}|{alarm-symbol}|{repeat-symbol}|{description}"
-    listed = khal(folder, "list", *which, "--day-format", "", "--format", form, "2026-12-01", "365d")
-    return [line for line in listed.splitlines() if line]
-
-
-def test_a_real_calendar_takes_both_events_with_their_alarms_and_a_second_import_updates_them(tmp_path: Path) -> None:
-    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    first = in_the_calendar(tmp_path, two(), "--once")
-    assert first == [
-        f"2026-12-28 17:00|{TITLE}|{UID}-term| {AN_ALARM}||",
-        f"2027-02-22 17:00|{TITLE}|{UID}| {AN_ALARM}| {REPEATS}|Pond",
-        "- a, b; c",
-    ]
-    again = in_the_calendar(tmp_path, two(time(9, 30), NOW + timedelta(seconds=1)), "--once")
-    assert again == [line.replace("17:00", "09:30") for line in first]
-    assert len(list((tmp_path / "calendar").glob("*.ics"))) == 2
-
-
-def test_a_real_calendar_keeps_the_hour_over_both_changes_of_the_clocks(tmp_path: Path) -> None:
-    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    file = written(calendar.every(1, FIVE, date(2026, 11, 30)))
-    listed = in_the_calendar(tmp_path, file)
-    assert [line.split("|")[0] for line in listed] == [
-        f"{add_months(date(2026, 12, 28), n)} 17:00" for n in range(len(listed))
-    ]
-    assert len(listed) == 12
-
-
-def test_a_real_calendar_shows_one_event_when_the_repeating_one_becomes_a_single_one(tmp_path: Path) -> None:
-    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
-    in_the_calendar(tmp_path, written(calendar.every(3, FIVE, LOCAL.date())))
-    later = written(calendar.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
-    assert in_the_calendar(tmp_path, later) == [f"2027-02-14 17:00|{TITLE}|{UID}| {AN_ALARM}||"]
-
-
 # -- what the schedulers are told ------------------------------------------------------------------
-
-
-@pytest.fixture
-def awkward(tmp_path: Path) -> Job:
-    """A job whose program really is in a folder with an awkward name."""
-    program = tmp_path / 'it\'s 100% $HOME "x" \\y' / "python"
-    program.parent.mkdir()
-    program.symlink_to("/bin/true")
-    return Job((str(program), "-m", "privacyaudit", "50% $PATH"), 6, time(7, 5))
-
-
-def verify(folder: Path, job: Job, right: str = "", wrong: str = "") -> subprocess.CompletedProcess[str]:
-    """Let systemd judge both units, with one word of the timer replaced by a wrong one."""
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("systemd-analyze is not installed here")
-    service, timer = folder / f"{jobs.NAME}.service", folder / f"{jobs.NAME}.timer"
-    service.write_text(jobs.systemd_service(job))
-    timer.write_text(jobs.systemd_timer(job).replace(right, wrong) if right else jobs.systemd_timer(job))
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700, exist_ok=True)
-    return subprocess.run(
-        ["systemd-analyze", "--user", "verify", str(service), str(timer)],
-        env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(runtime), "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_systemd_accepts_both_units(tmp_path: Path) -> None:
-    done = verify(tmp_path, JOB)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_systemd_accepts_a_path_with_an_awkward_name(tmp_path: Path, awkward: Job) -> None:
-    done = verify(tmp_path, awkward)
-    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_both_units_read_back_as_they_were_written() -> None:
@@ -380,38 +253,6 @@ def test_systemds_words_reach_the_program_as_they_were() -> None:
     words = [word.replace("%%", "%") for word in shlex.split(line[1])]
     told = subprocess.run([*words[:3], "/bin/echo", *words[3:]], capture_output=True, text=True, check=True).stdout
     assert told == " ".join(AWKWARD) + "\n"
-
-
-def test_systemd_would_have_said_so_if_something_were_wrong(tmp_path: Path) -> None:
-    done = verify(tmp_path, JOB, "OnCalendar=Sun", "OnCalendar=Funday")
-    assert done.returncode == 1
-    assert "Failed to parse calendar" in done.stderr
-
-
-@pytest.mark.parametrize("weekday", range(7))
-def test_systemd_runs_it_on_the_day_and_at_the_time_that_was_asked_for(weekday: int) -> None:
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("systemd-analyze is not installed here")
-    job = Job(JOB.command, weekday, time(7, 5))
-    found = re.search(r"^OnCalendar=(.*)$", jobs.systemd_timer(job), re.M)
-    assert found
-    told = subprocess.run(["systemd-analyze", "calendar", found[1]], capture_output=True, text=True, check=True).stdout
-    following = re.search(r"Next elapse: \w+ (\S+ \S+)", told)
-    assert following
-    when = datetime.fromisoformat(following[1])
-    assert (when.weekday(), when.time()) == (weekday, time(7, 5))
-
-
-@pytest.mark.parametrize("weekday", range(7))
-def test_cron_accepts_the_line(weekday: int, tmp_path: Path, awkward: Job) -> None:
-    if not Path("/etc/debian_version").exists() or not shutil.which("crontab"):
-        pytest.skip("this needs Debian's crontab: elsewhere, -n means something else")
-    crontab = tmp_path / "crontab"
-    crontab.write_text(jobs.with_block("", Job(awkward.command, weekday, awkward.at)))
-    done = subprocess.run(["crontab", "-n", str(crontab)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    crontab.write_text(crontab.read_text().replace("5 7 *", "65 7 *"))
-    assert subprocess.run(["crontab", "-n", str(crontab)], capture_output=True, check=False).returncode == 1
 
 
 def test_cron_counts_sunday_as_0_and_its_shell_gets_the_words_as_they_were() -> None:

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import os
 import plistlib
-import shutil
-import subprocess
 import sys
 from datetime import time
 from pathlib import Path
-from time import monotonic
-from time import sleep as wait
 
 import pytest
 from typer.testing import CliRunner
@@ -95,28 +91,6 @@ def test_other_systems_without_their_scheduler_say_so(system: str, reason: str, 
     with pytest.raises(SchedulerError, match=reason):
         schedulers.choose(system)
     assert schedulers.installed(system) == []
-
-
-def test_cron_without_its_daemon_counts_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A real process of that name makes the difference."""
-    sleep = shutil.which("sleep")
-    if not Path("/proc/self/comm").exists() or not sleep:
-        pytest.skip("processes cannot be seen in /proc here")
-    computer = Computer(tmp_path)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    computer.has("crontab", CRONTAB)
-    name = "pretend-crond"
-    monkeypatch.setattr(schedulers, "CRON_DAEMONS", {name})
-    assert Cron().trouble() == "cron is on this computer, but it is not running."
-    daemon = subprocess.Popen([shutil.copy(sleep, tmp_path / name), "60"])
-    try:
-        until = monotonic() + 20
-        while Cron().trouble() and monotonic() < until:
-            wait(0.02)  # a process has its own name only after it was exec'd
-        assert Cron().trouble() == ""
-    finally:
-        daemon.terminate()
-        daemon.wait()
 
 
 def test_an_account_that_may_not_use_cron_is_told_so(computer: Computer) -> None:
@@ -219,57 +193,6 @@ def test_moving_from_cron_to_systemd_leaves_one_job(computer: Computer) -> None:
     computer.has("systemctl")
     schedulers.install(JOB, "linux")
     assert [kind.name for kind, _where in schedulers.installed("linux")] == ["systemd"]
-
-
-IN_A_NAMESPACE = """
-import subprocess, sys
-from datetime import time
-from pathlib import Path
-from time import monotonic
-from time import sleep as wait
-from privacyaudit.reminders.jobs import Job
-from privacyaudit.reminders.schedulers import Cron
-def crontab():
-    return subprocess.run(["crontab", "-l"], capture_output=True).stdout
-spool, others = Path(sys.argv[1]), sys.argv[2].encode()
-cron, job = Cron(), Job(("/opt/it's 100%/python", "-m", "privacyaudit", "due"), 6, time(17))
-assert not any((spool / "crontabs").iterdir()), "this is not a spool of our own"
-assert cron.found() == ""
-cron.install(job)
-assert cron.found() == "your crontab" and crontab().count(b"\\n") == 3
-cron.remove()
-assert cron.found() == "" and crontab() == b""
-path = spool / "others"
-path.write_bytes(others)
-subprocess.run(["crontab", str(path)], check=True)
-before = crontab()
-cron.install(job)
-assert crontab().startswith(before) and crontab() != before
-cron.install(job)
-assert crontab().count(b"privacyaudit begin") == 1
-cron.remove()
-assert crontab() == before == others
-print("all true")
-"""
-
-
-def test_the_real_crontab_takes_our_lines_and_gives_them_back(tmp_path: Path) -> None:
-    spool = Path("/var/spool/cron/crontabs")
-    if not shutil.which("crontab") or not shutil.which("unshare") or not spool.parent.is_dir():
-        pytest.skip("Debian's crontab and unshare are not both installed here")
-    (tmp_path / "crontabs").mkdir()
-    own = f'mount --bind "$0" {spool.parent} && exec "$@"'
-    unshare = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
-    namespace = [*unshare, "sh", "-c", own, str(tmp_path)]
-    if subprocess.run([*namespace, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("no mount namespace of our own can be made here")
-    done = subprocess.run(
-        [*namespace, sys.executable, "-c", IN_A_NAMESPACE, str(tmp_path), OTHERS + "\n"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == ("all true\n", "")
 
 
 # -- macOS and Windows -----------------------------------------------------------------------------

@@ -1,0 +1,141 @@
+"""What the representative of a clinic is told and asked while it is open, and what opens the file that keeps it."""
+
+from __future__ import annotations
+
+import sys
+import time
+import webbrowser
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import fail, heading, interactive, say
+from privacyaudit.clinic import store
+from privacyaudit.clinic.session import LOOPBACK, Session
+from privacyaudit.errors import KeyringError, Stopped, UsageError
+from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.storage import encrypted
+
+if TYPE_CHECKING:
+    from privacyaudit.clinic.runner import Running
+
+_ON_THE_NETWORK = (
+    N_("Everybody on this network can open the page on which the code is typed."),
+    N_(
+        "What goes between the phones and this computer is not encrypted (http). Somebody on the same network with the "
+        "right tools could read which answers a phone shares, and see which phone it is."
+    ),
+    N_(
+        "So use a network of your own, best a hotspot on your phone with a password, and not the network of the "
+        "building. It ends with the clinic."
+    ),
+)
+
+
+def open_keeper(unlock: Unlock) -> store.Keeper:
+    """Open the file that keeps a clinic, with what `Unlock` finds. Raises as `Unlock.open` and `Keeper.open`."""
+    choose = _("Choose a passphrase for this clinic. You need it only if the clinic is cut off.")
+    try:
+        secret = unlock.open(store.keyring_key, choose="" if store.exists() else choose)
+    except KeyringError as error:
+        raise KeyringError(error.what, _("Add --passphrase, or --memory-only to keep nothing on the disk.")) from None
+    return store.Keeper.open(secret)
+
+
+def choose_address(found: Sequence[str], wanted: str, person: Person) -> str:
+    """Return the address for phones, after saying what others on that network can see. Raises UsageError."""
+    if not found or (wanted and wanted not in found):
+        raise UsageError(
+            _("This computer has no such address on a local network."),
+            _("It has: {names}.").format(names=", ".join(found))
+            if found
+            else _("Connect it to your phone's hotspot, then try again."),
+        )
+    heading(_("What others on the network can see"))
+    for sentence in _ON_THE_NETWORK:
+        say(_(sentence))
+    if wanted:
+        return wanted
+    if not interactive() and len(found) > 1:
+        raise UsageError(_("This computer has more than one address."), _("Choose one with --address."))
+    chosen = person.choose_one(_("Which address?"), [(one, one) for one in found])
+    if not person.confirm(_("Let phones on this network in?"), True):
+        raise UsageError(_("You said no, so nothing was opened."), _("Without --lan only this computer can join."))
+    return chosen
+
+
+@dataclass(frozen=True)
+class Representative:
+    """Whoever holds a clinic, at the terminal where they opened it; `shows_board` opens the board for them."""
+
+    person: Person
+    shows_board: bool = False
+
+    def opened(self, clinic: Session) -> None:
+        """Print what they need to know while the clinic is open."""
+        plan = clinic.plan
+        board = f"http://{LOOPBACK}:{plan.port}/board"
+        heading(_("The clinic “{name}” is open").format(name=plan.name))
+        say(_("Board for the projector, on this computer only: {address}").format(address=board))
+        say(_("Members join at: {address}").format(address=f"http://{plan.address}:{plan.port}/"))
+        say(_("Code: {code}").format(code=plan.code))
+        if plan.address == LOOPBACK:
+            say(_("Only this computer can join. For phones, end this and add --lan."))
+        say(
+            _("Counts are kept encrypted every minute, and removed when the report is written.")
+            if clinic.keeper
+            else _("Counts are in memory only. If this window closes, they are gone.")
+        )
+        say(_("To end the clinic: press Enter here."))
+        if self.shows_board:
+            webbrowser.open(board)
+
+    def wait(self, running: Running) -> None:
+        """Wait until they say that the clinic has ended. Raises Stopped when they leave it unfinished."""
+        question = _("End the clinic and write its report? Nobody can share after that.")
+        while True:
+            try:
+                if not sys.stdin.readline():
+                    while running.alive:
+                        time.sleep(0.5)
+            except KeyboardInterrupt:
+                say()
+            if running.trouble:
+                fail(running.trouble.what, running.trouble.advice)
+            try:
+                if self.person.confirm(question, False):
+                    return
+            except KeyboardInterrupt:
+                raise Stopped(
+                    _("The clinic was left without a report."),
+                    _("Go on with: privacyaudit clinic open --resume. Or write it: privacyaudit clinic report"),
+                ) from None
+            say(_("The clinic goes on. To end it: press Enter here."))
+
+    def ended(self) -> None:
+        """Say that nobody can share any more."""
+        say(_("Sharing has ended."))
+
+    def written(self, path: Path) -> None:
+        """Say where one file of the report is."""
+        say(_("Written: {path}").format(path=path))
+
+    def took_part(self, people: int) -> None:
+        """Say how many people shared."""
+        say(ngettext("{number} person took part.", "{number} people took part.", people).format(number=people))
+
+    def removed(self, gone: encrypted.Removed) -> None:
+        """Say what was kept and is gone."""
+        for path in gone.files:
+            say(_("Removed: {path}").format(path=path))
+        if gone.key:
+            say(_("Removed: the key in the keyring of your system."))
+        if gone.trouble and not gone.files:
+            fail(gone.trouble.what, gone.trouble.advice)
+
+    def finished(self) -> None:
+        """Say that the report cannot be written again."""
+        say(_("The counts themselves are gone, so this report cannot be written again."))

@@ -1,0 +1,71 @@
+"""A clinic while it is open: it listens, and serves until the representative ends it.
+
+It loads the server, so the command line loads it after `session.need_clinic`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from socket import socket
+
+from privacyaudit.clinic import app as server
+from privacyaudit.clinic import pages, runner, session
+from privacyaudit.clinic.session import LOOPBACK, Desk, Session
+from privacyaudit.errors import UsageError
+from privacyaudit.offline import codes
+
+USUAL_PORT = 8360
+
+
+def listen(address: str, port: int) -> list[socket]:
+    """Listen on this computer's own address, for the board, and on the one for phones. Raises UsageError."""
+    return runner.listen(list(dict.fromkeys((LOOPBACK, address))), port)
+
+
+def listen_anew(address: str, port: int) -> list[socket]:
+    """Listen at the port asked for, else at the usual one, which can be said aloud, else at any that is free."""
+    if port:
+        return listen(address, port)
+    try:
+        return listen(address, USUAL_PORT)
+    except UsageError:
+        return listen(address, 0)
+
+
+def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> None:
+    """Serve until the representative ends the clinic; whatever else ends it, the counts of this moment are kept."""
+    served = _served(clinic, today)
+    clinic.keep()
+    running = runner.Running(
+        server.app(served),
+        sockets,
+        clinic.state,
+        clinic.keeper.save if clinic.keeper else None,
+        clinic.tally.boards,
+    )
+    running.start()
+    try:
+        desk.opened(clinic)
+        desk.wait(running)
+    except BaseException:
+        running.stop()
+        clinic.keep()
+        raise
+    served.ended = True
+    running.stop()
+    desk.ended()
+
+
+def _served(clinic: Session, today: date) -> server.Clinic:
+    plan = clinic.plan
+    join = f"{plan.address}:{plan.port}"
+    return server.Clinic(
+        plan,
+        clinic.tally,
+        pages.Titles(clinic.catalogue),
+        session.page(clinic.catalogue, plan, today),
+        session.TICKET,
+        {f"{host}:{plan.port}" for host in (*server.LOOPBACK_NAMES, plan.address)},
+        join,
+        codes.svg(f"http://{join}/c/{plan.code}") or "",
+    )

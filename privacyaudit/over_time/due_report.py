@@ -1,0 +1,76 @@
+"""What is due of each platform, by all that the history knows of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.model import AuditRecord
+from privacyaudit.over_time import due, known
+from privacyaudit.over_time.due import Due
+from privacyaudit.over_time.history import History
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is due of one platform and what will be, by all that is known of it.
+
+    The record has the newest finding of each check, the decisions of the person, and the id and times of the newest
+    audit that had this platform at this site.
+    """
+
+    platform: str
+    record: AuditRecord
+    due: list[Due]
+    later: list[Due]
+    not_asked: list[str]
+
+
+def parts(history: History, catalogue: Catalogue, day: date) -> list[Part]:
+    """Return a part for each platform in an open history, in the order of their names. Raises RecordError."""
+    records, decisions = history.lately(), history.decisions()
+    whole = known.standing(records)
+    made = []
+    for platform, site in sorted((part.platform, part.site) for part in (whole.platforms if whole else ())):
+        if found := known.standing(records, {platform: site}):
+            # As of the first day there is: what was accepted until a day that has passed keeps that day.
+            record = known.decided(known.undecided(found), decisions, date.min)
+            listed = (due.due(record, catalogue, day), due.later(record, catalogue, day))
+            made.append(Part(platform, record, *listed, due.not_asked(record, catalogue, platform)))
+    return made
+
+
+def count(of: Sequence[Part]) -> int:
+    """Return how much is due."""
+    return sum(len(part.due) for part in of)
+
+
+def next_day(of: Sequence[Part]) -> date | None:
+    """Return the day on which something is due next; None when nothing has a day to come."""
+    return min((one.on for part in of for one in part.later), default=None)
+
+
+def as_json(of: Sequence[Part], day: date) -> str:
+    """Return everything as text; days are UTC, and `next` is null when nothing has a day to come."""
+    coming = next_day(of)
+    platforms = [
+        {
+            "platform": part.platform,
+            "record": part.record.id,
+            "finished": part.record.finished.isoformat(),
+            "not_asked": part.not_asked,
+            "due": [{"check": one.check, "why": one.why, "on": one.on.isoformat()} for one in part.due],
+        }
+        for part in of
+    ]
+    made = {
+        "schema": "1",
+        "day": day.isoformat(),
+        "count": count(of),
+        "next": coming.isoformat() if coming else None,
+        "platforms": platforms,
+    }
+    return json.dumps(made, indent=2)
