@@ -3,6 +3,7 @@
     help       docs/command-line.md, between the two marks: what `--help` says for every command
     catalogue  docs/catalogue.md: how many checks there are, where, and how sure we are of them
     again      docs/re-evaluating.md, between the two marks: what each audit asks, a quarter after the one before
+    promises   docs/promises.md: what the program promises, and the tests that prove it
     schema     checklists/checklist.schema.json: the shape of a checklist, for editors
     messages   locale/privacyaudit.pot: every sentence that can be translated
 
@@ -26,6 +27,7 @@ COMMAND_LINE = HERE / "docs" / "command-line.md"
 SCHEMA = HERE / "checklists" / "checklist.schema.json"
 RE_EVALUATING = HERE / "docs" / "re-evaluating.md"
 TEMPLATE = HERE / "locale" / "privacyaudit.pot"
+PROMISES = HERE / "docs" / "promises.md"
 CATALOGUE = HERE / "docs" / "catalogue.md"
 CATALOGUE_HEADING = """# The catalogue
 
@@ -94,6 +96,14 @@ def help_text(*words: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 
 
+def promises() -> str:
+    """Return docs/promises.md: what the program promises, and the tests that prove it."""
+    sys.path.insert(0, str(HERE))
+    from tests.support.promises import page
+
+    return page()
+
+
 def schema() -> str:
     """Return the JSON Schema of a checklist."""
     from privacyaudit.catalogue.loading import json_schema
@@ -146,6 +156,7 @@ PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "help": (COMMAND_LINE, help_texts),
     "catalogue": (CATALOGUE, catalogue),
     "again": (RE_EVALUATING, asked_again),
+    "promises": (PROMISES, promises),
     "schema": (SCHEMA, schema),
     "messages": (TEMPLATE, messages),
 }

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.everyday_audit import EVERYDAY, LAST, found
 from tests.support.in_process import run
+
+NOTED = {"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen"}
+WATCHED = f"""
+import sys
+from pathlib import Path
+note = Path(sys.argv.pop(1)).open("a")
+def watch(event, args):
+    if event in {NOTED!r} and not (event == "socket.connect" and isinstance(args[1], str)):  # a str: on this computer
+        print(event, args[-1], file=note, flush=True)
+sys.addaudithook(watch)
+"""
 
 
 def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tmp_path: Path) -> None:
@@ -118,3 +131,41 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     assert "Your plan" in asked
     assert f"Everyday habits: {LAST} checks" in asked
     assert result.returncode == 130
+
+
+def watched(program: str, note: Path, *words: str, typed: str = "") -> list[str]:
+    """Run Python code with these words, and return the connections, look-ups of names and programs that it began."""
+    command = [sys.executable, "-c", WATCHED + program, str(note), *words]
+    done = subprocess.run(command, input=typed, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode in (0, 130), done.stderr
+    return note.read_text().splitlines()
+
+
+def test_by_hand_nobody_is_contacted_and_no_program_is_started(tmp_path: Path) -> None:
+    main = "from privacyaudit.__main__ import main; main()"
+    words = ("audit", "wikipedia", "everyday", "--role", "teacher", "--no-keep", "--no-open", "--plain")
+    typed = "1\n" * 200
+    assert watched(main, tmp_path / "note", *words, "--out", str(tmp_path / "out"), typed=typed) == []
+    answers = found(tmp_path / "out").values()
+    assert len(answers) > LAST
+    assert not [one for one in answers if one.startswith("(")], "a question was not answered"
+    assert watched(main, tmp_path / "note", "list") == []
+
+
+def test_a_connection_a_name_and_a_program_would_be_noticed(tmp_path: Path) -> None:
+    code = """
+import socket, subprocess
+subprocess.run([sys.executable, "-c", ""])
+socket.socket().connect_ex(("127.0.0.1", 9))
+socket.getaddrinfo("127.0.0.1", 9)
+"""
+    noticed = watched(code, tmp_path / "note")
+    assert [line.split()[0] for line in noticed] == ["subprocess.Popen", "socket.connect", "socket.getaddrinfo"]
+
+
+def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_path: Path) -> None:
+    words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
+    first, second = (" ".join(run(*words).stdout.split()) for _time in range(2))
+    assert "This is for your own accounts, or with the owner beside you. An employer must not require it." in first
+    assert first.index("your own accounts") < first.index("Written:")
+    assert "your own accounts" not in second

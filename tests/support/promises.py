@@ -1,0 +1,78 @@
+"""What the program promises and what proves it: `promises.yaml` has both, and docs/promises.md is made from it.
+
+Tests are found by reading their files. None is run, and none that is not there can be named.
+"""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from privacyaudit.catalogue import strictyaml
+
+ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).with_name("promises.yaml")
+MOST_TESTS = 6
+HEADING = """# What it promises, and what proves it
+
+Written by “nox -s docs” from `tests/support/promises.yaml`. Below each promise stand the tests that try to break it, as
+sentences, each with its file. These are {promises} promises and {tests} tests; the project has many more of both. Tests
+that need a browser, a keyring or real software are skipped on a computer without it, and then prove nothing.
+[Contributing](../CONTRIBUTING.md) says how to run them, and [What it cannot do](what-it-cannot-do.md) what nobody
+promises.
+"""
+
+
+class Promise(NamedTuple):
+    """One promise in plain words, under its heading, and its tests, each as `file::function`."""
+
+    about: str
+    words: str
+    tests: tuple[str, ...]
+
+
+class NoSuchTestError(Exception):
+    """A promise names a test that is not there."""
+
+
+def read(path: Path = DATA) -> list[Promise]:
+    """Return the promises of a file in their order."""
+    data = strictyaml.read(path).data
+    assert isinstance(data, list)
+    return [Promise(part["about"], one["promise"], tuple(one["tests"])) for part in data for one in part["promises"]]
+
+
+def page(promises: list[Promise] | None = None) -> str:
+    """Return docs/promises.md. Raises NoSuchTestError."""
+    made = read() if promises is None else promises
+    number = len({test for promise in made for test in promise.tests})
+    text, about = HEADING.format(promises=len(made), tests=number), ""
+    for promise in made:
+        if promise.about != about:
+            about = promise.about
+            text += f"\n## {about}\n"
+        lines = "".join(f"- {sentence(test)}\n" for test in promise.tests)
+        text += f"\n**{promise.words}**\n\n{lines}"
+    return text
+
+
+def sentence(test: str) -> str:
+    """Return a test's name as a sentence, with its file. Raises NoSuchTestError."""
+    file, _sep, name = test.partition("::")
+    if name not in tests_in(ROOT / file):
+        raise NoSuchTestError(f"There is no test {name} in {file}. See {DATA.name}.")
+    words = name.removeprefix("test_").replace("_", " ")
+    return f"{words[0].upper()}{words[1:]} ([{file.removeprefix('tests/')}](../{file}))"
+
+
+@cache
+def tests_in(path: Path) -> frozenset[str]:
+    """Return the names of the tests in a file; none where there is no file."""
+    if not path.is_file():
+        return frozenset()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset(
+        node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    )
