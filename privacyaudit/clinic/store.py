@@ -206,15 +206,8 @@ def _make_private(file: Path) -> None:
 
 def forget() -> encrypted.Removed:
     """Remove what is kept of a clinic, and its key. Raises SaveError when a file cannot be removed."""
-    removed = []
-    for one in (path(), *encrypted.side_files(path())):
-        if os.path.lexists(one):
-            files.remove(one)
-            removed.append(one)
-    try:
-        return encrypted.Removed(removed, keyring.ask(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
-    except KeyringError as error:
-        return encrypted.Removed(removed, False, error)
+    gone = encrypted.remove((path(), *encrypted.side_files(path())))
+    return encrypted.removed(gone, lambda: keyring.ask(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
 
 
 def sweep() -> None:

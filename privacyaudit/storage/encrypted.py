@@ -6,10 +6,12 @@ the keyring, or comes from a passphrase.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +20,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError
 from privacyaudit.i18n import _
-
-if TYPE_CHECKING:
-    import apsw
-    from keyring.backend import KeyringBackend
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     import apsw
@@ -83,6 +82,84 @@ def side_files(file: Path) -> list[Path]:
     return [file.with_name(file.name + end) for end in SIDE_FILES]
 
 
+# -- a new file ------------------------------------------------------------------------------------
+
+
+def create(file: Path, secret: bytes | str, layout: str, lock: Path) -> None:
+    """Make an empty database beside its place and move it there whole; of two programs, the first one makes it.
+
+    Raises SaveError, and RecordError as `in_words`.
+    """
+    from filelock import FileLock, Timeout
+
+    files.make_folder(file.parent)
+    made: Path | None = None
+    try:
+        with FileLock(lock, timeout=PATIENCE, mode=0o600):
+            if os.path.lexists(file):
+                return
+            for stale in (*side_files(file), *unfinished(file)):
+                stale.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(prefix=_beginning(file), dir=file.parent)
+            os.close(handle)
+            made = Path(name)
+            with in_words(file, saving=True):
+                connection = connect(made, secret)
+                try:
+                    with connection:
+                        connection.execute(layout)
+                    connection.pragma("journal_mode", "wal")
+                finally:
+                    connection.close()
+            made.replace(file)
+    except Timeout as error:
+        raise busy(file) from error
+    except OSError as error:
+        raise cannot_save(file, error.strerror or str(error)) from error
+    finally:
+        if made:
+            for left in (made, *side_files(made)):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+
+
+def unfinished(file: Path) -> list[Path]:
+    """Return what a program left beside a file that was killed while it made it."""
+    return sorted(file.parent.glob(f"{_beginning(file)}*"))
+
+
+def _beginning(file: Path) -> str:
+    return f".{file.stem}-"
+
+
+# -- all of it gone --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed of something that is kept, and what stood in the way of removing its key."""
+
+    files: list[Path]
+    key: bool
+    trouble: AuditError | None = None
+
+
+def remove(paths: Iterable[Path]) -> list[Path]:
+    """Remove those that are there, and return them. Raises SaveError when one cannot be removed."""
+    there = [path for path in paths if os.path.lexists(path)]
+    for path in there:
+        files.remove(path)
+    return there
+
+
+def removed(gone: list[Path], forget: Callable[[], bool]) -> Removed:
+    """Remove the key to files that are gone; trouble with the keyring is told with what went."""
+    try:
+        return Removed(gone, forget())
+    except KeyringError as error:
+        return Removed(gone, False, error)
+
+
 # -- keys, each a piece of work for `keyring.ask` -----------------------------------------------------
 
 
@@ -117,13 +194,7 @@ def forget_key(ring: KeyringBackend, name: str) -> bool:
     return existed
 
 
-@dataclass(frozen=True)
-class Removed:
-    """What `forget_all` removed, and what stood in the way of removing the key."""
-
-    files: list[Path]
-    key: bool
-    trouble: AuditError | None = None
+# -- using it --------------------------------------------------------------------------------------
 
 
 @contextmanager
