@@ -25,9 +25,10 @@ from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
-from privacyaudit.storage import encrypted, folders
+from privacyaudit.storage import encrypted, file_keys, folders
 from privacyaudit.storage import files as places
-from privacyaudit.storage.encrypted import Removed, in_words, transaction
+from privacyaudit.storage.encrypted import in_words, transaction
+from privacyaudit.storage.file_keys import Removed
 from privacyaudit.storage.folders import folder
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def keyring_key() -> bytes:
                 " To begin again: privacyaudit history forget --all"
             ).format(path=path()),
         )
-    if not encrypted.whole(kept):
+    if not file_keys.whole(kept):
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
@@ -120,8 +121,8 @@ def keyring_key() -> bytes:
 
 
 def _find_or_make_key(ring: KeyringBackend) -> str | None:
-    kept = encrypted.find_key(ring, KEY_NAME)
-    return kept if kept is not None or exists() else encrypted.make_key(ring, KEY_NAME)
+    kept = file_keys.find_key(ring, KEY_NAME)
+    return kept if kept is not None or exists() else file_keys.make_key(ring, KEY_NAME)
 
 
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
@@ -364,8 +365,8 @@ def forget_all() -> Removed:
     Raises SaveError when a file cannot be removed; the key is kept then.
     """
     file = path()
-    removed = encrypted.remove((file, *encrypted.side_files(file), *encrypted.unfinished(file), file.with_name(LOCK)))
+    removed = file_keys.remove((file, *encrypted.side_files(file), *encrypted.unfinished(file), file.with_name(LOCK)))
     if file.parent.name == folders.NAME:
         with suppress(OSError):
             file.parent.rmdir()
-    return encrypted.removed(removed, lambda: _in_keyring(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
+    return file_keys.removed(removed, lambda: _in_keyring(lambda ring: file_keys.forget_key(ring, KEY_NAME)))

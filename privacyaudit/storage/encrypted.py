@@ -1,32 +1,26 @@
-"""Encrypted SQLite files and their keys in the system keyring: the only module that touches apsw.
+"""Encrypted SQLite files: the only module that touches apsw.
 
-Each page is encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers). A key is 32 random bytes in
-the keyring, or comes from a passphrase.
+Each page is encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers). A key is 32 random bytes, or
+comes from a passphrase.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import secrets
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit.credentials import keyring
-from privacyaudit.errors import AuditError, KeyringError, MissingExtra, RecordError, SaveError
+from privacyaudit.errors import MissingExtra, RecordError, SaveError
 from privacyaudit.i18n import _
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     import apsw
-    from keyring.backend import KeyringBackend
 
-KEY_BYTES = 32
 KDF_ROUNDS = 600_000  # of PBKDF2-HMAC-SHA256 for a passphrase; source: OWASP's Password Storage Cheat Sheet
 PATIENCE = 10.0  # seconds to wait for another program that is using the file
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -130,68 +124,6 @@ def unfinished(file: Path) -> list[Path]:
 
 def _beginning(file: Path) -> str:
     return f".{file.stem}-"
-
-
-# -- all of it gone --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Removed:
-    """What was removed of something that is kept, and what stood in the way of removing its key."""
-
-    files: list[Path]
-    key: bool
-    trouble: AuditError | None = None
-
-
-def remove(paths: Iterable[Path]) -> list[Path]:
-    """Remove those that are there, and return them. Raises SaveError when one cannot be removed."""
-    there = [path for path in paths if os.path.lexists(path)]
-    for path in there:
-        files.remove(path)
-    return there
-
-
-def removed(gone: list[Path], forget: Callable[[], bool]) -> Removed:
-    """Remove the key to files that are gone; trouble with the keyring is told with what went."""
-    try:
-        return Removed(gone, forget())
-    except KeyringError as error:
-        return Removed(gone, False, error)
-
-
-# -- keys, each a piece of work for `keyring.ask` -----------------------------------------------------
-
-
-def whole(kept: str) -> bool:
-    """Tell whether what the keyring gave is a key."""
-    return bool(re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", kept))
-
-
-def find_key(ring: KeyringBackend, name: str) -> str | None:
-    """Return the key of that name (hex), or None."""
-    return ring.get_password(keyring.SERVICE, name)
-
-
-def make_key(ring: KeyringBackend, name: str) -> str:
-    """Put a new key under that name and return it (hex). Raises KeyringError when it cannot be read back."""
-    made = secrets.token_hex(KEY_BYTES)
-    ring.set_password(keyring.SERVICE, name, made)
-    if find_key(ring, name) != made:
-        with suppress(Exception):
-            ring.delete_password(keyring.SERVICE, name)
-        raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
-    return made
-
-
-def forget_key(ring: KeyringBackend, name: str) -> bool:
-    """Remove the key of that name and tell whether there was one. Raises KeyringError when it is still there."""
-    existed = find_key(ring, name) is not None
-    if existed:
-        ring.delete_password(keyring.SERVICE, name)
-        if find_key(ring, name) is not None:
-            raise KeyringError(_("The system keyring did not remove the key “{name}”.").format(name=name))
-    return existed
 
 
 # -- using it --------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import _
 from privacyaudit.over_time import history
 from privacyaudit.reminders import schedulers
-from privacyaudit.storage import encrypted, files, folders
+from privacyaudit.storage import file_keys, files, folders
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _remove_clinic() -> Gone:
     return _of(gone)
 
 
-def _of(removed: encrypted.Removed) -> Gone:
+def _of(removed: file_keys.Removed) -> Gone:
     return Gone(removed.files, key=removed.key, trouble=removed.trouble)
 
 
