@@ -185,12 +185,12 @@ NO_SENTENCES = {
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""
 EVERYWHERE = ("pip install ", "default-src ")
-PRETEND_SITE = PACKAGE / "demo" / "pebble.py"
+PRETEND_SITE = PACKAGE / "demo"
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_every_sentence_in_the_source_is_marked_for_translation(path: Path) -> None:
-    if path == PRETEND_SITE:
+    if path.parent == PRETEND_SITE:
         return  # its pages are in English, and the demo reads them by their words
     known = (*EVERYWHERE, *NO_SENTENCES.get(path.relative_to(PACKAGE).as_posix(), ()))
     assert [text for text in unmarked(path) if not text.strip().startswith(known)] == []
