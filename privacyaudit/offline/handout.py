@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import i18n
+from privacyaudit import clock, i18n
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
@@ -58,7 +57,7 @@ def sheets(
     Without a role, answers are marked as they are for everyone. Raises UsageError for a platform, role or site that
     does not fit.
     """
-    day = today or this_day()
+    day = today or clock.today()
     who = catalogue.role(role)
     chosen = services(catalogue, platforms, role, quick=False, sites=sites or {}, today=day)
     made = [
@@ -84,7 +83,7 @@ def _row(entry: Entry, role: str) -> Row:
 
 def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = None) -> str:
     """Return the card to read before a post, as HTML for one sheet of A5. Raises UsageError for an unknown role."""
-    day = today or this_day()
+    day = today or clock.today()
     who = catalogue.role(role)
     [habits] = services(catalogue, [HABITS], role, quick=False, sites={}, today=day)
     conduct = [entry for entry in habits.entries if entry.check.area is Area.CONDUCT]

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import __version__, i18n, labels
+from privacyaudit import __version__, clock, i18n, labels
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Group, Role, Severity
 from privacyaudit.offline.content import Service, services
@@ -57,7 +56,7 @@ def build(
     the page offers to share counts with the server that it came from, and holds `TICKET` once, for that server to
     replace. Raises UsageError for a platform, role or site that does not fit.
     """
-    day = today or this_day()
+    day = today or clock.today()
     chosen = services(catalogue, platforms, role, quick=quick, sites=sites or {}, today=day)
     known = (catalogue.role(role),) if role else catalogue.roles
     foot = _("Privacy checklist, {day}. Not evidence of anything.").format(day=i18n.day(day))

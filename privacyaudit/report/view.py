@@ -18,7 +18,7 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.over_time.compare import compare, day_of
-from privacyaudit.report import changes as comparison
+from privacyaudit.report import changes
 from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
 from privacyaudit.report.headline import Headline, headline
@@ -107,7 +107,7 @@ class Guide:
 class Changes:
     """What has changed since the last audit, and how the audits came out one after the other, if there are enough."""
 
-    shown: comparison.View
+    shown: changes.View
     over_time: tuple[Count, ...]
     table: Table | None
 
@@ -258,7 +258,7 @@ def _shelves(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Shel
 def _changes(
     before: AuditRecord, record: AuditRecord, known: Catalogue, today: date, over_time: Sequence[Count]
 ) -> Changes:
-    shown = comparison.view(compare(before, record, known), known, today)
+    shown = changes.view(compare(before, record, known), known, today)
     return Changes(shown, tuple(over_time), by_audit(over_time, signs()))
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import typer
 
-from privacyaudit.catalogue.answers_file import answers as answers_of
+from privacyaudit.catalogue import answers_file
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import outcome
-from privacyaudit.cli.dialogs import browser as browser_dialog
 from privacyaudit.cli.dialogs import decisions, history, plan
-from privacyaudit.cli.dialogs import next_person as turns
+from privacyaudit.cli.dialogs.browser import reader
+from privacyaudit.cli.dialogs.next_person import run
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
     AnswersOption,
@@ -45,7 +45,7 @@ from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, AuditRecord, Decision
-from privacyaudit.over_time import history as kept_history
+from privacyaudit.over_time.history import path
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan
@@ -99,7 +99,7 @@ def audit(
         _in_turn(catalogue, areas, quick=quick, plain=plain, rest=rest)
         return
     person = at_terminal(plain=plain, asks=not no_input)
-    given = answers_of(answers, catalogue.loaded) if answers else {}
+    given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     _refuse_beside_resume(resume, (platforms, site, area, quick, role))
     offered = person.there and not (platforms or answers)
     journal = plan.resumed(wanted=resume, offered=offered, person=person)
@@ -120,7 +120,7 @@ def audit(
     request = Request(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
     if done.kept:
-        say(_("Kept in your history: {path}").format(path=kept_history.path()))
+        say(_("Kept in your history: {path}").format(path=path()))
     outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))
     if done.unkept and keep:
         raise done.unkept
@@ -153,7 +153,7 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
             _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
             _("Leave the rest out. Nothing is kept in any case."),
         )
-    turns.run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
+    run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
 
 
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
@@ -185,7 +185,7 @@ def _readers(
     """Return who looks, in order: the browser, from outside, the answers file, and then the person is asked."""
     readers: list[Reader] = []
     if reading is not Reading.NONE:
-        readers.append(browser_dialog.reader(of, reading, person))
+        readers.append(reader(of, reading, person))
     if names:
         readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
     if given:

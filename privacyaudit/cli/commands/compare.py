@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit import report as reports
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.outcome import show_lines, show_paths
@@ -16,7 +15,7 @@ from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.over_time.compare import day_of, in_order
-from privacyaudit.report import changes
+from privacyaudit.report import changes, free_names, read_record
 from privacyaudit.report.formats import comparison_json
 from privacyaudit.storage import files
 
@@ -42,7 +41,7 @@ def compare(
 ) -> None:
     """Read two records, and show and write what changed."""
     wanted = _formats_named(formats)
-    first, second = reports.read_record(old), reports.read_record(new)
+    first, second = read_record(old), read_record(new)
     catalogue = loading.catalogue(*(checklists or []))
     shown = changes.view(in_order(first, second, catalogue), catalogue, today())
     show_lines(changes.lines(shown) if "text" in wanted else changes.head(shown))
@@ -67,7 +66,7 @@ def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     draw = {"json": comparison_json.text, "html": changes.page}
     days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
-    paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
+    paths = free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):
         files.write(path, draw[name](shown))
     return paths

@@ -518,9 +518,9 @@ def saved(folder: Path, name: str, one: AuditRecord) -> Path:
 
 def built_in(verdict: Verdict, option: str | None, when: Any) -> AuditRecord:
     """A record over one check of the pretend site that comes with the program."""
-    from privacyaudit.catalogue import loading as checklists
+    from privacyaudit.catalogue import loading
 
-    loaded = checklists.catalogue().loaded["demo"]
+    loaded = loading.catalogue().loaded["demo"]
     one = loaded.checklist.checks[0]
     chosen = next((o.id for o in one.options if o.verdict_for("teacher") is verdict), option)
     finding = found(verdict, one.id, option=chosen, revision=one.revision)

@@ -63,7 +63,7 @@ def without_waiting(path: Path, work: Callable[[], object]) -> object:
         (record.read, RecordError),
         (strictyaml.read, ChecklistError),
         (journal.resume, RecordError),
-        (qr.read, UsageError),
+        (qr.read_picture, UsageError),
         (lambda path: ics(out=path), UsageError),
     ],
     ids=["record", "history", "clinic", "checklist", "journal", "picture", "reminder"],
