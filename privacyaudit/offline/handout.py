@@ -28,7 +28,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HandoutRow:
     """One check on a sheet, which of its answers need a change, and a QR code of its link where one can be drawn."""
 
     entry: Entry
@@ -37,11 +37,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HandoutSheet:
     """The essential checks of one platform."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[HandoutRow, ...]
 
 
 def sheets(
@@ -61,7 +61,8 @@ def sheets(
     who = catalogue.role(role)
     chosen = services(catalogue, platforms, role, quick=False, sites=sites or {}, today=day)
     made = [
-        Sheet(one.name, tuple(_row(entry, who.id) for entry in one.entries if entry.check.essential)) for one in chosen
+        HandoutSheet(one.name, tuple(_row(entry, who.id) for entry in one.entries if entry.check.essential))
+        for one in chosen
     ]
     return draw(
         "handout.html.j2",
@@ -76,9 +77,9 @@ def sheets(
     )
 
 
-def _row(entry: Entry, role: str) -> Row:
+def _row(entry: Entry, role: str) -> HandoutRow:
     failing = frozenset(option.id for option in entry.check.options if option.verdict_for(role) is Verdict.FAIL)
-    return Row(entry, failing, codes.svg(entry.card.web.url) if entry.card.web else None)
+    return HandoutRow(entry, failing, codes.svg(entry.card.web.url) if entry.card.web else None)
 
 
 def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = None) -> str:

@@ -26,7 +26,7 @@ TICKET = "__TICKET__"
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class RoleOnPage:
     """A role as the page shows it.
 
     The checklists that go with it are ticked at first; `months` is how often the calendar entry comes.
@@ -88,9 +88,9 @@ def build(
     )
 
 
-def _who(role: Role) -> Who:
+def _who(role: Role) -> RoleOnPage:
     signposts = tuple(_(line) for line in role.signposts)
-    return Who(role.id, _(role.name), _(role.summary), role.remind, role.checklists, signposts)
+    return RoleOnPage(role.id, _(role.name), _(role.summary), role.remind, role.checklists, signposts)
 
 
 def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:

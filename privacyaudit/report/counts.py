@@ -35,7 +35,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The counts of one platform, area or audit: for the bar, for the table, and as a sentence."""
 
     name: str
@@ -50,7 +50,7 @@ class Table:
 
     caption: str
     first_column: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 def signs() -> dict[Verdict, Sign]:
@@ -101,16 +101,16 @@ def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[Ve
     return [(name, count(group)) for name, group in groups.items()]
 
 
-def _rows(named: Iterable[tuple[str, Mapping[Verdict, int]]], shown: Mapping[Verdict, Sign]) -> tuple[Row, ...]:
+def _rows(named: Iterable[tuple[str, Mapping[Verdict, int]]], shown: Mapping[Verdict, Sign]) -> tuple[TableRow, ...]:
     complete = [(name, {verdict: counts.get(verdict, 0) for verdict in Verdict}) for name, counts in named]
     longest = max([1, *(sum(counts.values()) for _name, counts in complete)])
     return tuple(_row(name, counts, shown, longest) for name, counts in complete)
 
 
-def _row(name: str, counts: Mapping[Verdict, int], shown: Mapping[Verdict, Sign], longest: int) -> Row:
+def _row(name: str, counts: Mapping[Verdict, int], shown: Mapping[Verdict, Sign], longest: int) -> TableRow:
     starts = accumulate(counts.values(), initial=0)
     figures = ", ".join(f"{number} {shown[verdict].word}" for verdict, number in counts.items() if number)
-    return Row(
+    return TableRow(
         name=name,
         segments=tuple(
             Segment(shown[verdict], number, _percent(start, longest), _percent(number, longest))

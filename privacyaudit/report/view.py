@@ -107,7 +107,7 @@ class Guide:
 class Changes:
     """What has changed since the last audit, and how the audits came out one after the other, if there are enough."""
 
-    shown: changes.View
+    shown: changes.ChangesView
     over_time: tuple[Count, ...]
     table: Table | None
 

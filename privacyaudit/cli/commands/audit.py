@@ -53,7 +53,7 @@ from privacyaudit.readers import Reader
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.readers.outside import OutsideReader
-from privacyaudit.session import Reading, Request, carry_out
+from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
@@ -117,7 +117,7 @@ def audit(
     _say_consent()
     readers = _readers(of, reading, names, given, past, person)
     folder = out or folders.reports()
-    request = Request(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
+    request = AuditRequest(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
     if done.kept:
         say(_("Kept in your history: {path}").format(path=path()))

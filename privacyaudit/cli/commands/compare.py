@@ -20,7 +20,7 @@ from privacyaudit.report.formats import comparison_json
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:
-    from privacyaudit.report.changes import View
+    from privacyaudit.report.changes import ChangesView
 
 HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
 
@@ -62,7 +62,7 @@ def _formats_named(listed: str) -> list[str]:
     return names
 
 
-def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
+def _write(shown: ChangesView, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     draw = {"json": comparison_json.text, "html": changes.page}
     days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]

@@ -26,7 +26,7 @@ from privacyaudit.over_time.known import NOTHING
 from privacyaudit.plan import plan
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.report.view import View
-from privacyaudit.session import NothingKept, Request, carry_out
+from privacyaudit.session import AuditRequest, NothingKept, carry_out
 from privacyaudit.storage import files
 
 MOST_IN_CODES = 12
@@ -78,7 +78,7 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Pe
     role = catalogue.role(who(catalogue, person))
     of = plan(pick(catalogue, role, person), role.id, {}, quick=quick, areas=areas)
     show_plan(of, NOTHING)
-    done = carry_out(Request(of, [AskReader(person)], Journal(None, of.header()), catalogue), NothingKept())
+    done = carry_out(AuditRequest(of, [AskReader(person)], Journal(None, of.header()), catalogue), NothingKept())
     if done.stopped:
         say(_("Stopped. What you answered so far counts; the rest could not be told."))
     outcome.show(done.view, catalogue)

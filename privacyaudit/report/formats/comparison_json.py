@@ -7,18 +7,18 @@ import json
 from pydantic import JsonValue
 
 from privacyaudit.model import AuditRecord, Finding
-from privacyaudit.over_time.compare import Kind, in_utc
-from privacyaudit.report.changes import View
+from privacyaudit.over_time.compare import ChangeKind, in_utc
+from privacyaudit.report.changes import ChangesView
 
 SCHEMA = "1"
 
 
-def text(shown: View) -> str:
+def text(shown: ChangesView) -> str:
     """Return a comparison as JSON: ids, verdicts, reasons and dates, and no words in any language."""
     return json.dumps(data(shown), indent=2)
 
 
-def data(shown: View) -> dict[str, JsonValue]:
+def data(shown: ChangesView) -> dict[str, JsonValue]:
     """Return a comparison as that JSON's object; the record of an audit holds it too."""
     made = shown.comparison
     return {
@@ -29,7 +29,7 @@ def data(shown: View) -> dict[str, JsonValue]:
         "new": _record(made.new),
         "turned": made.turned,
         "same_record": made.old == made.new,
-        "counts": {kind.value: made.count(kind) for kind in Kind},
+        "counts": {kind.value: made.count(kind) for kind in ChangeKind},
         "rows": [
             {
                 "check": row.check,

@@ -91,7 +91,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     return ring
 
 
-def entry(name: str = "example", origin: str = ORIGIN, totp: str = "") -> sign_ins.Entry:
+def entry(name: str = "example", origin: str = ORIGIN, totp: str = "") -> sign_ins.SavedSignIn:
     return sign_ins.make_entry(name, origin, "ann", PASSWORD, read_totp(totp) if totp else None)
 
 
@@ -344,7 +344,7 @@ def test_no_secret_is_in_the_error_about_a_sign_in_that_cannot_be_read(monkeypat
 
 def test_a_broken_entry_is_refused_without_repeating_it() -> None:
     with pytest.raises(ValidationError) as refused:
-        sign_ins.Entry.model_validate(
+        sign_ins.SavedSignIn.model_validate(
             {"name": "x", "origin": ORIGIN, "user": "ann", "password": ["hunter2"], "totp": {"seed": 7070}}
         )
     assert "hunter2" not in str(refused.value)
@@ -536,7 +536,7 @@ class Clock:
         self.waited.append(seconds)
         self.now += seconds
 
-    def code(self, made: sign_ins.Entry) -> str:
+    def code(self, made: sign_ins.SavedSignIn) -> str:
         return sign_ins.next_code(made, self, self.wait)
 
 

@@ -52,7 +52,7 @@ from privacyaudit.report import FORMATS, changes, read_record, read_written, wri
 from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.report.formats.html import page
-from privacyaudit.report.headline import Form, headline
+from privacyaudit.report.headline import HeadlineForm, headline
 from privacyaudit.report.view import View, build
 from privacyaudit.storage import files
 from tests.support import records
@@ -108,48 +108,48 @@ def section(html: str, name: str) -> str:
 # -- the headline ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "form", "sentence"),
-    [
-        ([FAIL], Form.CHANGE, "1 to change, of 1 check."),
-        ([FAIL, PASS, PASS], Form.CHANGE, "1 to change, of 3 checks."),
-        ([FAIL, FAIL, UNKNOWN], Form.CHANGE, "2 to change and 1 could not be told, of 3 checks."),
-        ([FAIL, CHOICE, ACCEPTED, APART], Form.CHANGE, "1 to change, of 4 checks."),
-        ([UNKNOWN], Form.UNSURE, "Nothing to change, but 1 could not be told, of 1 check."),
-        ([UNKNOWN, PASS, PASS], Form.UNSURE, "Nothing to change, but 1 could not be told, of 3 checks."),
-        ([UNKNOWN, APART], Form.UNSURE, "Nothing to change, but 1 could not be told, of 2 checks."),
-        ([], Form.UNSURE, "Nothing was checked, so nothing can be told."),
-        ([APART], Form.UNSURE, "Nothing was checked: the only check does not apply."),
-        ([APART, APART], Form.UNSURE, "Nothing was checked: none of the 2 checks applies."),
-        (
-            [CHOICE],
-            Form.UNSURE,
-            "Nothing to change, but the only check is not settled as fine: 1 is your choice.",
-        ),
-        (
-            [CHOICE, CHOICE, ACCEPTED, APART],
-            Form.UNSURE,
-            (
-                "Nothing to change, but none of the 4 checks is settled as fine: "
-                "2 are your choice, 1 is accepted and 1 does not apply."
-            ),
-        ),
-        ([PASS], Form.FINE, "The 1 checked looks fine."),
-        ([PASS, PASS], Form.FINE, "All 2 checked look fine."),
-        ([PASS, PASS, CHOICE], Form.FINE, "All 2 checked look fine; of 3 checks, 1 is your choice."),
-        (
-            [PASS, PASS, CHOICE, CHOICE, ACCEPTED, ACCEPTED, APART, APART],
-            Form.FINE,
-            "All 2 checked look fine; of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
-        ),
-    ],
-)
 def written_by(*what: Any, **how: Any) -> list[Path]:
     """Write a report and return its files."""
     return write(*what, **how)[1]
 
 
-def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: Form, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("verdicts", "form", "sentence"),
+    [
+        ([FAIL], HeadlineForm.CHANGE, "1 to change, of 1 check."),
+        ([FAIL, PASS, PASS], HeadlineForm.CHANGE, "1 to change, of 3 checks."),
+        ([FAIL, FAIL, UNKNOWN], HeadlineForm.CHANGE, "2 to change and 1 could not be told, of 3 checks."),
+        ([FAIL, CHOICE, ACCEPTED, APART], HeadlineForm.CHANGE, "1 to change, of 4 checks."),
+        ([UNKNOWN], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 1 check."),
+        ([UNKNOWN, PASS, PASS], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 3 checks."),
+        ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 2 checks."),
+        ([], HeadlineForm.UNSURE, "Nothing was checked, so nothing can be told."),
+        ([APART], HeadlineForm.UNSURE, "Nothing was checked: the only check does not apply."),
+        ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: none of the 2 checks applies."),
+        (
+            [CHOICE],
+            HeadlineForm.UNSURE,
+            "Nothing to change, but the only check is not settled as fine: 1 is your choice.",
+        ),
+        (
+            [CHOICE, CHOICE, ACCEPTED, APART],
+            HeadlineForm.UNSURE,
+            (
+                "Nothing to change, but none of the 4 checks is settled as fine: "
+                "2 are your choice, 1 is accepted and 1 does not apply."
+            ),
+        ),
+        ([PASS], HeadlineForm.FINE, "The 1 checked looks fine."),
+        ([PASS, PASS], HeadlineForm.FINE, "All 2 checked look fine."),
+        ([PASS, PASS, CHOICE], HeadlineForm.FINE, "All 2 checked look fine; of 3 checks, 1 is your choice."),
+        (
+            [PASS, PASS, CHOICE, CHOICE, ACCEPTED, ACCEPTED, APART, APART],
+            HeadlineForm.FINE,
+            "All 2 checked look fine; of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
+        ),
+    ],
+)
+def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: HeadlineForm, sentence: str) -> None:
     record, known = of(*verdicts)
     assert headline(record.summary).form is form
     assert headline(record.summary).sentence == sentence
@@ -162,7 +162,7 @@ def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
             counts = {verdict: verdicts.count(verdict) for verdict in Verdict}
             found = headline(counts)
             fine = not counts[FAIL] and not counts[UNKNOWN] and counts[PASS]
-            assert (found.form is Form.FINE) == bool(fine)
+            assert (found.form is HeadlineForm.FINE) == bool(fine)
             assert ("look" in found.sentence) == bool(fine)
             if counts[FAIL]:
                 assert found.sentence.startswith(f"{counts[FAIL]} to change")
