@@ -99,9 +99,9 @@ def compare(old: AuditRecord, new: AuditRecord, catalogue: Catalogue) -> Compari
     return Comparison(old, new, _ordered(rows, known))
 
 
-def as_of(made: Comparison, catalogue: Catalogue, today: date) -> Comparison:
+def as_of(comparison: Comparison, catalogue: Catalogue, today: date) -> Comparison:
     """Return a comparison as it counts today: a risk that the newer audit accepted until a day gone by is to change."""
-    return replace(made, rows=_ordered((_as_of(row, today) for row in made.rows), _known(catalogue)))
+    return replace(comparison, rows=_ordered((_as_of(row, today) for row in comparison.rows), _known(catalogue)))
 
 
 def in_utc(when: datetime) -> datetime:

@@ -78,7 +78,7 @@ class WebReader:
     name: ReaderName = "web"
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation | Outcome]]:
         """Yield an observation per probe, platform by platform, and after each platform how the session ended.
 

@@ -122,14 +122,14 @@ class ChangesView:
     shelves: tuple[ChangesShelf, ...]
 
 
-def view(made: Comparison, catalogue: Catalogue, today: date) -> ChangesView:
+def view(comparison: Comparison, catalogue: Catalogue, today: date) -> ChangesView:
     """Put a comparison into words, as it counts today, in the language spoken now."""
-    made = as_of(made, catalogue, today)
-    before, after = (_cards(record, catalogue, today) for record in (made.old, made.new))
+    comparison = as_of(comparison, catalogue, today)
+    before, after = (_cards(record, catalogue, today) for record in (comparison.old, comparison.new))
     shown = signs()
-    since, until = (i18n.day(day_of(record)) for record in (made.old, made.new))
+    since, until = (i18n.day(day_of(record)) for record in (comparison.old, comparison.new))
     shelves = []
-    for kind, rows in groupby(made.rows, key=lambda row: row.kind):
+    for kind, rows in groupby(comparison.rows, key=lambda row: row.kind):
         entries = [_entry(row, before, after, shown) for row in rows]
         blocks = tuple(
             ChangesBlock(sign, tuple(group)) for sign, group in groupby(entries, key=lambda one: one.now.sign)
@@ -137,13 +137,13 @@ def view(made: Comparison, catalogue: Catalogue, today: date) -> ChangesView:
         name, intro = _HEADINGS[kind]
         shelves.append(ChangesShelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
     return ChangesView(
-        comparison=made,
+        comparison=comparison,
         language=i18n.language(),
-        headline=sentence(made),
+        headline=sentence(comparison),
         now=_("The newer audit: {headline}").format(
-            headline=headline(Counter(row.state for row in made.rows if row.state)).sentence
+            headline=headline(Counter(row.state for row in comparison.rows if row.state)).sentence
         ),
-        remarks=tuple(_remarks(made, catalogue, since, until)),
+        remarks=tuple(_remarks(comparison, catalogue, since, until)),
         since=since,
         until=until,
         signs=tuple(shown.values()),
@@ -151,10 +151,10 @@ def view(made: Comparison, catalogue: Catalogue, today: date) -> ChangesView:
     )
 
 
-def sentence(made: Comparison) -> str:
+def sentence(comparison: Comparison) -> str:
     """Return the headline: how many got better and worse, are still to change, and could not be compared."""
     better, worse, still, apart = (
-        made.count(kind)
+        comparison.count(kind)
         for kind in (ChangeKind.BETTER, ChangeKind.WORSE, ChangeKind.STILL_TO_CHANGE, ChangeKind.NOT_COMPARABLE)
     )
     counts = [
@@ -163,25 +163,26 @@ def sentence(made: Comparison) -> str:
         ngettext("{number} still to change", "{number} still to change", still).format(number=still),
         ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
     ]
-    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(made.old)), counts=", ".join(counts))
+    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(comparison.old)), counts=", ".join(counts))
 
 
-def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
-    if made.turned:
+def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
+    if comparison.turned:
         yield _("The first file is the newer one, so the two were swapped: this goes from {since} to {until}.").format(
             since=since, until=until
         )
-    if made.old == made.new:
+    if comparison.old == comparison.new:
         yield _("Both files hold the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}
-    if made.old.role != made.new.role:
+    if comparison.old.role != comparison.new.role:
         yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(
-            old=names.get(made.old.role, made.old.role), new=names.get(made.new.role, made.new.role)
+            old=names.get(comparison.old.role, comparison.old.role),
+            new=names.get(comparison.new.role, comparison.new.role),
         )
-    if (made.old.quick, set(made.old.areas)) != (made.new.quick, set(made.new.areas)):
+    if (comparison.old.quick, set(comparison.old.areas)) != (comparison.new.quick, set(comparison.new.areas)):
         yield _("One of the two audits was about fewer checks: it was quick, or about some parts only.")
-    if gone := made.count(ChangeKind.NO_LONGER_ASKED):
-        failed = sum(1 for row in made.rows if row.after is None and row.before and known_fail(row.before))
+    if gone := comparison.count(ChangeKind.NO_LONGER_ASKED):
+        failed = sum(1 for row in comparison.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(
             "{number} check of the earlier audit was not asked again.",
             "{number} checks of the earlier audit were not asked again.",
@@ -193,9 +194,9 @@ def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> 
                 "Of these, {number} were to change or accepted then.",
                 failed,
             ).format(number=failed)
-    if made.old.stopped:
+    if comparison.old.stopped:
         yield _("The earlier audit was stopped early.")
-    if made.new.stopped:
+    if comparison.new.stopped:
         yield _("The newer audit was stopped early.")
 
 
@@ -205,7 +206,7 @@ def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
     return Cards(bound, (), record.role, today)
 
 
-def _entry(row: Change, before: Cards, after: Cards, shown: Mapping[Verdict, Sign]) -> ShownChange:
+def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[Verdict, Sign]) -> ShownChange:
     earlier = before.card(row.before) if row.before else None
     later = after.card(row.after) if row.after else None
     card = later or earlier
@@ -213,8 +214,8 @@ def _entry(row: Change, before: Cards, after: Cards, shown: Mapping[Verdict, Sig
     return ShownChange(
         id=row.check,
         card=card,
-        before=_told(row.before.verdict if row.before else None, earlier, shown),
-        now=_told(row.state, later, shown),
+        before=_told(row.before.verdict if row.before else None, earlier, sign_of),
+        now=_told(row.state, later, sign_of),
         place=f"#{later.id}" if later else "",
         why_not=_(_WHY_NOT[row.why_not]) if row.why_not else "",
         notes=later.notes if later else (),
@@ -222,10 +223,10 @@ def _entry(row: Change, before: Cards, after: Cards, shown: Mapping[Verdict, Sig
     )
 
 
-def _told(verdict: Verdict | None, card: Card | None, shown: Mapping[Verdict, Sign]) -> Said:
+def _told(verdict: Verdict | None, card: Card | None, sign_of: Mapping[Verdict, Sign]) -> Said:
     if verdict is None or card is None:
-        return Said(replace(shown[Verdict.UNKNOWN], word=_("Not asked")))
-    return Said(shown[verdict], card.answer)
+        return Said(replace(sign_of[Verdict.UNKNOWN], word=_("Not asked")))
+    return Said(sign_of[verdict], card.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,26 +242,26 @@ class Paragraph:
     rest: str = ""
 
 
-def lines(shown: ChangesView) -> Iterator[Paragraph]:
+def lines(view: ChangesView) -> Iterator[Paragraph]:
     """Write a comparison out for the terminal: its head, then every row; of a folded part, titles only."""
-    yield from head(shown)
-    for shelf in shown.shelves:
+    yield from head(view)
+    for shelf in view.shelves:
         yield Paragraph(_("{name} ({number})").format(name=shelf.name, number=shelf.count), "heading")
         yield Paragraph(shelf.intro, "dim")
         yield from _rows(shelf)
 
 
-def head(shown: ChangesView) -> Iterator[Paragraph]:
+def head(view: ChangesView) -> Iterator[Paragraph]:
     """Write for the terminal how a comparison came out, and what there is to remark."""
-    yield Paragraph(shown.headline, "heading")
-    yield Paragraph(shown.now)
-    yield from map(Paragraph, shown.remarks)
+    yield Paragraph(view.headline, "heading")
+    yield Paragraph(view.now)
+    yield from map(Paragraph, view.remarks)
 
 
-def short(shown: ChangesView) -> Iterator[Paragraph]:
+def short(view: ChangesView) -> Iterator[Paragraph]:
     """Write for the terminal what a comparison comes to: its headline, and what got worse."""
-    yield Paragraph(shown.headline, "heading")
-    for shelf in shown.shelves:
+    yield Paragraph(view.headline, "heading")
+    for shelf in view.shelves:
         if shelf.kind is ChangeKind.WORSE:
             yield from _rows(shelf)
 
@@ -275,15 +276,15 @@ def _rows(shelf: ChangesShelf) -> Iterator[Paragraph]:
                 yield Paragraph(text, first="  ", rest="  ")
 
 
-def _words(told: Said) -> str:
-    if told.answer:
-        return _("{verdict} ({answer})").format(verdict=told.sign.word, answer=told.answer)
-    return told.sign.word
+def _words(said: Said) -> str:
+    if said.answer:
+        return _("{verdict} ({answer})").format(verdict=said.sign.word, answer=said.answer)
+    return said.sign.word
 
 
-def page(shown: ChangesView) -> str:
+def page(view: ChangesView) -> str:
     """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
     foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
-        since=shown.since, until=shown.until
+        since=view.since, until=view.until
     )
-    return draw("compare.html.j2", shown.signs, foot, view=shown)
+    return draw("compare.html.j2", view.signs, foot, view=view)

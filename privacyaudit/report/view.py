@@ -213,13 +213,13 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
     return tuple(lines)
 
 
-def _first(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> First:
+def _first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> First:
     for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
         chosen = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
         if chosen:
             top = tuple(chosen[:FIRST])
             time = minutes(sum(card.minutes for card in top))
-            return First(_first_sentence(verdict, len(chosen), time), top, shown[verdict])
+            return First(_first_sentence(verdict, len(chosen), time), top, sign_of[verdict])
     verdicts = {card.verdict for card in cards}
     if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
         return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
@@ -244,14 +244,14 @@ def _first_sentence(verdict: Verdict, every: int, time: str) -> str:
     ).format(number=every, time=time)
 
 
-def _shelves(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Shelf, ...]:
+def _shelves(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Shelf, ...]:
     shelves = []
     for verdict in Verdict:
         mine = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
         if mine:
             blocks = tuple(Block(name, tuple(group)) for name, group in by_area(mine).items())
             steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
-            shelves.append(Shelf(shown[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
+            shelves.append(Shelf(sign_of[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
     return tuple(shelves)
 
 

@@ -62,11 +62,11 @@ def _formats_named(listed: str) -> list[str]:
     return names
 
 
-def _write(shown: ChangesView, folder: Path, formats: list[str]) -> list[Path]:
+def _write(view: ChangesView, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     draw = {"json": comparison_json.text, "html": changes.page}
-    days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
+    days = [day_of(record).isoformat() for record in (view.comparison.old, view.comparison.new)]
     paths = free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):
-        files.write(path, draw[name](shown))
+        files.write(path, draw[name](view))
     return paths

@@ -22,7 +22,7 @@ from privacyaudit.report import read_record
 from privacyaudit.storage import files, folders
 from tests.support import written_files
 
-WANTED = files.Wanted(RecordError, 10, "{path} is too large.", "Check it.", "Give a file.")
+WANTED = files.FileKind(RecordError, 10, "{path} is too large.", "Check it.", "Give a file.")
 
 out = pytest.fixture(written_files.out)
 
