@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.clock import in_utc
 from privacyaudit.judge import in_force
 from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Verdict, platform_of
 
@@ -102,11 +103,6 @@ def compare(old: AuditRecord, new: AuditRecord, catalogue: Catalogue) -> Compari
 def as_of(comparison: Comparison, catalogue: Catalogue, today: date) -> Comparison:
     """Return a comparison as it counts today: a risk that the newer audit accepted until a day gone by is to change."""
     return replace(comparison, rows=_ordered((_as_of(row, today) for row in comparison.rows), _known(catalogue)))
-
-
-def in_utc(when: datetime) -> datetime:
-    """Return a time in UTC; one without a zone is UTC already."""
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def day_of(record: AuditRecord) -> date:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from privacyaudit import i18n, labels
+from privacyaudit.clock import in_utc
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Count, Verdict
-from privacyaudit.over_time.compare import in_utc
 from privacyaudit.report.cards import Card
 
 MOST_AUDITS = 8

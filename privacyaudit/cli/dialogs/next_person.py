@@ -15,13 +15,13 @@ from privacyaudit.cli import outcome, terminal
 from privacyaudit.cli.dialogs.plan import pick, show_plan, who
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import in_utc
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.journal import Journal
 from privacyaudit.model import Area
 from privacyaudit.offline import codes, printer
 from privacyaudit.offline.pdf import print_pdf
-from privacyaudit.over_time.compare import in_utc
 from privacyaudit.over_time.known import NOTHING
 from privacyaudit.plan import plan
 from privacyaudit.readers.ask import AskReader

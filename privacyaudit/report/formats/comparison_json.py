@@ -6,8 +6,9 @@ import json
 
 from pydantic import JsonValue
 
+from privacyaudit.clock import in_utc
 from privacyaudit.model import AuditRecord, Finding
-from privacyaudit.over_time.compare import ChangeKind, in_utc
+from privacyaudit.over_time.compare import ChangeKind
 from privacyaudit.report.changes import ChangesView
 
 SCHEMA = "1"
