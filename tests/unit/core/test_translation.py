@@ -17,8 +17,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from privacyaudit import errors, i18n, labels, shipped
-from privacyaudit.catalogue import faults as faults_module
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
+from privacyaudit.catalogue.faults import _known_keys
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
 from privacyaudit.model import (
@@ -433,7 +433,7 @@ def test_what_is_wrong_with_a_checklist_is_told_in_translation(
     path.write_text(text, encoding="utf-8")
     with pytest.raises(errors.ChecklistError) as caught:
         loading.load(path)
-    of_the_file = {*english(text), *Severity, *Verdict, *Take, *faults_module._known_keys(), "web", "json"}
+    of_the_file = {*english(text), *Severity, *Verdict, *Take, *_known_keys(), "web", "json"}
     for said in (caught.value.what, caught.value.advice):
         assert "⟦" in said
         assert english(said, {*ids, *of_the_file}) == []

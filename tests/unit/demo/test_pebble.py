@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from privacyaudit.catalogue import lint
+from privacyaudit.catalogue.lint import could_be_better
 from privacyaudit.demo import accounts, drawing, pebble
 from privacyaudit.demo.accounts import ACCOUNTS, SETTINGS
 from privacyaudit.demo.pebble import Pebble, Request
@@ -308,4 +308,4 @@ def test_the_checklist_uses_every_kind_of_probe() -> None:
     assert any(probe.find.within for probe in web)
     assert any(probe.find.near for probe in web)
     assert [check.id for check in DEMO.checks if not check.probes] == ["demo.second-look"]
-    assert lint.lint(LOADED) == []
+    assert could_be_better(LOADED) == []
