@@ -105,12 +105,11 @@ def audit(
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
     of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
-    journal = journal or plan.begin(of)
-    past = memory.past(of, today()) if memory else NOTHING
+    journal, past = journal or plan.begin(of), memory.past(of, today()) if memory else NOTHING
     _say_before(of, past, person)
     readers = _readers(of, reading, names, given, past, person)
-    folder = out or folders.reports()
-    request = AuditRequest(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
+    out = out or folders.reports()
+    request = AuditRequest(of, readers, journal, catalogue, memory, out, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
     outcome.show_kept(done)
     outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))
