@@ -23,8 +23,8 @@ from pathlib import Path
 
 from benchmarks.bench_measure import Figure, Part, conditions
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import app as server
 from privacyaudit.clinic import pages, record, runner, session
+from privacyaudit.clinic.app import Clinic, app
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
 from privacyaudit.clock import today
@@ -118,8 +118,8 @@ def serve_ours() -> None:
     tally = session.tally(known, plan, today())
     page = session.page(known, plan, today())
     hosts = {f"127.0.0.1:{port}"}
-    clinic = server.Clinic(plan, tally, pages.Titles(known), page, session.TICKET, hosts, f"127.0.0.1:{port}")
-    _until_told(runner.Running(server.app(clinic), [line]), f"{port} /c/{plan.code} {_answers(tally)}")
+    clinic = Clinic(plan, tally, pages.Titles(known), page, session.TICKET, hosts, f"127.0.0.1:{port}")
+    _until_told(runner.Running(app(clinic), [line]), f"{port} /c/{plan.code} {_answers(tally)}")
     print(tally.people)
 
 

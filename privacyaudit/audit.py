@@ -125,9 +125,9 @@ def _sessions(entries: Iterable[Seen | Ended]) -> dict[str, Outcome]:
     }
 
 
-def _keep(observations: list[Observation], made: Observation) -> None:
-    observations[:] = [o for o in observations if (o.reader, o.probe) != (made.reader, made.probe)]
-    observations.append(made)
+def _keep(observations: list[Observation], observation: Observation) -> None:
+    observations[:] = [o for o in observations if (o.reader, o.probe) != (observation.reader, observation.probe)]
+    observations.append(observation)
 
 
 def record(

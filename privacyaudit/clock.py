@@ -1,4 +1,4 @@
-"""What time it is, in UTC: the one place that looks at the clock."""
+"""What time it is, in UTC: the one place that looks at the clock, and the one that turns other times into UTC."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in UTC."""
     return now().date()
+
+
+def in_utc(when: datetime) -> datetime:
+    """Return a time in UTC; one without a zone is UTC already."""
+    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)

@@ -21,7 +21,7 @@ from privacyaudit.storage import files, folders
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
 LEFT = N_("It was left as it is. Start a new audit without --resume; this one is then kept under another name.")
-WANTED = files.Wanted(
+WANTED = files.FileKind(
     RecordError, 50_000_000, N_("{path} is larger than 50 MB, which no unfinished audit is."), LEFT, LEFT
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacyaudit.i18n import N_, _
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Area, Confidence, Flag, Group, Platform, Reason, Severity, SignedOut, Verdict, Why
 
 _VERDICTS = {
@@ -199,6 +199,20 @@ def next_step(which: Reason) -> str:
 def why(which: Why) -> str:
     """Return the sentence that says why a check is asked again."""
     return _(_WHYS[which])
+
+
+def why_count(which: Why, number: int) -> str:
+    """Return the words for how many checks are asked again for one reason."""
+    sentences = {
+        Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
+        Why.TO_CHANGE: ngettext("{number} was to change", "{number} were to change", number),
+        Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
+        Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
+        Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
+        Why.ACCEPTED_UNTIL: ngettext("{number} was accepted until now", "{number} were accepted until now", number),
+        Why.NEW: ngettext("{number} is new", "{number} are new", number),
+    }
+    return sentences[which].format(number=number)
 
 
 def flag(which: Flag) -> str:

@@ -1,6 +1,6 @@
 """The main job, from a plan to a report: read, decide, keep, write. It prints nothing: it is handed a person.
 
-`audit`, `demo` and one computer that people use in turn differ only in their `Request`.
+`audit`, `demo` and one computer that people use in turn differ only in their `AuditRequest`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Reading(Enum):
         return self in (Reading.WINDOW_FILLED, Reading.HIDDEN_FILLED)
 
 
-class Person(Protocol):
+class Decider(Protocol):
     """Whom a session asks about the record that it has made."""
 
     def begin_history(self) -> Memory | None:
@@ -70,7 +70,7 @@ class NothingKept:
 
 
 @dataclass(frozen=True)
-class Request:
+class AuditRequest:
     """One audit to carry out: what is asked, who reads, where answers are saved, and what becomes of the record.
 
     `memory` is the open history, if there is one. Without a `folder` no file is written. `of_pretend_sites` forgets
@@ -102,7 +102,7 @@ class Done:
     unkept: AuditError | None = None
 
 
-def carry_out(request: Request, person: Person) -> Done:
+def carry_out(request: AuditRequest, person: Decider) -> Done:
     """Carry out one audit.
 
     An audit that is to be written and was stopped leaves its journal as it is, and raises Stopped. Raises SaveError.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.static_cache import Kept
+from privacyaudit.browser.static_cache import StaticCache
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route, StorageState
@@ -101,7 +101,7 @@ class Guard:
         self._hosts = frozenset(hosts)
         self._own_dangers = tuple(own_dangers)
         self._asked: set[str] = set()
-        self._kept = Kept()
+        self._kept = StaticCache()
         self.refused: list[tuple[str, str]] = []
 
     def context(self, browser: Browser, state: StorageState | None) -> BrowserContext:

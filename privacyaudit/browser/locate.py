@@ -62,9 +62,9 @@ def locate(page: Page, find: Find, take: Take | None = None) -> list[Locator]:
     return _by_beginning(scope, str(find.role), find.name_starts)
 
 
-def named(page: Page, what: Named) -> list[Locator]:
+def named(page: Page, control: Named) -> list[Locator]:
     """Return the elements with a role and one of several names."""
-    return by_role(page, what.role, what.name).all()
+    return by_role(page, control.role, control.name).all()
 
 
 def accessible_name(element: Locator) -> str:

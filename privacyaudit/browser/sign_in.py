@@ -233,8 +233,8 @@ def _press(page: Page, find_button: Find) -> None:
     button.click()
 
 
-def _one(page: Page, what: Find) -> Locator | None:
-    visible = [element for element in locate(page, what) if element.is_visible()]
+def _one(page: Page, find: Find) -> Locator | None:
+    visible = [element for element in locate(page, find) if element.is_visible()]
     return visible[0] if len(visible) == 1 else None
 
 

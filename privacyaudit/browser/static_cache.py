@@ -26,7 +26,7 @@ class File(NamedTuple):
     body: bytes
 
 
-class Kept:
+class StaticCache:
     """The scripts and styles of one session, at most 20 MB of them."""
 
     def __init__(self) -> None:

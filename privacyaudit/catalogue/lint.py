@@ -12,7 +12,7 @@ from privacyaudit.i18n import _
 from privacyaudit.model import Check
 
 
-def lint(loaded: Loaded) -> list[str]:
+def could_be_better(loaded: Loaded) -> list[str]:
     """Return what could be better in a checklist that can be used: one sentence each, with file and line."""
     found: list[str] = []
     questions: dict[str, str] = {}

@@ -19,7 +19,7 @@ from privacyaudit.model import CONTROL
 from privacyaudit.storage import files
 
 MAX_BYTES = 1_000_000
-WANTED = files.Wanted(
+WANTED = files.FileKind(
     ChecklistError,
     MAX_BYTES,
     N_("{path} is larger than 1 MB, which no checklist is."),

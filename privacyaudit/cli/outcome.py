@@ -15,7 +15,7 @@ from privacyaudit.i18n import _
 from privacyaudit.model import SignedOut
 from privacyaudit.over_time import history
 from privacyaudit.report import changes
-from privacyaudit.report.headline import Form
+from privacyaudit.report.headline import HeadlineForm
 from privacyaudit.report.view import View
 from privacyaudit.session import Done
 
@@ -42,7 +42,7 @@ def show(view: View, catalogue: Catalogue, paths: Sequence[Path] = (), *, open_r
     show_paths(paths, open_page=open_report)
 
 
-def show_lines(lines: Iterable[changes.Line]) -> None:
+def show_lines(lines: Iterable[changes.Paragraph]) -> None:
     """Print the lines of a comparison."""
     for line in lines:
         if line.style == "heading":
@@ -79,6 +79,6 @@ def warn(error: AuditError) -> None:
     fail(error.what, error.advice)
 
 
-def strict_code(form: Form) -> int:
+def strict_code(form: HeadlineForm) -> int:
     """Return 10 when something is to change, 11 when something is unknown or nothing was settled, else 0."""
-    return {Form.CHANGE: CHANGE_CODE, Form.UNSURE: UNKNOWN_CODE, Form.FINE: 0}[form]
+    return {HeadlineForm.CHANGE: CHANGE_CODE, HeadlineForm.UNSURE: UNKNOWN_CODE, HeadlineForm.FINE: 0}[form]

@@ -14,7 +14,7 @@ from typer.main import get_command
 from privacyaudit.i18n import N_, _
 
 
-class Entry(NamedTuple):
+class Command(NamedTuple):
     """One command of the list."""
 
     name: str
@@ -23,29 +23,29 @@ class Entry(NamedTuple):
 
 
 COMMANDS = (
-    Entry("audit", "audit", N_("Go through your settings and write a report.")),
-    Entry("list", "list", N_("Show the platforms and their checks.")),
-    Entry("show", "show", N_("Show one check in full.")),
-    Entry("report", "report", N_("Write the report of an earlier audit again.")),
-    Entry("compare", "compare", N_("Tell what changed between two audits.")),
-    Entry("guidance", "guidance", N_("Show each clause of the guides and what answers it.")),
-    Entry("lint", "lint", N_("Tell whether checklists can be used.")),
-    Entry("due", "due", N_("Tell what is worth another look today.")),
-    Entry("accept", "accept", N_("Keep a risk that you know, until a day.")),
-    Entry("plan", "plan", N_("Say by which day you will change something.")),
-    Entry("doctor", "doctor", N_("Tell what works on this computer.")),
-    Entry("clean", "clean", N_("Remove what this program wrote.")),
-    Entry("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
-    Entry("probe", "probe", N_("For people who write checklists: try the probes of one.")),
-    Entry("demo", "demo", N_("See the whole thing on a pretend site.")),
-    Entry("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
-    Entry("history", "history", N_("Look at earlier audits, or forget them.")),
-    Entry("remind", "remind", N_("Be reminded by your calendar or this computer.")),
-    Entry("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
+    Command("audit", "audit", N_("Go through your settings and write a report.")),
+    Command("list", "list", N_("Show the platforms and their checks.")),
+    Command("show", "show", N_("Show one check in full.")),
+    Command("report", "report", N_("Write the report of an earlier audit again.")),
+    Command("compare", "compare", N_("Tell what changed between two audits.")),
+    Command("guidance", "guidance", N_("Show each clause of the guides and what answers it.")),
+    Command("lint", "lint", N_("Tell whether checklists can be used.")),
+    Command("due", "due", N_("Tell what is worth another look today.")),
+    Command("accept", "accept", N_("Keep a risk that you know, until a day.")),
+    Command("plan", "plan", N_("Say by which day you will change something.")),
+    Command("doctor", "doctor", N_("Tell what works on this computer.")),
+    Command("clean", "clean", N_("Remove what this program wrote.")),
+    Command("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
+    Command("probe", "probe", N_("For people who write checklists: try the probes of one.")),
+    Command("demo", "demo", N_("See the whole thing on a pretend site.")),
+    Command("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
+    Command("history", "history", N_("Look at earlier audits, or forget them.")),
+    Command("remind", "remind", N_("Be reminded by your calendar or this computer.")),
+    Command("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
 )
 
 
-def load(entry: Entry) -> Any:
+def load(entry: Command) -> Any:
     """Load the module of a command and return the command or group of commands in it."""
     command = get_command(import_module(f"privacyaudit.cli.commands.{entry.module}").app)
     command.name = entry.name
@@ -55,7 +55,7 @@ def load(entry: Entry) -> Any:
 class _Unloaded(TyperCommand):
     """A command of which only the name and a sentence are known until it is used."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Command) -> None:
         super().__init__(entry.name, callback=None, short_help=_(entry.about))
         self._entry = entry
 

@@ -22,7 +22,7 @@ from privacyaudit.offline import content
 from privacyaudit.offline import page as offline_page
 from privacyaudit.plan import QUICK_MOST
 from privacyaudit.report import free_names
-from privacyaudit.storage import encrypted, files
+from privacyaudit.storage import file_keys, files
 
 if TYPE_CHECKING:
     from privacyaudit.clinic.runner import Running
@@ -55,7 +55,7 @@ class Desk(Protocol):
         """Tell how many people shared."""
         ...
 
-    def removed(self, gone: encrypted.Removed) -> None:
+    def removed(self, gone: file_keys.Removed) -> None:
         """Tell what was kept and is gone."""
         ...
 

@@ -21,7 +21,7 @@ from privacyaudit.credentials import keyring
 from privacyaudit.errors import KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line
-from privacyaudit.storage import encrypted, files, folders
+from privacyaudit.storage import encrypted, file_keys, files, folders
 
 if TYPE_CHECKING:
     import apsw
@@ -127,9 +127,9 @@ def keyring_key() -> bytes:
     Raises KeyringError where there is no safe and open keyring, or no key for the clinic that is kept; MissingExtra.
     """
     encrypted.need_apsw()
-    work = encrypted.find_key if exists() else encrypted.make_key
+    work = file_keys.find_key if exists() else file_keys.make_key
     found = keyring.ask(lambda ring: work(ring, KEY_NAME))
-    if found is None or not encrypted.whole(found):
+    if found is None or not file_keys.whole(found):
         raise KeyringError(
             _("The key of the clinic is not in the keyring of your system, or it is damaged."),
             _("If you chose a passphrase, add --passphrase. To give the clinic up: privacyaudit clinic forget"),
@@ -204,17 +204,10 @@ def _make_private(file: Path) -> None:
         ) from error
 
 
-def forget() -> encrypted.Removed:
+def forget() -> file_keys.Removed:
     """Remove what is kept of a clinic, and its key. Raises SaveError when a file cannot be removed."""
-    removed = []
-    for one in (path(), *encrypted.side_files(path())):
-        if os.path.lexists(one):
-            files.remove(one)
-            removed.append(one)
-    try:
-        return encrypted.Removed(removed, keyring.ask(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
-    except KeyringError as error:
-        return encrypted.Removed(removed, False, error)
+    gone = file_keys.remove((path(), *encrypted.side_files(path())))
+    return file_keys.removed(gone, lambda: keyring.ask(lambda ring: file_keys.forget_key(ring, KEY_NAME)))
 
 
 def sweep() -> None:

@@ -17,7 +17,7 @@ MOST_BYTES = 30_000_000
 KINDS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")  # named one by one: for some others, Pillow starts another program
 
 
-def read(path: Path) -> str:
+def read_picture(path: Path) -> str:
     """Return the otpauth address that the one QR code of a picture holds; `totp.read_totp` makes a key of it.
 
     Raises UsageError for a picture that cannot be read, that has no such code, or two that differ, and MissingExtra

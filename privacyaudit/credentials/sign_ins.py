@@ -43,7 +43,7 @@ def _bare_origin(url: str) -> str:
     return url
 
 
-class Entry(Data):
+class SavedSignIn(Data):
     """One saved sign-in. `last_step` is the time step whose code was used last, -1 for none."""
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -94,11 +94,11 @@ def choose_origin(offered: Sequence[str], wanted: str) -> str:
     )
 
 
-def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | None = None) -> Entry:
+def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | None = None) -> SavedSignIn:
     """Make an entry from what a person typed. Raises UsageError when it cannot be one; says nothing of the secrets."""
     try:
         (user + password).encode()
-        return Entry(name=name, origin=origin, user=SecretStr(user), password=SecretStr(password), totp=totp)
+        return SavedSignIn(name=name, origin=origin, user=SecretStr(user), password=SecretStr(password), totp=totp)
     except ValueError:
         raise UsageError(
             _("This sign-in cannot be saved: the user name or the password is empty or has broken characters."),
@@ -109,7 +109,7 @@ def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | No
 # -- which keyring ---------------------------------------------------------------------------------
 
 
-def save(entry: Entry) -> None:
+def save(entry: SavedSignIn) -> None:
     """Save a sign-in in place of an earlier one of its name, read it back and compare.
 
     Raises KeyringError; what could not be read back is removed again. The same key for one-time codes keeps its last
@@ -118,7 +118,7 @@ def save(entry: Entry) -> None:
     ask(lambda ring: _save(ring, entry))
 
 
-def _save(ring: KeyringBackend, entry: Entry) -> None:
+def _save(ring: KeyringBackend, entry: SavedSignIn) -> None:
     names = _names(ring)
     earlier = _find(ring, entry.name) if entry.name in names else None
     if earlier and earlier.totp == entry.totp and earlier.last_step > entry.last_step:
@@ -137,17 +137,17 @@ def _save(ring: KeyringBackend, entry: Entry) -> None:
         )
 
 
-def find(name: str) -> Entry | None:
+def find(name: str) -> SavedSignIn | None:
     """Return the sign-in that is saved under a name, or None. Raises KeyringError."""
     return ask(lambda ring: _find(ring, name))
 
 
-def saved(name: str) -> Entry:
+def saved(name: str) -> SavedSignIn:
     """Return the sign-in that is saved under a name. Raises KeyringError, also when there is none."""
     return _needed(find(name), name)
 
 
-def _needed(entry: Entry | None, name: str) -> Entry:
+def _needed(entry: SavedSignIn | None, name: str) -> SavedSignIn:
     if entry is None:
         raise KeyringError(
             _("No sign-in is saved for {name}.").format(name=name),
@@ -156,12 +156,12 @@ def _needed(entry: Entry | None, name: str) -> Entry:
     return entry
 
 
-def _find(ring: KeyringBackend, name: str) -> Entry | None:
+def _find(ring: KeyringBackend, name: str) -> SavedSignIn | None:
     raw = ring.get_password(SERVICE, name)
     if raw is None:
         return None
     try:
-        entry = Entry.model_validate_json(raw)
+        entry = SavedSignIn.model_validate_json(raw)
         if entry.name == name:
             return entry
     except ValidationError:
@@ -221,7 +221,7 @@ def _remove(ring: KeyringBackend, name: str) -> bool:
 # -- handing them out ------------------------------------------------------------------------------
 
 
-def for_origins(name: str, origins: Sequence[str]) -> Entry:
+def for_origins(name: str, origins: Sequence[str]) -> SavedSignIn:
     """Return the sign-in of a name, if it was saved for one of these origins; it is typed at the saved one only.
 
     Raises KeyringError when there is none, and when it was saved for another origin.
@@ -229,7 +229,7 @@ def for_origins(name: str, origins: Sequence[str]) -> Entry:
     return ask(lambda ring: _for_origins(ring, name, origins))
 
 
-def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Entry:
+def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> SavedSignIn:
     entry = _needed(_find(ring, name), name)
     if entry.origin not in origins:
         raise KeyringError(
@@ -242,7 +242,7 @@ def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Ent
 
 
 def next_code(
-    entry: Entry, clock: Callable[[], float] = time.time, wait: Callable[[float], object] = time.sleep
+    entry: SavedSignIn, clock: Callable[[], float] = time.time, wait: Callable[[float], object] = time.sleep
 ) -> str:
     """Return a one-time code that this program never handed out before, waiting for the next time step if need be.
 
@@ -257,7 +257,7 @@ def next_code(
         wait(pause)
 
 
-def _take_code(ring: KeyringBackend, asked: Entry, clock: Callable[[], float]) -> tuple[str | None, float]:
+def _take_code(ring: KeyringBackend, asked: SavedSignIn, clock: Callable[[], float]) -> tuple[str | None, float]:
     """Return a code, or None and the seconds to wait before trying again."""
     entry = _for_origins(ring, asked.name, (asked.origin,))
     if entry.totp is None:

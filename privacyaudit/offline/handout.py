@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import i18n
+from privacyaudit import clock, i18n
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
@@ -29,7 +28,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HandoutRow:
     """One check on a sheet, which of its answers need a change, and a QR code of its link where one can be drawn."""
 
     entry: Entry
@@ -38,11 +37,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HandoutSheet:
     """The essential checks of one platform."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[HandoutRow, ...]
 
 
 def sheets(
@@ -58,11 +57,12 @@ def sheets(
     Without a role, answers are marked as they are for everyone. Raises UsageError for a platform, role or site that
     does not fit.
     """
-    day = today or this_day()
+    day = today or clock.today()
     who = catalogue.role(role)
     chosen = services(catalogue, platforms, role, quick=False, sites=sites or {}, today=day)
     made = [
-        Sheet(one.name, tuple(_row(entry, who.id) for entry in one.entries if entry.check.essential)) for one in chosen
+        HandoutSheet(one.name, tuple(_row(entry, who.id) for entry in one.entries if entry.check.essential))
+        for one in chosen
     ]
     return draw(
         "handout.html.j2",
@@ -77,14 +77,14 @@ def sheets(
     )
 
 
-def _row(entry: Entry, role: str) -> Row:
+def _row(entry: Entry, role: str) -> HandoutRow:
     failing = frozenset(option.id for option in entry.check.options if option.verdict_for(role) is Verdict.FAIL)
-    return Row(entry, failing, codes.svg(entry.card.web.url) if entry.card.web else None)
+    return HandoutRow(entry, failing, codes.svg(entry.card.web.url) if entry.card.web else None)
 
 
 def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = None) -> str:
     """Return the card to read before a post, as HTML for one sheet of A5. Raises UsageError for an unknown role."""
-    day = today or this_day()
+    day = today or clock.today()
     who = catalogue.role(role)
     [habits] = services(catalogue, [HABITS], role, quick=False, sites={}, today=day)
     conduct = [entry for entry in habits.entries if entry.check.area is Area.CONDUCT]

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import __version__, i18n, labels
+from privacyaudit import __version__, clock, i18n, labels
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import today as this_day
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Group, Role, Severity
 from privacyaudit.offline.content import Service, services
@@ -27,7 +26,7 @@ TICKET = "__TICKET__"
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class RoleOnPage:
     """A role as the page shows it.
 
     The checklists that go with it are ticked at first; `months` is how often the calendar entry comes.
@@ -57,7 +56,7 @@ def build(
     the page offers to share counts with the server that it came from, and holds `TICKET` once, for that server to
     replace. Raises UsageError for a platform, role or site that does not fit.
     """
-    day = today or this_day()
+    day = today or clock.today()
     chosen = services(catalogue, platforms, role, quick=quick, sites=sites or {}, today=day)
     known = (catalogue.role(role),) if role else catalogue.roles
     foot = _("Privacy checklist, {day}. Not evidence of anything.").format(day=i18n.day(day))
@@ -89,9 +88,9 @@ def build(
     )
 
 
-def _who(role: Role) -> Who:
+def _who(role: Role) -> RoleOnPage:
     signposts = tuple(_(line) for line in role.signposts)
-    return Who(role.id, _(role.name), _(role.summary), role.remind, role.checklists, signposts)
+    return RoleOnPage(role.id, _(role.name), _(role.summary), role.remind, role.checklists, signposts)
 
 
 def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.clock import in_utc
 from privacyaudit.judge import in_force
 from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Verdict, platform_of
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """How one check compares, in the order in which a comparison shows them."""
 
     WORSE = "worse"
@@ -44,7 +45,7 @@ class WhyNot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Change:
     """One check of either record.
 
     `check` is the id that it has today. `state` is the verdict that counts now: that of the newer audit, *unknown*
@@ -52,7 +53,7 @@ class Row:
     """
 
     check: str
-    kind: Kind
+    kind: ChangeKind
     state: Verdict | None
     before: Finding | None
     after: Finding | None
@@ -68,10 +69,10 @@ class Comparison:
 
     old: AuditRecord
     new: AuditRecord
-    rows: tuple[Row, ...]
+    rows: tuple[Change, ...]
     turned: bool = False
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: ChangeKind) -> int:
         """Return the number of rows of a kind."""
         return sum(1 for row in self.rows if row.kind is kind)
 
@@ -99,14 +100,9 @@ def compare(old: AuditRecord, new: AuditRecord, catalogue: Catalogue) -> Compari
     return Comparison(old, new, _ordered(rows, known))
 
 
-def as_of(made: Comparison, catalogue: Catalogue, today: date) -> Comparison:
+def as_of(comparison: Comparison, catalogue: Catalogue, today: date) -> Comparison:
     """Return a comparison as it counts today: a risk that the newer audit accepted until a day gone by is to change."""
-    return replace(made, rows=_ordered((_as_of(row, today) for row in made.rows), _known(catalogue)))
-
-
-def in_utc(when: datetime) -> datetime:
-    """Return a time in UTC; one without a zone is UTC already."""
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return replace(comparison, rows=_ordered((_as_of(row, today) for row in comparison.rows), _known(catalogue)))
 
 
 def day_of(record: AuditRecord) -> date:
@@ -125,13 +121,13 @@ def _known(catalogue: Catalogue) -> dict[str, Check]:
     }
 
 
-def _as_of(row: Row, today: date) -> Row:
+def _as_of(row: Change, today: date) -> Change:
     if row.after is None or (after := in_force(row.after, today)) is row.after:
         return row
     return replace(row, after=after, state=after.verdict)
 
 
-def _ordered(rows: Iterable[Row], known: Mapping[str, Check]) -> tuple[Row, ...]:
+def _ordered(rows: Iterable[Change], known: Mapping[str, Check]) -> tuple[Change, ...]:
     return tuple(sorted(rows, key=lambda row: _place(row, known.get(row.check))))
 
 
@@ -181,23 +177,23 @@ def _keys(old: Sequence[str], new: Sequence[str], known: Mapping[str, Check]) ->
     return {name: name if check in merged else check for name, check in today.items()}
 
 
-def _row(key: str, before: _Side | None, after: _Side | None, check: Check | None) -> Row:
+def _row(key: str, before: _Side | None, after: _Side | None, check: Check | None) -> Change:
     state = after.state(check) if after else None
     why_not = None
     if before is None:
-        kind = Kind.NEW
+        kind = ChangeKind.NEW
     elif after is None:
-        kind = Kind.NO_LONGER_ASKED
+        kind = ChangeKind.NO_LONGER_ASKED
     elif why_not := _why_not(before, after, check):
-        kind = Kind.NOT_COMPARABLE
+        kind = ChangeKind.NOT_COMPARABLE
     else:
         kind = {
-            (True, True): Kind.STILL_TO_CHANGE,
-            (False, True): Kind.WORSE,
-            (True, False): Kind.BETTER,
-            (False, False): Kind.UNCHANGED,
+            (True, True): ChangeKind.STILL_TO_CHANGE,
+            (False, True): ChangeKind.WORSE,
+            (True, False): ChangeKind.BETTER,
+            (False, False): ChangeKind.UNCHANGED,
         }[before.fails, after.fails]
-    return Row(
+    return Change(
         check=key,
         kind=kind,
         state=state,
@@ -252,12 +248,12 @@ def _by_role(before: _Side, after: _Side, check: Check | None) -> bool:
     )
 
 
-_KINDS = tuple(Kind)
+_KINDS = tuple(ChangeKind)
 _VERDICTS = tuple(Verdict)
 _SEVERITIES = tuple(Severity)
 
 
-def _place(row: Row, check: Check | None) -> tuple[int, int, int, bool, float]:
+def _place(row: Change, check: Check | None) -> tuple[int, int, int, bool, float]:
     """Return where a row stands: by its kind, its state after, and what matters most, as in a report."""
     state = _VERDICTS.index(row.state) if row.state else len(_VERDICTS)
     if check is None:

@@ -47,9 +47,9 @@ def site_of(record: AuditRecord, check: Check) -> str | None:
     return next((part.site for part in record.platforms if part.platform == platform), None)
 
 
-def newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
+def newest(history: History, check: Check) -> tuple[AuditRecord, Finding]:
     """Return the newest finding of a check and what stands in the history about it. Raises UsageError."""
-    known = standing(kept.lately())
+    known = standing(history.lately())
     finding = next((one for one in known.findings if one.check in check.names), None) if known else None
     if known is None or finding is None:
         raise UsageError(
@@ -59,9 +59,11 @@ def newest(kept: History, check: Check) -> tuple[AuditRecord, Finding]:
     return known, finding
 
 
-def decided_by_words(kind: Kind, check: Check, found: tuple[AuditRecord, Finding], day: str, because: str) -> Decision:
+def decided_by_words(
+    kind: Kind, check: Check, newest_finding: tuple[AuditRecord, Finding], day: str, because: str
+) -> Decision:
     """Return the decision that the words on the command line make. Raises UsageError."""
-    record, finding = found
+    record, finding = newest_finding
     if finding.verdict not in (Verdict.FAIL, Verdict.ACCEPTED):
         raise UsageError(
             _("“{title}” is not to change: the last audit says “{verdict}”.").format(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.clock import in_utc
 from privacyaudit.judge import means_the_same
 from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict, Why, platform_of
 
@@ -101,7 +102,7 @@ def judged(
 
 def seen_on(finding: Finding, finished: datetime) -> date:
     """Return the day (UTC) on which the newest observation was made; without one, the day the audit finished."""
-    return _utc(max((observation.at for observation in finding.observations), key=_utc, default=finished)).date()
+    return in_utc(max((observation.at for observation in finding.observations), key=in_utc, default=finished)).date()
 
 
 def add_months(day: date, months: int) -> date:
@@ -109,10 +110,6 @@ def add_months(day: date, months: int) -> date:
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def _utc(when: datetime) -> datetime:
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 # -- all of a record -------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -26,9 +25,10 @@ from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
-from privacyaudit.storage import encrypted, folders
+from privacyaudit.storage import encrypted, file_keys, folders
 from privacyaudit.storage import files as places
-from privacyaudit.storage.encrypted import Removed, busy, cannot_save, in_words, transaction
+from privacyaudit.storage.encrypted import in_words, transaction
+from privacyaudit.storage.file_keys import Removed
 from privacyaudit.storage.folders import folder
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ LOCK = "history.lock"
 KEY_NAME = "(history)"  # no platform id has brackets
 
 
-_UNFINISHED = ".history-"
 ABOUT_ALL = "select about from records order by finished desc, id desc"
 RECORDS = "select record from records where id in (select value from json_each(?)) order by finished desc, id desc"
 OLDEST_FIRST = "select record from records order by finished, id"
@@ -111,7 +110,7 @@ def keyring_key() -> bytes:
                 " To begin again: privacyaudit history forget --all"
             ).format(path=path()),
         )
-    if not encrypted.whole(kept):
+    if not file_keys.whole(kept):
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
@@ -122,8 +121,8 @@ def keyring_key() -> bytes:
 
 
 def _find_or_make_key(ring: KeyringBackend) -> str | None:
-    kept = encrypted.find_key(ring, KEY_NAME)
-    return kept if kept is not None or exists() else encrypted.make_key(ring, KEY_NAME)
+    kept = file_keys.find_key(ring, KEY_NAME)
+    return kept if kept is not None or exists() else file_keys.make_key(ring, KEY_NAME)
 
 
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
@@ -138,46 +137,6 @@ def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
 
 
 # -- opening ---------------------------------------------------------------------------------------
-
-
-def _create(file: Path, secret: bytes | str) -> None:
-    """Make an empty history beside its place and move it there whole; of two programs, the first one makes it."""
-    from filelock import FileLock, Timeout
-
-    places.make_folder(file.parent)
-    unfinished: Path | None = None
-    try:
-        with FileLock(file.with_name(LOCK), timeout=encrypted.PATIENCE, mode=0o600):
-            if os.path.lexists(file):
-                return
-            for stale in (*encrypted.side_files(file), *_unfinished(file.parent)):
-                stale.unlink(missing_ok=True)
-            handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=file.parent)
-            os.close(handle)
-            unfinished = Path(name)
-            with in_words(file, saving=True):
-                connection = encrypted.connect(unfinished, secret)
-                try:
-                    with connection:
-                        connection.execute(LAYOUT)
-                    connection.pragma("journal_mode", "wal")
-                finally:
-                    connection.close()
-            unfinished.replace(file)
-    except Timeout as error:
-        raise busy(file) from error
-    except OSError as error:
-        raise cannot_save(file, error.strerror or str(error)) from error
-    finally:
-        if unfinished:
-            for left in (unfinished, *encrypted.side_files(unfinished)):
-                with suppress(OSError):
-                    left.unlink(missing_ok=True)
-
-
-def _unfinished(of: Path) -> list[Path]:
-    """Return what a program left in a folder that was killed while it made a history."""
-    return sorted(of.glob(f"{_UNFINISHED}*"))
 
 
 class History:
@@ -200,7 +159,7 @@ class History:
             raise UsageError(_("The passphrase is empty."), _("Choose a few words that only you know."))
         file = path()
         if not exists():
-            _create(file, secret)
+            encrypted.create(file, secret, LAYOUT, file.with_name(LOCK))
         with in_words(file):
             connection = encrypted.connect(file, secret)
             try:
@@ -406,15 +365,8 @@ def forget_all() -> Removed:
     Raises SaveError when a file cannot be removed; the key is kept then.
     """
     file = path()
-    removed = []
-    for one in (file, *encrypted.side_files(file), *_unfinished(file.parent), file.with_name(LOCK)):
-        if os.path.lexists(one):
-            places.remove(one)
-            removed.append(one)
+    removed = file_keys.remove((file, *encrypted.side_files(file), *encrypted.unfinished(file), file.with_name(LOCK)))
     if file.parent.name == folders.NAME:
         with suppress(OSError):
             file.parent.rmdir()
-    try:
-        return Removed(removed, _in_keyring(lambda ring: encrypted.forget_key(ring, KEY_NAME)))
-    except KeyringError as error:
-        return Removed(removed, False, error)
+    return file_keys.removed(removed, lambda: _in_keyring(lambda ring: file_keys.forget_key(ring, KEY_NAME)))

@@ -12,7 +12,7 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
 from privacyaudit.storage import files
 
-WANTED = files.Wanted(
+WANTED = files.FileKind(
     RecordError,
     200_000_000,
     N_("{path} is larger than 200 MB, which no history is."),

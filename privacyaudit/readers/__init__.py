@@ -31,10 +31,10 @@ class Reader(Protocol):
         ...
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation | Outcome]]:
         """Yield (check id, observation) for checks, and (platform id, outcome) after a browser session.
 
-        `found` holds what was observed so far. Raises Stopped when the person stops.
+        `observations` holds what was observed so far. Raises Stopped when the person stops.
         """
         ...

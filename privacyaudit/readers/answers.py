@@ -18,7 +18,7 @@ class AnswersReader:
     name: ReaderName = "answers"
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation]]:
         """Yield the given answers, also for checks that a page answered, so that a difference shows."""
         for item in items:

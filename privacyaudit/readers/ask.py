@@ -74,23 +74,23 @@ class AskReader:
     name: ReaderName = "ask"
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation]]:
         """Yield an observation per reply; going back and answering again yields a later one for the same check.
 
         *Back* goes one question back, also to one that was answered in an earlier run, and at the first question stays
         there. A reply to a question that was gone back to leads on to the next question without a reply, so nothing
-        else is asked again. *Skip* on a question that has a reply keeps that reply. Each observation must be in `found`
-        before the next one is asked for. Raises Stopped when the person quits, or when Ctrl-C or the end of the input
-        stops the walkthrough.
+        else is asked again. *Skip* on a question that has a reply keeps that reply. Each observation must be in
+        `observations` before the next one is asked for. Raises Stopped when the person quits, or when Ctrl-C or the end
+        of the input stops the walkthrough.
         """
-        still = [item for item in items if self._counts(item) and not found.get(item.check.id)]
+        still = [item for item in items if self._counts(item) and not observations.get(item.check.id)]
         names = {item.check.id for item in still}
-        yield from self._walk([item for item in items if item.check.id not in names], found)
+        yield from self._walk([item for item in items if item.check.id not in names], observations)
         for platform in dict.fromkeys(item.checklist.platform.id for item in still):
             mine = [item for item in still if item.checklist.platform.id == platform]
             if not self._still(mine):
-                yield from self._walk(mine, found)
+                yield from self._walk(mine, observations)
 
     def _counts(self, item: Item) -> bool:
         known = self.last.get(item.check.id)
@@ -103,14 +103,14 @@ class AskReader:
             raise stopped_by_person() from error
 
     def _walk(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation]]:
         total = len(items)
-        position = next((i for i, item in enumerate(items) if not self._asked(item, found)), total)
+        position = next((i for i, item in enumerate(items) if not self._asked(item, observations)), total)
         while position < total:
             item = items[position]
             try:
-                reply = self.prompter.ask(self._question(items, position, found))
+                reply = self.prompter.ask(self._question(items, position, observations))
             except (KeyboardInterrupt, EOFError) as error:
                 raise stopped_by_person() from error
             if reply is Move.QUIT:
@@ -120,22 +120,24 @@ class AskReader:
                 continue
             if reply is Move.DONT_KNOW:
                 yield item.check.id, Observation(reader=self.name, reason=Reason.DONT_KNOW, at=self.clock())
-            elif reply is Move.SKIP and not self._asked(item, found):
+            elif reply is Move.SKIP and not self._asked(item, observations):
                 yield item.check.id, Observation(reader=self.name, reason=Reason.SKIPPED, at=self.clock())
             elif reply is not Move.SKIP:
                 yield item.check.id, Observation(reader=self.name, option=str(reply), at=self.clock())
             position += 1
-            while position < total and self._asked(items[position], found):
+            while position < total and self._asked(items[position], observations):
                 position += 1
 
-    def _asked(self, item: Item, found: Mapping[str, Sequence[Observation]]) -> bool:
-        return any(o.reader == self.name for o in heard(found.get(item.check.id, ())))
+    def _asked(self, item: Item, observations: Mapping[str, Sequence[Observation]]) -> bool:
+        return any(o.reader == self.name for o in heard(observations.get(item.check.id, ())))
 
-    def _question(self, items: Sequence[Item], position: int, found: Mapping[str, Sequence[Observation]]) -> Question:
+    def _question(
+        self, items: Sequence[Item], position: int, observations: Mapping[str, Sequence[Observation]]
+    ) -> Question:
         item = items[position]
-        mine = [o for o in found.get(item.check.id, ()) if o.reader == self.name]
-        page = [o.reason for o in by_page(found.get(item.check.id, ())) if o.reason]
-        left = sum(i.check.minutes for i in items[position:] if i is item or not self._asked(i, found))
+        mine = [o for o in observations.get(item.check.id, ()) if o.reader == self.name]
+        page = [o.reason for o in by_page(observations.get(item.check.id, ())) if o.reason]
+        left = sum(i.check.minutes for i in items[position:] if i is item or not self._asked(i, observations))
         return Question(
             checklist=item.checklist,
             check=item.check,

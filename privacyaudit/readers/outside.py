@@ -48,7 +48,7 @@ class OutsideReader:
     name: ReaderName = "outside"
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation]]:
         """Yield an observation per probe; each address is asked for once.
 

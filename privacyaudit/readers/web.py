@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright, StorageState
 
 
-class Person(Protocol):
+class HandSignIn(Protocol):
     """The person beside the browser, as far as the reader needs one."""
 
     def sign_in(self, platform: Platform) -> bool:
@@ -71,14 +71,14 @@ class WebReader:
     probes have been read, before it is left.
     """
 
-    person: Person
+    person: HandSignIn
     headless: bool = False
     credentials: Callable[[Checklist], sign_in.Credentials] | None = None
     look: Callable[[Found], None] | None = None
     name: ReaderName = "web"
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation | Outcome]]:
         """Yield an observation per probe, platform by platform, and after each platform how the session ended.
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from privacyaudit.catalogue import guidance
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import today
+from privacyaudit.clock import in_utc, today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
-from privacyaudit.over_time.compare import in_utc
 from privacyaudit.report.formats import csv, html, json
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import View, build

@@ -12,38 +12,38 @@ from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import AuditRecord, Verdict
-from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, day_of, known_fail
+from privacyaudit.over_time.compare import Change, ChangeKind, Comparison, WhyNot, as_of, day_of, known_fail
 from privacyaudit.report.cards import Card, Cards, bound_by_record
 from privacyaudit.report.counts import Sign, signs
 from privacyaudit.report.drawing import draw
 from privacyaudit.report.headline import headline
 
 _HEADINGS = {
-    Kind.WORSE: (
+    ChangeKind.WORSE: (
         N_("Worse"),
         N_("These were not to change before. Now they are to change, or accepted for a time."),
     ),
-    Kind.STILL_TO_CHANGE: (
+    ChangeKind.STILL_TO_CHANGE: (
         N_("Still to change"),
         N_("These were to change before, or accepted for a time, and they still are."),
     ),
-    Kind.NOT_COMPARABLE: (
+    ChangeKind.NOT_COMPARABLE: (
         N_("Could not be compared"),
         N_("Nothing is known about whether these got better or worse. Each one says why."),
     ),
-    Kind.NEW: (
+    ChangeKind.NEW: (
         N_("New checks"),
         N_("The earlier audit did not ask these, so there is nothing to compare them with."),
     ),
-    Kind.BETTER: (
+    ChangeKind.BETTER: (
         N_("Better"),
         N_("These were to change before, or accepted for a time. Now the word beside each one says what they are."),
     ),
-    Kind.NO_LONGER_ASKED: (
+    ChangeKind.NO_LONGER_ASKED: (
         N_("No longer asked"),
         N_("The newer audit did not ask these, so nothing is known about them now."),
     ),
-    Kind.UNCHANGED: (
+    ChangeKind.UNCHANGED: (
         N_("Not to change, before and now"),
         N_("Neither audit found something to change here."),
     ),
@@ -58,11 +58,11 @@ _WHY_NOT = {
     WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
     WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer in another way than before."),
 }
-_FOLDED = (Kind.NO_LONGER_ASKED, Kind.UNCHANGED)
+_FOLDED = (ChangeKind.NO_LONGER_ASKED, ChangeKind.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Said:
     """What one audit said about a check: how it is shown, and the answer, if there was one."""
 
     sign: Sign
@@ -70,7 +70,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShownChange:
     """One row in words; `now` gives it its colour. `card` is what the checklist says about the check today.
 
     `place` leads to its card in the report of the newer audit; it is empty where that did not ask. `why_not` is the
@@ -79,8 +79,8 @@ class Entry:
 
     id: str
     card: Card
-    before: Told
-    now: Told
+    before: Said
+    now: Said
     place: str
     why_not: str
     notes: tuple[str, ...]
@@ -88,27 +88,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ChangesBlock:
     """The rows of one kind that have the same state after."""
 
     sign: Sign
-    entries: tuple[Entry, ...]
+    entries: tuple[ShownChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ChangesShelf:
     """The rows of one kind; one that is folded holds nothing to do."""
 
-    kind: Kind
+    kind: ChangeKind
     name: str
     intro: str
     count: int
     folded: bool
-    blocks: tuple[Block, ...]
+    blocks: tuple[ChangesBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ChangesView:
     """Everything that a comparison shows: a headline, how the newer audit came out, remarks, and the rows."""
 
     comparison: Comparison
@@ -119,29 +119,31 @@ class View:
     since: str
     until: str
     signs: tuple[Sign, ...]
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[ChangesShelf, ...]
 
 
-def view(made: Comparison, catalogue: Catalogue, today: date) -> View:
+def view(comparison: Comparison, catalogue: Catalogue, today: date) -> ChangesView:
     """Put a comparison into words, as it counts today, in the language spoken now."""
-    made = as_of(made, catalogue, today)
-    before, after = (_cards(record, catalogue, today) for record in (made.old, made.new))
+    comparison = as_of(comparison, catalogue, today)
+    before, after = (_cards(record, catalogue, today) for record in (comparison.old, comparison.new))
     shown = signs()
-    since, until = (i18n.day(day_of(record)) for record in (made.old, made.new))
+    since, until = (i18n.day(day_of(record)) for record in (comparison.old, comparison.new))
     shelves = []
-    for kind, rows in groupby(made.rows, key=lambda row: row.kind):
+    for kind, rows in groupby(comparison.rows, key=lambda row: row.kind):
         entries = [_entry(row, before, after, shown) for row in rows]
-        blocks = tuple(Block(sign, tuple(group)) for sign, group in groupby(entries, key=lambda one: one.now.sign))
+        blocks = tuple(
+            ChangesBlock(sign, tuple(group)) for sign, group in groupby(entries, key=lambda one: one.now.sign)
+        )
         name, intro = _HEADINGS[kind]
-        shelves.append(Shelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
-    return View(
-        comparison=made,
+        shelves.append(ChangesShelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
+    return ChangesView(
+        comparison=comparison,
         language=i18n.language(),
-        headline=sentence(made),
+        headline=sentence(comparison),
         now=_("The newer audit: {headline}").format(
-            headline=headline(Counter(row.state for row in made.rows if row.state)).sentence
+            headline=headline(Counter(row.state for row in comparison.rows if row.state)).sentence
         ),
-        remarks=tuple(_remarks(made, catalogue, since, until)),
+        remarks=tuple(_remarks(comparison, catalogue, since, until)),
         since=since,
         until=until,
         signs=tuple(shown.values()),
@@ -149,10 +151,11 @@ def view(made: Comparison, catalogue: Catalogue, today: date) -> View:
     )
 
 
-def sentence(made: Comparison) -> str:
+def sentence(comparison: Comparison) -> str:
     """Return the headline: how many got better and worse, are still to change, and could not be compared."""
     better, worse, still, apart = (
-        made.count(kind) for kind in (Kind.BETTER, Kind.WORSE, Kind.STILL_TO_CHANGE, Kind.NOT_COMPARABLE)
+        comparison.count(kind)
+        for kind in (ChangeKind.BETTER, ChangeKind.WORSE, ChangeKind.STILL_TO_CHANGE, ChangeKind.NOT_COMPARABLE)
     )
     counts = [
         ngettext("{number} better", "{number} better", better).format(number=better),
@@ -160,25 +163,26 @@ def sentence(made: Comparison) -> str:
         ngettext("{number} still to change", "{number} still to change", still).format(number=still),
         ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
     ]
-    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(made.old)), counts=", ".join(counts))
+    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(comparison.old)), counts=", ".join(counts))
 
 
-def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
-    if made.turned:
+def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
+    if comparison.turned:
         yield _("The first file is the newer one, so the two were swapped: this goes from {since} to {until}.").format(
             since=since, until=until
         )
-    if made.old == made.new:
+    if comparison.old == comparison.new:
         yield _("Both files hold the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}
-    if made.old.role != made.new.role:
+    if comparison.old.role != comparison.new.role:
         yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(
-            old=names.get(made.old.role, made.old.role), new=names.get(made.new.role, made.new.role)
+            old=names.get(comparison.old.role, comparison.old.role),
+            new=names.get(comparison.new.role, comparison.new.role),
         )
-    if (made.old.quick, set(made.old.areas)) != (made.new.quick, set(made.new.areas)):
+    if (comparison.old.quick, set(comparison.old.areas)) != (comparison.new.quick, set(comparison.new.areas)):
         yield _("One of the two audits was about fewer checks: it was quick, or about some parts only.")
-    if gone := made.count(Kind.NO_LONGER_ASKED):
-        failed = sum(1 for row in made.rows if row.after is None and row.before and known_fail(row.before))
+    if gone := comparison.count(ChangeKind.NO_LONGER_ASKED):
+        failed = sum(1 for row in comparison.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(
             "{number} check of the earlier audit was not asked again.",
             "{number} checks of the earlier audit were not asked again.",
@@ -190,9 +194,9 @@ def _remarks(made: Comparison, catalogue: Catalogue, since: str, until: str) -> 
                 "Of these, {number} were to change or accepted then.",
                 failed,
             ).format(number=failed)
-    if made.old.stopped:
+    if comparison.old.stopped:
         yield _("The earlier audit was stopped early.")
-    if made.new.stopped:
+    if comparison.new.stopped:
         yield _("The newer audit was stopped early.")
 
 
@@ -202,16 +206,16 @@ def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
     return Cards(bound, (), record.role, today)
 
 
-def _entry(row: Row, before: Cards, after: Cards, shown: Mapping[Verdict, Sign]) -> Entry:
+def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[Verdict, Sign]) -> ShownChange:
     earlier = before.card(row.before) if row.before else None
     later = after.card(row.after) if row.after else None
     card = later or earlier
     assert card is not None
-    return Entry(
+    return ShownChange(
         id=row.check,
         card=card,
-        before=_told(row.before.verdict if row.before else None, earlier, shown),
-        now=_told(row.state, later, shown),
+        before=_told(row.before.verdict if row.before else None, earlier, sign_of),
+        now=_told(row.state, later, sign_of),
         place=f"#{later.id}" if later else "",
         why_not=_(_WHY_NOT[row.why_not]) if row.why_not else "",
         notes=later.notes if later else (),
@@ -219,14 +223,14 @@ def _entry(row: Row, before: Cards, after: Cards, shown: Mapping[Verdict, Sign])
     )
 
 
-def _told(verdict: Verdict | None, card: Card | None, shown: Mapping[Verdict, Sign]) -> Told:
+def _told(verdict: Verdict | None, card: Card | None, sign_of: Mapping[Verdict, Sign]) -> Said:
     if verdict is None or card is None:
-        return Told(replace(shown[Verdict.UNKNOWN], word=_("Not asked")))
-    return Told(shown[verdict], card.answer)
+        return Said(replace(sign_of[Verdict.UNKNOWN], word=_("Not asked")))
+    return Said(sign_of[verdict], card.answer)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Paragraph:
     """One paragraph for the terminal: `style` is heading, dim, bold or empty.
 
     `first` stands before its first line, `rest` before each that follows.
@@ -238,49 +242,49 @@ class Line:
     rest: str = ""
 
 
-def lines(shown: View) -> Iterator[Line]:
+def lines(view: ChangesView) -> Iterator[Paragraph]:
     """Write a comparison out for the terminal: its head, then every row; of a folded part, titles only."""
-    yield from head(shown)
-    for shelf in shown.shelves:
-        yield Line(_("{name} ({number})").format(name=shelf.name, number=shelf.count), "heading")
-        yield Line(shelf.intro, "dim")
+    yield from head(view)
+    for shelf in view.shelves:
+        yield Paragraph(_("{name} ({number})").format(name=shelf.name, number=shelf.count), "heading")
+        yield Paragraph(shelf.intro, "dim")
         yield from _rows(shelf)
 
 
-def head(shown: View) -> Iterator[Line]:
+def head(view: ChangesView) -> Iterator[Paragraph]:
     """Write for the terminal how a comparison came out, and what there is to remark."""
-    yield Line(shown.headline, "heading")
-    yield Line(shown.now)
-    yield from map(Line, shown.remarks)
+    yield Paragraph(view.headline, "heading")
+    yield Paragraph(view.now)
+    yield from map(Paragraph, view.remarks)
 
 
-def short(shown: View) -> Iterator[Line]:
+def short(view: ChangesView) -> Iterator[Paragraph]:
     """Write for the terminal what a comparison comes to: its headline, and what got worse."""
-    yield Line(shown.headline, "heading")
-    for shelf in shown.shelves:
-        if shelf.kind is Kind.WORSE:
+    yield Paragraph(view.headline, "heading")
+    for shelf in view.shelves:
+        if shelf.kind is ChangeKind.WORSE:
             yield from _rows(shelf)
 
 
-def _rows(shelf: Shelf) -> Iterator[Line]:
+def _rows(shelf: ChangesShelf) -> Iterator[Paragraph]:
     for entry in (entry for block in shelf.blocks for entry in block.entries):
         title = f"{entry.card.platform}: {entry.card.title}"
-        yield Line(title, "bold" if entry.to_change else "", first=f"{entry.now.sign.shape} ", rest="  ")
+        yield Paragraph(title, "bold" if entry.to_change else "", first=f"{entry.now.sign.shape} ", rest="  ")
         if not shelf.folded:
             states = _("Before: {before}. Now: {now}.").format(before=_words(entry.before), now=_words(entry.now))
             for text in filter(None, (states, entry.why_not, *entry.notes)):
-                yield Line(text, first="  ", rest="  ")
+                yield Paragraph(text, first="  ", rest="  ")
 
 
-def _words(told: Told) -> str:
-    if told.answer:
-        return _("{verdict} ({answer})").format(verdict=told.sign.word, answer=told.answer)
-    return told.sign.word
+def _words(said: Said) -> str:
+    if said.answer:
+        return _("{verdict} ({answer})").format(verdict=said.sign.word, answer=said.answer)
+    return said.sign.word
 
 
-def page(shown: View) -> str:
+def page(view: ChangesView) -> str:
     """Draw a comparison as one self-contained HTML page, in the style of the report and under the same policy."""
     foot = _("Privacy audits compared, {since} to {until}. Not evidence of anything.").format(
-        since=shown.since, until=shown.until
+        since=view.since, until=view.until
     )
-    return draw("compare.html.j2", shown.signs, foot, view=shown)
+    return draw("compare.html.j2", view.signs, foot, view=view)

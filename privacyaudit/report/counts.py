@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from privacyaudit import i18n, labels
+from privacyaudit.clock import in_utc
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Count, Verdict
-from privacyaudit.over_time.compare import in_utc
 from privacyaudit.report.cards import Card
 
 MOST_AUDITS = 8
@@ -35,7 +35,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The counts of one platform, area or audit: for the bar, for the table, and as a sentence."""
 
     name: str
@@ -50,7 +50,7 @@ class Table:
 
     caption: str
     first_column: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 def signs() -> dict[Verdict, Sign]:
@@ -76,7 +76,7 @@ def by_area(cards: Iterable[Card]) -> dict[str, list[Card]]:
     }
 
 
-def tables(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Table, ...]:
+def tables(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Table, ...]:
     """Return the counts by platform and by area; none when there are no cards."""
     if not cards:
         return ()
@@ -84,36 +84,36 @@ def tables(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Table,
     for card in cards:
         by_platform.setdefault(card.platform, []).append(card)
     return (
-        Table(_("By platform"), _("Platform"), _rows(_counted(by_platform), shown)),
-        Table(_("By area"), _("Area"), _rows(_counted(by_area(cards)), shown)),
+        Table(_("By platform"), _("Platform"), _rows(_counted(by_platform), sign_of)),
+        Table(_("By area"), _("Area"), _rows(_counted(by_area(cards)), sign_of)),
     )
 
 
-def by_audit(audits: Sequence[Count], shown: Mapping[Verdict, Sign]) -> Table | None:
+def by_audit(audits: Sequence[Count], sign_of: Mapping[Verdict, Sign]) -> Table | None:
     """Return the counts of the last eight audits, given and shown with the newest last; None for fewer than two."""
     if len(audits) < 2:
         return None
     named = [(i18n.day(in_utc(one.finished).date()), one.summary) for one in audits[-MOST_AUDITS:]]
-    return Table(_("Each audit as it came out on its day"), _("Audit"), _rows(named, shown))
+    return Table(_("Each audit as it came out on its day"), _("Audit"), _rows(named, sign_of))
 
 
 def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[Verdict, int]]]:
     return [(name, count(group)) for name, group in groups.items()]
 
 
-def _rows(named: Iterable[tuple[str, Mapping[Verdict, int]]], shown: Mapping[Verdict, Sign]) -> tuple[Row, ...]:
+def _rows(named: Iterable[tuple[str, Mapping[Verdict, int]]], sign_of: Mapping[Verdict, Sign]) -> tuple[TableRow, ...]:
     complete = [(name, {verdict: counts.get(verdict, 0) for verdict in Verdict}) for name, counts in named]
     longest = max([1, *(sum(counts.values()) for _name, counts in complete)])
-    return tuple(_row(name, counts, shown, longest) for name, counts in complete)
+    return tuple(_row(name, counts, sign_of, longest) for name, counts in complete)
 
 
-def _row(name: str, counts: Mapping[Verdict, int], shown: Mapping[Verdict, Sign], longest: int) -> Row:
+def _row(name: str, counts: Mapping[Verdict, int], sign_of: Mapping[Verdict, Sign], longest: int) -> TableRow:
     starts = accumulate(counts.values(), initial=0)
-    figures = ", ".join(f"{number} {shown[verdict].word}" for verdict, number in counts.items() if number)
-    return Row(
+    figures = ", ".join(f"{number} {sign_of[verdict].word}" for verdict, number in counts.items() if number)
+    return TableRow(
         name=name,
         segments=tuple(
-            Segment(shown[verdict], number, _percent(start, longest), _percent(number, longest))
+            Segment(sign_of[verdict], number, _percent(start, longest), _percent(number, longest))
             for (verdict, number), start in zip(counts.items(), starts, strict=False)
         ),
         total=sum(counts.values()),

@@ -10,7 +10,7 @@ from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Verdict
 
 
-class Form(Enum):
+class HeadlineForm(Enum):
     """The three things that a headline can say."""
 
     CHANGE = "change"
@@ -22,7 +22,7 @@ class Form(Enum):
 class Headline:
     """Which form was chosen, and its sentence."""
 
-    form: Form
+    form: HeadlineForm
     sentence: str
 
 
@@ -38,10 +38,10 @@ def headline(summary: Mapping[Verdict, int]) -> Headline:
     passed = summary.get(Verdict.PASS, 0)
     told = total - summary.get(Verdict.NOT_APPLICABLE, 0)
     if failed:
-        return Headline(Form.CHANGE, _to_change(failed, unknown, total))
+        return Headline(HeadlineForm.CHANGE, _to_change(failed, unknown, total))
     if unknown or not passed:
-        return Headline(Form.UNSURE, _unsure(unknown, told, total, summary))
-    return Headline(Form.FINE, _fine(passed, total, summary))
+        return Headline(HeadlineForm.UNSURE, _unsure(unknown, told, total, summary))
+    return Headline(HeadlineForm.FINE, _fine(passed, total, summary))
 
 
 def _to_change(failed: int, unknown: int, total: int) -> str:

@@ -18,7 +18,7 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.over_time.compare import compare, day_of
-from privacyaudit.report import changes as comparison
+from privacyaudit.report import changes
 from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
 from privacyaudit.report.headline import Headline, headline
@@ -107,7 +107,7 @@ class Guide:
 class Changes:
     """What has changed since the last audit, and how the audits came out one after the other, if there are enough."""
 
-    shown: comparison.View
+    shown: changes.ChangesView
     over_time: tuple[Count, ...]
     table: Table | None
 
@@ -213,13 +213,13 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
     return tuple(lines)
 
 
-def _first(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> First:
+def _first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> First:
     for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
         chosen = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
         if chosen:
             top = tuple(chosen[:FIRST])
             time = minutes(sum(card.minutes for card in top))
-            return First(_first_sentence(verdict, len(chosen), time), top, shown[verdict])
+            return First(_first_sentence(verdict, len(chosen), time), top, sign_of[verdict])
     verdicts = {card.verdict for card in cards}
     if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
         return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
@@ -244,21 +244,21 @@ def _first_sentence(verdict: Verdict, every: int, time: str) -> str:
     ).format(number=every, time=time)
 
 
-def _shelves(cards: Sequence[Card], shown: Mapping[Verdict, Sign]) -> tuple[Shelf, ...]:
+def _shelves(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Shelf, ...]:
     shelves = []
     for verdict in Verdict:
         mine = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
         if mine:
             blocks = tuple(Block(name, tuple(group)) for name, group in by_area(mine).items())
             steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
-            shelves.append(Shelf(shown[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
+            shelves.append(Shelf(sign_of[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
     return tuple(shelves)
 
 
 def _changes(
     before: AuditRecord, record: AuditRecord, known: Catalogue, today: date, over_time: Sequence[Count]
 ) -> Changes:
-    shown = comparison.view(compare(before, record, known), known, today)
+    shown = changes.view(compare(before, record, known), known, today)
     return Changes(shown, tuple(over_time), by_audit(over_time, signs()))
 
 

@@ -1,34 +1,27 @@
-"""Encrypted SQLite files and their keys in the system keyring: the only module that touches apsw.
+"""Encrypted SQLite files: the only module that touches apsw.
 
-Each page is encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers). A key is 32 random bytes in
-the keyring, or comes from a passphrase.
+Each page is encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers). A key is 32 random bytes, or
+comes from a passphrase.
 """
 
 from __future__ import annotations
 
-import re
-import secrets
+import os
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit.credentials import keyring
-from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError
+from privacyaudit.errors import RecordError, SaveError
 from privacyaudit.i18n import _
 from privacyaudit.model import extras
+from privacyaudit.storage import files
 
 if TYPE_CHECKING:
     import apsw
-    from keyring.backend import KeyringBackend
 
-if TYPE_CHECKING:
-    import apsw
-    from keyring.backend import KeyringBackend
-
-KEY_BYTES = 32
 KDF_ROUNDS = 600_000  # of PBKDF2-HMAC-SHA256 for a passphrase; source: OWASP's Password Storage Cheat Sheet
 PATIENCE = 10.0  # seconds to wait for another program that is using the file
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -76,47 +69,57 @@ def side_files(file: Path) -> list[Path]:
     return [file.with_name(file.name + end) for end in SIDE_FILES]
 
 
-# -- keys, each a piece of work for `keyring.ask` -----------------------------------------------------
+# -- a new file ------------------------------------------------------------------------------------
 
 
-def whole(kept: str) -> bool:
-    """Tell whether what the keyring gave is a key."""
-    return bool(re.fullmatch(rf"[0-9a-f]{{{2 * KEY_BYTES}}}", kept))
+def create(file: Path, secret: bytes | str, layout: str, lock: Path) -> None:
+    """Make an empty database beside its place and move it there whole; of two programs, the first one makes it.
+
+    Raises SaveError, and RecordError as `in_words`.
+    """
+    from filelock import FileLock, Timeout
+
+    files.make_folder(file.parent)
+    made: Path | None = None
+    try:
+        with FileLock(lock, timeout=PATIENCE, mode=0o600):
+            if os.path.lexists(file):
+                return
+            for stale in (*side_files(file), *unfinished(file)):
+                stale.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(prefix=_beginning(file), dir=file.parent)
+            os.close(handle)
+            made = Path(name)
+            with in_words(file, saving=True):
+                connection = connect(made, secret)
+                try:
+                    with connection:
+                        connection.execute(layout)
+                    connection.pragma("journal_mode", "wal")
+                finally:
+                    connection.close()
+            made.replace(file)
+    except Timeout as error:
+        raise busy(file) from error
+    except OSError as error:
+        raise cannot_save(file, error.strerror or str(error)) from error
+    finally:
+        if made:
+            for left in (made, *side_files(made)):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
 
 
-def find_key(ring: KeyringBackend, name: str) -> str | None:
-    """Return the key of that name (hex), or None."""
-    return ring.get_password(keyring.SERVICE, name)
+def unfinished(file: Path) -> list[Path]:
+    """Return what a program left beside a file that was killed while it made it."""
+    return sorted(file.parent.glob(f"{_beginning(file)}*"))
 
 
-def make_key(ring: KeyringBackend, name: str) -> str:
-    """Put a new key under that name and return it (hex). Raises KeyringError when it cannot be read back."""
-    made = secrets.token_hex(KEY_BYTES)
-    ring.set_password(keyring.SERVICE, name, made)
-    if find_key(ring, name) != made:
-        with suppress(Exception):
-            ring.delete_password(keyring.SERVICE, name)
-        raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
-    return made
+def _beginning(file: Path) -> str:
+    return f".{file.stem}-"
 
 
-def forget_key(ring: KeyringBackend, name: str) -> bool:
-    """Remove the key of that name and tell whether there was one. Raises KeyringError when it is still there."""
-    existed = find_key(ring, name) is not None
-    if existed:
-        ring.delete_password(keyring.SERVICE, name)
-        if find_key(ring, name) is not None:
-            raise KeyringError(_("The system keyring did not remove the key “{name}”.").format(name=name))
-    return existed
-
-
-@dataclass(frozen=True)
-class Removed:
-    """What `forget_all` removed, and what stood in the way of removing the key."""
-
-    files: list[Path]
-    key: bool
-    trouble: AuditError | None = None
+# -- using it --------------------------------------------------------------------------------------
 
 
 @contextmanager

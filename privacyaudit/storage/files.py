@@ -34,7 +34,7 @@ class TooLargeError(OSError):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FileKind:
     """A kind of file that is read: its error, the most bytes it has, and what to say of other files.
 
     The sentences are in English; `too_large` holds `{path}`.
@@ -47,16 +47,16 @@ class Wanted:
     give: str
 
 
-def read(path: Path, wanted: Wanted) -> bytes:
-    """Return the bytes of a file that somebody has named. Raises the error of what is wanted."""
+def read(path: Path, kind: FileKind) -> bytes:
+    """Return the bytes of a file that somebody has named. Raises the error of its kind."""
     try:
-        return content(path, wanted.most)
+        return content(path, kind.most)
     except NotAFileError as error:
-        raise wanted.error(_("{path} is not a file.").format(path=path), _(wanted.give)) from error
+        raise kind.error(_("{path} is not a file.").format(path=path), _(kind.give)) from error
     except TooLargeError as error:
-        raise wanted.error(_(wanted.too_large).format(path=path), _(wanted.check)) from error
+        raise kind.error(_(kind.too_large).format(path=path), _(kind.check)) from error
     except OSError as error:
-        raise wanted.error(
+        raise kind.error(
             _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
             _("Check the name and try again."),
         ) from error

@@ -10,18 +10,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from privacyaudit.browser import find
-from privacyaudit.demo import pebble
+from privacyaudit.demo import accounts
 from tests.support.demo_command import demo, found
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("account", pebble.ACCOUNTS)
+@pytest.mark.parametrize("account", accounts.ACCOUNTS)
 def test_the_demo_shows_the_true_state_of_each_pretend_account(account: str, tmp_path: Path) -> None:
     result = demo(tmp_path, "--account", account)
     assert result.returncode == 0, result.stderr
-    assert found(tmp_path) == pebble.answers(account)
+    assert found(tmp_path) == accounts.answers(account)
     assert "Signed out: confirmed" in result.stdout
-    name = pebble.ACCOUNTS[account].display_name
+    name = accounts.ACCOUNTS[account].display_name
     for file in tmp_path.glob("privacy-audit-*"):
         assert name not in file.read_text(encoding="utf-8-sig"), f"page text in {file.name}"
         assert file.stat().st_mode & 0o777 == 0o600

@@ -12,8 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
-from privacyaudit.demo import pebble
-from privacyaudit.demo.pebble import ACCOUNTS, SETTINGS, Pebble, Request
+from privacyaudit.demo import accounts
+from privacyaudit.demo.accounts import ACCOUNTS, SETTINGS
+from privacyaudit.demo.pebble import Pebble, Request
 from privacyaudit.model import Check, JsonProbe, Means, Take, WebProbe
 from tests.support import pebble_demo
 from tests.support.pebble_demo import DEMO
@@ -146,7 +147,7 @@ def test_the_pages_show_what_the_truth_says(page: Page, account: str) -> None:
             for check in DEMO.checks
             for number in range(len(check.probes))
         ]
-        truth = pebble.answers(account)
+        truth = accounts.answers(account)
         assert found == [(check, number, truth[check]) for check, number, _ in found]
         assert {check for check, _, _ in found} == {check.id for check in DEMO.checks if check.probes}
         assert site.truth == truth, "looking has changed something"
@@ -226,10 +227,10 @@ def test_every_control_writes_when_a_person_uses_it(page: Page, site: Pebble) ->
         "demo.address-book": "off",
     }
     for _step in range(200):  # “Saved.” may still be that of the change before
-        if site.truth == pebble.answers("mixed") | changed:
+        if site.truth == accounts.answers("mixed") | changed:
             break
         page.wait_for_timeout(50)
-    assert site.truth == pebble.answers("mixed") | changed
+    assert site.truth == accounts.answers("mixed") | changed
 
 
 @pytest.mark.browser
@@ -240,7 +241,7 @@ def test_a_write_that_is_refused_leaves_the_control_as_it_was(page: Page, site: 
     page.get_by_role("region", name="Photos").get_by_role("switch", name="Ask me first").click()
     expect(page.get_by_role("status")).to_have_text("That was not saved. Please try again.")
     expect(page.get_by_role("region", name="Photos").get_by_role("switch", name="Ask me first")).not_to_be_checked()
-    assert site.truth == pebble.answers("mixed")
+    assert site.truth == accounts.answers("mixed")
 
 
 @pytest.mark.browser

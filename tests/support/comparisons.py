@@ -7,7 +7,7 @@ from typing import Any
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import AuditRecord, Finding, Reason, Verdict
 from privacyaudit.over_time.compare import Comparison, in_order
-from privacyaudit.report.changes import View, view
+from privacyaudit.report.changes import ChangesView, view
 from tests.support.records import FINISHED, TODAY, audit, catalogue, check, checklist
 
 FAIL, CHOICE, UNKNOWN, ACCEPTED, PASS, APART = Verdict
@@ -59,6 +59,6 @@ def example(**changes: Any) -> tuple[Comparison, Catalogue]:
     return in_order(earlier, record(*new, known=known, **changes), known), known
 
 
-def shown_example(**changes: Any) -> View:
+def shown_example(**changes: Any) -> ChangesView:
     made, known = example(**changes)
     return view(made, known, TODAY)

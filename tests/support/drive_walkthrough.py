@@ -156,7 +156,7 @@ class PageThatCouldNotBeRead:
     name: ReaderName = "web"
 
     def read(
-        self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]
+        self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
     ) -> Iterator[tuple[str, Observation]]:
         yield UNREADABLE, Observation(reader="web", reason=Reason.NOT_FOUND, at=now())
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import clock as the_clock
 from privacyaudit.catalogue import loading
 from privacyaudit.model import (
     AuditRecord,
@@ -38,7 +37,7 @@ ONCE = "--passphrase-stdin"
 
 def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     pytest.importorskip("apsw", reason="the extra [history] is not installed")
-    return lambda today: monkeypatch.setattr(the_clock, "now", lambda: datetime.combine(today, time(12), UTC))
+    return lambda today: monkeypatch.setattr("privacyaudit.clock.now", lambda: datetime.combine(today, time(12), UTC))
 
 
 def keep(

@@ -14,7 +14,7 @@ import pytest
 
 from privacyaudit.over_time import history, history_exchange
 from privacyaudit.over_time.history import History
-from privacyaudit.reminders import jobs as jobs_module
+from privacyaudit.reminders.jobs import NAME, with_block
 from privacyaudit.storage import folders
 from tests.support import histories, nursery, records
 from tests.support.histories import (
@@ -335,9 +335,9 @@ def test_forgetting_all_leaves_no_file_no_key_and_no_scheduler_entry(env: dict[s
     python(env, SAVE.format(number=1))
     python(env, DECIDE)
     assert run_program(env, "remind", "install").returncode == 0
-    spool.write_text(jobs_module.with_block(OTHERS, JOB))
+    spool.write_text(with_block(OTHERS, JOB))
     files, keys, jobs = traces(env)
-    units = {f"config/systemd/user/{jobs_module.NAME}.{kind}" for kind in ("service", "timer")}
+    units = {f"config/systemd/user/{NAME}.{kind}" for kind in ("service", "timer")}
     assert files >= units | {f"data/privacyaudit/history.{end}" for end in ("db", "lock")}
     assert keys == {"(history)"}
     assert jobs != f"{OTHERS}\n"

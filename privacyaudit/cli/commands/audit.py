@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import typer
 
-from privacyaudit.catalogue.answers_file import answers as answers_of
+from privacyaudit.catalogue import answers_file
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import outcome
-from privacyaudit.cli.dialogs import browser as browser_dialog
 from privacyaudit.cli.dialogs import decisions, history, plan
-from privacyaudit.cli.dialogs import next_person as turns
+from privacyaudit.cli.dialogs.browser import reader
+from privacyaudit.cli.dialogs.next_person import run
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
     AnswersOption,
@@ -52,7 +52,7 @@ from privacyaudit.readers import Reader
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.readers.outside import OutsideReader
-from privacyaudit.session import Reading, Request, carry_out
+from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
@@ -99,7 +99,7 @@ def audit(
         return
     _refuse_beside_resume(resume, (platforms, site, area, quick, role))
     person = at_terminal(plain=plain, asks=not no_input)
-    given = answers_of(answers, catalogue.loaded) if answers else {}
+    given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin), person)
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
@@ -110,7 +110,7 @@ def audit(
     _say_before(of, past, person)
     readers = _readers(of, reading, names, given, past, person)
     folder = out or folders.reports()
-    request = Request(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
+    request = AuditRequest(of, readers, journal, catalogue, memory, folder, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
     outcome.show_kept(done)
     outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))
@@ -142,7 +142,7 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
             _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
             _("Leave the rest out. Nothing is kept in any case."),
         )
-    turns.run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
+    run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
 
 
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
@@ -176,7 +176,7 @@ def _readers(
     """Return who looks, in order: the browser, from outside, the answers file, and then the person is asked."""
     readers: list[Reader] = []
     if reading is not Reading.NONE:
-        readers.append(browser_dialog.reader(of, reading, person))
+        readers.append(reader(of, reading, person))
     if names:
         readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
     if given:

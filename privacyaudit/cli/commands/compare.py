@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit import report as reports
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.outcome import show_lines, show_paths
@@ -16,12 +15,12 @@ from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.over_time.compare import day_of, in_order
-from privacyaudit.report import changes
+from privacyaudit.report import changes, free_names, read_record
 from privacyaudit.report.formats import comparison_json
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:
-    from privacyaudit.report.changes import View
+    from privacyaudit.report.changes import ChangesView
 
 HELP = _("Compare two audits: what got worse or better, what is still to change, and what cannot be compared.")
 
@@ -42,7 +41,7 @@ def compare(
 ) -> None:
     """Read two records, and show and write what changed."""
     wanted = _formats_named(formats)
-    first, second = reports.read_record(old), reports.read_record(new)
+    first, second = read_record(old), read_record(new)
     catalogue = loading.catalogue(*(checklists or []))
     shown = changes.view(in_order(first, second, catalogue), catalogue, today())
     show_lines(changes.lines(shown) if "text" in wanted else changes.head(shown))
@@ -63,11 +62,11 @@ def _formats_named(listed: str) -> list[str]:
     return names
 
 
-def _write(shown: View, folder: Path, formats: list[str]) -> list[Path]:
+def _write(view: ChangesView, folder: Path, formats: list[str]) -> list[Path]:
     """Write the files asked for, named by the days of the two audits; a file that is there is never written over."""
     draw = {"json": comparison_json.text, "html": changes.page}
-    days = [day_of(record).isoformat() for record in (shown.comparison.old, shown.comparison.new)]
-    paths = reports.free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
+    days = [day_of(record).isoformat() for record in (view.comparison.old, view.comparison.new)]
+    paths = free_names(f"privacy-comparison-{days[0]}-to-{days[1]}", folder, formats)
     for name, path in zip(formats, paths, strict=True):
-        files.write(path, draw[name](shown))
+        files.write(path, draw[name](view))
     return paths

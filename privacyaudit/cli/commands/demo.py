@@ -22,7 +22,7 @@ from privacyaudit.plan import plan
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.web import WebReader
 from privacyaudit.report import FORMATS
-from privacyaudit.session import NothingKept, Request, carry_out
+from privacyaudit.session import AuditRequest, NothingKept, carry_out
 from privacyaudit.storage import folders
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def demo(
     with pebble.Pebble(account=account) as site:
         say(_("Pebble, a pretend site, is running on this computer at {origin}.").format(origin=site.origin))
         of = plan([catalogue.checklist("demo")], catalogue.role(None).id, {"demo": site.origin})
-        request = Request(
+        request = AuditRequest(
             of,
             _readers(site, window=window),
             Journal(None, of.header()),

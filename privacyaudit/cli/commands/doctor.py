@@ -13,7 +13,7 @@ from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
 from privacyaudit.model.extras import EXTRAS, extra_installed
 from privacyaudit.over_time import history
-from privacyaudit.storage import folders as folders_module
+from privacyaudit.storage import folders
 
 HELP = _("Tell what works on this computer: browser, keyring, optional parts, folders.")
 
@@ -50,9 +50,9 @@ def doctor() -> None:
         advice = _('Install it with: pip install "privacyaudit[{extra}]"').format(extra=extra)
         line(works, extra, "" if works else advice)
     heading(_("Folders"))
-    say(_("Unfinished audits: {path}").format(path=folders_module.state()))
-    say(_("Reports: {path}").format(path=folders_module.reports()))
-    say(_("Your own checklists: {path}").format(path=folders_module.own_checklists()))
+    say(_("Unfinished audits: {path}").format(path=folders.state()))
+    say(_("Reports: {path}").format(path=folders.reports()))
+    say(_("Your own checklists: {path}").format(path=folders.own_checklists()))
     say(_("History: {path}").format(path=history.path()))
     heading(_("Checklists"))
     catalogue = loading.catalogue()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from privacyaudit import labels
-from privacyaudit.catalogue import guidance as guides
 from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.guidance import FEATURES, coverage, guides
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
 from privacyaudit.model import Group, Verdict
@@ -21,13 +21,13 @@ def guidance() -> None:
     """Print the coverage of the guides."""
     catalogue = loading.catalogue()
     real = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group != Group.DEMO]
-    rows = guides.coverage(guides.guides(), real)
+    rows = coverage(guides(), real)
     unanswered = [row for row in rows if row.open]
     heading(_("{open} of {all} clauses have no answer yet").format(open=len(unanswered), all=len(rows)))
     for row in rows:
         state = labels.shape(Verdict.UNKNOWN if row.open else Verdict.PASS)
         say(f"{state} {row.clause.id}: {_(row.clause.text)}", rest="  ")
         for feature in row.features:
-            say(_(guides.FEATURES[feature]), "dim", first="    ", rest="    ")
+            say(_(FEATURES[feature]), "dim", first="    ", rest="    ")
         if row.checks:
             say(", ".join(row.checks), "dim", first="    ", rest="    ")

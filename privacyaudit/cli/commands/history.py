@@ -12,6 +12,7 @@ import typer
 from privacyaudit import i18n, report
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
+from privacyaudit.cli.dialogs import removal
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
     AskPlainlyOption,
@@ -25,7 +26,6 @@ from privacyaudit.cli.terminal import fail, say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import history
-from privacyaudit.reminders import schedulers
 from privacyaudit.report.headline import headline
 from privacyaudit.storage import encrypted
 
@@ -140,8 +140,8 @@ def _forget_all(yes: bool, person: Person) -> None:
         say(_("Nothing was removed."))
         return
     no_look_left = _remove_looks()
-    gone = history.forget_all()
-    for file in gone.files:
+    gone = removal.HISTORY.remove()
+    for file in gone.paths:
         if file == history.path():
             say(_("Removed: {path}, with every audit and every decision in it.").format(path=file))
         else:
@@ -150,7 +150,7 @@ def _forget_all(yes: bool, person: Person) -> None:
         say(_("Removed: the key in the keyring of your system."))
     if gone.trouble:
         fail(gone.trouble.what, _("If a key of the history is in a keyring, it is still there. It opens nothing now."))
-    elif not gone.files and not gone.key:
+    elif not gone.paths and not gone.key:
         say(_("There is no history yet."))
     if not no_look_left:
         raise typer.Exit(1)
@@ -159,8 +159,8 @@ def _forget_all(yes: bool, person: Person) -> None:
 def _remove_looks() -> bool:
     """Remove the weekly look, say where it was, and tell whether none is left."""
     try:
-        for kind, where in schedulers.remove():
-            say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=kind.name, where=where))
+        for scheduler, where in removal.WEEKLY_LOOK.remove().jobs:
+            say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=scheduler, where=where))
     except AuditError as error:
         fail(error.what, error.advice)
         return False

@@ -14,8 +14,8 @@ from privacyaudit.cli.dialogs import browser
 from privacyaudit.cli.options import ChecklistsOption, PlatformArgument, SiteOption
 from privacyaudit.cli.terminal import fail, piped_line, say
 from privacyaudit.credentials import keyring, sign_ins
-from privacyaudit.credentials import qr as pictures
-from privacyaudit.credentials import totp as totp_module
+from privacyaudit.credentials.qr import read_picture
+from privacyaudit.credentials.totp import read_totp
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, ngettext
 
@@ -73,7 +73,7 @@ def add(
     bound = sites.bind(found.checklist, site).platform
     origin = sign_ins.choose_origin(sign_ins.origins_for(bound), at)
     keyring.choose_backend()
-    totp = totp_module.read_totp(pictures.read(qr)) if qr else None
+    totp = read_totp(read_picture(qr)) if qr else None
     say(
         _("This is for {name}. What you save is typed at {origin} and nowhere else.").format(
             name=_(bound.name), origin=origin
@@ -86,7 +86,7 @@ def add(
         say(_("If you save a sign-in, you agree to that."))
     if password_stdin:
         password = piped_line()
-        totp = totp_module.read_totp(piped_line()) if totp_stdin else totp
+        totp = read_totp(piped_line()) if totp_stdin else totp
     else:
         user = user or typer.prompt(_("User name or e-mail"))
         password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
@@ -105,7 +105,7 @@ def _ask_for_key() -> Totp | None:
     question = _("Key or otpauth address (press Enter for none)")
     while key := typer.prompt(question, default="", show_default=False, hide_input=True):
         try:
-            return totp_module.read_totp(key)
+            return read_totp(key)
         except UsageError as error:
             fail(error.what, error.advice)
     return None

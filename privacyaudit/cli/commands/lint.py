@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.catalogue import lint as lint_module
 from privacyaudit.catalogue import loading, readability
+from privacyaudit.catalogue.lint import could_be_better
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
@@ -47,7 +47,7 @@ def lint(
             say(error.what, "red")
             say(error.advice)
             continue
-        remarks += lint_module.lint(one)
+        remarks += could_be_better(one)
         if strict:
             remarks += readability.remarks(one)
         say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit import report as reports
 from privacyaudit.cli.options import ChecklistsOption, QuickOption, SitesOption
 from privacyaudit.cli.parsing import catalogue_with, sites_named
 from privacyaudit.cli.terminal import say
@@ -16,6 +15,7 @@ from privacyaudit.i18n import _
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import build
 from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.report import free_names
 from privacyaudit.storage import files, folders
 
 HELP = _(
@@ -70,7 +70,7 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     import os
 
     if output is None:
-        return [reports.free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]
+        return [free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]
     paths = [output, *(output.with_stem(f"{output.stem}-{name}") for name in names[1:])]
     for path in paths:
         if os.path.lexists(path) and path.absolute() not in files.written():

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacyaudit import labels
-from privacyaudit.browser import snapshot
 from privacyaudit.cli import terminal
 from privacyaudit.cli.dialogs import browser
 from privacyaudit.cli.options import (
@@ -24,16 +23,13 @@ from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import JsonProbe, Reason
+from privacyaudit.model import Checklist, Reason
 from privacyaudit.plan import plan
-from privacyaudit.readers import Outcome
-from privacyaudit.readers import probe as reading
-from privacyaudit.readers.probe import meaning
+from privacyaudit.readers import Outcome, snapshots
+from privacyaudit.readers.snapshots import Kept, Tried
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:
-    from privacyaudit.browser.snapshot import Listed
-    from privacyaudit.model import Checklist, Probe
     from privacyaudit.readers.web import Found
 
 HELP = _(
@@ -93,97 +89,36 @@ def probe(
 
 
 class Showing:
-    """Prints what the probes of each page found and keeps the structure of the page, if there is a folder for it.
-
-    `checklist` is as it was written, with {site} in it, so that no address of a person's own gets into the folder.
-    """
+    """Prints what the probes of each page found and keeps the structure of the page, if there is a folder for it."""
 
     def __init__(self, checklist: Checklist, folder: Path | None) -> None:
         self._checklist = checklist
         self._folder = folder
-        self._pages: list[dict[str, Any]] = []
+        self._pages: list[Kept] = []
         self._told = 0
         self._tried = 0
 
     def page(self, found: Found) -> None:
         """Tell about one page while it is open."""
         heading(found.page)
-        for number in range(len(found.probes)):
-            self._probe(found, number)
+        for one in snapshots.tried(found):
+            self._tried += 1
+            self._told += not isinstance(one.answer, Reason)
+            _show(one)
         if self._folder and found.probes:
             self._keep(found, self._folder)
 
-    def _probe(self, found: Found, number: int) -> None:
-        from playwright.sync_api import Error
-
-        item, index, one = found.probes[number]
-        answer = found.answers[number]
-        self._tried += 1
-        name = f"{item.check.id} {index + 1}"
-        if not isinstance(answer, Reason):
-            self._told += 1
-            say(f"✓ {name}: {answer}")
-            return
-        say(f"? {name}: {answer}. {labels.reason(answer)}")
-        say(_described(one), "dim", first="    ", rest="    ")
-        try:
-            steps = reading.matched(found.visit, one)
-        except Error:
-            return
-        counts = "; ".join(_(_STEPS[step]).format(number=count) for step, count in steps)
-        say(counts, "dim", first="    ", rest="    ")
-
     def _keep(self, found: Found, folder: Path) -> None:
-        from playwright.sync_api import Error
-
-        bound = found.probes[0][0].checklist
-        listed: Listed = snapshot.Listed.of(bound)
-        name = f"page-{len(self._pages) + 1}"
-        try:
-            replies = self._replies(found, folder, name)
-            made = snapshot.of_page(found.visit.page, listed, [path for _file, path in replies])
-        except Error:
+        kept = snapshots.kept(found, self._checklist, f"page-{len(self._pages) + 1}")
+        if kept is None:
             fail(_("The structure of this page could not be kept."))
             return
-        files.write(folder / f"{name}.html", made)
-        entry = {
-            "file": f"{name}.html",
-            "open": self._as_written(found.probes[0][0].check.id, found.probes[0][1]).open,
-            "replies": [{"file": file, "path": path} for file, path in replies],
-            "probes": [
-                {"check": item.check.id, "probe": index + 1, "answer": str(answer)}
-                for (item, index, _one), answer in zip(found.probes, found.answers, strict=True)
-            ],
-        }
-        self._pages.append(entry)
-
-    def _replies(self, found: Found, folder: Path, name: str) -> list[tuple[str, str]]:
-        """Keep the structure of the replies that probes listen to, as far as it still gives the same answers."""
-        import json
-
-        kept: list[tuple[str, str]] = []
-        by_path: dict[str, list[JsonProbe]] = {}
-        for _item, _index, one in found.probes:
-            if isinstance(one, JsonProbe):
-                by_path.setdefault(one.reply, []).append(one)
-        for path, probes in by_path.items():
-            raw = _reply(found, probes[0])
-            made = snapshot.of_reply(raw, probes)
-            if raw is not None and all(_value(raw, one) == _value(made, one) for one in probes):
-                file = f"{name}-reply-{len(kept) + 1}.json"
-                files.write(folder / file, json.dumps(made, indent=2) + "\n")
-                kept.append((file, path.replace("*", snapshot.PLACEHOLDER)))
-        return kept
-
-    def _as_written(self, check: str, index: int) -> Probe:
-        found = self._checklist.check(check)
-        assert found is not None
-        return found.probes[index]
+        for name, text in kept.files.items():
+            files.write(folder / name, text)
+        self._pages.append(kept)
 
     def finish(self) -> None:
         """Write the list of what was kept, and say how many probes were told."""
-        import json
-
         say()
         say(
             ngettext("{told} of {number} probe told.", "{told} of {number} probes told.", self._tried).format(
@@ -191,8 +126,7 @@ class Showing:
             )
         )
         if self._folder and self._pages:
-            content = {"platform": self._checklist.platform.id, "pages": self._pages}
-            files.write(self._folder / "pages.json", json.dumps(content, indent=2) + "\n")
+            files.write(self._folder / "pages.json", snapshots.listing(self._checklist, self._pages))
             say(
                 _(
                     "Kept in {folder}: what the pages are built of, and how the settings stand. Look at it first."
@@ -200,34 +134,12 @@ class Showing:
             )
 
 
-def _described(one: Probe) -> str:
-    """Return a probe as one line of the checklist says it, without the page and the meanings."""
-    left_out = {"kind", "open", "means", "absent", "languages"}
-    told = one.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
-    return ", ".join(f"{key}: {value}" for key, value in told.items())
-
-
-def _reply(found: Found, one: JsonProbe) -> Any:
-    """Return the last reply that a probe listens to, or None."""
-    import json
-    from urllib.parse import urlsplit
-
-    from playwright.sync_api import Error
-
-    replies = found.visit.replies(one.host or urlsplit(one.open).netloc, one.reply) or []
-    try:
-        return json.loads(replies[-1].body()) if replies else None
-    except (Error, ValueError, RecursionError):
-        return None
-
-
-def _value(reply: Any, one: JsonProbe) -> Any:
-    """Return what a probe finds in a reply: the option that it means, or that there is none."""
-    import jmespath
-    from jmespath.exceptions import JMESPathError
-
-    try:
-        value = jmespath.search(one.path, reply)
-    except JMESPathError:
-        return None
-    return None if value is None else meaning(value, one.means)
+def _show(one: Tried) -> None:
+    if not isinstance(one.answer, Reason):
+        say(f"✓ {one.name}: {one.answer}")
+        return
+    say(f"? {one.name}: {one.answer}. {labels.reason(one.answer)}")
+    say(snapshots.described(one.probe), "dim", first="    ", rest="    ")
+    if one.steps:
+        counts = "; ".join(_(_STEPS[step]).format(number=count) for step, count in one.steps)
+        say(counts, "dim", first="    ", rest="    ")

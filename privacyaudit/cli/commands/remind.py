@@ -17,8 +17,8 @@ from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, Passphr
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
-from privacyaudit.over_time import due as dues
 from privacyaudit.over_time import due_report, history
+from privacyaudit.over_time.due import due, find
 from privacyaudit.reminders import calendar, schedulers
 from privacyaudit.reminders.calendar import PRODUCT
 from privacyaudit.reminders.jobs import Job
@@ -123,7 +123,7 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> 
         lines: list[str] = []
         for part in parts:
             loaded = catalogue.loaded.get(part.platform)
-            found = [dues.find(one.check, catalogue) for one in dues.due(part.record, catalogue, day)]
+            found = [find(one.check, catalogue) for one in due(part.record, catalogue, day)]
             titles = [f"- {_(check.title)}" for check in found if check]
             if loaded and titles:
                 lines += ["", _(loaded.checklist.platform.name), *titles]

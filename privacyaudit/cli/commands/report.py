@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit import report as reports
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.options import ChecklistsOption, NoOpenOption, ReportFolderOption
 from privacyaudit.cli.parsing import formats_named
 from privacyaudit.i18n import _
+from privacyaudit.report import read_written, write
 
 HELP = _("Write the report of an earlier audit again, from its JSON record.")
 
@@ -29,7 +29,7 @@ def report(
 ) -> None:
     """Read a record and write its report."""
     wanted = formats_named(formats)
-    found = reports.read_written(record)
+    written = read_written(record)
     catalogue = loading.catalogue(*(checklists or []))
-    view, paths = reports.write(found.record, catalogue, out or record.parent, wanted, found.before, found.over_time)
+    view, paths = write(written.record, catalogue, out or record.parent, wanted, written.before, written.over_time)
     outcome.show(view, catalogue, paths, open_report=not no_open)

@@ -17,7 +17,7 @@ from privacyaudit.clinic import store
 from privacyaudit.clinic.session import LOOPBACK, Session
 from privacyaudit.errors import KeyringError, Stopped, UsageError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.storage import encrypted
+from privacyaudit.storage import file_keys
 
 if TYPE_CHECKING:
     from privacyaudit.clinic.runner import Running
@@ -127,7 +127,7 @@ class Representative:
         """Say how many people shared."""
         say(ngettext("{number} person took part.", "{number} people took part.", people).format(number=people))
 
-    def removed(self, gone: encrypted.Removed) -> None:
+    def removed(self, gone: file_keys.Removed) -> None:
         """Say what was kept and is gone."""
         for path in gone.files:
             say(_("Removed: {path}").format(path=path))

@@ -129,8 +129,8 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
             say(sentence(made, check))
 
 
-def _list(kind: Kind, kept: History, catalogue: Catalogue) -> None:
-    mine = sorted((one for one in kept.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
+def _list(kind: Kind, history: History, catalogue: Catalogue) -> None:
+    mine = sorted((one for one in history.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
     if not mine:
         say(_("You have accepted nothing.") if kind == "accept" else _("You have planned nothing."))
     for one in mine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from privacyaudit import labels
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import say
@@ -57,7 +58,7 @@ def offer_history(person: Person) -> Memory | None:
 def show_past(past: Past) -> None:
     """Say how many checks are asked again and why, and how many answers still count."""
     counts = Counter(last.why for last in past.last.values())
-    named = [_because(why, counts[why]) for why in Why if counts[why]]
+    named = [labels.why_count(why, counts[why]) for why in Why if counts[why]]
     if named:
         say(_("To ask: {reasons}.").format(reasons=", ".join(named)))
     if still := counts[None]:
@@ -68,17 +69,3 @@ def show_past(past: Past) -> None:
                 still,
             ).format(number=still)
         )
-
-
-def _because(why: Why, number: int) -> str:
-
-    sentences = {
-        Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
-        Why.TO_CHANGE: ngettext("{number} was to change", "{number} were to change", number),
-        Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
-        Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
-        Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
-        Why.ACCEPTED_UNTIL: ngettext("{number} was accepted until now", "{number} were accepted until now", number),
-        Why.NEW: ngettext("{number} is new", "{number} are new", number),
-    }
-    return sentences[why].format(number=number)

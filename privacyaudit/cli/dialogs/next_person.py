@@ -15,18 +15,18 @@ from privacyaudit.cli import outcome, terminal
 from privacyaudit.cli.dialogs.plan import pick, show_plan, who
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import in_utc
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.journal import Journal
 from privacyaudit.model import Area
 from privacyaudit.offline import codes, printer
 from privacyaudit.offline.pdf import print_pdf
-from privacyaudit.over_time.compare import in_utc
 from privacyaudit.over_time.known import NOTHING
 from privacyaudit.plan import plan
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.report.view import View
-from privacyaudit.session import NothingKept, Request, carry_out
+from privacyaudit.session import AuditRequest, NothingKept, carry_out
 from privacyaudit.storage import files
 
 MOST_IN_CODES = 12
@@ -78,7 +78,7 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Pe
     role = catalogue.role(who(catalogue, person))
     of = plan(pick(catalogue, role, person), role.id, {}, quick=quick, areas=areas)
     show_plan(of, NOTHING)
-    done = carry_out(Request(of, [AskReader(person)], Journal(None, of.header()), catalogue), NothingKept())
+    done = carry_out(AuditRequest(of, [AskReader(person)], Journal(None, of.header()), catalogue), NothingKept())
     if done.stopped:
         say(_("Stopped. What you answered so far counts; the rest could not be told."))
     outcome.show(done.view, catalogue)

@@ -1,1 +1,1 @@
-"""x"""
+"""The forms in which a report is written."""

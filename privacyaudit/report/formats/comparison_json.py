@@ -1,4 +1,4 @@
-"""x"""
+"""A comparison as JSON, without words."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ import json
 
 from pydantic import JsonValue
 
+from privacyaudit.clock import in_utc
 from privacyaudit.model import AuditRecord, Finding
-from privacyaudit.over_time.compare import Kind, in_utc
-from privacyaudit.report.changes import View
+from privacyaudit.over_time.compare import ChangeKind
+from privacyaudit.report.changes import ChangesView
 
 SCHEMA = "1"
 
 
-def text(shown: View) -> str:
+def text(view: ChangesView) -> str:
     """Return a comparison as JSON: ids, verdicts, reasons and dates, and no words in any language."""
-    return json.dumps(data(shown), indent=2)
+    return json.dumps(data(view), indent=2)
 
 
-def data(shown: View) -> dict[str, JsonValue]:
+def data(view: ChangesView) -> dict[str, JsonValue]:
     """Return a comparison as that JSON's object; the record of an audit holds it too."""
-    made = shown.comparison
+    comparison = view.comparison
     return {
         "schema": SCHEMA,
         "tool": "privacyaudit",
         "type": "comparison",
-        "old": _record(made.old),
-        "new": _record(made.new),
-        "turned": made.turned,
-        "same_record": made.old == made.new,
-        "counts": {kind.value: made.count(kind) for kind in Kind},
+        "old": _record(comparison.old),
+        "new": _record(comparison.new),
+        "turned": comparison.turned,
+        "same_record": comparison.old == comparison.new,
+        "counts": {kind.value: comparison.count(kind) for kind in ChangeKind},
         "rows": [
             {
                 "check": row.check,
@@ -39,7 +40,7 @@ def data(shown: View) -> dict[str, JsonValue]:
                 "before": _finding(row.before),
                 "after": _finding(row.after),
             }
-            for row in made.rows
+            for row in comparison.rows
         ],
     }
 

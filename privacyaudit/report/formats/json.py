@@ -14,7 +14,7 @@ from privacyaudit.report.view import View
 from privacyaudit.storage import files
 
 MAX_BYTES = 5_000_000
-WANTED = files.Wanted(
+WANTED = files.FileKind(
     RecordError,
     MAX_BYTES,
     N_("{path} is larger than 5 MB, which no record is."),

@@ -97,7 +97,7 @@ def test_no_platform_asks_the_same_question_twice(catalogue: loading.Catalogue) 
 
 
 def test_the_linter_has_nothing_to_say(catalogue: loading.Catalogue) -> None:
-    assert [line for loaded in catalogue.loaded.values() for line in lint.lint(loaded)] == []
+    assert [line for loaded in catalogue.loaded.values() for line in lint.could_be_better(loaded)] == []
 
 
 def test_probes_without_an_address_of_their_own_work_for_another_wiki(catalogue: loading.Catalogue) -> None:
@@ -213,7 +213,7 @@ def test_the_template_stays_out_of_the_catalogue_and_loads_as_a_copy(
     with_copy = loading.catalogue(tmp_path)
     assert with_copy.troubles == ()
     assert with_copy.checklist("example").path.name == "example.yaml"
-    assert lint.lint(with_copy.checklist("example")) == []
+    assert lint.could_be_better(with_copy.checklist("example")) == []
 
 
 def test_the_licence_of_the_data_names_itself_and_its_address() -> None:
@@ -255,7 +255,7 @@ def test_the_examples_in_the_guide_for_authors_load(tmp_path: Path) -> None:
         if isinstance(data, dict) and "platform" in data:
             path = tmp_path / f"{number}.yaml"
             path.write_text(block, encoding="utf-8")
-            assert lint.lint(loading.load(path)) == []
+            assert lint.could_be_better(loading.load(path)) == []
             kinds["checklist"] += 1
         elif isinstance(data, dict) and "probes" in data:
             for probe in probes.validate_python(data["probes"]):

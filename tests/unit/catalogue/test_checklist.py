@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from privacyaudit import shipped
 from privacyaudit.catalogue import faults, loading, strictyaml, translators
 from privacyaudit.catalogue.answers_file import answers
-from privacyaudit.catalogue.lint import lint
+from privacyaudit.catalogue.lint import could_be_better
 from privacyaudit.catalogue.loading import catalogue, check_references
 from privacyaudit.catalogue.sites import bind, site_of
 from privacyaudit.errors import ChecklistError, UsageError
@@ -509,7 +509,7 @@ def test_the_schema_for_editors_names_the_keys_as_they_are_written() -> None:
 
 def test_a_sound_checklist_has_nothing_to_mend() -> None:
     assert (
-        lint(
+        could_be_better(
             load(
                 POND.replace("    fix: [U", "    guidance: [x]\n    fix: [U").replace(
                     "    fix: [T", "    guidance: [x]\n    fix: [T"
@@ -529,7 +529,7 @@ def test_lint_tells_what_could_be_better_with_file_and_line() -> None:
         ("help_hosts: [help.pond.example]", "help_hosts: []"),
         ("https://pond.example/settings#profile", "https://lake.example/settings"),
     )
-    found = lint(load(text))
+    found = could_be_better(load(text))
     assert all(re.match(r"pond\.yaml, line \d+: pond\.", sentence) for sentence in found)
     for piece in ("nearly the same", "120 characters", "never find", "JMESPath", "neither in hosts", "no clause"):
         assert any(piece in sentence for sentence in found), piece

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit.demo import pebble
+from privacyaudit.demo import accounts
 from tests.support import in_process
 from tests.support.demo_command import found
 
@@ -19,7 +19,7 @@ def test_without_a_browser_the_demo_says_so_and_uses_built_in_answers(
     result = in_process.run("demo", "--no-open", "--out", str(tmp_path))
     assert result.returncode == 0, result.stderr
     assert "There is no browser to read with" in result.stdout
-    assert found(tmp_path) == pebble.answers("mixed")
+    assert found(tmp_path) == accounts.answers("mixed")
 
 
 def test_an_unknown_account_is_one_sentence(tmp_path: Path) -> None:

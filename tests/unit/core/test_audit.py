@@ -70,7 +70,7 @@ class Fixed:
     name: ReaderName = "web"
     closed: bool = False
 
-    def read(self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]) -> Iterator[Step]:
+    def read(self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]) -> Iterator[Step]:
         try:
             yield from self.steps
             if self.error:
@@ -227,7 +227,7 @@ def test_an_observation_is_saved_before_the_reader_goes_on() -> None:
     saved = []
 
     class Looking(Fixed):
-        def read(self, items: Sequence[Item], found: Mapping[str, Sequence[Observation]]) -> Iterator[Step]:
+        def read(self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]) -> Iterator[Step]:
             for check, observation in self.steps:
                 yield check, observation
                 assert kept.path

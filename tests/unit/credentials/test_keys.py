@@ -30,9 +30,9 @@ from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
 from privacyaudit.cli.commands.keys import app
-from privacyaudit.credentials import keyring as keyring_module
 from privacyaudit.credentials import qr, sign_ins
-from privacyaudit.credentials import totp as totp_module
+from privacyaudit.credentials.keyring import choose_backend
+from privacyaudit.credentials.totp import read_totp
 from privacyaudit.errors import AuditError, KeyringError, MissingExtra, UsageError
 from privacyaudit.model import Platform
 
@@ -91,15 +91,15 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     return ring
 
 
-def entry(name: str = "example", origin: str = ORIGIN, totp: str = "") -> sign_ins.Entry:
-    return sign_ins.make_entry(name, origin, "ann", PASSWORD, totp_module.read_totp(totp) if totp else None)
+def entry(name: str = "example", origin: str = ORIGIN, totp: str = "") -> sign_ins.SavedSignIn:
+    return sign_ins.make_entry(name, origin, "ann", PASSWORD, read_totp(totp) if totp else None)
 
 
 # -- which keyring ---------------------------------------------------------------------------------
 
 
 def test_a_known_system_keyring_is_taken(shelf: Shelf) -> None:
-    assert keyring_module.choose_backend() is shelf
+    assert choose_backend() is shelf
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_every_other_keyring_is_refused_with_its_own_sentence_and_never_asked(
 ) -> None:
     use(monkeypatch, ring)
     for call in (
-        keyring_module.choose_backend,
+        choose_backend,
         sign_ins.names,
         lambda: sign_ins.save(entry()),
         lambda: sign_ins.find("example"),
@@ -143,17 +143,17 @@ def test_of_a_chain_the_first_safe_member_is_used_and_the_others_are_left_alone(
     safe = as_if_from("keyring.backends.Windows")
     use(monkeypatch, chain(as_if_from("keyrings.cryptfile.cryptfile", Prompting), safe))
     sign_ins.save(entry())
-    assert keyring_module.choose_backend() is safe
+    assert choose_backend() is safe
     assert safe.get_password("privacyaudit", "example")
 
 
 def test_a_chain_without_a_safe_member_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, chain(as_if_from("keyrings.cryptfile.cryptfile", Prompting)))
     with pytest.raises(KeyringError, match="password of its own"):
-        keyring_module.choose_backend()
+        choose_backend()
     use(monkeypatch, chain())
     with pytest.raises(KeyringError, match="no system keyring"):
-        keyring_module.choose_backend()
+        choose_backend()
 
 
 @pytest.mark.parametrize("name", ["bogus", "bogus.Keyring", "keyring.backends.fail.Nothing"])
@@ -161,7 +161,7 @@ def test_a_keyring_that_is_chosen_but_not_there_gets_a_sentence(monkeypatch: pyt
     monkeypatch.setattr(keyring.core, "_keyring_backend", None)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", name)
     with pytest.raises(KeyringError, match="PYTHON_KEYRING_BACKEND names cannot be used"):
-        keyring_module.choose_backend()
+        choose_backend()
 
 
 @pytest.mark.parametrize("kind", [keyring.errors.KeyringLocked, keyring.errors.InitError])
@@ -184,7 +184,7 @@ def test_a_keyring_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatc
             return None
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Waiting))
-    monkeypatch.setattr(keyring_module, "PATIENCE", 0.1)
+    monkeypatch.setattr("privacyaudit.credentials.keyring.PATIENCE", 0.1)
     began = time.monotonic()
     with pytest.raises(KeyringError, match="did not answer") as refused:
         sign_ins.find("example")
@@ -344,7 +344,7 @@ def test_no_secret_is_in_the_error_about_a_sign_in_that_cannot_be_read(monkeypat
 
 def test_a_broken_entry_is_refused_without_repeating_it() -> None:
     with pytest.raises(ValidationError) as refused:
-        sign_ins.Entry.model_validate(
+        sign_ins.SavedSignIn.model_validate(
             {"name": "x", "origin": ORIGIN, "user": "ann", "password": ["hunter2"], "totp": {"seed": 7070}}
         )
     assert "hunter2" not in str(refused.value)
@@ -358,7 +358,7 @@ def test_a_wrong_key_is_not_repeated() -> None:
         "otpauth://hotp/x?secret=AA",
     ):
         with pytest.raises(UsageError) as refused:
-            totp_module.read_totp(text)
+            read_totp(text)
         told = "".join(traceback.TracebackException.from_exception(refused.value).format())
         assert "hunter2" not in told
         assert LONG_SEED not in told
@@ -451,7 +451,7 @@ def test_codes_are_those_of_rfc_6238(at: int, of_sha1: str, of_sha256: str, of_s
     digits = b"1234567890" * 7
     for algorithm, length, expected in (("SHA1", 20, of_sha1), ("SHA256", 32, of_sha256), ("SHA512", 64, of_sha512)):
         seed = base64.b32encode(digits[:length]).decode().rstrip("=")
-        totp = totp_module.read_totp(f"otpauth://totp/x?secret={seed}&digits=8&algorithm={algorithm}")
+        totp = read_totp(f"otpauth://totp/x?secret={seed}&digits=8&algorithm={algorithm}")
         assert totp.code(at // 30) == expected
 
 
@@ -467,7 +467,7 @@ def test_an_otpauth_address_gives_the_codes_that_pyotp_gives(
 ) -> None:
     seed = base64.b32encode(key).decode().rstrip("=")
     other = pyotp.TOTP(seed, digits=digits, interval=period, digest=digest, name="ann@x.org", issuer="A & B: C")
-    totp = totp_module.read_totp(other.provisioning_uri())
+    totp = read_totp(other.provisioning_uri())
     assert totp.code(at) == other.generate_otp(at)
 
 
@@ -480,7 +480,7 @@ def test_an_otpauth_address_gives_the_codes_that_pyotp_gives(
 def test_a_key_may_have_spaces_dashes_and_small_letters(key: bytes, size: int, between: str, small: bool) -> None:
     seed = base64.b32encode(key).decode()
     shown = between.join(seed[i : i + size] for i in range(0, len(seed), size))
-    totp = totp_module.read_totp(f" {shown.lower() if small else shown}\n")
+    totp = read_totp(f" {shown.lower() if small else shown}\n")
     assert totp.seed.get_secret_value() == seed.rstrip("=")
     assert len(totp.code(1)) == 6
 
@@ -492,7 +492,7 @@ def test_a_key_may_have_spaces_dashes_and_small_letters(key: bytes, size: int, b
 )
 def test_whatever_is_given_as_a_key_is_one_that_works_or_is_refused(text: str) -> None:
     with suppress(UsageError):
-        assert totp_module.read_totp(text).code(1).isdigit()
+        assert read_totp(text).code(1).isdigit()
 
 
 @pytest.mark.parametrize(
@@ -519,7 +519,7 @@ def test_whatever_is_given_as_a_key_is_one_that_works_or_is_refused(text: str) -
 )
 def test_each_wrong_key_gets_its_sentence(text: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        totp_module.read_totp(text)
+        read_totp(text)
 
 
 class Clock:
@@ -536,7 +536,7 @@ class Clock:
         self.waited.append(seconds)
         self.now += seconds
 
-    def code(self, made: sign_ins.Entry) -> str:
+    def code(self, made: sign_ins.SavedSignIn) -> str:
         return sign_ins.next_code(made, self, self.wait)
 
 
@@ -674,20 +674,20 @@ def picture(path: Path, *texts: str, **looks: Any) -> Path:
 
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp", ".gif", ".bmp"])
 def test_a_key_is_read_from_a_picture(tmp_path: Path, ending: str) -> None:
-    read = qr.read(picture(tmp_path / f"code{ending}", ADDRESS))
+    read = qr.read_picture(picture(tmp_path / f"code{ending}", ADDRESS))
     assert read == ADDRESS
-    assert totp_module.read_totp(read).seed == SecretStr(LONG_SEED)
+    assert read_totp(read).seed == SecretStr(LONG_SEED)
 
 
 @pytest.mark.parametrize(
     "looks", [{"light": None}, {"dark": "white", "light": "black"}, {"dark": "#333", "light": "#ddd"}]
 )
 def test_see_through_dark_and_grey_codes_are_read_too(tmp_path: Path, looks: dict[str, str | None]) -> None:
-    assert qr.read(picture(tmp_path / "code.png", ADDRESS, **looks)) == ADDRESS
+    assert qr.read_picture(picture(tmp_path / "code.png", ADDRESS, **looks)) == ADDRESS
 
 
 def test_the_same_code_twice_is_one_code(tmp_path: Path) -> None:
-    assert qr.read(picture(tmp_path / "code.png", ADDRESS, ADDRESS)) == ADDRESS
+    assert qr.read_picture(picture(tmp_path / "code.png", ADDRESS, ADDRESS)) == ADDRESS
 
 
 def png_that_claims(width: int, height: int) -> bytes:
@@ -727,14 +727,14 @@ def test_each_wrong_picture_gets_its_sentence(tmp_path: Path) -> None:
         (tmp_path, "no file"),
     ):
         with pytest.raises(UsageError, match=words) as refused:
-            qr.read(path)
+            qr.read_picture(path)
         assert LONG_SEED not in refused.value.what
         assert refused.value.advice
 
 
 def test_a_picture_of_a_whole_bundle_of_keys_gets_its_own_sentence(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="bundle of keys"):
-        totp_module.read_totp(qr.read(picture(tmp_path / "code.png", "otpauth-migration://offline?data=CjEKCkhlbGxv")))
+        read_totp(qr.read_picture(picture(tmp_path / "code.png", "otpauth-migration://offline?data=CjEKCkhlbGxv")))
 
 
 def test_without_the_part_that_reads_pictures_its_name_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -743,9 +743,9 @@ def test_without_the_part_that_reads_pictures_its_name_is_told(tmp_path: Path, m
         with monkeypatch.context() as patch:
             patch.setitem(sys.modules, missing, None)
             with pytest.raises(MissingExtra) as refused:
-                qr.read(path)
+                qr.read_picture(path)
         assert 'pip install "privacyaudit[qr]"' in refused.value.advice
-    assert qr.read(path) == ADDRESS
+    assert qr.read_picture(path) == ADDRESS
 
 
 # -- the commands ----------------------------------------------------------------------------------
@@ -873,7 +873,7 @@ def test_add_refuses_an_unsafe_keyring_before_it_asks_for_a_password(
 def test_add_reads_a_picture(commands: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = picture(tmp_path_factory.mktemp("pictures") / "code.png", ADDRESS)
     assert commands("add", "lantern", *SITE, "--qr", str(path), typed="ann\nhunter2\n").exit_code == 0
-    assert sign_ins.saved("lantern").totp == totp_module.read_totp(ADDRESS)
+    assert sign_ins.saved("lantern").totp == read_totp(ADDRESS)
 
 
 def test_there_is_no_way_to_give_a_password_on_the_command_line(commands: Callable[..., Any]) -> None:
@@ -884,7 +884,7 @@ def test_there_is_no_way_to_give_a_password_on_the_command_line(commands: Callab
 
 def test_list_shows_names_and_origins_and_no_secret(commands: Callable[..., Any]) -> None:
     assert "No sign-in is saved." in commands("list").output
-    sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann-the-user", "hunter2", totp_module.read_totp(SEED)))
+    sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann-the-user", "hunter2", read_totp(SEED)))
     sign_ins.save(sign_ins.make_entry("zebra", ORIGIN, "ann-the-user", "hunter2"))
     lines = commands("list").output.splitlines()
     assert lines == [f"lantern: {ORIGIN}, with one-time codes", f"zebra: {ORIGIN}, without one-time codes"]
@@ -897,7 +897,7 @@ def test_code_prints_the_code_alone_and_says_how_long_it_lasts(
     monkeypatch.setattr(time, "time", clock)
     monkeypatch.setattr(time, "sleep", clock.wait)
     monkeypatch.setattr(sign_ins.next_code, "__defaults__", (clock, clock.wait))
-    sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann", "hunter2", totp_module.read_totp(LONG_SEED)))
+    sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann", "hunter2", read_totp(LONG_SEED)))
     first = commands("code", "lantern")
     assert first.stdout == pyotp.TOTP(LONG_SEED).at(1_000_000_000) + "\n"
     assert first.stderr == "It lasts 20 seconds.\n"

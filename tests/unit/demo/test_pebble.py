@@ -12,9 +12,10 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from privacyaudit.catalogue import lint
-from privacyaudit.demo import pebble
-from privacyaudit.demo.pebble import ACCOUNTS, SETTINGS, Pebble, Request
+from privacyaudit.catalogue.lint import could_be_better
+from privacyaudit.demo import accounts, drawing, pebble
+from privacyaudit.demo.accounts import ACCOUNTS, SETTINGS
+from privacyaudit.demo.pebble import Pebble, Request
 from privacyaudit.errors import UsageError
 from privacyaudit.model import JsonProbe, Take, Verdict, WebProbe
 from tests.support import pebble_demo
@@ -78,11 +79,11 @@ def test_two_sites_do_not_share_settings() -> None:
         one.save("tagging", {"photo_tags": "on"})
         assert one.truth["demo.photo-tags"] == "on"
         assert other.truth["demo.photo-tags"] == "off"
-    assert pebble.answers("open")["demo.photo-tags"] == "off"
+    assert accounts.answers("open")["demo.photo-tags"] == "off"
 
 
 def test_an_unknown_account_is_refused_with_the_names_of_the_others() -> None:
-    for ask in (Pebble, pebble.answers):
+    for ask in (Pebble, accounts.answers):
         with pytest.raises(UsageError) as caught:
             ask("nobody")
         assert "nobody" in caught.value.what
@@ -262,7 +263,7 @@ def test_only_style_and_scripts_are_static(visitor: Visitor, path: str) -> None:
 
 def test_no_page_names_another_site() -> None:
     svg = "http://www.w3.org/2000/svg"
-    for file in pebble.PAGES.iterdir():
+    for file in drawing.PAGES.iterdir():
         assert "//" not in file.read_text(encoding="utf-8").replace(svg, "").replace("// ", ""), file.name
 
 
@@ -271,14 +272,14 @@ def test_no_page_names_another_site() -> None:
 
 @pytest.mark.parametrize("account", ACCOUNTS)
 def test_the_truth_answers_every_check_with_one_of_its_options(account: str) -> None:
-    truth = pebble.answers(account)
+    truth = accounts.answers(account)
     assert list(truth.keys() ^ {check.id for check in DEMO.checks}) == []
     for check in DEMO.checks:
         assert check.option(truth[check.id]), f"{check.id} has no option {truth[check.id]}"
 
 
 def verdicts(account: str) -> list[Verdict]:
-    truth = pebble.answers(account)
+    truth = accounts.answers(account)
     options = [check.option(truth[check.id]) for check in DEMO.checks]
     return [option.verdict_for("default") for option in options if option]
 
@@ -307,4 +308,4 @@ def test_the_checklist_uses_every_kind_of_probe() -> None:
     assert any(probe.find.within for probe in web)
     assert any(probe.find.near for probe in web)
     assert [check.id for check in DEMO.checks if not check.probes] == ["demo.second-look"]
-    assert lint.lint(LOADED) == []
+    assert could_be_better(LOADED) == []

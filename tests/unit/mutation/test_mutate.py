@@ -9,7 +9,7 @@ from typing import Any
 import jmespath
 import pytest
 
-from privacyaudit.catalogue import loading as shipped
+from privacyaudit.catalogue import loading
 from privacyaudit.model import JsonProbe, Reason
 from privacyaudit.readers import probe
 from tests.mutation import mutate
@@ -122,7 +122,7 @@ def test_nothing_is_made_of_a_page_that_has_nothing_of_the_sort() -> None:
 
 
 def test_a_list_of_methods_without_the_known_key_is_not_an_empty_list() -> None:
-    checks = shipped.catalogue().checklist("x").checklist.checks
+    checks = loading.catalogue().checklist("x").checklist.checks
     probes = next(check.probes for check in checks if check.id == "x.two-factor")
     for one in probes:
         assert isinstance(one, JsonProbe)

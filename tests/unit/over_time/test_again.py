@@ -28,9 +28,8 @@ from privacyaudit.model import (
     Why,
     tally,
 )
-from privacyaudit.over_time import known as again
 from privacyaudit.over_time.due import add_months
-from privacyaudit.over_time.known import NOTHING, Last, Past
+from privacyaudit.over_time.known import NOTHING, Last, Past, decided, last, standing, undecided
 from privacyaudit.plan import plan
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader, Move, Question
@@ -82,10 +81,10 @@ def audit(
 
 
 def after(before: AuditRecord, today: date, decisions: Sequence[Decision] = (), loaded: Loaded = POND) -> Past:
-    known = again.standing([before])
+    known = standing([before])
     assert known is not None
-    known = again.decided(again.undecided(known), decisions, today)
-    return Past(again.last(loaded.checklist.checks, known, today), {one.check: one for one in decisions})
+    known = decided(undecided(known), decisions, today)
+    return Past(last(loaded.checklist.checks, known, today), {one.check: one for one in decisions})
 
 
 def found(record: AuditRecord) -> dict[str, Finding]:
@@ -338,7 +337,7 @@ def record(
 def test_a_newer_quick_audit_does_not_hide_what_the_whole_one_found() -> None:
     whole = record(FIRST, FINE | {MAIL: "on"})
     quick = record(months_later(1), {PROFILE: "everyone"}, quick=True)
-    known = again.standing([quick, whole])
+    known = standing([quick, whole])
     assert known is not None
     assert {check: one.option for check, one in found(known).items()} == {
         PROFILE: "everyone",
@@ -353,15 +352,15 @@ def test_two_sites_of_one_platform_are_kept_apart() -> None:
     one = record(FIRST, {PROFILE: "everyone"}, anywhere, "https://one.example")
     two = record(months_later(1), {PROFILE: "friends"}, anywhere, "https://two.example")
     for site, option in (("https://one.example", "everyone"), ("https://two.example", "friends")):
-        known = again.standing([two, one], {"pond": site})
+        known = standing([two, one], {"pond": site})
         assert known is not None
         assert found(known)[PROFILE].option == option
-    newest = again.standing([two, one])
+    newest = standing([two, one])
     assert newest is not None
     assert found(newest)[PROFILE].option == "friends"
-    assert again.standing([two, one], {"pond": "https://three.example"}) is None
-    assert again.standing([]) is None
+    assert standing([two, one], {"pond": "https://three.example"}) is None
+    assert standing([]) is None
 
 
 def test_a_demonstration_is_never_what_is_known() -> None:
-    assert again.standing([record(FIRST, FINE).model_copy(update={"demo": True})]) is None
+    assert standing([record(FIRST, FINE).model_copy(update={"demo": True})]) is None

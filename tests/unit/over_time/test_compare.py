@@ -25,7 +25,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.commands import compare as command
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
-from privacyaudit.over_time.compare import Comparison, Kind, Row, WhyNot, as_of, compare, in_order
+from privacyaudit.over_time.compare import Change, ChangeKind, Comparison, WhyNot, as_of, compare, in_order
 from privacyaudit.report import FORMATS, read_record
 from privacyaudit.report.changes import lines, page, sentence, short, view
 from privacyaudit.report.formats.comparison_json import data, text
@@ -52,7 +52,7 @@ from tests.support.drawn import Brackets, Reader, outside_brackets
 from tests.support.records import FINISHED, TODAY, catalogue, check, checklist
 
 
-def compared(before: Finding, after: Finding, known: Catalogue = KNOWN, **roles: str) -> Row:
+def compared(before: Finding, after: Finding, known: Catalogue = KNOWN, **roles: str) -> Change:
     old = record(before, role=roles.get("old", "teacher"))
     new = record(after, role=roles.get("new", "teacher"))
     (row,) = compare(old, new, known).rows
@@ -65,24 +65,24 @@ def compared(before: Finding, after: Finding, known: Catalogue = KNOWN, **roles:
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
-        (PASS, FAIL, Kind.WORSE),
-        (CHOICE, FAIL, Kind.WORSE),
-        (APART, FAIL, Kind.WORSE),
-        (PASS, ACCEPTED, Kind.WORSE),
-        (CHOICE, ACCEPTED, Kind.WORSE),
-        (FAIL, FAIL, Kind.STILL_TO_CHANGE),
-        (FAIL, ACCEPTED, Kind.STILL_TO_CHANGE),
-        (ACCEPTED, FAIL, Kind.STILL_TO_CHANGE),
-        (ACCEPTED, ACCEPTED, Kind.STILL_TO_CHANGE),
-        (FAIL, PASS, Kind.BETTER),
-        (FAIL, CHOICE, Kind.BETTER),
-        (ACCEPTED, PASS, Kind.BETTER),
-        (ACCEPTED, APART, Kind.BETTER),
-        (PASS, PASS, Kind.UNCHANGED),
-        (PASS, CHOICE, Kind.UNCHANGED),
+        (PASS, FAIL, ChangeKind.WORSE),
+        (CHOICE, FAIL, ChangeKind.WORSE),
+        (APART, FAIL, ChangeKind.WORSE),
+        (PASS, ACCEPTED, ChangeKind.WORSE),
+        (CHOICE, ACCEPTED, ChangeKind.WORSE),
+        (FAIL, FAIL, ChangeKind.STILL_TO_CHANGE),
+        (FAIL, ACCEPTED, ChangeKind.STILL_TO_CHANGE),
+        (ACCEPTED, FAIL, ChangeKind.STILL_TO_CHANGE),
+        (ACCEPTED, ACCEPTED, ChangeKind.STILL_TO_CHANGE),
+        (FAIL, PASS, ChangeKind.BETTER),
+        (FAIL, CHOICE, ChangeKind.BETTER),
+        (ACCEPTED, PASS, ChangeKind.BETTER),
+        (ACCEPTED, APART, ChangeKind.BETTER),
+        (PASS, PASS, ChangeKind.UNCHANGED),
+        (PASS, CHOICE, ChangeKind.UNCHANGED),
     ],
 )
-def test_a_check_that_both_audits_could_tell(before: Verdict, after: Verdict, kind: Kind) -> None:
+def test_a_check_that_both_audits_could_tell(before: Verdict, after: Verdict, kind: ChangeKind) -> None:
     row = compared(found(before), found(after))
     assert (row.kind, row.state, row.why_not) == (kind, after, None)
 
@@ -91,11 +91,11 @@ def test_an_accepted_risk_whose_day_had_passed_was_to_change_in_its_own_audit() 
     gone, today = FINISHED.date() - timedelta(days=1), FINISHED.date()
     for until, state in ((gone, FAIL), (today, ACCEPTED), (None, ACCEPTED)):
         row = compared(found(PASS), found(ACCEPTED, until=until))
-        assert (row.kind, row.state) == (Kind.WORSE, state)
+        assert (row.kind, row.state) == (ChangeKind.WORSE, state)
         assert row.after
         assert row.after.verdict is state
     row = compared(found(ACCEPTED, until=gone), found(ACCEPTED, until=today))
-    assert (row.kind, row.before and row.before.verdict) == (Kind.STILL_TO_CHANGE, FAIL)
+    assert (row.kind, row.before and row.before.verdict) == (ChangeKind.STILL_TO_CHANGE, FAIL)
 
 
 @pytest.mark.parametrize("before", Verdict)
@@ -129,14 +129,14 @@ def test_what_became_to_change_moves_up_to_the_others_that_are() -> None:
 def test_an_accepted_answer_that_only_counts_differently_for_the_role_is_not_better() -> None:
     choice = found(CHOICE, option="everyone")
     row = compared(found(ACCEPTED), choice, old="teacher", new="councillor")
-    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.ROLE)
+    assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.ROLE)
 
 
 def test_an_answer_that_is_too_old_is_not_compared_and_is_shown() -> None:
     old = Earlier(option="everyone", on=EARLIER.date())
     expired = found(UNKNOWN, reason=Reason.EXPIRED, earlier=old)
     made = compare(record(found(FAIL)), record(expired), KNOWN)
-    assert (made.rows[0].kind, made.rows[0].why_not) == (Kind.NOT_COMPARABLE, WhyNot.UNKNOWN_AFTER)
+    assert (made.rows[0].kind, made.rows[0].why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.UNKNOWN_AFTER)
     assert made.rows[0].state is UNKNOWN
     shown = view(made, KNOWN, TODAY)
     sentence = "On 3 March 2026 the answer was: Everyone. That is too old to count."
@@ -149,16 +149,16 @@ def test_an_answer_that_is_too_old_is_not_compared_and_is_shown() -> None:
 def test_unknown_is_never_compared(other: Verdict) -> None:
     both = WhyNot.UNKNOWN_BOTH if other is UNKNOWN else None
     row = compared(found(UNKNOWN), found(other))
-    assert (row.kind, row.state, row.why_not) == (Kind.NOT_COMPARABLE, other, both or WhyNot.UNKNOWN_BEFORE)
+    assert (row.kind, row.state, row.why_not) == (ChangeKind.NOT_COMPARABLE, other, both or WhyNot.UNKNOWN_BEFORE)
     row = compared(found(other), found(UNKNOWN))
-    assert (row.kind, row.state, row.why_not) == (Kind.NOT_COMPARABLE, UNKNOWN, both or WhyNot.UNKNOWN_AFTER)
+    assert (row.kind, row.state, row.why_not) == (ChangeKind.NOT_COMPARABLE, UNKNOWN, both or WhyNot.UNKNOWN_AFTER)
 
 
 @pytest.mark.parametrize("before", Verdict)
 @pytest.mark.parametrize("after", Verdict)
 def test_another_revision_is_never_compared(before: Verdict, after: Verdict) -> None:
     row = compared(found(before), found(after, revision=2), known_with(revision=2))
-    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.REVISION)
+    assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.REVISION)
 
 
 def test_the_same_answer_for_another_role_is_neither_better_nor_worse() -> None:
@@ -168,29 +168,29 @@ def test_the_same_answer_for_another_role_is_neither_better_nor_worse() -> None:
         (choice, found(FAIL), ("councillor", "teacher")),
     ):
         row = compared(before, after, old=roles[0], new=roles[1])
-        assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.ROLE)
+        assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.ROLE)
 
 
 def test_another_answer_that_counts_differently_for_the_role_only_is_not_compared() -> None:
     options = [*OPTIONS, {"id": "all", "label": "All", "verdict": {"default": "fail", "councillor": "choice"}}]
     known = known_with(options=options)
     row = compared(found(FAIL), found(CHOICE, option="all"), known, old="teacher", new="councillor")
-    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.ROLE)
+    assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.ROLE)
 
 
 def test_a_setting_that_was_really_changed_counts_whatever_the_role() -> None:
-    assert compared(found(FAIL), found(PASS), old="teacher", new="councillor").kind is Kind.BETTER
-    assert compared(found(PASS), found(FAIL), old="councillor", new="teacher").kind is Kind.WORSE
+    assert compared(found(FAIL), found(PASS), old="teacher", new="councillor").kind is ChangeKind.BETTER
+    assert compared(found(PASS), found(FAIL), old="councillor", new="teacher").kind is ChangeKind.WORSE
 
 
 def test_an_answer_that_the_checklist_judges_in_another_way_is_not_compared() -> None:
     row = compared(found(CHOICE, option="everyone"), found(FAIL))
-    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.VERDICT)
+    assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.VERDICT)
     assert compared(found(CHOICE, option="everyone"), found(FAIL), catalogue()).why_not is WhyNot.VERDICT
     assert compared(found(CHOICE, option="friends"), found(PASS)).why_not is WhyNot.VERDICT
     stricter = known_with(options=[*OPTIONS[:2], {"id": "followers", "label": "Followers", "verdict": "fail"}])
     row = compared(found(CHOICE), found(FAIL), stricter)
-    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.VERDICT)
+    assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.VERDICT)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_an_answer_that_the_checklist_judges_in_another_way_is_not_compared() ->
 )
 def test_a_fine_that_would_not_be_said_today_is_not_better(known: Catalogue) -> None:
     row = compared(found(FAIL), found(PASS), known)
-    assert (row.kind, row.state, row.why_not) == (Kind.NOT_COMPARABLE, UNKNOWN, WhyNot.OUTDATED)
+    assert (row.kind, row.state, row.why_not) == (ChangeKind.NOT_COMPARABLE, UNKNOWN, WhyNot.OUTDATED)
 
 
 def test_another_site_is_another_account() -> None:
@@ -214,13 +214,13 @@ def test_another_site_is_another_account() -> None:
     parts = [records.platform(known.loaded["photobook"], site=f"https://{name}.example") for name in "ab"]
     old, new = (record(found(verdict), platforms=(part,)) for verdict, part in zip((FAIL, PASS), parts, strict=True))
     (row,) = compare(old, new, known).rows
-    assert (row.kind, row.why_not) == (Kind.NOT_COMPARABLE, WhyNot.SITE)
+    assert (row.kind, row.why_not) == (ChangeKind.NOT_COMPARABLE, WhyNot.SITE)
 
 
 def test_a_renamed_check_is_the_same_check() -> None:
     known = known_with(aliases=["photobook.old-name"])
     row = compared(found(FAIL, "photobook.old-name"), found(PASS), known)
-    assert (row.check, row.kind) == (ONE, Kind.BETTER)
+    assert (row.check, row.kind) == (ONE, ChangeKind.BETTER)
 
 
 def test_two_checks_that_became_one_are_not_taken_for_each_other() -> None:
@@ -228,15 +228,15 @@ def test_two_checks_that_became_one_are_not_taken_for_each_other() -> None:
     old = record(found(FAIL, "photobook.a"), found(PASS, "photobook.b"))
     rows = compare(old, record(found(PASS)), known).rows
     assert {(row.check, row.kind) for row in rows} == {
-        ("photobook.a", Kind.NO_LONGER_ASKED),
-        ("photobook.b", Kind.NO_LONGER_ASKED),
-        (ONE, Kind.NEW),
+        ("photobook.a", ChangeKind.NO_LONGER_ASKED),
+        ("photobook.b", ChangeKind.NO_LONGER_ASKED),
+        (ONE, ChangeKind.NEW),
     }
 
 
 def test_what_is_not_asked_any_more_has_no_state_and_is_never_shown_as_fine() -> None:
     made = compare(record(found(PASS)), record(), KNOWN)
-    assert (made.rows[0].kind, made.rows[0].state) == (Kind.NO_LONGER_ASKED, None)
+    assert (made.rows[0].kind, made.rows[0].state) == (ChangeKind.NO_LONGER_ASKED, None)
     assert 'class="pass"' not in page(view(made, KNOWN, TODAY))
 
 
@@ -276,7 +276,7 @@ def some_record(draw: st.DrawFn) -> AuditRecord:
     return record(*(draw(some_finding(name)) for name in names), known=MANY, role=role)
 
 
-def of_kind(made: Comparison, kind: Kind) -> set[str]:
+def of_kind(made: Comparison, kind: ChangeKind) -> set[str]:
     return {row.check for row in made.rows if row.kind is kind}
 
 
@@ -292,35 +292,39 @@ def test_every_check_of_either_record_is_in_exactly_one_row(old: AuditRecord, ne
 @given(some_record())
 def test_nothing_is_better_or_worse_than_itself(one: AuditRecord) -> None:
     kinds = {row.kind for row in compare(one, one, MANY).rows}
-    assert kinds <= {Kind.STILL_TO_CHANGE, Kind.NOT_COMPARABLE, Kind.UNCHANGED}
+    assert kinds <= {ChangeKind.STILL_TO_CHANGE, ChangeKind.NOT_COMPARABLE, ChangeKind.UNCHANGED}
 
 
 @given(some_record(), some_record())
 def test_swapping_the_records_swaps_better_and_worse(old: AuditRecord, new: AuditRecord) -> None:
     there, back = compare(old, new, MANY), compare(new, old, MANY)
-    swapped = {Kind.BETTER: Kind.WORSE, Kind.WORSE: Kind.BETTER, Kind.NEW: Kind.NO_LONGER_ASKED}
-    swapped[Kind.NO_LONGER_ASKED] = Kind.NEW
-    for kind in Kind:
+    swapped = {
+        ChangeKind.BETTER: ChangeKind.WORSE,
+        ChangeKind.WORSE: ChangeKind.BETTER,
+        ChangeKind.NEW: ChangeKind.NO_LONGER_ASKED,
+    }
+    swapped[ChangeKind.NO_LONGER_ASKED] = ChangeKind.NEW
+    for kind in ChangeKind:
         assert of_kind(there, kind) == of_kind(back, swapped.get(kind, kind))
 
 
 @given(some_record(), some_record())
 def test_better_and_worse_are_told_by_both_audits_about_the_same_thing(old: AuditRecord, new: AuditRecord) -> None:
     for row in compare(old, new, MANY).rows:
-        if row.kind in (Kind.BETTER, Kind.WORSE):
+        if row.kind in (ChangeKind.BETTER, ChangeKind.WORSE):
             assert row.before
             assert row.after
             assert UNKNOWN not in (row.before.verdict, row.after.verdict, row.state)
             assert row.before.revision == row.after.revision
-            assert (row.after.verdict in (FAIL, ACCEPTED)) == (row.kind is Kind.WORSE)
-            assert (row.before.verdict in (FAIL, ACCEPTED)) == (row.kind is Kind.BETTER)
-        assert (row.kind is Kind.NOT_COMPARABLE) == (row.why_not is not None)
+            assert (row.after.verdict in (FAIL, ACCEPTED)) == (row.kind is ChangeKind.WORSE)
+            assert (row.before.verdict in (FAIL, ACCEPTED)) == (row.kind is ChangeKind.BETTER)
+        assert (row.kind is ChangeKind.NOT_COMPARABLE) == (row.why_not is not None)
 
 
 @given(some_record(), some_record())
 def test_rows_stand_by_kind_and_then_by_the_state_after(old: AuditRecord, new: AuditRecord) -> None:
     rows = compare(old, new, MANY).rows
-    order = [(list(Kind).index(row.kind), [*Verdict, None].index(row.state)) for row in rows]
+    order = [(list(ChangeKind).index(row.kind), [*Verdict, None].index(row.state)) for row in rows]
     assert order == sorted(order)
 
 
@@ -359,13 +363,13 @@ def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> Non
     assert shown.now == "The newer audit: 7 to change and 2 could not be told, of 13 checks."
     assert sentence(shown.comparison) == shown.headline
     assert [(shelf.kind, shelf.count) for shelf in shown.shelves] == [
-        (Kind.WORSE, 1),
-        (Kind.STILL_TO_CHANGE, 5),
-        (Kind.NOT_COMPARABLE, 3),
-        (Kind.NEW, 1),
-        (Kind.BETTER, 1),
-        (Kind.NO_LONGER_ASKED, 1),
-        (Kind.UNCHANGED, 2),
+        (ChangeKind.WORSE, 1),
+        (ChangeKind.STILL_TO_CHANGE, 5),
+        (ChangeKind.NOT_COMPARABLE, 3),
+        (ChangeKind.NEW, 1),
+        (ChangeKind.BETTER, 1),
+        (ChangeKind.NO_LONGER_ASKED, 1),
+        (ChangeKind.UNCHANGED, 2),
     ]
     assert shown.remarks == (NOT_AGAIN,)
 
@@ -441,7 +445,7 @@ def test_a_row_has_the_colour_of_the_state_after_and_not_of_the_change() -> None
     for row in shown.comparison.rows:
         assert f'class="{row.state or UNKNOWN}"' in article(html, row.check)
     accepted = next(row for row in shown.comparison.rows if row.state is ACCEPTED)
-    assert accepted.kind is Kind.STILL_TO_CHANGE
+    assert accepted.kind is ChangeKind.STILL_TO_CHANGE
     assert "Accepted (Everyone)" in article(html, accepted.check)
 
 
@@ -495,7 +499,7 @@ def test_the_json_has_a_schema_snake_case_keys_and_no_words() -> None:
     raw = json.loads(text(view(made, known, TODAY)))
     assert (raw["schema"], raw["tool"], raw["type"]) == ("1", "privacyaudit", "comparison")
     assert all(re.fullmatch(r"[a-z][a-z_]*", key) for key in keys(raw))
-    assert raw["counts"] == {kind.value: made.count(kind) for kind in Kind}
+    assert raw["counts"] == {kind.value: made.count(kind) for kind in ChangeKind}
     assert sum(raw["counts"].values()) == len(raw["rows"])
     assert raw["old"] == {"id": made.old.id, "finished": "2026-03-03T10:14:00+00:00", "role": "teacher"}
     assert raw == data(view(made, known, TODAY))
@@ -518,9 +522,9 @@ def saved(folder: Path, name: str, one: AuditRecord) -> Path:
 
 def built_in(verdict: Verdict, option: str | None, when: Any) -> AuditRecord:
     """A record over one check of the pretend site that comes with the program."""
-    from privacyaudit.catalogue import loading as checklists
+    from privacyaudit.catalogue import loading
 
-    loaded = checklists.catalogue().loaded["demo"]
+    loaded = loading.catalogue().loaded["demo"]
     one = loaded.checklist.checks[0]
     chosen = next((o.id for o in one.options if o.verdict_for("teacher") is verdict), option)
     finding = found(verdict, one.id, option=chosen, revision=one.revision)

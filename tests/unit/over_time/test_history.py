@@ -24,8 +24,7 @@ from privacyaudit.model import Area, AuditRecord, Count, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout
 from privacyaudit.over_time.history import History, Kept
 from privacyaudit.reminders import jobs, schedulers
-from privacyaudit.storage import encrypted, folders
-from privacyaudit.storage import files as places
+from privacyaudit.storage import encrypted, files, folders
 from tests.support import histories, in_process, records
 from tests.support.histories import (
     KEY,
@@ -293,7 +292,7 @@ def test_only_the_owner_may_open_the_folder_and_every_file_in_it() -> None:
 
 def test_the_history_is_noted_in_no_other_file() -> None:
     fill(1)
-    assert places.written() == []
+    assert files.written() == []
     assert not folders.state().exists()
 
 
@@ -362,19 +361,19 @@ def test_a_wrong_key_is_told_and_overwrites_nothing(secret: bytes | str) -> None
 
 @pytest.mark.parametrize("content", [b"not a database", b"x" * 9000, random.Random(7).randbytes(16384)])
 def test_a_file_that_is_no_database_is_told_and_left_alone(content: bytes) -> None:
-    places.make_folder(folders.folder())
+    files.make_folder(folders.folder())
     history.path().write_bytes(content)
     left_alone(history.path(), "or no history")
 
 
 def test_an_empty_file_is_no_history() -> None:
-    places.make_folder(folders.folder())
+    files.make_folder(folders.folder())
     history.path().write_bytes(b"")
     left_alone(history.path(), "not a history")
 
 
 def test_a_database_that_is_not_encrypted_or_of_something_else_is_left_alone() -> None:
-    places.make_folder(folders.folder())
+    files.make_folder(folders.folder())
     plain = sqlite3.connect(history.path())
     plain.execute("create table theirs (a)")
     plain.close()

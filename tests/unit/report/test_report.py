@@ -25,10 +25,10 @@ from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
 from privacyaudit import i18n, labels, model
-from privacyaudit.catalogue import loading as checklists
+from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue, Loaded
-from privacyaudit.cli.commands import report as report_command
-from privacyaudit.clock import today as now
+from privacyaudit.cli.commands.report import app
+from privacyaudit.clock import today
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.model import (
     Area,
@@ -47,13 +47,12 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.over_time.compare import compare
-from privacyaudit.reminders import calendar as remind
-from privacyaudit.report import FORMATS, read_record, read_written, write
-from privacyaudit.report import changes as comparison
-from privacyaudit.report.formats import comparison_json as json_module
+from privacyaudit.reminders.calendar import for_report
+from privacyaudit.report import FORMATS, changes, read_record, read_written, write
+from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.report.formats.html import page
-from privacyaudit.report.headline import Form, headline
+from privacyaudit.report.headline import HeadlineForm, headline
 from privacyaudit.report.view import View, build
 from privacyaudit.storage import files
 from tests.support import records
@@ -117,40 +116,40 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
 @pytest.mark.parametrize(
     ("verdicts", "form", "sentence"),
     [
-        ([FAIL], Form.CHANGE, "1 to change, of 1 check."),
-        ([FAIL, PASS, PASS], Form.CHANGE, "1 to change, of 3 checks."),
-        ([FAIL, FAIL, UNKNOWN], Form.CHANGE, "2 to change and 1 could not be told, of 3 checks."),
-        ([FAIL, CHOICE, ACCEPTED, APART], Form.CHANGE, "1 to change, of 4 checks."),
-        ([UNKNOWN], Form.UNSURE, "Nothing to change, but 1 could not be told, of 1 check."),
-        ([UNKNOWN, PASS, PASS], Form.UNSURE, "Nothing to change, but 1 could not be told, of 3 checks."),
-        ([UNKNOWN, APART], Form.UNSURE, "Nothing to change, but 1 could not be told, of 2 checks."),
-        ([], Form.UNSURE, "Nothing was checked, so nothing can be told."),
-        ([APART], Form.UNSURE, "Nothing was checked: the only check does not apply."),
-        ([APART, APART], Form.UNSURE, "Nothing was checked: none of the 2 checks applies."),
+        ([FAIL], HeadlineForm.CHANGE, "1 to change, of 1 check."),
+        ([FAIL, PASS, PASS], HeadlineForm.CHANGE, "1 to change, of 3 checks."),
+        ([FAIL, FAIL, UNKNOWN], HeadlineForm.CHANGE, "2 to change and 1 could not be told, of 3 checks."),
+        ([FAIL, CHOICE, ACCEPTED, APART], HeadlineForm.CHANGE, "1 to change, of 4 checks."),
+        ([UNKNOWN], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 1 check."),
+        ([UNKNOWN, PASS, PASS], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 3 checks."),
+        ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 2 checks."),
+        ([], HeadlineForm.UNSURE, "Nothing was checked, so nothing can be told."),
+        ([APART], HeadlineForm.UNSURE, "Nothing was checked: the only check does not apply."),
+        ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: none of the 2 checks applies."),
         (
             [CHOICE],
-            Form.UNSURE,
+            HeadlineForm.UNSURE,
             "Nothing to change, but the only check is not settled as fine: 1 is your choice.",
         ),
         (
             [CHOICE, CHOICE, ACCEPTED, APART],
-            Form.UNSURE,
+            HeadlineForm.UNSURE,
             (
                 "Nothing to change, but none of the 4 checks is settled as fine: "
                 "2 are your choice, 1 is accepted and 1 does not apply."
             ),
         ),
-        ([PASS], Form.FINE, "The 1 checked looks fine."),
-        ([PASS, PASS], Form.FINE, "All 2 checked look fine."),
-        ([PASS, PASS, CHOICE], Form.FINE, "All 2 checked look fine; of 3 checks, 1 is your choice."),
+        ([PASS], HeadlineForm.FINE, "The 1 checked looks fine."),
+        ([PASS, PASS], HeadlineForm.FINE, "All 2 checked look fine."),
+        ([PASS, PASS, CHOICE], HeadlineForm.FINE, "All 2 checked look fine; of 3 checks, 1 is your choice."),
         (
             [PASS, PASS, CHOICE, CHOICE, ACCEPTED, ACCEPTED, APART, APART],
-            Form.FINE,
+            HeadlineForm.FINE,
             "All 2 checked look fine; of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
         ),
     ],
 )
-def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: Form, sentence: str) -> None:
+def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: HeadlineForm, sentence: str) -> None:
     record, known = of(*verdicts)
     assert headline(record.summary).form is form
     assert headline(record.summary).sentence == sentence
@@ -163,7 +162,7 @@ def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
             counts = {verdict: verdicts.count(verdict) for verdict in Verdict}
             found = headline(counts)
             fine = not counts[FAIL] and not counts[UNKNOWN] and counts[PASS]
-            assert (found.form is Form.FINE) == bool(fine)
+            assert (found.form is HeadlineForm.FINE) == bool(fine)
             assert ("look" in found.sentence) == bool(fine)
             if counts[FAIL]:
                 assert found.sentence.startswith(f"{counts[FAIL]} to change")
@@ -547,8 +546,8 @@ def test_a_risk_whose_day_has_passed_is_to_change_in_every_part_of_the_report() 
     one = known.loaded["photobook"].checklist.checks[0]
     record = audit(known, findings=(finding(one, ACCEPTED, until=TODAY),))
     old = audit(known, [PASS], finished=SPRING)
-    for today, state in ((TODAY, "accepted"), (TODAY + timedelta(days=1), "fail")):
-        view = shown(record, known, today, before=old)
+    for day, state in ((TODAY, "accepted"), (TODAY + timedelta(days=1), "fail")):
+        view = shown(record, known, day, before=old)
         html = page(view)
         assert f'<li class="{state}">' in section(html, "since")
         assert article(html, one.id) in section(html, state)
@@ -593,8 +592,8 @@ def test_the_record_keeps_what_it_was_compared_with_and_the_same_report_comes_ag
     counts = view.changes.over_time
     paths = written_by(view.record, known, tmp_path, ["json", "html"], before, counts)
     raw = json.loads(paths[0].read_text(encoding="utf-8"))
-    made = comparison.view(compare(before, view.record, known), known, now())
-    assert raw["comparison"] == json.loads(json_module.text(made))
+    made = changes.view(compare(before, view.record, known), known, today())
+    assert raw["comparison"] == json.loads(comparison_json.text(made))
     assert raw["before"]["id"] == before.id
     assert read_record(paths[0]) == view.record
     found = read_written(paths[0])
@@ -606,8 +605,7 @@ def test_the_record_keeps_what_it_was_compared_with_and_the_same_report_comes_ag
 
 
 def test_the_command_draws_the_comparison_again(tmp_path: Path) -> None:
-    app = report_command.app
-    known = checklists.catalogue()
+    known = loading.catalogue()
     loaded = known.loaded["demo"]
     old, new = (
         audit(Catalogue({"demo": loaded}, known.roles), verdicts, finished=when)
@@ -656,7 +654,7 @@ def test_the_calendar_file_is_in_the_page_to_the_byte() -> None:
 @pytest.mark.parametrize(("months", "often"), [(1, "every 1 month."), (12, "every 12 months.")])
 def test_the_interval_is_the_one_in_the_file_that_the_program_makes(months: int, often: str) -> None:
     pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
-    file = remind.for_report(months, "00000000-0000-4000-8000-000000000000", FINISHED)
+    file = for_report(months, "00000000-0000-4000-8000-000000000000", FINISHED)
     assert file
     calendar = shown(*of(PASS), calendar=file).calendar
     assert calendar

@@ -22,7 +22,7 @@ from privacyaudit.report import read_record
 from privacyaudit.storage import files, folders
 from tests.support import written_files
 
-WANTED = files.Wanted(RecordError, 10, "{path} is too large.", "Check it.", "Give a file.")
+WANTED = files.FileKind(RecordError, 10, "{path} is too large.", "Check it.", "Give a file.")
 
 out = pytest.fixture(written_files.out)
 
@@ -63,7 +63,7 @@ def without_waiting(path: Path, work: Callable[[], object]) -> object:
         (record.read, RecordError),
         (strictyaml.read, ChecklistError),
         (journal.resume, RecordError),
-        (qr.read, UsageError),
+        (qr.read_picture, UsageError),
         (lambda path: ics(out=path), UsageError),
     ],
     ids=["record", "history", "clinic", "checklist", "journal", "picture", "reminder"],
