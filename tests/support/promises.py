@@ -34,7 +34,7 @@ class Promise(NamedTuple):
 
 
 class NoSuchTestError(Exception):
-    """A promise names a test that is not there."""
+    """Promises name tests that are not there."""
 
 
 def read(path: Path = DATA) -> list[Promise]:
@@ -45,8 +45,10 @@ def read(path: Path = DATA) -> list[Promise]:
 
 
 def page(promises: list[Promise] | None = None) -> str:
-    """Return docs/promises.md. Raises NoSuchTestError."""
+    """Return docs/promises.md. Raises NoSuchTestError, which names every test that is not there."""
     made = read() if promises is None else promises
+    if missing := [test for promise in made for test in promise.tests if not is_there(test)]:
+        raise NoSuchTestError(f"{DATA.name} names tests that are not there: {', '.join(missing)}")
     number = len({test for promise in made for test in promise.tests})
     text, about = HEADING.format(promises=len(made), tests=number), ""
     for promise in made:
@@ -58,11 +60,15 @@ def page(promises: list[Promise] | None = None) -> str:
     return text
 
 
-def sentence(test: str) -> str:
-    """Return a test's name as a sentence, with its file. Raises NoSuchTestError."""
+def is_there(test: str) -> bool:
+    """Tell whether a file has a test."""
     file, _sep, name = test.partition("::")
-    if name not in tests_in(ROOT / file):
-        raise NoSuchTestError(f"There is no test {name} in {file}. See {DATA.name}.")
+    return name in tests_in(ROOT / file)
+
+
+def sentence(test: str) -> str:
+    """Return a test's name as a sentence, with its file."""
+    file, _sep, name = test.partition("::")
     words = name.removeprefix("test_").replace("_", " ")
     return f"{words[0].upper()}{words[1:]} ([{file.removeprefix('tests/')}](../{file}))"
 

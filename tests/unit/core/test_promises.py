@@ -29,7 +29,7 @@ def test_each_promise_is_said_once_and_has_one_to_six_tests_that_are_there() -> 
     ],
 )
 def test_a_promise_whose_test_is_not_there_stops_the_page(test: str) -> None:
-    with pytest.raises(NoSuchTestError, match=r"There is no test"):
+    with pytest.raises(NoSuchTestError, match=f"not there: {test}$"):
         page([Promise("A part", "It holds.", (test,))])
 
 
