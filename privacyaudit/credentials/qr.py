@@ -18,7 +18,7 @@ KINDS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")  # named one by one: for some othe
 
 
 def read_picture(path: Path) -> str:
-    """Return the otpauth address that the one QR code of a picture holds; `keys.read_totp` makes a key of it.
+    """Return the otpauth address that the one QR code of a picture holds; `totp.read_totp` makes a key of it.
 
     Raises UsageError for a picture that cannot be read, that has no such code, or two that differ, and MissingExtra
     when the extra `qr` is not installed. No sentence repeats what a code says.

@@ -2,7 +2,7 @@
 
 A row is never called better or worse unless both audits could tell, asked the same thing, and judged it by the same
 measure. An accepted risk is a known *fail*: accepting one, or not accepting it any more, changes no setting. Pure;
-`report.comparison` puts a comparison into words.
+`report.changes` puts a comparison into words.
 """
 
 from __future__ import annotations
