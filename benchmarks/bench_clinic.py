@@ -28,6 +28,7 @@ from privacyaudit.clinic.app import Clinic, app
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
 from privacyaudit.clock import today
+from privacyaudit.offline.page import TICKET
 
 PHONES, ROUNDS = 200, 7
 CLINICS = 10_000
@@ -118,7 +119,7 @@ def serve_ours() -> None:
     tally = session.tally(known, plan, today())
     page = session.page(known, plan, today())
     hosts = {f"127.0.0.1:{port}"}
-    clinic = Clinic(plan, tally, pages.Titles(known), page, session.TICKET, hosts, f"127.0.0.1:{port}")
+    clinic = Clinic(plan, tally, pages.Titles(known), page, TICKET, hosts, f"127.0.0.1:{port}")
     _until_told(runner.Running(app(clinic), [line]), f"{port} /c/{plan.code} {_answers(tally)}")
     print(tally.people)
 
@@ -136,7 +137,7 @@ def serve_bare() -> None:
     plan = session.plan(
         known, "Ysgol X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=port, today=today()
     )
-    page = session.page(known, plan, today()).replace(session.TICKET, "A" * 38).encode()
+    page = session.page(known, plan, today()).replace(TICKET, "A" * 38).encode()
     answers = _answers(session.tally(known, plan, today()))
 
     async def load(_request: Request) -> Response:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date
 from socket import socket
 
-from privacyaudit.clinic import app as server
 from privacyaudit.clinic import pages, runner, session
+from privacyaudit.clinic.app import LOOPBACK_NAMES, Clinic, app
 from privacyaudit.clinic.session import LOOPBACK, Desk, Session
 from privacyaudit.errors import UsageError
 from privacyaudit.offline import codes
+from privacyaudit.offline.page import TICKET
 
 USUAL_PORT = 8360
 
@@ -37,7 +38,7 @@ def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> No
     served = _served(clinic, today)
     clinic.keep()
     running = runner.Running(
-        server.app(served),
+        app(served),
         sockets,
         clinic.state,
         clinic.keeper.save if clinic.keeper else None,
@@ -56,16 +57,16 @@ def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> No
     desk.ended()
 
 
-def _served(clinic: Session, today: date) -> server.Clinic:
+def _served(clinic: Session, today: date) -> Clinic:
     plan = clinic.plan
     join = f"{plan.address}:{plan.port}"
-    return server.Clinic(
+    return Clinic(
         plan,
         clinic.tally,
         pages.Titles(clinic.catalogue),
         session.page(clinic.catalogue, plan, today),
-        session.TICKET,
-        {f"{host}:{plan.port}" for host in (*server.LOOPBACK_NAMES, plan.address)},
+        TICKET,
+        {f"{host}:{plan.port}" for host in (*LOOPBACK_NAMES, plan.address)},
         join,
         codes.svg(f"http://{join}/c/{plan.code}") or "",
     )

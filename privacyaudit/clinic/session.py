@@ -19,7 +19,7 @@ from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
-from privacyaudit.offline import page as offline_page
+from privacyaudit.offline.page import TICKET, build
 from privacyaudit.plan import QUICK_MOST
 from privacyaudit.report import free_names
 from privacyaudit.storage import file_keys, files
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from privacyaudit.clinic.runner import Running
 
 LOOPBACK = "127.0.0.1"
-TICKET = offline_page.TICKET
 LONGEST_NAME = 80
 
 
@@ -217,7 +216,7 @@ def tally(catalogue: Catalogue, of: Plan, today: date) -> Tally:
 
 def page(catalogue: Catalogue, of: Plan, today: date) -> str:
     """Draw the page that members use, with `TICKET` in it once."""
-    return offline_page.build(catalogue, of.platforms, role=of.role, quick=of.quick, clinic=of.name, today=today)
+    return build(catalogue, of.platforms, role=of.role, quick=of.quick, clinic=of.name, today=today)
 
 
 def write(of: Plan, counted: Tally, catalogue: Catalogue, folder: Path, earlier: Sequence[Path]) -> list[Path]:

@@ -26,9 +26,9 @@ from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
 from privacyaudit.storage import encrypted, file_keys, folders
-from privacyaudit.storage import files as places
 from privacyaudit.storage.encrypted import in_words, transaction
 from privacyaudit.storage.file_keys import Removed
+from privacyaudit.storage.files import write
 from privacyaudit.storage.folders import folder
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ class History:
         with self._snapshot():
             records = self._read(AuditRecord, self._rows(OLDEST_FIRST))
             made = Export(records=tuple(records), decisions=tuple(self.decisions()))
-        places.write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
+        write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
         return Exported(len(made.records), len(made.decisions))
 
     def import_(self, file: Path) -> Imported:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from privacyaudit.browser import snapshot
 from privacyaudit.model import Checklist, JsonProbe, Probe, Reason
-from privacyaudit.readers import probe as reading
+from privacyaudit.readers.probe import Answer, matched, meaning
 
 if TYPE_CHECKING:
     from privacyaudit.readers.web import Found
@@ -25,7 +25,7 @@ class Tried:
 
     name: str
     probe: Probe
-    answer: reading.Answer
+    answer: Answer
     steps: Sequence[tuple[str, int]] = ()
 
 
@@ -48,7 +48,7 @@ def _steps(found: Found, one: Probe) -> Sequence[tuple[str, int]]:
     from playwright.sync_api import Error
 
     try:
-        return reading.matched(found.visit, one)
+        return matched(found.visit, one)
     except Error:
         return ()
 
@@ -135,4 +135,4 @@ def _value(reply: Any, one: JsonProbe) -> Any:
         value = jmespath.search(one.path, reply)
     except JMESPathError:
         return None
-    return None if value is None else reading.meaning(value, one.means)
+    return None if value is None else meaning(value, one.means)

@@ -19,6 +19,7 @@ from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.model import Verdict
 from privacyaudit.offline import codes
+from privacyaudit.offline.page import TICKET
 from tests.support.chromium import chromium
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Room:
             self.tally,
             pages.Titles(known),
             session.page(known, self.plan, today()),
-            session.TICKET,
+            TICKET,
             {f"127.0.0.1:{port}"},
             f"127.0.0.1:{port}",
             codes.svg(f"{self.at}/c/{self.plan.code}") or "",

@@ -18,8 +18,8 @@ from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Why
-from privacyaudit.over_time import due as dues
 from privacyaudit.over_time import due_report, history
+from privacyaudit.over_time.due import find
 from privacyaudit.over_time.due_report import Part
 from privacyaudit.reminders import notification
 from privacyaudit.reminders.calendar import NEUTRAL_TITLE
@@ -110,7 +110,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
     counts = Counter(one.why for one in part.due)
     say(", ".join(_count(why, counts[why]) for why in model.Why if counts[why]) or _("Nothing is due."))
     for number, one in enumerate(part.due[:MOST], 1):
-        check = dues.find(one.check, catalogue)
+        check = find(one.check, catalogue)
         say(f"{_(check.title) if check else one.check}: {_reason(one)}", first=f"{number}. ", rest="   ")
     if (more := len(part.due) - MOST) > 0:
         say(ngettext("… and {number} more", "… and {number} more", more).format(number=more))

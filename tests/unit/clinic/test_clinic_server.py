@@ -26,6 +26,7 @@ from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
+from privacyaudit.offline.page import TICKET
 
 HOST = "127.0.0.1:8360"
 ORIGIN = f"http://{HOST}"
@@ -62,7 +63,7 @@ class Site:
             self.tally,
             pages.Titles(known),
             html,
-            session.TICKET,
+            TICKET,
             {HOST, "localhost:8360", "192.168.4.7:8360"},
             HOST,
             clock=lambda: self.seconds,
@@ -150,7 +151,7 @@ def test_the_code_leads_to_the_page_with_a_new_ticket_each_time(site: Site) -> N
     for _number in range(20):
         found = site.ask("GET", f"/c/{site.plan.code}")
         assert found.status == 200
-        assert session.TICKET.encode() not in found.body
+        assert TICKET.encode() not in found.body
         seen.add(re.search(rb'data-ticket="([^"]+)"', found.body)[1])  # type: ignore[index]
     assert len(seen) == 20
     assert all(tickets.genuine(site.tally.key, ticket.decode()) for ticket in seen)

@@ -22,7 +22,6 @@ BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 ADDRESS = re.compile(r"https?://\S+")
 MEMBER = re.compile(r"`([a-z_]+)\.(\w+)`")
 
-KNOWN = {("docs/decisions.md", "tests/bench_start.py")}  # to be mended there: it is in benchmarks/ now
 OF_A_READER = {"answers.yaml", "my-checklists/pondlife.yaml"}  # in examples: files that you make yourself
 CHECKLIST_KEYS = {"sign_in"}  # a key of a checklist, too: what it has below it is no member of the module
 
@@ -181,7 +180,7 @@ def defined(tree: ast.Module) -> set[str]:
 
 def there(named: Named) -> bool:
     """Tell whether a name is a file of the project: beside the text that has it, or from one of `PLACES`."""
-    if named.name in OF_A_READER or (named.file, named.name) in KNOWN:
+    if named.name in OF_A_READER:
         return True
     here = PurePosixPath(named.file).parent.as_posix()
     return any((ROOT / place / named.name).is_file() for place in (here, *PLACES))
