@@ -19,7 +19,7 @@ from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, Stopped
 from privacyaudit.journal import Journal
 from privacyaudit.model import AuditRecord, Decision, Role
-from privacyaudit.over_time.known import NOTHING, decided
+from privacyaudit.over_time.known import NOTHING, Past, decided
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan
 from privacyaudit.readers import Reader
@@ -73,8 +73,8 @@ class NothingKept:
 class AuditRequest:
     """One audit to carry out: what is asked, who reads, where answers are saved, and what becomes of the record.
 
-    `memory` is the open history, if there is one. Without a `folder` no file is written. `of_pretend_sites` forgets
-    the addresses of the sites, which are gone when the report is read.
+    `memory` is the open history, if there is one, and `past` what it knows of this plan. Without a `folder` no file
+    is written. `of_pretend_sites` forgets the addresses of the sites, which are gone when the report is read.
     """
 
     plan: Plan
@@ -82,6 +82,7 @@ class AuditRequest:
     journal: Journal
     catalogue: Catalogue
     memory: Memory | None = None
+    past: Past = NOTHING
     folder: Path | None = None
     formats: Sequence[str] = ()
     reminds: bool = False
@@ -108,7 +109,7 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
     An audit that is to be written and was stopped leaves its journal as it is, and raises Stopped. Raises SaveError.
     """
     plan, memory = request.plan, request.memory
-    record, stopped = run(plan, request.readers, request.journal, memory.past(plan, today()) if memory else NOTHING)
+    record, stopped = run(plan, request.readers, request.journal, request.past)
     if stopped and request.folder:
         raise stopped
     if request.of_pretend_sites:

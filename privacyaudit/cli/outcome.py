@@ -9,8 +9,7 @@ from pathlib import Path
 from privacyaudit import labels
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.prompts import Person
-from privacyaudit.cli.terminal import fail, heading, say
-from privacyaudit.errors import AuditError
+from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
 from privacyaudit.model import SignedOut
 from privacyaudit.over_time import history
@@ -72,11 +71,6 @@ def tell_unkept(done: Done, person: Person, *, asked_for: bool) -> None:
         raise done.unkept
     if done.unkept:
         person.trouble(done.unkept)
-
-
-def warn(error: AuditError) -> None:
-    """Print trouble that does not stop the command."""
-    fail(error.what, error.advice)
 
 
 def strict_code(form: HeadlineForm) -> int:

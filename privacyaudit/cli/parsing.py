@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.catalogue import loading
-from privacyaudit.cli import outcome
+from privacyaudit.cli.terminal import fail
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area
@@ -22,7 +22,7 @@ def catalogue_with(folders: Sequence[Path] | None) -> Catalogue:
     """Return the shipped checklists and those in a person's own folders; say which of these cannot be used."""
     catalogue = loading.catalogue(*(folders or []))
     for trouble in catalogue.troubles:
-        outcome.warn(trouble)
+        fail(trouble.what, trouble.advice)
     return catalogue
 
 

@@ -15,10 +15,18 @@ from privacyaudit.clinic import hiding
 from privacyaudit.clinic.counts import Row, Tally
 from privacyaudit.clinic.store import Plan
 from privacyaudit.errors import RecordError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import CheckId, Data, Id, Line
+from privacyaudit.storage import files
 
 MAX_BYTES = 5_000_000
+WANTED = files.FileKind(
+    RecordError,
+    MAX_BYTES,
+    N_("{path} is larger than 5 MB, which no record of a clinic is."),
+    N_("Check that this is the JSON file of a clinic."),
+    N_("Give the JSON file of a clinic."),
+)
 COLUMNS = (
     *("schema", "clinic", "month", "role", "platform", "check", "revision", "taking_part"),
     *("told", "told_hidden"),
@@ -149,17 +157,9 @@ def _cells(figure: Figure | None) -> Sequence[int | None]:
 
 def read(path: Path) -> ClinicRecord:
     """Read the record of a clinic. Raises RecordError for a file that is missing, larger than 5 MB, or none."""
+    raw = files.read(path, WANTED)
     try:
-        if path.exists() and (not path.is_file() or path.stat().st_size > MAX_BYTES):
-            raise RecordError(
-                _("{path} is not the record of a clinic.").format(path=path), _("Give the JSON file of a clinic.")
-            )
-        return ClinicRecord.model_validate_json(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except OSError as error:
-        raise RecordError(
-            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
-            _("Check the name and try again."),
-        ) from error
+        return ClinicRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         raise RecordError(
             _("{path} is not the record of a clinic.").format(path=path),

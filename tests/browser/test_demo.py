@@ -13,8 +13,11 @@ from privacyaudit.browser import find
 from privacyaudit.demo import accounts
 from tests.support.demo_command import demo, found
 
+pytestmark = pytest.mark.browser
 
-@pytest.mark.browser
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
 @pytest.mark.parametrize("account", accounts.ACCOUNTS)
 def test_the_demo_shows_the_true_state_of_each_pretend_account(account: str, tmp_path: Path) -> None:
     result = demo(tmp_path, "--account", account)
@@ -25,25 +28,22 @@ def test_the_demo_shows_the_true_state_of_each_pretend_account(account: str, tmp
     for file in tmp_path.glob("privacy-audit-*"):
         assert name not in file.read_text(encoding="utf-8-sig"), f"page text in {file.name}"
         assert file.stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_report_of_the_demo_is_accessible_and_asks_for_nothing(
-    scheme: Literal["light", "dark"], tmp_path: Path
-) -> None:
-    assert demo(tmp_path).returncode == 0
     [report] = tmp_path.glob("*.html")
+    is_accessible_and_asks_for_nothing(report)
+
+
+def is_accessible_and_asks_for_nothing(report: Path) -> None:
     requests: list[str] = []
     messages: list[str] = []
     program = find.find(headless=True)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(program.path))
-        page = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800}).new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: messages.append(message.text))
-        page.goto(report.as_uri())
-        assert Axe().run(page).violations_count == 0
+        for scheme in SCHEMES:
+            page = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800}).new_page()
+            page.on("request", lambda request: requests.append(request.url))
+            page.on("console", lambda message: messages.append(message.text))
+            page.goto(report.as_uri())
+            assert Axe().run(page).violations_count == 0, scheme
         browser.close()
-    assert requests == [report.as_uri()]
+    assert requests == [report.as_uri()] * len(SCHEMES)
     assert messages == []

@@ -109,7 +109,7 @@ def audit(
     _say_before(of, past, person)
     readers = _readers(of, reading, names, given, past, person)
     out = out or folders.reports()
-    request = AuditRequest(of, readers, journal, catalogue, memory, out, wanted_formats, reminds=True)
+    request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
     outcome.show_kept(done)
     outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))

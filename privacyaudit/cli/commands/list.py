@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit import labels
-from privacyaudit.catalogue import loading
-from privacyaudit.cli import outcome
 from privacyaudit.cli.options import AreasOption, ChecklistsOption
-from privacyaudit.cli.parsing import areas_named
+from privacyaudit.cli.parsing import areas_named, catalogue_with
 from privacyaudit.cli.terminal import console, heading, say
 from privacyaudit.clock import today
 from privacyaudit.i18n import _
@@ -41,7 +39,7 @@ def list_(
 ) -> None:
     """Print the catalogue."""
     wanted = areas_named(area or [])
-    catalogue = loading.catalogue(*(checklists or []))
+    catalogue = catalogue_with(checklists)
     chosen = [
         (one, [check for check in one.checklist.checks if _fits(check, wanted, word, stale=stale)])
         for one in catalogue.loaded.values()
@@ -56,8 +54,6 @@ def list_(
             say(_("No check fits."))
     else:
         _print_table(chosen, by_area=areas)
-    for trouble in catalogue.troubles:
-        outcome.warn(trouble)
 
 
 def _fits(check: Check, areas: Sequence[Area], word: str, *, stale: bool) -> bool:

@@ -9,25 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TextIO
 
 from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts import sentences
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
-from privacyaudit.cli.prompts.sentences import (
-    WAYS,
-    Other,
-    address,
-    again_because,
-    aim,
-    asked_because,
-    before,
-    moves,
-    open_address,
-    progress,
-    reply_before,
-    said,
-    stays,
-    still_question,
-    still_replies,
-    still_sentences,
-)
+from privacyaudit.cli.prompts.sentences import Other
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
@@ -52,11 +36,11 @@ class PlainPrompter:
         self._show(question)
         while True:
             typed = self._read()
-            reply = _understood(typed, options) if typed else reply_before(question)
+            reply = _understood(typed, options) if typed else sentences.reply_before(question)
             if reply is None:
                 self._not_understood(typed, _("Type a number from 1 to {last}, or ? for help."), len(options))
             elif reply is Other.OPEN:
-                self._say(open_address(question, self._open_page))
+                self._say(sentences.open_address(question, self._open_page))
                 self._show(question)
             elif reply is Other.HELP:
                 self._show(question)
@@ -69,21 +53,21 @@ class PlainPrompter:
             elif reply is Move.BACK and question.number == 1:
                 self._say(_("This is the first question, so there is none to go back to."))
             elif not isinstance(reply, Other):
-                self._say(said(question, reply))
+                self._say(sentences.said(question, reply))
                 return reply
 
     def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
         """Print answers that still count until they are kept or looked at. Raises EOFError and KeyboardInterrupt."""
-        sentence, lines = still_sentences(checklist, lasts)
+        sentence, lines = sentences.still_sentences(checklist, lasts)
         self._say("")
         for line in (sentence, *lines):
             self._say(line)
         hint = _("Type y to keep them with their days, l to look at them one by one, q to stop and go on later.") + " "
         hint += _("Enter alone means: y.")
-        self._say(f"{still_question()} {hint}")
-        while (typed := self._read().lower()) not in ("", *(key for key, _label in still_replies())):
+        self._say(f"{sentences.still_question()} {hint}")
+        while (typed := self._read().lower()) not in ("", *(key for key, _label in sentences.still_replies())):
             self._say(_("“{typed}” is not one of the answers.").format(typed=typed[:40]) + " " + hint)
-        return stays(typed or "y")
+        return sentences.stays(typed or "y")
 
     def confirm(self, question: str, default: bool) -> bool:
         """Ask a question that is answered with yes or no. Raises EOFError and KeyboardInterrupt."""
@@ -145,27 +129,32 @@ class PlainPrompter:
         self._say("")
         self._say(
             _("{platform}, question {progress}.").format(
-                platform=_(question.checklist.platform.name), progress=progress(question)
+                platform=_(question.checklist.platform.name), progress=sentences.progress(question)
             )
         )
-        self._say(aim(question))
+        self._say(sentences.aim(question))
         self._say(_("Why it matters: {why}").format(why=_(check.why)))
         for sentence, path in (
-            (_("On the web: {path}"), address(question)),
+            (_("On the web: {path}"), sentences.address(question)),
             (_("In the menus: {path}"), then.join(_(step) for step in check.where.menu)),
             (_("On an iPhone: {path}"), then.join(_(step) for step in check.where.ios or ())),
             (_("On Android: {path}"), then.join(_(step) for step in check.where.android or ())),
         ):
             if path:
                 self._say(sentence.format(path=path))
-        for sentence_now in (asked_because(question), before(question), again_because(question)):
+        for sentence_now in (
+            sentences.asked_because(question),
+            sentences.before(question),
+            sentences.again_because(question),
+        ):
             if sentence_now:
                 self._say(sentence_now)
         self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])
         ways = ", ".join(
-            _(WAYS[move]).format(key=move.value) for move in (*moves(question, self._open_page is not None), Other.HELP)
+            _(sentences.WAYS[move]).format(key=move.value)
+            for move in (*sentences.moves(question, self._open_page is not None), Other.HELP)
         )
-        keep = " " + _("Enter alone keeps what you said before.") if before(question) else ""
+        keep = " " + _("Enter alone keeps what you said before.") if sentences.before(question) else ""
         self._say(_("Type a number, or {ways}.").format(ways=ways) + keep)
 
     def _list(self, question: str, choices: Choices, headings: Mapping[str, str] | None = None) -> None:

@@ -7,25 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts import sentences
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
-from privacyaudit.cli.prompts.sentences import (
-    LABELS,
-    Other,
-    address,
-    again_because,
-    aim,
-    asked_because,
-    before,
-    moves,
-    open_address,
-    progress,
-    reply_before,
-    said,
-    stays,
-    still_question,
-    still_replies,
-    still_sentences,
-)
+from privacyaudit.cli.prompts.sentences import Other
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
@@ -48,34 +32,34 @@ class RichPrompter:
     def ask(self, question: Question) -> str | Move:
         """Show one question until it is answered or left. Raises KeyboardInterrupt."""
         options = question.check.options
-        ways = moves(question, self.open_page is not None)
+        ways = sentences.moves(question, self.open_page is not None)
         replies: list[str | Move | Other] = [*(option.id for option in options), *ways]
         rows = [(str(number), _(option.label)) for number, option in enumerate(options, 1)]
-        rows += [(way.value, _(LABELS[way])) for way in ways]
-        reply_then = reply_before(question)
+        rows += [(way.value, _(sentences.LABELS[way])) for way in ways]
+        reply_then = sentences.reply_before(question)
         start = replies.index(reply_then) if reply_then in replies else None
         _show(question)
         while True:
             reply = replies[_select(_(question.check.question), rows, start, gap=len(options))]
             if reply is Other.OPEN:
-                _tell(open_address(question, self.open_page))
+                _tell(sentences.open_address(question, self.open_page))
                 terminal.say()
             elif not isinstance(reply, Other):
-                _tell(said(question, reply))
+                _tell(sentences.said(question, reply))
                 return reply
 
     def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
         """Show answers that still count until they are kept or looked at. Raises KeyboardInterrupt."""
-        sentence, lines = still_sentences(checklist, lasts)
+        sentence, lines = sentences.still_sentences(checklist, lasts)
         _tell("─" * (terminal.width() - 2 * len(MARGIN)), style="dim")
         _tell(sentence, style="bold")
         for line in lines:
             _tell(line, "· ")
         terminal.say()
-        rows = still_replies()
-        picked = _select(still_question(), rows, 0)
+        rows = sentences.still_replies()
+        picked = _select(sentences.still_question(), rows, 0)
         _tell(rows[picked][1])
-        return stays(rows[picked][0])
+        return sentences.stays(rows[picked][0])
 
     def confirm(self, question: str, default: bool) -> bool:
         """Ask a question that is answered with yes or no. Raises KeyboardInterrupt."""
@@ -134,25 +118,25 @@ def _show(question: Question) -> None:
 
     check = question.check
     where = [
-        (_("Web"), address(question)),
+        (_("Web"), sentences.address(question)),
         (_("Menu"), " › ".join(_(step) for step in check.where.menu)),
         (_("iPhone"), " › ".join(_(step) for step in check.where.ios or ())),
         (_("Android"), " › ".join(_(step) for step in check.where.android or ())),
     ]
     edge = max(len(label) for label, _path in where) + 2
     name = _(question.checklist.platform.name)
-    head = Text(terminal.wrap(f"{name} · {progress(question)}", terminal.width(), first=MARGIN, rest=MARGIN))
+    head = Text(terminal.wrap(f"{name} · {sentences.progress(question)}", terminal.width(), first=MARGIN, rest=MARGIN))
     head.stylize(f"bold {terminal.ACCENT}", 0, len(MARGIN) + len(name))
     _tell("─" * (terminal.width() - 2 * len(MARGIN)), style="dim")
     terminal.console().print(head, soft_wrap=True)
-    _tell(aim(question), style="bold")
+    _tell(sentences.aim(question), style="bold")
     _tell(_(check.why), style="dim")
     if any(path for _label, path in where):
         terminal.say()
     for label, path in where:
         if path:
             _tell(path, label.ljust(edge))
-    for sentence in (asked_because(question), before(question), again_because(question)):
+    for sentence in (sentences.asked_because(question), sentences.before(question), sentences.again_because(question)):
         if sentence:
             _tell(sentence)
     terminal.say()
