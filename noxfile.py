@@ -99,7 +99,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(venv_backend=EVERYDAY)
 def mutate(session: nox.Session) -> None:
-    """Read pretend pages that were changed at random; docs/mutation-test.md has the table."""
+    """Read pretend pages that were changed at random; docs/mend/mutation-test.md says how."""
     prepare(session)
     session.run("python", "tests/mutation/mutate.py", *(session.posargs or ["--count", "1000"]))
 

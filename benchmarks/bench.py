@@ -8,7 +8,7 @@
     clinic     how many phones a clinic serves, and how long pooling takes
     history    what the encryption of the history costs
 
-Prints a table per part; with --write it also goes into docs/benchmarks.md. The exit code says nothing about budgets:
+Prints a table per part; with --write it also goes into benchmarks/newest.md. The exit code says nothing about budgets:
 a time depends on the machine and on who else uses it, so it must not break anybody's build.
 """
 
@@ -23,7 +23,7 @@ from benchmarks.bench_measure import Part, table
 from privacyaudit.errors import AuditError
 from tests.beds.recipes import tools
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+DOCUMENT = Path(__file__).with_name("newest.md")
 PARTS: dict[str, Callable[[], Part]] = {
     "start": bench_start.measure,
     "reading": bench_reading.measure,
@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 
 def write(name: str, shown: str) -> None:
-    """Put a table between the two marks that docs/benchmarks.md has for a part."""
+    """Put a table between the two marks that benchmarks/newest.md has for a part."""
     begin, end = f"<!-- {name}: written by “nox -s bench -- --write {name}”. -->", f"<!-- {name}: until here. -->"
     text = DOCUMENT.read_text(encoding="utf-8")
     if text.count(begin) != 1 or text.count(end) != 1:

@@ -37,7 +37,7 @@ PLATFORMS = ("everyday", "facebook", "whatsapp")
 BUDGET = 1 / 0.7
 FORGETS = "pymalloc_debug"
 _HERE = Path(__file__).parent.parent
-GUIDE = _HERE / "docs" / "running-a-clinic.md"
+GUIDE = _HERE / "docs" / "clinic" / "pool-many-clinics.md"
 
 
 def measure() -> Part:
@@ -269,7 +269,7 @@ Pooled = list[tuple[str, int, int, int, int]]
 
 
 def by_duckdb(folder: Path) -> Pooled:
-    """Pool all clinics with the query of docs/running-a-clinic.md."""
+    """Pool all clinics with the query of docs/clinic/pool-many-clinics.md."""
     import duckdb
 
     with duckdb.connect() as database:

@@ -18,7 +18,7 @@ from privacyaudit.model import (
 )
 
 QUICK_MOST = 12
-"""How many questions fit into ten minutes; see docs/quick-audit.md."""
+"""How many questions fit into ten minutes; see docs/own/check-my-own-accounts.md."""
 
 
 @dataclass(frozen=True)

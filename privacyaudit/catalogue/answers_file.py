@@ -28,7 +28,7 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     if not isinstance(entries, dict) or not entries:
         raise ChecklistError(
             at(path, text.line(prefix), _("here are no “check: option” lines.")),
-            _("See docs/answers.md for the shape."),
+            _("See docs/mend/formats.md for the shape."),
         )
     checks = [check for loaded in known.values() for check in loaded.checklist.checks]
     every = {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}

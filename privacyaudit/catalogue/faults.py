@@ -43,7 +43,7 @@ def validate(kind: type[_Model], text: strictyaml.Text, path: Path) -> _Model:
     try:
         return kind.model_validate(text.data)
     except ValidationError as error:
-        raise ChecklistError(_faults(error, text, path), _("See docs/add-a-platform.md for each key.")) from error
+        raise ChecklistError(_faults(error, text, path), _("See docs/mend/add-a-platform.md for each key.")) from error
 
 
 def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:

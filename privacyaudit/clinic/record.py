@@ -134,7 +134,7 @@ def text(record: ClinicRecord) -> str:
 
 
 def rows(record: ClinicRecord) -> str:
-    """Return one CSV line for each check, to be pooled; the columns are in docs/running-a-clinic.md."""
+    """Return one CSV line for each check, to be pooled; the columns are in docs/clinic/pool-many-clinics.md."""
     made = StringIO()
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(COLUMNS)

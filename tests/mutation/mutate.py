@@ -2,7 +2,7 @@
 
     python tests/mutation/mutate.py --count 10000 --seed 1 [--workers 2] [--write]
 
-What counts as what is defined in docs/mutation-test.md. Exit code 1 when an answer is wrong.
+What counts as what is defined in docs/mend/mutation-test.md. Exit code 1 when an answer is wrong.
 """
 
 from __future__ import annotations
@@ -46,8 +46,12 @@ from tests.support.site import Page, Reply, Seen, Site  # noqa: E402
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-DOCS = HERE / "docs" / "mutation-test.md"
-BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
+NEWEST = HERE / "tests" / "mutation" / "newest_run.md"
+HEADING = """# The newest run of the mutation test
+
+Written by “nox -s mutate -- --write”; `docs/mend/mutation-test.md` says what it means. An answer counts once for each
+kind of change that was made on its page, and once in the last row.
+"""
 PACE = 0.2
 OUTCOMES = ("true", "unknown", "as a person", "wrong")
 _TRIES = 30
@@ -303,7 +307,7 @@ class Told:
 
 
 def outcome(job: Job, change: Change, check: str, answer: str | None) -> str:
-    """Say what an answer is; docs/mutation-test.md has the definitions."""
+    """Say what an answer is; docs/mend/mutation-test.md has the definitions."""
     if answer is None:
         return "unknown"
     if (change.gone and check in job.only_here) or (change.replies_gone and check in job.only_replies):
@@ -414,7 +418,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked.add_argument("--only", type=int, help="read the one page with this number, and print what it was made of")
     asked.add_argument("--minutes", type=float, help="begin no more pages after so many minutes")
     asked.add_argument("--keep", type=Path, help="a folder for the pages that were read wrongly")
-    asked.add_argument("--write", action="store_true", help=f"put the table into {DOCS.name}")
+    asked.add_argument("--write", action="store_true", help=f"put the table into {NEWEST.name}")
     args = asked.parse_args(words)
     kinds = [name for name in KINDS if any(part in name for part in args.kind)]
     if args.only is not None:
@@ -426,9 +430,7 @@ def main(words: Sequence[str] | None = None) -> int:
     said = _summary(every, args, time.monotonic() - began)
     print(said)
     if args.write:
-        text = DOCS.read_text(encoding="utf-8")
-        before, after = text.split(BEGIN)[0], text.split(END)[1]
-        DOCS.write_text(f"{before}{BEGIN}\n{said}\n{END}{after}", encoding="utf-8")
+        NEWEST.write_text(f"{HEADING}\n{said}\n", encoding="utf-8")
     return 1 if any(one.wrong for one in every) else 0
 
 

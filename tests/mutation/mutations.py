@@ -2,7 +2,7 @@
 
 A kind takes a `Case` (what a platform's server sends to one user, and the page to be changed) and gives a `Change`, or
 None where the page has nothing of the sort. What the server really holds for the user never changes. A change says
-whether that can still be seen; docs/mutation-test.md defines it for each kind.
+whether that can still be seen; docs/mend/mutation-test.md defines it for each kind.
 """
 
 from __future__ import annotations

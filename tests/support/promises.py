@@ -6,6 +6,7 @@ Tests are found by reading their files. None is run, and none that is not there 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,11 +18,11 @@ DATA = Path(__file__).with_name("promises.yaml")
 MOST_TESTS = 6
 HEADING = """# What it promises, and what proves it
 
-Written by “nox -s docs” from `tests/support/promises.yaml`. Below each promise stand the tests that try to break it, as
-sentences, each with its file. These are {promises} promises and {tests} tests; the project has many more of both. Tests
-that need a browser, a keyring or real software are skipped on a computer without it, and then prove nothing.
-[Contributing](../CONTRIBUTING.md) says how to run them, and [What it cannot do](what-it-cannot-do.md) what nobody
-promises.
+Written by “nox -s docs” from `tests/support/promises.yaml`, which names the tests. Beside each promise stands in which
+files they are, and how many: {promises} promises and {tests} tests. Tests that need a browser, a keyring or real
+software are skipped on a computer without it, and then prove nothing.
+[Mend or add something](../CONTRIBUTING.md) says how to run them, and [What it cannot do](own/what-it-cannot-do.md) what
+nobody promises.
 """
 
 
@@ -55,8 +56,9 @@ def page(promises: list[Promise] | None = None) -> str:
         if promise.about != about:
             about = promise.about
             text += f"\n## {about}\n"
-        lines = "".join(f"- {sentence(test)}\n" for test in promise.tests)
-        text += f"\n**{promise.words}**\n\n{lines}"
+        files = Counter(test.partition("::")[0] for test in promise.tests)
+        tests = ", ".join(f"[{file.removeprefix('tests/')}](../{file}) {number}" for file, number in files.items())
+        text += f"\n- {promise.words} {tests}\n"
     return text
 
 
@@ -64,13 +66,6 @@ def is_there(test: str) -> bool:
     """Tell whether a file has a test."""
     file, _sep, name = test.partition("::")
     return name in tests_in(ROOT / file)
-
-
-def sentence(test: str) -> str:
-    """Return a test's name as a sentence, with its file."""
-    file, _sep, name = test.partition("::")
-    words = name.removeprefix("test_").replace("_", " ")
-    return f"{words[0].upper()}{words[1:]} ([{file.removeprefix('tests/')}](../{file}))"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A person's first five audits, a quarter apart, worked out by the program itself, for docs/re-evaluating.md."""
+"""A person's first five audits, a quarter apart, worked out by the program itself, for docs/own/look-again.md."""
 
 from __future__ import annotations
 

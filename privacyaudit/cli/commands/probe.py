@@ -70,7 +70,7 @@ def probe(
     if not any(check.probes for check in loaded.checklist.checks):
         raise UsageError(
             _("{name} has no probes: every check is answered by hand.").format(name=_(loaded.checklist.platform.name)),
-            _(loaded.checklist.platform.by_hand_because or N_("docs/add-a-platform.md says how to write one.")),
+            _(loaded.checklist.platform.by_hand_because or N_("docs/mend/add-a-platform.md says how to write one.")),
         )
     of = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
     showing = Showing(loaded.checklist, save)

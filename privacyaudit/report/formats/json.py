@@ -24,7 +24,7 @@ WANTED = files.FileKind(
 
 
 def text(view: View) -> str:
-    """Return the record as JSON; `read_record` gives an equal record back. The keys are in docs/report.md.
+    """Return the record as JSON; `read_record` gives an equal record back. The keys are in docs/mend/formats.md.
 
     Where the report compares it with an earlier one, that record, the counts over time and the comparison are in it.
     """

@@ -16,7 +16,7 @@ from privacyaudit.catalogue import guidance, lint, loading, sites, strictyaml
 from privacyaudit.model import Area, Check, Checklist, Confidence, Group, Probe
 
 NEWEST_MONTH = "2026-11"
-DOCS = Path(__file__).parents[3] / "docs" / "add-a-platform.md"
+DOCS = Path(__file__).parents[3] / "docs" / "mend" / "add-a-platform.md"
 ROLES = ["everyone", "teacher", "school_staff", "youth_worker", "council_officer", "councillor", "union_rep"]
 
 # fmt: off

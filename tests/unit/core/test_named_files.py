@@ -80,8 +80,9 @@ def test_what_was_looked_through_is_not_nothing() -> None:
 
 def docs() -> list[Path]:
     """Return every page for people; CHANGELOG.md is left out, for it tells of the past."""
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "tests/beds/README.md"]
-    return [*pages, ROOT / "checklists/_template.yaml", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [path for path in sorted(ROOT.glob("*.md")) if path.name != "CHANGELOG.md"]
+    pages += [ROOT / "tests/beds/README.md", ROOT / "tests/mutation/newest_run.md", ROOT / "benchmarks/newest.md"]
+    return [*pages, ROOT / "checklists/_template.yaml", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def templates() -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.promises import MOST_TESTS, NoSuchTestError, Promise, page, read
@@ -16,7 +18,8 @@ def test_each_promise_is_said_once_and_has_one_to_six_tests_that_are_there() -> 
         assert 1 <= len(set(promise.tests)) == len(promise.tests) <= MOST_TESTS, promise.words
         assert promise.words.endswith(".")
     written = page(promises)
-    assert written.count("\n- ") == sum(len(promise.tests) for promise in promises)
+    assert written.count("\n- ") == len(promises)
+    assert sum(map(int, re.findall(r"\.py\) (\d)", written))) == sum(len(promise.tests) for promise in promises)
 
 
 @pytest.mark.parametrize(
@@ -33,9 +36,7 @@ def test_a_promise_whose_test_is_not_there_stops_the_page(test: str) -> None:
         page([Promise("A part", "It holds.", (test,))])
 
 
-def test_a_test_stands_on_the_page_as_a_sentence_with_its_file() -> None:
-    written = page(
-        [Promise("A part", "It holds.", (f"{HERE}::test_a_test_stands_on_the_page_as_a_sentence_with_its_file",))]
-    )
-    line = f"- A test stands on the page as a sentence with its file ([unit/core/test_promises.py](../{HERE}))"
-    assert written.endswith(f"\n## A part\n\n**It holds.**\n\n{line}\n")
+def test_a_promise_stands_on_the_page_with_the_files_of_its_tests() -> None:
+    name = "test_a_promise_stands_on_the_page_with_the_files_of_its_tests"
+    written = page([Promise("A part", "It holds.", (f"{HERE}::{name}",))])
+    assert written.endswith(f"\n## A part\n\n- It holds. [unit/core/test_promises.py](../{HERE}) 1\n")

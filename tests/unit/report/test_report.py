@@ -1130,10 +1130,10 @@ def fields_of(kind: type[BaseModel]) -> set[str]:
 
 
 def test_each_key_of_a_record_and_each_column_is_documented() -> None:
-    text = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "mend" / "formats.md").read_text(encoding="utf-8")
     parts = dict(re.findall(r"^##+ (.*?)\n(.*?)(?=^##|\Z)", text, re.DOTALL | re.MULTILINE))
     for heading, expected in (
-        ("The record", fields_of(model.AuditRecord)),
+        ("The audit", fields_of(model.AuditRecord)),
         ("`platforms[]`", fields_of(model.PlatformRecord)),
         ("`findings[]`", fields_of(model.Finding)),
         ("`findings[].earlier`", fields_of(model.Earlier)),
