@@ -71,6 +71,14 @@ def look_at_form(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend=EVERYDAY)
+def coverage(session: nox.Session) -> None:
+    """Say which lines and branches the tests reach that need nothing but Python; what a browser runs is not in it."""
+    prepare(session)
+    looked_at = ("--cov", "--cov-report=term", "--cov-report=html:.cache/coverage")
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *looked_at, *chosen(session))
+
+
+@nox.session(venv_backend=EVERYDAY)
 def docs(session: nox.Session) -> None:
     """Write the generated parts of the docs again; with `-- --check` fail when they are not current."""
     prepare(session)
