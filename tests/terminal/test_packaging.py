@@ -58,7 +58,7 @@ def test_the_wheel_holds_every_checklist_template_and_catalogue(folder: str, in_
 def test_the_wheel_holds_every_file_of_the_package(in_wheel: set[str]) -> None:
     wanted = files("privacyaudit")
     assert wanted - in_wheel == set()
-    assert "privacyaudit/browser/page_lock.js" in wanted
+    assert {"privacyaudit/browser/page_lock.js", "privacyaudit/py.typed"} <= wanted
 
 
 def test_the_wheel_holds_the_licences_and_nothing_from_outside_the_package(in_wheel: set[str]) -> None:
@@ -68,13 +68,17 @@ def test_the_wheel_holds_the_licences_and_nothing_from_outside_the_package(in_wh
     assert {"licenses/LICENSE", "licenses/checklists/LICENSE", "entry_points.txt"} <= ends
 
 
-@pytest.mark.parametrize("folder", ["privacyaudit", "checklists", "reports", "locale", "tests", "docs", ".ci", "locks"])
+@pytest.mark.parametrize(
+    "folder",
+    ["privacyaudit", "checklists", "reports", "locale", "tests", "docs", "benchmarks", ".ci", ".github", "locks"],
+)
 def test_the_sdist_holds_the_whole_project(folder: str, in_sdist: set[str]) -> None:
     assert files(folder) - in_sdist == set()
 
 
 def test_the_sdist_holds_what_sets_the_project_up(in_sdist: set[str]) -> None:
     assert {"pyproject.toml", "bootstrap.py", "noxfile.py", "README.md", "LICENSE"} <= in_sdist
+    assert {"SECURITY.md", "CODE_OF_CONDUCT.md", ".editorconfig", ".pre-commit-config.yaml"} <= in_sdist
     assert not any(name.startswith((".venv", ".cache", ".nox", ".git/")) for name in in_sdist)
 
 
