@@ -74,8 +74,9 @@ def look_at_form(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Say which lines and branches the tests reach that need nothing but Python; what a browser runs is not in it."""
     prepare(session)
-    looked_at = ("--cov", "--cov-report=term", "--cov-report=html:.cache/coverage")
-    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *looked_at, *chosen(session))
+    session.run(
+        "python", "-m", "pytest", "--cov", "--cov-report=term", "--cov-report=html:.cache/coverage", *session.posargs
+    )
 
 
 @nox.session(venv_backend=EVERYDAY)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.report.formats.json import text
+from privacyaudit.report import FORMATS
 from tests.support import in_process, pages, records
 from tests.support.pages import ROOT, SHELL, WrongError
 
@@ -145,7 +145,7 @@ def a_readers_folder(tmp_path: Path) -> Path:
     (folder / "answers.yaml").write_text(answers, "utf-8")
     (folder / "screenshot.png").touch()
     for name in ("OLD.json", "NEW.json", "privacy-audit-2026-11-22-1014.json"):
-        (folder / name).write_text(text(records.whole()[0]), "utf-8")
+        (folder / name).write_text(FORMATS["json"](records.whole()[0]), "utf-8")
     return folder
 
 
