@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit.browser.gate import BACKGROUND
 from privacyaudit.catalogue import loading
 from privacyaudit.report import FORMATS
 from tests.support import in_process, pages, records
@@ -65,6 +66,35 @@ def test_every_command_of_a_page_that_is_safe_does_what_it_should(
 
 def test_the_pages_have_no_more_words_than_somebody_reads() -> None:
     assert 10_000 < pages.words(pages.guides()) <= pages.MOST_WORDS
+
+
+def test_every_file_that_everyday_commands_write_is_on_the_page_of_files(tmp_path: Path) -> None:
+    for line in (
+        "audit everyday --area logout --no-input",
+        "remind ics",
+        "page everyday",
+        "page everyday --print",
+        "list",
+    ):
+        assert in_process.run(*line.split()).returncode == 0
+    text = (ROOT / "docs/own/files-and-hosts.md").read_text("utf-8")
+    names = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(names) >= 9
+    assert [name for name in names if not re.search(said_as(name), text)] == []
+
+
+def said_as(name: str) -> str:
+    """Return the pattern by which a page names a file: a day as “…”, and endings after the first on their own."""
+    stem, _dot, ending = re.sub(r"-\d{4}-\d\d-\d\d(-\d{4})?(?=\.)", "-…", name).partition(".")
+    if not ending:
+        return f"`{re.escape(stem)}`"
+    return rf"`{re.escape(stem)}\.(…|{ending}|\w+`(, `\.\w+`)*, `\.{ending})`"
+
+
+def test_the_hosts_that_are_refused_while_a_person_signs_in_are_on_the_page_of_hosts() -> None:
+    text = (ROOT / "docs/own/files-and-hosts.md").read_text("utf-8")
+    [block] = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    assert set(block.split()) == BACKGROUND
 
 
 def test_what_was_looked_through_is_not_nothing() -> None:
