@@ -47,7 +47,7 @@ def chosen(session: nox.Session) -> list[str]:
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
-    workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
+    workers = 5 * (os.cpu_count() or 1) // 2  # most tests wait, for a browser or for a terminal
     in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
     own = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
     session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session), env=own)

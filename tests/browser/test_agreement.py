@@ -14,7 +14,7 @@ from privacyaudit.model import Checklist, Finding, Reason, Verdict
 from privacyaudit.plan import Part, Plan
 from privacyaudit.readers.web import WebReader
 from tests.support.person import Quiet
-from tests.support.settings_page import BOX, HEAD, JSON, SWITCH, checklist, page, switch
+from tests.support.settings_page import BOX, HEAD, JSON, SWITCH, checklist_of, page, switch
 from tests.support.site import Page, Reply, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 GERMAN = SWITCH | {"find": {"role": "switch", "name": ["Privates Profil"]}, "languages": ["de"]}
 
 
-def audited(made: Checklist, tmp_path: Any) -> Finding:
-    """Run a whole audit of one check with nobody there to ask."""
+def audited(made: Checklist, tmp_path: Any) -> dict[str, Finding]:
+    """Run a whole audit with nobody there to ask; the finding of each check by its id."""
     entry = made.platform.model_copy(update={"sign_in": None})
     made = made.model_copy(update={"platform": entry})
     loaded = Loaded(made, tmp_path / "small.yaml", "0" * 64, "own", None)  # type: ignore[arg-type]
@@ -31,8 +31,7 @@ def audited(made: Checklist, tmp_path: Any) -> Finding:
     notes = journal.Journal(None, journal.Header(started=now(), role="everyone", platforms=("small",)))
     record, stopped = run(what, [WebReader(Quiet(), headless=True)], notes)
     assert stopped is None
-    [finding] = record.findings
-    return finding
+    return {finding.check: finding for finding in record.findings}
 
 
 def ticked(on: bool) -> str:
@@ -43,7 +42,7 @@ def reply(hidden: str) -> Reply:
     return Reply(f'{{"privacy": {{"hidden": {hidden}}}}}', kind="application/json")
 
 
-ASK = "<script>fetch('/api').then((reply) => reply.text())</script>"
+ASK = "<script>fetch(location.pathname + '/api').then((reply) => reply.text())</script>"
 CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Page], Verdict, Reason | None]] = {
     "both say yes": ([BOX, JSON], {"/page": page(ticked(True) + ASK), "/api": reply("true")}, Verdict.PASS, None),
     "both say no": ([BOX, JSON], {"/page": page(ticked(False) + ASK), "/api": reply("false")}, Verdict.FAIL, None),
@@ -80,10 +79,22 @@ CASES: dict[str, tuple[list[dict[str, Any]], dict[str, Page], Verdict, Reason | 
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_probes_of_one_check_must_agree(case: str, site: Site, tmp_path: Any) -> None:
-    probes, pages, verdict, reason = CASES[case]
-    site.pages |= {"/home": Reply(HEAD), **pages}
-    finding = audited(checklist(site, *probes), tmp_path)
-    assert (finding.verdict, finding.reason) == (verdict, reason)
-    assert len(finding.observations) == len(probes)
+def test_probes_of_one_check_must_agree(site: Site, tmp_path: Any) -> None:
+    """Each case is a check with a page and a reply of its own."""
+    names = {case.replace(" ", "-"): case for case in CASES}
+    checks: dict[str, list[dict[str, Any]]] = {}
+    site.pages["/home"] = Reply(HEAD)
+    for name, case in names.items():
+        probes, pages, _verdict, _reason = CASES[case]
+        own = {"open": f"{site.origin}/{name}"}
+        checks[name] = [probe | own | ({"reply": f"/{name}/api"} if "reply" in probe else {}) for probe in probes]
+        for path, shown in pages.items():
+            site.pages[path.replace("/page", f"/{name}").replace("/api", f"/{name}/api")] = shown
+    found = audited(checklist_of(site, checks), tmp_path)
+    told = {case: found[f"small.{name}"] for name, case in names.items()}
+    assert {case: (one.verdict, one.reason) for case, one in told.items()} == {
+        case: (verdict, reason) for case, (_probes, _pages, verdict, reason) in CASES.items()
+    }
+    assert {case: len(one.observations) for case, one in told.items()} == {
+        case: len(probes) for case, (probes, *_rest) in CASES.items()
+    }

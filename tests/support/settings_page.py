@@ -21,10 +21,11 @@ HOME = Reply(HEAD)
 
 def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist:
     """A platform with one check that has these probes: yes is fine, no is not."""
-    return _checklist(site, {"one": [{"open": f"{site.origin}/page"} | probe for probe in probes]}, **platform)
+    return checklist_of(site, {"one": [{"open": f"{site.origin}/page"} | probe for probe in probes]}, **platform)
 
 
-def _checklist(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platform: Any) -> Checklist:
+def checklist_of(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platform: Any) -> Checklist:
+    """A platform with such a check for each name, with these probes, each of which says what it opens."""
     return Checklist.model_validate(
         {
             "schema": "1",
@@ -73,7 +74,7 @@ def checklist_of_shown(site: Site) -> tuple[Checklist, dict[str, str]]:
     named = {case.replace(" ", "-"): case for case in SHOWN}
     probes = {name: [SHOWN[case][0] | {"open": f"{site.origin}/{name}"}] for name, case in named.items()}
     site.pages |= {"/home": HOME, **{f"/{name}": page(SHOWN[case][1]) for name, case in named.items()}}
-    return _checklist(site, probes), {f"small.{name}": case for name, case in named.items()}
+    return checklist_of(site, probes), {f"small.{name}": case for name, case in named.items()}
 
 
 BOX = {"find": {"field": "box"}, "take": "checked", "means": {"true": "yes", "false": "no"}}
