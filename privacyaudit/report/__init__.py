@@ -8,7 +8,7 @@ from pathlib import Path
 
 from privacyaudit.catalogue import guidance
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import in_utc, today
+from privacyaudit.clock import local, today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
@@ -41,7 +41,7 @@ def write(
 
     With `before`, the earlier record, the report says what has changed since, and `over_time` are the counts of the
     audits up to this one, the oldest first. `calendar` is an iCalendar file for looking again, to put into the report.
-    They are named by the minute in which the audit finished (UTC); a file that is there is never written over.
+    They are named by the minute in which the audit finished; a file that is there is never written over.
     Raises UsageError for an unknown format, before anything is written, and SaveError.
     """
     wanted = list(dict.fromkeys(formats))
@@ -50,7 +50,7 @@ def write(
             _("There is no report format “{name}”.").format(name=strange[0]),
             _("Choose from: {names}.").format(names=", ".join(FORMATS)),
         )
-    stem = f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}"
+    stem = f"privacy-audit-{local(record.finished):%Y-%m-%d-%H%M}"
     paths = free_names(stem, folder, wanted) if folder else []
     shown = build(
         record,

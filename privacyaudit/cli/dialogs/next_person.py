@@ -15,7 +15,7 @@ from privacyaudit.cli import outcome, terminal
 from privacyaudit.cli.dialogs.plan import pick, show_plan, who
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
-from privacyaudit.clock import in_utc
+from privacyaudit.clock import day
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.journal import Journal
@@ -110,7 +110,7 @@ def _file(view: View, person: Person) -> None:
     folder = Path(person.line(_("In which folder? For example that of your memory stick."))).expanduser()
     if not folder.is_dir():
         raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
-    [path] = report.free_names(f"privacy-audit-{in_utc(view.record.finished):%Y-%m-%d}", folder, ["html"])
+    [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
     files.write(path, report.FORMATS["html"](view), noted=False)
     terminal.say(_("Written: {path}").format(path=path))
     terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
