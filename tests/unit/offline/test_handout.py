@@ -14,7 +14,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
-from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.report.formats.pdf import print_pdf
 from tests.support import handouts, pseudo
 from tests.support.in_process import run
 from tests.support.offline_page import hostile
