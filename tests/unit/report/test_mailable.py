@@ -10,13 +10,14 @@ import pytest
 
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clinic import pages
+from privacyaudit.clinic import pages, record, session
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout, page
 from privacyaudit.over_time.compare import compare
 from privacyaudit.report import FORMATS, changes, write
 from privacyaudit.report.view import build
 from tests.support import records
+from tests.support.records import TODAY
 
 SMUGGLES = {
     "a file inside the page": r"\bdata:(?!image/)[a-z]+/|;\s*base64\s*,",
@@ -38,11 +39,23 @@ def reports() -> list[str]:
     first, catalogue = records.example()
     view, _known = records.whole()
     earlier = records.earlier(first)
-    compared = changes.view(compare(earlier, first, catalogue), catalogue, records.TODAY)
+    compared = changes.view(compare(earlier, first, catalogue), catalogue, TODAY)
     shapes = [records.audit(catalogue, [verdict] * 30) for verdict in Verdict]
     made = [FORMATS[name](view) for name in FORMATS]
-    made += [FORMATS[name](build(one, catalogue, [records.GUIDE], records.TODAY)) for one in shapes for name in FORMATS]
+    made += [FORMATS[name](build(one, catalogue, [records.GUIDE], TODAY)) for one in shapes for name in FORMATS]
     return [*made, changes.page(compared)]
+
+
+def clinic() -> list[str]:
+    plan = session.plan(known(), "X", None, ["everyday"], quick=True, address="192.168.43.57", port=8360, today=TODAY)
+    tally = session.tally(known(), plan, TODAY)
+    made = record.make(plan, tally)
+    return [
+        pages.join("Ysgol X"),
+        pages.note("Ysgol X", "It has ended.", "Thank you."),
+        pages.board(plan, tally, pages.Titles(known()), "192.168.43.57:8360", "<svg></svg>"),
+        pages.report(made, [made], known()),
+    ]
 
 
 VARIANTS: dict[str, Callable[[], list[str]]] = {
@@ -58,7 +71,7 @@ VARIANTS: dict[str, Callable[[], list[str]]] = {
         handout.card(known()),
         *(handout.card(known(), role=role.id) for role in known().roles),
     ],
-    "clinic": lambda: [pages.join("Ysgol X"), pages.note("Ysgol X", "It has ended.", "Thank you.")],
+    "clinic": clinic,
 }
 
 
@@ -83,7 +96,7 @@ def test_the_rules_find_what_this_program_did_before() -> None:
 
 
 def test_a_report_names_nothing_beside_it_that_was_not_written(tmp_path: Path) -> None:
-    record, catalogue = records.example()
-    _view, paths = write(record, catalogue, tmp_path / "out", ["html"], calendar=records.CALENDAR)
+    made, catalogue = records.example()
+    _view, paths = write(made, catalogue, tmp_path / "out", ["html"], calendar=records.CALENDAR)
     named = re.findall(r"<code>([\w.-]+\.(?:ics|html|json|csv|pdf))</code>", paths[0].read_text(encoding="utf-8"))
     assert set(named) == {path.name for path in (tmp_path / "out").iterdir()}
