@@ -49,7 +49,8 @@ def tests(session: nox.Session) -> None:
     prepare(session)
     workers = 2 * (os.cpu_count() or 1)  # most tests wait, for a browser or for a terminal
     in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
-    session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session))
+    own = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
+    session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session), env=own)
 
 
 @nox.session(venv_backend=EVERYDAY)

@@ -29,8 +29,12 @@ OFF = f"--disable-features={_PLAYWRIGHTS_OWN},Reporting,NetworkErrorLogging,Auto
 """Also off: reports that Chromium itself, and no page, posts to an address that the site names, and what it tells its
 maker about the forms on a page."""
 
-QUIET = tuple(f"--gcm-{what}=http://127.0.0.1:9" for what in ("checkin-url", "mcs-endpoint", "registration-url"))
-"""Push messages, for which Chromium registers some seconds after its start, are looked for where nobody listens."""
+QUIET = (
+    *(f"--gcm-{what}=http://127.0.0.1:9" for what in ("checkin-url", "mcs-endpoint", "registration-url")),
+    "--component-updater=url-source=http://127.0.0.1:9/",
+)
+"""Some seconds after its start Chromium registers for push messages and looks for new parts of itself, also where such
+looking is switched off: it does so where nobody listens."""
 
 FENCE = (
     OFF,

@@ -17,7 +17,7 @@ from tests.support.person import Quiet
 from tests.support.settings_page import BOX, HEAD, JSON, SWITCH, checklist, page, switch
 from tests.support.site import Page, Reply, Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 
 GERMAN = SWITCH | {"find": {"role": "switch", "name": ["Privates Profil"]}, "languages": ["de"]}
 

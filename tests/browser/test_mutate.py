@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 from tests.support import mutation_jobs
 
-COUNT = 40
+COUNT = 20
 SEED = 7
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 
@@ -42,7 +42,7 @@ def test_a_reader_that_takes_the_first_of_several_is_caught(
     every: list[mutate.Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(probe, "locate", lambda *words: locate.locate(*words)[:1])
-    told = mutate.work((SEED, range(10), mutate.PACE, ("wikipedia",), ("duplicate a row in another state",), None))
+    told = mutate.work((SEED, range(5), mutate.PACE, ("wikipedia",), ("duplicate a row in another state",), None))
     assert any(one.wrong for one in told)
 
 

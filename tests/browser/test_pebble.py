@@ -304,8 +304,7 @@ def test_pages_report_back_by_themselves_and_only_to_pebble(page: Page, site: Pe
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_every_page_is_accessible_and_fits_the_window(chromium: Browser, site: Pebble, scheme: Any, width: int) -> None:
     context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})
     page = context.new_page()

@@ -21,6 +21,10 @@ HOME = Reply(HEAD)
 
 def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist:
     """A platform with one check that has these probes: yes is fine, no is not."""
+    return _checklist(site, {"one": [{"open": f"{site.origin}/page"} | probe for probe in probes]}, **platform)
+
+
+def _checklist(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platform: Any) -> Checklist:
     return Checklist.model_validate(
         {
             "schema": "1",
@@ -40,8 +44,8 @@ def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist
             | platform,
             "checks": [
                 {
-                    "id": "small.one",
-                    "title": "Fine",
+                    "id": f"small.{name}",
+                    "title": f"Fine: {name}",
                     "area": "contact",
                     "severity": "high",
                     "question": "Is it fine?",
@@ -53,11 +57,23 @@ def checklist(site: Site, *probes: dict[str, Any], **platform: Any) -> Checklist
                     ],
                     "fix": ["Change it."],
                     "confidence": "low",
-                    "probes": [{"kind": "web", "open": f"{site.origin}/page"} | probe for probe in probes],
+                    "probes": [{"kind": "web"} | probe for probe in probes],
                 }
+                for name, probes in checks.items()
             ],
         }
     )
+
+
+def checklist_of_shown(site: Site) -> tuple[Checklist, dict[str, str]]:
+    """A platform with a check and a page for each case of SHOWN, all read in one go; and the case of each check's id.
+
+    The site is given the pages.
+    """
+    named = {case.replace(" ", "-"): case for case in SHOWN}
+    probes = {name: [SHOWN[case][0] | {"open": f"{site.origin}/{name}"}] for name, case in named.items()}
+    site.pages |= {"/home": HOME, **{f"/{name}": page(SHOWN[case][1]) for name, case in named.items()}}
+    return _checklist(site, probes), {f"small.{name}": case for name, case in named.items()}
 
 
 BOX = {"find": {"field": "box"}, "take": "checked", "means": {"true": "yes", "false": "no"}}
