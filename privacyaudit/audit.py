@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from privacyaudit import __version__
-from privacyaudit.clock import now
+from privacyaudit.clock import day, now
 from privacyaudit.errors import Stopped
 from privacyaudit.journal import Ended, Journal, Seen
 from privacyaudit.judge import decided, judge, listed, settled
@@ -70,7 +70,7 @@ def run(
     finished = clock()
     missing = Reason.STOPPED if stopped else Reason.SKIPPED
     findings = tuple(
-        _finding(item.check, found[item.check.id], plan.role, finished.date(), missing, past) for item in items
+        _finding(item.check, found[item.check.id], plan.role, day(finished), missing, past) for item in items
     )
     done = record(
         plan,

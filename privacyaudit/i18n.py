@@ -10,11 +10,11 @@ import gettext
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from string import Formatter
 
-from privacyaudit import shipped
+from privacyaudit import clock, shipped
 from privacyaudit.errors import UsageError
 
 DOMAIN = "privacyaudit"
@@ -84,7 +84,12 @@ def N_(message: str) -> str:
 
 
 def day(when: date) -> str:
-    """Write a date out, such as 22 November 2026; in a language whose months Babel does not know, 2026-11-22."""
+    """Write a date out, such as 22 November 2026; in a language whose months Babel does not know, 2026-11-22.
+
+    Of a moment it writes the person's day.
+    """
+    if isinstance(when, datetime):
+        when = clock.day(when)
     if _language == SOURCE_LANGUAGE:
         return f"{when.day} {month(when)}"
     return _written(when, "long", _language) or f"{when:%Y-%m-%d}"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +14,7 @@ from typing import Protocol
 from privacyaudit import report
 from privacyaudit.audit import run
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import today
+from privacyaudit.clock import local, today
 from privacyaudit.errors import AuditError, Stopped
 from privacyaudit.journal import Journal
 from privacyaudit.model import AuditRecord, Decision, Role
@@ -126,12 +125,12 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
         request.formats,
         before=memory.before(plan) if memory else None,
         over_time=counts,
-        calendar=_reminder(request.catalogue.role(plan.role)) if request.reminds else None,
+        calendar=_reminder(request.catalogue.role(plan.role), record) if request.reminds else None,
     )
     request.journal.close()
     return Done(view, paths, stopped, kept=memory is not None and unkept is None, unkept=unkept)
 
 
-def _reminder(role: Role) -> bytes | None:
-    """Return the calendar file that the report carries, as often as is usual for the role."""
-    return calendar.for_report(role.remind, calendar.own_uid(), datetime.now().astimezone())
+def _reminder(role: Role, record: AuditRecord) -> bytes | None:
+    """Return the calendar file of a report, counted from the audit and as often as is usual for the role."""
+    return calendar.for_report(role.remind, calendar.own_uid(), local(record.finished))

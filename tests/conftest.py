@@ -18,6 +18,7 @@ from tests.beds.recipes import mediawiki, pds, tools, wordpress
 from tests.support.one_browser import Start, kept
 from tests.support.secret_service import private_keyring
 from tests.support.site import Site
+from tests.support.zones import live_here
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -33,6 +34,7 @@ class Recipe(Protocol):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, and what we start inherits it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+live_here()
 settings.register_profile("thorough", deadline=None)  # for `nox -s tests`
 settings.register_profile("quick", deadline=None, max_examples=25)
 settings.load_profile("quick")

@@ -58,7 +58,10 @@ AnswersOption = Annotated[
 BrowserOption = Annotated[
     bool, typer.Option("--browser", help=_("Read your settings pages in a browser that cannot change them."))
 ]
-FormatsOption = Annotated[str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))]
+FormatsOption = Annotated[
+    str,
+    typer.Option("--format", metavar="LIST", help=_("Which files to write: html, json, csv, pdf (needs a browser).")),
+]
 KeepOption = Annotated[
     bool | None,
     typer.Option(

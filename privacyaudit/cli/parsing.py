@@ -11,7 +11,8 @@ from privacyaudit.cli.terminal import fail
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area
-from privacyaudit.report import FORMATS
+from privacyaudit.report import NAMES, PDF
+from privacyaudit.report.formats import pdf
 from privacyaudit.session import Reading
 
 if TYPE_CHECKING:
@@ -59,14 +60,19 @@ def sites_named(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def formats_named(text: str) -> tuple[str, ...]:
-    """Return the report formats in a comma list. Raises UsageError for an unknown one or none."""
+    """Return the report formats in a comma list. Raises UsageError for an unknown one or none.
+
+    A PDF needs a browser: raises BrowserError or MissingExtra when there is none.
+    """
     names = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    if not names or any(name not in FORMATS for name in names):
-        strange = next((name for name in names if name not in FORMATS), text)
+    if not names or any(name not in NAMES for name in names):
+        strange = next((name for name in names if name not in NAMES), text)
         raise UsageError(
             _("There is no report format “{name}”.").format(name=strange),
-            _("Choose from: {names}.").format(names=", ".join(FORMATS)),
+            _("Choose from: {names}.").format(names=", ".join(NAMES)),
         )
+    if PDF in names:
+        pdf.need_browser()
     return names
 
 

@@ -15,6 +15,7 @@ from privacyaudit.clinic.record import CheckCounts, ClinicRecord, Figure
 from privacyaudit.clinic.store import Plan
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Check
+from privacyaudit.offline import codes
 from privacyaudit.report.drawing import draw
 
 SHOWN_ON_BOARD = 5
@@ -80,7 +81,8 @@ class BoardRow:
 def board(plan: Plan, tally: Tally, titles: Titles, join: str, picture: str) -> str:
     """Draw the board: how to join, how many took part and, from ten on, what is most often to change.
 
-    `join` is the address to type and `picture` a QR code of the whole address as SVG, or nothing.
+    `join` is the address to type and `picture` a QR code of the whole address as SVG, or nothing. An address that only
+    this computer can open is not for phones, and the board says so.
     """
     told = tally.board()
     often = sorted(
@@ -109,6 +111,7 @@ def board(plan: Plan, tally: Tally, titles: Titles, join: str, picture: str) -> 
         code=" ".join((plan.code[:3], plan.code[3:])),
         join=join,
         picture=picture,
+        only_here=codes.only_here(f"http://{join}"),
         people=tally.people,
         took_part=took_part(tally.people),
         crowd=hiding.CROWD,

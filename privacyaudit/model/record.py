@@ -47,7 +47,7 @@ class Observation(Data):
 
 
 class Earlier(Data):
-    """An answer that does not count any more, and the day (UTC) on which it was given."""
+    """An answer that does not count any more, and the day on which it was given."""
 
     option: Id
     on: date

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from privacyaudit.model import extras
+from privacyaudit.model import LOOPBACK, extras
 
-_QUIET = 2  # modules of white around a code on a screen
+_QUIET = 4  # modules of white around a code (ISO/IEC 18004), drawn with it: a page's background may be another
+_QUIET_IN_TERMINAL = 2  # where each module counts; cameras manage
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def svg(text: str) -> str | None:
-    """Return an SVG element with a QR code of a text; None where segno is not installed.
+    """Return an SVG element with a QR code of an address; None where segno is not installed.
 
-    It has no size of its own: the style sheet gives it one. Who draws it lets the text stand beside it, and hides the
-    code from screen readers.
+    A code is for another device, so there is none for an address that only this computer can open.
+    Its white is drawn in it. It has no size of its own: the style sheet gives it one. Who draws it lets the text stand
+    beside it, and hides the code from screen readers.
     """
+    if only_here(text):
+        return None
     try:
         import segno
     except ImportError:
         return None
-    drawn: str = segno.make_qr(text, error="l").svg_inline(omitsize=True, border=2, svgclass="code", lineclass=None)
+    code = segno.make_qr(text, error="l")
+    drawn: str = code.svg_inline(omitsize=True, border=_QUIET, light="#fff", svgclass="code", lineclass=None)
     return drawn
+
+
+def only_here(url: str) -> bool:
+    """Tell whether an address leads to the computer on which it is opened, so that no other device can use it."""
+    host = urlsplit(url).hostname or ""
+    return host in LOOPBACK or host == "::1" or host.startswith("127.")
 
 
 def available() -> bool:
@@ -50,14 +62,15 @@ def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:
 def _side(text: str) -> int:
     import segno
 
-    return int(segno.make_qr(text, error="l").symbol_size(border=_QUIET)[0])
+    return int(segno.make_qr(text, error="l").symbol_size(border=_QUIET_IN_TERMINAL)[0])
 
 
 def blocks(text: str) -> str:
     """Return a code as lines of half blocks, black on white whatever the colours of the terminal are."""
     import segno
 
-    rows = [[bool(cell) for cell in row] for row in segno.make_qr(text, error="l").matrix_iter(border=_QUIET)]
+    matrix = segno.make_qr(text, error="l").matrix_iter(border=_QUIET_IN_TERMINAL)
+    rows = [[bool(cell) for cell in row] for row in matrix]
     if len(rows) % 2:
         rows.append([False] * len(rows[0]))
     lines = ("".join(_HALVES[pair] for pair in zip(*rows[n : n + 2], strict=True)) for n in range(0, len(rows), 2))

@@ -81,7 +81,7 @@ def build(
         areas={one.value: labels.area(one) for one in Area},
         groups={one.value: labels.group(one) for one in Group},
         severities={one.value: labels.severity(one) for one in Severity},
-        phrases=phrases(_most(chosen)),
+        phrases=phrases(_most(chosen, known)),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
         day=i18n.day(day),
@@ -100,7 +100,7 @@ def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:
     return lines
 
 
-def _most(chosen: Sequence[Service]) -> int:
-    """Return the highest number that a sentence of the page can hold: of checks, or of minutes."""
+def _most(chosen: Sequence[Service], roles: Sequence[Role]) -> int:
+    """Return the highest number that a sentence of the page can hold: of checks, of minutes or of months."""
     checks = [entry.check for service in chosen for entry in service.entries]
-    return max(len(checks), round(sum(check.minutes for check in checks)) + 1)
+    return max(len(checks), round(sum(check.minutes for check in checks)) + 1, *(role.remind for role in roles))

@@ -22,13 +22,14 @@ PHRASES: Mapping[str, str] = {
     "answer_again": N_("Look once more. Then choose what is true now."),
     "kept": N_("Your answers are kept on this device. Whoever uses it can find them."),
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
-    "cannot_keep": N_("This browser does not let the page keep anything. Save your answers at the end instead."),
+    "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
     "forgotten": N_("Everything was forgotten."),
-    "nothing_to_save": N_("You have not chosen any answer yet, so there is nothing to save."),
-    "saved": N_("Your answers were handed to your browser as the file {name}. Look among your downloads."),
-    "calendar_made": N_(
-        "The reminder was handed to your browser as the file {name}. Open it to add it to your calendar."
+    "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
+    "answers_shown": N_(
+        "Your answers are in the box below. Copy them into a note that only you can read. To go on with this program "
+        "on a computer, save them there as {name}."
     ),
+    "reminder_shown": N_("Put this into your calendar. It does not say what it is for."),
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
     "share_again": N_("Try again"),
@@ -69,6 +70,11 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     "show_checks": lambda number: ngettext("Show {number} check", "Show {number} checks", number),
     "answered_before": lambda number: ngettext(
         "You have answered {number} question before.", "You have answered {number} questions before.", number
+    ),
+    "reminder": lambda number: ngettext(
+        "{title}: {day}, 17:00, and then every {number} month",
+        "{title}: {day}, 17:00, and then every {number} months",
+        number,
     ),
     "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
     "untold": lambda number: ngettext("{number} could not be told", "{number} could not be told", number),

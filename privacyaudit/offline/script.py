@@ -9,7 +9,7 @@ from privacyaudit import shipped
 
 MODULES = (
     *("dom", "words", "data", "verdict", "turns", "headline", "answers", "keep"),
-    *("download", "save", "calendar", "share", "show", "start", "services", "question", "report", "main"),
+    *("share", "show", "start", "services", "question", "take", "report", "main"),
 )
 """In the order in which they are joined: each needs only those before it."""
 

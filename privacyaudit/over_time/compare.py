@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import in_utc
+from privacyaudit.clock import day, in_utc
 from privacyaudit.judge import in_force
 from privacyaudit.model import AuditRecord, Check, Finding, Option, Severity, Verdict, platform_of
 
@@ -106,8 +106,8 @@ def as_of(comparison: Comparison, catalogue: Catalogue, today: date) -> Comparis
 
 
 def day_of(record: AuditRecord) -> date:
-    """Return the day (UTC) on which an audit finished."""
-    return in_utc(record.finished).date()
+    """Return the person's day on which an audit finished."""
+    return day(record.finished)
 
 
 def known_fail(finding: Finding) -> bool:

@@ -1,4 +1,4 @@
-"""When an answer is too old to rely on. Pure: no clock but the one handed in, and every day is a day in UTC."""
+"""When an answer is too old to rely on. Pure: no clock but the one handed in, and every day is the person's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import in_utc
+from privacyaudit.clock import day, in_utc
 from privacyaudit.judge import means_the_same
 from privacyaudit.model import Area, AuditRecord, Check, Finding, Reason, Severity, Verdict, Why, platform_of
 
@@ -36,7 +36,7 @@ _SEVERITIES = list(Severity)
 
 @dataclass(frozen=True)
 class Due:
-    """A check to look at again, by the id in the record, and the first day (UTC) on which it is due.
+    """A check to look at again, by the id in the record, and the first day on which it is due.
 
     What was to change or could not be told is due from the day it was seen, and what is planned from its planned day.
     When a check changed is not known, so that is due from today.
@@ -101,8 +101,8 @@ def judged(
 
 
 def seen_on(finding: Finding, finished: datetime) -> date:
-    """Return the day (UTC) on which the newest observation was made; without one, the day the audit finished."""
-    return in_utc(max((observation.at for observation in finding.observations), key=in_utc, default=finished)).date()
+    """Return the day on which the newest observation was made; without one, the day the audit finished."""
+    return day(max((observation.at for observation in finding.observations), key=in_utc, default=finished))
 
 
 def add_months(day: date, months: int) -> date:

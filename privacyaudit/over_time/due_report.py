@@ -54,7 +54,7 @@ def next_day(of: Sequence[Part]) -> date | None:
 
 
 def as_json(of: Sequence[Part], day: date) -> str:
-    """Return everything as text; days are UTC, and `next` is null when nothing has a day to come."""
+    """Return everything as text; days are the person's, and `next` is null when nothing has a day to come."""
     coming = next_day(of)
     platforms = [
         {

@@ -1,4 +1,4 @@
-"""What the audits before know, and what a further one has to ask. Pure: every day is a day in UTC, handed in."""
+"""What the audits before know, and what a further one has to ask. Pure: every day is the person's, handed in."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from privacyaudit.clock import in_utc
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL, extras
@@ -21,6 +22,7 @@ BEFORE_TERM = timedelta(days=7)
 LENGTH = timedelta(minutes=30)
 WARNING = timedelta(minutes=15)
 LONGEST_TITLE = 200
+LARGEST_NUMBER = 2**31 - 1  # of an iCalendar file (RFC 5545, section 3.3.8)
 NEUTRAL_TITLE = N_("A quiet half hour")
 USUAL_TIME = time(17)
 USUAL_MONTHS = 3
@@ -115,8 +117,8 @@ def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) 
     for event in events:
         entry = icalendar.Event()
         entry.add("uid", uid + event.ending)
-        entry.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-        entry.add("sequence", max(0, int((now - _EPOCH).total_seconds())))
+        entry.add("dtstamp", in_utc(now).replace(microsecond=0))
+        entry.add("sequence", min(max(0, int((now - _EPOCH).total_seconds())), LARGEST_NUMBER))
         entry.add("summary", words)
         entry.add("dtstart", event.when.first)
         entry.add("duration", LENGTH)

@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from privacyaudit.clock import today
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
 from privacyaudit.reminders import jobs
@@ -200,7 +200,7 @@ class TaskScheduler:
         user = "\\".join(filter(None, (os.environ.get("USERDOMAIN"), getpass.getuser())))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "task.xml"
-            path.write_bytes(jobs.windows_task(job, user, date.today()))  # noqa: DTZ011
+            path.write_bytes(jobs.windows_task(job, user, today()))
             _need("schtasks", "/Create", "/TN", jobs.NAME, "/XML", str(path), "/F")
 
     def found(self) -> str:

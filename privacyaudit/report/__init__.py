@@ -1,4 +1,4 @@
-"""Write an audit record down: HTML to read, JSON to keep, CSV to plan with."""
+"""Write an audit record down: HTML to read, JSON to keep, CSV to plan with, PDF to send."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from pathlib import Path
 
 from privacyaudit.catalogue import guidance
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.clock import in_utc, today
+from privacyaudit.clock import local, today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
-from privacyaudit.report.formats import csv, html, json
+from privacyaudit.report.formats import csv, html, json, pdf
 from privacyaudit.report.formats.json import read_record, read_written
-from privacyaudit.report.view import View, build
+from privacyaudit.report.view import CalendarFile, View, build
 from privacyaudit.storage import files
 
-__all__ = ["FORMATS", "read_record", "read_written", "write"]
+__all__ = ["FORMATS", "NAMES", "PDF", "read_record", "read_written", "write"]
 
 FORMATS: Mapping[str, Callable[[View], str]] = {
     "html": html.page,
     "json": json.text,
     "csv": csv.plan,
 }
+PDF = "pdf"
+"""A format that needs a browser. It is written last, so that the others are there when that fails."""
+
+NAMES = (*FORMATS, PDF)
+"""Every format that can be asked for."""
+
+_READ_BY_PEOPLE = {"html", PDF}
+_CALENDAR = "look-again"
 
 
 def write(
@@ -35,36 +43,43 @@ def write(
     over_time: Sequence[Count] = (),
     calendar: bytes | None = None,
 ) -> tuple[View, list[Path]]:
-    """Write a record in the formats asked for; return what they show, and the files in that order.
+    """Write a record in the formats asked for; return what they show, and the files: a PDF and a calendar file last.
 
     Without a folder nothing is written.
 
     With `before`, the earlier record, the report says what has changed since, and `over_time` are the counts of the
-    audits up to this one, the oldest first. `calendar` is an iCalendar file for looking again, to put into the report.
-    They are named by the minute in which the audit finished (UTC); a file that is there is never written over.
-    Raises UsageError for an unknown format, before anything is written, and SaveError.
+    audits up to this one, the oldest first. `calendar` is an iCalendar file for looking again: it is written beside
+    a report that people read, which names it.
+    They are named by the minute in which the audit finished; a file that is there is never written over.
+    Raises UsageError for an unknown format, before anything is written, SaveError, and for a PDF as `print_pdf`.
     """
-    wanted = list(dict.fromkeys(formats))
-    if strange := [name for name in wanted if name not in FORMATS]:
+    wanted = sorted(dict.fromkeys(formats), key=lambda name: name == PDF)
+    if strange := [name for name in wanted if name not in NAMES]:
         raise UsageError(
             _("There is no report format “{name}”.").format(name=strange[0]),
-            _("Choose from: {names}.").format(names=", ".join(FORMATS)),
+            _("Choose from: {names}.").format(names=", ".join(NAMES)),
         )
-    stem = f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}"
-    paths = free_names(stem, folder, wanted) if folder else []
+    minute = f"{local(record.finished):%Y-%m-%d-%H%M}"
+    paths = free_names(f"privacy-audit-{minute}", folder, wanted) if folder else []
+    beside = None
+    if calendar and folder and _READ_BY_PEOPLE.intersection(wanted):
+        [path] = free_names(f"{_CALENDAR}-{minute}", folder, ["ics"])
+        beside = CalendarFile(path.name, calendar)
     shown = build(
         record,
         catalogue,
         guidance.guides(),
         today(),
-        [path.name for path in paths],
+        [path.name for path in paths] + ([beside.name] if beside else []),
         before=before,
         over_time=over_time,
-        calendar=calendar,
+        calendar=beside,
     )
+    if folder and beside:
+        files.write(folder / beside.name, beside.content)
     for name, path in zip(wanted, paths, strict=folder is not None):
-        files.write(path, FORMATS[name](shown))
-    return shown, paths
+        files.write(path, pdf.pages(shown) if name == PDF else FORMATS[name](shown))
+    return shown, paths + ([folder / beside.name] if folder and beside else [])
 
 
 def free_names(stem: str, folder: Path, formats: Iterable[str]) -> list[Path]:

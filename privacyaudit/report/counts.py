@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from privacyaudit import i18n, labels
-from privacyaudit.clock import in_utc
 from privacyaudit.i18n import _
 from privacyaudit.model import Area, Count, Verdict
 from privacyaudit.report.cards import Card
@@ -93,7 +92,7 @@ def by_audit(audits: Sequence[Count], sign_of: Mapping[Verdict, Sign]) -> Table 
     """Return the counts of the last eight audits, given and shown with the newest last; None for fewer than two."""
     if len(audits) < 2:
         return None
-    named = [(i18n.day(in_utc(one.finished).date()), one.summary) for one in audits[-MOST_AUDITS:]]
+    named = [(i18n.day(one.finished), one.summary) for one in audits[-MOST_AUDITS:]]
     return Table(_("Each audit as it came out on its day"), _("Audit"), _rows(named, sign_of))
 
 

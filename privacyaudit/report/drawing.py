@@ -37,7 +37,7 @@ def draw(
     policy = [
         "default-src 'none'",
         "style-src " + " ".join(map(_digest, styles)),
-        *([f"script-src {_digest(script)}"] if script else ["img-src data:"]),
+        *([f"script-src {_digest(script)}"] if script else []),
         *(["connect-src 'self'"] if connect else []),
         "base-uri 'none'",
         "form-action 'self'" if forms else "form-action 'none'",

@@ -6,7 +6,6 @@ escaped where it is drawn.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,10 +112,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
-    """A calendar file as an address that holds it, and what it does."""
+class CalendarFile:
+    """An iCalendar file that is written beside the report."""
 
-    url: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The name of the calendar file beside the report, and what it does."""
+
+    name: str
     sentences: tuple[str, ...]
 
 
@@ -157,12 +164,12 @@ def build(
     *,
     before: AuditRecord | None = None,
     over_time: Sequence[Count] = (),
-    calendar: bytes | None = None,
+    calendar: CalendarFile | None = None,
 ) -> View:
     """Work out what a report of this record shows today.
 
     `before` is the record to compare it with, and `over_time` are the counts of the audits up to this one, the oldest
-    first; without `before` they are not shown. `calendar` is an iCalendar file for looking again. Findings whose check
+    first; without `before` they are not shown. `calendar` is the file beside it for looking again. Findings whose check
     is gone, or means something else today, are shown but never counted as fine, and an accepted risk whose day has
     passed is to change, so the headline can differ from the one on the day of the audit. Never raises for what a record
     holds.
@@ -262,21 +269,21 @@ def _changes(
     return Changes(shown, tuple(over_time), by_audit(over_time, signs()))
 
 
-def _calendar(file: bytes) -> Calendar:
-    interval = _INTERVAL.search(file)
+def _calendar(file: CalendarFile) -> Calendar:
+    interval = _INTERVAL.search(file.content)
     months = int(interval[1]) if interval else 0
     often = ngettext(
-        "This file for your calendar reminds you every {number} month.",
-        "This file for your calendar reminds you every {number} months.",
+        "Open it, and your calendar reminds you every {number} month.",
+        "Open it, and your calendar reminds you every {number} months.",
         months,
     ).format(number=months)
     sentences = (
-        often if months else _("This file for your calendar reminds you."),
+        often if months else _("Open it, and your calendar reminds you."),
         _("The event is called “{title}”. Nobody is told until you open the file.").format(
             title=_("A quiet half hour")
         ),
     )
-    return Calendar("data:text/calendar;charset=utf-8;base64," + base64.b64encode(file).decode(), sentences)
+    return Calendar(file.name, sentences)
 
 
 def _marked(record: AuditRecord) -> tuple[str, ...]:

@@ -15,12 +15,11 @@ import { verdictFor } from "./verdict.js";
  * @property {Chosen} answers  the newest answer to each check
  * @property {Chosen} first  the first answer to each check
  * @property {Chosen} open  why a check has no answer: skipped, or dont_know
- * @property {string} reminder  the id of the calendar entry, so that a second file changes it
  */
 
 /** @returns {Session} */
 export function newSession() {
-  return { role: "", platforms: [], answers: {}, first: {}, open: {}, reminder: "" };
+  return { role: "", platforms: [], answers: {}, first: {}, open: {} };
 }
 
 /**

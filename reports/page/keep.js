@@ -76,6 +76,5 @@ function fitting(found, platforms, roles) {
     answers: those(found.answers, isOption),
     first: those(found.first, isOption),
     open: those(found.open, isReason),
-    reminder: /^[0-9a-f]{32}$/.test(found.reminder) ? found.reminder : "",
   };
 }

@@ -1,12 +1,11 @@
 // @ts-check
 import { among, verdictOf } from "./answers.js";
-import { randomId, saveReminder } from "./calendar.js";
 import { copies, minutesOf, namesOf, optionOf, roleOf, textOf } from "./data.js";
 import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { headline } from "./headline.js";
-import { saveAnswers } from "./save.js";
 import { share, toShare } from "./share.js";
-import { changed, guardLeaving, pageTitle, show } from "./show.js";
+import { guardLeaving, pageTitle, show } from "./show.js";
+import { answersText, dayInWords, dayOf, dayToLookAgain, offer } from "./take.js";
 import { VERDICTS } from "./verdict.js";
 import { say, sayNumber } from "./words.js";
 
@@ -202,20 +201,21 @@ function addButtons(page, screen) {
   onPress(part(screen, "save"), () => {
     const answers = among(page.session.answers, page.checks);
     if (!Object.keys(answers).length) {
-      part(screen, "told").textContent = say("nothing_to_save");
+      part(screen, "told").textContent = say("nothing_to_copy");
       return;
     }
-    part(screen, "told").textContent = say("saved", { name: saveAnswers(answers) });
-    page.unsaved = false;
-    guardLeaving(page);
+    part(screen, "told").textContent = say("answers_shown", { name: `answers-${dayOf(new Date())}.json` });
+    offer(screen, answersText(answers), () => {
+      page.unsaved = false;
+      guardLeaving(page);
+    });
   });
   const calendar = part(screen, "calendar");
   onPress(calendar, () => {
-    page.session.reminder ||= randomId();
     const months = Number(roleOf(page.session.role).dataset.months);
-    const name = saveReminder(calendar.dataset.title ?? "", months, page.session.reminder);
-    part(screen, "told").textContent = say("calendar_made", { name });
-    if (page.keeps) changed(page);
+    const day = dayInWords(dayToLookAgain(months, new Date()));
+    part(screen, "told").textContent = say("reminder_shown");
+    offer(screen, sayNumber("reminder", months, { title: calendar.dataset.title ?? "", day }), () => undefined);
   });
   onPress(part(screen, "back"), () => page.ask(page.checks.length - 1));
 }

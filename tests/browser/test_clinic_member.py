@@ -14,7 +14,7 @@ from privacyaudit.plan import plan
 from tests.support.chromium import chromium
 from tests.support.clinic_desk import desk, free_port, named
 from tests.support.offline_page import run
-from tests.support.page_in_browser import PHONE, answer_all, headline, press, titles
+from tests.support.page_in_browser import PHONE, answer_all, copied, headline, press, titles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,9 +47,7 @@ def share(page: Page, button: str) -> int:
 
 
 def saved_answers(page: Page, path: Path) -> dict[str, Any]:
-    with page.expect_download() as download:
-        press(page, "Save my answers")
-    download.value.save_as(path)
+    path.write_text(copied(page, "Copy my answers"))
     made: dict[str, Any] = json.loads(path.read_text())["answers"]
     return made
 
@@ -90,7 +88,7 @@ def test_a_member_joins_answers_prints_saves_shares_changes_something_and_shares
         page.emulate_media(media="print")
         paper = page.pdf(path=str(tmp_path / "page.pdf"))
         assert paper.startswith(b"%PDF")
-        assert not page.get_by_role("button", name="Save my answers").is_visible()
+        assert not page.get_by_role("button", name="Copy my answers").is_visible()
         page.emulate_media(media="screen")
 
         answers = saved_answers(page, tmp_path / "first.json")

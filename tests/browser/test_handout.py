@@ -11,7 +11,7 @@ import pytest
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.offline import handout
-from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.report.formats.pdf import print_pdf
 from tests.support import handouts, records
 from tests.support.chromium import BROWSERS
 from tests.support.offline_page import run

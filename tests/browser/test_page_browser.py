@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from privacyaudit import i18n
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.clock import today
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import TICKET, build
+from privacyaudit.over_time.due import add_months
 from privacyaudit.plan import plan
 from tests.support import html_checker
 from tests.support.chromium import chromium
@@ -25,7 +28,7 @@ from tests.support.static_page import static
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-from tests.support.page_in_browser import PHONE, SMALL, ZOOMED, answer_all, headline, press, titles
+from tests.support.page_in_browser import PHONE, SMALL, ZOOMED, answer_all, copied, headline, press, titles
 
 pytestmark = pytest.mark.browser
 
@@ -96,11 +99,9 @@ def test_the_whole_way_on_a_phone_and_the_saved_answers_give_the_same_audit(
     wanted = plan([known.checklist(name) for name in THREE], "teacher", {}, quick=True).items
     assert page.get_by_role("status").first.inner_text().startswith(f"1 of {len(wanted)}, about ")
     given = answer_all(page, mixed)
-    with page.expect_download() as download:
-        press(page, "Save my answers")
     answers = tmp_path / "answers.json"
-    download.value.save_as(answers)
-    assert re.fullmatch(r"answers-\d{4}-\d\d-\d\d\.json", download.value.suggested_filename)
+    answers.write_text(copied(page, "Copy my answers"))
+    assert f"save them there as answers-{today().isoformat()}.json." in page.locator("[data-part=told]").inner_text()
     assert json.loads(answers.read_text()) == {
         "answers": {item.check.id: option for item, option in zip(wanted, given, strict=True) if option}
     }
@@ -129,9 +130,7 @@ def test_the_report_has_the_order_of_the_programs(context: BrowserContext, known
     page.goto(saved(build(known, ["discord", "signal"], role="councillor"), tmp_path).as_uri())
     begin(page, None)
     answer_all(page, mixed)
-    with page.expect_download() as download:
-        press(page, "Save my answers")
-    download.value.save_as(tmp_path / "a.json")
+    (tmp_path / "a.json").write_text(copied(page, "Copy my answers"))
     options = ("--answers", "a.json", "--role", "councillor", "--no-input", "--out", "out")
     done = run("audit", "discord", "signal", *options, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -236,7 +235,7 @@ def test_skip_and_back_and_not_knowing(context: BrowserContext, known: Catalogue
     assert headline(page) == "Nothing to change, but 2 could not be told, of 2 checks."
     assert page.get_by_text("You were not sure.").count() == 2
     assert page.get_by_text("This question was not answered.").count() == 2
-    press(page, "Save my answers")
+    press(page, "Copy my answers")
     assert page.get_by_text("You have not chosen any answer yet").is_visible()
     page.get_by_role("button", name=re.compile("^Answer again: ")).first.click()
     page.locator(".answers button").first.click()
@@ -363,27 +362,48 @@ def test_leaving_the_page_asks_first_while_answers_would_be_lost(context: Browse
     assert asked == ["beforeunload"]
     begin(page)
     answer_all(page, last)
-    with page.expect_download():
-        press(page, "Save my answers")
+    press(page, "Copy my answers")
+    page.reload()
+    assert asked.pop() == "beforeunload", "shown is not copied"
+    begin(page)
+    answer_all(page, last)
+    copied(page, "Copy my answers")
     page.reload()
     assert asked == ["beforeunload"]
 
 
-def test_the_reminder_keeps_its_id_and_is_neutral(context: BrowserContext, three: Path) -> None:
+def test_the_reminder_is_a_neutral_line_with_a_day(context: BrowserContext, three: Path) -> None:
     page = context.new_page()
     page.goto(three.as_uri())
     begin(page)
     answer_all(page, last)
-    files = []
-    for _time in range(2):
-        with page.expect_download() as download:
-            press(page, "Add to calendar")
-        assert download.value.suggested_filename == "reminder.ics"
-        files.append(Path(download.value.path()).read_bytes().decode())
-    ids = {re.findall(r"^UID:(.*)\r$", text, re.MULTILINE)[0] for text in files}
-    assert len(ids) == 1
-    assert "SUMMARY:A quiet half hour\r\n" in files[0]
-    assert "INTERVAL=3\r\n" in files[0]
+    day = add_months(today(), 3)
+    wanted = i18n.day(day.replace(day=min(day.day, 28)))
+    assert copied(page, "Remind me") == f"A quiet half hour: {wanted}, 17:00, and then every 3 months"
+
+
+def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_person_presses(
+    context: BrowserContext, three: Path
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        """window.handed = [];
+        navigator.share = given => { window.handed.push(given); return Promise.resolve(); };"""
+    )
+    page.goto(three.as_uri())
+    begin(page)
+    answer_all(page, last)
+    text = copied(page, "Copy my answers")
+    assert page.evaluate("window.handed") == []
+    press(page, "Hand it to another app")
+    assert page.evaluate("window.handed") == [{"text": text}]
+    other = context.new_page()
+    other.add_init_script("navigator.share = undefined")
+    other.goto(three.as_uri())
+    begin(other)
+    answer_all(other, last)
+    copied(other, "Copy my answers")
+    assert not other.get_by_role("button", name="Hand it to another app").is_visible()
 
 
 def test_printing_the_report_prints_the_report(context: BrowserContext, three: Path) -> None:

@@ -6,7 +6,7 @@ import itertools
 import random
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-FUNCTIONS = "verdictFor, headline, inTurns, asked, readPlatforms, calendarFile, answersFile, toShare, randomId"
+FUNCTIONS = "verdictFor, headline, inTurns, asked, readPlatforms, answersText, dayToLookAgain, dayInWords, toShare"
 EVERY_VERDICT = """page => {
   const verdicts = {};
   for (const article of document.querySelectorAll("[data-check]")) {
@@ -213,63 +213,23 @@ def test_what_is_offered_to_be_shared_is_new_and_about_what_was_asked(
     assert its.evaluate(SHARE, [first, answers, both]) == wanted
 
 
-# -- the calendar file -----------------------------------------------------------------------------
+# -- when to look again ----------------------------------------------------------------------------
 
-CALENDAR = """(page, [title, months, uid, year, month, day]) =>
-  page.calendarFile(title, months, uid, new Date(year, month - 1, day, 9, 30))"""
-
-
-def calendar(its: JSHandle, title: str, months: int = 3, day: date = date(2026, 11, 22)) -> str:
-    text: str = its.evaluate(CALENDAR, [title, months, "ab" * 16, day.year, day.month, day.day])
-    return text
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "A quiet half hour",
-        "Lunch; or not, \\n maybe",
-        "Hanner awr tawel ☕ " * 8,
-        "a\r\nATTENDEE:mailto:x@example.org",
-    ],
-)
-def test_two_other_programs_read_the_calendar_file(its: JSHandle, title: str) -> None:
-    icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed")
-    vobject = pytest.importorskip("vobject", reason="vobject is not installed")
-    text = calendar(its, title)
-    lines = text.encode().split(b"\r\n")
-    assert lines.pop() == b""
-    assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
-    for line in lines:
-        line.decode()
-    [event] = icalendar.Calendar.from_ical(text).walk("VEVENT")
-    assert not event.errors
-    assert event["summary"] == " ".join(title.split())
-    assert event["uid"] == "ab" * 16
-    assert event["dtstart"].dt == datetime(2027, 2, 22, 17)  # noqa: DTZ001 (local time, on purpose)
-    assert event["duration"].dt == timedelta(minutes=30)
-    assert event["rrule"] == {"FREQ": ["MONTHLY"], "INTERVAL": [3]}
-    [alarm] = event.walk("VALARM")
-    assert (alarm["action"], alarm["trigger"].dt) == ("DISPLAY", timedelta(minutes=-15))
-    read = vobject.readOne(text).vevent
-    assert read.summary.value == " ".join(title.split())
-    assert not hasattr(read, "attendee")
+AGAIN = """(page, [months, year, month, day, hour]) => {
+  const found = page.dayToLookAgain(months, new Date(year, month - 1, day, hour, 20));
+  return [found.getFullYear(), found.getMonth() + 1, found.getDate(), page.dayInWords(found)];
+}"""
 
 
 @pytest.mark.parametrize("months", [1, 2, 3, 6, 12])
-def test_the_first_day_is_one_that_every_month_has(its: JSHandle, months: int) -> None:
-    for day in (date(2026, 1, 31), date(2026, 8, 29), date(2027, 11, 30), date(2028, 2, 29), date(2026, 12, 5)):
+@pytest.mark.parametrize("hour", [0, 23])
+def test_the_day_to_look_again_is_counted_on_the_wall_and_one_that_every_month_has(
+    its: JSHandle, months: int, hour: int
+) -> None:
+    some = (date(2026, 1, 31), date(2026, 8, 29), date(2027, 11, 30), date(2028, 2, 29), date(2026, 12, 5))
+    for day in (*some, date(2026, 3, 29), date(2026, 10, 25), date(2026, 7, 1)):
         later = add_months(day, months)
         wanted = later.replace(day=min(later.day, 28))
-        assert f"DTSTART:{wanted:%Y%m%d}T170000\r\n" in calendar(its, "x", months, day)
-
-
-def test_nothing_in_the_calendar_file_says_what_it_is_for(its: JSHandle) -> None:
-    text = calendar(its, "A quiet half hour").replace("CLASS:PRIVATE", "")
-    assert not re.search(r"privacy|audit|setting|account", text, re.IGNORECASE)
-
-
-def test_each_reminder_has_a_random_id(its: JSHandle) -> None:
-    ids: list[str] = its.evaluate("page => Array.from({ length: 50 }, page.randomId)")
-    assert len(set(ids)) == 50
-    assert all(re.fullmatch(r"[0-9a-f]{32}", one) for one in ids)
+        year, month, number, said = its.evaluate(AGAIN, [months, day.year, day.month, day.day, hour])
+        assert date(year, month, number) == wanted
+        assert said == i18n.day(wanted)

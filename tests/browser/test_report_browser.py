@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from privacyaudit.errors import BrowserError
 from privacyaudit.model import Verdict
-from privacyaudit.reminders import calendar
+from privacyaudit.report import write
+from privacyaudit.report.formats import pdf as html_pdf
 from privacyaudit.report.formats.html import page as draw
 from privacyaudit.report.view import build
-from tests.support import html_checker, records
+from tests.support import html_checker, nursery, records
 from tests.support.chromium import chromium
-from tests.support.records import GUIDE, TODAY, audit, catalogue, check, checklist
+from tests.support.records import CALENDAR, GUIDE, TODAY, audit, catalogue, check, checklist
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -92,32 +95,6 @@ def test_the_policy_lets_the_style_in_and_keeps_a_script_out(browser: Browser, r
     bold = report.read_text(encoding="utf-8").replace("</body>", "<script>document.title = 'changed'</script></body>")
     page = opened(browser, save(bold, tmp_path))
     assert page.title() == "Privacy audit, 22 November 2026"
-    page.context.close()
-
-
-def test_the_calendar_file_is_saved_from_the_page_and_nobody_is_asked(browser: Browser, tmp_path: Path) -> None:
-    icalendar = pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
-    made = calendar.for_report(3, "00000000-0000-4000-8000-000000000000", records.FINISHED)
-    record, known = records.example()
-    path = save(draw(build(record, known, [GUIDE], TODAY, calendar=made)), tmp_path)
-    page = browser.new_context(accept_downloads=True).new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(path.as_uri())
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Save the file for your calendar").click()
-    saved = tmp_path / waiting.value.suggested_filename
-    waiting.value.save_as(saved)
-    assert saved.name == "look-again.ics"
-    assert saved.read_bytes() == made
-    (event,) = icalendar.Calendar.from_ical(saved.read_bytes()).walk("VEVENT")
-    assert (str(event["summary"]), event["rrule"]["interval"]) == ("A quiet half hour", [3])
-    assert page.url == path.as_uri()
-    assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]
-    assert said == []
     page.context.close()
 
 
@@ -283,3 +260,27 @@ def test_the_nu_html_checker_has_no_errors(report: Path, tmp_path: Path) -> None
     pages[4].write_text(report.read_text(encoding="utf-8").replace("<h1>", "<h1><table>"), encoding="utf-8")
     found = html_checker.errors(pages)
     assert {name for name, _message in found} == {"broken.html"}, found
+
+
+def test_a_pdf_to_send_by_mail_holds_the_words_and_no_script_and_is_written_after_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed (poppler-utils)")
+    record, known = records.example()
+    [kept] = write(record, known, tmp_path, ["json"])[1]
+    words = [sys.executable, "-m", "privacyaudit", "report", str(kept), "--format", "pdf,html", "--no-open"]
+    done = nursery.run(words, timeout=60)
+    assert done.returncode == 0, done.stderr
+    [pdf] = tmp_path.glob("*.pdf")
+    said = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    assert "Privacy audit, 22 November 2026" in said
+    assert not re.search(rb"/JavaScript|/JS\b|/EmbeddedFile|/Launch", pdf.read_bytes())
+    monkeypatch.setattr(html_pdf, "print_pdf", refused)
+    with pytest.raises(BrowserError):
+        write(record, known, tmp_path / "more", ["pdf", "html", "json"], calendar=CALENDAR)
+    assert sorted(path.suffix for path in (tmp_path / "more").iterdir()) == [".html", ".ics", ".json"]
+
+
+def refused(_html: str) -> bytes:
+    raise BrowserError("It did not start.", "Try again.")

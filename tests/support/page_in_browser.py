@@ -33,6 +33,19 @@ def answer_all(page: Page, choose: Choose) -> list[str | None]:
     return given
 
 
+def copied(page: Page, name: str) -> str:
+    """Press a button that shows a text to take away, copy what is selected then with the keyboard, and return it."""
+    press(page, name)
+    page.keyboard.press("ControlOrMeta+C")
+    text: str = page.evaluate(
+        """() => {
+          const box = document.activeElement;
+          return box instanceof HTMLTextAreaElement ? box.value.slice(box.selectionStart, box.selectionEnd) : "";
+        }"""
+    )
+    return text
+
+
 def headline(page: Page) -> str:
     return page.locator("h1:visible").inner_text()
 

@@ -33,7 +33,7 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
-from privacyaudit.report.view import View, build
+from privacyaudit.report.view import CalendarFile, View, build
 
 STARTED = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
 FINISHED = datetime(2026, 11, 22, 10, 14, tzinfo=UTC)
@@ -300,7 +300,7 @@ def whole() -> tuple[View, Catalogue]:
         ["privacy-audit-2026-11-22-1014.html", "privacy-audit-2026-11-22-1014.json"],
         before=before,
         over_time=counts(before, record),
-        calendar=CALENDAR,
+        calendar=CalendarFile("look-again-2026-11-22-1014.ics", CALENDAR),
     )
     return view, known
 

@@ -14,10 +14,12 @@ from time import sleep as wait
 
 import pytest
 
+from privacyaudit import report
 from privacyaudit.over_time.due import add_months
 from privacyaudit.reminders import calendar, jobs, schedulers
 from privacyaudit.reminders.jobs import Job
 from privacyaudit.reminders.schedulers import Cron
+from tests.support import records
 from tests.support.reminder_files import FIVE, LOCAL, NOW, TITLE, UID, two, written
 from tests.support.schedulers import CRONTAB, JOB, OTHERS, Computer
 
@@ -94,6 +96,16 @@ def test_a_real_calendar_shows_one_event_when_the_repeating_one_becomes_a_single
     in_the_calendar(tmp_path, written(calendar.every(3, FIVE, LOCAL.date())))
     later = written(calendar.once(date(2027, 2, 14), FIVE, LOCAL), now=NOW + timedelta(seconds=1))
     assert in_the_calendar(tmp_path, later) == [f"2027-02-14 17:00|{TITLE}|{UID}| {AN_ALARM}||"]
+
+
+def test_a_real_calendar_opens_the_file_that_lies_beside_a_report(tmp_path: Path) -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    record, known = records.example()
+    file = calendar.for_report(3, UID, record.finished)
+    _view, paths = report.write(record, known, tmp_path / "report", ["html"], calendar=file)
+    [beside] = [path for path in paths if path.suffix == ".ics"]
+    listed = in_the_calendar(tmp_path, beside.read_bytes(), "--once")
+    assert listed == [f"2027-02-22 17:00|A quiet half hour|{UID}| {AN_ALARM}| {REPEATS}|"]
 
 
 # -- real schedulers ------------------------------------------------------------------------------

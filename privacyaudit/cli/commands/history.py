@@ -72,7 +72,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
         say(_("No audit is kept."))
     for one in lines:
         platforms = ", ".join(one.platforms)
-        about = f"{one.id[:SHORT]}  {i18n.day(one.finished.date())}, {one.role}: {platforms}."
+        about = f"{one.id[:SHORT]}  {i18n.day(one.finished)}, {one.role}: {platforms}."
         say(f"{about} {headline(one.summary).sentence}", rest=" " * (SHORT + 2))
 
 
@@ -92,7 +92,7 @@ def show(
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
         return
-    say(f"{found.id}  {i18n.day(found.finished.date())}")
+    say(f"{found.id}  {i18n.day(found.finished)}")
     catalogue = loading.catalogue(*(checklists or []))
     view, _no_paths = report.write(found, catalogue, None, ())
     outcome.show(view, catalogue)

@@ -14,8 +14,8 @@ from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import build
-from privacyaudit.offline.pdf import print_pdf
 from privacyaudit.report import free_names
+from privacyaudit.report.formats.pdf import print_pdf
 from privacyaudit.storage import files, folders
 
 HELP = _(
@@ -59,7 +59,13 @@ def page(
         files.write(path, text)
         say(_("Written: {path}").format(path=path))
     if not paper and not pdf:
-        say(_("Open it in a browser, or send it to a phone. It works without a network and sends nothing."))
+        say(_("Open it in a browser. It works without a network and sends nothing."))
+        say(
+            _(
+                "To hand it on, put it on a memory stick or at a web address. Many mail filters hold such a page back, "
+                "because it runs a script. What you can mail is paper: add --print --pdf."
+            )
+        )
 
 
 def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:

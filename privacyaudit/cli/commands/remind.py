@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit import i18n
+from privacyaudit import clock, i18n
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
@@ -82,7 +82,7 @@ def ics(
     """Write the calendar file and say when it reminds."""
     if on and (every is not None or role or term):
         raise UsageError(_("--on goes with no --every, --role or --term."), _("Leave --on out, or the others."))
-    now = datetime.now().astimezone()
+    now = clock.local(clock.now())
     local = now.replace(tzinfo=None)
     hour = _time(at)
     usual = loading.catalogue().role(role).remind if role else calendar.USUAL_MONTHS

@@ -9,7 +9,7 @@ import typer
 
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
-from privacyaudit.cli.options import ChecklistsOption, NoOpenOption, ReportFolderOption
+from privacyaudit.cli.options import ChecklistsOption, FormatsOption, NoOpenOption, ReportFolderOption
 from privacyaudit.cli.parsing import formats_named
 from privacyaudit.i18n import _
 from privacyaudit.report import read_written, write
@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def report(
     record: Annotated[Path, typer.Argument(metavar="RECORD.json", help=_("The record to write the report of."))],
     out: ReportFolderOption = None,
-    formats: Annotated[str, typer.Option("--format", metavar="LIST", help=_("Which files to write."))] = "html,csv",
+    formats: FormatsOption = "html,csv",
     checklists: ChecklistsOption = None,
     no_open: NoOpenOption = False,
 ) -> None:

@@ -80,7 +80,8 @@ class Representative:
         board = f"http://{LOOPBACK}:{plan.port}/board"
         heading(_("The clinic “{name}” is open").format(name=plan.name))
         say(_("Board for the projector, on this computer only: {address}").format(address=board))
-        say(_("Members join at: {address}").format(address=f"http://{plan.address}:{plan.port}/"))
+        join = _("To join on this computer: {address}") if plan.address == LOOPBACK else _("Members join at: {address}")
+        say(join.format(address=f"http://{plan.address}:{plan.port}/"))
         say(_("Code: {code}").format(code=plan.code))
         if plan.address == LOOPBACK:
             say(_("Only this computer can join. For phones, end this and add --lan."))

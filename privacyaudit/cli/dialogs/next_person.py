@@ -15,16 +15,16 @@ from privacyaudit.cli import outcome, terminal
 from privacyaudit.cli.dialogs.plan import pick, show_plan, who
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
-from privacyaudit.clock import in_utc
+from privacyaudit.clock import day
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.journal import Journal
 from privacyaudit.model import Area
 from privacyaudit.offline import codes, printer
-from privacyaudit.offline.pdf import print_pdf
 from privacyaudit.over_time.known import NOTHING
 from privacyaudit.plan import plan
 from privacyaudit.readers.ask import AskReader
+from privacyaudit.report.formats import html, pdf
 from privacyaudit.report.view import View
 from privacyaudit.session import AuditRequest, NothingKept, carry_out
 from privacyaudit.storage import files
@@ -110,8 +110,8 @@ def _file(view: View, person: Person) -> None:
     folder = Path(person.line(_("In which folder? For example that of your memory stick."))).expanduser()
     if not folder.is_dir():
         raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
-    [path] = report.free_names(f"privacy-audit-{in_utc(view.record.finished):%Y-%m-%d}", folder, ["html"])
-    files.write(path, report.FORMATS["html"](view), noted=False)
+    [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
+    files.write(path, html.page(view), noted=False)
     terminal.say(_("Written: {path}").format(path=path))
     terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
 
@@ -145,5 +145,5 @@ def _lines(view: View) -> list[str]:
 
 def _paper(view: View) -> None:
 
-    printer.send(print_pdf(report.FORMATS["html"](view)))
+    printer.send(pdf.pages(view))
     terminal.say(_("Sent to the printer. Wait there, and take every page with you."))

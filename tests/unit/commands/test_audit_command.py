@@ -60,7 +60,7 @@ def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
         (["audit", "everyday", "--site", "everyday=https://x.example"], "one address only", 2),
         (["audit", "everyday", "--headless"], "go with --browser", 2),
         (["audit", "wikipedia", "--browser", "--headless"], "could not sign in by hand", 2),
-        (["audit", "everyday", "--format", "pdf"], "no report format “pdf”", 2),
+        (["audit", "everyday", "--format", "docx"], "no report format “docx”", 2),
         (["audit", "--no-input"], "Say which platform", 2),
         (["audit", "--resume"], "no unfinished audit", 2),
         (["audit", "everyday", "--answers", "nowhere.yaml", "--no-input"], "cannot be read", 2),
@@ -169,3 +169,14 @@ def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_pa
     assert "This is for your own accounts, or with the owner beside you. An employer must not require it." in first
     assert first.index("your own accounts") < first.index("Written:")
     assert "your own accounts" not in second
+
+
+def test_a_pdf_is_refused_before_the_first_question_where_no_browser_could_print_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("playwright", reason="the extra “browser” is not installed")
+    monkeypatch.setenv("PRIVACYAUDIT_BROWSER", str(tmp_path / "nothing"))
+    result = run("audit", "everyday", "--format", "html,pdf", "--no-input", "--out", str(tmp_path / "out"))
+    assert result.returncode == 1
+    assert "which is not there" in " ".join(result.stderr.split())
+    assert not (tmp_path / "out").exists()

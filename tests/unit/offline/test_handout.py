@@ -14,7 +14,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
-from privacyaudit.offline.pdf import print_pdf
+from privacyaudit.report.formats.pdf import print_pdf
 from tests.support import handouts, pseudo
 from tests.support.in_process import run
 from tests.support.offline_page import hostile
@@ -80,7 +80,7 @@ def picture(svg: str, image: object) -> object:
     size = int(re.findall(r'viewBox="0 0 (\d+) ', svg)[0])
     drawn = image.new("L", (size, size), 255)  # type: ignore[attr-defined]
     x, y = 0.0, 0.0
-    for letter, numbers in re.findall(r"([MmhH])([-\d. ]+)", re.findall(r' d="([^"]+)"', svg)[0]):
+    for letter, numbers in re.findall(r"([MmhH])([-\d. ]+)", re.findall(r' d="([^"]+)"', svg)[-1]):
         values = [float(number) for number in re.findall(r"-?\d*\.?\d+", numbers)]
         if letter == "M":
             x, y = values
@@ -91,6 +91,14 @@ def picture(svg: str, image: object) -> object:
                 drawn.putpixel((int(x) + step, int(y)), 0)
             x += values[0]
     return drawn.resize((size * 10, size * 10), 0)
+
+
+def test_a_site_on_this_computer_has_its_link_and_no_code_for_a_phone(known: Catalogue) -> None:
+    pytest.importorskip("segno", reason="the extra [codes] is not installed")
+    here = handout.sheets(known, ["wikipedia"], sites={"wikipedia": "http://127.0.0.1:8080"})
+    assert '<a href="http://127.0.0.1:8080/' in here
+    assert "<svg" not in here
+    assert "<svg" in handout.sheets(known, ["wikipedia"], sites={"wikipedia": "https://cy.wikipedia.org"})
 
 
 def test_without_segno_the_link_stands_alone(known: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -459,7 +459,7 @@ def test_the_page_loads_nothing_and_says_so_in_its_policy() -> None:
         f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" for style in styles
     )
     policy = next(attrs["content"] for _tag, attrs in tags if attrs.get("http-equiv") == "Content-Security-Policy")
-    assert policy == f"default-src 'none'; style-src {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
+    assert policy == f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def test_links_within_the_page_lead_somewhere_and_ids_are_unique() -> None:

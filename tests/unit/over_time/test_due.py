@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,8 +35,9 @@ from privacyaudit.model import (
 from privacyaudit.over_time import history
 from privacyaudit.over_time.due import Due, add_months, counts, due, judged, later, not_asked, seen_on, shelf_life
 from privacyaudit.over_time.history import History
-from tests.support import due_command, pseudo, records
+from tests.support import due_command, pseudo, records, zones
 from tests.support.due_command import ONCE, SEEN, WORDS, found, keep, record
+from tests.support.zones import needs_zones
 
 MONTHS = {
     **dict.fromkeys((Area.LOGOUT, Area.DEVICES, Area.APPS), 3),
@@ -193,32 +193,28 @@ def test_an_answer_expires_on_its_day_and_not_the_day_before(
     assert due_of(check, finding, expires + DAY) == [(Why.EXPIRED, expires)]
 
 
-@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Pacific/Auckland"])
 @pytest.mark.parametrize(
-    ("at", "expires"),
+    ("at", "zone", "expires"),
     [
-        (datetime(2026, 3, 29, 0, 30, tzinfo=LONDON), date(2026, 6, 29)),  # half an hour before the clocks go forward
-        (datetime(2026, 3, 29, 2, 30, tzinfo=LONDON), date(2026, 6, 29)),
-        (datetime(2026, 7, 25, 23, 30, tzinfo=LONDON), date(2026, 10, 25)),  # expires when the clocks go back
-        (datetime(2026, 7, 26, 0, 30, tzinfo=LONDON), date(2026, 10, 25)),  # in UTC it is the day before
-        (datetime(2026, 10, 25, 1, 30, fold=0, tzinfo=LONDON), date(2027, 1, 25)),
-        (datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON), date(2027, 1, 25)),
-        (datetime.fromisoformat("2026-10-25 23:59"), date(2027, 1, 25)),  # no zone means UTC
-        (datetime(2026, 12, 28, 23, 59, tzinfo=UTC), date(2027, 3, 28)),
+        (datetime(2026, 3, 29, 0, 30, tzinfo=LONDON), "Europe/London", date(2026, 6, 29)),  # before the clocks change
+        (datetime(2026, 3, 29, 2, 30, tzinfo=LONDON), "Europe/London", date(2026, 6, 29)),
+        (datetime(2026, 7, 25, 23, 30, tzinfo=LONDON), "Europe/London", date(2026, 10, 25)),  # expires on such a day
+        (datetime(2026, 7, 26, 0, 30, tzinfo=LONDON), "Europe/London", date(2026, 10, 26)),  # in UTC the day before
+        (datetime(2026, 7, 26, 0, 30, tzinfo=LONDON), "America/New_York", date(2026, 10, 25)),
+        (datetime(2026, 10, 25, 1, 30, fold=0, tzinfo=LONDON), "Europe/London", date(2027, 1, 25)),
+        (datetime(2026, 10, 25, 1, 30, fold=1, tzinfo=LONDON), "Europe/London", date(2027, 1, 25)),
+        (datetime.fromisoformat("2026-10-25 23:59"), "Europe/London", date(2027, 1, 25)),  # no zone means UTC
+        (datetime.fromisoformat("2026-10-25 23:59"), "Pacific/Auckland", date(2027, 1, 26)),
+        (datetime(2026, 12, 28, 3, 59, tzinfo=UTC), "America/Los_Angeles", date(2027, 3, 27)),
     ],
 )
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change its zone for one process")
-def test_days_are_utc_so_a_change_of_the_clocks_moves_nothing(
-    at: datetime, expires: date, zone: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", zone)
-        time.tzset()
+@needs_zones
+def test_an_answer_expires_by_the_days_of_the_person(at: datetime, zone: str, expires: date) -> None:
+    with zones.zone(zone):
         check = one_check(3)
         finding = found(check, Verdict.PASS, at)
         assert due_of(check, finding, expires - DAY) == []
         assert due_of(check, finding, expires) == [(Why.EXPIRED, expires)]
-    time.tzset()
 
 
 def test_the_newest_observation_counts_and_without_one_the_end_of_the_audit() -> None:

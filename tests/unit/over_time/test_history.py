@@ -7,7 +7,6 @@ import os
 import random
 import sqlite3
 import sys
-import time
 import types
 import unicodedata
 from collections.abc import Callable
@@ -42,6 +41,7 @@ from tests.support.histories import (
     with_schedulers,
 )
 from tests.support.schedulers import CRONTAB, JOB, OTHERS, Computer
+from tests.support.zones import needs_zones, zone
 
 apsw = pytest.importorskip("apsw", reason="the extra [history] is not installed")
 
@@ -150,17 +150,12 @@ def test_the_counts_over_time_are_of_the_newest_audits_with_all_these_platforms_
         assert kept.over_time({"pond": None, "wiki": b}, 9) == []
 
 
-def test_a_time_without_a_zone_is_utc(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not hasattr(time, "tzset"):
-        pytest.skip("needs a system whose zone can be set")
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("TZ", "Pacific/Auckland")
-        time.tzset()
-        with History.open(KEY) as kept:
-            kept.save(record(1, finished=datetime(2026, 11, 22, 11, tzinfo=UTC)))
-            kept.save(record(2, finished=datetime(2026, 11, 22, 12)))  # noqa: DTZ001
-            kept.save(record(3, finished=datetime(2026, 11, 22, 13, tzinfo=UTC)))
-    time.tzset()
+@needs_zones
+def test_a_time_without_a_zone_is_utc() -> None:
+    with zone("Pacific/Auckland"), History.open(KEY) as kept:
+        kept.save(record(1, finished=datetime(2026, 11, 22, 11, tzinfo=UTC)))
+        kept.save(record(2, finished=datetime(2026, 11, 22, 12)))  # noqa: DTZ001
+        kept.save(record(3, finished=datetime(2026, 11, 22, 13, tzinfo=UTC)))
     assert ids() == [3, 2, 1]
 
 

@@ -53,7 +53,7 @@ from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.report.formats.html import page
 from privacyaudit.report.headline import HeadlineForm, headline
-from privacyaudit.report.view import View, build
+from privacyaudit.report.view import CalendarFile, View, build
 from privacyaudit.storage import files
 from tests.support import records
 from tests.support.drawn import Brackets, Reader, outside_brackets
@@ -641,14 +641,25 @@ def test_what_stands_in_an_earlier_record_is_as_strict_as_the_record(tmp_path: P
 # -- the calendar file -----------------------------------------------------------------------------
 
 
-def test_the_calendar_file_is_in_the_page_to_the_byte() -> None:
-    part = section(whole(), "again")
-    url = re.findall(r'<a download="look-again.ics" href="data:text/calendar;charset=utf-8;base64,(.*?)">', part)
-    assert [base64.b64decode(one) for one in url] == [CALENDAR]
+def test_the_calendar_file_lies_beside_the_report_which_names_it_and_what_it_does(tmp_path: Path) -> None:
+    record, known = records.example()
+    _view, paths = write(record, known, tmp_path, ["html", "json"], calendar=CALENDAR)
+    assert [path.suffix for path in paths] == [".html", ".json", ".ics"]
+    assert paths[-1].read_bytes() == CALENDAR
+    assert paths[-1].stem.removeprefix("look-again") == paths[0].stem.removeprefix("privacy-audit")
+    html = paths[0].read_text(encoding="utf-8")
+    assert f"<code>{paths[-1].name}</code>" in section(html, "again")
+    assert f"<code>{paths[-1].name}</code>" in section(html, "files")
     assert (
-        "This file for your calendar reminds you every 3 months. The event is called “A quiet half hour”. "
+        "Open it, and your calendar reminds you every 3 months. The event is called “A quiet half hour”. "
         "Nobody is told until you open the file."
-    ) in part
+    ) in section(html, "again")
+    _view, again = write(record, known, tmp_path, ["html"], calendar=b"another")
+    assert paths[-1].read_bytes() == CALENDAR
+    assert again[-1].read_bytes() == b"another"
+    assert f"<code>{again[-1].name}</code>" in section(again[0].read_text(encoding="utf-8"), "again")
+    _view, paths = write(record, known, tmp_path / "data", ["json", "csv"], calendar=CALENDAR)
+    assert [path.suffix for path in paths] == [".json", ".csv"], "nobody reads there of a calendar file"
 
 
 @pytest.mark.parametrize(("months", "often"), [(1, "every 1 month."), (12, "every 12 months.")])
@@ -656,16 +667,16 @@ def test_the_interval_is_the_one_in_the_file_that_the_program_makes(months: int,
     pytest.importorskip("icalendar", reason="the extra “remind” is not installed")
     file = for_report(months, "00000000-0000-4000-8000-000000000000", FINISHED)
     assert file
-    calendar = shown(*of(PASS), calendar=file).calendar
+    calendar = shown(*of(PASS), calendar=CalendarFile("a.ics", file)).calendar
     assert calendar
-    assert calendar.sentences[0] == f"This file for your calendar reminds you {often}"
+    assert calendar.sentences[0] == f"Open it, and your calendar reminds you {often}"
 
 
 def test_a_calendar_file_that_does_not_repeat_promises_no_interval() -> None:
     once = CALENDAR.replace(b"RRULE:FREQ=MONTHLY;INTERVAL=3\r\n", b"")
-    calendar = shown(*of(PASS), calendar=once).calendar
+    calendar = shown(*of(PASS), calendar=CalendarFile("a.ics", once)).calendar
     assert calendar
-    assert calendar.sentences[0] == "This file for your calendar reminds you."
+    assert calendar.sentences[0] == "Open it, and your calendar reminds you."
 
 
 # -- never a false all-clear -----------------------------------------------------------------------
@@ -779,7 +790,7 @@ def test_the_page_loads_nothing_and_says_so_in_its_policy() -> None:
     hashes = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in styles]
     policy = next(attrs["content"] for _tag, attrs in tags if attrs.get("http-equiv") == "Content-Security-Policy")
     allowed = " ".join(f"'sha256-{one}'" for one in hashes)
-    assert policy == f"default-src 'none'; style-src {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
+    assert policy == f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'"
     assert "unsafe" not in html
     assert html.index("Content-Security-Policy") < html.index("<style>")
     assert ("meta", {"name": "referrer", "content": "no-referrer"}) in tags
@@ -837,8 +848,10 @@ def test_hostile_texts_are_shown_and_do_nothing(text: str) -> None:
     guide = GUIDE.model_copy(update={"title": text, "clauses": (clause,)})
     record = audit(known, platforms=(part,), findings=(finding(plain, FAIL),))
     old = record.model_copy(update={"findings": (finding(plain, PASS),), "finished": SPRING})
-    html = page(build(record, known, [guide], TODAY, [text], before=old, calendar=text.encode()))
-    harmless = page(build(record, catalogue(usual), [GUIDE], TODAY, ["x"], before=old, calendar=b"x"))
+    html = page(build(record, known, [guide], TODAY, [text], before=old, calendar=CalendarFile(text, text.encode())))
+    harmless = page(
+        build(record, catalogue(usual), [GUIDE], TODAY, ["x"], before=old, calendar=CalendarFile("x", b"x"))
+    )
     assert {tag for tag, _attrs in Reader(html).tags} == {tag for tag, _attrs in Reader(harmless).tags}
     assert not [attrs for _tag, attrs in Reader(html).tags if any(name.startswith("on") for name in attrs)]
     read = "".join(Reader(html).texts)
@@ -979,9 +992,9 @@ def test_a_link_that_leads_nowhere_is_not_written_over(tmp_path: Path) -> None:
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     record, known = of(FAIL)
-    with pytest.raises(UsageError, match="“pdf”") as refused:
-        written_by(record, known, tmp_path / "reports", ["html", "pdf"])
-    assert refused.value.advice == "Choose from: html, json, csv."
+    with pytest.raises(UsageError, match="“docx”") as refused:
+        written_by(record, known, tmp_path / "reports", ["html", "docx"])
+    assert refused.value.advice == "Choose from: html, json, csv, pdf."
     assert not (tmp_path / "reports").exists()
 
 
@@ -1005,7 +1018,11 @@ def test_a_report_of_three_hundred_findings_is_small() -> None:
     assert len(record.findings) == 300
     assert len(drawn(record, known).encode()) <= 300_000
     old = records.earlier(record)
-    compared = page(shown(record, known, before=old, over_time=records.counts(old, record), calendar=CALENDAR))
+    compared = page(
+        shown(
+            record, known, before=old, over_time=records.counts(old, record), calendar=CalendarFile("a.ics", CALENDAR)
+        )
+    )
     assert len(compared.encode()) <= 400_000
 
 

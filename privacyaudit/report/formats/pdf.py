@@ -1,4 +1,4 @@
-"""Print an HTML file to a tagged PDF, with a browser that runs no script and reaches no network."""
+"""A page as a tagged PDF, printed by a browser that runs no script and reaches no network."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.errors import BrowserError
 from privacyaudit.i18n import _
+from privacyaudit.report.formats import html
+from privacyaudit.report.view import View
 
 
-def print_pdf(html: str) -> bytes:
+def need_browser() -> None:
+    """Raise BrowserError or MissingExtra when there is no browser to print with."""
+    find.find(headless=True)
+
+
+def pages(view: View) -> bytes:
+    """Return a report as a PDF. Raises as `print_pdf`."""
+    return print_pdf(html.page(view))
+
+
+def print_pdf(page: str) -> bytes:
     """Return a page as a PDF whose sheets have the size that its style asks for.
 
     Raises BrowserError or MissingExtra when there is no browser for it, or when it stops.
@@ -19,11 +31,11 @@ def print_pdf(html: str) -> bytes:
     with launch.playwright() as driver, launch.browser(driver, program, Gate(()), headless=True) as browser:
         try:
             context = browser.new_context(java_script_enabled=False, offline=True, color_scheme="light")
-            page = context.new_page()
-            page.set_content(html)
-            return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+            tab = context.new_page()
+            tab.set_content(page)
+            return tab.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
         except Error as error:
             raise BrowserError(
                 _("The browser {path} could not print this.").format(path=program.path),
-                _("Leave out --pdf, open the file in your own browser and print it there."),
+                _("Ask for HTML instead of PDF, open that file in your own browser and print it there."),
             ) from error

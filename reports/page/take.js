@@ -1,0 +1,76 @@
+// @ts-check
+import { part } from "./dom.js";
+
+/** @typedef {import("./answers.js").Chosen} Chosen */
+
+const LAST_SAFE_DAY = 28;
+
+/**
+ * Return the text of an answers file, as `audit --answers` reads it.
+ * @param {Chosen} answers
+ */
+export function answersText(answers) {
+  const text = JSON.stringify({ answers }, null, 2);
+  return `${text}\n`;
+}
+
+/**
+ * Return a day as 2026-11-22.
+ * @param {Date} day
+ */
+export function dayOf(day) {
+  return [day.getFullYear(), twoDigits(day.getMonth() + 1), twoDigits(day.getDate())].join("-");
+}
+
+/** @param {number} number */
+function twoDigits(number) {
+  return String(number).padStart(2, "0");
+}
+
+/**
+ * Return a day as this page's language writes it; as 2026-11-22 where the browser does not know the language.
+ * @param {Date} day
+ */
+export function dayInWords(day) {
+  const language = document.documentElement.lang;
+  try {
+    const known = Intl.DateTimeFormat.supportedLocalesOf(language === "en" ? "en-GB" : language);
+    return known.length ? new Intl.DateTimeFormat(known, { dateStyle: "long" }).format(day) : dayOf(day);
+  } catch {
+    return dayOf(day);
+  }
+}
+
+/**
+ * Return the day some months from now on which to look again, at most the 28th: every month has that.
+ * @param {number} months
+ * @param {Date} now
+ */
+export function dayToLookAgain(months, now) {
+  const month = new Date(now.getFullYear(), now.getMonth() + months, 1);
+  const lastDay = new Date(month.getFullYear(), month.getMonth() + 1, 0).getDate();
+  return new Date(month.getFullYear(), month.getMonth(), Math.min(now.getDate(), lastDay, LAST_SAFE_DAY));
+}
+
+/**
+ * Show a text to take away, selected, with a button that hands it to another app where the device can do that.
+ *
+ * The page makes no file of it and copies nothing by itself: pages that do so are taken for attacks.
+ * @param {HTMLElement} screen
+ * @param {string} text
+ * @param {() => void} taken  called when it was copied or handed on
+ */
+export function offer(screen, text, taken) {
+  const box = /** @type {HTMLTextAreaElement} */ (part(screen, "text"));
+  const send = /** @type {HTMLButtonElement} */ (part(screen, "send"));
+  box.value = text;
+  box.rows = Math.min(text.split("\n").length + 1, 8);
+  box.oncopy = taken;
+  send.hidden = !navigator.share;
+  send.onclick = () => {
+    navigator.share({ text }).then(taken, () => undefined);
+  };
+  part(screen, "taken").hidden = false;
+  box.focus();
+  box.select();
+}
