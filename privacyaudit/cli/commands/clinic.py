@@ -21,7 +21,7 @@ from privacyaudit.cli.options import (
 from privacyaudit.cli.parsing import catalogue_with
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
-from privacyaudit.clinic import forgetful, network, record, session, store
+from privacyaudit.clinic import forgetful, record, session, store
 from privacyaudit.clinic.session import LOOPBACK
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
@@ -95,7 +95,7 @@ def open_(
             clinic = session.resume(open_keeper(unlock), catalogue, today())
             sockets = serving.listen(clinic.plan.address, clinic.plan.port)
         else:
-            chosen = choose_address(network.addresses(), address, person) if lan else LOOPBACK
+            chosen = choose_address(address, person) if lan else LOOPBACK
             sockets = serving.listen_anew(chosen, port)
             plan = session.plan(
                 catalogue,
