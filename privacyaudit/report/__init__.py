@@ -15,7 +15,7 @@ from privacyaudit.model import AuditRecord, Count
 from privacyaudit.report.formats import csv, html, json
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import View, build
-from privacyaudit.storage import files
+from privacyaudit.storage import files, owners
 
 __all__ = ["FORMATS", "read_record", "read_written", "write"]
 
@@ -52,12 +52,14 @@ def write(
         )
     stem = f"privacy-audit-{in_utc(record.finished):%Y-%m-%d-%H%M}"
     paths = free_names(stem, folder, wanted) if folder else []
+    owner = owners.owner_of(folder) if folder else None
     shown = build(
         record,
         catalogue,
         guidance.guides(),
         today(),
         [path.name for path in paths],
+        kept_by=owner.sentence if owner else "",
         before=before,
         over_time=over_time,
         calendar=calendar,

@@ -35,6 +35,7 @@ def run(
     network: Sequence[str] | None = None,
     files: Mapping[str, str] | None = None,
     covered: Sequence[str] = (),
+    sticks: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
     typed: str = "",
     timeout: float = 60,
@@ -43,7 +44,7 @@ def run(
 
     `network` are words for `ip`, which make all the network there is, beside the loopback; None leaves the network of
     this computer. `files` are by their whole paths; the folder of the folder of each shows nothing else. `covered`
-    files are there, and empty.
+    files are there, and empty. `sticks` are folders at which another drive is.
     """
     if why := _missing():
         pytest.skip(why)
@@ -56,6 +57,7 @@ def run(
             f"mkdir -p {shlex.quote(str(folder))}",
             f"printf %s {shlex.quote(text)} > {shlex.quote(path)}",
         ]
+    script += [f"mount -t tmpfs none {shlex.quote(path)}" for path in sticks]
     script += [f"mount --bind /dev/null {shlex.quote(path)}" for path in covered]
     if network is not None:
         script += ["ip link set lo up", *(f"ip {one}" for one in network)]

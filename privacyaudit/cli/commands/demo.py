@@ -11,6 +11,7 @@ from privacyaudit.browser.sign_in import Credentials
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs.browser import Beside
+from privacyaudit.cli.dialogs.destination import folder_for
 from privacyaudit.cli.options import NoOpenOption, ReportFolderOption
 from privacyaudit.cli.prompts import Nobody
 from privacyaudit.cli.terminal import say
@@ -23,7 +24,6 @@ from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.web import WebReader
 from privacyaudit.report import FORMATS
 from privacyaudit.session import AuditRequest, NothingKept, carry_out
-from privacyaudit.storage import folders
 
 if TYPE_CHECKING:
     from privacyaudit.demo.pebble import Pebble
@@ -55,7 +55,7 @@ def demo(
             _readers(site, window=window),
             Journal(None, of.header()),
             catalogue,
-            folder=out or folders.reports(),
+            folder=folder_for(out, Nobody()),
             formats=tuple(FORMATS),
             of_pretend_sites=True,
         )
