@@ -64,6 +64,16 @@ def why(program: find.Browser, said: str, *, headless: bool) -> BrowserStartErro
 
 def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
     """Return what to say of a browser that an administrator does not let a program use."""
+    if names == ["HeadlessMode"]:
+        return BrowserStartError(
+            _("An administrator of this computer does not let the browser {path} work unseen ({names}).").format(
+                path=program.path, names=names[0]
+            ),
+            _(
+                "Leave out --headless, and it may work in a window. Or answer by hand: every check can be answered "
+                "that way, and nothing is lost."
+            ),
+        )
     return BrowserStartError(
         _("An administrator of this computer forbids programs to use the browser {path} ({names}).").format(
             path=program.path, names=", ".join(names)

@@ -19,15 +19,20 @@ def state() -> Path:
     return Path(platformdirs.user_state_dir(NAME, appauthor=False))
 
 
+def documents() -> Path:
+    """Return the folder in which a person keeps documents."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir())
+
+
 def reports() -> Path:
     """Return the folder for reports when no other one is asked for.
 
     It is in the person's documents, unless those are copied to a cloud or are on a drive of the network: then it is
     among the data of the program, which stays on this computer.
     """
-    import platformdirs
-
-    usual = Path(platformdirs.user_documents_dir()) / NAME
+    usual = documents() / NAME
     owner = owners.owner_of(usual)
     return folder() / "reports" if owner and owner.takes_away else usual
 

@@ -61,7 +61,7 @@ class Owner:
     @property
     def sentence(self) -> str:
         """Return who can read the folder, for a person."""
-        return _(_SENTENCES[self.kind]).format(name=self.name)
+        return _(_SENTENCES[self.kind]).format(name=_(self.name) if self.name else "")
 
 
 def owner_of(folder: Path) -> Owner | None:
@@ -86,7 +86,7 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:iCloud ?Drive|com~apple~CloudDocs|Mobile Documents)$", re.I), "iCloud Drive"),
     (re.compile(r"^(?:Nextcloud|ownCloud)\d*$", re.I), "Nextcloud"),
     (re.compile(r"^(?:Box Sync|Box-Box)$"), "Box"),
-    (re.compile(r"^(?:pCloud ?Drive|SynologyDrive|MEGA|MEGAsync|Proton ?Drive|Tresorit)\b"), "a cloud"),
+    (re.compile(r"^(?:pCloud ?Drive|SynologyDrive|MEGA|MEGAsync|Proton ?Drive|Tresorit)\b"), N_("a cloud")),
 )
 _MARKS = {
     ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
@@ -183,7 +183,7 @@ def _by_drive(path: Path) -> Owner | None:
     if _NETWORKS.match(kind):
         return Owner(Kind.NETWORK)
     if _CLOUDS.match(kind):
-        return Owner(Kind.CLOUD, "a cloud")
+        return Owner(Kind.CLOUD, N_("a cloud"))
     return Owner(Kind.STICK) if _STICKS.match(f"{place}/") else None
 
 
