@@ -10,8 +10,10 @@ import pytest
 
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
+from privacyaudit.demo import accounts
 from privacyaudit.errors import BrowserError
 from tests.support import in_process
+from tests.support.demo_command import found
 from tests.support.site import Site
 
 pytestmark = pytest.mark.browser
@@ -66,3 +68,16 @@ def test_without_a_browser_the_questions_are_asked_by_hand_and_the_report_says_w
     assert [one["verdict"] for one in findings].count("unknown") == len(findings) - 1
     reasons = {seen.get("reason") for one in findings for seen in one["observations"] if seen["reader"] == "web"}
     assert reasons == {"no_browser"}
+
+
+def test_a_demo_whose_browser_does_not_start_says_why_and_uses_built_in_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    program.chmod(0o755)
+    monkeypatch.setenv(find.VARIABLE, str(program))
+    done = in_process.run("demo", "--no-open", "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    assert "was ended while it started (SIGSEGV). So the demo uses built-in answers." in done.stderr
+    assert found(tmp_path / "out") == accounts.answers("mixed")

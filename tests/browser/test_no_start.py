@@ -136,3 +136,52 @@ def test_no_room_for_a_profile_is_a_sentence(tmp_path: Path) -> None:
     nowhere = str(tmp_path / "nowhere")
     done = nursery.run([sys.executable, "-c", _TRY], env=os.environ | {"TMPDIR": nowhere})
     assert f"nothing can be written in the folder for temporary files, {nowhere}" in done.stderr
+
+
+_AROUND = """
+import pathlib, sys
+from privacyaudit.browser import find, launch, policies
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.guard import Guard
+from tests.support.site import Site
+policies.of = lambda _program: {}  # as where the policy comes from a cloud, and no file says so
+with Site() as site, launch.playwright() as driver:
+    gate = Gate([site.host])
+    program = find.Browser(pathlib.Path(sys.argv[1]))
+    with launch.browser(driver, program, gate, headless=True) as running:
+        guard = Guard(gate, [site.host])
+        guard.open(guard.context(running, None).new_page(), f"{site.origin}/page", 9000)
+    print([seen.path for seen in site.log][:1])
+"""
+
+
+def test_a_policy_that_nobody_told_us_of_does_not_lead_a_guarded_page_around_the_gate() -> None:
+    """The policy names a proxy at which nobody is, so a page that went there would not come."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    policy = json.dumps({"ProxyMode": "fixed_servers", "ProxyServer": "127.0.0.1:9"})
+    done = machines.run(["-c", _AROUND, str(CHROMIUM)], files={machines.POLICIES: policy})
+    assert done.stdout.startswith("['/page']"), done.stderr
+
+
+_KINDS = """
+import pathlib
+from privacyaudit.browser import policies
+for name in ("google-chrome", "microsoft-edge-stable", "chromium", "chromium-headless-shell"):
+    print(name, *policies.of(pathlib.Path("/usr/bin", name)))
+"""
+
+
+def test_each_make_of_browser_has_its_own_policies() -> None:
+    files = {
+        "/etc/opt/chrome/policies/managed/a.json": '{"OfChrome": 1}',
+        machines.POLICIES: '{"OfChromium": 1}',
+    }
+    done = machines.run(["-c", _KINDS], files=files)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert lines == [
+        ["google-chrome", "OfChrome"],
+        ["microsoft-edge-stable"],
+        ["chromium", "OfChromium"],
+        ["chromium-headless-shell"],
+    ], done.stderr
