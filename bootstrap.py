@@ -46,6 +46,7 @@ BROWSER_PACKAGES = ["chromium"]
 TEST_PACKAGES = [
     *DRIVER_PACKAGES,
     *("chromium", "chromium-headless-shell", "fonts-dejavu-core", "xvfb", "xauth"),  # pages, with and without a window
+    "iproute2",  # networks as other people have them
     "tmux",  # the program in a real terminal
     *("gnome-keyring", "dbus", "dbus-x11"),  # a real keyring
     *("php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl"),  # real MediaWiki and WordPress

@@ -8,6 +8,7 @@
     ├── KeyringError          the system keyring is missing, locked or not safe enough
     ├── MissingExtra          an optional part is not installed
     ├── BrowserError          no usable browser, or it stopped
+    │   ├── BrowserStartError it is not there or does not start, for any platform
     │   └── SignInError       the site did not let us in, or something else stands in the way
     └── Stopped               the person stopped, exit 130
 
@@ -58,6 +59,10 @@ class MissingExtra(AuditError):  # noqa: N818
 
 class BrowserError(AuditError):
     """No usable browser, or it stopped working."""
+
+
+class BrowserStartError(BrowserError):
+    """There is no browser, or it does not start: no platform can be read."""
 
 
 class SignInError(BrowserError):

@@ -106,6 +106,24 @@ _REASONS = {
         N_("The site could not be reached, or the connection to it was not safe."),
         N_("Check your connection. If your own browser warns you about this site, do not go on there."),
     ),
+    Reason.NEEDS_PROXY: (
+        N_("This network wants a proxy, and this program cannot use one yet."),
+        N_("Look yourself in your own browser and answer by hand, or use another network, such as your phone's."),
+    ),
+    Reason.OPENED_TRAFFIC: (
+        N_(
+            "The site was vouched for by somebody whom this computer does not know. Some networks of schools and "
+            "councils open encrypted traffic like this."
+        ),
+        N_(
+            "Do not sign in on this network: what you type may be read on the way. Look on another network, such as "
+            "your phone's, and answer by hand."
+        ),
+    ),
+    Reason.NO_BROWSER: (
+        N_("No browser could be used for this."),
+        N_("Look yourself and answer by hand. “privacyaudit doctor” says what kept the browser."),
+    ),
     Reason.APP_ONLY: (
         N_("This setting is only in the phone app."),
         N_("Open the app and look there."),

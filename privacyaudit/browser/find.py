@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from privacyaudit.errors import BrowserError
+from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
 from privacyaudit.model import extras
 
@@ -51,14 +51,14 @@ def find(*, headless: bool) -> Browser:
     """Return the browser to use.
 
     Order: the variable PRIVACYAUDIT_BROWSER; for a session without a window Debian's chromium-headless-shell, which
-    calls nobody on its own; Chrome, Edge or Chromium as installed; Playwright's own. Raises BrowserError with what to
-    do on this system, or MissingExtra.
+    calls nobody on its own; Chrome, Edge or Chromium as installed; Playwright's own. Raises BrowserStartError with what
+    to do on this system, or MissingExtra.
     """
     need_playwright()
     if chosen := os.environ.get(VARIABLE):
         path = Path(shutil.which(chosen) or chosen)
         if not path.is_file():
-            raise BrowserError(
+            raise BrowserStartError(
                 _("{variable} names {path}, which is not there.").format(variable=VARIABLE, path=chosen),
                 _("Correct it, or remove it to let the program look for a browser."),
             )
@@ -74,7 +74,7 @@ def find(*, headless: bool) -> Browser:
             return Browser(path)
     if own := _playwrights_own():
         return Browser(own)
-    raise BrowserError(_("No browser was found that this program can use."), advice())
+    raise BrowserStartError(_("No browser was found that this program can use."), advice())
 
 
 def need_playwright() -> None:
@@ -83,12 +83,17 @@ def need_playwright() -> None:
 
 
 def need_screen() -> None:
-    """Raise BrowserError on a computer without a screen, where a person cannot sign in by hand."""
+    """Raise BrowserStartError on a computer without a screen, where a person cannot sign in by hand."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise BrowserError(
-            _("There is no screen here on which to show a browser window."),
-            _("Use --headless together with --fill, or leave --browser out and answer by hand."),
-        )
+        raise no_screen()
+
+
+def no_screen() -> BrowserStartError:
+    """Return what to say where no window can be shown."""
+    return BrowserStartError(
+        _("There is no screen here on which to show a browser window."),
+        _("Use --headless together with --fill, or leave --browser out and answer by hand."),
+    )
 
 
 def advice() -> str:

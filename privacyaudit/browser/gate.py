@@ -57,6 +57,7 @@ class Gate:
         self._last: tuple[str, int] | None = None
         self._knocked = time.monotonic()
         self.refused: list[tuple[str, str]] = []
+        self.unreached: set[str] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -135,6 +136,7 @@ class Gate:
             try:
                 far = socket.create_connection((host, port), timeout=_CONNECT_PATIENCE)
             except OSError:
+                self.unreached.add(f"{host}:{port}")
                 client.sendall(_UNREACHABLE)
                 return
             with self._lock:

@@ -111,6 +111,7 @@ class Guard:
             service_workers="block",
             accept_downloads=False,
             viewport={"width": 1280, "height": 900},
+            proxy={"server": self._gate.address},
         )
         context.route("**/*", self._route)
         context.route_web_socket(lambda _url: True, lambda socket: socket.close())
@@ -159,6 +160,11 @@ class Guard:
     def hosts_refused(self) -> list[str]:
         """Return the host of everything refused so far, by whichever lock, in order."""
         return [host for _method, host in (*self.refused, *self._gate.refused)]
+
+    def unreached(self, url: str) -> bool:
+        """Tell whether the gate found nobody at the site of an address."""
+        parts = urlsplit(url)
+        return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}" in self._gate.unreached
 
     def _route(self, route: Route) -> None:
         request = route.request

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit.browser import find
+from privacyaudit.browser import find, no_start, policies
 from privacyaudit.browser.gate import Gate
-from privacyaudit.errors import BrowserError
+from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ EXTRA_ARGS: tuple[str, ...] = ()
 
 @contextmanager
 def playwright() -> Iterator[Playwright]:
-    """Start Playwright's driver and stop it at the end. Raises BrowserError when it does not start."""
+    """Start Playwright's driver and stop it at the end. Raises BrowserStartError when it does not start."""
     from playwright.sync_api import Error, sync_playwright
 
     try:
         manager = sync_playwright()
         driver = manager.start()
     except (Error, OSError) as error:
-        raise BrowserError(
+        raise BrowserStartError(
             _("The part that drives the browser did not start."),
             _('Install it again with: pip install --force-reinstall "privacyaudit[browser]"'),
         ) from error
@@ -73,10 +73,15 @@ def playwright() -> Iterator[Playwright]:
 def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: bool) -> Iterator[Browser]:
     """Start a browser whose only way out is the gate; the gate is closed before the browser is.
 
-    Raises BrowserError when the program is no browser or does not start.
+    Raises BrowserStartError, which says why, when the program is no browser, does not start, or may not be used here.
     """
     from playwright.sync_api import Error
 
+    hidden = headless or not program.window
+    laid_down = policies.of(program.path)
+    if names := policies.routes(laid_down):
+        gate.close()
+        raise no_start.led_elsewhere(program, names)
     inside = os.environ.get("TMPDIR") or tempfile.gettempdir()
     homes: dict[str, str | float | bool] = {
         name: str(Path(inside) / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")
@@ -84,17 +89,31 @@ def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: 
     try:
         running = driver.chromium.launch(
             executable_path=str(program.path),
-            headless=headless or not program.window,
+            headless=hidden,
             proxy={"server": gate.address},
             args=[*FENCE, *EXTRA_ARGS],
             env={**os.environ, **homes},
         )
+        if laid_down:
+            _try_a_page(running)
     except Error as error:
         gate.close()
-        raise BrowserError(_("The browser {path} did not start.").format(path=program.path), find.advice()) from error
+        raise no_start.why(program, error.message, headless=hidden) from error
     try:
         yield running
     finally:
         gate.close()
         with suppress(Error):
             running.close()
+
+
+def _try_a_page(running: Browser) -> None:
+    """Open an empty page: under some policies a browser starts, and then lets nothing be done in it."""
+    from playwright.sync_api import Error
+
+    try:
+        running.new_page().close()
+    except Error:
+        with suppress(Error):
+            running.close()
+        raise

@@ -16,7 +16,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find, launch, reach
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.locate import locate
 from privacyaudit.errors import BrowserError, SignInError
@@ -74,10 +74,7 @@ def by_hand(
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
         except Error as error:
-            raise BrowserError(
-                _("The sign-in page of {platform} did not open.").format(platform=_(platform.name)),
-                _("Check your connection, or answer by hand."),
-            ) from error
+            raise _not_opened(platform, error.message) from error
         with _held(context, hold):
             if not wait(platform):
                 return None
@@ -117,6 +114,9 @@ def by_filling(
         page = context.new_page()
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
+        except Error as error:
+            raise _not_opened(platform, error.message) from error
+        try:
             with _held(context, hold):
                 _fill(page, platform, platform.sign_in.form, credentials)
             if not _is_in(context, platform) and (headless or not hand_over(platform)):
@@ -127,9 +127,19 @@ def by_filling(
             return context.storage_state()
         except Error as error:
             raise SignInError(
-                _("The sign-in page of {platform} did not open or closed early.").format(platform=_(platform.name)),
+                _("The sign-in page of {platform} closed early or stopped answering.").format(
+                    platform=_(platform.name)
+                ),
                 _("Check your connection, or answer by hand."),
             ) from error
+
+
+def _not_opened(platform: Platform, said: str) -> BrowserError:
+    assert platform.sign_in is not None
+    what = _("The sign-in page of {platform} did not open.").format(platform=_(platform.name))
+    if reason := reach.reason(said, platform.sign_in.open):
+        return reach.NotReachedError(what, reason)
+    return BrowserError(what, _("Check your connection, or answer by hand."))
 
 
 @contextmanager

@@ -60,8 +60,11 @@ def _press(driver: Playwright, program: find.Browser, hosts: set[str], how: Sign
         else:
             route.abort()
 
-    with launch.browser(driver, program, Gate(hosts), headless=True) as running:
-        context = running.new_context(storage_state=state, service_workers="block", accept_downloads=False)
+    gate = Gate(hosts)
+    with launch.browser(driver, program, gate, headless=True) as running:
+        context = running.new_context(
+            storage_state=state, service_workers="block", accept_downloads=False, proxy={"server": gate.address}
+        )
         context.route("**/*", only_this_form)
         context.route_web_socket(lambda _url: True, lambda socket: socket.close())
         context.add_init_script(PAGE_LOCK)

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from privacyaudit.browser import reach
 from privacyaudit.browser.guard import Guard, fits
 from privacyaudit.browser.locate import accessible_name, folded, locate
 from privacyaudit.model import Platform, Reason, Take, Who
@@ -24,7 +25,6 @@ LARGEST = 5_000_000
 """Of a page or a reply with more bytes than this, what the server sent is not looked at."""
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
-_NO_ANSWER = re.compile(r"net::ERR_(?:CERT|SSL|TUNNEL|PROXY|CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|BAD_SSL)")
 _UNSHOWN = {"<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea", "<title": "</title"}
 _UNSHOWN_BEGINS = re.compile(r"<!--|<(?:script|style|textarea|title)(?=[\s/>])", re.IGNORECASE)
 _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re.IGNORECASE)
@@ -93,6 +93,8 @@ class Visit:
             return self._why_not(self._guard.hosts_refused()[refused_before:], error.message)
         if self._response is None:
             return Reason.BLOCKED_BY_GUARD
+        if self._response.status == 502 and self._guard.unreached(url):
+            return reach.unreached(url)
         self.quiet = self.settle()
         if self.trouble() is Reason.NOT_SIGNED_IN:
             self.rest()
@@ -308,7 +310,7 @@ class Visit:
             return Reason.BLOCKED_BY_GUARD
         if refused:
             return Reason.PAGE_MOVED
-        return Reason.UNREACHABLE if _NO_ANSWER.search(said) else Reason.TIMED_OUT
+        return reach.reason(said, self._url) or Reason.TIMED_OUT
 
     def _missing_proof(self) -> Reason:
         if self._challenged():

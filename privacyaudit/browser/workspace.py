@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from privacyaudit.browser import no_start
 from privacyaudit.errors import SaveError
 from privacyaudit.storage import files
 
@@ -22,10 +23,14 @@ _LONGEST = 30
 def workspace() -> Iterator[Path]:
     """Make a private folder that a browser and its driver use for everything, and remove it at the end.
 
-    Their temporary folder (TMPDIR, TEMP, TMP) points into it for as long as it exists.
+    Their temporary folder (TMPDIR, TEMP, TMP) points into it for as long as it exists. Raises BrowserStartError where
+    nothing can be written there.
     """
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base()))
-    held = files.hold(folder / _LOCK)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_base()))
+        held = files.hold(folder / _LOCK)
+    except (OSError, SaveError) as error:
+        raise no_start.no_folder(tempfile.tempdir or "") from error
     before = {name: os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")}
     os.environ.update(dict.fromkeys(before, str(folder)))
     try:

@@ -31,7 +31,7 @@ def program() -> typer.Typer:
         ),
         epilog=_(
             "For your own accounts, or with the owner beside you. An employer must not require it. "
-            "Nothing leaves this computer."
+            "No answer and no report is sent anywhere."
         ),
         no_args_is_help=True,
         pretty_exceptions_enable=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -159,6 +160,26 @@ def ask(call: Callable[[KeyringBackend], _T]) -> _T:
             return call(_choose())
 
     return _in_time(work)
+
+
+def try_out() -> str:
+    """Write an entry, read it and remove it, and return what the keyring is called. Raises KeyringError."""
+    name, word = f"(try-{secrets.token_hex(4)})", secrets.token_hex(8)
+
+    def work(ring: KeyringBackend) -> tuple[str, bool]:
+        ring.set_password(SERVICE, name, word)
+        try:
+            return _kind(ring), ring.get_password(SERVICE, name) == word
+        finally:
+            ring.delete_password(SERVICE, name)
+
+    kind, kept = ask(work)
+    if not kept:
+        raise KeyringError(
+            _("The system keyring does not give back what it was given ({kind}).").format(kind=kind),
+            _("Look whether its password app opens and works. Signing in by hand always works."),
+        )
+    return kind
 
 
 def _in_time(work: Callable[[], _T]) -> _T:

@@ -29,7 +29,7 @@ PARTS = {
     ),
     "clinic": Part(
         "clinic",
-        ("starlette", "uvicorn"),
+        ("psutil", "starlette", "uvicorn"),
         N_("The part that runs a clinic is not installed."),
         N_("Install it: {command} The page and the sheets work without it."),
         ".",

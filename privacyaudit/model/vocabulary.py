@@ -33,6 +33,9 @@ class Reason(StrEnum):
     SITE_ERROR = "site_error"
     OTHER_ACCOUNT = "other_account"
     UNREACHABLE = "unreachable"
+    NEEDS_PROXY = "needs_proxy"
+    OPENED_TRAFFIC = "opened_traffic"
+    NO_BROWSER = "no_browser"
     APP_ONLY = "app_only"
     NEEDS_PASSWORD = "needs_password"  # noqa: S105
     TIMED_OUT = "timed_out"

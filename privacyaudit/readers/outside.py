@@ -21,6 +21,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnec
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from privacyaudit.browser import reach
 from privacyaudit.browser.gate import Gate
 from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
@@ -197,8 +198,8 @@ def fetch(url: str, hosts: Iterable[str], *, seconds: float = MOST_SECONDS) -> A
         came = _ask(gate, url, seconds)
     except TimeoutError:
         came = Reason.TIMED_OUT
-    except (OSError, HTTPException):
-        came = Reason.BLOCKED_BY_GUARD if gate.refused else Reason.UNREACHABLE
+    except (OSError, HTTPException) as error:
+        came = Reason.BLOCKED_BY_GUARD if gate.refused else reach.reason_of(error, url)
     finally:
         timer.cancel()
         gate.close()

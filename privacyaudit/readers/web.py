@@ -10,10 +10,11 @@ from privacyaudit.browser import find, launch, sign_in
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.janitor import Janitor
+from privacyaudit.browser.reach import NotReachedError
 from privacyaudit.browser.visit import Visit
 from privacyaudit.browser.workspace import workspace
 from privacyaudit.clock import now
-from privacyaudit.errors import AuditError, BrowserError, KeyringError, SignInError, Stopped
+from privacyaudit.errors import AuditError, BrowserError, BrowserStartError, KeyringError, SignInError, Stopped
 from privacyaudit.i18n import _
 from privacyaudit.model import (
     Checklist,
@@ -82,8 +83,9 @@ class WebReader:
     ) -> Iterator[tuple[str, Observation | Outcome]]:
         """Yield an observation per probe, platform by platform, and after each platform how the session ended.
 
-        Trouble with one platform makes its checks unknown with a reason and goes on with the next. Raises Stopped on
-        Ctrl-C, after signing out and cleaning up.
+        Trouble with one platform makes its checks unknown with a reason and goes on with the next. A browser that is
+        missing or does not start is told once, and does so for all that are left. Raises Stopped on Ctrl-C, after
+        signing out and cleaning up.
         """
         platforms: dict[str, list[Item]] = {}
         for item in items:
@@ -91,9 +93,15 @@ class WebReader:
                 platforms.setdefault(item.checklist.platform.id, []).append(item)
         if not platforms:
             return
-        program = find.find(headless=self.headless)
-        for mine in platforms.values():
-            yield from self._platform(program, mine)
+        left = list(platforms.values())
+        try:
+            program = find.find(headless=self.headless)
+            while left:
+                yield from self._platform(program, left.pop(0))
+        except BrowserStartError as error:
+            self.person.trouble(error)
+            for mine in left:
+                yield from _all(mine, Reason.NO_BROWSER)
 
     def _platform(self, program: find.Browser, items: list[Item]) -> Iterator[tuple[str, Observation | Outcome]]:
         checklist = items[0].checklist
@@ -101,6 +109,7 @@ class WebReader:
         refused: list[str] = []
         signed_out = SignedOut.NOT_USED
         interrupted = False
+        missing: BrowserStartError | None = None
         was_in = False
         open_checks = {item.check.id: item for item in items}
         with workspace() as folder:
@@ -126,6 +135,12 @@ class WebReader:
                         was_in = was_in or made.reason is not Reason.NOT_SIGNED_IN
                         open_checks.pop(check, None)
                         yield check, made
+            except BrowserStartError as error:
+                missing = error
+                yield from _all(open_checks.values(), Reason.NO_BROWSER)
+            except NotReachedError as error:
+                self.person.trouble(error)
+                yield from _all(items, error.reason)
             except (SignInError, KeyringError) as error:
                 self.person.trouble(error)
                 yield from _all(items, Reason.NOT_SIGNED_IN)
@@ -140,6 +155,8 @@ class WebReader:
         if not was_in and signed_out is SignedOut.CONFIRMED:
             signed_out = SignedOut.NOT_USED
         yield platform.id, Outcome(Refusals(count=len(refused), hosts=tuple(sorted(set(refused)))), signed_out)
+        if missing:
+            raise missing
         if interrupted:
             raise Stopped(
                 _("Stopped while reading. What came of signing out is in the report."),

@@ -15,7 +15,7 @@ from privacyaudit.model import AuditRecord, Count
 from privacyaudit.report.formats import csv, html, json, pdf
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import CalendarFile, View, build
-from privacyaudit.storage import files
+from privacyaudit.storage import files, owners
 
 __all__ = ["FORMATS", "NAMES", "PDF", "read_record", "read_written", "write"]
 
@@ -61,6 +61,7 @@ def write(
         )
     minute = f"{local(record.finished):%Y-%m-%d-%H%M}"
     paths = free_names(f"privacy-audit-{minute}", folder, wanted) if folder else []
+    owner = owners.owner_of(folder) if folder else None
     beside = None
     if calendar and folder and _READ_BY_PEOPLE.intersection(wanted):
         [path] = free_names(f"{_CALENDAR}-{minute}", folder, ["ics"])
@@ -71,6 +72,7 @@ def write(
         guidance.guides(),
         today(),
         [path.name for path in paths] + ([beside.name] if beside else []),
+        kept_by=owner.sentence if owner else "",
         before=before,
         over_time=over_time,
         calendar=beside,

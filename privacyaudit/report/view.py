@@ -132,7 +132,8 @@ class View:
     """Everything that a report shows, and the record it was made from.
 
     `scope` says whom and what the audit was about, `since` what may have changed after it. `limits` are
-    (platform, lines). `files` are the names of the files that are being written. A first audit has no `changes`.
+    (platform, lines). `files` are the names of the files that are being written, and `kept_by` says who else can read
+    them. A first audit has no `changes`.
     """
 
     record: AuditRecord
@@ -153,6 +154,7 @@ class View:
     signposts: tuple[str, ...]
     sessions: tuple[Session, ...]
     files: tuple[str, ...]
+    kept_by: str
 
 
 def build(
@@ -162,6 +164,7 @@ def build(
     today: date,
     files: Sequence[str] = (),
     *,
+    kept_by: str = "",
     before: AuditRecord | None = None,
     over_time: Sequence[Count] = (),
     calendar: CalendarFile | None = None,
@@ -169,10 +172,10 @@ def build(
     """Work out what a report of this record shows today.
 
     `before` is the record to compare it with, and `over_time` are the counts of the audits up to this one, the oldest
-    first; without `before` they are not shown. `calendar` is the file beside it for looking again. Findings whose check
-    is gone, or means something else today, are shown but never counted as fine, and an accepted risk whose day has
-    passed is to change, so the headline can differ from the one on the day of the audit. Never raises for what a record
-    holds.
+    first; without `before` they are not shown. `kept_by` says who else can read the files, and `calendar` is the file
+    beside it for looking again. Findings whose check is gone, or means something else today, are shown but never
+    counted as fine, and an accepted risk whose day has passed is to change, so the headline can differ from the one on
+    the day of the audit. Never raises for what a record holds.
     """
     bound = {part.platform: bound_by_record(part, known) for part in record.platforms if part.platform in known.loaded}
     maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today)
@@ -202,6 +205,7 @@ def build(
         signposts=tuple(_(line) for role in known.roles if role.id == record.role for line in role.signposts),
         sessions=tuple(_session(part, bound.get(part.platform)) for part in record.platforms if part.browser),
         files=tuple(files),
+        kept_by=kept_by,
     )
 
 

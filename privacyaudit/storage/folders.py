@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from privacyaudit.storage import folders
+from privacyaudit.storage import folders, owners
 
 NAME = "privacyaudit"
 
@@ -19,11 +19,22 @@ def state() -> Path:
     return Path(platformdirs.user_state_dir(NAME, appauthor=False))
 
 
-def reports() -> Path:
-    """Return the folder for reports when no other one is asked for."""
+def documents() -> Path:
+    """Return the folder in which a person keeps documents."""
     import platformdirs
 
-    return Path(platformdirs.user_documents_dir()) / NAME
+    return Path(platformdirs.user_documents_dir())
+
+
+def reports() -> Path:
+    """Return the folder for reports when no other one is asked for.
+
+    It is in the person's documents, unless those are copied to a cloud or are on a drive of the network: then it is
+    among the data of the program, which stays on this computer.
+    """
+    usual = documents() / NAME
+    owner = owners.owner_of(usual)
+    return folder() / "reports" if owner and owner.takes_away else usual
 
 
 def own_checklists() -> Path:

@@ -13,6 +13,7 @@ import trustme
 from privacyaudit.browser import visit
 from privacyaudit.browser.gate import Gate
 from privacyaudit.model import Checklist, Reason
+from tests.support.a_proxy import Proxy
 from tests.support.settings_page import BOX, EXPAND, JSON, NEAR, SWITCH, checklist, page, read, row, switch
 from tests.support.site import Page, Reply, Site
 
@@ -311,20 +312,33 @@ def moved(made: Checklist, origin: str, host: str, site: Site) -> Checklist:
     return Checklist.model_validate_json(text)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_not_a_page(driver: Playwright) -> None:
+def test_a_certificate_of_a_signer_that_nobody_knows_is_a_network_that_opens_traffic(driver: Playwright) -> None:
     certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(certificate)
     with Site("127.0.0.1", certificate) as safe:
-        assert read(driver, safe, checklist(safe, BOX), {"/page": page(TICKED)}) == [Reason.UNREACHABLE]
+        assert read(driver, safe, checklist(safe, BOX), {"/page": page(TICKED)}) == [Reason.OPENED_TRAFFIC]
         assert safe.log == []
 
 
 def test_no_network_at_all_is_told_apart_from_a_slow_site(driver: Playwright, site: Site) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         nobody = f"127.0.0.1:{closed.getsockname()[1]}"
-    for host in ("no-such-host.invalid", nobody):
-        made = moved(checklist(site, BOX), f"https://{host}", host, site)
+    for scheme, host in (("https", "no-such-host.invalid"), ("https", nobody), ("http", nobody)):
+        made = moved(checklist(site, BOX), f"{scheme}://{host}", host, site)
         assert read(driver, site, made, {}) == [Reason.UNREACHABLE]
+
+
+def test_where_only_a_proxy_reaches_the_site_that_is_the_reason_and_the_proxy_hears_nothing(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Proxy({"social.invalid": "it is there"}) as proxy:
+        for scheme in ("http", "https"):
+            monkeypatch.setenv(f"{scheme}_proxy", proxy.address)
+        assert proxy.ordinary_client("http://social.invalid/page") == "it is there"
+        proxy.asked.clear()
+        made = moved(checklist(site, BOX), "https://social.invalid", "social.invalid", site)
+        assert read(driver, site, made, {}) == [Reason.NEEDS_PROXY]
+        assert proxy.asked == []
 
 
 @pytest.mark.usefixtures("own_browser")

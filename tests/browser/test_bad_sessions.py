@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import threading
 from pathlib import Path
 
 import pytest
+import trustme
 
+from privacyaudit import labels
 from privacyaudit.browser import sign_in
 from privacyaudit.errors import KeyringError
 from privacyaudit.model import Checklist, Observation, Reason
@@ -51,6 +54,27 @@ def test_a_keyring_that_is_locked_midway_leaves_one_platform_to_the_person_and_r
         "third.one": "yes",
     }
     assert [trouble.what for trouble in person.troubles] == ["The keyring is locked."]
+
+
+@pytest.mark.parametrize("wants", [Reason.NEEDS_PROXY, Reason.OPENED_TRAFFIC])
+def test_a_sign_in_page_that_the_network_keeps_away_is_told_as_it_is(
+    wants: Reason, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(certificate)
+    with Site("127.0.0.1", certificate) as opened:
+        origin = opened.origin if wants is Reason.OPENED_TRAFFIC else "https://social.invalid"
+        monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+        form = {"user": {"field": "user"}, "password": {"field": "pass"}, "submit": {"role": "button", "name": ["In"]}}
+        entry = {"open": f"{origin}/sign-in", "form": form, "hosts": [origin.removeprefix("https://")]}
+        made = checklist(site, BOX, sign_in=entry)
+        person = Quiet()
+        known = sign_in.Credentials(origin, "ann", "secret", None)
+        reader = web.WebReader(person, headless=True, credentials=lambda _made: known)
+        found = [one for _name, one in reader.read([Item(made, made.checks[0])], {}) if isinstance(one, Observation)]
+    assert [one.reason for one in found] == [wants]
+    assert [trouble.advice for trouble in person.troubles] == [f"{labels.reason(wants)} {labels.next_step(wants)}"]
+    assert opened.log == []
 
 
 SIGN_IN_FORM = '<form action="/home"><input name=user><input name=pass type=password><button>In</button></form>'

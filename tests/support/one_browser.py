@@ -31,7 +31,7 @@ class _Behind:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def new_context(self, **words: Any) -> BrowserContext:
-        made = self._browser.new_context(**words, proxy={"server": self._gate.address})
+        made = self._browser.new_context(**{"proxy": {"server": self._gate.address}} | words)
         self.contexts.append(made)
         return made
 

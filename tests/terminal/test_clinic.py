@@ -463,7 +463,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(tmp_path: Path, words: tuple[st
 
 
 def test_with_lan_phones_reach_the_page_and_not_the_board_and_it_ends_with_the_clinic(tmp_path: Path) -> None:
-    found = network.addresses()
+    found = [one.address for one in network.addresses()]
     if not found:
         pytest.skip("this computer has no address but its own")
     lan = ("--lan", "--address", found[0])
@@ -485,7 +485,7 @@ def test_with_lan_phones_reach_the_page_and_not_the_board_and_it_ends_with_the_c
 
 
 def test_without_lan_other_computers_do_not_reach_it(tmp_path: Path) -> None:
-    found = network.addresses()
+    found = [one.address for one in network.addresses()]
     if not found:
         pytest.skip("this computer has no address but its own")
     with desk(*named("Ysgol X", tmp_path, "--memory-only"), passphrase=None) as clinic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
@@ -12,6 +13,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs import decisions, history, plan
 from privacyaudit.cli.dialogs.browser import reader
+from privacyaudit.cli.dialogs.destination import folder_for, stays
 from privacyaudit.cli.dialogs.next_person import run
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
@@ -105,10 +107,10 @@ def audit(
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
     of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
+    out = folder_for(out, person)
     journal, past = journal or plan.begin(of), memory.past(of, today()) if memory else NOTHING
-    _say_before(of, past, person)
+    _say_before(of, past, person, out)
     readers = _readers(of, reading, names, given, past, person)
-    out = out or folders.reports()
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
     outcome.show_kept(done)
@@ -152,7 +154,7 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
         )
 
 
-def _say_before(of: Plan, past: Past, person: Person) -> None:
+def _say_before(of: Plan, past: Past, person: Person, out: Path) -> None:
     """Say what the plan comes to, and once for whom all this is."""
     if person.there:
         plan.show_plan(of, past)
@@ -162,9 +164,10 @@ def _say_before(of: Plan, past: Past, person: Person) -> None:
     say(
         _(
             "This is for your own accounts, or with the owner beside you. An employer must not require it. "
-            "Nothing leaves this computer, and no account name is written down."
+            "No answer and no report is sent anywhere, and no account name is written down."
         )
     )
+    say(stays(out, folders.state()))
     files.make_folder(folders.state())
     files.append(shown, "")
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from privacyaudit.cli.dialogs.clinic import Representative, choose_address, open_keeper
+from privacyaudit.cli.dialogs.destination import folder_for
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
     AskPlainlyOption,
@@ -21,12 +22,12 @@ from privacyaudit.cli.options import (
 from privacyaudit.cli.parsing import catalogue_with
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
-from privacyaudit.clinic import forgetful, network, record, session, store
+from privacyaudit.clinic import forgetful, record, session, store
 from privacyaudit.clinic.session import LOOPBACK
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.storage import files, folders
+from privacyaudit.storage import files
 
 app = typer.Typer(
     help=_(
@@ -85,17 +86,17 @@ def open_(
         raise typer.Exit(code)
     from privacyaudit.clinic import serving
 
-    folder = out or folders.reports()
+    person, unlock = at_terminal(plain=plain), Unlock(passphrase, stdin)
+    folder = folder_for(out, person)
     files.make_folder(folder)
     catalogue = catalogue_with(checklists)
-    person, unlock = at_terminal(plain=plain), Unlock(passphrase, stdin)
     with session.held():
         session.as_expected(resume=resume)
         if resume:
             clinic = session.resume(open_keeper(unlock), catalogue, today())
             sockets = serving.listen(clinic.plan.address, clinic.plan.port)
         else:
-            chosen = choose_address(network.addresses(), address, person) if lan else LOOPBACK
+            chosen = choose_address(address, person) if lan else LOOPBACK
             sockets = serving.listen_anew(chosen, port)
             plan = session.plan(
                 catalogue,
@@ -142,7 +143,7 @@ def report(
             if not (yes or clinic.closed or person.confirm(question, False)):
                 say(_("Nothing was written. Go on with: privacyaudit clinic open --resume"))
                 return
-            clinic.finish(out or folders.reports(), earlier or [], Representative(person))
+            clinic.finish(folder_for(out, person), earlier or [], Representative(person))
         finally:
             keeper.close()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.catalogue import loading
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.outcome import show_lines, show_paths
 from privacyaudit.cli.terminal import say
@@ -48,6 +49,8 @@ def compare(
     say()
     paths = _write(shown, out or new.parent, [name for name in wanted if name != "text"])
     show_paths(paths, open_page=not no_open)
+    for path in paths[:1]:
+        tell(path)
 
 
 def _formats_named(listed: str) -> list[str]:

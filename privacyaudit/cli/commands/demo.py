@@ -11,18 +11,18 @@ from privacyaudit.browser.sign_in import Credentials
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs.browser import Beside
+from privacyaudit.cli.dialogs.destination import folder_for
 from privacyaudit.cli.options import NoOpenOption, ReportFolderOption
 from privacyaudit.cli.prompts import Nobody
 from privacyaudit.cli.terminal import say
 from privacyaudit.demo import pebble
-from privacyaudit.errors import BrowserError, MissingExtra
+from privacyaudit.errors import AuditError, BrowserError, BrowserStartError, MissingExtra
 from privacyaudit.i18n import _
 from privacyaudit.journal import Journal
 from privacyaudit.plan import plan
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.web import WebReader
 from privacyaudit.session import AuditRequest, NothingKept, carry_out
-from privacyaudit.storage import folders
 
 if TYPE_CHECKING:
     from privacyaudit.demo.pebble import Pebble
@@ -54,7 +54,7 @@ def demo(
             _readers(site, window=window),
             Journal(None, of.header()),
             catalogue,
-            folder=out or folders.reports(),
+            folder=folder_for(out, Nobody()),
             formats=("html", "json", "csv"),
             of_pretend_sites=True,
         )
@@ -76,5 +76,15 @@ def _readers(site: Pebble, *, window: bool) -> list[Reader]:
     workspace.sweep()
     say(_("Reading Pebble with {path}. It is signed in as a pretend person.").format(path=program.path.name))
     pretend = Credentials(site.origin, site.account.user, site.account.password, code=None)
-    reader = WebReader(Beside(Nobody()), headless=not window, credentials=lambda _checklist: pretend)
-    return [reader, AnswersReader({check: site.truth[check] for check in BY_HAND})]
+    reader = WebReader(_Onlooker(Nobody()), headless=not window, credentials=lambda _checklist: pretend)
+    return [reader, AnswersReader({check: site.truth[check] for check in BY_HAND}, stand_in=site.truth)]
+
+
+class _Onlooker(Beside):
+    """Somebody who watches the demo, which goes on without a browser."""
+
+    def trouble(self, error: AuditError) -> None:
+        """Tell what kept the browser, and what is shown instead."""
+        if isinstance(error, BrowserStartError):
+            error = BrowserStartError(f"{error.what} {_('So the demo uses built-in answers.')}", error.advice)
+        super().trouble(error)

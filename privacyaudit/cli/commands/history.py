@@ -13,6 +13,7 @@ from privacyaudit import i18n, report
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs import removal
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
     AskPlainlyOption,
@@ -192,6 +193,7 @@ def export(
             ).format(number=number)
         )
     say(_("This file is not encrypted. Keep it where only you can read it."))
+    tell(file)
 
 
 @app.command("import", help=_("Add what an exported history holds, or the JSON record of one audit."))

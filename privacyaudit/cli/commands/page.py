@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.options import ChecklistsOption, QuickOption, SitesOption
 from privacyaudit.cli.parsing import catalogue_with, sites_named
 from privacyaudit.cli.terminal import say
@@ -58,6 +59,7 @@ def page(
     for path, text in zip(_paths(list(content), output, "pdf" if pdf else "html"), content.values(), strict=True):
         files.write(path, text)
         say(_("Written: {path}").format(path=path))
+        tell(path)
     if not paper and not pdf:
         say(_("Open it in a browser. It works without a network and sends nothing."))
         say(

@@ -10,6 +10,7 @@ import typer
 from privacyaudit import labels
 from privacyaudit.cli import terminal
 from privacyaudit.cli.dialogs import browser
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.options import (
     ChecklistsOption,
     FillOption,
@@ -132,6 +133,7 @@ class Showing:
                     "Kept in {folder}: what the pages are built of, and how the settings stand. Look at it first."
                 ).format(folder=self._folder)
             )
+            tell(self._folder / "pages.json")
 
 
 def _show(one: Tried) -> None:

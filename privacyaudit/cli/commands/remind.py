@@ -12,6 +12,7 @@ import typer
 
 from privacyaudit import clock, i18n
 from privacyaudit.catalogue import loading
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.terminal import say
@@ -99,6 +100,7 @@ def ics(
     events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
     files.write(path, calendar.calendar_file(events, title or _(calendar.NEUTRAL_TITLE), calendar.own_uid(), now))
     say(_("Written: {path}").format(path=path))
+    tell(path)
     for when in whens.values():
         say(_when(when))
     if with_list:

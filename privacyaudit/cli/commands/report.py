@@ -9,6 +9,7 @@ import typer
 
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.options import ChecklistsOption, FormatsOption, NoOpenOption, ReportFolderOption
 from privacyaudit.cli.parsing import formats_named
 from privacyaudit.i18n import _
@@ -33,3 +34,5 @@ def report(
     catalogue = loading.catalogue(*(checklists or []))
     view, paths = write(written.record, catalogue, out or record.parent, wanted, written.before, written.over_time)
     outcome.show(view, catalogue, paths, open_report=not no_open)
+    for path in paths[:1]:
+        tell(path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import fail, heading, interactive, say
-from privacyaudit.clinic import store
+from privacyaudit.clinic import network, store
 from privacyaudit.clinic.session import LOOPBACK, Session
 from privacyaudit.errors import KeyringError, Stopped, UsageError
 from privacyaudit.i18n import N_, _, ngettext
@@ -45,26 +45,58 @@ def open_keeper(unlock: Unlock) -> store.Keeper:
     return store.Keeper.open(secret)
 
 
-def choose_address(found: Sequence[str], wanted: str, person: Person) -> str:
-    """Return the address for phones, after saying what others on that network can see. Raises UsageError."""
-    if not found or (wanted and wanted not in found):
-        raise UsageError(
-            _("This computer has no such address on a local network."),
-            _("It has: {names}.").format(names=", ".join(found))
-            if found
-            else _("Connect it to your phone's hotspot, then try again."),
-        )
+def choose_address(wanted: str, person: Person) -> str:
+    """Return the address for phones, after saying what others on that network can see. Raises UsageError.
+
+    One that is wanted is believed when this computer can listen on it.
+    """
+    found = network.addresses()
+    within_reach = [one for one in found if one.within_reach]
+    if wanted and not network.can_listen(wanted):
+        raise UsageError(_("This computer has no such address on a local network."), _has(found))
+    if not wanted and not within_reach:
+        raise _on_no_network(found)
     heading(_("What others on the network can see"))
     for sentence in _ON_THE_NETWORK:
         say(_(sentence))
     if wanted:
         return wanted
-    if not interactive() and len(found) > 1:
-        raise UsageError(_("This computer has more than one address."), _("Choose one with --address."))
-    chosen = person.choose_one(_("Which address?"), [(one, one) for one in found])
+    if not interactive() and len(within_reach) > 1:
+        raise UsageError(
+            _("This computer has more than one address."), f"{_has(found)} {_('Choose one with --address.')}"
+        )
+    offered = found if interactive() else within_reach
+    chosen = person.choose_one(_("Which address?"), [(one.address, one.words) for one in offered])
     if not person.confirm(_("Let phones on this network in?"), True):
         raise UsageError(_("You said no, so nothing was opened."), _("Without --lan only this computer can join."))
     return chosen
+
+
+def _has(found: Sequence[network.Address]) -> str:
+    if not found:
+        return _hotspot()
+    return _("It has: {names}.").format(names="; ".join(one.words for one in found))
+
+
+def _on_no_network(found: Sequence[network.Address]) -> UsageError:
+    """Return what to say where no phone in the room could reach this computer."""
+    if found:
+        return UsageError(
+            _("This computer is on no network that a phone could join."),
+            f"{_has(found)} {_hotspot()} {_('If phones do reach one of these, name it with --address.')}",
+        )
+    if newer := network.only_ipv6():
+        return UsageError(
+            _("This network gives this computer only an address of the newer kind (IPv6: {address}).").format(
+                address=newer
+            ),
+            _("It is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
+        )
+    return UsageError(_("This computer has no such address on a local network."), _hotspot())
+
+
+def _hotspot() -> str:
+    return _("Connect it to your phone's hotspot, then try again.")
 
 
 @dataclass(frozen=True)

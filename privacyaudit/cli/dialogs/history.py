@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from privacyaudit import labels
+from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import say
@@ -44,6 +45,7 @@ def offer_history(person: Person) -> Memory | None:
         encrypted.need_apsw()
     except MissingExtra:
         return None
+    tell(history.path())
     own = person.confirm(_("Is this your own computer, which nobody else uses with your account?"), False)
     keep = own and person.confirm(
         _("Keep this audit, encrypted, so that the next one asks less and shows what changed?"), True

@@ -163,6 +163,18 @@ def test_a_sentence_of_the_report_and_its_plural_are_collected(template: str) ->
 MARKS = {"_", "N_", "ngettext"}
 NO_SENTENCES = {
     "browser/find.py": {"/Applications/Google Chrome.app", "/Applications/Microsoft Edge.app"},
+    "browser/no_start.py": {
+        "spawn",
+        "Missing X",
+        "error while",
+        "missing dep",
+        "(?:ENOENT",
+        "Failed to",
+        "<process did",
+        "kill ESRCH",
+    },
+    "browser/policies.py": {"/Library/Managed", "Software\\Policies"},
+    "browser/proxies.py": {"ProxyAutoConfigURLString :", "Software\\Microsoft"},
     "browser/launch.py": {"--host-resolver-rules"},
     "browser/snapshot.py": {
         *("<script>", ">\n<meta ", "<!doctype html>"),
@@ -173,6 +185,7 @@ NO_SENTENCES = {
     "catalogue/strictyaml.py": set(strictyaml._PROBLEMS),
     "cli/prompts/rich.py": {"bold noreverse"},
     "clinic/app.py": {"<meta http-equiv"},
+    "clinic/network.py": {"Hardware Port", "pointopoint", "local area connection"},
     "clinic/store.py": {"create table", "insert or", "select "},
     "i18n.py": {"a brace that has no other"},
     "over_time/history.py": {"delete ", "insert ", "select "},
@@ -180,6 +193,7 @@ NO_SENTENCES = {
     "reminders/calendar.py": {"-//A quiet half hour"},
     "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
     "reminders/schedulers.py": {"Task Scheduler"},
+    "storage/owners.py": {"iCloud Drive", "Google Drive", "Library/Mobile", "^", "Box", "localPath", " on (/"},
     "storage/encrypted.py": {"begin immediate"},
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""

@@ -30,6 +30,7 @@ from privacyaudit.plan import Plan, plan
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
 from privacyaudit.report import write
 from tests.browser.replicas import moved
+from tests.support.a_proxy import Proxy
 from tests.support.outside_look import CATALOGUE, look, shipped
 from tests.support.site import Reply, Site
 
@@ -351,13 +352,38 @@ def test_a_site_that_is_not_there_is_unreachable() -> None:
         assert fetch(f"http://{host}/x", [host]) is Reason.UNREACHABLE
 
 
-def test_a_certificate_that_nobody_vouches_for_is_unreachable() -> None:
+def test_a_certificate_of_a_signer_that_nobody_knows_is_a_network_that_opens_traffic() -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     with Site(certificate=context) as site:
         site.pages["/x"] = as_json({})
-        assert fetch(f"{site.origin}/x", [site.host]) is Reason.UNREACHABLE
+        assert fetch(f"{site.origin}/x", [site.host]) is Reason.OPENED_TRAFFIC
         assert site.log == []
+
+
+def test_a_certificate_for_another_name_is_unreachable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("elsewhere.example").configure_cert(context)
+    with Site(certificate=context) as site:
+        assert fetch(f"{site.origin}/x", [site.host]) is Reason.UNREACHABLE
+
+
+def test_where_only_a_proxy_reaches_the_site_that_is_the_reason_and_the_proxy_hears_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Proxy({"social.invalid": "it is there"}) as proxy:
+        for scheme in ("http", "https"):
+            monkeypatch.setenv(f"{scheme}_proxy", proxy.address)
+        assert proxy.ordinary_client("http://social.invalid/x") == "it is there"
+        proxy.asked.clear()
+        assert fetch("https://social.invalid/x", ["social.invalid"]) is Reason.NEEDS_PROXY
+        assert fetch("http://social.invalid/x", ["social.invalid:80"]) is Reason.NEEDS_PROXY
+        monkeypatch.setenv("no_proxy", "social.invalid")
+        assert fetch("https://social.invalid/x", ["social.invalid"]) is Reason.UNREACHABLE
+        assert proxy.asked == []
 
 
 def test_over_https_a_certificate_that_is_trusted_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Whether this computer is told to reach the internet through a proxy, which this program does not use.
+
+The environment and the settings of Windows and macOS are asked by way of `urllib.request`. The address of a file that
+names the proxy (PAC) is looked for where each system keeps it. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+_PATIENCE_S = 3.0
+_HERE = ("127.0.0.1", "localhost", "::1")
+
+
+def proxy_for(url: str) -> str:
+    """Return where it is laid down that an address is reached through a proxy; empty where it is not."""
+    parts = urlsplit(url)
+    if parts.hostname in _HERE:
+        return ""
+    with suppress(OSError):
+        if proxy_bypass(parts.netloc.rpartition("@")[2]):
+            return ""
+    told = getproxies()
+    if named := told.get(parts.scheme) or told.get("all"):
+        return _without_password(named)
+    return _file_that_names_one()
+
+
+def _without_password(proxy: str) -> str:
+    scheme, mark, rest = proxy.rpartition("://")
+    return scheme + mark + rest.rpartition("@")[2].rstrip("/")
+
+
+def _file_that_names_one() -> str:
+    for name in ("auto_proxy", "AUTO_PROXY"):
+        if told := os.environ.get(name):
+            return told
+    if sys.platform == "win32":
+        return _of_windows()
+    if sys.platform == "darwin":
+        return _after("ProxyAutoConfigURLString :", _said("scutil", "--proxy"))
+    if _said("gsettings", "get", "org.gnome.system.proxy", "mode").strip() in ("'auto'", "'manual'"):
+        return "org.gnome.system.proxy"
+    return ""
+
+
+def _of_windows() -> str:
+    if sys.platform == "win32":
+        import winreg
+
+        key = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as settings:
+            return str(winreg.QueryValueEx(settings, "AutoConfigURL")[0])
+    return ""
+
+
+def _after(word: str, text: str) -> str:
+    return next((line.strip().removeprefix(word).strip() for line in text.splitlines() if word in line), "")
+
+
+def _said(program: str, *words: str) -> str:
+    """Return what a program of the system says, nothing where there is none."""
+    if not (path := shutil.which(program)):
+        return ""
+    with suppress(OSError, subprocess.SubprocessError):
+        return subprocess.run(
+            [path, *words], capture_output=True, text=True, errors="replace", timeout=_PATIENCE_S, check=False
+        ).stdout
+    return ""

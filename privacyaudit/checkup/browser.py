@@ -1,0 +1,71 @@
+"""The browser is started once for real, with an empty page behind a gate that lets nothing through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privacyaudit.browser import find, launch, policies
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.workspace import workspace
+from privacyaudit.checkup.line import Line, failed
+from privacyaudit.errors import AuditError, BrowserStartError
+from privacyaudit.i18n import _
+
+
+def lines() -> Iterator[Line]:
+    """Try each browser that an audit would use."""
+    all_is_well = True
+    for line in _tried():
+        all_is_well = all_is_well and bool(line.works)
+        yield line
+    if not all_is_well:
+        yield Line(None, _("Without a browser every check can be answered by hand, and nothing is lost."))
+
+
+def _tried() -> Iterator[Line]:
+    try:
+        programs = {find.find(headless=headless): None for headless in (False, True)}
+    except AuditError as error:
+        yield failed(error)
+        return
+    for program in programs:
+        yield from _program(program)
+    if not any(program.window for program in programs):
+        yield Line(False, _("It cannot show a window, so you cannot sign in by hand."), find.advice())
+    try:
+        find.need_screen()
+    except AuditError as error:
+        yield failed(error)
+
+
+def _program(program: find.Browser) -> Iterator[Line]:
+    try:
+        start(program)
+    except AuditError as error:
+        yield failed(error)
+        return
+    yield Line(True, _("{path} starts.").format(path=program.path))
+    if number := len(policies.of(program.path)):
+        yield Line(
+            True,
+            _("Somebody else looks after this browser (rules laid down: {number}). It starts all the same.").format(
+                number=number
+            ),
+        )
+
+
+def start(program: find.Browser) -> None:
+    """Start a browser without a window, open an empty page and end it. Raises BrowserStartError."""
+    from playwright.sync_api import Error
+
+    with (
+        workspace(),
+        launch.playwright() as driver,
+        launch.browser(driver, program, Gate(()), headless=True) as running,
+    ):
+        try:
+            running.new_page().goto("about:blank")
+        except Error as error:
+            raise BrowserStartError(
+                _("The browser {path} starts, but shows no page.").format(path=program.path), find.advice()
+            ) from error

@@ -1,0 +1,26 @@
+"""Whether something here can remind a person: a program for calendar files, and the scheduler of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from privacyaudit.checkup.line import Line, failed
+from privacyaudit.errors import AuditError
+from privacyaudit.i18n import _
+from privacyaudit.reminders import programs, schedulers
+
+
+def lines() -> Iterator[Line]:
+    """Ask the system for both."""
+    if opens := programs.for_calendar_files():
+        yield Line(True, _("Calendar files open with: {program}").format(program=opens))
+    else:
+        yield Line(
+            False,
+            _("No program was found here that opens calendar files."),
+            _("The calendar of your phone or on the web takes such a file too."),
+        )
+    try:
+        yield Line(True, _("A weekly look can be put into: {scheduler}").format(scheduler=schedulers.choose().name))
+    except AuditError as error:
+        yield failed(error)

@@ -1,0 +1,112 @@
+"""`doctor` on six computers as other people have them: each says its true cause, and none of the others."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.support import machines
+from tests.support.machines import POLICIES, link
+from tests.support.secret_service import private_keyring
+
+pytestmark = [pytest.mark.terminal, pytest.mark.browser, pytest.mark.keyring]
+
+CHROMIUM = Path("/usr/bin/chromium")
+HOTSPOT = link("wlan0", "192.168.43.57/24")
+COUNCIL = "OneDrive - Example County Council"
+
+
+class Machine(NamedTuple):
+    """What is different about a computer, and what its doctor has to say."""
+
+    says: str
+    network: Sequence[str] = HOTSPOT
+    files: Mapping[str, str] = {}
+    env: Mapping[str, str] = {}
+    home: Mapping[str, str] = {}
+
+
+MACHINES = {
+    "managed browser": Machine(
+        "An administrator of this computer forbids programs to use the browser",
+        files={POLICIES: '{"RemoteDebuggingAllowed": false}'},
+    ),
+    "no keyring": Machine(
+        "This computer has no system keyring", env={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus"}
+    ),
+    "proxy only": Machine(
+        "A proxy is set here (http://proxy.school.invalid:8080)",
+        env={"HTTPS_PROXY": "http://ann:secret@proxy.school.invalid:8080"},
+    ),
+    "VPN first": Machine(
+        "A VPN is on here: 10.8.0.6",
+        network=[*HOTSPOT, *link("tun0", "10.8.0.6/24"), "route add default via 10.8.0.1 dev tun0"],
+    ),
+    "no screen": Machine("There is no screen here", env={"DISPLAY": "", "WAYLAND_DISPLAY": ""}),
+    "employer's cloud": Machine(
+        "the cloud of an employer",
+        home={".config/user-dirs.dirs": f'XDG_DOCUMENTS_DIR="$HOME/{COUNCIL}/Documents"\n'},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """What `doctor` says on each computer, and on one on which all is well."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with private_keyring() as ring, ThreadPoolExecutor(2) as both:
+
+        def visit(name: str, machine: Machine) -> subprocess.CompletedProcess[str]:
+            home = tmp_path_factory.mktemp("home")
+            for path, text in machine.home.items():
+                (home / path).parent.mkdir(parents=True)
+                (home / path).write_text(text)
+            usual = {"HOME": str(home), "DISPLAY": ":7", "PRIVACYAUDIT_BROWSER": str(CHROMIUM), "COLUMNS": "400"}
+            own = {"PRIVACYAUDIT_STATE": str(home / "state"), "PRIVACYAUDIT_DATA": str(home / "data")}
+            own["XDG_CONFIG_HOME"] = str(home / ".config")
+            env = {**ring, **usual, **own, **machine.env}
+            return machines.run(
+                ["-m", "privacyaudit", "doctor"], network=machine.network, files=machine.files, env=env, timeout=120
+            )
+
+        every = {"well": Machine("")} | MACHINES
+        done = dict(zip(every, both.map(visit, every, every.values()), strict=True))
+        assert {name: (one.returncode, one.stderr) for name, one in done.items() if one.returncode} == {}
+        yield {name: one.stdout for name, one in done.items()}
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_each_computer_says_its_own_cause_and_none_of_the_others(said: dict[str, str], name: str) -> None:
+    assert [one for one, machine in MACHINES.items() if machine.says in said[name]] == [name]
+
+
+def test_where_all_is_well_no_cause_is_said(said: dict[str, str]) -> None:
+    assert [one for one, machine in MACHINES.items() if machine.says in said["well"]] == []
+    for works in (
+        "chromium starts.",
+        "keeps what it is given",
+        "A port can be opened",
+        "Phones can join at 192.168.43",
+    ):
+        assert f"✓ {works}" in said["well"].replace("/usr/bin/", "").replace("✓ It ", "✓ ")
+
+
+@pytest.mark.parametrize("name", ["managed browser", "no screen"])
+def test_what_goes_by_hand_all_the_same_is_said(said: dict[str, str], name: str) -> None:
+    assert "every check can be answered by hand" in said[name]
+
+
+def test_a_password_of_a_proxy_is_not_shown(said: dict[str, str]) -> None:
+    assert "secret" not in said["proxy only"]
+
+
+def test_reports_stay_out_of_the_employers_cloud(said: dict[str, str]) -> None:
+    [reports] = [line for line in said["employer's cloud"].splitlines() if "Reports: " in line]
+    assert "OneDrive" not in reports
+    assert reports.startswith("✓")
