@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from privacyaudit.browser import playwright_errors
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.static_cache import StaticCache
 
@@ -199,11 +200,9 @@ class Guard:
     @staticmethod
     def _main_page(request: Request) -> bool | None:
         """Tell whether a request would replace the page itself; None for one of a window that is only opening."""
-        from playwright.sync_api import Error
-
         try:
             return request.is_navigation_request() and request.frame.parent_frame is None
-        except Error:
+        except playwright_errors.error():
             return None
 
 

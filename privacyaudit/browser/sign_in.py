@@ -16,7 +16,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from privacyaudit.browser import find, launch, reach
+from privacyaudit.browser import find, launch, playwright_errors, reach
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.locate import locate
 from privacyaudit.errors import BrowserError, SignInError
@@ -66,21 +66,19 @@ def by_hand(
     """
     assert platform.sign_in is not None
     find.need_screen()
-    from playwright.sync_api import Error
-
     with launch.browser(driver, program, Gate(()), headless=False) as running, closing(Gate(None)) as gate:
         context = running.new_context(no_viewport=True, proxy={"server": gate.address})
         page = context.new_page()
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
-        except Error as error:
+        except playwright_errors.error() as error:
             raise _not_opened(platform, error.message) from error
         with _held(context, hold):
             if not wait(platform):
                 return None
         try:
             return context.storage_state()
-        except Error as error:
+        except playwright_errors.error() as error:
             raise BrowserError(
                 _("The window was closed before the audit could go on."), _("Start again, and leave the window open.")
             ) from error
@@ -104,8 +102,6 @@ def by_filling(
     """
     assert platform.sign_in is not None
     assert platform.sign_in.form is not None
-    from playwright.sync_api import Error
-
     if not headless:
         find.need_screen()
     hosts = {*platform.hosts, *platform.sign_in.hosts} if headless else None
@@ -114,7 +110,7 @@ def by_filling(
         page = context.new_page()
         try:
             page.goto(platform.sign_in.open, timeout=_LOAD_MS)
-        except Error as error:
+        except playwright_errors.error() as error:
             raise _not_opened(platform, error.message) from error
         try:
             with _held(context, hold):
@@ -125,7 +121,7 @@ def by_filling(
                     _("Sign in by hand (leave out --headless and --fill), or answer the questions by hand."),
                 )
             return context.storage_state()
-        except Error as error:
+        except playwright_errors.error() as error:
             raise SignInError(
                 _("The sign-in page of {platform} closed early or stopped answering.").format(
                     platform=_(platform.name)
@@ -145,12 +141,10 @@ def _not_opened(platform: Platform, said: str) -> BrowserError:
 @contextmanager
 def _held(context: BrowserContext, hold: Callable[[StorageState], None]) -> Iterator[None]:
     """Hand over the session, if there is one by then, also when what is done meanwhile breaks off."""
-    from playwright.sync_api import Error
-
     try:
         yield
     finally:
-        with suppress(Error):
+        with suppress(playwright_errors.error()):
             state = context.storage_state()
             if state.get("cookies"):
                 hold(state)
@@ -270,14 +264,12 @@ def _after_press(page: Page, form: Form, before: Locator) -> None:
 
 
 def _soon(page: Page, true: Callable[[], bool]) -> bool:
-    from playwright.sync_api import Error
-
     until = time.monotonic() + _STEP_S
     while time.monotonic() < until:
         try:
             if true():
                 return True
-        except Error:
+        except playwright_errors.error():
             pass
         page.wait_for_timeout(_POLL_MS)
     return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find, launch, playwright_errors
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import PAGE_LOCK, READING, Guard
 from privacyaudit.browser.locate import named
@@ -29,15 +29,13 @@ def sign_out(driver: Playwright, program: find.Browser, platform: Platform, stat
     leads to the sign-in page, or answers 401, or lacks the proof of a sign-in. Returns `left_to_you` when the checklist
     declares no way to sign out.
     """
-    from playwright.sync_api import Error
-
     if platform.sign_out is None or platform.signed_in is None:
         return SignedOut.LEFT_TO_YOU
     hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
     try:
         _press(driver, program, hosts, platform.sign_out, state)
         return SignedOut.CONFIRMED if _is_out(driver, program, platform, state) else SignedOut.NOT_CONFIRMED
-    except Error:
+    except playwright_errors.error():
         return SignedOut.NOT_CONFIRMED
 
 

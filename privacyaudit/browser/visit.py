@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import reach
+from privacyaudit.browser import playwright_errors, reach
 from privacyaudit.browser.guard import Guard, fits
 from privacyaudit.browser.locate import accessible_name, folded, locate
 from privacyaudit.model import Platform, Reason, Take, Who
@@ -70,9 +70,6 @@ class Visit:
 
         With `first`, the page must also show what only somebody who is signed in can see (`signed_in.find`).
         """
-        from playwright.sync_api import Error
-        from playwright.sync_api import TimeoutError as TimedOut
-
         self.collect()
         self._first = first
         self._url = url
@@ -87,9 +84,9 @@ class Visit:
         refused_before = len(self._guard.hosts_refused())
         try:
             self._response = self._guard.open(self.page, url, OPEN_TIMEOUT_MS)
-        except TimedOut:
+        except playwright_errors.timeout():
             return Reason.TIMED_OUT
-        except Error as error:
+        except playwright_errors.error() as error:
             return self._why_not(self._guard.hosts_refused()[refused_before:], error.message)
         if self._response is None:
             return Reason.BLOCKED_BY_GUARD
@@ -136,8 +133,6 @@ class Visit:
         return None if whose == self._whose else Reason.OTHER_ACCOUNT
 
     def _read_who(self, who: Who) -> str | None:
-        from playwright.sync_api import Error
-
         elements = locate(self.page, who.find)
         if len(elements) != 1:
             return None
@@ -148,7 +143,7 @@ class Visit:
                 said = elements[0].text_content() or ""
             else:
                 said = accessible_name(elements[0])
-        except Error:
+        except playwright_errors.error():
             return None
         return folded(said) or None
 
@@ -174,13 +169,11 @@ class Visit:
         self._guard.refused += [("POST", host.rsplit(":", 1)[0]) for _kind, host, _path in self._refused_in_page()]
 
     def _refused_in_page(self) -> list[tuple[str, str, str]]:
-        from playwright.sync_api import Error
-
         found: list[tuple[str, str, str]] = []
         for frame in self.page.frames:
             try:
                 found += [(str(a), str(b), str(c)) for a, b, c in frame.evaluate("window.__readOnlyRefused?.() ?? []")]
-            except Error:
+            except playwright_errors.error():
                 continue
         return found
 
@@ -209,12 +202,10 @@ class Visit:
 
     def _sent(self) -> str:
         """Return what the server sent that may become elements; nothing of a page that is too large."""
-        from playwright.sync_api import Error
-
         if self._html is None:
             try:
                 raw = self._response.body() if self._response else b""
-            except Error:
+            except playwright_errors.error():
                 raw = b""
             text = raw.decode(errors="replace") if len(raw) <= LARGEST else ""
             self._still = bool(text) and not _RUNS.search(text)
@@ -293,11 +284,9 @@ class Visit:
 
     def _still_for_ms(self) -> float:
         """Return for how long the page has not changed, as the page lock saw it."""
-        from playwright.sync_api import Error
-
         try:
             return float(self.page.evaluate("window.__readOnlyStill?.() ?? 0"))
-        except Error:
+        except playwright_errors.error():
             return 0
 
     def _why_not(self, refused: list[str], said: str) -> Reason:

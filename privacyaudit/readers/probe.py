@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from privacyaudit.browser import playwright_errors
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, named
 from privacyaudit.browser.visit import LARGEST, REST_MS, Visit
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
@@ -24,18 +25,15 @@ def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     `languages` are those of the platform: the probe's words hold in them, if it does not name languages of its own.
     On a page that never comes to rest the probe is read twice, and two readings that differ are *ambiguous*.
     """
-    from playwright.sync_api import Error
-    from playwright.sync_api import TimeoutError as TimedOut
-
     try:
         answer = _once(visit, probe, languages)
         if not visit.quiet and not isinstance(answer, Reason):
             visit.page.wait_for_timeout(_AGAIN_MS)
             if _once(visit, probe, languages) != answer:
                 return Reason.AMBIGUOUS
-    except TimedOut:
+    except playwright_errors.timeout():
         return Reason.TIMED_OUT
-    except Error:
+    except playwright_errors.error():
         return Reason.NOT_FOUND
     return answer
 
@@ -166,7 +164,6 @@ def _expand(visit: Visit, probe: WebProbe) -> Reason | None:
 def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
     import jmespath
     from jmespath.exceptions import JMESPathError
-    from playwright.sync_api import Error
 
     replies = visit.replies(probe.host or urlsplit(probe.open).netloc, probe.reply)
     if replies is None:
@@ -180,7 +177,7 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
             if len(raw) > LARGEST:
                 return Reason.UNLISTED_VALUE
             value = jmespath.search(probe.path, json.loads(raw))
-        except (Error, ValueError, RecursionError, JMESPathError):
+        except (playwright_errors.error(), ValueError, RecursionError, JMESPathError):
             return Reason.UNLISTED_VALUE
         found.add(_absent(probe.absent) if value is None else meaning(value, probe.means))
     if not found:

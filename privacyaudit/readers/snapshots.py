@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import snapshot
+from privacyaudit.browser import playwright_errors, snapshot
 from privacyaudit.model import Checklist, JsonProbe, Probe, Reason
 from privacyaudit.readers.probe import Answer, matched, meaning
 
@@ -45,11 +45,9 @@ def tried(found: Found) -> Iterator[Tried]:
 
 
 def _steps(found: Found, one: Probe) -> Sequence[tuple[str, int]]:
-    from playwright.sync_api import Error
-
     try:
         return matched(found.visit, one)
-    except Error:
+    except playwright_errors.error():
         return ()
 
 
@@ -65,15 +63,13 @@ def kept(found: Found, checklist: Checklist, name: str) -> Kept | None:
 
     `checklist` is as it was written, with {site} in it, so that no address of a person's own gets into what is kept.
     """
-    from playwright.sync_api import Error
-
     (first, index, _probe), *_others = found.probes
     try:
         replies = list(_replies(found, name))
         page = snapshot.of_page(
             found.visit.page, snapshot.Listed.of(first.checklist), [path for _file, path, _text in replies]
         )
-    except Error:
+    except playwright_errors.error():
         return None
     entry = {
         "file": f"{name}.html",
@@ -117,12 +113,10 @@ def _replies(found: Found, name: str) -> Iterator[tuple[str, str, str]]:
 
 def _reply(found: Found, one: JsonProbe) -> Any:
     """Return the last reply that a probe listens to, or None."""
-    from playwright.sync_api import Error
-
     replies = found.visit.replies(one.host or urlsplit(one.open).netloc, one.reply) or []
     try:
         return json.loads(replies[-1].body()) if replies else None
-    except (Error, ValueError, RecursionError):
+    except (playwright_errors.error(), ValueError, RecursionError):
         return None
 
 
