@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import sys
 import traceback
@@ -18,6 +17,7 @@ from privacyaudit.cli.registry import Commands
 from privacyaudit.cli.terminal import fail
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
+from privacyaudit.process import streams
 
 
 def program() -> typer.Typer:
@@ -70,10 +70,9 @@ def run() -> None:
     except AuditError as error:
         fail(error.what, error.advice)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except Exception as error:
+        if streams.lost(error):
+            raise
         fail(
             _("This is a fault in privacyaudit, not in what you did. Answers you gave are kept."),
             _("Please report the lines below. They hold nothing personal."),

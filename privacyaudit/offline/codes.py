@@ -24,6 +24,10 @@ def svg(text: str) -> str | None:
     return drawn
 
 
+BLOCKS = "".join(_HALVES.values())
+"""The signs that `blocks` draws with."""
+
+
 def available() -> bool:
     """Tell whether codes can be drawn."""
     return extras.installed("codes")

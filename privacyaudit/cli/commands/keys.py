@@ -12,7 +12,7 @@ import typer
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.cli.dialogs import browser
 from privacyaudit.cli.options import ChecklistsOption, PlatformArgument, SiteOption
-from privacyaudit.cli.terminal import fail, piped_line, say
+from privacyaudit.cli.terminal import draw, fail, piped_line, say
 from privacyaudit.credentials import keyring, sign_ins
 from privacyaudit.credentials.qr import read_picture
 from privacyaudit.credentials.totp import read_totp
@@ -145,7 +145,7 @@ def code(
     digits = sign_ins.next_code(entry, wait=wait)
     assert entry.totp is not None
     left = math.floor(entry.totp.seconds_left(time.time()))
-    typer.echo(digits)
+    draw(digits)
     say(ngettext("It lasts {number} second.", "It lasts {number} seconds.", left).format(number=left), stderr=True)
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.plain import PlainPrompter
-from privacyaudit.cli.prompts.rich import RichPrompter
+from privacyaudit.cli.prompts.rich import SIGNS, RichPrompter
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
+from privacyaudit.process import streams
 from privacyaudit.readers.ask import Move, Question
 
 __all__ = ["Nobody", "Person", "at_terminal"]
@@ -103,7 +104,7 @@ def at_terminal(*, plain: bool = False, asks: bool = True, opens: OpenPage | Non
     """
     if not asks:
         return Nobody()
-    if plain or not terminal.interactive():
+    if plain or not (terminal.interactive() and streams.shows(SIGNS)):
         return Person(PlainPrompter(open_page=opens))
     return Person(RichPrompter(opens))
 

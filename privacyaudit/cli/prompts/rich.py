@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MARGIN = " "
 MOST_KEYS = 36
+SIGNS = "»↑↓"
+"""What a terminal must be able to show for it."""
 
 
 @dataclass(frozen=True)
