@@ -87,7 +87,10 @@ def need_screen() -> None:
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         raise BrowserError(
             _("There is no screen here on which to show a browser window."),
-            _("Use --headless together with --fill, or leave --browser out and answer by hand."),
+            _(
+                "Answer by hand: that needs no window. A saved sign-in needs none either:"
+                " privacyaudit audit --browser --headless --fill"
+            ),
         )
 
 

@@ -25,5 +25,5 @@ def print_pdf(html: str) -> bytes:
         except Error as error:
             raise BrowserError(
                 _("The browser {path} could not print this.").format(path=program.path),
-                _("Leave out --pdf, open the file in your own browser and print it there."),
+                _("Take the HTML file instead: open it in your own browser and print it there."),
             ) from error

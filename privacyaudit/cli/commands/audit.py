@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import typer
@@ -101,12 +101,12 @@ def audit(
     person = at_terminal(plain=plain, asks=not no_input)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
-    memory = history.remember(keep, Unlock(passphrase, stdin), person)
+    memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
     of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     journal, past = journal or plan.begin(of), memory.past(of, today()) if memory else NOTHING
-    _say_before(of, past, person)
+    _say_before(of, past, given.keys() | journal.answered(item.check for item in of.items), person)
     readers = _readers(of, reading, names, given, past, person)
     out = out or folders.reports()
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
@@ -152,10 +152,10 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
         )
 
 
-def _say_before(of: Plan, past: Past, person: Person) -> None:
+def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person) -> None:
     """Say what the plan comes to, and once for whom all this is."""
     if person.there:
-        plan.show_plan(of, past)
+        plan.show_plan(of, past, answered)
     shown = folders.state() / CONSENT
     if shown.exists():
         return

@@ -116,5 +116,5 @@ def _answering() -> Iterator[None]:
     except EOFError as error:
         raise UsageError(
             _("A question was asked and nobody was there to answer it."),
-            _("Run this in a terminal, or name what you want on the command line and add --no-input."),
+            _("Run this in a terminal, or say it all on the command line: --help shows how."),
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import re
 import sys
 from pathlib import Path
 
@@ -169,3 +170,23 @@ def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_pa
     assert "This is for your own accounts, or with the owner beside you. An employer must not require it." in first
     assert first.index("your own accounts") < first.index("Written:")
     assert "your own accounts" not in second
+
+
+def test_going_on_says_how_many_checks_are_left_to_answer(tmp_path: Path) -> None:
+    words = ("audit", "--plain", "--no-open", "--out", str(tmp_path / "out"))
+    first = run(*words, "texting", "--role", "teacher", typed="1\nd\ns\nq\n")
+    assert first.returncode == 130
+    total = int(re.findall(r"(\d+) checks, about", first.stdout)[0])
+    again = run(*words, "--resume", typed="q\n")
+    assert f": {total - 3} of {total} checks left to answer, about" in again.stdout
+    assert "checks, about" not in again.stdout
+    run(*words, "--resume", typed="d\n" * total)
+    done = run(*words, "--resume")
+    assert done.returncode == 2
+
+
+def test_what_an_answers_file_says_is_not_announced_as_a_question(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("texting.learners: work\n")
+    done = run("audit", "--plain", "--answers", str(answers), "--role", "teacher", "--no-open", typed="q\n")
+    assert "checks left to answer" in done.stdout, done.stderr
