@@ -7,17 +7,26 @@ import sys
 from privacyaudit import __version__
 from privacyaudit.process import streams
 
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line."""
     streams.make_safe()
-    with streams.watched():
-        if sys.argv[1:] == ["--version"]:
-            sys.stdout.write(f"privacyaudit {__version__}\n")
-            return
-        from privacyaudit.cli import run
+    try:
+        with streams.watched():
+            _carry_out(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
-        run()
+
+def _carry_out(words: list[str]) -> None:
+    if words == ["--version"]:
+        sys.stdout.write(f"privacyaudit {__version__}\n")
+        return
+    from privacyaudit.cli import run
+
+    run()
 
 
 if __name__ == "__main__":

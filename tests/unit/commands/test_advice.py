@@ -73,16 +73,16 @@ def sentences() -> Iterator[tuple[str, str]]:
     """Yield each sentence of ours with the file it stands in."""
     with TEMPLATE.open("rb") as file:
         for message in read_po(file):
-            for text in message.id if isinstance(message.id, tuple) else (message.id,):
-                for where, _line in message.locations:
-                    yield where, text
+            for text in (message.id,) if isinstance(message.id, str) else message.id:
+                yield from ((where, str(text)) for where, _line in message.locations)
 
 
 def whole_lines(text: str) -> Iterator[tuple[str, str]]:
     """Yield each command line in a sentence: its words and what follows them, up to the end of the line."""
     for found in LINE.finditer(OTHERS.sub("", text)):
         words = [word for word in found[1].split() if not word.startswith("--")]
-        yield " ".join(words), re.split(r"[”.)]|, | or ", text[found.end(0) - len(found[1]) :])[0]
+        rest: list[str] = re.split(r"[”.)]|, | or ", text[found.end(0) - len(found[1]) :])
+        yield " ".join(words), rest[0]
 
 
 def named(words: str, options: dict[str, set[str]]) -> str | None:
@@ -160,3 +160,17 @@ def test_where_nobody_can_be_asked_the_advice_can_be_followed(
     assert done.returncode in (1, 2)
     assert advice in done.stderr
     assert "Aborted" not in done.stderr
+
+
+def test_one_meaning_has_one_name() -> None:
+    """Options with the same words for what they do are called the same, and what is written goes to `--out`."""
+    names: dict[str, set[str]] = {}
+    for words, command in commands():
+        for one in command.params:
+            shown = not getattr(one, "hidden", False) and one.opts[0].startswith("-")
+            if shown and (one.help or ""):
+                names.setdefault(one.help, set()).add(one.opts[0])
+                wanted = re.search(r"[Tt]he folder for|Where to write", one.help)
+                assert not wanted or one.opts == ["--out"], (words, one.opts)
+    assert {text: called for text, called in names.items() if len(called) > 1} == {}
+    assert sum("--out" in called for called in names.values()) > 2
