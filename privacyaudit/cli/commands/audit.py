@@ -39,7 +39,7 @@ from privacyaudit.cli.options import (
     StrictOption,
 )
 from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named, reading_named, sites_named
-from privacyaudit.cli.prompts import Person, at_terminal
+from privacyaudit.cli.prompts import Person, at_terminal, listening
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
@@ -99,6 +99,7 @@ def audit(
         return
     _refuse_beside_resume(resume, (platforms, site, area, quick, role))
     person = at_terminal(plain=plain, asks=not no_input)
+    _say_how_it_asks(person)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
@@ -149,6 +150,17 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
         raise UsageError(
             _("--resume goes on with the audit you stopped, so it takes no platform, role or choice of checks."),
             _("Leave those out, or leave out --resume to start afresh."),
+        )
+
+
+def _say_how_it_asks(person: Person) -> None:
+    """Say at the first audit, before the first list, that there are plain lines too."""
+    if person.chooses_from_lists and not (folders.state() / CONSENT).exists():
+        say(
+            _(
+                "Questions come as lists: arrow keys, then Enter. For plain lines add --plain, or set {setting} to 1 for "
+                "good."
+            ).format(setting=listening.SETTING)
         )
 
 

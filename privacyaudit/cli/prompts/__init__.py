@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts.listening import wants_plain
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import SIGNS, RichPrompter
@@ -36,6 +37,11 @@ class Person:
     def at_a_terminal(self) -> bool:
         """Tell whether they sit in front of it, so that more may be offered than was asked for."""
         return self.there and terminal.interactive()
+
+    @property
+    def chooses_from_lists(self) -> bool:
+        """Tell whether they move a pointer through lists, rather than read plain lines."""
+        return isinstance(self.style, RichPrompter)
 
     def ask(self, question: Question) -> str | Move:
         """Show one question until it is answered or left. Raises KeyboardInterrupt and EOFError."""
@@ -98,13 +104,13 @@ class Nobody(Person):
 
 
 def at_terminal(*, plain: bool = False, asks: bool = True, opens: OpenPage | None = open_page) -> Person:
-    """Return who is asked: in plain sentences where that is wanted or where the terminal can do no more.
+    """Return who is asked: in plain sentences where that is wanted, heard or all the terminal can do.
 
     With `asks` false it is nobody. With None as `opens` no page is opened on this computer.
     """
     if not asks:
         return Nobody()
-    if plain or not (terminal.interactive() and streams.shows(SIGNS)):
+    if plain or wants_plain() or not (terminal.interactive() and streams.shows(SIGNS)):
         return Person(PlainPrompter(open_page=opens))
     return Person(RichPrompter(opens))
 

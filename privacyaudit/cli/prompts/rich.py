@@ -198,10 +198,9 @@ def _run(form: questionary.Question) -> Any:
     """
     import asyncio
 
-    from prompt_toolkit.filters import to_filter
+    from privacyaudit.cli.prompts import list_view
 
-    for window in form.application.layout.find_all_windows():
-        window.wrap_lines = to_filter(True)
+    list_view.arrange(form.application.layout)
     try:
         asyncio.get_running_loop()
     except RuntimeError:

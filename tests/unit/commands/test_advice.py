@@ -39,8 +39,7 @@ SAID_BY = {
     "privacyaudit/journal.py": ("audit",),
     "privacyaudit/over_time/history.py": OPENS_THE_HISTORY,
     "privacyaudit/plan.py": ("audit",),
-    "privacyaudit/readers/ask.py": ("audit",),
-    "privacyaudit/readers/web.py": ("audit",),
+    "privacyaudit/session.py": ("audit",),
     "privacyaudit/readers/outside.py": ("audit",),
     "privacyaudit/reminders/calendar.py": ("remind ics",),
 }

@@ -15,7 +15,7 @@ import pytest
 
 from privacyaudit import i18n, labels
 from privacyaudit.cli import terminal
-from privacyaudit.cli.prompts import Nobody, at_terminal, sentences
+from privacyaudit.cli.prompts import Nobody, at_terminal, listening, sentences
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.model import Checklist, Earlier, Reason, Why
@@ -472,3 +472,33 @@ def test_what_still_counts_can_be_left_for_later() -> None:
 def test_a_line_of_text_may_be_empty() -> None:
     assert PlainPrompter(io.StringIO("  My aunt \n"), io.StringIO()).line("Why?") == "My aunt"
     assert PlainPrompter(io.StringIO("\n"), io.StringIO()).line("Why?") == ""
+
+
+# -- who listens -----------------------------------------------------------------------------------
+
+
+def test_a_running_screen_reader_gets_plain_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(terminal, "interactive", lambda: True)
+    monkeypatch.delenv(listening.SETTING, raising=False)
+    for pid, name in (("1", "systemd"), ("77", "bash"), ("812", "orca")):
+        (tmp_path / pid).mkdir()
+        (tmp_path / pid / "comm").write_text(name + "\n")
+    assert listening.programs(tmp_path) == {"systemd", "bash", "orca"}
+    running: set[str] = {"bash"}
+    monkeypatch.setattr(listening, "programs", lambda: running)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert isinstance(at_terminal().style, RichPrompter)
+    running.add("orca")
+    assert isinstance(at_terminal().style, PlainPrompter)
+
+
+def test_plain_questions_can_be_had_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "interactive", lambda: True)
+    assert isinstance(at_terminal().style, RichPrompter)
+    monkeypatch.setenv(listening.SETTING, "1")
+    assert isinstance(at_terminal().style, PlainPrompter)
+
+
+@pytest.mark.skipif(not Path("/proc/self/comm").exists(), reason="Linux lists its programs there")
+def test_this_very_program_is_among_those_that_run() -> None:
+    assert Path("/proc/self/comm").read_text().strip() in listening.programs()
