@@ -158,8 +158,8 @@ def _say_how_it_asks(person: Person) -> None:
     if person.chooses_from_lists and not (folders.state() / CONSENT).exists():
         say(
             _(
-                "Questions come as lists: arrow keys, then Enter. For plain lines add --plain, or set {setting} to 1 for "
-                "good."
+                "Questions come as lists: arrow keys, then Enter. For plain lines add --plain, or set {setting} to 1"
+                " for good."
             ).format(setting=listening.SETTING)
         )
 

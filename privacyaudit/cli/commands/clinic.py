@@ -85,6 +85,13 @@ def open_(
         raise typer.Exit(code)
     from privacyaudit.clinic import serving
 
+    if not forgetful.possible():
+        say(
+            _(
+                "This program is packed as one file, so it cannot write over memory that it has let go. If others use "
+                "this computer, restart it after the clinic."
+            )
+        )
     folder = out or folders.reports()
     files.make_folder(folder)
     catalogue = catalogue_with(checklists)

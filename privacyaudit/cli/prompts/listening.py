@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from privacyaudit.process import others
+
 SETTING = "PRIVACYAUDIT_PLAIN"
 """Set to anything, every question comes in plain lines, as with `--plain`."""
 READERS = frozenset({"orca", "fenrir", "yasr", "brltty"})
@@ -26,16 +28,7 @@ def screen_reader() -> bool:
         return _on_windows()
     if sys.platform == "darwin":
         return _on_a_mac()
-    return SPEAKUP.is_dir() or bool(READERS & programs())
-
-
-def programs(processes: Path = Path("/proc")) -> set[str]:
-    """Return the names of the programs that run, as Linux lists them."""
-    names = set()
-    for name in processes.glob("[0-9]*/comm"):
-        with suppress(OSError):
-            names.add(name.read_text(encoding="utf-8", errors="replace").strip())
-    return names
+    return SPEAKUP.is_dir() or bool(READERS & others.running())
 
 
 def _on_windows() -> bool:

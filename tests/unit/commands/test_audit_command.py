@@ -176,6 +176,7 @@ def test_going_on_says_how_many_checks_are_left_to_answer(tmp_path: Path) -> Non
     words = ("audit", "--plain", "--no-open", "--out", str(tmp_path / "out"))
     first = run(*words, "texting", "--role", "teacher", typed="1\nd\ns\nq\n")
     assert first.returncode == 130
+    assert "To go on: privacyaudit audit --resume" in first.stderr
     total = int(re.findall(r"(\d+) checks, about", first.stdout)[0])
     again = run(*words, "--resume", typed="q\n")
     assert f": {total - 3} of {total} checks left to answer, about" in again.stdout

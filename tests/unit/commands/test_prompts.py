@@ -20,6 +20,7 @@ from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.model import Checklist, Earlier, Reason, Why
 from privacyaudit.over_time.known import Last
+from privacyaudit.process import others
 from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
@@ -483,9 +484,9 @@ def test_a_running_screen_reader_gets_plain_questions(monkeypatch: pytest.Monkey
     for pid, name in (("1", "systemd"), ("77", "bash"), ("812", "orca")):
         (tmp_path / pid).mkdir()
         (tmp_path / pid / "comm").write_text(name + "\n")
-    assert listening.programs(tmp_path) == {"systemd", "bash", "orca"}
+    assert others.running(tmp_path) == {"systemd", "bash", "orca"}
     running: set[str] = {"bash"}
-    monkeypatch.setattr(listening, "programs", lambda: running)
+    monkeypatch.setattr(others, "running", lambda: running)
     monkeypatch.setattr(sys, "platform", "linux")
     assert isinstance(at_terminal().style, RichPrompter)
     running.add("orca")
@@ -501,4 +502,4 @@ def test_plain_questions_can_be_had_for_good(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.skipif(not Path("/proc/self/comm").exists(), reason="Linux lists its programs there")
 def test_this_very_program_is_among_those_that_run() -> None:
-    assert Path("/proc/self/comm").read_text().strip() in listening.programs()
+    assert Path("/proc/self/comm").read_text().strip() in others.running()
