@@ -428,6 +428,14 @@ def test_the_cursor_stands_on_the_chosen_line_of_every_list() -> None:
         chosen(window, "Platform 28")
 
 
+def test_an_enter_that_the_terminal_made_a_line_feed_counts() -> None:
+    """As one that is typed while no list is shown."""
+    with beside() as window:
+        window.wait_for("Go on with it?")
+        window.send("C-j")
+        window.wait_for("Are you sure?")
+
+
 def test_what_does_not_fit_below_a_list_is_announced() -> None:
     with beside() as window:
         for text, key in (("Go on with it?", ENTER), ("Are you sure?", ENTER), ("Who are you?", "1")):

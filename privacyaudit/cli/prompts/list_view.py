@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.filters import IsDone, to_filter
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, HSplit, UIContent, UIControl, Window
 from questionary.prompts.common import InquirerControl
 
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
-    from prompt_toolkit.layout import Layout
+    from prompt_toolkit.application import Application
 
 
-def arrange(layout: Layout) -> None:
+def arrange(form: Application[Any]) -> None:
     """Let the terminal's cursor stand where the pointer is, so that a screen reader reads that line, and add the foot.
 
     The foot stands in the place of questionary's toolbar, which finds no room below a list longer than the window.
     """
+    layout = form.layout
     for window in layout.find_all_windows():
         window.wrap_lines = to_filter(True)
         if isinstance(window.content, InquirerControl):
             window.content.focusable = to_filter(True)
             layout.focus(window)
+            form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), _enter_typed_ahead()])
             root = layout.container
             assert isinstance(root, HSplit)
             foot = _Foot(window, window.content)
@@ -31,6 +35,17 @@ def arrange(layout: Layout) -> None:
                 Window(foot, height=foot.height, wrap_lines=True),
                 filter=~IsDone(),  # type: ignore[no-untyped-call]
             )
+
+
+def _enter_typed_ahead() -> KeyBindings:
+    """Return what takes an Enter that was typed between two lists: the terminal turned it into a line feed."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.ControlJ)
+    def _enter(event: KeyPressEvent) -> None:
+        event.key_processor.feed(KeyPress(Keys.ControlM, "\r"), first=True)
+
+    return bindings
 
 
 class _Foot(UIControl):

@@ -200,7 +200,7 @@ def _run(form: questionary.Question) -> Any:
 
     from privacyaudit.cli.prompts import list_view
 
-    list_view.arrange(form.application.layout)
+    list_view.arrange(form.application)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
