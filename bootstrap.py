@@ -74,6 +74,9 @@ class SetUpError(Exception):
 
 def main(words: list[str]) -> int:
     """Carry out the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # names of folders need not be in the terminal's own letters
     if not words or words[0] in ("-h", "--help"):
         print(__doc__.strip())
         return 0 if words else 2
@@ -161,7 +164,7 @@ def set_up(*, development: bool = False) -> None:
         make_environment()
     pip = find_pip()
     STAMP.unlink(missing_ok=True)
-    say(f"Installing privacyaudit into {VENV} (this takes up to a minute) …")
+    say(f"Installing privacyaudit into {VENV} (this takes up to a minute) ...")
     lock = FOR_DEVELOPMENT if development else FOR_THE_PROGRAM
     # A source package would bring what builds it, in any version; so everything is a wheel, and ours is built with
     # what the lock has just brought.
@@ -188,7 +191,7 @@ def make_environment() -> None:
 
     venv reports a missing ensurepip by CalledProcessError, and Debian's by leaving the program. Raises SetUpError.
     """
-    say(f"Making the virtual environment {VENV} …")
+    say(f"Making the virtual environment {VENV} ...")
     symlinks = os.name != "nt"
     try:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -236,7 +239,7 @@ def get_browser() -> None:
     answer = quietly(*SAFE_PYTHON, "-c", ASK_FOR_A_BROWSER)
     if answer.returncode and not os.environ.get("PRIVACYAUDIT_BROWSER"):
         if not can_use_apt() or install_packages(BROWSER_PACKAGES):
-            say("There is no browser that the program can use: asking Playwright for its Chromium …")
+            say("There is no browser that the program can use: asking Playwright for its Chromium ...")
             quietly(*SAFE_PYTHON, "-m", "playwright", "install", "chromium")
         answer = quietly(*SAFE_PYTHON, "-c", ASK_FOR_A_BROWSER)
     if answer.returncode:
@@ -269,7 +272,7 @@ def install_with_npm(folder: Path, package: str, version: str) -> bool:
     npm = shutil.which("npm")
     if not npm:
         return False
-    say(f"Installing {package} …")
+    say(f"Installing {package} ...")
     folder.mkdir(parents=True, exist_ok=True)
     options = ("--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")
     return works(npm, "install", *options, f"{package}@{version}")
@@ -293,7 +296,7 @@ def install_packages(wanted: list[str]) -> list[str]:
     missing = lacking(wanted)
     if not missing or not can_use_apt():
         return missing
-    say(f"Installing with apt: {' '.join(missing)} …")
+    say(f"Installing with apt: {' '.join(missing)} ...")
     if not apt("install", "--yes", "--no-install-recommends", *missing):
         apt("update")
         known = [name for name in missing if works("apt-cache", "show", name)]

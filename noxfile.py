@@ -131,6 +131,13 @@ def package(session: nox.Session) -> None:
         session.run(str(python), "-m", "privacyaudit", *words, external=True)
 
 
+@nox.session(venv_backend=EVERYDAY)
+def packed(session: nox.Session) -> None:
+    """Pack the program into one folder that needs no Python, dist/packed, with PyInstaller."""
+    prepare(session)
+    session.run("python", "tests/support/packed.py", "dist/packed")
+
+
 @nox.session(venv_backend="virtualenv", python=["3.12", "3.13", "3.14"])
 def pythons(session: nox.Session) -> None:
     """Run the tests that need nothing but Python on newer Pythons."""

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import sys
 
+from privacyaudit import __version__
+from privacyaudit.process import again, streams
+
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line."""
-    if sys.argv[1:] == ["--version"]:
-        from privacyaudit import __version__
+    streams.make_safe()
+    again.leave_libraries_to_others()
+    try:
+        with streams.watched():
+            _carry_out(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
+
+def _carry_out(words: list[str]) -> None:
+    if words == ["--version"]:
         sys.stdout.write(f"privacyaudit {__version__}\n")
+        return
+    if words == [again.JANITOR]:
+        from privacyaudit.browser import janitor
+
+        janitor.main()
         return
     from privacyaudit.cli import run
 

@@ -83,6 +83,18 @@ class Journal:
             files.append(self.path, entry.model_dump_json(by_alias=True))
         self.entries.append(entry)
 
+    def answered(self, checks: Iterable[Check]) -> set[str]:
+        """Return the ids of those checks that need no answer any more: it was read, or the person replied."""
+        by_id = {check.id: check for check in checks}
+        return {
+            entry.check
+            for entry in self.entries
+            if isinstance(entry, Seen)
+            and (entry.observation.option or entry.observation.reader == "ask")
+            and (check := by_id.get(entry.check))
+            and entry.counts_for(check)
+        }
+
     def close(self) -> None:
         """Remove the journal, once a report was written from it. Raises SaveError."""
         if self.path:
@@ -118,7 +130,7 @@ def _alone() -> files.Held | None:
         return None
     if held is None:
         raise UsageError(
-            _("Another audit is going on on this computer."), _("Finish or stop that one first, then start again.")
+            _("Another audit is open on this computer."), _("Finish or stop that one first, then start again.")
         )
     return held
 

@@ -112,6 +112,6 @@ def plan(
     if not made.items:
         raise UsageError(
             _("No check fits what you asked for, so there is nothing to audit."),
-            _("Leave out --quick or --area, or choose another platform."),
+            _("Leave out what narrows it, such as --quick, or choose another platform."),
         )
     return made

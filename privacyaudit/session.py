@@ -16,6 +16,7 @@ from privacyaudit.audit import run
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import local, today
 from privacyaudit.errors import AuditError, Stopped
+from privacyaudit.i18n import N_, _
 from privacyaudit.journal import Journal
 from privacyaudit.model import AuditRecord, Decision, Role
 from privacyaudit.over_time.known import NOTHING, Past, decided
@@ -24,6 +25,8 @@ from privacyaudit.plan import Plan
 from privacyaudit.readers import Reader
 from privacyaudit.reminders import calendar
 from privacyaudit.report.view import View
+
+GO_ON = N_("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input.")
 
 
 class Reading(Enum):
@@ -110,7 +113,7 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
     plan, memory = request.plan, request.memory
     record, stopped = run(plan, request.readers, request.journal, request.past)
     if stopped and request.folder:
-        raise stopped
+        raise Stopped(stopped.what, _(GO_ON)) if request.journal.path else Stopped(_("Stopped. No report was written."))
     if request.of_pretend_sites:
         parts = tuple(part.model_copy(update={"site": None}) for part in record.platforms)
         record = record.model_copy(update={"platforms": parts})

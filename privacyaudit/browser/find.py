@@ -92,7 +92,10 @@ def no_screen() -> BrowserStartError:
     """Return what to say where no window can be shown."""
     return BrowserStartError(
         _("There is no screen here on which to show a browser window."),
-        _("Use --headless together with --fill, or leave --browser out and answer by hand."),
+        _(
+            "Answer by hand: that needs no window. A saved sign-in needs none either:"
+            " privacyaudit audit --browser --headless --fill"
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """The janitor: a small process of its own that signs out and cleans up, whatever becomes of the program.
 
 It is handed the session through a pipe, so that it is never on a disk. It acts when it is told to, and also when the
-pipe breaks because the program was stopped or killed. Run as `python -m privacyaudit.browser.janitor`.
+pipe breaks because the program was stopped or killed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.browser.workspace import remove
 from privacyaudit.errors import AuditError
 from privacyaudit.model import Platform, SignedOut
+from privacyaudit.process import again
 
 if TYPE_CHECKING:
     from playwright.sync_api import StorageState
@@ -34,7 +35,7 @@ class Janitor:
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "privacyaudit.browser.janitor"],
+            again.command(again.JANITOR),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -96,7 +97,3 @@ def _sign_out(task: dict[str, Any]) -> SignedOut:
             return sign_out(driver, program, Platform.model_validate(task["platform"]), task["state"])
     except AuditError:
         return SignedOut.NOT_CONFIRMED
-
-
-if __name__ == "__main__":
-    main()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser import find, no_start, policies
 from privacyaudit.browser.gate import Gate
@@ -56,8 +59,8 @@ def playwright() -> Iterator[Playwright]:
     from playwright.sync_api import Error, sync_playwright
 
     try:
-        manager = sync_playwright()
-        driver = manager.start()
+        with _out_of_reach_of_ctrl_c():
+            driver = sync_playwright().start()
     except (Error, OSError) as error:
         raise BrowserStartError(
             _("The part that drives the browser did not start."),
@@ -67,6 +70,29 @@ def playwright() -> Iterator[Playwright]:
         yield driver
     finally:
         driver.stop()
+
+
+@contextmanager
+def _out_of_reach_of_ctrl_c() -> Iterator[None]:
+    """Start programs through asyncio in a group of their own, so that Ctrl-C reaches this program alone.
+
+    A terminal sends it to the whole group. A driver that dies of it leaves calls without an answer, of which Python
+    complains at its end; one that lives closes the browser in order, and ends when its pipe does.
+    """
+    starts = asyncio.create_subprocess_exec
+
+    async def start(*words: Any, **options: Any) -> Any:
+        if sys.platform == "win32":
+            options["creationflags"] = options.get("creationflags", 0) | subprocess.CREATE_NEW_PROCESS_GROUP
+        else:
+            options["start_new_session"] = True
+        return await starts(*words, **options)
+
+    asyncio.create_subprocess_exec = start
+    try:
+        yield
+    finally:
+        asyncio.create_subprocess_exec = starts
 
 
 @contextmanager

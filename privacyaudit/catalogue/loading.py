@@ -224,4 +224,4 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
 
 def json_schema() -> str:
     """Return the JSON Schema of a checklist, for editors."""
-    return json.dumps(Checklist.model_json_schema(by_alias=True), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(Checklist.model_json_schema(by_alias=True), indent=2) + "\n"

@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
-import os
 import platform
+import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
+from types import FrameType
 
 import typer
 
 from privacyaudit import __version__, i18n
 from privacyaudit.cli.registry import Commands
 from privacyaudit.cli.terminal import fail
-from privacyaudit.errors import AuditError
+from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped
 from privacyaudit.i18n import _
+from privacyaudit.process import streams
 
 
 def program() -> typer.Typer:
@@ -65,21 +68,38 @@ def run() -> None:
     The language is chosen first, so that the command and its help speak it.
     """
     i18n.use(i18n.wanted_language(sys.argv))
+    pressed = _note_ctrl_c()
     try:
         program()(prog_name="privacyaudit")
+    except (ChecklistError, RecordError) as error:
+        if not pressed:  # pydantic takes a Ctrl-C while it looks at a file for a fault of that file
+            fail(error.what, error.advice)
+        sys.exit(Stopped.exit_code if pressed else error.exit_code)
     except AuditError as error:
         fail(error.what, error.advice)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except Exception as error:
+        if streams.lost(error):
+            raise
         fail(
             _("This is a fault in privacyaudit, not in what you did. Answers you gave are kept."),
             _("Please report the lines below. They hold nothing personal."),
         )
         fail(_trace(error))
         sys.exit(3)
+
+
+def _note_ctrl_c() -> list[int]:
+    """Let Ctrl-C do what it does, and return a list in which each is noted."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, note)
+    return pressed
 
 
 def _trace(error: BaseException) -> str:

@@ -59,6 +59,11 @@ def sites_named(pairs: Iterable[str]) -> dict[str, str]:
     return sites
 
 
+def site_alone(platform: str, text: str | None) -> str | None:
+    """Return the address for the one platform of a command, written `URL` or, as for an audit, `PLATFORM=URL`."""
+    return text and text.removeprefix(f"{platform}=")
+
+
 def formats_named(text: str) -> tuple[str, ...]:
     """Return the report formats in a comma list. Raises UsageError for an unknown one or none.
 

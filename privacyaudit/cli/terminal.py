@@ -33,6 +33,15 @@ def interactive() -> bool:
     return all(end is not None and not end.closed and end.isatty() for end in ends) and not _dumb()
 
 
+def need_typist(otherwise: str, *, asks: bool = True) -> None:
+    """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
+    if not (asks and sys.stdin.isatty()):
+        raise UsageError(
+            _("This is typed at a terminal without showing, and here nobody can be asked for it."),
+            _("In a script, {option} reads it as one line instead.").format(option=otherwise),
+        )
+
+
 def piped_line() -> str:
     """Read one line of the standard input, for scripts; spaces in it count. Raises UsageError."""
     try:

@@ -30,6 +30,10 @@ def svg(text: str) -> str | None:
     return drawn
 
 
+BLOCKS = "".join(_HALVES.values())
+"""The signs that `blocks` draws with."""
+
+
 def only_here(url: str) -> bool:
     """Tell whether an address leads to the computer on which it is opened, so that no other device can use it."""
     host = urlsplit(url).hostname or ""

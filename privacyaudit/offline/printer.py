@@ -18,10 +18,10 @@ def ready() -> bool:
     if not (lpstat and shutil.which("lp")):
         return False
     try:
-        done = subprocess.run([lpstat, "-d"], capture_output=True, text=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run([lpstat, "-d"], capture_output=True, timeout=_PATIENCE, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return done.returncode == 0 and ":" in done.stdout
+    return done.returncode == 0 and b":" in done.stdout
 
 
 def send(pdf: bytes) -> None:

@@ -132,7 +132,10 @@ def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
     except KeyringError as error:
         raise KeyringError(
             error.what,
-            _("Set the keyring up or unlock it, then try again. A history with a passphrase needs none: --passphrase"),
+            _(
+                "Set the keyring up or unlock it, then try again. A history with a passphrase needs none: add"
+                " --passphrase, or in a script --passphrase-stdin."
+            ),
         ) from None
 
 

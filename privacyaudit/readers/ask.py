@@ -152,7 +152,4 @@ class AskReader:
 
 def stopped_by_person() -> Stopped:
     """Return the Stopped of a person who quit, pressed Ctrl-C or closed the input."""
-    return Stopped(
-        _("Stopped. Every answer you gave is kept."),
-        _("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input."),
-    )
+    return Stopped(_("Stopped. Every answer you gave is kept."))

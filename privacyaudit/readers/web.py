@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from privacyaudit import labels
 from privacyaudit.browser import find, launch, sign_in
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import Guard
@@ -158,10 +159,7 @@ class WebReader:
         if missing:
             raise missing
         if interrupted:
-            raise Stopped(
-                _("Stopped while reading. What came of signing out is in the report."),
-                _("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input."),
-            )
+            raise Stopped(_("Stopped while reading. {sentence}").format(sentence=labels.signed_out(signed_out)))
 
     def _sign_in(
         self,

@@ -18,6 +18,7 @@ from typing import Protocol
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
+from privacyaudit.process import others
 from privacyaudit.reminders import jobs
 from privacyaudit.reminders.jobs import Job
 from privacyaudit.storage import files
@@ -107,7 +108,7 @@ class Cron:
         """Look for the command and, where /proc tells, for a daemon: without one, nothing would ever run."""
         if not shutil.which("crontab"):
             return _("cron is not on this computer.")
-        if Path("/proc/self/comm").exists() and not CRON_DAEMONS & set(_processes()):
+        if Path("/proc/self/comm").exists() and not CRON_DAEMONS & others.running():
             return _("cron is on this computer, but it is not running.")
         if NOT_ALLOWED in _run("crontab", "-l").stderr:
             return _("Your account may not use cron here.")
@@ -261,16 +262,6 @@ def remove(system: str = sys.platform) -> list[tuple[Scheduler, str]]:
     for kind, _where in holding:
         kind.remove()
     return holding
-
-
-def _processes() -> list[str]:
-    names = []
-    for comm in Path("/proc").glob("[0-9]*/comm"):
-        try:
-            names.append(comm.read_text(errors="replace").strip())
-        except OSError:
-            continue
-    return names
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[bytes]:

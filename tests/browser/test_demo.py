@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 from privacyaudit.browser import find
 from privacyaudit.demo import accounts
+from tests.support import nursery
 from tests.support.demo_command import demo, found
 
 pytestmark = pytest.mark.browser
@@ -31,6 +37,22 @@ def test_the_demo_shows_the_true_state_of_each_pretend_account(account: str, tmp
     [report] = tmp_path.glob("*.html")
     if account == "mixed":
         is_accessible_and_asks_for_nothing(report)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.3, 0.6, 0.9, 1.5])
+def test_ctrl_c_ends_it_with_one_sentence_at_any_moment(seconds: float, tmp_path: Path) -> None:
+    """It goes to everything that was started from the terminal, and no library has something to add."""
+    command = [sys.executable, "-m", "privacyaudit", "demo", "--no-open", "--out", str(tmp_path)]
+    with nursery.Program(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert next(line for line in process.stdout if "Reading Pebble" in line)
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        _out, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said == "Stopped. No report was written.\n"
 
 
 def is_accessible_and_asks_for_nothing(report: Path) -> None:

@@ -25,6 +25,7 @@ from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.clock import now
 from privacyaudit.model import Checklist, Observation, ReaderName, Reason
 from privacyaudit.plan import Item
+from privacyaudit.process import streams
 from privacyaudit.readers.ask import AskReader
 
 UNREADABLE = "photobook.old-posts"
@@ -186,4 +187,5 @@ def main(record_file: Path, *, plain: bool) -> int:
 
 
 if __name__ == "__main__":
+    streams.make_safe()
     sys.exit(main(Path(sys.argv[1]), plain="--plain" in sys.argv[2:]))

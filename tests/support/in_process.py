@@ -17,18 +17,21 @@ from privacyaudit.__main__ import main
 class _Stream(io.TextIOWrapper):
     """Text over bytes, as a pipe has them; never a terminal, and still there after the program closed it."""
 
-    def __init__(self, content: bytes = b"") -> None:
-        super().__init__(io.BytesIO(content), encoding="utf-8", newline="", write_through=True)
+    def __init__(self, content: bytes = b"", encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(content), encoding=encoding, newline="", write_through=True)
+        self._first = encoding
 
     def said(self) -> str:
         raw = self.buffer
         assert isinstance(raw, io.BytesIO)
-        return raw.getvalue().decode("utf-8")
+        return raw.getvalue().decode(self._first)
 
 
-def run(*words: str, typed: str | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, typed: str | None = None, cwd: Path | None = None, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
     """Run the program with these words, `typed` in a pipe or nothing to read, and return what a process would have."""
-    out, err = _Stream(), _Stream()
+    out, err = _Stream(encoding=encoding), _Stream(encoding=encoding)
     code: object = 0
     spoken = i18n.language()
     with pytest.MonkeyPatch.context() as patch:

@@ -79,6 +79,11 @@ class Terminal:
         """Return what the window shows and what has scrolled out of it, lines that were too long in one piece."""
         return self._tmux("capture-pane", "-p", "-J", "-S", "-")
 
+    def cursor(self) -> tuple[bool, str]:
+        """Tell whether the cursor is shown, and return the text of the line that it stands on."""
+        shown, line = self._tmux("display-message", "-p", "#{cursor_flag} #{cursor_y}").split()
+        return shown == "1", self.screen().split("\n")[int(line)]
+
     def colours(self) -> str:
         """Return what the window shows with the codes for colours and bold."""
         return self._tmux("capture-pane", "-p", "-e")

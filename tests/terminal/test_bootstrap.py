@@ -445,7 +445,7 @@ def test_root_gets_the_test_packages_once_and_is_told_which_cannot_be_had(ready:
     assert (machine.note("apt-log"), machine.note("npm-log").split()) == ("", asked)
     facts = machine.project / ".cache" / "typescript" / "node_modules" / "typescript" / "package.json"
     facts.write_text('{"version": "1.0.0"}', encoding="utf-8")
-    assert machine.bootstrap("test").stderr == "Installing typescript …\n"
+    assert machine.bootstrap("test").stderr == "Installing typescript ...\n"
 
 
 def test_on_debian_without_root_the_missing_packages_are_named(ready: Machine, tmp_path: Path) -> None:

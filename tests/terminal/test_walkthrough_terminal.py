@@ -402,6 +402,56 @@ def test_yes_and_no_one_and_many_with_a_list() -> None:
         window.wait_for("Chosen: RichPrompter True True councillor ['p0'] True")
 
 
+def test_the_cursor_stands_on_the_chosen_line_of_every_list() -> None:
+    """That line is what a screen reader reads."""
+
+    def chosen(window: Terminal, text: str) -> None:
+        window.wait_until(lambda: window.cursor()[0] and "»" in window.cursor()[1] and text in window.cursor()[1], text)
+
+    with beside() as window:
+        chosen(window, "Yes")
+        window.send(DOWN)
+        chosen(window, "No")
+        window.send(UP, ENTER)
+        window.wait_for("Are you sure?")
+        chosen(window, "No")
+        window.send(ENTER)
+        window.wait_for("Who are you?")
+        chosen(window, "Choose with")
+        window.send(DOWN, DOWN)
+        chosen(window, "Councillor")
+        window.send(ENTER)
+        for number in (0, 1, 2):
+            chosen(window, f"Platform {number}")
+            window.send(DOWN)
+        window.send(*[DOWN] * 25)
+        chosen(window, "Platform 28")
+
+
+def test_an_enter_that_the_terminal_made_a_line_feed_counts() -> None:
+    """As one that is typed while no list is shown."""
+    with beside() as window:
+        window.wait_for("Go on with it?")
+        window.send("C-j")
+        window.wait_for("Are you sure?")
+
+
+def test_what_does_not_fit_below_a_list_is_announced() -> None:
+    with beside() as window:
+        for text, key in (("Go on with it?", ENTER), ("Are you sure?", ENTER), ("Who are you?", "1")):
+            window.wait_for(text)
+            window.send(*([key] if key == ENTER else [key, ENTER]))
+        window.wait_for("↓ More below")
+        assert "Platform 29" not in window.screen()
+        window.send(*[DOWN] * 20)
+        window.wait_for("↑ ↓ More above and below")
+        window.send(*[DOWN] * 9)
+        window.wait_for("↑ More above")
+        assert "More above and below" not in window.screen()
+        window.send(*[UP] * 26, SPACE, ENTER)
+        window.wait_for("Mark at least one line with the space bar.")
+
+
 def test_many_is_at_least_one() -> None:
     with beside() as window:
         for text, key in (("Go on with it?", ENTER), ("Are you sure?", ENTER)):

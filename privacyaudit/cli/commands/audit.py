@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from privacyaudit.cli.options import (
     StrictOption,
 )
 from privacyaudit.cli.parsing import areas_named, catalogue_with, formats_named, reading_named, sites_named
-from privacyaudit.cli.prompts import Person, at_terminal
+from privacyaudit.cli.prompts import Person, at_terminal, listening
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
@@ -101,15 +101,16 @@ def audit(
         return
     _refuse_beside_resume(resume, (platforms, site, area, quick, role))
     person = at_terminal(plain=plain, asks=not no_input)
+    _say_how_it_asks(person)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
-    memory = history.remember(keep, Unlock(passphrase, stdin), person)
+    memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
     of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     out = folder_for(out, person)
     journal, past = journal or plan.begin(of), memory.past(of, today()) if memory else NOTHING
-    _say_before(of, past, person, out)
+    _say_before(of, past, given.keys() | journal.answered(item.check for item in of.items), person, out)
     readers = _readers(of, reading, names, given, past, person)
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None))
@@ -154,10 +155,21 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
         )
 
 
-def _say_before(of: Plan, past: Past, person: Person, out: Path) -> None:
+def _say_how_it_asks(person: Person) -> None:
+    """Say at the first audit, before the first list, that there are plain lines too."""
+    if person.chooses_from_lists and not (folders.state() / CONSENT).exists():
+        say(
+            _(
+                "Questions come as lists: arrow keys, then Enter. For plain lines add --plain, or set {setting} to 1"
+                " for good."
+            ).format(setting=listening.SETTING)
+        )
+
+
+def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person, out: Path) -> None:
     """Say what the plan comes to, and once for whom all this is."""
     if person.there:
-        plan.show_plan(of, past)
+        plan.show_plan(of, past, answered)
     shown = folders.state() / CONSENT
     if shown.exists():
         return

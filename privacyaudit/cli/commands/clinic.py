@@ -88,6 +88,13 @@ def open_(
 
     person, unlock = at_terminal(plain=plain), Unlock(passphrase, stdin)
     folder = folder_for(out, person)
+    if not forgetful.possible():
+        say(
+            _(
+                "This program is packed as one file, so it cannot write over memory that it has let go. If others use "
+                "this computer, restart it after the clinic."
+            )
+        )
     files.make_folder(folder)
     catalogue = catalogue_with(checklists)
     with session.held():

@@ -13,7 +13,7 @@ from privacyaudit import i18n, model
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.parsing import catalogue_with
-from privacyaudit.cli.terminal import fail, heading, say
+from privacyaudit.cli.terminal import draw, fail, heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import N_, _, ngettext
@@ -62,7 +62,7 @@ def due(
     else:
         say(_("There is no history yet."), stderr=as_json)
     if as_json:
-        typer.echo(due_report.as_json(parts, day))
+        draw(due_report.as_json(parts, day))
     elif parts:
         _print(parts, catalogue)
     count = due_report.count(parts)

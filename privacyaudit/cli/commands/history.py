@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ from privacyaudit.cli.options import (
     YesOption,
 )
 from privacyaudit.cli.prompts import Person, at_terminal
-from privacyaudit.cli.terminal import fail, say
+from privacyaudit.cli.terminal import draw, fail, say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import history
@@ -91,7 +92,7 @@ def show(
             return
         found = kept.get(record)
     if as_json:
-        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+        draw(json.dumps(found.model_dump(mode="json", by_alias=True), indent=2))
         return
     say(f"{found.id}  {i18n.day(found.finished)}")
     catalogue = loading.catalogue(*(checklists or []))

@@ -12,7 +12,8 @@ import typer
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.cli.dialogs import browser
 from privacyaudit.cli.options import ChecklistsOption, PlatformArgument, SiteOption
-from privacyaudit.cli.terminal import fail, piped_line, say
+from privacyaudit.cli.parsing import site_alone
+from privacyaudit.cli.terminal import draw, fail, need_typist, piped_line, say
 from privacyaudit.credentials import keyring, sign_ins
 from privacyaudit.credentials.qr import read_picture
 from privacyaudit.credentials.totp import read_totp
@@ -70,7 +71,7 @@ def add(
             _("Leave them all out, and you are asked for each."),
         )
     found = loading.catalogue(*(checklists or [])).checklist(platform)
-    bound = sites.bind(found.checklist, site).platform
+    bound = sites.bind(found.checklist, site_alone(platform, site)).platform
     origin = sign_ins.choose_origin(sign_ins.origins_for(bound), at)
     keyring.choose_backend()
     totp = read_totp(read_picture(qr)) if qr else None
@@ -88,6 +89,7 @@ def add(
         password = piped_line()
         totp = read_totp(piped_line()) if totp_stdin else totp
     else:
+        need_typist("--password-stdin")
         user = user or typer.prompt(_("User name or e-mail"))
         password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
         totp = totp or _ask_for_key()
@@ -145,7 +147,7 @@ def code(
     digits = sign_ins.next_code(entry, wait=wait)
     assert entry.totp is not None
     left = math.floor(entry.totp.seconds_left(time.time()))
-    typer.echo(digits)
+    draw(digits)
     say(ngettext("It lasts {number} second.", "It lasts {number} seconds.", left).format(number=left), stderr=True)
 
 

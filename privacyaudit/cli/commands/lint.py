@@ -9,7 +9,7 @@ import typer
 
 from privacyaudit.catalogue import loading, readability
 from privacyaudit.catalogue.lint import could_be_better
-from privacyaudit.cli.terminal import say
+from privacyaudit.cli.terminal import draw, say
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
 
@@ -30,7 +30,7 @@ def lint(
 ) -> None:
     """Check checklists."""
     if schema:
-        typer.echo(loading.json_schema(), nl=False)
+        draw(loading.json_schema().rstrip())
         return
     if not files:
         raise UsageError(_("Say which checklist to look at."), _("For example: privacyaudit lint mine.yaml"))

@@ -9,9 +9,9 @@ import typer
 from privacyaudit import labels
 from privacyaudit.cli.options import AreasOption, ChecklistsOption
 from privacyaudit.cli.parsing import areas_named, catalogue_with
-from privacyaudit.cli.terminal import console, heading, say
+from privacyaudit.cli.terminal import console, heading, say, width
 from privacyaudit.clock import today
-from privacyaudit.i18n import _
+from privacyaudit.i18n import _, ngettext
 from privacyaudit.judge import facts_are_old
 from privacyaudit.model import Area, Confidence, has_address
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from privacyaudit.model import Check
 
 HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+
+ROOM_FOR_A_TABLE = 76
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -64,44 +66,61 @@ def _fits(check: Check, areas: Sequence[Area], word: str, *, stale: bool) -> boo
 
 
 def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: bool) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for name in (
-        _("Platform"),
-        _("Name"),
-        _("Checks"),
-        *([_("Areas")] if by_area else [_("Read by"), _("Facts from")]),
-    ):
-        table.add_column(name, overflow="fold", no_wrap=name == _("Platform"))
-    for one, found in chosen:
-        counts = {which: sum(check.area is which for check in found) for which in Area}
-        rest = (
-            [", ".join(f"{labels.area(which)} {count}" for which, count in counts.items() if count)]
-            if by_area
-            else [_read_by(one), _facts_from(one)]
-        )
-        table.add_row(one.checklist.platform.id, _(one.checklist.platform.name), str(len(found)), *rest)
-    console().print(table)
+    """Print a row for each platform; in a narrow window, and with areas, a sentence that wraps between words."""
+    if by_area or width() < ROOM_FOR_A_TABLE:
+        for one, found in chosen:
+            say(f"{one.checklist.platform.id}: {_told(one, found, by_area=by_area)}", rest="  ")
+    else:
+        _table(chosen)
+    say()
     say(
         _("{checks} checks on {platforms} platforms and practices.").format(
             checks=sum(len(found) for _one, found in chosen), platforms=len(chosen)
         )
     )
     if not by_area:
+        say(_("By browser: how many of them a browser can read. The others are answered by hand, in every case."))
+        say(_("Oldest fact: every fact about the platform was seen at its source in this month or later."))
         heading(_("Why some are answered by hand"))
         for one, _found in chosen:
             if why := labels.by_hand(one.checklist.platform):
                 say(why, first="  ", rest="    ")
 
 
-def _read_by(one: Loaded) -> str:
-    readable = sum(1 for check in one.checklist.checks if check.probes)
-    return _("hand, browser ({number})").format(number=readable) if readable else _("hand")
+def _table(chosen: Sequence[tuple[Loaded, Sequence[Check]]]) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(_("Platform"), no_wrap=True)
+    longest = max((len(word) for one, _found in chosen for word in _(one.checklist.platform.name).split()), default=0)
+    table.add_column(_("Name"), min_width=longest)
+    for name in (_("Checks"), _("By browser"), _("Oldest fact")):
+        table.add_column(name, no_wrap=True, justify="right")
+    for one, found in chosen:
+        platform = one.checklist.platform
+        table.add_row(platform.id, _(platform.name), str(len(found)), str(_readable(found) or "–"), _facts_from(found))
+    console().print(table)
 
 
-def _facts_from(one: Loaded) -> str:
-    newest = [max(source.seen for source in check.sources) for check in one.checklist.checks if check.sources]
+def _told(one: Loaded, found: Sequence[Check], *, by_area: bool) -> str:
+    """Return what a row of the table says, as a sentence; or how many checks each area has."""
+    name = _(one.checklist.platform.name)
+    checks = ngettext("{number} check", "{number} checks", len(found)).format(number=len(found))
+    if by_area:
+        counts = {which: sum(check.area is which for check in found) for which in Area}
+        return f"{checks}. " + ", ".join(f"{labels.area(which)} {count}" for which, count in counts.items() if count)
+    return _("{name}. {checks}, {number} by browser, oldest fact {month}").format(
+        name=name, checks=checks, number=_readable(found), month=_facts_from(found)
+    )
+
+
+def _readable(checks: Sequence[Check]) -> int:
+    return sum(1 for check in checks if check.probes)
+
+
+def _facts_from(checks: Sequence[Check]) -> str:
+    """Return the month in which the fact that was looked up longest ago was."""
+    newest = [max(source.seen for source in check.sources) for check in checks if check.sources]
     return min(newest)[:7] if newest else _("memory")
 
 

@@ -42,7 +42,8 @@ def page(
         bool, typer.Option("--print", help=_("Sheets with the essential checks instead, and a card: before you post."))
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where to write it."))] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write it."))] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", hidden=True)] = None,
     checklists: ChecklistsOption = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
@@ -56,7 +57,8 @@ def page(
     else:
         made = {"page": build(catalogue, named, role=role, quick=quick, sites=sites)}
     content = {name: print_pdf(html) if pdf else html for name, html in made.items()}
-    for path, text in zip(_paths(list(content), output, "pdf" if pdf else "html"), content.values(), strict=True):
+    paths = _paths(list(content), out or output, "pdf" if pdf else "html")
+    for path, text in zip(paths, content.values(), strict=True):
         files.write(path, text)
         say(_("Written: {path}").format(path=path))
         tell(path)
@@ -86,6 +88,6 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
                 _("{path} is there already, and this program did not write it. It was left as it is.").format(
                     path=path
                 ),
-                _("Choose another name with -o."),
+                _("Choose another name with --out."),
             )
     return paths

@@ -19,7 +19,7 @@ from privacyaudit.cli.options import (
     PlatformArgument,
     SiteOption,
 )
-from privacyaudit.cli.parsing import catalogue_with, reading_named
+from privacyaudit.cli.parsing import catalogue_with, reading_named, site_alone
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import UsageError
@@ -73,7 +73,7 @@ def probe(
             _("{name} has no probes: every check is answered by hand.").format(name=_(loaded.checklist.platform.name)),
             _(loaded.checklist.platform.by_hand_because or N_("docs/mend/add-a-platform.md says how to write one.")),
         )
-    of = plan([loaded], catalogue.role(None).id, {platform: site} if site else {})
+    of = plan([loaded], catalogue.role(None).id, {platform: address} if (address := site_alone(platform, site)) else {})
     showing = Showing(loaded.checklist, save)
     reader = browser.reader(of, how, at_terminal(plain=plain, asks=not no_input), look=showing.page)
     for _name, made in reader.read(of.items, {}):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date, time
 from pathlib import Path
@@ -20,6 +19,7 @@ from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import due_report, history
 from privacyaudit.over_time.due import due, find
+from privacyaudit.process import again
 from privacyaudit.reminders import calendar, schedulers
 from privacyaudit.reminders.calendar import PRODUCT
 from privacyaudit.reminders.jobs import Job
@@ -207,7 +207,7 @@ def install(
     at: At = USUAL_TIME,
 ) -> None:
     """Put the job into the scheduler and say which."""
-    job = Job((sys.executable, "-m", "privacyaudit", *DUE), weekday - 1, _time(at))
+    job = Job(again.command(*DUE), weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
     say(_("It runs once a week: privacyaudit {words}").format(words=" ".join(DUE)))

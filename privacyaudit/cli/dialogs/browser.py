@@ -106,7 +106,10 @@ class Beside:
                     _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
                 )
             if not self.person.confirm(_("Go on?"), True):
-                raise UsageError(_("You said no, so nothing was opened."), _("Leave out --browser to answer by hand."))
+                raise UsageError(
+                    _("You said no, so nothing was opened."),
+                    _("To answer by hand: privacyaudit audit {platform}").format(platform=platform.id),
+                )
             if not own:
                 remember_yes(platform)
 

@@ -41,7 +41,11 @@ def open_keeper(unlock: Unlock) -> store.Keeper:
     try:
         secret = unlock.open(store.keyring_key, choose="" if store.exists() else choose)
     except KeyringError as error:
-        raise KeyringError(error.what, _("Add --passphrase, or --memory-only to keep nothing on the disk.")) from None
+        if store.exists():
+            advice = _("If you chose a passphrase, add --passphrase. If not, unlock the keyring and try again.")
+        else:
+            advice = _("Add --passphrase, or --memory-only to keep nothing on the disk.")
+        raise KeyringError(error.what, advice) from None
     return store.Keeper.open(secret)
 
 

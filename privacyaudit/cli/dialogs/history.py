@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from privacyaudit import labels
 from privacyaudit.cli.dialogs.destination import tell
@@ -57,9 +58,9 @@ def offer_history(person: Person) -> Memory | None:
     return remember(True, Unlock(), person) if keep else None
 
 
-def show_past(past: Past) -> None:
-    """Say how many checks are asked again and why, and how many answers still count."""
-    counts = Counter(last.why for last in past.last.values())
+def show_past(past: Past, answered: Collection[str] = ()) -> None:
+    """Say how many checks are asked again and why, and how many answers still count; not of those answered by now."""
+    counts = Counter(last.why for check, last in past.last.items() if check not in answered)
     named = [labels.why_count(why, counts[why]) for why in Why if counts[why]]
     if named:
         say(_("To ask: {reasons}.").format(reasons=", ".join(named)))

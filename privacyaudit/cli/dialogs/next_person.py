@@ -23,6 +23,7 @@ from privacyaudit.model import Area
 from privacyaudit.offline import codes, printer
 from privacyaudit.over_time.known import NOTHING
 from privacyaudit.plan import plan
+from privacyaudit.process import streams
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.report.formats import html, pdf
 from privacyaudit.report.view import View
@@ -89,7 +90,11 @@ def _take_along(view: View, person: Person) -> None:
 
     ways = [
         ("file", _("As a file, on a memory stick")),
-        *([("codes", _("As codes for the camera of my phone"))] if codes.available() else []),
+        *(
+            [("codes", _("As codes for the camera of my phone"))]
+            if codes.available() and streams.shows(codes.BLOCKS)
+            else []
+        ),
         *([("paper", _("On paper"))] if printer.ready() else []),
         ("done", _("Nothing more: hand over to the next person")),
     ]

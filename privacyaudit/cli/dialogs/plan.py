@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from privacyaudit import i18n, journal, labels
@@ -17,7 +17,7 @@ from privacyaudit.journal import Header, Journal
 from privacyaudit.model import Area, Group, Role, platform_of
 from privacyaudit.over_time.known import Past
 from privacyaudit.over_time.memory import Memory
-from privacyaudit.plan import Plan, plan
+from privacyaudit.plan import Item, Plan, plan
 from privacyaudit.readers.outside import names_typed
 
 
@@ -97,22 +97,22 @@ def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     return sorted((catalogue.loaded[name] for name in picked), key=lambda one: one.checklist.weight, reverse=True)
 
 
-def show_plan(plan: Plan, past: Past) -> None:
-    """Say how many checks there are to ask, why, and how long that takes."""
+def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
+    """Say how many checks are left to answer, why, and how long that takes; `answered` are the ids of the others."""
     heading(_("Your plan"))
-    asked = [item for item in plan.items if past.asks(item.check)]
+    left = [item for item in plan.items if past.asks(item.check) and item.check.id not in answered]
     for part in plan.parts:
-        items = [item for item in asked if item.checklist.platform.id == part.checklist.platform.id]
-        minutes = max(1, round(sum(item.check.minutes for item in items)))
-        say(
-            ngettext(
-                "{name}: {number} check, about {minutes} min",
-                "{name}: {number} checks, about {minutes} min",
-                len(items),
-            ).format(name=_(part.checklist.platform.name), number=len(items), minutes=minutes)
+        name = part.checklist.platform.id
+        _show_part(
+            _(part.checklist.platform.name),
+            [item for item in left if item.checklist.platform.id == name],
+            sum(item.checklist.platform.id == name for item in plan.items),
         )
-    show_past(past)
-    minutes = max(1, round(sum(item.check.minutes for item in asked)))
+    show_past(past, answered)
+    if not left:
+        say(_("Every check has an answer already. You can stop at any time and go on later."))
+        return
+    minutes = _minutes(left)
     say(
         ngettext(
             "All together about {minutes} minute. You can stop at any time and go on later.",
@@ -120,6 +120,22 @@ def show_plan(plan: Plan, past: Past) -> None:
             minutes,
         ).format(minutes=minutes)
     )
+
+
+def _show_part(name: str, left: Sequence[Item], total: int) -> None:
+    if not left:
+        sentence = _("{name}: nothing left to answer")
+    elif len(left) < total:
+        sentence = _("{name}: {number} of {total} checks left to answer, about {minutes} min")
+    else:
+        sentence = ngettext(
+            "{name}: {number} check, about {minutes} min", "{name}: {number} checks, about {minutes} min", total
+        )
+    say(sentence.format(name=name, number=len(left), total=total, minutes=_minutes(left)))
+
+
+def _minutes(items: Sequence[Item]) -> int:
+    return max(1, round(sum(item.check.minutes for item in items)))
 
 
 def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:

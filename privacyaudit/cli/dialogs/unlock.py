@@ -20,6 +20,7 @@ class Unlock:
 
     passphrase: bool = False
     stdin: bool = False
+    asks: bool = True
 
     def history(self) -> bytes | str:
         """Return what opens the history. Raises as `open`."""
@@ -30,6 +31,7 @@ class Unlock:
         """Return the key in the keyring, or a passphrase: where it is wanted, or where a person can be asked instead.
 
         `choose` is said when the passphrase is for something new, and then it is asked for twice; else it is empty.
+        With `asks` false nobody is asked for one.
         Raises KeyringError where nobody can be asked, MissingExtra, and UsageError.
         """
         encrypted.need_apsw()
@@ -39,10 +41,11 @@ class Unlock:
             try:
                 return keyring_key()
             except KeyringError as error:
-                if not terminal.interactive():
+                if not (self.asks and terminal.interactive()):
                     raise
                 terminal.fail(error.what)
                 terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
+        terminal.need_typist("--passphrase-stdin", asks=self.asks)
         if choose:
             terminal.say(choose)
         question = _("Passphrase (nothing shows while you type)")

@@ -12,13 +12,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from privacyaudit.cli import terminal
+from privacyaudit.cli.prompts.listening import wants_plain
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.plain import PlainPrompter
-from privacyaudit.cli.prompts.rich import RichPrompter
+from privacyaudit.cli.prompts.rich import SIGNS, RichPrompter
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
+from privacyaudit.process import streams
 from privacyaudit.readers.ask import Move, Question
 
 __all__ = ["Nobody", "Person", "at_terminal"]
@@ -35,6 +37,11 @@ class Person:
     def at_a_terminal(self) -> bool:
         """Tell whether they sit in front of it, so that more may be offered than was asked for."""
         return self.there and terminal.interactive()
+
+    @property
+    def chooses_from_lists(self) -> bool:
+        """Tell whether they move a pointer through lists, rather than read plain lines."""
+        return isinstance(self.style, RichPrompter)
 
     def ask(self, question: Question) -> str | Move:
         """Show one question until it is answered or left. Raises KeyboardInterrupt and EOFError."""
@@ -97,13 +104,13 @@ class Nobody(Person):
 
 
 def at_terminal(*, plain: bool = False, asks: bool = True, opens: OpenPage | None = open_page) -> Person:
-    """Return who is asked: in plain sentences where that is wanted or where the terminal can do no more.
+    """Return who is asked: in plain sentences where that is wanted, heard or all the terminal can do.
 
     With `asks` false it is nobody. With None as `opens` no page is opened on this computer.
     """
     if not asks:
         return Nobody()
-    if plain or not terminal.interactive():
+    if plain or wants_plain() or not (terminal.interactive() and streams.shows(SIGNS)):
         return Person(PlainPrompter(open_page=opens))
     return Person(RichPrompter(opens))
 
@@ -115,5 +122,5 @@ def _answering() -> Iterator[None]:
     except EOFError as error:
         raise UsageError(
             _("A question was asked and nobody was there to answer it."),
-            _("Run this in a terminal, or name what you want on the command line and add --no-input."),
+            _("Run this in a terminal, or say it all on the command line: --help shows how."),
         ) from error

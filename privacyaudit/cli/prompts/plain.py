@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from typing import TextIO
@@ -24,11 +22,9 @@ class PlainPrompter:
     def __init__(
         self, source: TextIO | None = None, out: TextIO | None = None, open_page: OpenPage | None = open_page
     ) -> None:
-        self._source = source or sys.stdin or io.StringIO()
+        self._source = source or sys.stdin
         self._out = out or sys.stdout
         self._open_page = open_page
-        for stream in (self._source, self._out):
-            _never_choke(stream)
 
     def ask(self, question: Question) -> str | Move:
         """Print one question and read lines until it is answered or left. Raises EOFError and KeyboardInterrupt."""
@@ -201,10 +197,3 @@ def _picked(typed: str, values: Sequence[str]) -> str | None:
     """Return the value at the number that was typed, or the value itself."""
     names = {value.lower(): value for value in values} | {str(number): value for number, value in enumerate(values, 1)}
     return names.get(typed.lower())
-
-
-def _never_choke(stream: TextIO) -> None:
-    """Let a stream put a replacement sign for what it cannot read or write; one in use already stays as it is."""
-    if isinstance(stream, io.TextIOWrapper):
-        with contextlib.suppress(io.UnsupportedOperation):
-            stream.reconfigure(errors="replace")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MARGIN = " "
 MOST_KEYS = 36
+SIGNS = "»↑↓"
+"""What a terminal must be able to show for it."""
 
 
 @dataclass(frozen=True)
@@ -196,10 +198,9 @@ def _run(form: questionary.Question) -> Any:
     """
     import asyncio
 
-    from prompt_toolkit.filters import to_filter
+    from privacyaudit.cli.prompts import list_view
 
-    for window in form.application.layout.find_all_windows():
-        window.wrap_lines = to_filter(True)
+    list_view.arrange(form.application)
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -37,5 +37,5 @@ def print_pdf(page: str) -> bytes:
         except Error as error:
             raise BrowserError(
                 _("The browser {path} could not print this.").format(path=program.path),
-                _("Ask for HTML instead of PDF, open that file in your own browser and print it there."),
+                _("Take the HTML file instead: open it in your own browser and print it there."),
             ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,24 @@ def test_a_pdf_is_refused_before_the_first_question_where_no_browser_could_print
     assert result.returncode == 1
     assert "which is not there" in " ".join(result.stderr.split())
     assert not (tmp_path / "out").exists()
+
+
+def test_going_on_says_how_many_checks_are_left_to_answer(tmp_path: Path) -> None:
+    words = ("audit", "--plain", "--no-open", "--out", str(tmp_path / "out"))
+    first = run(*words, "texting", "--role", "teacher", typed="1\nd\ns\nq\n")
+    assert first.returncode == 130
+    assert "To go on: privacyaudit audit --resume" in first.stderr
+    total = int(re.findall(r"(\d+) checks, about", first.stdout)[0])
+    again = run(*words, "--resume", typed="q\n")
+    assert f": {total - 3} of {total} checks left to answer, about" in again.stdout
+    assert "checks, about" not in again.stdout
+    run(*words, "--resume", typed="d\n" * total)
+    done = run(*words, "--resume")
+    assert done.returncode == 2
+
+
+def test_what_an_answers_file_says_is_not_announced_as_a_question(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("texting.learners: work\n")
+    done = run("audit", "--plain", "--answers", str(answers), "--role", "teacher", "--no-open", typed="q\n")
+    assert "checks left to answer" in done.stdout, done.stderr

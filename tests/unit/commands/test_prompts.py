@@ -15,11 +15,12 @@ import pytest
 
 from privacyaudit import i18n, labels
 from privacyaudit.cli import terminal
-from privacyaudit.cli.prompts import Nobody, at_terminal, sentences
+from privacyaudit.cli.prompts import Nobody, at_terminal, listening, sentences
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.model import Checklist, Earlier, Reason, Why
 from privacyaudit.over_time.known import Last
+from privacyaudit.process import others
 from privacyaudit.readers.ask import Move, Prompter, Question
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
@@ -333,12 +334,13 @@ def test_bytes_that_are_no_text_are_asked_about_again(tmp_path: Path) -> None:
 def test_a_terminal_without_our_letters_still_gets_every_question(tmp_path: Path) -> None:
     done = run(tmp_path, b"3\n1\n1\n1\n1\n", PYTHONIOENCODING="ascii:strict")
     assert done.returncode == 0, done.stderr.decode()
-    assert b"A joke from school days is read differently by a learner?s parent." in done.stdout
+    assert b"A joke from school days is read differently by a learner's parent." in done.stdout
 
 
 def test_a_question_that_nobody_can_answer_is_a_sentence() -> None:
     code = (
         "from privacyaudit.cli.prompts import at_terminal\nfrom privacyaudit.errors import UsageError\n"
+        "from privacyaudit.process import streams\nstreams.make_safe()\n"
         "try: at_terminal().confirm('Go on?', True)\nexcept UsageError: print('ended')"
     )
     settings = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -471,3 +473,33 @@ def test_what_still_counts_can_be_left_for_later() -> None:
 def test_a_line_of_text_may_be_empty() -> None:
     assert PlainPrompter(io.StringIO("  My aunt \n"), io.StringIO()).line("Why?") == "My aunt"
     assert PlainPrompter(io.StringIO("\n"), io.StringIO()).line("Why?") == ""
+
+
+# -- who listens -----------------------------------------------------------------------------------
+
+
+def test_a_running_screen_reader_gets_plain_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(terminal, "interactive", lambda: True)
+    monkeypatch.delenv(listening.SETTING, raising=False)
+    for pid, name in (("1", "systemd"), ("77", "bash"), ("812", "orca")):
+        (tmp_path / pid).mkdir()
+        (tmp_path / pid / "comm").write_text(name + "\n")
+    assert others.running(tmp_path) == {"systemd", "bash", "orca"}
+    running: set[str] = {"bash"}
+    monkeypatch.setattr(others, "running", lambda: running)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert isinstance(at_terminal().style, RichPrompter)
+    running.add("orca")
+    assert isinstance(at_terminal().style, PlainPrompter)
+
+
+def test_plain_questions_can_be_had_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "interactive", lambda: True)
+    assert isinstance(at_terminal().style, RichPrompter)
+    monkeypatch.setenv(listening.SETTING, "1")
+    assert isinstance(at_terminal().style, PlainPrompter)
+
+
+@pytest.mark.skipif(not Path("/proc/self/comm").exists(), reason="Linux lists its programs there")
+def test_this_very_program_is_among_those_that_run() -> None:
+    assert Path("/proc/self/comm").read_text().strip() in others.running()

@@ -29,6 +29,7 @@ from PIL import Image
 from pydantic import SecretStr, ValidationError
 from typer.testing import CliRunner
 
+from privacyaudit.cli.commands import keys
 from privacyaudit.cli.commands.keys import app
 from privacyaudit.credentials import qr, sign_ins
 from privacyaudit.credentials.keyring import choose_backend
@@ -789,6 +790,7 @@ def commands(
     folder.mkdir()
     (folder / "lantern.yaml").write_text(CHECKLIST)
     monkeypatch.setattr(folders, "own_checklists", lambda: folder)
+    monkeypatch.setattr(keys, "need_typist", lambda _otherwise: None)  # a CliRunner types, and is no terminal
 
     def run(*words: str, typed: str | bytes = "") -> Any:
         result = CliRunner().invoke(app, words, input=typed)

@@ -22,6 +22,7 @@ from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveErr
 from privacyaudit.model import Area, AuditRecord, Count, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout
 from privacyaudit.over_time.history import History, Kept
+from privacyaudit.process import others
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.storage import encrypted, files, folders
 from tests.support import histories, in_process, records
@@ -715,7 +716,7 @@ def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> 
 
 
 def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schedulers, "_processes", lambda: ["cron"])
+    monkeypatch.setattr(others, "running", lambda: {"cron"})
     schedulers.Systemd().install(JOB)
     schedulers.Cron().install(JOB)
     fill(1)

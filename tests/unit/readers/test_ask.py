@@ -103,12 +103,6 @@ def test_stopping_keeps_every_answer_that_was_given(end: Reply, given_before: in
     assert replies(found) == ["friends", "off", "review"][:given_before] + [None] * (3 - given_before)
 
 
-def test_stopping_says_how_to_go_on() -> None:
-    with pytest.raises(Stopped) as caught:
-        list(AskReader(Script([])).read(ITEMS, {}))
-    assert "--resume" in caught.value.advice
-
-
 def test_back_at_the_first_question_stays_there() -> None:
     script = Script([Move.BACK, Move.BACK, "0", "0", "0"])
     assert replies(walk(script)[0]) == ["friends", "off", "review"]

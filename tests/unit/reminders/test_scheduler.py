@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from privacyaudit.cli.commands.remind import app
 from privacyaudit.errors import AuditError
 from privacyaudit.over_time.history import History
+from privacyaudit.process import others
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.reminders.jobs import Job
 from privacyaudit.reminders.schedulers import Cron, SchedulerError
@@ -43,7 +44,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
     folder = tmp_path / "programs"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setattr(schedulers, "_processes", lambda: ["cron"])
+    monkeypatch.setattr(others, "running", lambda: {"cron"})
     return Computer(folder)
 
 

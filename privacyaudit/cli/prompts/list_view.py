@@ -1,0 +1,77 @@
+"""How a list of questionary stands in the terminal: the cursor on the chosen line, and a foot below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit.filters import IsDone, to_filter
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import ConditionalContainer, HSplit, UIContent, UIControl, Window
+from questionary.prompts.common import InquirerControl
+
+from privacyaudit.i18n import _
+
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+
+
+def arrange(form: Application[Any]) -> None:
+    """Let the terminal's cursor stand where the pointer is, so that a screen reader reads that line, and add the foot.
+
+    The foot stands in the place of questionary's toolbar, which finds no room below a list longer than the window.
+    """
+    layout = form.layout
+    for window in layout.find_all_windows():
+        window.wrap_lines = to_filter(True)
+        if isinstance(window.content, InquirerControl):
+            window.content.focusable = to_filter(True)
+            layout.focus(window)
+            form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), _enter_typed_ahead()])
+            root = layout.container
+            assert isinstance(root, HSplit)
+            foot = _Foot(window, window.content)
+            root.children[-1] = ConditionalContainer(
+                Window(foot, height=foot.height, wrap_lines=True),
+                filter=~IsDone(),  # type: ignore[no-untyped-call]
+            )
+
+
+def _enter_typed_ahead() -> KeyBindings:
+    """Return what takes an Enter that was typed between two lists: the terminal turned it into a line feed."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.ControlJ)
+    def _enter(event: KeyPressEvent) -> None:
+        event.key_processor.feed(KeyPress(Keys.ControlM, "\r"), first=True)
+
+    return bindings
+
+
+class _Foot(UIControl):
+    """What stands below a list: what is wrong with the choice, or else that the list goes on."""
+
+    def __init__(self, window: Window, choices: InquirerControl) -> None:
+        self._window = window
+        self._choices = choices
+
+    def height(self) -> int:
+        """Return how many lines it takes."""
+        return 2 if self._choices.error_message else 1
+
+    def create_content(self, width: int, height: int) -> UIContent:
+        """Return its one line, made after the list has been drawn."""
+        del width, height
+        return UIContent(lambda _line: [("bold", f" {self._text()}")], line_count=1)
+
+    def _text(self) -> str:
+        if self._choices.error_message:
+            return "".join(text for _style, text, *_mouse in self._choices.error_message)
+        drawn = self._window.render_info
+        if drawn is None:
+            return ""
+        above = drawn.first_visible_line() > 0
+        below = drawn.last_visible_line() < drawn.ui_content.line_count - 1
+        if above and below:
+            return _("↑ ↓ More above and below")
+        return _("↓ More below") if below else _("↑ More above") if above else ""

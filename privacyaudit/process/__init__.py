@@ -1,0 +1,1 @@
+"""The process: its streams and how the program is started once more."""
