@@ -6,7 +6,6 @@ Tests are found by reading their files. None is run, and none that is not there 
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +18,7 @@ MOST_TESTS = 6
 HEADING = """# What it promises, and what proves it
 
 Written by “nox -s docs” from `tests/support/promises.yaml`, which names the tests. Beside each promise stands in which
-files they are, and how many: {promises} promises and {tests} tests. Tests that need a browser, a keyring or real
+files they are: {promises} promises, {tests} tests. Tests that need a browser, a keyring or real
 software are skipped on a computer without it, and then prove nothing.
 [Mend or add something](../CONTRIBUTING.md) says how to run them, and [What it cannot do](own/what-it-cannot-do.md) what
 nobody promises.
@@ -56,8 +55,8 @@ def page(promises: list[Promise] | None = None) -> str:
         if promise.about != about:
             about = promise.about
             text += f"\n## {about}\n"
-        files = Counter(test.partition("::")[0] for test in promise.tests)
-        tests = ", ".join(f"[{file.removeprefix('tests/')}](../{file}) {number}" for file, number in files.items())
+        files = dict.fromkeys(test.partition("::")[0] for test in promise.tests)
+        tests = ", ".join(f"[{file.removeprefix('tests/')}](../{file})" for file in files)
         text += f"\n- {promise.words} {tests}\n"
     return text
 

@@ -100,8 +100,7 @@ def audit(
         _in_turn(catalogue, areas, quick=quick, plain=plain, rest=rest)
         return
     _refuse_beside_resume(resume, (platforms, site, area, quick, role))
-    person = at_terminal(plain=plain, asks=not no_input)
-    _say_how_it_asks(person)
+    person = _person(plain=plain, asks=not no_input)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
@@ -155,8 +154,9 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
         )
 
 
-def _say_how_it_asks(person: Person) -> None:
-    """Say at the first audit, before the first list, that there are plain lines too."""
+def _person(*, plain: bool, asks: bool) -> Person:
+    """Return who is asked; before the first list of the first audit, say that there are plain lines too."""
+    person = at_terminal(plain=plain, asks=asks)
     if person.chooses_from_lists and not (folders.state() / CONSENT).exists():
         say(
             _(
@@ -164,6 +164,7 @@ def _say_how_it_asks(person: Person) -> None:
                 " for good."
             ).format(setting=listening.SETTING)
         )
+    return person
 
 
 def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person, out: Path) -> None:

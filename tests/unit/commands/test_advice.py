@@ -42,6 +42,7 @@ SAID_BY = {
     "privacyaudit/session.py": ("audit",),
     "privacyaudit/readers/outside.py": ("audit",),
     "privacyaudit/reminders/calendar.py": ("remind ics",),
+    "reports/clinic-board.html.j2": ("clinic open",),
 }
 """Which commands say what a file says that names options: every one of them must have every one of these.
 
