@@ -70,8 +70,8 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
                 path=program.path, names=names[0]
             ),
             _(
-                "It may work in a window: privacyaudit audit --browser opens one. Or answer by hand: every check can be "
-                "answered that way, and nothing is lost."
+                "It may work in a window: privacyaudit audit --browser opens one. Or answer by hand: every check can "
+                "be answered that way, and nothing is lost."
             ),
         )
     return BrowserStartError(
