@@ -106,7 +106,7 @@ class Journal:
 def unfinished() -> Path | None:
     """Return the journal of an audit that was stopped, or None."""
     path = folders.state() / FILE
-    return path if path.exists() else None
+    return path if files.there(path) else None
 
 
 def begin(header: Header) -> tuple[Journal, Path | None]:
@@ -117,7 +117,7 @@ def begin(header: Header) -> tuple[Journal, Path | None]:
     files.make_folder(folders.state())
     path = folders.state() / FILE
     held = _alone()
-    aside = set_aside(path) if path.exists() else None
+    aside = set_aside(path) if files.there(path) else None
     files.write(path, header.model_dump_json(by_alias=True) + "\n")
     return Journal(path, header, held=held), aside
 
@@ -138,7 +138,7 @@ def _alone() -> files.Held | None:
 def set_aside(path: Path) -> Path:
     """Rename a journal so that nothing is lost, and return its new name. Raises SaveError."""
     number = 1
-    while (aside := path.with_name(f"unfinished-{number}.jsonl")).exists():
+    while files.there(aside := path.with_name(f"unfinished-{number}.jsonl")):
         number += 1
     files.rename(path, aside)
     return aside

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import signal
 import sys
@@ -18,7 +19,7 @@ import typer
 from privacyaudit import __version__, i18n
 from privacyaudit.cli.registry import Commands
 from privacyaudit.cli.terminal import fail
-from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped
+from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.process import streams
 
@@ -68,6 +69,7 @@ def run() -> None:
     The language is chosen first, so that the command and its help speak it.
     """
     i18n.use(i18n.wanted_language(sys.argv))
+    _need_home()
     pressed = _note_ctrl_c()
     try:
         program()(prog_name="privacyaudit")
@@ -81,12 +83,31 @@ def run() -> None:
     except Exception as error:
         if streams.lost(error):
             raise
+        if isinstance(error, OSError) and error.filename:
+            path = Path(os.fsdecode(error.filename))
+            fail(
+                _("{path} cannot be used: {trouble}.").format(path=path, trouble=error.strerror or error),
+                _("Look whose it is and what its permissions are. Answers that were saved are kept."),
+            )
+            sys.exit(AuditError.exit_code)
         fail(
             _("This is a fault in privacyaudit, not in what you did. Answers you gave are kept."),
             _("Please report the lines below. They hold nothing personal."),
         )
         fail(_trace(error))
         sys.exit(3)
+
+
+def _need_home() -> None:
+    """End in a sentence where the system knows no home for this account, as in some containers."""
+    try:
+        Path.home()
+    except RuntimeError:
+        fail(
+            _("This account has no home folder, so there is nowhere to look for anything."),
+            _("Set the variable HOME to a folder of yours, then try again."),
+        )
+        sys.exit(UsageError.exit_code)
 
 
 def _note_ctrl_c() -> list[int]:

@@ -57,6 +57,11 @@ def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> No
     desk.ended()
 
 
+def _as_browsers_name(host: str, port: int) -> tuple[str, ...]:
+    """Return how a browser may name the place it asks: it leaves out the port that http has anyway."""
+    return (host, f"{host}:{port}") if port == 80 else (f"{host}:{port}",)
+
+
 def _served(clinic: Session, today: date) -> Clinic:
     plan = clinic.plan
     join = f"{plan.address}:{plan.port}"
@@ -66,7 +71,7 @@ def _served(clinic: Session, today: date) -> Clinic:
         pages.Titles(clinic.catalogue),
         session.page(clinic.catalogue, plan, today),
         TICKET,
-        {f"{host}:{plan.port}" for host in (*LOOPBACK_NAMES, plan.address)},
+        {name for host in (*LOOPBACK_NAMES, plan.address) for name in _as_browsers_name(host, plan.port)},
         join,
         codes.svg(f"http://{join}/c/{plan.code}") or "",
     )

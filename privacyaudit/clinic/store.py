@@ -105,7 +105,7 @@ def path() -> Path:
 
 def exists() -> bool:
     """Tell whether a clinic is kept."""
-    return os.path.lexists(path())
+    return files.there(path())
 
 
 def hold() -> files.Held:

@@ -9,7 +9,6 @@ left as it is.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -25,10 +24,9 @@ from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
-from privacyaudit.storage import encrypted, file_keys, folders
+from privacyaudit.storage import encrypted, file_keys, files, folders
 from privacyaudit.storage.encrypted import in_words, transaction
 from privacyaudit.storage.file_keys import Removed
-from privacyaudit.storage.files import write
 from privacyaudit.storage.folders import folder
 
 if TYPE_CHECKING:
@@ -89,7 +87,7 @@ def path() -> Path:
 
 def exists() -> bool:
     """Tell whether something is where the history would be."""
-    return os.path.lexists(path())
+    return files.there(path())
 
 
 # -- the key ---------------------------------------------------------------------------------------
@@ -282,12 +280,12 @@ class History:
 
         The oldest record comes first. A file that is there is never written over.
         """
-        if os.path.lexists(file):
+        if files.there(file):
             raise UsageError(_("{path} is there already.").format(path=file), _("Choose a name that is not in use."))
         with self._snapshot():
             records = self._read(AuditRecord, self._rows(OLDEST_FIRST))
             made = Export(records=tuple(records), decisions=tuple(self.decisions()))
-        write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
+        files.write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
         return Exported(len(made.records), len(made.decisions))
 
     def import_(self, file: Path) -> Imported:

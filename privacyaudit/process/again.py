@@ -10,6 +10,7 @@ from pathlib import Path
 
 JANITOR = "_janitor"
 """The first word that starts the janitor instead of a command: a packed program has no interpreter to run a module."""
+SETTINGS = ("PRIVACYAUDIT_DATA", "PRIVACYAUDIT_LANG", "PRIVACYAUDIT_STATE")
 _LIBRARIES = "LD_LIBRARY_PATH"
 
 
@@ -20,7 +21,17 @@ def command(*words: str) -> tuple[str, ...]:
     started = Path(sys.argv[0])
     if started.is_file() and zipfile.is_zipfile(started):  # zipapp, shiv, pex, what pip makes on Windows
         return (sys.executable, str(started.absolute()), *words)
-    return (sys.executable, *(("-P",) if sys.flags.safe_path else ()), "-m", "privacyaudit", *words)
+    return (sys.executable, "-P", "-m", "privacyaudit", *words)  # -P: no module of the folder one happens to be in
+
+
+def command_as_set(*words: str) -> tuple[str, ...]:
+    """Return the command with the settings that this start has, for a scheduler, which would not know them.
+
+    On Windows such a setting is the account's, and every start has it.
+    """
+    set_here = [f"{name}={os.environ[name]}" for name in SETTINGS if os.environ.get(name)]
+    env = shutil.which("env")
+    return (env, *set_here, *command(*words)) if set_here and env else command(*words)
 
 
 def same_words() -> tuple[str, ...]:

@@ -82,12 +82,13 @@ def systemd_service(job: Job) -> str:
     """Return the unit that runs the job once.
 
     The shell is there because systemd takes no program with a quote in its path. The colon keeps $ as it is
-    (systemd.service(5), "Command lines", since version 244); % is doubled (systemd.unit(5), "Specifiers").
+    (systemd.service(5), "Command lines", since version 244); % is doubled (systemd.unit(5), "Specifiers"). What the job
+    prints names platforms, so it goes nowhere, and not into the system's journal.
     """
     command = " ".join(map(_systemd_word, ("/bin/sh", "-c", 'exec "$0" "$@"', *job.command)))
     return (
         f"[Unit]\nDescription=privacyaudit: look whether something is due\n\n"
-        f"[Service]\nType=oneshot\nExecStart=:{command}\nSuccessExitStatus={SOMETHING_IS_DUE}\n"
+        f"[Service]\nType=oneshot\nExecStart=:{command}\nStandardOutput=null\nSuccessExitStatus={SOMETHING_IS_DUE}\n"
     )
 
 
@@ -107,9 +108,9 @@ def _systemd_word(word: str) -> str:
 
 
 def cron_line(job: Job) -> str:
-    """Return the line for a crontab; cron makes a line break of a bare % (crontab(5))."""
+    """Return the line for a crontab; cron makes a line break of a bare %, and mails what is printed (crontab(5))."""
     command = shlex.join(job.command).replace("%", r"\%")
-    return f"{job.at.minute} {job.at.hour} * * {(job.weekday + 1) % 7} {command}"
+    return f"{job.at.minute} {job.at.hour} * * {(job.weekday + 1) % 7} {command} >/dev/null"
 
 
 def without_block(crontab: str) -> str:

@@ -83,7 +83,7 @@ def create(file: Path, secret: bytes | str, layout: str, lock: Path) -> None:
     made: Path | None = None
     try:
         with FileLock(lock, timeout=PATIENCE, mode=0o600):
-            if os.path.lexists(file):
+            if files.there(file):
                 return
             for stale in (*side_files(file), *unfinished(file)):
                 stale.unlink(missing_ok=True)

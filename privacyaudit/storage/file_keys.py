@@ -5,7 +5,6 @@ A key is 32 random bytes. What takes a `ring` is a piece of work for `keyring.as
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -70,7 +69,7 @@ class Removed:
 
 def remove(paths: Iterable[Path]) -> list[Path]:
     """Remove those that are there, and return them. Raises SaveError when one cannot be removed."""
-    there = [path for path in paths if os.path.lexists(path)]
+    there = [path for path in paths if files.there(path)]
     for path in there:
         files.remove(path)
     return there

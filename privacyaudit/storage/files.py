@@ -20,6 +20,9 @@ from privacyaudit.i18n import _
 from privacyaudit.storage.folders import NAME, state
 
 _UNFINISHED = ".privacyaudit-"
+_DRIVES_BY_ACCOUNT = (Path("/media"), Path("/run/media"))
+_DRIVES = (*_DRIVES_BY_ACCOUNT, Path("/mnt"), Path("/Volumes"))
+"""Where Linux and macOS show drives that come and go."""
 
 
 # -- reading ---------------------------------------------------------------------------------------
@@ -82,6 +85,20 @@ def content(path: Path, most: int) -> bytes:
 # -- writing ---------------------------------------------------------------------------------------
 
 
+def there(path: Path) -> bool:
+    """Tell whether something is at a path, also a link that leads nowhere.
+
+    Raises SaveError where that cannot be told: “nothing is there” would be wrong.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+    return True
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner may open. Raises SaveError."""
     try:
@@ -119,7 +136,7 @@ def write(path: Path, content: str | bytes, *, noted: bool = True) -> None:
 def append(path: Path, line: str) -> None:
     """Add one line to a file and wait until it is on the disk; of one that fails, no part stays. Raises SaveError."""
     try:
-        if path != _ledger() and not path.exists():
+        if path != _ledger() and not there(path):
             _note(path)
         handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "r+b", buffering=0) as file:
@@ -225,10 +242,7 @@ def _noted() -> dict[Path, set[str]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise SaveError(
-            _("{path} cannot be read: {trouble}.").format(path=_ledger(), trouble=error.strerror or error),
-            _("Look at its permissions."),
-        ) from error
+        raise _cannot_read(_ledger(), error) from error
     noted: dict[Path, set[str]] = {}
     for line in lines:
         with contextlib.suppress(ValueError, KeyError, TypeError):
@@ -249,8 +263,8 @@ def written() -> list[Path]:
 def remove_all() -> tuple[list[Path], list[Path]]:
     """Remove every file this program wrote; return those removed and those kept. Raises SaveError.
 
-    Kept are files that cannot be removed, and files outside the state folder that somebody has changed or replaced
-    since: those are no longer ours. While a file is kept, the ledger is kept too.
+    Kept are files that cannot be removed, those on a drive that is not there now, and files outside the state folder
+    that somebody has changed or replaced since: those are no longer ours. While a file is kept, the ledger is kept too.
     """
     noted = _noted()
     for folder in {path.parent for path in noted}:
@@ -265,7 +279,8 @@ def remove_all() -> tuple[list[Path], list[Path]]:
                 path.unlink()
                 removed.append(path)
         except (FileNotFoundError, NotADirectoryError):
-            continue
+            if _may_come_back(path):
+                kept.append(path)
         except OSError:
             kept.append(path)
     if not kept and _ledger().is_file():
@@ -277,6 +292,26 @@ def remove_all() -> tuple[list[Path], list[Path]]:
             with contextlib.suppress(OSError):
                 folder.rmdir()
     return removed, kept
+
+
+def _may_come_back(path: Path) -> bool:
+    """Tell whether a file is on a stick or another drive that is not there now."""
+    if not path.drive:  # not Windows
+        return any(path.is_relative_to(place) and not _drive_of(path, place).exists() for place in _DRIVES)
+    return not Path(path.anchor).exists()
+
+
+def _drive_of(path: Path, place: Path) -> Path:
+    """Return the folder of a drive among those that come and go: the account's name may stand before the drive's."""
+    names = path.relative_to(place).parts
+    return place.joinpath(*names[: 2 if place in _DRIVES_BY_ACCOUNT else 1])
+
+
+def _cannot_read(path: Path, error: OSError) -> SaveError:
+    return SaveError(
+        _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
+        _("Look whose it is and what its permissions are."),
+    )
 
 
 def _cannot_save(path: Path, error: OSError) -> SaveError:

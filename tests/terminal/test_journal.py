@@ -136,5 +136,5 @@ def test_a_second_audit_on_the_same_computer_is_told_to_wait_and_touches_nothing
         "journal.begin(journal.Header(started=datetime.now(UTC), role='everyone', platforms=('pond',)))"
     )
     other = subprocess.run([sys.executable, "-c", snippet], capture_output=True, text=True, timeout=30, check=False)
-    assert "Another audit is going on" in other.stderr
+    assert "Another audit is open on this computer." in other.stderr
     assert path_of(first).read_bytes() == before

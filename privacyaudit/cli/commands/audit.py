@@ -157,7 +157,7 @@ def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
 def _person(*, plain: bool, asks: bool) -> Person:
     """Return who is asked; before the first list of the first audit, say that there are plain lines too."""
     person = at_terminal(plain=plain, asks=asks)
-    if person.chooses_from_lists and not (folders.state() / CONSENT).exists():
+    if person.chooses_from_lists and not files.there(folders.state() / CONSENT):
         say(
             _(
                 "Questions come as lists: arrow keys, then Enter. For plain lines add --plain, or set {setting} to 1"
@@ -172,7 +172,7 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
     if person.there:
         plan.show_plan(of, past, answered)
     shown = folders.state() / CONSENT
-    if shown.exists():
+    if files.there(shown):
         return
     say(
         _(

@@ -55,7 +55,10 @@ def clean(
     if kept:
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
-            _("They were changed since, or another program uses them. Look at them and remove them yourself."),
+            _(
+                "They were changed since, another program uses them, or their drive is not there now. "
+                "Look at them and remove them yourself."
+            ),
         )
 
 

@@ -77,13 +77,11 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
 
     Raises UsageError when something is there that this program did not write.
     """
-    import os
-
     if output is None:
         return [free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]
     paths = [output, *(output.with_stem(f"{output.stem}-{name}") for name in names[1:])]
     for path in paths:
-        if os.path.lexists(path) and path.absolute() not in files.written():
+        if files.there(path) and path.absolute() not in files.written():
             raise UsageError(
                 _("{path} is there already, and this program did not write it. It was left as it is.").format(
                     path=path

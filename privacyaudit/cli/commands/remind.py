@@ -207,7 +207,7 @@ def install(
     at: At = USUAL_TIME,
 ) -> None:
     """Put the job into the scheduler and say which."""
-    job = Job(again.command(*DUE), weekday - 1, _time(at))
+    job = Job(again.command_as_set(*DUE), weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
     say(_("It runs once a week: privacyaudit {words}").format(words=" ".join(DUE)))

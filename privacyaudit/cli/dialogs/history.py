@@ -40,7 +40,7 @@ def remember(keep: bool | None, unlock: Unlock, person: Person) -> Memory | None
 def offer_history(person: Person) -> Memory | None:
     """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
     asked = folders.state() / ASKED
-    if asked.exists() or history.exists() or not person.at_a_terminal:
+    if files.there(asked) or history.exists() or not person.at_a_terminal:
         return None
     try:
         encrypted.need_apsw()

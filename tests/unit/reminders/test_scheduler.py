@@ -256,7 +256,7 @@ def test_the_commands_install_show_and_remove(linux: Computer) -> None:
     code, told = run("install", "--weekday", "1", "--at", "07:05")
     assert code == 0
     assert told.startswith("Installed in cron: your crontab.\n")
-    assert f"\n5 7 * * 1 {sys.executable} -m privacyaudit due --notify\n" in linux.spool.read_text()
+    assert f"\n5 7 * * 1 {sys.executable} -P -m privacyaudit due --notify >/dev/null\n" in linux.spool.read_text()
     assert run("status") == (0, "Installed in cron: your crontab.\n")
     assert run("remove") == (0, "Removed from cron: your crontab.\n")
     assert run("remove") == (0, "No weekly look is installed.\n")

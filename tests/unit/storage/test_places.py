@@ -275,6 +275,35 @@ def test_clean_keeps_the_ledger_while_something_could_not_be_removed(out: Path) 
     assert out / "report.html" in files.remove_all()[0]
 
 
+def test_clean_does_not_forget_what_is_on_a_drive_that_is_not_there(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drives = tmp_path / "media"
+    stick = drives / "ann" / "STICK"
+    monkeypatch.setattr(files, "_DRIVES", (drives,))
+    monkeypatch.setattr(files, "_DRIVES_BY_ACCOUNT", (drives,))
+    files.write(stick / "report.html", "hello")
+    files.write(stick / "gone.html", "hello")
+    stick.rename(tmp_path / "in a pocket")
+    assert files.remove_all() == ([], [stick / "report.html", stick / "gone.html"])
+    (tmp_path / "in a pocket").rename(stick)
+    (stick / "gone.html").unlink()
+    removed, kept = files.remove_all()
+    assert stick / "report.html" in removed
+    assert kept == []
+
+
+def test_what_cannot_be_looked_at_is_not_called_absent(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> os.stat_result:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    assert not files.there(out / "history.db")
+    assert not files.there(Path(__file__) / "history.db")
+    monkeypatch.setattr(Path, "lstat", refuse)
+    with pytest.raises(SaveError, match="cannot be read: Permission denied"):
+        files.there(out / "history.db")
+
+
 def test_clean_goes_over_what_is_gone_already(out: Path, tmp_path: Path) -> None:
     files.write(out / "a" / "report.html", "x")
     files.write(out / "b" / "report.html", "x")
