@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from privacyaudit.catalogue import loading
 from privacyaudit.plan import plan
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds.recipes import wordpress
-from tests.support.whole_program import audit, eventually, leftovers, reading, save_key, stop
+from tests.support.whole_program import audit, leftovers, save_key
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
@@ -103,28 +102,3 @@ def test_the_two_users_differ_in_every_probed_check(wordpress_cache: Path, tmp_p
         with wordpress.running(wordpress_cache, tmp_path / user, user) as blog:
             truths.append(blog.truth())
     assert all(tell(truths[0]) != tell(truths[1]) for tell in PROBED.values())
-
-
-def test_a_wrong_password_is_one_sentence_and_no_second_try(
-    env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
-) -> None:
-    save_key(env, alices, alices.user, password="wrong-password-1")
-    record, result = audit(env, alices, tmp_path / "out")
-    assert result.stderr.count("did not accept the user name or password") == 1
-    assert "Traceback" not in result.stderr
-    assert len([entry for entry in alices.log() if entry[0] == "POST"]) == 1
-    readable = [f for f in record["findings"] if any(o["reader"] == "web" for o in f["observations"])]
-    assert {f["reason"] for f in readable} == {"not_signed_in"}
-    assert alices.live_sessions() == 0
-    assert leftovers(env) == []
-
-
-def test_killed_in_the_middle_leaves_no_session_and_no_profile(
-    env: dict[str, str], alices: wordpress.Blog, tmp_path: Path
-) -> None:
-    save_key(env, alices, alices.user)
-    with reading(env, alices, tmp_path / "out") as process:
-        assert alices.live_sessions() == 1
-        stop(process, signal.SIGKILL)
-    assert eventually(lambda: alices.live_sessions() == 0)
-    assert eventually(lambda: leftovers(env) == [])
