@@ -50,7 +50,7 @@ def tests(session: nox.Session) -> None:
     workers = 5 * (os.cpu_count() or 1) // 2  # most tests wait, for a browser or for a terminal
     in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
     own = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
-    session.run("python", "-m", "pytest", *in_turns, "--hypothesis-profile=thorough", *chosen(session), env=own)
+    session.run("python", "-m", "pytest", *in_turns, *chosen(session), env=own)
 
 
 @nox.session(venv_backend=EVERYDAY)
@@ -163,7 +163,7 @@ def newest(session: nox.Session) -> None:
     session.install("--editable", ".[all]", *nox.project.dependency_groups(PROJECT, "dev"))
     session.run("python", "-m", "pip", "list")
     look_at_form(session)
-    session.run("python", "-m", "pytest", "-m", PURE, *session.posargs)
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *session.posargs)
 
 
 @nox.session(venv_backend="virtualenv", reuse_venv=False)

@@ -35,7 +35,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a 
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 live_here()
-settings.register_profile("thorough", deadline=None)  # for `nox -s tests`
+settings.register_profile("thorough", deadline=None)  # for the weekly looks: `nox -l`
 settings.register_profile("quick", deadline=None, max_examples=25)
 settings.load_profile("quick")
 

@@ -27,7 +27,6 @@ TOGGLES = (
     *("enotifusertalkpages", "enotifwatchlistpages", "enotifminoredits", "fancysig"),
 )
 ERROR = ".mw-message-box-error, .cdx-message--error"
-WRONG_PASSWORD = "Incorrect username or password entered. Please try again."
 WRONG_CODE = "Verification failed."
 
 

@@ -59,6 +59,7 @@ USERS: dict[str, dict[str, str | int]] = {"Alice": _PRIVATE, "Bob": _OPEN, "Caro
 WITH_CODE = "Carol"
 
 _CACHE = "wikicache"
+_MADE = "resourceloader.sqlite"
 _PACKAGES = ("php-cli", "php-sqlite3", "php-intl", "php-mbstring", "php-xml", "php-curl")
 _MODULES = {"curl", "dom", "intl", "mbstring", "pdo_sqlite", "xml"}
 
@@ -328,8 +329,36 @@ def running(cache: Path, tmp_path: Path, *, throttle: bool = False) -> Iterator[
     folder = tmp_path / "mediawiki"
     shutil.copytree(_pristine(cache), folder)
     (folder / "requests.log").touch()
+    _take_along(cache, folder)
     with _server(cache, folder, throttle) as origin:
         yield Wiki(origin, folder, cache)
+    _leave_behind(cache, folder)
+
+
+def _take_along(cache: Path, folder: Path) -> None:
+    """Give a new wiki the scripts and styles that an earlier one made small; their keys are hashes of their content."""
+    if not (made := cache / _MADE).is_file():
+        return
+    with closing(sqlite3.connect(folder / "data" / f"{_CACHE}.sqlite")) as database:
+        database.execute("ATTACH ? AS made", (str(made),))
+        database.execute("INSERT OR IGNORE INTO objectcache SELECT * FROM made.objectcache")
+        database.commit()
+
+
+def _leave_behind(cache: Path, folder: Path) -> None:
+    """Keep what this wiki has made small, when it is more than was kept, or fresher by hours: it expires in a day."""
+    made, partial = cache / _MADE, folder / _MADE
+    shutil.copy(folder / "data" / f"{_CACHE}.sqlite", partial)
+    with closing(sqlite3.connect(partial)) as database:
+        database.execute("DELETE FROM objectcache WHERE keyname NOT LIKE 'global:resourceloader-%'")
+        database.commit()
+        (number,) = database.execute("SELECT count(*) FROM objectcache").fetchone()
+    if made.is_file() and made.stat().st_mtime > time.time() - 6 * 3600:
+        with closing(sqlite3.connect(made)) as database:
+            (before,) = database.execute("SELECT count(*) FROM objectcache").fetchone()
+        if before >= number:
+            return
+    tools.put(partial, made)
 
 
 @contextmanager
@@ -342,7 +371,7 @@ def _server(cache: Path, folder: Path, throttle: bool) -> Iterator[str]:
             "BED_THROTTLE": "1" if throttle else "",
             "PHP_CLI_SERVER_WORKERS": "4",
         }
-        options = ("-d", "opcache.enable_cli=1", "-d", "display_errors=0", "-d", "sendmail_path=/bin/true")
+        options = (*tools.compiled(cache), "-d", "display_errors=0", "-d", "sendmail_path=/bin/true")
         router = str(Path(__file__).with_name("router.php"))
         process = tools.start(("php", *options, "-S", host, "-t", str(_code(cache)), router), env, log)
         try:

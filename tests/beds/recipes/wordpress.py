@@ -362,7 +362,7 @@ def _server(cache: Path, folder: Path) -> Iterator[str]:
     for _attempt in range(5):
         host = f"127.0.0.1:{tools.free_port()}"
         env = _environment(cache, folder, f"http://{host}") | {"PHP_CLI_SERVER_WORKERS": "4"}
-        options = (*_PHP, "-d", "opcache.enable_cli=1", "-d", "display_errors=0")
+        options = (*_PHP, *tools.compiled(cache), "-d", "display_errors=0")
         process = tools.start((*options, "-S", host, "-t", str(_code(cache)), router), env, log)
         try:
             if tools.came_up(process, log, "started"):
