@@ -56,12 +56,12 @@ EXTRA_ARGS: tuple[str, ...] = ()
 @contextmanager
 def playwright() -> Iterator[Playwright]:
     """Start Playwright's driver and stop it at the end. Raises BrowserStartError when it does not start."""
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import sync_playwright
 
     try:
         with _out_of_reach_of_ctrl_c():
             driver = sync_playwright().start()
-    except (Error, OSError) as error:
+    except Exception as error:  # of one that ends at once Playwright says so with no kind of its own
         raise BrowserStartError(
             _("The part that drives the browser did not start."),
             _('Install it again with: pip install --force-reinstall "privacyaudit[browser]"'),
