@@ -19,7 +19,8 @@ _OWN = () if hasattr(os, "geteuid") and os.geteuid() == 0 else ("--map-root-user
 
 
 @functools.cache
-def _missing() -> str:
+def missing() -> str:
+    """Return why no namespace can be made here, or nothing."""
     for program in ("unshare", "mount", "ip"):
         if not shutil.which(program):
             return f"there is no {program}"
@@ -46,7 +47,7 @@ def run(
     this computer. `files` are by their whole paths; the folder of the folder of each shows nothing else. `covered`
     files are there, and empty. `sticks` are folders at which another drive is.
     """
-    if why := _missing():
+    if why := missing():
         pytest.skip(why)
     script = []
     for path, text in (files or {}).items():
