@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from privacyaudit import __version__
-from privacyaudit.process import again, streams
+from privacyaudit.process import again, streams, surroundings
 
 INTERRUPTED = 130
 
@@ -14,6 +14,7 @@ def main() -> None:
     """Run the command line."""
     streams.make_safe()
     again.leave_libraries_to_others()
+    surroundings.steer_no_browser()
     try:
         with streams.watched():
             _carry_out(sys.argv[1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,28 +16,36 @@ from privacyaudit.model import extras
 VARIABLE = "PRIVACYAUDIT_BROWSER"
 
 _NAMES = (
-    "google-chrome",
-    "google-chrome-stable",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "chromium",
-    "chromium-browser",
+    *("google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable"),
+    *("chromium", "chromium-browser", "brave-browser", "brave-browser-stable", "brave"),
+    *("google-chrome-beta", "google-chrome-unstable", "microsoft-edge-beta", "microsoft-edge-dev"),
 )
 _SHELL = "chromium-headless-shell"
+_MADE_OF_CHROMIUM = ("Google Chrome", "Microsoft Edge", "Chromium", "Brave Browser", "Google Chrome Beta")
 _PLACES = {
-    "darwin": (
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "linux": ("/snap/bin/chromium",),
+    "darwin": tuple(
+        f"{folder}/{name}.app/Contents/MacOS/{name}"
+        for folder in ("/Applications", "~/Applications")
+        for name in _MADE_OF_CHROMIUM
     ),
-    "win32": (
-        r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
-        r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
-        r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
-        r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
-        r"%ProgramFiles%\Microsoft\Edge\Application\msedge.exe",
+    "win32": tuple(
+        rf"{base}\{place}"
+        for place in (
+            r"Google\Chrome\Application\chrome.exe",
+            r"Microsoft\Edge\Application\msedge.exe",
+            r"BraveSoftware\Brave-Browser\Application\brave.exe",
+            r"Google\Chrome Beta\Application\chrome.exe",
+        )
+        for base in ("%ProgramFiles%", "%ProgramFiles(x86)%", "%LocalAppData%")
     ),
 }
+_FLATPAKS = tuple(
+    f"{folder}/flatpak/exports/bin/{name}"
+    for folder in ("/var/lib", "~/.local/share")
+    for name in ("com.google.Chrome", "org.chromium.Chromium", "com.microsoft.Edge", "com.brave.Browser")
+)
+"""Small programs that start the browser in a box of Flatpak's and hand it the words with which they were started."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,8 @@ def find(*, headless: bool) -> Browser:
     """Return the browser to use.
 
     Order: the variable PRIVACYAUDIT_BROWSER; for a session without a window Debian's chromium-headless-shell, which
-    calls nobody on its own; Chrome, Edge or Chromium as installed; Playwright's own. Raises BrowserStartError with what
-    to do on this system, or MissingExtra.
+    calls nobody on its own; Chrome, Edge, Chromium or Brave as installed; Playwright's own; one in a Flatpak. Raises
+    BrowserStartError with what to do on this system, or MissingExtra.
     """
     need_playwright()
     if chosen := os.environ.get(VARIABLE):
@@ -68,12 +77,8 @@ def find(*, headless: bool) -> Browser:
     for name in _NAMES:
         if found := shutil.which(name):
             return Browser(Path(found))
-    for place in _PLACES.get(sys.platform, ()):
-        path = Path(os.path.expandvars(place))
-        if path.is_file():
-            return Browser(path)
-    if own := _playwrights_own():
-        return Browser(own)
+    if rarer := _there(_PLACES.get(sys.platform, ())) or _playwrights_own() or _there(_FLATPAKS):
+        return Browser(rarer)
     raise BrowserStartError(_("No browser was found that this program can use."), advice())
 
 
@@ -105,7 +110,15 @@ def advice() -> str:
         return _("Install Google Chrome, or run: python -m playwright install chromium")
     if sys.platform == "win32":
         return _("Microsoft Edge or Google Chrome will do. Install one of them and try again.")
-    return _("On Debian or Ubuntu: sudo apt install chromium. Elsewhere: python -m playwright install chromium")
+    return _(
+        "On Debian: sudo apt install chromium. On others, install Google Chrome, or run: python -m playwright install "
+        "chromium. If you have one in another place, set the variable {variable} to it."
+    ).format(variable=VARIABLE)
+
+
+def _there(places: Sequence[str]) -> Path | None:
+    paths = (Path(os.path.expandvars(place)).expanduser() for place in places)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _playwrights_own() -> Path | None:

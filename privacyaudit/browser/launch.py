@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from privacyaudit.browser import find, no_start, policies
+from privacyaudit.browser import find, no_start, policies, sandbox
 from privacyaudit.browser.gate import Gate
 from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
@@ -56,12 +56,12 @@ EXTRA_ARGS: tuple[str, ...] = ()
 @contextmanager
 def playwright() -> Iterator[Playwright]:
     """Start Playwright's driver and stop it at the end. Raises BrowserStartError when it does not start."""
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import sync_playwright
 
     try:
         with _out_of_reach_of_ctrl_c():
             driver = sync_playwright().start()
-    except (Error, OSError) as error:
+    except Exception as error:  # of one that ends at once Playwright says so with no kind of its own
         raise BrowserStartError(
             _("The part that drives the browser did not start."),
             _('Install it again with: pip install --force-reinstall "privacyaudit[browser]"'),
@@ -108,18 +108,8 @@ def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: 
     if names := policies.routes(laid_down):
         gate.close()
         raise no_start.led_elsewhere(program, names)
-    inside = os.environ.get("TMPDIR") or tempfile.gettempdir()
-    homes: dict[str, str | float | bool] = {
-        name: str(Path(inside) / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")
-    }
     try:
-        running = driver.chromium.launch(
-            executable_path=str(program.path),
-            headless=hidden,
-            proxy={"server": gate.address},
-            args=[*FENCE, *EXTRA_ARGS],
-            env={**os.environ, **homes},
-        )
+        running = _started(driver, program, gate, headless=hidden)
         if laid_down:
             _try_a_page(running)
     except Error as error:
@@ -131,6 +121,33 @@ def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: 
         gate.close()
         with suppress(Error):
             running.close()
+
+
+def _started(driver: Playwright, program: find.Browser, gate: Gate, *, headless: bool) -> Browser:
+    """Start a browser in its own sandbox; once more without it where that, and nothing else, is what it lacks."""
+    from playwright.sync_api import Error
+
+    inside = os.environ.get("TMPDIR") or tempfile.gettempdir()
+    homes: dict[str, str | float | bool] = {
+        name: str(Path(inside) / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    }
+
+    def start() -> Browser:
+        return driver.chromium.launch(
+            executable_path=str(program.path),
+            headless=headless,
+            chromium_sandbox=sandbox.wanted(program),
+            proxy={"server": gate.address},
+            args=[*FENCE, *EXTRA_ARGS],
+            env={**os.environ, **homes},
+        )
+
+    try:
+        return start()
+    except Error as error:
+        if not sandbox.is_missing(program, error.message):
+            raise
+    return start()
 
 
 def _try_a_page(running: Browser) -> None:

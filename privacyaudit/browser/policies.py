@@ -23,6 +23,7 @@ class _Kind(NamedTuple):
 
 
 _KINDS = {
+    "brave": _Kind(("/etc/brave/policies",), r"BraveSoftware\Brave", "com.brave.Browser"),
     "edge": _Kind(("/etc/opt/edge/policies",), r"Microsoft\Edge", "com.microsoft.Edge"),
     "chromium": _Kind(
         ("/etc/chromium/policies", "/etc/chromium-browser/policies"), "Chromium", "org.chromium.Chromium"
@@ -40,7 +41,7 @@ _DOUBTFUL = ("UserDataDir", "BrowserSignin", "ExtensionInstallForcelist", "Incog
 
 def of(program: Path) -> dict[str, object]:
     """Return the name and value of each policy that a browser program has to follow; nothing where none can be read."""
-    name = str(program).lower()
+    name = str(program).lower().removeprefix(str(Path.home()).lower())
     kind = next((kind for word, kind in _KINDS.items() if word in name), None)
     if kind is None or _SHELL in name:
         return {}

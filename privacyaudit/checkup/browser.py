@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from privacyaudit.browser import find, launch, policies
+from privacyaudit.browser import find, launch, policies, sandbox
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.workspace import workspace
 from privacyaudit.checkup.line import Line, failed
@@ -45,6 +45,8 @@ def _program(program: find.Browser) -> Iterator[Line]:
         yield failed(error)
         return
     yield Line(True, _("{path} starts.").format(path=program.path))
+    if not sandbox.wanted(program):
+        yield Line(None, *sandbox.reason())
     if number := len(policies.of(program.path)):
         yield Line(
             True,

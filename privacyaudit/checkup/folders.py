@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from privacyaudit.checkup.line import Line
+from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
 from privacyaudit.over_time import history
-from privacyaudit.storage import folders, owners
+from privacyaudit.storage import files, folders, owners
 
 
 def lines() -> Iterator[Line]:
@@ -34,17 +35,9 @@ def _temporary() -> Path:
 
 
 def _tried(sentence: str, folder: Path) -> Line:
-    there = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
     try:
-        with tempfile.TemporaryFile(dir=there):
-            pass
-    except OSError as error:
-        return Line(
-            False,
-            sentence.format(path=folder),
-            _("Nothing can be written there: {trouble}. Make room, or look at its permissions.").format(
-                trouble=error.strerror or error
-            ),
-        )
+        files.try_folder(folder)
+    except SaveError as error:
+        return Line(False, sentence.format(path=folder), f"{error.what} {error.advice}")
     owner = owners.owner_of(folder)
     return Line(not owner, sentence.format(path=folder), owner.sentence if owner else "")

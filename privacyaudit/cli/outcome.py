@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from privacyaudit import labels
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
 from privacyaudit.model import SignedOut
@@ -56,7 +56,7 @@ def show_paths(paths: Sequence[Path], *, open_page: bool) -> None:
         say(_("Written: {path}").format(path=path))
     page = next((path for path in paths if path.suffix == ".html"), None)
     if open_page and page:
-        webbrowser.open(page.absolute().as_uri())
+        show_page(page.absolute().as_uri())
 
 
 def show_kept(done: Done) -> None:

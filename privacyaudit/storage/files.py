@@ -107,6 +107,16 @@ def make_folder(folder: Path) -> None:
         raise _cannot_save(folder, error) from error
 
 
+def try_folder(folder: Path) -> None:
+    """Write a file in a folder, or in the one in which it would be made, and remove it again. Raises SaveError."""
+    try:
+        there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        raise _cannot_save(folder, error) from error
+
+
 def write(path: Path, content: str | bytes, *, noted: bool = True) -> None:
     """Write a file whole or not at all, readable by its owner only, and note it in the ledger. Raises SaveError.
 

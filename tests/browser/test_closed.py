@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +16,8 @@ import pytest
 from privacyaudit.browser import find
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.catalogue import loading, sites
-from privacyaudit.model import SignedOut, Verdict
+from privacyaudit.model import Platform, SignedOut, Verdict
+from privacyaudit.process import again
 from tests.browser.replicas import (
     Pages,
     Variant,
@@ -18,6 +25,7 @@ from tests.browser.replicas import (
     mastodon,
     read,
 )
+from tests.support import nursery
 from tests.support.every_replica import VARIANTS
 from tests.support.site import Reply, Seen, Site
 
@@ -39,7 +47,9 @@ def test_every_probed_check_is_read_truly_or_not_at_all(variant: Variant, user: 
     assert all(finding.verdict is Verdict.UNKNOWN for finding in untold)
 
 
-def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request(driver: Playwright) -> None:
+@contextmanager
+def _mastodon_to_leave() -> Iterator[tuple[Site, Platform]]:
+    """A pretend Mastodon that accepts a session until its log-out link was used once."""
     sign_in = Reply("", status=302, headers=(("location", "/auth/sign_in"),))
     ended: list[Seen] = []
 
@@ -54,11 +64,40 @@ def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request(driver: 
         site.pages["/settings/privacy"] = lambda _seen: sign_in if ended else settings
         site.pages["/auth/sign_in"] = Reply("<!doctype html><html lang=en><h1>Log in</h1><input type=password>")
         site.pages["/auth/sign_out"] = end
-        platform = sites.bind(loading.catalogue().checklist("mastodon").checklist, site.origin).platform
-        told = sign_out(driver, find.find(headless=True), platform, {"cookies": [], "origins": []})
-        assert told is SignedOut.CONFIRMED
+        yield site, sites.bind(loading.catalogue().checklist("mastodon").checklist, site.origin).platform
         assert [(seen.method, seen.path) for seen in ended] == [("POST", "/auth/sign_out")]
         assert site.writes == ["/auth/sign_out"]
+
+
+def test_the_log_out_link_of_mastodon_ends_the_session_with_one_request(driver: Playwright) -> None:
+    with _mastodon_to_leave() as (_site, platform):
+        told = sign_out(driver, find.find(headless=True), platform, {"cookies": [], "origins": []})
+        assert told is SignedOut.CONFIRMED
+
+
+def test_what_a_developers_terminal_sets_does_not_steer_the_browser_or_print_the_session(tmp_path: Path) -> None:
+    """PWDEBUG waits for ever, NODE_OPTIONS ends the driver, DEBUG prints each cookie."""
+    odd = {"PWDEBUG": "1", "DEBUG": "*", "DEBUGP": "1", "NODE_OPTIONS": "--require=/nope.js"}
+    odd["SSLKEYLOGFILE"] = str(tmp_path / "keys")
+    cookie = {"name": "session", "value": "the-secret-one", "domain": "127.0.0.1", "path": "/"}
+    cookie |= {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}  # type: ignore[dict-item]
+    program = find.find(headless=True)
+    with _mastodon_to_leave() as (site, platform):
+        task = {
+            "program": str(program.path),
+            "window": program.window,
+            "platform": platform.model_dump(mode="json"),
+            "state": {"cookies": [cookie], "origins": []},
+        }
+        done = nursery.run(
+            [sys.executable, "-m", "privacyaudit", again.JANITOR],
+            input=json.dumps(task) + "\n",
+            env=os.environ | odd,
+            timeout=60,
+        )
+        assert (done.stdout, done.stderr) == (f"{SignedOut.CONFIRMED}\n", "")
+        assert "session=the-secret-one" in {seen.cookie for seen in site.log}
+    assert not (tmp_path / "keys").exists()
 
 
 WITHOUT_CONTROLS = """<style>.x78zum5 { padding: 0 !important } .x193iq5w { display: block; width: 90px }</style>

@@ -19,7 +19,8 @@ _OWN = () if hasattr(os, "geteuid") and os.geteuid() == 0 else ("--map-root-user
 
 
 @functools.cache
-def _missing() -> str:
+def missing() -> str:
+    """Return why no namespace can be made here, or nothing."""
     for program in ("unshare", "mount", "ip"):
         if not shutil.which(program):
             return f"there is no {program}"
@@ -36,6 +37,7 @@ def run(
     files: Mapping[str, str] | None = None,
     covered: Sequence[str] = (),
     sticks: Sequence[str] = (),
+    read_only: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
     typed: str = "",
     timeout: float = 60,
@@ -44,9 +46,10 @@ def run(
 
     `network` are words for `ip`, which make all the network there is, beside the loopback; None leaves the network of
     this computer. `files` are by their whole paths; the folder of the folder of each shows nothing else. `covered`
-    files are there, and empty. `sticks` are folders at which another drive is.
+    files are there, and empty. `sticks` are folders at which another drive is, `read_only` those in which
+    nothing is and nothing can be written.
     """
-    if why := _missing():
+    if why := missing():
         pytest.skip(why)
     script = []
     for path, text in (files or {}).items():
@@ -58,6 +61,7 @@ def run(
             f"printf %s {shlex.quote(text)} > {shlex.quote(path)}",
         ]
     script += [f"mount -t tmpfs none {shlex.quote(path)}" for path in sticks]
+    script += [f"mount -t tmpfs -o ro none {shlex.quote(path)}" for path in read_only]
     script += [f"mount --bind /dev/null {shlex.quote(path)}" for path in covered]
     if network is not None:
         script += ["ip link set lo up", *(f"ip {one}" for one in network)]

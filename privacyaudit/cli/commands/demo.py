@@ -46,6 +46,7 @@ def demo(
 ) -> None:
     """Start Pebble, read it in the guarded browser and open the report."""
     catalogue = loading.catalogue()
+    folder = folder_for(out, Nobody())
     with pebble.Pebble(account=account) as site:
         say(_("Pebble, a pretend site, is running on this computer at {origin}.").format(origin=site.origin))
         of = plan([catalogue.checklist("demo")], catalogue.role(None).id, {"demo": site.origin})
@@ -54,7 +55,7 @@ def demo(
             _readers(site, window=window),
             Journal(None, of.header()),
             catalogue,
-            folder=folder_for(out, Nobody()),
+            folder=folder,
             formats=("html", "json", "csv"),
             of_pretend_sites=True,
         )

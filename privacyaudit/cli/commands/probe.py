@@ -74,6 +74,8 @@ def probe(
             _(loaded.checklist.platform.by_hand_because or N_("docs/mend/add-a-platform.md says how to write one.")),
         )
     of = plan([loaded], catalogue.role(None).id, {platform: address} if (address := site_alone(platform, site)) else {})
+    if save:
+        files.try_folder(save)
     showing = Showing(loaded.checklist, save)
     reader = browser.reader(of, how, at_terminal(plain=plain, asks=not no_input), look=showing.page)
     for _name, made in reader.read(of.items, {}):

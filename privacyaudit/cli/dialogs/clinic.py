@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import fail, heading, interactive, say
 from privacyaudit.clinic import network, store
 from privacyaudit.clinic.session import LOOPBACK, Session
@@ -128,7 +128,7 @@ class Representative:
         )
         say(_("To end the clinic: press Enter here."))
         if self.shows_board:
-            webbrowser.open(board)
+            show_page(board)
 
     def wait(self, running: Running) -> None:
         """Wait until they say that the clinic has ended. Raises Stopped when they leave it unfinished."""

@@ -7,14 +7,22 @@ from pathlib import Path
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import say
 from privacyaudit.i18n import _
-from privacyaudit.storage import folders, owners
+from privacyaudit.storage import files, folders, owners
 
 
 def folder_for(wanted: Path | None, person: Person) -> Path:
     """Return where to write: the folder that is wanted, or the usual one, after saying who else can read it.
 
-    Somebody who named a folder that is copied elsewhere is asked, and may take the usual one instead.
+    Somebody who named a folder that is copied elsewhere is asked, and may take the usual one instead. Raises SaveError
+    when nothing can be written there, or noted as written: better now than when everything is answered.
     """
+    files.try_folder(folders.state())
+    folder = _chosen(wanted, person)
+    files.try_folder(folder)
+    return folder
+
+
+def _chosen(wanted: Path | None, person: Person) -> Path:
     folder = wanted or folders.reports()
     owner = owners.owner_of(folder)
     if owner is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from privacyaudit import i18n, labels
-from privacyaudit.cli.prompts.page import OpenPage
+from privacyaudit.cli.prompts.page import OpenPage, not_opened
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Check, Checklist, Option, Reason, has_address
 from privacyaudit.over_time.known import Last
@@ -176,4 +176,4 @@ def open_address(question: Question, open_page: OpenPage | None) -> str:
         return _("This question has no page that we could open.")
     if open_page(link):
         return _("Opened in your browser: {address}").format(address=link)
-    return _("We could not open a browser here. The address is: {address}").format(address=link)
+    return not_opened(link)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit.browser import find, workspace
+from privacyaudit.browser import find, policies, workspace
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.guard import begins, dangerous, fits
 from privacyaudit.catalogue import loading
@@ -208,12 +208,45 @@ def test_a_browser_that_was_named_but_is_not_there_is_a_sentence(monkeypatch: py
         find.find(headless=True)
 
 
+_UNUSUAL = ("bin/brave-browser", "bin/google-chrome-beta", ".local/share/flatpak/exports/bin/com.google.Chrome")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of programs on Linux")
+@pytest.mark.parametrize("name", _UNUSUAL)
+def test_a_browser_made_of_chromium_is_found_under_its_less_usual_names(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    program = tmp_path / name
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    assert find.find(headless=True) == find.Browser(program)
+
+
+def test_the_name_of_a_home_is_not_taken_for_a_make_of_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[policies._Kind] = []
+
+    def note(kind: policies._Kind) -> dict[str, object]:
+        asked.append(kind)
+        return {}
+
+    for reads in ("_in_folders", "_in_preferences", "_in_registry"):
+        monkeypatch.setattr(policies, reads, note)
+    for home in ("edgar", "bravery", "chromiumplater"):
+        monkeypatch.setattr(Path, "home", lambda home=home: tmp_path / home)
+        policies.of(tmp_path / home / "Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    policies.of(Path("/usr/bin/brave-browser"))
+    assert asked == [policies._KINDS["chrome"]] * 3 + [policies._KINDS["brave"]]
+
+
 def test_without_any_browser_the_advice_fits_the_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     with pytest.raises(BrowserError, match="No browser was found") as caught:
         find.find(headless=True)
-    assert caught.value.advice
+    assert find.VARIABLE in caught.value.advice or not sys.platform.startswith("linux")
 
 
 def test_no_screen_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit.storage import files
 from tests.support.everyday_audit import EVERYDAY, LAST, found
 from tests.support.in_process import run
 
@@ -84,12 +85,22 @@ def test_what_cannot_be_done_is_a_sentence_and_an_exit_code(
     assert result.returncode == code
 
 
-def test_a_folder_that_cannot_be_written_loses_no_answer(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("not a folder")
+def test_a_folder_that_cannot_be_written_any_more_loses_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = files.try_folder
+
+    def then_something_comes_in_the_way(folder: Path) -> None:
+        tried(folder)
+        if folder == tmp_path / "file" / "out":
+            (tmp_path / "file").write_text("not a folder")
+
+    monkeypatch.setattr(files, "try_folder", then_something_comes_in_the_way)
     words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "file" / "out"))
     result = run(*words)
     assert result.returncode == 1
     assert "could not be written" in result.stderr
+    monkeypatch.setattr(files, "try_folder", tried)
     again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "out"))
     assert again.returncode == 0, again.stderr
     assert len(found(tmp_path / "out")) == LAST

@@ -162,7 +162,7 @@ def test_a_sentence_of_the_report_and_its_plural_are_collected(template: str) ->
 
 MARKS = {"_", "N_", "ngettext"}
 NO_SENTENCES = {
-    "browser/find.py": {"/Applications/Google Chrome.app", "/Applications/Microsoft Edge.app"},
+    "browser/find.py": {"Google Chrome", "Microsoft Edge", "Brave Browser", r"Google\Chrome Beta"},
     "browser/no_start.py": {
         "spawn",
         "Missing X",
@@ -176,6 +176,7 @@ NO_SENTENCES = {
     "browser/policies.py": {"/Library/Managed", "Software\\Policies"},
     "browser/proxies.py": {"ProxyAutoConfigURLString :", "Software\\Microsoft"},
     "browser/launch.py": {"--host-resolver-rules"},
+    "browser/sandbox.py": {"No usable sandbox|"},
     "browser/snapshot.py": {
         *("<script>", ">\n<meta ", "<!doctype html>"),
         *("account accounts", "block inline", "button checkbox", "alert alertdialog", "audio base", "a abbr"),
