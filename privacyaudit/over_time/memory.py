@@ -10,7 +10,7 @@ from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Count, Decision, Role
 from privacyaudit.over_time.history import History
-from privacyaudit.over_time.known import Past, decided, last, standing, standing_decisions, undecided
+from privacyaudit.over_time.known import Past, decided, last, standing, standing_decisions, timely, undecided
 from privacyaudit.plan import Plan
 
 MOST_COUNTS = 8
@@ -36,10 +36,10 @@ class Memory:
 
     def past(self, plan: Plan, today: date) -> Past:
         """Return what is known about each check of a plan, and what was decided."""
-        before = self.before(plan)
+        before, made = self.before(plan), timely(self.decisions, today)
         if before is not None:
-            before = decided(undecided(before), self.decisions, today)
-        decisions = standing_decisions(self.decisions, plan.sites)
+            before = decided(undecided(before), made, today)
+        decisions = standing_decisions(made, plan.sites)
         checks = [item.check for item in plan.items]
         return Past(
             last=last(checks, before, today),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit import i18n, model
+from privacyaudit.cli.dialogs.history import tell_of_wrong_clock
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.parsing import catalogue_with
@@ -57,6 +58,7 @@ def due(
     if history.exists():
         with _told_if_closed(notify), history.History.open(Unlock(passphrase, stdin).history()) as kept:
             parts = due_report.parts(kept, catalogue, day)
+            tell_of_wrong_clock((one.finished for one in kept.all()), stderr=as_json)
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
     else:

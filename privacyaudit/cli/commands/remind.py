@@ -98,7 +98,8 @@ def ics(
     days = [when.first.date() for when in whens.values()]
     lists = _lists(days, checklists or [], Unlock(passphrase, stdin)) if with_list else [""] * len(days)
     events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
-    files.write(path, calendar.calendar_file(events, title or _(calendar.NEUTRAL_TITLE), calendar.own_uid(), now))
+    named = title or _(calendar.NEUTRAL_TITLE)
+    files.write(path, calendar.calendar_file(events, named, calendar.own_uid(), now, calendar.next_number(now)))
     say(_("Written: {path}").format(path=path))
     tell(path)
     for when in whens.values():

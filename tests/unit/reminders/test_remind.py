@@ -436,3 +436,11 @@ def parts(element: ET.Element) -> list[str]:
 def test_a_path_that_would_break_a_line_is_refused(path: str) -> None:
     with pytest.raises(UsageError, match="control character"):
         Job((path, "due"), 6, FIVE)
+
+
+def test_the_number_of_the_event_grows_also_after_the_clock_was_ahead() -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    ahead = calendar.next_number(NOW + timedelta(days=2000))
+    number = calendar.next_number(NOW)
+    assert number == ahead + 1
+    assert f"SEQUENCE:{number}".encode() in (calendar.for_report(3, UID, NOW, number) or b"")
