@@ -117,28 +117,28 @@ def keyring_key() -> bytes:
     Raises KeyringError where there is no safe and open keyring, and where a history is there but its key is not.
     """
     encrypted.need_apsw()
-    kept = _in_keyring(_find_or_make_key)
-    if kept is None:
+    kept = _in_keyring(_find_or_make_keys)
+    if not kept:
         raise KeyringError(
             _("The key of your history is not in the keyring of your system."),
             _(
                 "If you chose a passphrase, add --passphrase. If not, {path} cannot be opened without that key."
-                " To begin again: privacyaudit history forget --all"
+                " If you move the file away, a new history is begun."
             ).format(path=path()),
         )
-    if not file_keys.whole(kept):
+    if (key := file_keys.fitting(kept, path())) is None:
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
                 service=keyring.SERVICE, name=KEY_NAME
             ),
         )
-    return bytes.fromhex(kept)
+    return key
 
 
-def _find_or_make_key(ring: KeyringBackend) -> str | None:
-    kept = file_keys.find_key(ring, KEY_NAME)
-    return kept if kept is not None or exists() else file_keys.make_key(ring, KEY_NAME)
+def _find_or_make_keys(ring: KeyringBackend) -> list[str]:
+    kept = file_keys.find_keys(ring, KEY_NAME)
+    return kept if kept or exists() else [file_keys.make_key(ring, KEY_NAME)]
 
 
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
