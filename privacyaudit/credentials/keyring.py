@@ -185,7 +185,10 @@ def forget(ring: KeyringBackend, name: str) -> bool:
         ring.delete_password(SERVICE, name)
         if ring.get_password(SERVICE, name) is None:
             return True
-    raise KeyringError(_("The system keyring did not remove “{name}”.").format(name=name))
+    raise KeyringError(
+        _("The system keyring did not remove “{name}”.").format(name=name),
+        _("Open its password app, look for “{service}” and delete it there.").format(service=SERVICE),
+    )
 
 
 def try_out() -> str:

@@ -153,7 +153,13 @@ def _forget_all(yes: bool, person: Person) -> None:
     if gone.key:
         say(_("Removed: the key in the keyring of your system."))
     if gone.trouble:
-        fail(gone.trouble.what, _("If a key of the history is in a keyring, it is still there. It opens old copies of the history, and nothing else."))
+        fail(
+            gone.trouble.what,
+            _(
+                "If a key of the history is in a keyring, it is still there."
+                " It opens old copies of the history, and nothing else."
+            ),
+        )
     elif not gone.paths and not gone.key:
         say(_("There is no history yet."))
     if not no_look_left:
