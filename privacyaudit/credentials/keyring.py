@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SERVICE = "privacyaudit"
 PATIENCE = 10.0  # seconds that a keyring has to answer
-_MOST_ENTRIES = 20  # of one name
+_MOST_ENTRIES = 200  # of one name
 _T = TypeVar("_T")
 
 

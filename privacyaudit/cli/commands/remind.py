@@ -15,6 +15,7 @@ from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.terminal import say
+from privacyaudit.clock import time_of_day, written_day
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import due_report, history
@@ -150,7 +151,7 @@ def _warn(events: Sequence[Event]) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
         raise UsageError(
             _("{text} is no day.").format(text=text), _("Write year, month and day like this: 2027-02-14")
@@ -159,10 +160,11 @@ def _day(text: str) -> date:
 
 def _time(text: str) -> time:
     try:
-        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+        return time_of_day(text)
     except ValueError:
         raise UsageError(
-            _("{text} is no time of day.").format(text=text), _("Write hours and minutes like this: 17:00")
+            _("{text} is no time of day.").format(text=text),
+            _("Write it like this: 17:00, 17.30 or 5pm. It goes by the clock of this computer, so name no time zone."),
         ) from None
 
 

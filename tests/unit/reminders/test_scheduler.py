@@ -273,7 +273,15 @@ def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer
 
 
 @pytest.mark.parametrize(
-    "words", [("install", "--at", "25:00"), ("ics", "--at", "noon"), ("ics", "--on", "2027-02-30")]
+    "words",
+    [
+        *(
+            ("install", "--at", text)
+            for text in ("25:00", "17:00Z", "17:00+01:00", "13pm", "0am", "17:00pm", "5", "105")
+        ),
+        *(("ics", "--at", text) for text in ("noon", "17:00 BST", "17:60")),
+        *(("ics", "--on", text) for text in ("2027-02-30", "2027-W06-7", "20270214")),
+    ],
 )
 def test_times_and_days_that_do_not_exist_are_refused(words: tuple[str, ...], linux: Computer) -> None:
     linux.has("crontab", CRONTAB)
