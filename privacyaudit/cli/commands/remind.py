@@ -245,6 +245,9 @@ def status() -> None:
         say(_("Installed in {scheduler}: {where}.").format(scheduler=kind.name, where=where))
         if trouble := kind.trouble():
             say(_("It cannot run at the moment. {trouble}").format(trouble=trouble))
+        elif trouble := schedulers.gone(kind):
+            say(_("It cannot run. {trouble}").format(trouble=trouble))
+            say(_("Install it again: privacyaudit remind install"))
 
 
 @app.command("remove", help=_("Remove the weekly look, and nothing else."))

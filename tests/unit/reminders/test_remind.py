@@ -240,7 +240,14 @@ def test_both_units_read_back_as_they_were_written() -> None:
     service.read_string(jobs.systemd_service(JOB))
     timer.read_string(jobs.systemd_timer(JOB))
     assert shlex.split(service["Service"].pop("ExecStart").removeprefix(":"))[3:] == list(JOB.command)
-    assert dict(service["Service"]) == {"Type": "oneshot", "StandardOutput": "null", "SuccessExitStatus": "10"}
+    assert dict(service["Service"]) == {
+        "Type": "oneshot",
+        "StandardOutput": "null",
+        "SuccessExitStatus": "10",
+        "Restart": "on-failure",
+        "RestartSec": "30min",
+        "RestartPreventExitStatus": "1 2 3 130",
+    }
     assert dict(timer["Timer"]) == {"OnCalendar": "Sun *-*-* 17:00:00", "Persistent": "true"}
     assert dict(timer["Install"]) == {"WantedBy": "timers.target"}
 

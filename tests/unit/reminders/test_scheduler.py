@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from privacyaudit.checkup import reminders
 from privacyaudit.cli.commands.remind import app
 from privacyaudit.errors import AuditError
 from privacyaudit.over_time.history import History
 from privacyaudit.process import others
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.reminders.jobs import Job
-from privacyaudit.reminders.schedulers import Cron, SchedulerError
+from privacyaudit.reminders.schedulers import Cron, Launchd, Scheduler, SchedulerError, Systemd
 from privacyaudit.storage import files, folders
 from tests.support.schedulers import CRONTAB, JOB, OTHERS, PRETEND, Computer
 
@@ -260,6 +261,32 @@ def test_the_commands_install_show_and_remove(linux: Computer) -> None:
     assert run("status") == (0, "Installed in cron: your crontab.\n")
     assert run("remove") == (0, "Removed from cron: your crontab.\n")
     assert run("remove") == (0, "No weekly look is installed.\n")
+
+
+def test_status_and_doctor_notice_that_the_program_of_the_job_is_gone(linux: Computer, tmp_path: Path) -> None:
+    linux.has("crontab", CRONTAB)
+    other = tmp_path / "python"
+    other.symlink_to(sys.executable)
+    schedulers.install(Job((str(other), "-P", "-m", "privacyaudit", "due", "--notify"), 6, time(17)))
+    other.unlink()
+    told = " ".join(run("status")[1].split())
+    assert f"What it starts is not there any more: {other}. Install it again" in told
+    assert [line.works for line in reminders.lines()][-1] is False
+    other.symlink_to(tmp_path / "Python that was removed")
+    assert "is not this program any more" in run("status")[1]
+    other.unlink()
+    other.write_text("#!/bin/sh\nexit 1\n")
+    other.chmod(0o755)
+    assert "is not this program any more" in run("status")[1]
+
+
+@pytest.mark.parametrize("kind", [Systemd(), Cron(), Launchd()], ids=lambda kind: kind.name)
+def test_the_command_of_a_job_is_read_back_word_by_word(kind: Scheduler, computer: Computer) -> None:
+    for name, script in (("systemctl", PRETEND), ("crontab", CRONTAB), ("launchctl", PRETEND)):
+        computer.has(name, script)
+    words = ("/a b/100%/py\"th'on", "-P", "$HOME", "back\\slash", "due")
+    kind.install(Job(words, 6, time(17)))
+    assert kind.command() == words
 
 
 def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer) -> None:
