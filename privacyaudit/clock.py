@@ -6,7 +6,13 @@ calendar: that of the time zone this computer is set to, with summer time when i
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, time
+
+_TIME = re.compile(
+    r"(\d{1,2}) ?(?:[:.]?(\d\d))? ?([ap])\.?m\.?|(?=\d{4}$|\d+[:.])(\d{1,2})[:.]?(\d\d)", re.IGNORECASE | re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def now() -> datetime:
@@ -42,3 +48,22 @@ def in_utc(when: datetime) -> datetime:
         return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except OverflowError:
         return when.replace(tzinfo=UTC)
+
+
+def time_of_day(text: str) -> time:
+    """Return the time that was typed: 17:00, 17.30, 9:30, 1730, 5pm, 5.30 pm. Raises ValueError for all else."""
+    found = _TIME.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    half = found[3]
+    hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
+    if half and not 1 <= hour <= 12:
+        raise ValueError(text)
+    return time(hour % 12 + (12 if half in "pP" else 0) if half else hour, minute)
+
+
+def written_day(text: str) -> date:
+    """Return the day that was typed as year, month and day: 2027-02-14. Raises ValueError for all else."""
+    if not _DAY.fullmatch(text.strip()):
+        raise ValueError(text)
+    return date.fromisoformat(text.strip())

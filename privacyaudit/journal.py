@@ -17,6 +17,7 @@ from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
 from privacyaudit.storage import files, folders
+from privacyaudit.storage.versions import refuse_newer
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
@@ -79,9 +80,27 @@ class Journal:
 
     def add(self, entry: Seen | Ended) -> None:
         """Save one entry; when this returns, it is on the disk. Raises SaveError."""
+        if self.path and not self._is_ours(self.path):
+            self._write_again(self.path)
         if self.path:
             files.append(self.path, entry.model_dump_json(by_alias=True))
         self.entries.append(entry)
+
+    def _is_ours(self, path: Path) -> bool:
+        """Tell whether what lies there is this journal: somebody may have removed it, or begun another one."""
+        try:
+            with path.open("rb") as file:
+                return _ENTRY.validate_json(file.readline()) == self.header
+        except (FileNotFoundError, ValidationError):
+            return False
+        except OSError:
+            return True  # what is wrong with it shows when it is written or removed
+
+    def _write_again(self, path: Path) -> None:
+        """Write all of it again, under a name that is not in use. Raises SaveError."""
+        self.path = _free_name(path) if files.there(path) else path
+        lines = [one.model_dump_json(by_alias=True) for one in (self.header, *self.entries)]
+        files.write(self.path, "".join(f"{line}\n" for line in lines))
 
     def answered(self, checks: Iterable[Check]) -> set[str]:
         """Return the ids of those checks that need no answer any more: it was read, or the person replied."""
@@ -96,8 +115,8 @@ class Journal:
         }
 
     def close(self) -> None:
-        """Remove the journal, once a report was written from it. Raises SaveError."""
-        if self.path:
+        """Remove the journal, and no other one, once a report was written from it. Raises SaveError."""
+        if self.path and self._is_ours(self.path):
             files.remove(self.path)
         if self._held:
             self._held.release()
@@ -137,10 +156,15 @@ def _alone() -> files.Held | None:
 
 def set_aside(path: Path) -> Path:
     """Rename a journal so that nothing is lost, and return its new name. Raises SaveError."""
+    aside = _free_name(path)
+    files.rename(path, aside)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
     number = 1
     while files.there(aside := path.with_name(f"unfinished-{number}.jsonl")):
         number += 1
-    files.rename(path, aside)
     return aside
 
 
@@ -163,6 +187,7 @@ def _read_back(path: Path, held: files.Held | None) -> Journal:
     raw = files.read(path, WANTED)
     whole, _sep, cut_off = raw.rpartition(b"\n")
     entries: list[Header | Seen | Ended] = []
+    refuse_newer(path, whole.partition(b"\n")[0])
     for number, line in enumerate(whole.split(b"\n") if whole else [], 1):
         try:
             entries.append(_ENTRY.validate_json(line))

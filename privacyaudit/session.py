@@ -136,4 +136,5 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
 
 def _reminder(role: Role, record: AuditRecord) -> bytes | None:
     """Return the calendar file of a report, counted from the audit and as often as is usual for the role."""
-    return calendar.for_report(role.remind, calendar.own_uid(), local(record.finished))
+    finished = local(record.finished)
+    return calendar.for_report(role.remind, calendar.own_uid(), finished, calendar.next_number(finished))

@@ -70,8 +70,7 @@ def leftovers() -> list[Path]:
         if not folder.is_dir() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
             continue
         with suppress(SaveError):
-            if held := files.hold(folder / _LOCK):
-                held.release()
+            if files.surely_free(folder / _LOCK):
                 found.append(folder)
     return found
 

@@ -22,5 +22,9 @@ def lines() -> Iterator[Line]:
         )
     try:
         yield Line(True, _("A weekly look can be put into: {scheduler}").format(scheduler=schedulers.choose().name))
+        for kind, where in schedulers.installed():
+            if trouble := schedulers.gone(kind):
+                again = _("Install it again: privacyaudit remind install")
+                yield Line(False, _("The weekly look in {place} cannot run.").format(place=where), f"{trouble} {again}")
     except AuditError as error:
         yield failed(error)

@@ -18,6 +18,7 @@ from privacyaudit.errors import RecordError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CheckId, Data, Id, Line
 from privacyaudit.storage import files
+from privacyaudit.storage.versions import refuse_newer
 
 MAX_BYTES = 5_000_000
 WANTED = files.FileKind(
@@ -161,6 +162,7 @@ def read(path: Path) -> ClinicRecord:
     try:
         return ClinicRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
+        refuse_newer(path, raw)
         raise RecordError(
             _("{path} is not the record of a clinic.").format(path=path),
             _("It was left as it is. Give the JSON file that “privacyaudit clinic” has written."),

@@ -22,6 +22,7 @@ from privacyaudit.errors import KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CheckId, Data, Id, Line
 from privacyaudit.storage import encrypted, file_keys, files, folders
+from privacyaudit.storage.versions import refuse_newer
 
 if TYPE_CHECKING:
     import apsw
@@ -127,14 +128,16 @@ def keyring_key() -> bytes:
     Raises KeyringError where there is no safe and open keyring, or no key for the clinic that is kept; MissingExtra.
     """
     encrypted.need_apsw()
-    work = file_keys.find_key if exists() else file_keys.make_key
-    found = keyring.ask(lambda ring: work(ring, KEY_NAME))
-    if found is None or not file_keys.whole(found):
+    there = exists()
+    found = keyring.ask(
+        lambda ring: file_keys.find_keys(ring, KEY_NAME) if there else [file_keys.make_key(ring, KEY_NAME)]
+    )
+    if (key := file_keys.fitting(found, path())) is None:
         raise KeyringError(
             _("The key of the clinic is not in the keyring of your system, or it is damaged."),
             _("If you chose a passphrase, add --passphrase. To give the clinic up: privacyaudit clinic forget"),
         )
-    return bytes.fromhex(found)
+    return key
 
 
 # -- the file --------------------------------------------------------------------------------------
@@ -184,6 +187,7 @@ class Keeper:
         try:
             return Kept.model_validate_json(str(state))
         except ValidationError as error:
+            refuse_newer(path(), str(state))
             raise RecordError(
                 _("{path} cannot be read: another version of this program wrote it.").format(path=path()),
                 _("It was left as it is. To give the clinic up: privacyaudit clinic forget"),

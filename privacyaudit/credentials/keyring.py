@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SERVICE = "privacyaudit"
 PATIENCE = 10.0  # seconds that a keyring has to answer
+_MOST_ENTRIES = 200  # of one name
 _T = TypeVar("_T")
 
 
@@ -160,6 +161,34 @@ def ask(call: Callable[[KeyringBackend], _T]) -> _T:
             return call(_choose())
 
     return _in_time(work)
+
+
+def entries(ring: Any, name: str) -> list[str]:
+    """Return all that is kept under a name, what the keyring gives for it first.
+
+    A Secret Service may hold two entries of one name, as after a restore; the others have one.
+    """
+    first = ring.get_password(SERVICE, name)
+    if first is None or type(ring).__module__ != "keyring.backends.SecretService":
+        return [] if first is None else [first]
+    collection = ring.get_preferred_collection()
+    with closing(collection.connection):
+        found = collection.search_items({"service": SERVICE, "username": name})
+        return list(dict.fromkeys([first, *(item.get_secret().decode(errors="replace") for item in found)]))
+
+
+def forget(ring: KeyringBackend, name: str) -> bool:
+    """Remove every entry of a name, and tell whether there was one. Raises KeyringError when one is still there."""
+    if ring.get_password(SERVICE, name) is None:
+        return False
+    for _time in range(_MOST_ENTRIES):
+        ring.delete_password(SERVICE, name)
+        if ring.get_password(SERVICE, name) is None:
+            return True
+    raise KeyringError(
+        _("The system keyring did not remove “{name}”.").format(name=name),
+        _("Open its password app, look for “{service}” and delete it there.").format(service=SERVICE),
+    )
 
 
 def try_out() -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationError
 
+from privacyaudit.credentials import keyring
 from privacyaudit.credentials.keyring import SERVICE, ask
 from privacyaudit.credentials.totp import Totp
 from privacyaudit.errors import KeyringError, UsageError
@@ -191,8 +192,8 @@ def _names(ring: KeyringBackend) -> set[str]:
 def _write_names(ring: KeyringBackend, wanted: set[str]) -> None:
     if wanted:
         ring.set_password(SERVICE, INDEX, json.dumps(sorted(wanted)))
-    elif ring.get_password(SERVICE, INDEX) is not None:
-        ring.delete_password(SERVICE, INDEX)
+    else:
+        keyring.forget(ring, INDEX)
 
 
 def forget(name: str) -> bool:
@@ -206,14 +207,7 @@ def forget_all() -> tuple[str, ...]:
 
 
 def _remove(ring: KeyringBackend, name: str) -> bool:
-    existed = ring.get_password(SERVICE, name) is not None
-    if existed:
-        ring.delete_password(SERVICE, name)
-        if ring.get_password(SERVICE, name) is not None:
-            raise KeyringError(
-                _("The system keyring did not remove the sign-in for {name}.").format(name=name),
-                _("Open its password app, look for “{service}” and delete it there.").format(service=SERVICE),
-            )
+    existed = keyring.forget(ring, name)
     _write_names(ring, _names(ring) - {name})
     return existed
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from privacyaudit import clock
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import day, in_utc
 from privacyaudit.judge import in_force
@@ -78,7 +79,12 @@ class Comparison:
 
 
 def in_order(one: AuditRecord, other: AuditRecord, catalogue: Catalogue) -> Comparison:
-    """Compare two records from the one that finished earlier to the other; at the same moment, as they are given."""
+    """Compare two records from the one that finished earlier to the other; at the same moment, as they are given.
+
+    So are they where one is dated in the future, under a wrong clock: its date tells nothing.
+    """
+    if max(in_utc(one.finished), in_utc(other.finished)) > clock.now():
+        return compare(one, other, catalogue)
     if in_utc(other.finished) < in_utc(one.finished):
         return replace(compare(other, one, catalogue), turned=True)
     return compare(one, other, catalogue)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from privacyaudit import i18n, labels
-from privacyaudit.clock import now, today
+from privacyaudit.clock import now, today, written_day
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Check, Decision, Finding, Verdict, platform_of
@@ -82,7 +82,7 @@ def decided_by_words(
 def day_named(text: str) -> date:
     """Return the day that was typed; it must be after today, and at most a year away. Raises UsageError."""
     try:
-        day = date.fromisoformat(text)
+        day = written_day(text)
     except ValueError:
         raise UsageError(
             _("{text} is no day.").format(text=text),

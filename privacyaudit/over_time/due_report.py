@@ -31,7 +31,7 @@ class Part:
 
 def parts(history: History, catalogue: Catalogue, day: date) -> list[Part]:
     """Return a part for each platform in an open history, in the order of their names. Raises RecordError."""
-    records, decisions = history.lately(), history.decisions()
+    records, decisions = history.lately(), known.timely(history.decisions(), day)
     whole = known.standing(records)
     made = []
     for platform, site in sorted((part.platform, part.site) for part in (whole.platforms if whole else ())):

@@ -9,15 +9,17 @@ left as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pydantic import ValidationError
 
+from privacyaudit import clock
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import KeyringError, RecordError, UsageError
 from privacyaudit.i18n import _
@@ -38,9 +40,9 @@ LOCK = "history.lock"
 KEY_NAME = "(history)"  # no platform id has brackets
 
 
-ABOUT_ALL = "select about from records order by finished desc, id desc"
-RECORDS = "select record from records where id in (select value from json_each(?)) order by finished desc, id desc"
-OLDEST_FIRST = "select record from records order by finished, id"
+ABOUT_ALL = "select about from records indexed by records_by_time order by rowid"  # in the order of keeping
+RECORDS = "select record from json_each(?) as wanted join records on records.id = wanted.value order by wanted.key"
+MARK_AHEAD = "update records set about = json_set(about, '$.ahead', json('true')) where finished > ?"
 DECISIONS = "select decision from decisions order by check_id, site"
 
 _T = TypeVar("_T")
@@ -51,6 +53,7 @@ class Kept(Data):
     """What a list shows of a record: when its audit finished (UTC), for which role, and its counts by verdict.
 
     `sites` are its platforms, each with its site. An audit that was quick, about areas only or stopped is not `whole`.
+    One that is `ahead` has a date that was still to come when a later one was kept: the clock had been wrong.
     """
 
     id: str
@@ -60,6 +63,7 @@ class Kept(Data):
     whole: bool
     demo: bool
     summary: dict[Verdict, int]
+    ahead: bool = False
 
     @classmethod
     def of(cls, record: AuditRecord) -> Self:
@@ -78,6 +82,20 @@ class Kept(Data):
     def platforms(self) -> tuple[str, ...]:
         """Return the platforms, in the order of the record."""
         return tuple(self.sites)
+
+
+def newest_first(kept: Iterable[Kept], now: datetime) -> list[Kept]:
+    """Order what was kept one after the other by when it finished, the newest first.
+
+    A date after `now` is that of a wrong clock: such a record stands where it was kept, after what was there by then.
+    """
+    placed: list[tuple[float, bool, int, Kept]] = []
+    latest = -inf
+    for number, one in enumerate(kept):
+        ahead = one.ahead or _seconds(one.finished) > _seconds(now)
+        latest = latest if ahead else max(latest, _seconds(one.finished))
+        placed.append((latest if ahead else _seconds(one.finished), ahead, number, one))
+    return [one for *_place, one in sorted(placed, key=lambda place: place[:3], reverse=True)]
 
 
 def path() -> Path:
@@ -99,28 +117,28 @@ def keyring_key() -> bytes:
     Raises KeyringError where there is no safe and open keyring, and where a history is there but its key is not.
     """
     encrypted.need_apsw()
-    kept = _in_keyring(_find_or_make_key)
-    if kept is None:
+    kept = _in_keyring(_find_or_make_keys)
+    if not kept:
         raise KeyringError(
             _("The key of your history is not in the keyring of your system."),
             _(
                 "If you chose a passphrase, add --passphrase. If not, {path} cannot be opened without that key."
-                " To begin again: privacyaudit history forget --all"
+                " If you move the file away, a new history is begun."
             ).format(path=path()),
         )
-    if not file_keys.whole(kept):
+    if (key := file_keys.fitting(kept, path())) is None:
         raise KeyringError(
             _("The key of your history that is in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
                 service=keyring.SERVICE, name=KEY_NAME
             ),
         )
-    return bytes.fromhex(kept)
+    return key
 
 
-def _find_or_make_key(ring: KeyringBackend) -> str | None:
-    kept = file_keys.find_key(ring, KEY_NAME)
-    return kept if kept is not None or exists() else file_keys.make_key(ring, KEY_NAME)
+def _find_or_make_keys(ring: KeyringBackend) -> list[str]:
+    kept = file_keys.find_keys(ring, KEY_NAME)
+    return kept if kept or exists() else [file_keys.make_key(ring, KEY_NAME)]
 
 
 def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
@@ -186,6 +204,7 @@ class History:
         Raises SaveError, and RecordError when another record has the same id.
         """
         with self._change():
+            self._connection.execute(MARK_AHEAD, (_seconds(clock.now()),))
             self._add(record)
 
     def _add(self, record: AuditRecord) -> bool:
@@ -197,14 +216,15 @@ class History:
                 _("It was left as it is. If the new one is right, forget the old one first."),
             )
         if not rows:
-            about, text = (one.model_dump_json(by_alias=True) for one in (Kept.of(record), record))
+            about = Kept.of(record).model_dump_json(exclude={"ahead"})
+            text = record.model_dump_json(by_alias=True)
             values = (record.id, _seconds(record.finished), about, text)
             self._connection.execute("insert into records (id, finished, about, record) values (?, ?, ?, ?)", values)
         return not rows
 
     def all(self) -> list[Kept]:
         """Return what a list shows of each record, the newest first. Raises RecordError."""
-        return self._read(Kept, self._rows(ABOUT_ALL))
+        return newest_first(self._read(Kept, self._rows(ABOUT_ALL)), clock.now())
 
     def get(self, beginning: str) -> AuditRecord:
         """Return the record whose id begins so. Raises UsageError when there is none or more than one; RecordError."""
@@ -283,7 +303,7 @@ class History:
         if files.there(file):
             raise UsageError(_("{path} is there already.").format(path=file), _("Choose a name that is not in use."))
         with self._snapshot():
-            records = self._read(AuditRecord, self._rows(OLDEST_FIRST))
+            records = self._records([one.id for one in reversed(self.all())])
             made = Export(records=tuple(records), decisions=tuple(self.decisions()))
         files.write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
         return Exported(len(made.records), len(made.decisions))
@@ -295,13 +315,18 @@ class History:
         a file that is neither, or when another record has the same id; SaveError.
         """
         found = from_file(file)
+        now = _seconds(clock.now())
+
+        def told(one: Decision) -> tuple[bool, float]:
+            return _seconds(one.at) <= now, _seconds(one.at)  # one that is dated in the future counts least
+
         with self._change():
             new = sum(self._add(record) for record in found.records)
             newest = {(one.check, one.site): one for one in self.decisions()}
             newer = {}
             for one in found.decisions:
                 key = (one.check, one.site)
-                if key not in newest or _seconds(one.at) > _seconds(newest[key].at):
+                if key not in newest or told(one) > told(newest[key]):
                     newest[key] = newer[key] = one
             for one in newer.values():
                 self._put(one)
@@ -325,7 +350,7 @@ class History:
             return [str(value) for (value,) in self._connection.execute(query, values)]
 
     def _records(self, ids: Sequence[str]) -> list[AuditRecord]:
-        """Return the records with these ids, the newest first."""
+        """Return the records with these ids, in that order."""
         return self._read(AuditRecord, self._rows(RECORDS, json.dumps(ids)))
 
     def _id(self, beginning: str) -> str:

@@ -11,6 +11,7 @@ from privacyaudit.errors import RecordError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
 from privacyaudit.storage import files
+from privacyaudit.storage.versions import refuse_newer
 
 WANTED = files.FileKind(
     RecordError,
@@ -52,6 +53,7 @@ def from_file(file: Path) -> Export:
     try:
         found = _IMPORTED.validate_json(raw)
     except ValidationError as error:
+        refuse_newer(file, raw)
         raise RecordError(
             _("{path} is neither an exported history nor the record of an audit.").format(path=file),
             _("Nothing was added. Give a file that “privacyaudit history export” or an audit has written."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import _
 from privacyaudit.storage.encrypted import transaction
+from privacyaudit.storage.versions import newer
 
 if TYPE_CHECKING:
     import apsw
@@ -73,10 +74,7 @@ def _version(file: Path, connection: apsw.Connection) -> int:
     if "schema_version" in tables:
         version = int(str(connection.execute("select version from schema_version").get))
         if version > VERSION:
-            raise RecordError(
-                _("{path} was written by a newer version of this program.").format(path=file),
-                _("It was left as it is. Update privacyaudit, then try again."),
-            )
+            raise newer(file)
         return version
     if "audits" in tables:
         return 0

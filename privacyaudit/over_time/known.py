@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from privacyaudit import judge, model
+from privacyaudit.clock import day
 from privacyaudit.model import (
     AuditRecord,
     Check,
@@ -91,6 +92,11 @@ def standing_decisions(decisions: Iterable[Decision], sites: Mapping[str, str | 
         for one in decisions
         if (platform := platform_of(one.check)) in sites and sites[platform] == one.site
     }
+
+
+def timely(decisions: Iterable[Decision], today: date) -> list[Decision]:
+    """Leave out what is dated after today: under a wrong clock nobody chose a day that can be relied on."""
+    return [one for one in decisions if day(one.at) <= today]
 
 
 def _undecided(finding: Finding) -> Finding:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from privacyaudit.catalogue.loading import Catalogue, Loaded
-from privacyaudit.errors import AuditError
+from privacyaudit.errors import AuditError, SaveError
+from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Decision, Role
-from privacyaudit.over_time.history import History
-from privacyaudit.over_time.known import Past, decided, last, standing, standing_decisions, undecided
+from privacyaudit.over_time.history import History, exists
+from privacyaudit.over_time.known import Past, decided, last, standing, standing_decisions, timely, undecided
 from privacyaudit.plan import Plan
 
 MOST_COUNTS = 8
@@ -36,10 +37,10 @@ class Memory:
 
     def past(self, plan: Plan, today: date) -> Past:
         """Return what is known about each check of a plan, and what was decided."""
-        before = self.before(plan)
+        before, made = self.before(plan), timely(self.decisions, today)
         if before is not None:
-            before = decided(undecided(before), self.decisions, today)
-        decisions = standing_decisions(self.decisions, plan.sites)
+            before = decided(undecided(before), made, today)
+        decisions = standing_decisions(made, plan.sites)
         checks = [item.check for item in plan.items]
         return Past(
             last=last(checks, before, today),
@@ -68,6 +69,8 @@ class Memory:
         The counts are those of the newest audits of the same services, at most `MOST_COUNTS`, the oldest first.
         """
         try:
+            if not exists():
+                return [], SaveError(_("Your history was removed meanwhile, so this audit is not in it."))
             with History.open(self.secret) as kept:
                 kept.save(record)
                 for decision in decisions:

@@ -27,6 +27,7 @@ NEUTRAL_TITLE = N_("A quiet half hour")
 USUAL_TIME = time(17)
 USUAL_MONTHS = 3
 UID_FILE = "reminder-id"
+NUMBER_FILE = "reminder-number"
 TERM = "-term"  # behind the UID of the event before a term
 PRODUCT = "-//A quiet half hour//EN"
 
@@ -94,11 +95,12 @@ class Event:
     about: str = ""
 
 
-def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) -> bytes:
+def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime, number: int = 0) -> bytes:
     """Return an iCalendar file (RFC 5545) with half-hour events, each with a warning a quarter of an hour before.
 
     Its times have no zone, so that a change of the clocks does not move the hour. The same `uid` makes a calendar
-    program update the events it already has; for that, SEQUENCE grows with `now` (with a zone) by one each second.
+    program update the events it already has; for that, SEQUENCE grows with `now` (with a zone) by one each second, and
+    is at least `number`.
     Nothing but the title and the descriptions say what it is for. Raises UsageError for a title that is empty, too long
     or holds control characters, and MissingExtra when the extra `remind` is not installed.
     """
@@ -118,7 +120,7 @@ def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) 
         entry = icalendar.Event()
         entry.add("uid", uid + event.ending)
         entry.add("dtstamp", in_utc(now).replace(microsecond=0))
-        entry.add("sequence", min(max(0, int((now - _EPOCH).total_seconds())), LARGEST_NUMBER))
+        entry.add("sequence", min(max(number, _seconds(now)), LARGEST_NUMBER))
         entry.add("summary", words)
         entry.add("dtstart", event.when.first)
         entry.add("duration", LENGTH)
@@ -136,14 +138,18 @@ def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime) 
     return bytes(file.to_ical())
 
 
-def for_report(months: int, uid: str, now: datetime) -> bytes | None:
+def _seconds(now: datetime) -> int:
+    return max(0, int((now - _EPOCH).total_seconds()))
+
+
+def for_report(months: int, uid: str, now: datetime, number: int = 0) -> bytes | None:
     """Return the calendar file that a report carries: a neutral event every so many months, at the usual time.
 
     `now` has a zone, and its day is the one to count from. None when the extra `remind` is not installed. Raises
     UsageError when `months` is not from 1 to 60.
     """
     try:
-        return calendar_file([Event(every(months, USUAL_TIME, now.date()))], _(NEUTRAL_TITLE), uid, now)
+        return calendar_file([Event(every(months, USUAL_TIME, now.date()))], _(NEUTRAL_TITLE), uid, now, number)
     except MissingExtra:
         return None
 
@@ -160,3 +166,15 @@ def own_uid() -> str:
         made = str(uuid4())
         files.write(path, f"{made}\n")
         return made
+
+
+def next_number(now: datetime) -> int:
+    """Return the SEQUENCE of the next file and keep it: it grows also after the clock was ahead. Raises SaveError."""
+    path = folders.state() / NUMBER_FILE
+    try:
+        before = int(files.content(path, 1_000))
+    except (OSError, ValueError):
+        before = -1
+    number = min(max(before + 1, _seconds(now)), LARGEST_NUMBER)
+    files.write(path, f"{number}\n")
+    return number

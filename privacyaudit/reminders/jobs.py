@@ -10,13 +10,16 @@ from codecs import BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from xml.sax.saxutils import escape
+from xml.parsers.expat import ExpatError
+from xml.sax.saxutils import escape, unescape
 
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 
 SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
+NOBODY_WAS_TOLD = 12  # when it did, and no notification could be shown, which is worth another try
+OTHER_CODES = (1, 2, 3, 130)  # of what another try in half an hour would not mend
 NAME = "privacyaudit-due"
 CRON_BEGIN = "# privacyaudit begin: this line and those down to its end are written by privacyaudit"
 CRON_END = "# privacyaudit end"
@@ -83,13 +86,22 @@ def systemd_service(job: Job) -> str:
 
     The shell is there because systemd takes no program with a quote in its path. The colon keeps $ as it is
     (systemd.service(5), "Command lines", since version 244); % is doubled (systemd.unit(5), "Specifiers"). What the job
-    prints names platforms, so it goes nowhere, and not into the system's journal.
+    prints names platforms, so it goes nowhere, and not into the system's journal. Where nobody was told, it is tried
+    again each half hour, twelve times (Restart=on-failure for one-shot units: since version 244).
     """
     command = " ".join(map(_systemd_word, ("/bin/sh", "-c", 'exec "$0" "$@"', *job.command)))
     return (
-        f"[Unit]\nDescription=privacyaudit: look whether something is due\n\n"
+        f"[Unit]\nDescription=privacyaudit: look whether something is due\n"
+        f"StartLimitIntervalSec=6d\nStartLimitBurst=12\n\n"
         f"[Service]\nType=oneshot\nExecStart=:{command}\nStandardOutput=null\nSuccessExitStatus={SOMETHING_IS_DUE}\n"
+        f"Restart=on-failure\nRestartSec=30min\nRestartPreventExitStatus={' '.join(map(str, OTHER_CODES))}\n"
     )
+
+
+def of_systemd(service: str) -> tuple[str, ...]:
+    """Return the command of a unit that `systemd_service` wrote."""
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"', service)
+    return tuple(re.sub(r"\\(.)", r"\1", word).replace("%%", "%") for word in words[3:])
 
 
 def systemd_timer(job: Job) -> str:
@@ -111,6 +123,15 @@ def cron_line(job: Job) -> str:
     """Return the line for a crontab; cron makes a line break of a bare %, and mails what is printed (crontab(5))."""
     command = shlex.join(job.command).replace("%", r"\%")
     return f"{job.at.minute} {job.at.hour} * * {(job.weekday + 1) % 7} {command} >/dev/null"
+
+
+def of_cron(crontab: str) -> tuple[str, ...]:
+    """Return the command in our lines of a crontab; nothing where they are not as `cron_line` writes them."""
+    found = re.search(rf"^{re.escape(CRON_BEGIN)}\n(?:\S+ ){{5}}(.*) >/dev/null$", crontab, re.MULTILINE)
+    try:
+        return tuple(shlex.split(found[1].replace(r"\%", "%"))) if found else ()
+    except ValueError:
+        return ()
 
 
 def without_block(crontab: str) -> str:
@@ -147,6 +168,14 @@ def launchd_plist(job: Job) -> bytes:
     )
 
 
+def of_launchd(plist: bytes) -> tuple[str, ...]:
+    """Return the command of a property list; nothing where it is none of ours."""
+    try:
+        return tuple(map(str, plistlib.loads(plist)["ProgramArguments"]))
+    except (ValueError, KeyError, TypeError, ExpatError):
+        return ()
+
+
 def windows_task(job: Job, user: str, today: date) -> bytes:
     """Return a task for the Task Scheduler of Windows: version 1.2, UTF-16, for one user who is signed in.
 
@@ -161,6 +190,12 @@ def windows_task(job: Job, user: str, today: date) -> bytes:
         arguments=escape(_windows_words(job.command[1:])),
     )
     return BOM_UTF16_LE + text.replace("\n", "\r\n").encode("utf-16-le")
+
+
+def of_windows(task: str) -> tuple[str, ...]:
+    """Return the program of a task, without its words."""
+    found = re.search(r"<Command>(.*?)</Command>", task)
+    return (unescape(found[1]),) if found else ()
 
 
 def _windows_words(words: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from privacyaudit.reminders import jobs
 from privacyaudit.reminders.jobs import Job
 from privacyaudit.storage import files
 
+MOST_BYTES = 100_000  # of a unit or a property list
 PATIENCE = 30  # seconds for one call of a scheduler's own command
 NO_CRONTAB = b"no crontab for"
 NOT_ALLOWED = b"not allowed to use"  # both as cron says them in English
@@ -46,6 +47,9 @@ class Scheduler(Protocol):
 
     def found(self) -> str:
         """Return where our job is, or nothing when there is none. Raises SchedulerError."""
+
+    def command(self) -> tuple[str, ...]:
+        """Return what our job starts, as it is written here; nothing where that cannot be told."""
 
     def remove(self) -> None:
         """Take our job out. Raises SchedulerError or SaveError."""
@@ -81,6 +85,10 @@ class Systemd:
         """Look for the timer's file."""
         timer = self._files()[1]
         return str(timer) if timer.exists() else ""
+
+    def command(self) -> tuple[str, ...]:
+        """Read the service."""
+        return jobs.of_systemd(_content(self._files()[0]).decode(errors="surrogateescape"))
 
     def remove(self) -> None:
         """Stop the timer if somebody is there to stop it, and remove both files and the link that starts it."""
@@ -124,6 +132,10 @@ class Cron:
             return ""
         crontab = self._crontab()
         return _("your crontab") if jobs.without_block(crontab) != crontab else ""
+
+    def command(self) -> tuple[str, ...]:
+        """Read our lines."""
+        return jobs.of_cron(self._crontab())
 
     def remove(self) -> None:
         """Take our lines out; a crontab that held nothing else goes too."""
@@ -173,6 +185,10 @@ class Launchd:
         """Look for the list."""
         return str(self._file()) if self._file().exists() else ""
 
+    def command(self) -> tuple[str, ...]:
+        """Read the list."""
+        return jobs.of_launchd(_content(self._file()))
+
     def remove(self) -> None:
         """Take it out of the session, where it may not be, and remove the list."""
         _run("launchctl", "bootout", f"{self._domain()}/{jobs.NAME}")
@@ -209,6 +225,10 @@ class TaskScheduler:
         if not shutil.which("schtasks") or _run("schtasks", "/Query", "/TN", jobs.NAME).returncode:
             return ""
         return jobs.NAME
+
+    def command(self) -> tuple[str, ...]:
+        """Ask for the task as XML."""
+        return jobs.of_windows(_run("schtasks", "/Query", "/TN", jobs.NAME, "/XML").stdout.decode(errors="replace"))
 
     def remove(self) -> None:
         """Delete the task."""
@@ -256,12 +276,34 @@ def installed(system: str = sys.platform) -> list[tuple[Scheduler, str]]:
     return [(kind, where) for kind in kinds(system) if (where := kind.found())]
 
 
+def gone(kind: Scheduler) -> str:
+    """Return why what our job starts does not work any more, or nothing. Raises SchedulerError."""
+    words = kind.command()
+    paths = [word for word in words if Path(word).is_absolute()]
+    if missing := next((path for path in paths if not files.there(Path(path))), None):
+        return _("What it starts is not there any more: {path}.").format(path=missing)
+    if "due" not in words:
+        return ""
+    try:
+        works = not _run(*words[: words.index("due")], "--version").returncode
+    except SchedulerError:
+        works = False
+    return "" if works else _("What it starts is not this program any more: {path}.").format(path=paths[-1])
+
+
 def remove(system: str = sys.platform) -> list[tuple[Scheduler, str]]:
     """Take our job out of every scheduler that holds it; return what there was. Raises SchedulerError or SaveError."""
     holding = installed(system)
     for kind, _where in holding:
         kind.remove()
     return holding
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return files.content(path, MOST_BYTES)
+    except OSError:
+        return b""
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[bytes]:

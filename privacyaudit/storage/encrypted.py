@@ -10,7 +10,7 @@ import os
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,18 @@ def connect(file: Path, secret: bytes | str) -> apsw.Connection:
     return connection
 
 
+def opens(file: Path, secret: bytes | str) -> bool:
+    """Tell whether a file opens with this secret."""
+    import apsw
+
+    try:
+        with closing(connect(file, secret)) as connection:
+            connection.execute("select count(*) from sqlite_schema").get  # noqa: B018 (a wrong key shows here)
+    except apsw.Error:
+        return False
+    return True
+
+
 def _unlock(connection: apsw.Connection, secret: bytes | str) -> None:
     connection.pragma("cipher", "chacha20")
     if isinstance(secret, str):
@@ -77,33 +89,32 @@ def create(file: Path, secret: bytes | str, layout: str, lock: Path) -> None:
 
     Raises SaveError, and RecordError as `in_words`.
     """
-    from filelock import FileLock, Timeout
-
     files.make_folder(file.parent)
+    held = files.hold(lock, patience=PATIENCE)
+    if held is None:
+        raise busy(file)
     made: Path | None = None
     try:
-        with FileLock(lock, timeout=PATIENCE, mode=0o600):
-            if files.there(file):
-                return
-            for stale in (*side_files(file), *unfinished(file)):
-                stale.unlink(missing_ok=True)
-            handle, name = tempfile.mkstemp(prefix=_beginning(file), dir=file.parent)
-            os.close(handle)
-            made = Path(name)
-            with in_words(file, saving=True):
-                connection = connect(made, secret)
-                try:
-                    with connection:
-                        connection.execute(layout)
-                    connection.pragma("journal_mode", "wal")
-                finally:
-                    connection.close()
-            made.replace(file)
-    except Timeout as error:
-        raise busy(file) from error
+        if files.there(file):
+            return
+        for stale in (*side_files(file), *unfinished(file)):
+            stale.unlink(missing_ok=True)
+        handle, name = tempfile.mkstemp(prefix=_beginning(file), dir=file.parent)
+        os.close(handle)
+        made = Path(name)
+        with in_words(file, saving=True):
+            connection = connect(made, secret)
+            try:
+                with connection:
+                    connection.execute(layout)
+                connection.pragma("journal_mode", "wal")
+            finally:
+                connection.close()
+        made.replace(file)
     except OSError as error:
         raise cannot_save(file, error.strerror or str(error)) from error
     finally:
+        held.release()
         if made:
             for left in (made, *side_files(made)):
                 with suppress(OSError):
@@ -150,7 +161,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
             ).format(path=file),
             _(
                 "It was left as it is. Try the passphrase once more, or use the keyring in which its key is."
-                " To begin again: privacyaudit history forget --all"
+                " If you move the file away, a new history is begun."
             ),
         ) from error
     except apsw.CorruptError as error:
@@ -158,7 +169,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
             _("{path} is damaged: something changed it from outside.").format(path=file),
             _(
                 "It was left as it is. Put a copy from your backup in its place."
-                " To begin again: privacyaudit history forget --all"
+                " If you move the file away, a new history is begun."
             ),
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:

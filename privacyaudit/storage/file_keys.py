@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import AuditError, KeyringError
 from privacyaudit.i18n import _
-from privacyaudit.storage import files
+from privacyaudit.storage import encrypted, files
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -34,6 +34,18 @@ def find_key(ring: KeyringBackend, name: str) -> str | None:
     return ring.get_password(keyring.SERVICE, name)
 
 
+def find_keys(ring: KeyringBackend, name: str) -> list[str]:
+    """Return all that the keyring has under that name, what it gives for it first."""
+    return keyring.entries(ring, name)
+
+
+def fitting(found: Iterable[str], file: Path) -> bytes | None:
+    """Return the key that opens a file, else the first one that is whole; None where none is."""
+    keys = [bytes.fromhex(one) for one in found if whole(one)]
+    opening = (key for key in keys if encrypted.opens(file, key)) if len(keys) > 1 and files.there(file) else iter(())
+    return next(opening, keys[0] if keys else None)
+
+
 def make_key(ring: KeyringBackend, name: str) -> str:
     """Put a new key under that name and return it (hex). Raises KeyringError when it cannot be read back."""
     made = secrets.token_hex(KEY_BYTES)
@@ -46,13 +58,8 @@ def make_key(ring: KeyringBackend, name: str) -> str:
 
 
 def forget_key(ring: KeyringBackend, name: str) -> bool:
-    """Remove the key of that name and tell whether there was one. Raises KeyringError when it is still there."""
-    existed = find_key(ring, name) is not None
-    if existed:
-        ring.delete_password(keyring.SERVICE, name)
-        if find_key(ring, name) is not None:
-            raise KeyringError(_("The system keyring did not remove the key “{name}”.").format(name=name))
-    return existed
+    """Remove every key of that name and tell whether there was one. Raises KeyringError when one is still there."""
+    return keyring.forget(ring, name)
 
 
 # -- all of it gone --------------------------------------------------------------------------------

@@ -6,10 +6,13 @@ Every file is written whole or not at all, for its owner only, and noted in a le
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -19,7 +22,12 @@ from privacyaudit.errors import AuditError, SaveError
 from privacyaudit.i18n import _
 from privacyaudit.storage.folders import NAME, state
 
+if sys.platform != "win32":
+    import fcntl
+
+LOCK = ".lock"  # how the name of a lock ends; it stands beside the file of its name
 _UNFINISHED = ".privacyaudit-"
+_NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 _DRIVES_BY_ACCOUNT = (Path("/media"), Path("/run/media"))
 _DRIVES = (*_DRIVES_BY_ACCOUNT, Path("/mnt"), Path("/Volumes"))
 """Where Linux and macOS show drives that come and go."""
@@ -202,16 +210,29 @@ class Held(Protocol):
         """Let go."""
 
 
-def hold(path: Path, *, again: bool = False) -> Held | None:
-    """Hold a file, so that no other process can; None when another one does. Raises SaveError.
+class _NothingHeld:
+    """What one holds on a drive that knows no locks."""
 
-    With `again`, this process may hold it more than once.
+    def release(self, force: bool = False) -> None:
+        """Let go of nothing."""
+
+
+_NOTHING = _NothingHeld()
+
+
+def hold(path: Path, *, again: bool = False, patience: float = 0) -> Held | None:
+    """Hold a file, so that no other process can; None when another one does, also after `patience` seconds.
+
+    With `again`, this process may hold it more than once. On a drive that knows no locks, as some of a network, nothing
+    is held and everything goes on: a lock is never told by a file that is there. Raises SaveError.
     """
     from filelock import FileLock, Timeout
 
+    if not _knows_locks(path.parent):
+        return _NOTHING
     lock = FileLock(path, mode=0o600, is_singleton=again)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=patience)
     except Timeout:
         return None
     except OSError as error:
@@ -220,6 +241,24 @@ def hold(path: Path, *, again: bool = False) -> Held | None:
         with contextlib.suppress(SaveError):
             _note(path)
     return lock
+
+
+def surely_free(path: Path) -> bool:
+    """Tell whether nobody holds a file; where that cannot be told, somebody may. Raises SaveError."""
+    held = hold(path)
+    if held:
+        held.release()
+    return held is not None and held is not _NOTHING
+
+
+def _knows_locks(folder: Path) -> bool:
+    if sys.platform != "win32":
+        try:
+            with tempfile.TemporaryFile(dir=folder) as own:
+                fcntl.flock(own, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in _NO_LOCKS
+    return True
 
 
 # -- the ledger ------------------------------------------------------------------------------------
@@ -275,14 +314,41 @@ def remove_all() -> tuple[list[Path], list[Path]]:
 
     Kept are files that cannot be removed, those on a drive that is not there now, and files outside the state folder
     that somebody has changed or replaced since: those are no longer ours. While a file is kept, the ledger is kept too.
+    So is what another process holds: a lock, the file of its name and what is half written (see `in_use`).
     """
     noted = _noted()
+    held = {path: hold(path) for path in noted if path.suffix == LOCK and there(path)}
+    try:
+        return _remove_all(noted, held)
+    finally:
+        for lock in held.values():
+            if lock:
+                lock.release()
+
+
+def in_use(path: Path) -> bool:
+    """Tell whether another process holds the lock of a file, or that lock itself. Raises SaveError."""
+    lock = path.with_suffix(LOCK)
+    if not there(lock):
+        return False
+    if held := hold(lock):
+        held.release()
+    return held is None
+
+
+def _remove_all(noted: dict[Path, set[str]], held: Mapping[Path, Held | None]) -> tuple[list[Path], list[Path]]:
+    busy = {lock for lock, mine in held.items() if mine is None}
     for folder in {path.parent for path in noted}:
         noted |= {cut_off: {""} for cut_off in folder.glob(f"{_UNFINISHED}????????")}
     removed: list[Path] = []
     kept: list[Path] = []
     for path, marks in noted.items():
+        if path.with_suffix(LOCK) in busy or (busy and path.name.startswith(_UNFINISHED)):
+            kept.append(path)
+            continue
         try:
+            if sys.platform == "win32" and (lock := held.get(path)):
+                lock.release()  # there, what is held cannot be removed
             if not S_ISREG(path.lstat().st_mode) or not marks & {"", hashlib.sha256(path.read_bytes()).hexdigest()}:
                 kept.append(path)
             else:

@@ -11,7 +11,7 @@ from privacyaudit.cli.dialogs import removal
 from privacyaudit.cli.dialogs.removal import Gone
 from privacyaudit.cli.options import AskPlainlyOption, YesOption
 from privacyaudit.cli.prompts import at_terminal
-from privacyaudit.cli.terminal import heading, say
+from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
 
@@ -47,11 +47,20 @@ def clean(
         say(_("Nothing was removed."))
         return
     kept: list[Path] = []
+    busy: list[Path] = []
     # The weekly look goes first: it would use what is removed after it.
     for thing, _lines in sorted(found, key=lambda one: one[0] is not removal.WEEKLY_LOOK):
         gone = thing.remove()
         _tell(gone)
         kept += gone.kept
+        busy += gone.busy
+    if busy:
+        fail(
+            _("An audit or a clinic in another window is using these, so they were left: {paths}").format(
+                paths=", ".join(map(str, busy))
+            ),
+            _("End it there, then run “privacyaudit clean” again."),
+        )
     if kept:
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
@@ -60,6 +69,8 @@ def clean(
                 "Look at them and remove them yourself."
             ),
         )
+    if busy:
+        raise typer.Exit(1)
 
 
 def _tell(gone: Gone) -> None:

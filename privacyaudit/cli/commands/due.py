@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit import i18n, model
+from privacyaudit.cli.dialogs.history import tell_of_wrong_clock
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.parsing import catalogue_with
@@ -23,7 +24,7 @@ from privacyaudit.over_time.due import find
 from privacyaudit.over_time.due_report import Part
 from privacyaudit.reminders import notification
 from privacyaudit.reminders.calendar import NEUTRAL_TITLE
-from privacyaudit.reminders.jobs import SOMETHING_IS_DUE
+from privacyaudit.reminders.jobs import NOBODY_WAS_TOLD, SOMETHING_IS_DUE
 from privacyaudit.reminders.notification import join_session
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 HELP = _(
     "Say what is due: answers in your history that are too old, fixes that you planned, and what was to change or "
-    "could not be told. Ends with code 10 when something is due."
+    "could not be told. Ends with code 10 when something is due, and with 12 when a notification of it failed."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -57,6 +58,7 @@ def due(
     if history.exists():
         with _told_if_closed(notify), history.History.open(Unlock(passphrase, stdin).history()) as kept:
             parts = due_report.parts(kept, catalogue, day)
+            tell_of_wrong_clock((one.finished for one in kept.all()), stderr=as_json)
         if not parts:
             say(_("No audit is kept."), stderr=as_json)
     else:
@@ -68,7 +70,8 @@ def due(
     count = due_report.count(parts)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
-        _tell(message, _("What is due stands above."))
+        if not _tell(message, _("What is due stands above.")):
+            raise typer.Exit(NOBODY_WAS_TOLD)
     if count:
         raise typer.Exit(SOMETHING_IS_DUE)
 
@@ -80,12 +83,16 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
         join_session()
     try:
         yield
-    except AuditError:
+    except AuditError as error:
         if notify:
             try:
-                _tell(_(IT_MAY_BE_TIME))
+                told = _tell(_(IT_MAY_BE_TIME))
             except MissingExtra as missing:
                 fail(missing.what, missing.advice)
+                raise error from None
+            if not told:
+                fail(error.what, error.advice)
+                raise typer.Exit(NOBODY_WAS_TOLD) from None
         raise
 
 
@@ -147,7 +154,9 @@ def _reason(one: Due) -> str:
     return sentences[one.why].format(day=i18n.day(one.on))
 
 
-def _tell(message: str, advice: str = "") -> None:
-    """Show a notification, or say that nobody was told. Raises MissingExtra."""
-    if not notification.tell(_(NEUTRAL_TITLE), message):
+def _tell(message: str, advice: str = "") -> bool:
+    """Show a notification, or say that nobody was told; tell which. Raises MissingExtra."""
+    told = notification.tell(_(NEUTRAL_TITLE), message)
+    if not told:
         fail(_("Nobody was told: no notification could be shown."), advice)
+    return told

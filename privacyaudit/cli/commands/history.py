@@ -15,6 +15,7 @@ from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs import removal
 from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.history import tell_of_wrong_clock
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
     AskPlainlyOption,
@@ -76,6 +77,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
         platforms = ", ".join(one.platforms)
         about = f"{one.id[:SHORT]}  {i18n.day(one.finished)}, {one.role}: {platforms}."
         say(f"{about} {headline(one.summary).sentence}", rest=" " * (SHORT + 2))
+    tell_of_wrong_clock(one.finished for one in lines)
 
 
 @app.command("show", help=_("Show how one of these audits came out."))
@@ -151,7 +153,13 @@ def _forget_all(yes: bool, person: Person) -> None:
     if gone.key:
         say(_("Removed: the key in the keyring of your system."))
     if gone.trouble:
-        fail(gone.trouble.what, _("If a key of the history is in a keyring, it is still there. It opens nothing now."))
+        fail(
+            gone.trouble.what,
+            _(
+                "If a key of the history is in a keyring, it is still there."
+                " It opens old copies of the history, and nothing else."
+            ),
+        )
     elif not gone.paths and not gone.key:
         say(_("There is no history yet."))
     if not no_look_left:

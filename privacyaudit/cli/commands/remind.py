@@ -15,6 +15,7 @@ from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.terminal import say
+from privacyaudit.clock import time_of_day, written_day
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import due_report, history
@@ -98,7 +99,8 @@ def ics(
     days = [when.first.date() for when in whens.values()]
     lists = _lists(days, checklists or [], Unlock(passphrase, stdin)) if with_list else [""] * len(days)
     events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
-    files.write(path, calendar.calendar_file(events, title or _(calendar.NEUTRAL_TITLE), calendar.own_uid(), now))
+    named = title or _(calendar.NEUTRAL_TITLE)
+    files.write(path, calendar.calendar_file(events, named, calendar.own_uid(), now, calendar.next_number(now)))
     say(_("Written: {path}").format(path=path))
     tell(path)
     for when in whens.values():
@@ -149,7 +151,7 @@ def _warn(events: Sequence[Event]) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return written_day(text)
     except ValueError:
         raise UsageError(
             _("{text} is no day.").format(text=text), _("Write year, month and day like this: 2027-02-14")
@@ -158,10 +160,11 @@ def _day(text: str) -> date:
 
 def _time(text: str) -> time:
     try:
-        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
+        return time_of_day(text)
     except ValueError:
         raise UsageError(
-            _("{text} is no time of day.").format(text=text), _("Write hours and minutes like this: 17:00")
+            _("{text} is no time of day.").format(text=text),
+            _("Write it like this: 17:00, 17.30 or 5pm. It goes by the clock of this computer, so name no time zone."),
         ) from None
 
 
@@ -242,6 +245,9 @@ def status() -> None:
         say(_("Installed in {scheduler}: {where}.").format(scheduler=kind.name, where=where))
         if trouble := kind.trouble():
             say(_("It cannot run at the moment. {trouble}").format(trouble=trouble))
+        elif trouble := schedulers.gone(kind):
+            say(_("It cannot run. {trouble}").format(trouble=trouble))
+            say(_("Install it again: privacyaudit remind install"))
 
 
 @app.command("remove", help=_("Remove the weekly look, and nothing else."))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from privacyaudit import labels
+from privacyaudit import i18n, labels
 from privacyaudit.cli.dialogs.destination import tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import say
+from privacyaudit.clock import day, in_utc, today
 from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Why
@@ -29,12 +31,26 @@ def remember(keep: bool | None, unlock: Unlock, person: Person) -> Memory | None
     if keep is False or not (keep or history.exists()):
         return None
     try:
-        return Memory.open(unlock.history())
+        memory = Memory.open(unlock.history())
     except AuditError as error:
         if keep:
             raise
         person.trouble(error)
         return None
+    tell_of_wrong_clock(record.finished for record in memory.records)
+    return memory
+
+
+def tell_of_wrong_clock(finished: Iterable[datetime], *, stderr: bool = False) -> None:
+    """Say so when an audit is dated after today, and how audits are ordered then."""
+    if wrong := max((moment for moment in finished if day(moment) > today()), key=in_utc, default=None):
+        say(
+            _(
+                "An audit in your history is dated {day}, which is still to come: the clock of this computer was wrong"
+                " then, or is wrong now. It counts by the order in which audits were kept."
+            ).format(day=i18n.day(wrong)),
+            stderr=stderr,
+        )
 
 
 def offer_history(person: Person) -> Memory | None:

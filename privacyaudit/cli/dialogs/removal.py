@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from privacyaudit.browser import find, workspace
-from privacyaudit.clinic import store
+from privacyaudit.clinic import session, store
 from privacyaudit.credentials import sign_ins
 from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import _
@@ -23,7 +23,8 @@ from privacyaudit.storage import file_keys, files, folders
 class Gone:
     """What was removed: paths, places in a scheduler with its name, or names in the keyring.
 
-    `key` tells whether a key went too, and `trouble` what stood in its way; `kept` are files that stayed.
+    `key` tells whether a key went too, and `trouble` what stood in its way; `kept` are files that stayed, and `busy`
+    those that another window is using.
     """
 
     paths: Sequence[Path] = ()
@@ -32,6 +33,7 @@ class Gone:
     key: bool = False
     trouble: AuditError | None = None
     kept: Sequence[Path] = ()
+    busy: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,9 @@ def _written() -> list[str]:
 
 
 def _remove_written() -> Gone:
-    removed, kept = files.remove_all()
-    return Gone(removed, kept=kept)
+    removed, stayed = files.remove_all()
+    busy = [path for path in stayed if files.in_use(path)]
+    return Gone(removed, kept=[path for path in stayed if path not in busy], busy=busy)
 
 
 def _browsers() -> list[str]:
@@ -101,9 +104,10 @@ def _clinic() -> list[str]:
 
 
 def _remove_clinic() -> Gone:
-    gone = store.forget()
-    store.sweep()
-    return _of(gone)
+    if files.in_use(store.path()):
+        return Gone(busy=[store.path()])
+    with session.held():
+        return _of(store.forget())
 
 
 def _of(removed: file_keys.Removed) -> Gone:

@@ -12,6 +12,7 @@ from privacyaudit.model import AuditRecord, WrittenRecord
 from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.view import View
 from privacyaudit.storage import files
+from privacyaudit.storage.versions import refuse_newer
 
 MAX_BYTES = 5_000_000
 WANTED = files.FileKind(
@@ -56,6 +57,7 @@ def read_written(path: Path) -> WrittenRecord:
     try:
         written = WrittenRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
+        refuse_newer(path, raw)
         raise _refusal(path, error) from error
     return written.model_copy(update={"comparison": None})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import tempfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -118,3 +118,15 @@ def test_only_the_clock_turns_a_moment_into_a_day() -> None:
                 if "%d" in spec and name not in ON_THE_WALL | {"i18n.py"} and "local(" not in ast.unparse(node.value):
                     found.append(f"{name}:{node.lineno} {ast.unparse(node)}")
     assert found == [], "use privacyaudit.clock: day(), local() and today() give the person's day"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(("17.30", time(17, 30)), ("17:00", time(17)), ("9:30", time(9, 30)), ("09.05", time(9, 5))),
+        *(("1730", time(17, 30)), ("5pm", time(17)), ("5.30 p.m.", time(17, 30)), ("5:30PM", time(17, 30))),
+        *(("12am", time(0)), ("12pm", time(12)), ("00:00", time(0)), ("12.15 am", time(0, 15))),
+    ],
+)
+def test_a_time_is_taken_as_people_write_it(typed: str, meant: time) -> None:
+    assert clock.time_of_day(typed) == meant

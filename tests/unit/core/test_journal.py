@@ -173,9 +173,25 @@ def test_a_journal_of_a_newer_program_is_refused_and_left_alone() -> None:
     newer = path.read_bytes().replace(b'"schema":"1"', b'"schema":"2"')
     assert newer != path.read_bytes()
     path.write_bytes(newer)
-    with pytest.raises(RecordError, match="line 1"):
+    with pytest.raises(RecordError, match="written by a newer version"):
         journal.resume(path)
     assert path.read_bytes() == newer
+
+
+def test_a_journal_whose_file_was_taken_away_is_written_again_and_never_into_that_of_another_audit() -> None:
+    first = filled()
+    path = path_of(first)
+    path.unlink()
+    first.add(ENTRIES[0])
+    assert journal.resume(path).entries == [*ENTRIES, ENTRIES[0]]
+    path.unlink()
+    second, _aside = journal.begin(HEADER.model_copy(update={"role": "councillor"}))
+    first.add(ENTRIES[1])
+    assert path_of(first).name == "unfinished-1.jsonl"
+    assert journal.resume(path_of(first)).entries == [*ENTRIES, ENTRIES[0], ENTRIES[1]]
+    first.path = path
+    first.close()
+    assert journal.resume(path).header == second.header
 
 
 @given(data=st.data())

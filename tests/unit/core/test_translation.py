@@ -189,13 +189,13 @@ NO_SENTENCES = {
     "clinic/network.py": {"Hardware Port", "pointopoint", "local area connection"},
     "clinic/store.py": {"create table", "insert or", "select "},
     "i18n.py": {"a brace that has no other"},
-    "over_time/history.py": {"delete ", "insert ", "select "},
+    "over_time/history.py": {"delete ", "insert ", "select ", "update "},
     "over_time/history_layout.py": {"\ncreate ", "create ", "select "},
     "reminders/calendar.py": {"-//A quiet half hour"},
     "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
     "reminders/schedulers.py": {"Task Scheduler"},
     "storage/owners.py": {"iCloud Drive", "Google Drive", "Library/Mobile", "^", "Box", "localPath", " on (/"},
-    "storage/encrypted.py": {"begin immediate"},
+    "storage/encrypted.py": {"begin immediate", "select "},
 }
 """How texts that are not said to a person begin: program text, names, a library's words, what a scheduler reads."""
 EVERYWHERE = ("pip install ", "default-src ")

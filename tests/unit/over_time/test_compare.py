@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from privacyaudit import i18n
+from privacyaudit import clock, i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.commands import compare as command
 from privacyaudit.errors import RecordError, UsageError
@@ -593,3 +593,9 @@ def test_the_command_loads_nothing_heavy_before_it_runs() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "jinja2" not in done.stdout
     assert "playwright" not in done.stdout
+
+
+def test_a_record_from_the_future_is_compared_in_the_order_that_was_given() -> None:
+    ahead = clock.now() + timedelta(days=400)
+    made = in_order(record(found(FAIL), finished=ahead), record(found(PASS)), KNOWN)
+    assert (made.turned, made.old.finished) == (False, ahead)

@@ -22,6 +22,7 @@ from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveErr
 from privacyaudit.model import Area, AuditRecord, Count, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout
 from privacyaudit.over_time.history import History, Kept
+from privacyaudit.over_time.known import timely
 from privacyaudit.process import others
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.storage import encrypted, files, folders
@@ -453,7 +454,10 @@ def layout(file: Path) -> list[tuple[str, str]]:
 old = pytest.fixture(params=OLD, ids=lambda file: file.stem)(histories.old)
 
 
-def test_a_stored_file_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing(old: Path) -> None:
+def test_a_stored_file_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=99))
     texts = old_records()
     made = [AuditRecord.model_validate_json(text) for text in texts]
     assert len(made) >= 2
@@ -850,3 +854,59 @@ def test_a_keyring_that_forgets_is_not_relied_on(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("privacyaudit.credentials.keyring._choose", Forgetful)
     with pytest.raises(KeyringError, match="cannot be relied on"):
         history.keyring_key()
+
+
+# -- a clock that was wrong ------------------------------------------------------------------------
+
+
+def test_a_record_from_under_a_wrong_clock_gives_way_to_those_kept_after_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also on the day of which it speaks, and in the history that an export makes."""
+
+    def it_is(day: int) -> None:
+        monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=day, hours=1))
+
+    it_is(1)
+    fill(1, 900)
+    with History.open(KEY) as kept:
+        assert [int(one.id, 16) for one in kept.lately()] == [900], "kept last, so it is what is known"
+    it_is(2)
+    fill(2)
+    it_is(3)
+    fill(3)
+    for today in (3, 950):
+        it_is(today)
+        assert ids() == [3, 2, 900, 1]
+        with History.open(KEY) as kept:
+            assert [int(one.id, 16) for one in kept.lately()] == [3]
+    it_is(3)
+    with History.open(KEY) as kept:
+        kept.export(tmp_path / "all.json")
+    history.forget_all()
+    with History.open(KEY) as kept:
+        kept.import_(tmp_path / "all.json")
+    assert ids() == [3, 2, 900, 1]
+
+
+def test_the_list_says_that_a_date_is_of_a_wrong_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=2))
+    fill(1, secret=WORDS)
+    assert "wrong" not in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
+    fill(900, secret=WORDS)
+    assert "the clock of this computer was wrong" in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
+
+
+def test_a_decision_from_under_a_wrong_clock_gives_way_to_one_of_now(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=2))
+    true = decision(check="pond.mail", at=records.FINISHED)
+    wrong = decision(check="pond.mail", at=records.FINISHED + timedelta(days=900))
+    assert timely([true, wrong], records.FINISHED.date()) == [true]
+    with History.open(KEY) as kept:
+        kept.decide(true)
+        kept.export(tmp_path / "all.json")
+        kept.decide(wrong)
+        kept.import_(tmp_path / "all.json")
+        assert kept.decisions() == [true]

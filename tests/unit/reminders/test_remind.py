@@ -240,7 +240,14 @@ def test_both_units_read_back_as_they_were_written() -> None:
     service.read_string(jobs.systemd_service(JOB))
     timer.read_string(jobs.systemd_timer(JOB))
     assert shlex.split(service["Service"].pop("ExecStart").removeprefix(":"))[3:] == list(JOB.command)
-    assert dict(service["Service"]) == {"Type": "oneshot", "StandardOutput": "null", "SuccessExitStatus": "10"}
+    assert dict(service["Service"]) == {
+        "Type": "oneshot",
+        "StandardOutput": "null",
+        "SuccessExitStatus": "10",
+        "Restart": "on-failure",
+        "RestartSec": "30min",
+        "RestartPreventExitStatus": "1 2 3 130",
+    }
     assert dict(timer["Timer"]) == {"OnCalendar": "Sun *-*-* 17:00:00", "Persistent": "true"}
     assert dict(timer["Install"]) == {"WantedBy": "timers.target"}
 
@@ -436,3 +443,11 @@ def parts(element: ET.Element) -> list[str]:
 def test_a_path_that_would_break_a_line_is_refused(path: str) -> None:
     with pytest.raises(UsageError, match="control character"):
         Job((path, "due"), 6, FIVE)
+
+
+def test_the_number_of_the_event_grows_also_after_the_clock_was_ahead() -> None:
+    pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
+    ahead = calendar.next_number(NOW + timedelta(days=2000))
+    number = calendar.next_number(NOW)
+    assert number == ahead + 1
+    assert f"SEQUENCE:{number}".encode() in (calendar.for_report(3, UID, NOW, number) or b"")

@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from privacyaudit.checkup import reminders
 from privacyaudit.cli.commands.remind import app
 from privacyaudit.errors import AuditError
 from privacyaudit.over_time.history import History
 from privacyaudit.process import others
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.reminders.jobs import Job
-from privacyaudit.reminders.schedulers import Cron, SchedulerError
+from privacyaudit.reminders.schedulers import Cron, Launchd, Scheduler, SchedulerError, Systemd
 from privacyaudit.storage import files, folders
 from tests.support.schedulers import CRONTAB, JOB, OTHERS, PRETEND, Computer
 
@@ -262,6 +263,32 @@ def test_the_commands_install_show_and_remove(linux: Computer) -> None:
     assert run("remove") == (0, "No weekly look is installed.\n")
 
 
+def test_status_and_doctor_notice_that_the_program_of_the_job_is_gone(linux: Computer, tmp_path: Path) -> None:
+    linux.has("crontab", CRONTAB)
+    other = tmp_path / "python"
+    other.symlink_to(sys.executable)
+    schedulers.install(Job((str(other), "-P", "-m", "privacyaudit", "due", "--notify"), 6, time(17)))
+    other.unlink()
+    told = " ".join(run("status")[1].split())
+    assert f"What it starts is not there any more: {other}. Install it again" in told
+    assert [line.works for line in reminders.lines()][-1] is False
+    other.symlink_to(tmp_path / "Python that was removed")
+    assert "is not this program any more" in run("status")[1]
+    other.unlink()
+    other.write_text("#!/bin/sh\nexit 1\n")
+    other.chmod(0o755)
+    assert "is not this program any more" in run("status")[1]
+
+
+@pytest.mark.parametrize("kind", [Systemd(), Cron(), Launchd()], ids=lambda kind: kind.name)
+def test_the_command_of_a_job_is_read_back_word_by_word(kind: Scheduler, computer: Computer) -> None:
+    for name, script in (("systemctl", PRETEND), ("crontab", CRONTAB), ("launchctl", PRETEND)):
+        computer.has(name, script)
+    words = ("/a b/100%/py\"th'on", "-P", "$HOME", "back\\slash", "due")
+    kind.install(Job(words, 6, time(17)))
+    assert kind.command() == words
+
+
 def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer) -> None:
     pytest.importorskip("apsw", reason="the extra [history] is not installed")
     linux.has("crontab", CRONTAB)
@@ -273,7 +300,15 @@ def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer
 
 
 @pytest.mark.parametrize(
-    "words", [("install", "--at", "25:00"), ("ics", "--at", "noon"), ("ics", "--on", "2027-02-30")]
+    "words",
+    [
+        *(
+            ("install", "--at", text)
+            for text in ("25:00", "17:00Z", "17:00+01:00", "13pm", "0am", "17:00pm", "5", "105")
+        ),
+        *(("ics", "--at", text) for text in ("noon", "17:00 BST", "17:60")),
+        *(("ics", "--on", text) for text in ("2027-02-30", "2027-W06-7", "20270214")),
+    ],
 )
 def test_times_and_days_that_do_not_exist_are_refused(words: tuple[str, ...], linux: Computer) -> None:
     linux.has("crontab", CRONTAB)

@@ -7,13 +7,14 @@ import json
 import os
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from privacyaudit.errors import SaveError
 from privacyaudit.storage import files, folders
-from tests.support import written_files
+from tests.support import in_process, written_files
 from tests.support.written_files import names
 
 
@@ -330,3 +331,53 @@ def test_the_ledger_holds_names_and_hashes_only(out: Path) -> None:
     entry = json.loads((folders.state() / "written.jsonl").read_text())
     assert set(entry) == {"path", "sha256"}
     assert "secret" not in json.dumps(entry)
+
+
+def test_clean_leaves_what_another_window_is_using(out: Path) -> None:
+    lock, notes = folders.state() / "unfinished.lock", folders.state() / "unfinished.jsonl"
+    files.write(notes, "hello")
+    files.write(out / "report.html", "hello")
+    mine = files.hold(lock)
+    assert mine
+    removed, kept = files.remove_all()
+    assert out / "report.html" in removed
+    assert set(kept) == {lock, notes}
+    assert [path for path in kept if files.in_use(path)] == kept
+    mine.release()
+    removed, kept = files.remove_all()
+    assert ({lock, notes} <= set(removed), kept) == (True, [])
+
+
+def test_the_command_clean_says_that_an_audit_and_a_clinic_go_on(out: Path) -> None:
+    files.write(folders.state() / "unfinished.jsonl", "hello")
+    files.make_folder(folders.folder())
+    (folders.folder() / "clinic.db").write_text("counts")
+    held = [files.hold(folders.state() / "unfinished.lock"), files.hold(folders.folder() / "clinic.lock")]
+    assert all(held)
+    done = in_process.run("clean", "--yes")
+    assert done.returncode == 1
+    assert "unfinished.jsonl" in done.stderr.replace("\n", "")
+    assert "in another window" in " ".join(done.stderr.split())
+    assert (folders.state() / "unfinished.jsonl").exists()
+    assert (folders.folder() / "clinic.db").read_text() == "counts"
+    for one in held:
+        assert one
+        one.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has locks everywhere")
+@pytest.mark.parametrize("trouble", [errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK])
+def test_on_a_drive_without_locks_one_goes_on_and_a_lock_file_means_nothing(
+    trouble: int, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    def refuse(_file: object, _how: int) -> None:
+        raise OSError(trouble, os.strerror(trouble))
+
+    files.make_folder(out)
+    (out / "some.lock").touch()
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert files.hold(out / "some.lock")
+    assert not files.surely_free(out / "some.lock")
+    assert (out / "some.lock").exists()
