@@ -120,7 +120,23 @@ def _note_ctrl_c() -> list[int]:
 
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, note)
+        sys.unraisablehook = _not_unheard
     return pressed
+
+
+def _not_unheard(lost: sys.UnraisableHookArgs) -> None:
+    """Press Ctrl-C once more for one that came where Python can only print it, as in a library's own code."""
+    if lost.exc_type is KeyboardInterrupt:
+        threading.Timer(0.05, _press_ctrl_c).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _press_ctrl_c() -> None:
+    if sys.platform == "win32" or (main := threading.main_thread().ident) is None:
+        signal.raise_signal(signal.SIGINT)
+    else:
+        signal.pthread_kill(main, signal.SIGINT)
 
 
 def _trace(error: BaseException) -> str:
