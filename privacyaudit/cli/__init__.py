@@ -68,7 +68,13 @@ def run() -> None:
 
     The language is chosen first, so that the command and its help speak it.
     """
-    i18n.use(i18n.wanted_language(sys.argv))
+    wanted = i18n.wanted_language(sys.argv)
+    i18n.use(wanted)
+    if wrong := i18n.trouble(wanted):
+        fail(
+            _("The words for the language “{language}” cannot be used, so this is in English.").format(language=wanted),
+            _("Whoever translates should look at {trouble}").format(trouble=wrong),
+        )
     _need_home()
     pressed = _note_ctrl_c()
     try:

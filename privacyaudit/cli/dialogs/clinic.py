@@ -56,6 +56,8 @@ def choose_address(wanted: str, person: Person) -> str:
     """
     found = network.addresses()
     within_reach = [one for one in found if one.within_reach]
+    if ":" in wanted:
+        raise _of_the_newer_kind(wanted)
     if wanted and not network.can_listen(wanted):
         raise UsageError(_("This computer has no such address on a local network."), _has(found))
     if not wanted and not within_reach:
@@ -100,13 +102,15 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
             f"{_has(found)} {_hotspot()} {_('If phones do reach one of these, name it with --address.')}",
         )
     if newer := network.only_ipv6():
-        return UsageError(
-            _("This network gives this computer only an address of the newer kind (IPv6: {address}).").format(
-                address=newer
-            ),
-            _("It is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
-        )
+        return _of_the_newer_kind(newer)
     return UsageError(_("This computer has no such address on a local network."), _hotspot())
+
+
+def _of_the_newer_kind(address: str) -> UsageError:
+    return UsageError(
+        _("{address} is an address of the newer kind (IPv6).").format(address=address),
+        _("It is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
+    )
 
 
 def _hotspot() -> str:
