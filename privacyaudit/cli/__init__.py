@@ -18,7 +18,7 @@ import typer
 
 from privacyaudit import __version__, i18n
 from privacyaudit.cli.registry import Commands
-from privacyaudit.cli.terminal import fail
+from privacyaudit.cli.terminal import believe_the_window, fail
 from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.process import streams
@@ -76,6 +76,7 @@ def run() -> None:
             _("Whoever translates should look at {trouble}").format(trouble=wrong),
         )
     _need_home()
+    believe_the_window()
     pressed = _note_ctrl_c()
     try:
         program()(prog_name="privacyaudit")
