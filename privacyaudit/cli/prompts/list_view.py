@@ -51,15 +51,8 @@ def _set_aside() -> KeyBindings:
 
 
 def _enter_typed_ahead() -> KeyBindings:
-    """Return what takes an Enter that was typed between two lists: the terminal turned it into a line feed.
-
-    A text that is pasted into a list is no answer, whatever lines are in it.
-    """
+    """Return what takes an Enter that was typed between two lists: the terminal turned it into a line feed."""
     bindings = KeyBindings()
-
-    @bindings.add(Keys.BracketedPaste, eager=True)
-    def _ignore(_event: KeyPressEvent) -> None:
-        pass
 
     @bindings.add(Keys.ControlJ)
     def _enter(event: KeyPressEvent) -> None:
