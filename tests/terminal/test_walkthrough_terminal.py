@@ -468,10 +468,12 @@ def test_what_is_pasted_into_a_list_is_no_answer() -> None:
     with beside() as window:
         window.wait_for("Go on with it?")
         window.paste("n\n2\nhello\n1\n")
-        window.send("C-j")
+        window.send(DOWN)
+        window.wait_for("» n")
+        assert "hello" not in window.screen()
+        window.send(UP, "C-j")
         window.wait_for("Are you sure?")
         assert "Go on with it? Yes" in window.everything()
-        assert "hello" not in window.everything()
 
 
 @pytest.mark.parametrize("rows", [6, 8])
