@@ -1,13 +1,24 @@
-"""Where the program starts; `--version` answers before anything heavy is loaded."""
+"""Where the program starts; `--version` answers before anything heavy is loaded.
+
+Until there is something to keep, Ctrl-C ends it at once and without a word; `cli.run` then takes it over.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from privacyaudit import __version__
-from privacyaudit.process import again, streams, surroundings
-
 INTERRUPTED = 130
+
+try:
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+except KeyboardInterrupt:
+    sys.exit(INTERRUPTED)
+
+from privacyaudit import __version__  # noqa: E402
+from privacyaudit.process import again, streams, surroundings  # noqa: E402
 
 
 def main() -> None:
@@ -29,6 +40,7 @@ def _carry_out(words: list[str]) -> None:
     if words == [again.JANITOR]:
         from privacyaudit.browser import janitor
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         janitor.main()
         return
     from privacyaudit.cli import run

@@ -6,7 +6,9 @@ so there is no compiled copy that could go stale. English is the language of the
 
 from __future__ import annotations
 
+import codecs
 import gettext
+import io
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +24,7 @@ SOURCE_LANGUAGE = "en"
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = SOURCE_LANGUAGE
+_wrong: dict[str, str] = {}
 
 
 def wanted_language(arguments: Sequence[str] = ()) -> str:
@@ -45,15 +48,24 @@ def wanted_language(arguments: Sequence[str] = ()) -> str:
 
 
 def use(language: str) -> None:
-    """Speak this language from now on. Raises UsageError for one without a catalogue."""
+    """Speak this language from now on. Raises UsageError for one without a catalogue.
+
+    Where its catalogue cannot be used, English is spoken, and `trouble` says so.
+    """
     global _current, _language
     if language not in languages():
         raise UsageError(
             _("There are no words for the language “{language}” yet.").format(language=language),
             _("Choose one of: {languages}.").format(languages=", ".join(languages())),
         )
-    _current = gettext.NullTranslations() if language == SOURCE_LANGUAGE else _catalogue(language)
-    _language = language
+    found = gettext.NullTranslations() if language == SOURCE_LANGUAGE else _catalogue(language)
+    _current = found or gettext.NullTranslations()
+    _language = language if found else SOURCE_LANGUAGE
+
+
+def trouble(language: str) -> str:
+    """Say what is wrong with the words for a language; nothing where they can be used."""
+    return _wrong.get(language, "")
 
 
 def language() -> str:
@@ -162,17 +174,30 @@ class _Catalogue(gettext.NullTranslations):
         return said.get(self._form_for(n)) or super().ngettext(msgid1, msgid2, n)
 
 
+_NUMBERS_TRIED = 200
+"""Rules for plural forms look at the last two digits of a number."""
+
+
 @cache
-def _catalogue(language: str) -> _Catalogue:
-    """Read a catalogue; a translation that does not keep its placeholders is left out, and English is said instead."""
-    from babel.messages.pofile import read_po
+def _catalogue(language: str) -> _Catalogue | None:
+    """Read a catalogue; None for one that cannot be used, of which `trouble` is kept.
+
+    A translation that does not keep its placeholders is left out, and English is said instead.
+    """
+    from babel.messages.pofile import PoFileError, read_po
 
     source = shipped.folder("locale") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    with source.open("rb") as file:
-        read = read_po(file)
+    try:
+        read = read_po(io.BytesIO(source.read_bytes().removeprefix(codecs.BOM_UTF8)), abort_invalid=True)
+        form_for = gettext.c2py(read.plural_expr)
+        for number in range(_NUMBERS_TRIED):
+            form_for(number)
+    except (PoFileError, ArithmeticError, LookupError, OSError, ValueError) as error:
+        _wrong[language] = f"{source}: {' '.join(str(error).split())}"
+        return None
     said = {}
     for message in read:
         wanted, given = forms(message.id), forms(message.string or "")
         if wanted[0] and not message.fuzzy and keeps_placeholders(wanted, given):
             said[wanted[0]] = given
-    return _Catalogue(said, gettext.c2py(read.plural_expr))
+    return _Catalogue(said, form_for)

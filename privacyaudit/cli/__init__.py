@@ -18,7 +18,7 @@ import typer
 
 from privacyaudit import __version__, i18n
 from privacyaudit.cli.registry import Commands
-from privacyaudit.cli.terminal import fail
+from privacyaudit.cli.terminal import believe_the_window, fail
 from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.process import streams
@@ -68,8 +68,15 @@ def run() -> None:
 
     The language is chosen first, so that the command and its help speak it.
     """
-    i18n.use(i18n.wanted_language(sys.argv))
+    wanted = i18n.wanted_language(sys.argv)
+    i18n.use(wanted)
+    if wrong := i18n.trouble(wanted):
+        fail(
+            _("The words for the language “{language}” cannot be used, so this is in English.").format(language=wanted),
+            _("Whoever translates should look at {trouble}").format(trouble=wrong),
+        )
     _need_home()
+    believe_the_window()
     pressed = _note_ctrl_c()
     try:
         program()(prog_name="privacyaudit")
@@ -120,7 +127,23 @@ def _note_ctrl_c() -> list[int]:
 
     if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, note)
+        sys.unraisablehook = _not_unheard
     return pressed
+
+
+def _not_unheard(lost: sys.UnraisableHookArgs) -> None:
+    """Press Ctrl-C once more for one that came where Python can only print it, as in a library's own code."""
+    if lost.exc_type is KeyboardInterrupt:
+        threading.Timer(0.05, _press_ctrl_c).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _press_ctrl_c() -> None:
+    if sys.platform == "win32" or (main := threading.main_thread().ident) is None:
+        signal.raise_signal(signal.SIGINT)
+    else:
+        signal.pthread_kill(main, signal.SIGINT)
 
 
 def _trace(error: BaseException) -> str:

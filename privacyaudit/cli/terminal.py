@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import textwrap
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from privacyaudit.errors import UsageError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDEST = 88
 NARROWEST = 20
+LOWEST = 9
 ACCENT = "magenta"
 TROUBLE = "red"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -25,6 +27,20 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def width() -> int:
     """Return how many columns text may take: those of the window, but at most 88."""
     return max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+
+
+def believe_the_window() -> None:
+    """Forget a size that a shell handed on, where there is a window to ask: it may be another, or have changed."""
+    with suppress(OSError, ValueError):
+        if sys.stdout.isatty() and os.get_terminal_size(sys.stdout.fileno()).columns:
+            for variable in ("COLUMNS", "LINES"):
+                os.environ.pop(variable, None)
+
+
+def holds_a_list() -> bool:
+    """Tell whether the window is high and wide enough for a question with a list below it."""
+    size = shutil.get_terminal_size()
+    return size.lines >= LOWEST and size.columns > NARROWEST
 
 
 def interactive() -> bool:

@@ -48,7 +48,8 @@ class Clinic:
     """What the server serves. `page` is the members' page with a place for a ticket, `ended` once sharing is over.
 
     `hosts` are the values of the Host header that are served, `join` the address that is shown on the board and
-    `picture` its QR code as SVG. `clock` gives seconds and is asked about wrong codes only.
+    `picture` its QR code as SVG. `lost` tells that phones no longer reach it. `clock` gives seconds and is asked about
+    wrong codes only.
     """
 
     plan: Plan
@@ -60,6 +61,7 @@ class Clinic:
     join: str
     picture: str = ""
     ended: bool = False
+    lost: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
     guesses: tickets.Guesses = field(default_factory=tickets.Guesses)
 
@@ -76,7 +78,7 @@ def app(clinic: Clinic) -> ASGIApp:
     ]
     inner = Starlette(routes=routes, exception_handlers={404: site.not_there, 405: _not_so})
     inner.router.redirect_slashes = False
-    return _Guard(inner, frozenset(host.encode() for host in clinic.hosts))
+    return _Guard(inner, frozenset(clinic.hosts))
 
 
 class _Site:
@@ -151,7 +153,8 @@ class _Site:
         if not _on_this_computer(request):
             return await self.not_there(request)
         clinic = self._clinic
-        return _html(pages.board(clinic.plan, clinic.tally, clinic.titles, clinic.join, clinic.picture))
+        join = "" if clinic.lost() else clinic.join
+        return _html(pages.board(clinic.plan, clinic.tally, clinic.titles, join, clinic.picture))
 
     async def not_there(self, _request: Request, _error: Exception | None = None) -> Response:
         """Say that there is no such page."""
@@ -170,7 +173,7 @@ async def _not_so(_request: Request, _error: Exception) -> Response:
 class _Guard:
     """Refuses other hosts than ours, and gives every answer the headers that keep a page to itself."""
 
-    def __init__(self, inner: ASGIApp, hosts: frozenset[bytes]) -> None:
+    def __init__(self, inner: ASGIApp, hosts: frozenset[str]) -> None:
         self._inner = inner
         self._hosts = hosts
 
@@ -190,10 +193,17 @@ class _Guard:
             await send(message)
 
         named = [value for name, value in scope["headers"] if name == b"host"]
-        if len(named) != 1 or named[0].lower() not in self._hosts:
-            await Response(status_code=421, headers=_CLOSE)(scope, receive, safely)
+        if len(named) != 1 or _host(named[0].decode("latin-1")) not in self._hosts:
+            sentence = _("This is not the clinic's address. Type the one on the board.")
+            await PlainTextResponse(sentence, status_code=421, headers=_CLOSE)(scope, receive, safely)
             return
         await self._inner(scope, receive, safely)
+
+
+def _host(named: str) -> str:
+    """Return a Host header as it is compared: capitals do not count, nor the dot that ends a whole name."""
+    name, colon, port = named.lower().partition(":")
+    return name.removesuffix(".") + colon + port
 
 
 def _html(html: str, status: int = 200) -> Response:
@@ -229,7 +239,7 @@ def _on_this_computer(request: Request) -> bool:
         near = ip_address(_caller(request)).is_loopback
     except ValueError:
         return False
-    return near and request.headers["host"].lower().rsplit(":", 1)[0] in LOOPBACK_NAMES
+    return near and _host(request.headers["host"]).rsplit(":", 1)[0] in LOOPBACK_NAMES
 
 
 def _from_our_page(request: Request, hosts: Collection[str]) -> bool:
@@ -240,9 +250,9 @@ def _from_our_page(request: Request, hosts: Collection[str]) -> bool:
         headers.get("x-privacyaudit") == "share"
         and headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
         and len(origin) == 1
-        and origin[0].lower().removeprefix("http://") == headers["host"].lower()
         and origin[0].lower().startswith("http://")
-        and headers["host"].lower() in hosts
+        and _host(origin[0].lower().removeprefix("http://")) == _host(headers["host"])
+        and _host(headers["host"]) in hosts
         and headers.get("sec-fetch-site", "same-origin") == "same-origin"
     )
 

@@ -114,6 +114,11 @@ def can_listen(address: str) -> bool:
     return True
 
 
+def gone(address: str) -> bool:
+    """Tell whether an address is no longer one of this computer's, as after a change to another network."""
+    return not IPv4Address(address).is_loopback and not can_listen(address)
+
+
 def _all(family: int) -> list[tuple[str, str]]:
     import psutil
 

@@ -82,7 +82,7 @@ def board(plan: Plan, tally: Tally, titles: Titles, join: str, picture: str) -> 
     """Draw the board: how to join, how many took part and, from ten on, what is most often to change.
 
     `join` is the address to type and `picture` a QR code of the whole address as SVG, or nothing. An address that only
-    this computer can open is not for phones, and the board says so.
+    this computer can open is not for phones, and the board says so. Without `join` the computer has lost the address.
     """
     told = tally.board()
     often = sorted(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -16,6 +18,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
+
+if sys.platform != "win32":
+    import resource
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -26,6 +31,8 @@ FIRST_REQUEST_SECONDS = 15.0
 CONNECTION_SECONDS = 120.0
 IDLE_SECONDS = 15
 MOST_CONNECTIONS = 1000
+MOST_AT_ONCE = 128  # that wait to be taken
+OTHER_FILES = 24  # that this program needs while it serves
 STOP_SECONDS = 5
 LARGEST_HEAD = 16_384  # bytes of a request before its body
 
@@ -33,15 +40,32 @@ LARGEST_HEAD = 16_384  # bytes of a request before its body
 class _Impatient(H11Protocol):
     """A connection that ends when no whole request came in time, and in any case after two minutes.
 
-    So a slow or broken client cannot hold on for ever; a phone that still needs the server connects again.
+    So a slow or broken client cannot hold on for ever; a phone that still needs the server connects again. When there
+    are too many, the one that has asked for nothing for longest makes room.
     """
 
+    most = MOST_CONNECTIONS
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._since = self.loop.time()
         super().connection_made(transport)
+        if len(self.connections) > self.most:
+            self._make_room()
         self._deadlines = (
             self.loop.call_later(FIRST_REQUEST_SECONDS, self._end_unless_begun),
             self.loop.call_later(CONNECTION_SECONDS, transport.abort),
         )
+
+    def _make_room(self) -> None:
+        idle = [one for one in self.connections if isinstance(one, _Impatient) and one.idle and one is not self]
+        longest = min(idle, key=lambda one: one._since, default=self)
+        self.connections.discard(longest)
+        longest.transport.abort()
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether no request of it is being answered."""
+        return self.cycle is None or bool(self.cycle.response_complete)
 
     def _end_unless_begun(self) -> None:
         if self.cycle is None:
@@ -51,6 +75,27 @@ class _Impatient(H11Protocol):
         for deadline in self._deadlines:
             deadline.cancel()
         super().connection_lost(exc)
+
+
+def _room() -> tuple[int, int]:
+    """Return how many connections there may be, and how many may wait to be taken, so that files never run out.
+
+    A system may allow a program few open files, as macOS does (256); it gets as many as it may have for the asking.
+    """
+    if sys.platform == "win32":
+        return MOST_CONNECTIONS, MOST_AT_ONCE
+    few, many = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = MOST_CONNECTIONS + 3 * MOST_AT_ONCE + 2 * OTHER_FILES
+    if few != resource.RLIM_INFINITY and few < enough:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(
+                resource.RLIMIT_NOFILE, (enough if many == resource.RLIM_INFINITY else min(enough, many), many)
+            )
+        few = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    files = enough if few == resource.RLIM_INFINITY else min(few, enough)
+    free = max(files - OTHER_FILES - len(list(Path("/dev/fd").iterdir())), 12)
+    at_once = min(MOST_AT_ONCE, free // 6)
+    return min(MOST_CONNECTIONS, free - 3 * at_once), at_once
 
 
 def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
@@ -66,6 +111,11 @@ def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
     except (OSError, OverflowError) as error:
         for one in sockets:
             one.close()
+        if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
+            raise UsageError(
+                _("This computer no longer has the address {address}.").format(address=address),
+                _("Connect it to that network again, or add --lan to use the address that it has now."),
+            ) from error
         raise UsageError(
             _("Port {port} of this computer cannot be used: {trouble}.").format(
                 port=port, trouble=error.strerror if isinstance(error, OSError) else error
@@ -91,12 +141,13 @@ class Running:
         urgent: Callable[[], object] = lambda: None,
         seconds: float = KEEP_SECONDS,
     ) -> None:
-        for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi"):
+        for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", "asyncio"):
             logging.getLogger(name).disabled = True
+        most, at_once = _room()
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
-                http=_Impatient,
+                http=type("_Limited", (_Impatient,), {"most": most}),
                 ws="none",
                 loop="asyncio",
                 lifespan="off",
@@ -105,7 +156,8 @@ class Running:
                 server_header=False,
                 date_header=False,
                 proxy_headers=False,
-                limit_concurrency=MOST_CONNECTIONS,
+                limit_concurrency=most + at_once,
+                backlog=at_once,
                 timeout_keep_alive=IDLE_SECONDS,
                 timeout_graceful_shutdown=STOP_SECONDS,
                 h11_max_incomplete_event_size=LARGEST_HEAD,

@@ -5,10 +5,11 @@ It loads the server, so the command line loads it after `session.need_clinic`.
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from socket import socket
 
-from privacyaudit.clinic import pages, runner, session
+from privacyaudit.clinic import network, pages, runner, session
 from privacyaudit.clinic.app import LOOPBACK_NAMES, Clinic, app
 from privacyaudit.clinic.session import LOOPBACK, Desk, Session
 from privacyaudit.errors import UsageError
@@ -16,6 +17,7 @@ from privacyaudit.offline import codes
 from privacyaudit.offline.page import TICKET
 
 USUAL_PORT = 8360
+LOOK_SECONDS = 2.0
 
 
 def listen(address: str, port: int) -> list[socket]:
@@ -45,6 +47,8 @@ def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> No
         clinic.tally.boards,
     )
     running.start()
+    over = threading.Event()
+    threading.Thread(target=_watch, args=(clinic.plan.address, desk, over), daemon=True).start()
     try:
         desk.opened(clinic)
         desk.wait(running)
@@ -52,9 +56,20 @@ def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> No
         running.stop()
         clinic.keep()
         raise
+    finally:
+        over.set()
     served.ended = True
     running.stop()
     desk.ended()
+
+
+def _watch(address: str, desk: Desk, over: threading.Event) -> None:
+    """Look again and again whether this computer still has the address that phones were told."""
+    lost = False
+    while not over.wait(LOOK_SECONDS):
+        if network.gone(address) is not lost:
+            lost = not lost
+            (desk.address_lost if lost else desk.address_back)()
 
 
 def _as_browsers_name(host: str, port: int) -> tuple[str, ...]:
@@ -74,4 +89,5 @@ def _served(clinic: Session, today: date) -> Clinic:
         {name for host in (*LOOPBACK_NAMES, plan.address) for name in _as_browsers_name(host, plan.port)},
         join,
         codes.svg(f"http://{join}/c/{plan.code}") or "",
+        lost=lambda: network.gone(plan.address),
     )

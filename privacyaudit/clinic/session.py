@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +42,14 @@ class Desk(Protocol):
         """Wait until they say that the clinic has ended. Raises Stopped when they leave it unfinished."""
         ...
 
+    def address_lost(self) -> None:
+        """Tell that phones no longer reach this computer, which is on another network; from another thread."""
+        ...
+
+    def address_back(self) -> None:
+        """Tell that they reach it again; from another thread."""
+        ...
+
     def ended(self) -> None:
         """Tell that nobody can share any more."""
         ...
@@ -76,6 +84,10 @@ class Session:
     def state(self, *, closed: bool = False) -> str:
         """Return it as it is kept."""
         return store.kept(self.plan, self.tally, closed=closed)
+
+    def at(self, address: str, port: int) -> Session:
+        """Return the same clinic at another address of this computer; its code and its counts stay."""
+        return replace(self, plan=self.plan.model_copy(update={"address": address, "port": port}))
 
     def keep(self, *, closed: bool = False) -> None:
         """Keep the counts of this moment, where they are kept at all. Raises SaveError."""

@@ -44,7 +44,8 @@ PHRASES: Mapping[str, str] = {
         "The clinic did not take this, and nothing was counted. Tell who runs it. Your answers are still here."
     ),
     "share_failed": N_(
-        "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment."
+        "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment. "
+        "If the board shows another address now, open that, and answer there once more."
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),

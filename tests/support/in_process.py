@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 
 from privacyaudit import i18n
 from privacyaudit.__main__ import main
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # as the program begins; these tests go on
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class _Stream(io.TextIOWrapper):
@@ -35,6 +39,7 @@ def run(
     code: object = 0
     spoken = i18n.language()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "unraisablehook", sys.unraisablehook)
         patch.setattr(sys, "argv", ["privacyaudit", *words])
         patch.setattr(sys, "stdin", _Stream((typed or "").encode()))
         if cwd:

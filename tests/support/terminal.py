@@ -63,6 +63,10 @@ class Terminal:
         """Press keys: single characters, or names such as Enter and Down."""
         self._tmux("send-keys", *keys)
 
+    def paste(self, text: str) -> None:
+        """Paste a text, as with the mouse."""
+        self._tmux("set-buffer", text, ";", "paste-buffer", "-p")
+
     def reply(self, key: str) -> None:
         """Press one key and Enter, which is how both styles take an answer or a move."""
         self.send(key, ENTER)

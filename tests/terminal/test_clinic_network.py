@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,9 +87,10 @@ def test_two_networks_are_named_in_words_and_one_has_to_be_chosen(tmp_path: Path
 
 
 def test_a_network_with_addresses_of_the_newer_kind_only_is_said_in_a_sentence(tmp_path: Path) -> None:
-    _said, trouble = opened(tmp_path, NEWER)
-    assert "IPv6: fd00:1234::57" in trouble
-    assert "hotspot" in trouble
+    for words in ((), ("--address", "fd00:1234::57")):
+        _said, trouble = opened(tmp_path, NEWER, *words)
+        assert "fd00:1234::57 is an address of the newer kind (IPv6)" in trouble
+        assert "hotspot" in trouble
 
 
 def test_only_an_address_that_others_can_use_is_believed(tmp_path: Path) -> None:
@@ -99,3 +101,83 @@ def test_only_an_address_that_others_can_use_is_believed(tmp_path: Path) -> None
     _said, trouble = opened(tmp_path, HOTSPOT, "--address", "192.168.43.99")
     assert "no such address" in trouble
     assert "192.168.43.57, Wi-Fi" in trouble
+
+
+MOVES = """
+import re, subprocess, sys
+def ip(words): subprocess.run(["ip", *words.split()], check=True)
+def opened(*words):
+    command = [sys.executable, "-m", "privacyaudit", "clinic", "open", "--passphrase-stdin", "--no-open", "--plain"]
+    one = subprocess.Popen([*command, *words], text=True, bufsize=1, stdin=-1, stdout=-1, stderr=subprocess.STDOUT)
+    one.stdin.write("three quiet words" + chr(10))
+    return one
+def until(one, words):
+    for line in one.stdout:
+        print(line, end="")
+        if words in line:
+            return line
+    print("ended with", one.wait())
+def board():
+    from urllib.request import urlopen
+    print("board:", urlopen("http://127.0.0.1:8360/board").read().decode())
+new = ("--name", "T", "everyday", "--quick", "--lan", "--address", "192.168.43.57")
+one = opened(*new)
+until(one, "press Enter")
+ip("addr del 192.168.43.57/24 dev wlan0")
+ip("addr add 192.168.43.91/24 dev wlan0")
+until(one, "another address now")
+until(one, "--resume")
+board()
+one.kill(), one.wait()
+print("RESUMED")
+one = opened("--resume", "--lan", "--address", "192.168.43.91")
+until(one, "press Enter")
+board()
+ip("addr del 192.168.43.91/24 dev wlan0")
+until(one, "another address now")
+ip("addr add 192.168.43.91/24 dev wlan0")
+until(one, "has its address again")
+one.kill()
+"""
+
+
+def test_a_clinic_whose_computer_gets_another_address_says_so_and_goes_on_there(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "PRIVACYAUDIT_DATA": str(tmp_path / "data"), "PYTHONMALLOC": "pymalloc_debug"}
+    done = machines.run(["-c", MOVES], network=HOTSPOT, env=home)
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    lost, anew = done.stdout.split("RESUMED")
+    assert "phones do not reach it" in lost
+    assert "clinic open --resume --lan" in lost
+    board = lost.partition("board:")[2]
+    assert "another address now" in board
+    assert "192.168.43" not in board
+    assert "Members join at: http://192.168.43.91:8360/" in anew
+    assert "192.168.43.91:8360" in anew.partition("board:")[2]
+    assert "Phones reach it." in anew
+    codes = [re.search(r"Code: (\w+)", part) for part in (lost, anew)]
+    assert codes[0]
+    assert codes[1]
+    assert codes[0][1] == codes[1][1]
+
+
+NAMES = """
+import sys
+def hook(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.gethostname", "socket.gethostbyname", "socket.gethostbyaddr"):
+        print("LOOKED UP", event, arguments, flush=True)
+sys.addaudithook(hook)
+from privacyaudit.__main__ import main
+main()
+"""
+
+
+def test_no_name_is_looked_up_to_find_the_networks_or_to_serve(tmp_path: Path) -> None:
+    words = ["clinic", "open", "--name", "T", "everyday", "--quick", "--memory-only", "--no-open", "--plain"]
+    done = machines.run(
+        ["-c", NAMES, *words, "--out", str(tmp_path), "--lan", "--address", "192.168.43.57"],
+        network=HOTSPOT,
+        typed="\ny\n",
+        env={"PYTHONMALLOC": "pymalloc_debug"},
+    )
+    assert "Members join at: http://192.168.43.57:" in done.stdout, done.stderr
+    assert "LOOKED UP" not in done.stdout

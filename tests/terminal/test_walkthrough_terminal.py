@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit.catalogue import loading
 from privacyaudit.model import Check
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 from tests.support.terminal import BACK, DONT_KNOW, DOWN, ENTER, OPEN, QUIT, SKIP, SPACE, STOP, UP, Terminal
@@ -328,6 +329,17 @@ def test_in_a_low_window_the_question_stays_with_the_pointer(start: Start, folde
     assert found(folder)[0] == "everyone"
 
 
+def test_no_part_of_a_question_is_lost_when_the_window_has_become_low(start: Start) -> None:
+    with start("rich") as window:
+        for number in range(1, LAST):
+            wait_for_question(window, number)
+            if number == LAST - 1:
+                window.resize(20, 5)
+            window.reply("1")
+        question = without_spaces(CHECKS[-1].question)
+        window.wait_until(lambda: question in without_spaces(window.everything()), "the whole question")
+
+
 @both_styles
 def test_the_reason_why_a_person_is_asked_is_shown(start: Start, style: str) -> None:
     with start(style) as window:
@@ -434,6 +446,57 @@ def test_an_enter_that_the_terminal_made_a_line_feed_counts() -> None:
         window.wait_for("Go on with it?")
         window.send("C-j")
         window.wait_for("Are you sure?")
+
+
+def test_ctrl_z_sets_a_list_aside_and_fg_brings_it_back(tmp_path: Path) -> None:
+    script = tmp_path / "beside.py"
+    script.write_text(BESIDE)
+    with Terminal(["bash", "--norc", "-i"], columns=100, env={"PYTHONPATH": str(ROOT), "PS1": "shell> "}) as window:
+        window.wait_for("shell>")
+        window.send(f"{sys.executable} {script}", ENTER)
+        window.wait_for("Go on with it?")
+        window.send("C-z")
+        window.wait_for("Stopped")
+        window.send("clear; fg", ENTER)
+        window.wait_for("Go on with it?")
+        window.send(ENTER)
+        window.wait_for("Are you sure?")
+        assert "^Z" not in window.everything()
+
+
+def test_what_is_pasted_into_a_list_is_no_answer() -> None:
+    with beside() as window:
+        window.wait_for("Go on with it?")
+        window.paste("n\n2\nhello\n1\n")
+        window.send(DOWN)
+        window.wait_for("» n")
+        assert "hello" not in window.screen()
+        window.send(UP, "C-j")
+        window.wait_for("Are you sure?")
+        assert "Go on with it? Yes" in window.everything()
+
+
+@pytest.mark.parametrize("rows", [6, 8])
+def test_in_a_window_too_low_for_a_list_every_word_is_there_in_plain_lines(rows: int, tmp_path: Path) -> None:
+    words = ["-m", "privacyaudit", "audit", "everyday", "--quick", "--role", "teacher", "--out", str(tmp_path)]
+    env = {"PYTHONPATH": str(ROOT), "PRIVACYAUDIT_STATE": str(tmp_path)}
+    with Terminal([sys.executable, *words], columns=20, rows=rows, env=env) as window:
+        window.wait_until(lambda: window.everything().rstrip().endswith("Your answer:"), "a plain question")
+        checklist = loading.catalogue().loaded["everyday"].checklist
+        shown = without_spaces(window.everything())
+        [check] = [one for one in checklist.checks if without_spaces(one.question) in shown]
+        assert [option.label for option in check.options if without_spaces(option.label) not in shown] == []
+        window.reply(QUIT)
+        assert window.end() == 130
+
+
+def test_a_width_that_a_shell_handed_on_is_not_believed_in_a_window() -> None:
+    command = [sys.executable, "-m", "privacyaudit", "list"]
+    with Terminal(
+        command, columns=50, rows=60, env={"COLUMNS": "120", "LINES": "3", "PYTHONPATH": str(ROOT)}
+    ) as window:
+        assert window.end() == 0
+        assert max(map(len, window.everything().splitlines())) <= 50
 
 
 def test_what_does_not_fit_below_a_list_is_announced() -> None:

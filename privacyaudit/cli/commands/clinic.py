@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.dialogs.clinic import Representative, choose_address, open_keeper
+from privacyaudit.cli.dialogs.clinic import Representative, choose_address, open_keeper, present_address
 from privacyaudit.cli.dialogs.destination import folder_for
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
@@ -101,6 +101,7 @@ def open_(
         session.as_expected(resume=resume)
         if resume:
             clinic = session.resume(open_keeper(unlock), catalogue, today())
+            clinic = clinic.at(present_address(clinic.plan, address, person, lan=lan), port or clinic.plan.port)
             sockets = serving.listen(clinic.plan.address, clinic.plan.port)
         else:
             chosen = choose_address(address, person) if lan else LOOPBACK
@@ -116,7 +117,7 @@ def open_(
                 today=today(),
             )
             clinic = session.new(plan, catalogue, None if memory_only else open_keeper(unlock), today())
-        desk = Representative(person, shows_board=not no_open)
+        desk = Representative(person, shows_board=not no_open, can_leave=not memory_only)
         try:
             serving.serve(clinic, sockets, desk, today())
             clinic.finish(folder, earlier or [], desk)

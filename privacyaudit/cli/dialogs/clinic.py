@@ -56,6 +56,8 @@ def choose_address(wanted: str, person: Person) -> str:
     """
     found = network.addresses()
     within_reach = [one for one in found if one.within_reach]
+    if ":" in wanted:
+        raise _of_the_newer_kind(wanted)
     if wanted and not network.can_listen(wanted):
         raise UsageError(_("This computer has no such address on a local network."), _has(found))
     if not wanted and not within_reach:
@@ -76,6 +78,16 @@ def choose_address(wanted: str, person: Person) -> str:
     return chosen
 
 
+def present_address(plan: store.Plan, wanted: str, person: Person, *, lan: bool) -> str:
+    """Return the address at which a clinic goes on: its own, or one that is chosen anew. Raises UsageError."""
+    lost = network.gone(plan.address)
+    if lost:
+        say(_("This computer no longer has the address {address}.").format(address=plan.address))
+    if lan or wanted or (lost and person.at_a_terminal):
+        return choose_address(wanted, person)
+    return plan.address
+
+
 def _has(found: Sequence[network.Address]) -> str:
     if not found:
         return _hotspot()
@@ -90,13 +102,15 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
             f"{_has(found)} {_hotspot()} {_('If phones do reach one of these, name it with --address.')}",
         )
     if newer := network.only_ipv6():
-        return UsageError(
-            _("This network gives this computer only an address of the newer kind (IPv6: {address}).").format(
-                address=newer
-            ),
-            _("It is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
-        )
+        return _of_the_newer_kind(newer)
     return UsageError(_("This computer has no such address on a local network."), _hotspot())
+
+
+def _of_the_newer_kind(address: str) -> UsageError:
+    return UsageError(
+        _("{address} is an address of the newer kind (IPv6).").format(address=address),
+        _("It is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
+    )
 
 
 def _hotspot() -> str:
@@ -105,10 +119,14 @@ def _hotspot() -> str:
 
 @dataclass(frozen=True)
 class Representative:
-    """Whoever holds a clinic, at the terminal where they opened it; `shows_board` opens the board for them."""
+    """Whoever holds a clinic, at the terminal where they opened it; `shows_board` opens the board for them.
+
+    They `can_leave` a clinic that is kept, and go on with it later.
+    """
 
     person: Person
     shows_board: bool = False
+    can_leave: bool = True
 
     def opened(self, clinic: Session) -> None:
         """Print what they need to know while the clinic is open."""
@@ -151,6 +169,25 @@ class Representative:
                     _("Go on with: privacyaudit clinic open --resume. Or write it: privacyaudit clinic report"),
                 ) from None
             say(_("The clinic goes on. To end it: press Enter here."))
+
+    def address_lost(self) -> None:
+        """Say what to do when phones no longer reach this computer."""
+        fail(
+            _("This computer has another address now, so phones do not reach it. The counts are safe."),
+            " ".join(self._ways_back()),
+        )
+
+    def _ways_back(self) -> tuple[str, ...]:
+        again = _("Connect it to the same network again.")
+        if not self.can_leave:
+            return (again,)
+        return again, _(
+            "Or go on where it is now: press Ctrl-C twice, then type: privacyaudit clinic open --resume --lan"
+        )
+
+    def address_back(self) -> None:
+        """Say that phones reach it again."""
+        say(_("This computer has its address again. Phones reach it."))
 
     def ended(self) -> None:
         """Say that nobody can share any more."""

@@ -110,7 +110,8 @@ def at_terminal(*, plain: bool = False, asks: bool = True, opens: OpenPage | Non
     """
     if not asks:
         return Nobody()
-    if plain or wants_plain() or not (terminal.interactive() and streams.shows(SIGNS)):
+    shows_lists = terminal.interactive() and terminal.holds_a_list() and streams.shows(SIGNS)
+    if plain or wants_plain() or not shows_lists:
         return Person(PlainPrompter(open_page=opens))
     return Person(RichPrompter(opens))
 

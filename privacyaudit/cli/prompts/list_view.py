@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from prompt_toolkit.filters import IsDone, to_filter
+from prompt_toolkit.filters import Condition, IsDone, to_filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, HSplit, UIContent, UIControl, Window
+from prompt_toolkit.utils import suspend_to_background_supported
 from questionary.prompts.common import InquirerControl
 
 from privacyaudit.i18n import _
@@ -22,12 +23,13 @@ def arrange(form: Application[Any]) -> None:
     The foot stands in the place of questionary's toolbar, which finds no room below a list longer than the window.
     """
     layout = form.layout
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), _set_aside()])
     for window in layout.find_all_windows():
         window.wrap_lines = to_filter(True)
         if isinstance(window.content, InquirerControl):
             window.content.focusable = to_filter(True)
             layout.focus(window)
-            form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), _enter_typed_ahead()])
+            form.key_bindings = merge_key_bindings([form.key_bindings, _enter_typed_ahead()])
             root = layout.container
             assert isinstance(root, HSplit)
             foot = _Foot(window, window.content)
@@ -35,6 +37,17 @@ def arrange(form: Application[Any]) -> None:
                 Window(foot, height=foot.height, wrap_lines=True),
                 filter=~IsDone(),  # type: ignore[no-untyped-call]
             )
+
+
+def _set_aside() -> KeyBindings:
+    """Return what stops the program for a while with Ctrl-Z, as any other; `fg` brings it back and draws it anew."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.ControlZ, eager=True, filter=Condition(suspend_to_background_supported))
+    def _stop(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
+
+    return bindings
 
 
 def _enter_typed_ahead() -> KeyBindings:

@@ -151,9 +151,14 @@ def _tell(text: str, label: str = "", *, style: str = "") -> None:
 def _select(message: str, rows: Sequence[tuple[str, str]], start: int | None, *, gap: int | None = None) -> int:
     """Show rows of (key, label) until one is chosen, and return its place; `gap` is the row with a space above it.
 
-    Without a row to start on, the pointer rests on the hint, so that an Enter too many answers nothing.
+    Without a row to start on, the pointer rests on the hint, so that an Enter too many answers nothing. In a window
+    that has become too low for both, the message stands above, where it can be scrolled to.
     """
     import questionary
+
+    if not terminal.holds_a_list():
+        _tell(message, style="bold")
+        message = ""
 
     edge = max(len(key) for key, _label in rows) + 2
     hint = _("Choose with ↑ and ↓, or type a key. Then press Enter.")

@@ -9,6 +9,8 @@ import random
 import re
 import socket
 import string
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -27,6 +29,7 @@ from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.offline.page import TICKET
+from tests.support import nursery
 
 HOST = "127.0.0.1:8360"
 ORIGIN = f"http://{HOST}"
@@ -410,6 +413,65 @@ def test_slow_clients_are_hung_up_on_and_do_not_stop_others(port: int) -> None:
             assert line.recv(10) == b""
         line.close()
     connection.close()
+
+
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
+from privacyaudit.clinic import runner
+async def app(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body"})
+[one] = runner.listen(["127.0.0.1"], 0)
+started = runner.Running(app, [one])
+started.start()
+print(started.port, flush=True)
+sys.stdin.read()
+started.stop()
+"""
+
+
+def test_with_few_open_files_half_open_connections_make_room_and_nothing_is_printed() -> None:
+    command = [sys.executable, "-c", FEW_FILES]
+    pipe = subprocess.PIPE
+    with nursery.Program(command, stdin=pipe, stdout=pipe, stderr=pipe) as program:
+        assert program.stdout
+        port = int(program.stdout.readline())
+        slow = [socket.create_connection(("127.0.0.1", port), timeout=5) for _number in range(90)]
+        for line in slow[::2]:
+            with suppress(OSError):
+                line.sendall(b"GET / HTTP/1.1\r\n")
+        begun = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=12)
+        connection.request("GET", "/")
+        assert connection.getresponse().status == 200
+        assert time.monotonic() - begun < 3
+        assert connection.sock
+        connection.close()
+        for line in slow:
+            line.close()
+        said, trouble = program.communicate("")
+    assert (program.returncode, said, trouble) == (0, "", "")
+
+
+def test_an_address_that_this_computer_no_longer_has_is_not_taken_for_a_port_in_use() -> None:
+    with pytest.raises(UsageError, match=r"no longer has the address 192\.0\.2\.9") as refused:
+        runner.listen(["127.0.0.1", "192.0.2.9"], 0)
+    assert "--lan" in refused.value.advice
+    assert "--port" not in refused.value.advice
+
+
+@pytest.mark.parametrize("host", ["LOCALHOST:8360", "localhost.:8360", "192.168.4.7.:8360"])
+def test_the_clinics_name_counts_however_it_is_written(site: Site, host: str) -> None:
+    assert site.ask("GET", "/", host=host).status == 200
+    assert site.share(site.a_share(), host=host, origin=f"http://{host}").status == 204
+
+
+def test_another_name_is_told_to_look_at_the_board_and_nothing_of_the_clinic(site: Site) -> None:
+    found = site.ask("GET", "/", host="laptop.local:8360")
+    assert found.status == 421
+    assert b"the one on the board" in found.body
+    assert b"Ysgol" not in found.body
 
 
 def test_who_reads_nothing_is_hung_up_on(running: runner.Running, port: int, site: Site) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 
@@ -92,3 +93,54 @@ def test_version_is_told_before_the_command_line_is_even_loaded() -> None:
     assert (done.returncode, done.stdout) == (0, f"privacyaudit {__version__}\n")
     assert "privacyaudit" in loaded
     assert loaded & (HEAVY | MODEL | {"typer", "rich"}) == set()
+
+
+_PRESSED = """
+import os, runpy, signal, sys
+how, loading = sys.argv[1:]
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == loading:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.modules.pop(loading, None)
+sys.meta_path.insert(0, Pressed())
+sys.argv[1:] = ["list"]
+if how == "module":
+    runpy.run_module("privacyaudit", run_name="__main__", alter_sys=True)
+else:
+    from privacyaudit.__main__ import main
+    main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot press Ctrl-C for itself")
+@pytest.mark.parametrize("how", ["module", "script"])
+@pytest.mark.parametrize("loading", ["signal", "privacyaudit.process", "privacyaudit.cli", "typer", "pydantic", "yaml"])
+def test_ctrl_c_while_it_starts_ends_it_without_a_word(how: str, loading: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _PRESSED, how, loading], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode in (130, -signal.SIGINT), done.stdout, done.stderr) == (True, "", "")
+
+
+_UNHEARD = """
+import os, signal, sys, time
+from privacyaudit import cli
+def program():
+    class Library:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGINT)
+    Library()
+    return lambda prog_name: time.sleep(20)
+cli.program = program
+from privacyaudit.__main__ import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot press Ctrl-C for itself")
+def test_a_ctrl_c_that_python_could_only_print_is_heard_all_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _UNHEARD], capture_output=True, encoding="utf-8", check=False, timeout=15
+    )
+    assert (done.returncode, done.stderr) == (130, "")

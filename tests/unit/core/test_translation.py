@@ -698,3 +698,41 @@ def test_a_language_that_nobody_knows_keeps_its_own_rule_for_numbers(tmp_path: P
         said = [ngettext("{number} year", "{number} years", number).format(number=number) for number in (1, 2, 3)]
         assert said == ["0: 1", "1: 2", "2: 3"]
         assert _("{number} year") == "0: {number}"
+
+
+BROKEN_WORDS = {
+    "a rule that is none": (b"plural=(n != 1)", b"plural=__import__;"),
+    "a rule that divides by nothing": (b"plural=(n != 1)", b"plural=1/(n-3)"),
+    "no number of forms": (b"nplurals=2", b"nplurals=two"),
+    "a line that is none": (b'\nmsgid "Do these first"', b'\n<<<<<<< HEAD\nmsgid "Do these first"'),
+    "another encoding": (b"charset=UTF-8", b"charset=klingon"),
+    "signs that are no UTF-8": (b"gyntaf", b"\xff\xfe"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN_WORDS)
+def test_words_that_cannot_be_used_leave_english_and_one_sentence(
+    kind: str, tmp_path: Path, in_english: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, wrong = BROKEN_WORDS[kind]
+    assert right in WRONG_WORDS.encode()
+    pseudo.install(tmp_path / "locale", WRONG_WORDS.encode().replace(right, wrong), "cy")
+    with pseudo.locale(tmp_path / "locale"), pseudo.command_line(in_english) as run:
+        monkeypatch.setenv("PRIVACYAUDIT_LANG", "cy")
+        monkeypatch.setattr(i18n, "_wrong", {})
+        said = run("audit", "--role", "nobody", "everyday").text
+        assert "There is no role “nobody”." in said
+        assert said.count("cannot be used, so this is in English") == 1
+        assert "privacyaudit.po" in said
+        assert "WARNING" not in said
+
+
+def test_a_mark_of_byte_order_changes_nothing(
+    tmp_path: Path, in_english: dict[str, ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pseudo.install(tmp_path / "locale", b"\xef\xbb\xbf" + WRONG_WORDS.encode(), "cy")
+    with pseudo.locale(tmp_path / "locale"), pseudo.command_line(in_english) as run:
+        monkeypatch.setenv("PRIVACYAUDIT_LANG", "cy")
+        said = run("audit", "everyday", "--role", "nobody").text
+    assert "⟦nobody⟧" in said
+    assert "WARNING" not in said
