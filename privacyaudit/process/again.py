@@ -10,7 +10,7 @@ from pathlib import Path
 
 JANITOR = "_janitor"
 """The first word that starts the janitor instead of a command: a packed program has no interpreter to run a module."""
-SETTINGS = ("PRIVACYAUDIT_DATA", "PRIVACYAUDIT_LANG", "PRIVACYAUDIT_STATE")
+SETTINGS = ("PRIVACYAUDIT_DATA", "PRIVACYAUDIT_LANG", "PRIVACYAUDIT_STATE", "XDG_DATA_HOME", "XDG_STATE_HOME")
 _LIBRARIES = "LD_LIBRARY_PATH"
 
 
