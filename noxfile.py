@@ -142,7 +142,7 @@ def packed(session: nox.Session) -> None:
 def pythons(session: nox.Session) -> None:
     """Run the tests that need nothing but Python on newer Pythons."""
     prepare(session)
-    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *session.posargs)
 
 
 @nox.session(venv_backend="virtualenv", reuse_venv=False)
@@ -176,4 +176,4 @@ def minimums(session: nox.Session) -> None:
     constraints.write_text("\n".join(f"{name}=={version}" for name, version in pins), encoding="utf-8")
     session.install("--editable", ".[all]", "--constraint", str(constraints))
     session.install(*nox.project.dependency_groups(PROJECT, "test"), "--constraint", str(constraints))
-    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *chosen(session))
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", "-m", PURE, *session.posargs)

@@ -12,7 +12,8 @@ from tests.support.in_process import run
 
 def listed(columns: int, monkeypatch: pytest.MonkeyPatch, *words: str, terminal: bool = True) -> list[str]:
     monkeypatch.setenv("COLUMNS", str(columns))
-    monkeypatch.setenv("TTY_COMPATIBLE", "1" if terminal else "0")  # what Rich takes for a terminal
+    monkeypatch.setenv("TTY_COMPATIBLE", "1" if terminal else "0")  # what Rich takes for a terminal, since 14
+    monkeypatch.setenv("FORCE_COLOR", "1" if terminal else "")  # and before
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
     return re.sub(r"\x1b\[[0-9;]*m", "", run("list", *words).stdout).splitlines()
