@@ -53,6 +53,7 @@ TEST_PACKAGES = [
     "poppler-utils",  # what a printed report says
     *("cron", "libplist-utils"),  # what checks the files of a scheduler
     *("khal", "dunst"),  # a real calendar and a real notification server
+    "binutils",  # what PyInstaller looks into libraries with
     *("faketime", "zbar-tools"),  # other days, and a reader of QR codes that is not ours
 ]
 JAVA_PACKAGE = "default-jre-headless"  # for vnu, the HTML checker; any other Java will do

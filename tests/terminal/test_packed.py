@@ -22,9 +22,14 @@ from tests.support.terminal import ENTER, Terminal
 
 CACHE = packing.ROOT / ".cache" / "packed"
 
-pytestmark = pytest.mark.skipif(
-    not importlib.util.find_spec("PyInstaller"), reason="PyInstaller is not installed, and it packs the program"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not importlib.util.find_spec("PyInstaller"), reason="PyInstaller is not installed, and it packs the program"
+    ),
+    pytest.mark.skipif(
+        sys.platform == "linux" and not shutil.which("objdump"), reason="PyInstaller needs objdump, of binutils"
+    ),
+]
 
 
 @pytest.fixture(scope="session")
