@@ -10,7 +10,6 @@ import logging
 import os
 import stat
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from privacyaudit.model import extras
 SERVICE = "org.freedesktop.Notifications"
 PATH = "/org/freedesktop/Notifications"
 PATIENCE = 5.0  # seconds for the whole of it
-AT_SIGN_IN = 120.0  # seconds for a desktop that is just starting
 RUNTIME = Path("/run/user")
 
 
@@ -32,18 +30,10 @@ def tell(title: str, message: str) -> bool:
     extras.need("notification")
     if not join_session():
         return False
-    _wait_for_the_desktop()
     try:
         return asyncio.run(asyncio.wait_for(_tell(title, message), PATIENCE))
     except TimeoutError:
         return False
-
-
-def _wait_for_the_desktop() -> None:
-    """Wait for a notification server where systemd starts us, which it does at sign-in before there is one."""
-    until = time.monotonic() + (AT_SIGN_IN if os.environ.get("INVOCATION_ID") else 0)
-    while sys.platform.startswith("linux") and time.monotonic() < until and not asyncio.run(has_server()):
-        time.sleep(1)
 
 
 def join_session() -> bool:

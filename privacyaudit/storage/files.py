@@ -118,8 +118,7 @@ def make_folder(folder: Path) -> None:
 def try_folder(folder: Path) -> None:
     """Write a file in a folder, or in the one in which it would be made, and remove it again. Raises SaveError."""
     try:
-        there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
-        with tempfile.TemporaryFile(dir=there):
+        with tempfile.TemporaryFile(dir=next(one for one in (folder, *folder.absolute().parents) if there(one))):
             pass
     except OSError as error:
         raise _cannot_save(folder, error) from error

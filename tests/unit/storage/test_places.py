@@ -303,6 +303,8 @@ def test_what_cannot_be_looked_at_is_not_called_absent(out: Path, monkeypatch: p
     monkeypatch.setattr(Path, "lstat", refuse)
     with pytest.raises(SaveError, match="cannot be read: Permission denied"):
         files.there(out / "history.db")
+    with pytest.raises(SaveError, match="cannot be read: Permission denied"):
+        files.try_folder(out / "within")
 
 
 def test_clean_goes_over_what_is_gone_already(out: Path, tmp_path: Path) -> None:
