@@ -201,9 +201,12 @@ class _Guard:
 
 
 def _host(named: str) -> str:
-    """Return a Host header as it is compared: capitals do not count, nor the dot that ends a whole name."""
-    name, colon, port = named.lower().partition(":")
-    return name.removesuffix(".") + colon + port
+    """Return a Host header as it is compared: capitals do not count, nor the dot that ends a whole name.
+
+    A browser leaves out the port that http has anyway.
+    """
+    name, _colon, port = named.lower().partition(":")
+    return f"{name.removesuffix('.')}:{port or 80}"
 
 
 def _html(html: str, status: int = 200) -> Response:

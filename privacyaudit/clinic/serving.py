@@ -72,11 +72,6 @@ def _watch(address: str, desk: Desk, over: threading.Event) -> None:
             (desk.address_lost if lost else desk.address_back)()
 
 
-def _as_browsers_name(host: str, port: int) -> tuple[str, ...]:
-    """Return how a browser may name the place it asks: it leaves out the port that http has anyway."""
-    return (host, f"{host}:{port}") if port == 80 else (f"{host}:{port}",)
-
-
 def _served(clinic: Session, today: date) -> Clinic:
     plan = clinic.plan
     join = f"{plan.address}:{plan.port}"
@@ -86,7 +81,7 @@ def _served(clinic: Session, today: date) -> Clinic:
         pages.Titles(clinic.catalogue),
         session.page(clinic.catalogue, plan, today),
         TICKET,
-        {name for host in (*LOOPBACK_NAMES, plan.address) for name in _as_browsers_name(host, plan.port)},
+        {f"{host}:{plan.port}" for host in (*LOOPBACK_NAMES, plan.address)},
         join,
         codes.svg(f"http://{join}/c/{plan.code}") or "",
         lost=lambda: network.gone(plan.address),

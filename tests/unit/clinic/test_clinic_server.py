@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import app, pages, runner, serving, session, tickets
+from privacyaudit.clinic import app, pages, runner, session, tickets
 from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
@@ -176,8 +176,8 @@ def test_what_is_typed_leads_nowhere_else(site: Site, query: bytes) -> None:
 
 
 def test_a_browser_leaves_out_the_port_that_http_has_anyway() -> None:
-    assert serving._as_browsers_name("192.168.4.7", 80) == ("192.168.4.7", "192.168.4.7:80")
-    assert serving._as_browsers_name("192.168.4.7", 8360) == ("192.168.4.7:8360",)
+    assert app._host("192.168.4.7") == app._host("192.168.4.7:80") == "192.168.4.7:80"
+    assert app._host("192.168.4.7:8360") == "192.168.4.7:8360"
 
 
 def test_who_guesses_codes_is_stopped_for_a_minute_and_nobody_else(site: Site) -> None:
