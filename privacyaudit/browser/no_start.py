@@ -78,10 +78,7 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
         _("An administrator of this computer forbids programs to use the browser {path} ({names}).").format(
             path=program.path, names=", ".join(names)
         ),
-        _(
-            "This cannot be helped here, and you need not try. Answer by hand: every check can be answered that way, "
-            "and nothing is lost."
-        ),
+        _cannot_be_helped(),
     )
 
 
@@ -92,10 +89,14 @@ def led_elsewhere(program: find.Browser, names: list[str]) -> BrowserStartError:
             "An administrator of this computer has laid down how the browser {path} gets onto the internet ({names}). "
             "So the program cannot keep watch over it, and did not start it."
         ).format(path=program.path, names=", ".join(names)),
-        _(
-            "This cannot be helped here, and you need not try. Answer by hand: every check can be answered that way, "
-            "and nothing is lost."
-        ),
+        _cannot_be_helped(),
+    )
+
+
+def _cannot_be_helped() -> str:
+    return _(
+        "This cannot be helped here, and you need not try. Answer by hand: every check can be answered that way, "
+        "and nothing is lost."
     )
 
 
