@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -68,8 +69,14 @@ def _said(program: str, *words: str) -> str:
     """Return what a program of the system says, nothing where there is none."""
     if not (path := shutil.which(program)):
         return ""
-    with suppress(OSError, subprocess.SubprocessError):
+    with suppress(OSError, subprocess.SubprocessError), tempfile.TemporaryDirectory() as cache:
         return subprocess.run(
-            [path, *words], capture_output=True, text=True, errors="replace", timeout=_PATIENCE_S, check=False
+            [path, *words],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE_S,
+            check=False,
+            env={**os.environ, "XDG_CACHE_HOME": cache},  # gsettings would leave a file there
         ).stdout
     return ""

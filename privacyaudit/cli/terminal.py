@@ -8,9 +8,11 @@ import shutil
 import sys
 import textwrap
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from privacyaudit.errors import UsageError
+import typer
+
+from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
@@ -56,6 +58,15 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
             _("This is typed at a terminal without showing, and here nobody can be asked for it."),
             _("In a script, {option} reads it as one line instead.").format(option=otherwise),
         )
+
+
+def typed(question: str, **options: Any) -> str:
+    """Ask for a line, as `typer.prompt` does with these options. Raises Stopped on Ctrl-C, and where input ends."""
+    try:
+        return str(typer.prompt(question, **options))
+    except typer.Abort:
+        say()
+        raise Stopped(_("Stopped. Nothing was changed.")) from None
 
 
 def piped_line() -> str:

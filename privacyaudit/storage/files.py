@@ -27,6 +27,7 @@ if sys.platform != "win32":
 
 LOCK = ".lock"  # how the name of a lock ends; it stands beside the file of its name
 _UNFINISHED = ".privacyaudit-"
+_A_LITTLE = 4_096  # bytes: on a full disk a file can be made, and not be filled
 _NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 _DRIVES_BY_ACCOUNT = (Path("/media"), Path("/run/media"))
 _DRIVES = (*_DRIVES_BY_ACCOUNT, Path("/mnt"), Path("/Volumes"))
@@ -118,8 +119,10 @@ def make_folder(folder: Path) -> None:
 def try_folder(folder: Path) -> None:
     """Write a file in a folder, or in the one in which it would be made, and remove it again. Raises SaveError."""
     try:
-        with tempfile.TemporaryFile(dir=next(one for one in (folder, *folder.absolute().parents) if there(one))):
-            pass
+        with tempfile.TemporaryFile(dir=next(one for one in (folder, *folder.absolute().parents) if there(one))) as own:
+            own.write(bytes(_A_LITTLE))
+            own.flush()
+            os.fsync(own.fileno())
     except OSError as error:
         raise _cannot_save(folder, error) from error
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from privacyaudit.catalogue import loading
-from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.outcome import show_lines, show_paths
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
@@ -44,6 +45,7 @@ def compare(
     wanted = _formats_named(formats)
     first, second = read_record(old), read_record(new)
     catalogue = loading.catalogue(*(checklists or []))
+    agreed(out, at_terminal())
     shown = changes.view(in_order(first, second, catalogue), catalogue, today())
     show_lines(changes.lines(shown) if "text" in wanted else changes.head(shown))
     say()

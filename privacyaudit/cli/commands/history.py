@@ -14,7 +14,7 @@ from privacyaudit import i18n, report
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs import removal
-from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.dialogs.history import tell_of_wrong_clock
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import (
@@ -184,6 +184,7 @@ def export(
     stdin: PassphraseStdinOption = False,
 ) -> None:
     """Write the file and say how much is in it."""
+    agreed(file.parent, at_terminal())
     with _opened(Unlock(passphrase, stdin)) as kept:
         if kept is None:
             return

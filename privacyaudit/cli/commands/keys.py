@@ -13,7 +13,7 @@ from privacyaudit.catalogue import loading, sites
 from privacyaudit.cli.dialogs import browser
 from privacyaudit.cli.options import ChecklistsOption, PlatformArgument, SiteOption
 from privacyaudit.cli.parsing import site_alone
-from privacyaudit.cli.terminal import draw, fail, need_typist, piped_line, say
+from privacyaudit.cli.terminal import draw, fail, need_typist, piped_line, say, typed
 from privacyaudit.credentials import keyring, sign_ins
 from privacyaudit.credentials.qr import read_picture
 from privacyaudit.credentials.totp import read_totp
@@ -90,8 +90,8 @@ def add(
         totp = read_totp(piped_line()) if totp_stdin else totp
     else:
         need_typist("--password-stdin")
-        user = user or typer.prompt(_("User name or e-mail"))
-        password = typer.prompt(_("Password (nothing shows while you type)"), hide_input=True)
+        user = user or typed(_("User name or e-mail"))
+        password = typed(_("Password (nothing shows while you type)"), hide_input=True)
         totp = totp or _ask_for_key()
     sign_ins.save(sign_ins.make_entry(bound.id, origin, user, password, totp))
     if found.origin != "own":
@@ -105,7 +105,7 @@ def _ask_for_key() -> Totp | None:
     """Ask until it is a key, or left empty."""
     say(_("If this account asks for one-time codes, the program can make them from the key behind them."))
     question = _("Key or otpauth address (press Enter for none)")
-    while key := typer.prompt(question, default="", show_default=False, hide_input=True):
+    while key := typed(question, default="", show_default=False, hide_input=True):
         try:
             return read_totp(key)
         except UsageError as error:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.options import ChecklistsOption, QuickOption, SitesOption
 from privacyaudit.cli.parsing import catalogue_with, sites_named
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
@@ -47,7 +48,8 @@ def page(
     checklists: ChecklistsOption = None,
 ) -> None:
     """Write the page, or the sheets and the card."""
-    catalogue = catalogue_with(checklists)
+    catalogue, out = catalogue_with(checklists), out or output
+    agreed(out and out.parent, at_terminal())
     named, sites = platforms or [], sites_named(site or [])
     if paper:
         made = {
@@ -57,7 +59,7 @@ def page(
     else:
         made = {"page": build(catalogue, named, role=role, quick=quick, sites=sites)}
     content = {name: print_pdf(html) if pdf else html for name, html in made.items()}
-    paths = _paths(list(content), out or output, "pdf" if pdf else "html")
+    paths = _paths(list(content), out, "pdf" if pdf else "html")
     for path, text in zip(paths, content.values(), strict=True):
         files.write(path, text)
         say(_("Written: {path}").format(path=path))

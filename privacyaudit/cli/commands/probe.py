@@ -10,7 +10,7 @@ import typer
 from privacyaudit import labels
 from privacyaudit.cli import terminal
 from privacyaudit.cli.dialogs import browser
-from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.options import (
     ChecklistsOption,
     FillOption,
@@ -74,10 +74,12 @@ def probe(
             _(loaded.checklist.platform.by_hand_because or N_("docs/mend/add-a-platform.md says how to write one.")),
         )
     of = plan([loaded], catalogue.role(None).id, {platform: address} if (address := site_alone(platform, site)) else {})
+    person = at_terminal(plain=plain, asks=not no_input)
+    agreed(save, person)
     if save:
         files.try_folder(save)
     showing = Showing(loaded.checklist, save)
-    reader = browser.reader(of, how, at_terminal(plain=plain, asks=not no_input), look=showing.page)
+    reader = browser.reader(of, how, person, look=showing.page)
     for _name, made in reader.read(of.items, {}):
         if isinstance(made, Outcome):
             terminal.say()

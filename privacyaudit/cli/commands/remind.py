@@ -11,9 +11,10 @@ import typer
 
 from privacyaudit import clock, i18n
 from privacyaudit.catalogue import loading
-from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import time_of_day, written_day
 from privacyaudit.errors import AuditError, UsageError
@@ -94,6 +95,7 @@ def ics(
         whens = {"": calendar.every(usual if every is None else every, hour, local.date())}
     if term:
         whens[calendar.TERM] = calendar.before_term(_day(term), hour, local)
+    agreed(out and out.parent, at_terminal())
     path = out or folders.reports() / FILE
     _need_ours(path)
     days = [when.first.date() for when in whens.values()]

@@ -9,9 +9,10 @@ import typer
 
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
-from privacyaudit.cli.dialogs.destination import tell
+from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.options import ChecklistsOption, FormatsOption, NoOpenOption, ReportFolderOption
 from privacyaudit.cli.parsing import formats_named
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.i18n import _
 from privacyaudit.report import read_written, write
 
@@ -30,6 +31,7 @@ def report(
 ) -> None:
     """Read a record and write its report."""
     wanted = formats_named(formats)
+    agreed(out, at_terminal())
     written = read_written(record)
     catalogue = loading.catalogue(*(checklists or []))
     view, paths = write(written.record, catalogue, out or record.parent, wanted, written.before, written.over_time)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import say
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.storage import files, folders, owners
 
@@ -17,6 +18,13 @@ def folder_for(wanted: Path | None, person: Person) -> Path:
     when nothing can be written there, or noted as written: better now than when everything is answered.
     """
     files.try_folder(folders.state())
+    owner = owners.owner_of(folders.state())
+    if owner and owner.takes_away:
+        say(
+            _("Answers are kept in {folder} until the report is written. {who}").format(
+                folder=_whole(folders.state()), who=owner.sentence
+            )
+        )
     folder = _chosen(wanted, person)
     files.try_folder(folder)
     return folder
@@ -27,14 +35,33 @@ def _chosen(wanted: Path | None, person: Person) -> Path:
     owner = owners.owner_of(folder)
     if owner is None:
         return folder
-    say(_("To be written in {folder}. {who}").format(folder=folder, who=owner.sentence))
+    say(_("To be written in {folder}. {who}").format(folder=_whole(folder), who=owner.sentence))
     usual = folders.reports()
     if not (wanted and person.there and owner.takes_away) or owners.owner_of(usual) == owner:
         return folder
-    if person.confirm(_("Write it there all the same?"), False):
+    if _all_the_same(person):
         return folder
     say(_("Then it will be in {folder}.").format(folder=usual))
     return usual
+
+
+def agreed(named: Path | None, person: Person) -> None:
+    """Ask somebody at the terminal about a folder that they named, if they did. Raises UsageError when they say no."""
+    owner = owners.owner_of(named) if named and person.at_a_terminal else None
+    if named is None or owner is None or not owner.takes_away:
+        return
+    say(_("To be written in {folder}. {who}").format(folder=_whole(named), who=owner.sentence))
+    if not _all_the_same(person):
+        raise UsageError(_("You said no, so nothing was written."), _("Name a folder that is on this computer only."))
+
+
+def _all_the_same(person: Person) -> bool:
+    return person.confirm(_("Write it there all the same?"), False)
+
+
+def _whole(folder: Path) -> Path:
+    """Return a folder as it is shown, so that a dot is not taken for the end of the sentence."""
+    return folder.absolute()
 
 
 def tell(path: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import typer
-
 from privacyaudit.cli import terminal
 from privacyaudit.errors import KeyringError
 from privacyaudit.i18n import _
@@ -49,4 +47,4 @@ class Unlock:
         if choose:
             terminal.say(choose)
         question = _("Passphrase (nothing shows while you type)")
-        return str(typer.prompt(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False))
+        return terminal.typed(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False)

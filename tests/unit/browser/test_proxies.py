@@ -54,3 +54,13 @@ def test_the_settings_of_the_desktop_are_asked(no_desktop: Path, mode: str, is_o
     program.write_text(f"#!/bin/sh\necho \"'{mode}'\"\n")
     program.chmod(0o755)
     assert bool(proxies.proxy_for(SITE)) == is_one
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there no program is asked")
+def test_what_is_asked_leaves_nothing_behind(no_desktop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = no_desktop / "gsettings"
+    program.write_text('#!/bin/sh\n/bin/mkdir -p "${XDG_CACHE_HOME:-$HOME/.cache}/dconf"\necho "\'none\'"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert proxies.proxy_for(SITE) == ""
+    assert not (tmp_path / "home").exists()

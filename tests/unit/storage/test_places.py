@@ -307,6 +307,13 @@ def test_what_cannot_be_looked_at_is_not_called_absent(out: Path, monkeypatch: p
         files.try_folder(out / "within")
 
 
+def test_a_disk_on_which_a_file_can_be_made_and_not_filled_is_full(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("r+b", buffering=0) as full:
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda **_words: full)
+        with pytest.raises(SaveError, match="No space left on device"):
+            files.try_folder(out)
+
+
 def test_clean_goes_over_what_is_gone_already(out: Path, tmp_path: Path) -> None:
     files.write(out / "a" / "report.html", "x")
     files.write(out / "b" / "report.html", "x")
