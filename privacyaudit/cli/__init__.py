@@ -90,6 +90,12 @@ def run() -> None:
     except Exception as error:
         if streams.lost(error):
             raise
+        if isinstance(error, FileNotFoundError) and not error.filename:
+            fail(
+                _("The folder in which you started this is not there any more."),
+                _("Go to another one, then try again. Answers that were saved are kept."),
+            )
+            sys.exit(AuditError.exit_code)
         if isinstance(error, OSError) and error.filename:
             path = Path(os.fsdecode(error.filename))
             fail(

@@ -39,6 +39,13 @@ def _choose() -> KeyringBackend:
         import keyring
 
         found = keyring.get_keyring()
+    except OSError as error:
+        raise KeyringError(
+            _("It could not be looked which keyring there is: {path}: {trouble}.").format(
+                path=error.filename, trouble=error.strerror or error
+            ),
+            _("Look whose that is and what its permissions are."),
+        ) from None
     except Exception as error:
         raise _misconfigured(error) from None
     members = list(getattr(found, "backends", ())) if _kind(found).startswith(_CHAINER) else [found]

@@ -61,3 +61,15 @@ def test_folders_of_somebody_else_are_named(words: str, runs: Path) -> None:
     assert "Traceback" not in done.stderr
     assert done.returncode in (1, 2), done.stdout
     assert str(home) in done.stderr
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    words = 'cd "$0" && rmdir "$0" && exec "$1" -P -m privacyaudit audit everyday --no-input --no-open --out x'
+    done = subprocess.run(
+        ["sh", "-c", words, str(gone), sys.executable], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "The folder in which you started this is not there any more." in done.stderr
+    assert "fault in privacyaudit" not in done.stderr

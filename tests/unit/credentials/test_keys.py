@@ -148,6 +148,17 @@ def test_of_a_chain_the_first_safe_member_is_used_and_the_others_are_left_alone(
     assert safe.get_password("privacyaudit", "example")
 
 
+def test_a_home_that_cannot_be_looked_into_is_told_as_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> KeyringBackend:
+        raise PermissionError(13, "Permission denied", "/home/ann/.config")
+
+    monkeypatch.setattr("keyring.get_keyring", refused)
+    with pytest.raises(KeyringError) as told:
+        choose_backend()
+    assert "/home/ann/.config: Permission denied" in told.value.what
+    assert "keyringrc" not in told.value.what
+
+
 def test_a_chain_without_a_safe_member_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, chain(as_if_from("keyrings.cryptfile.cryptfile", Prompting)))
     with pytest.raises(KeyringError, match="password of its own"):
