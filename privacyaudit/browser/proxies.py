@@ -21,6 +21,11 @@ _HERE = ("127.0.0.1", "localhost", "::1")
 
 def proxy_for(url: str) -> str:
     """Return where it is laid down that an address is reached through a proxy; empty where it is not."""
+    return _without_password(way_out(url))
+
+
+def way_out(url: str) -> str:
+    """Return the same as `proxy_for`, with the name and password that may stand in it; to be shown to nobody."""
     parts = urlsplit(url)
     if parts.hostname in _HERE:
         return ""
@@ -29,7 +34,7 @@ def proxy_for(url: str) -> str:
             return ""
     told = getproxies()
     if named := told.get(parts.scheme) or told.get("all"):
-        return _without_password(named)
+        return named
     return _file_that_names_one()
 
 

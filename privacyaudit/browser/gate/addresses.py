@@ -1,0 +1,143 @@
+"""Which addresses may sign out, delete, revoke or show secrets, whatever the method.
+
+Source of the words: the platforms' own addresses and those of common frameworks, see docs/how-it-stays-read-only.md.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_WORDS = frozenset(
+    """
+    logout logoff signout signoff userlogout logoutall signoutall
+    delete deletion deactivate disable remove terminate revoke regenerate destroy purge erase wipe unlink unsubscribe
+    deauthorize deauthorise deauth expire hibernate unfollow unfriend
+    abmelden ausloggen loeschen loschen entfernen deaktivieren
+    deconnexion deconnecter supprimer desactiver
+    uitloggen afmelden verwijderen
+    cerrarsesion desconectar eliminar borrar disconnetti elimina disattiva terminarsessao excluir desativar
+    wyloguj usun allgofnodi dileu logud loggaut radera logga-ut
+    """.split()
+)
+"""Each is a danger wherever it stands in a path; accents are taken off, and the German ö is also written oe."""
+
+_PAIRS = frozenset(
+    tuple(pair.split("-"))
+    for pair in """
+    log-out log-off sign-out sign-off end-session turn-off cerrar-sesion logga-ut log-ud se-deconnecter
+    close-account close-accounts account-close accounts-close close-session close-sessions sessions-close session-close
+    backup-code backup-codes recovery-code recovery-codes download-codes reset-token reset-tokens change-password
+    security-info set-private set-public keys-new new-key key-new tokens-new
+    """.split()
+)
+"""Two words that stand one after the other, also in two parts of a path."""
+
+_ALONE = frozenset("exit quit block unblock accept reject approve vote reset close leave ban kick".split())
+"""A danger where one is a whole part of a path."""
+
+_BEFORE = frozenset("do user account accounts session my ajax cmd action perform wp special".split())
+"""What may stand before the dangerous word in a value of a query."""
+
+_READING = ("GET", "HEAD", "OPTIONS", "")
+_CODE = re.compile(r"\.(?:js|mjs|css|woff2?|ttf)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)$", re.IGNORECASE)
+_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
+_UNSHOWN = ("Cf", "Mn")
+_HIDDEN_END = re.compile(r"[\x00-\x1f\x7f]")
+"""Some servers take a line's end for the end of an address."""
+
+_UNQUOTED_MOST = 5
+
+
+def dangerous(url: str, own: Iterable[str] = ()) -> bool:
+    """Tell whether an address may sign out, delete, revoke or show secrets, whatever the method.
+
+    Goes by the words of the path and of each name and value of the query. So is a query that says another method than
+    reading, or that carries WordPress's token for an action. `own` are the platform's own beginnings of paths.
+    """
+    parts = urlsplit(url)
+    path = _plain(parts.path)
+    if any(begins(path, beginning) for beginning in own) or _HIDDEN_END.search(path):
+        return True
+    pairs = parse_qsl(parts.query.replace(";", "&"), keep_blank_values=True)
+    return (
+        _in_path(path, asks=bool(parts.query))
+        or _in_query(pairs)
+        or any(_in_value(_plain(word)) for pair in pairs for word in pair)
+    )
+
+
+def is_picture(path: str) -> bool:
+    """Tell whether a path ends as that of a picture."""
+    return bool(_PICTURE.search(path))
+
+
+def begins(path: str, pattern: str) -> bool:
+    """Tell whether a path begins with a pattern, part by part; a * is any one part between two slashes."""
+    parts, wanted = _parts(path), _parts(pattern)
+    return len(parts) >= len(wanted) and all(one in ("*", part) for part, one in zip(parts, wanted, strict=False))
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Tell whether a path is like a pattern from end to end."""
+    return begins(path, pattern) and len(_parts(path)) == len(_parts(pattern))
+
+
+def _in_path(path: str, *, asks: bool) -> bool:
+    """Look through a path; the last part of a file that is code or a picture may have a dangerous word in its name.
+
+    Only a picture whose whole name is one is refused: that of a sign-out button, which shows nothing of a setting.
+    """
+    parts = [part.split(";")[0] for part in path.split("/") if part]
+    if parts and not asks and path.split("/")[-1] == parts[-1]:
+        if _CODE.search(parts[-1]):
+            parts.pop()
+        elif _PICTURE.search(parts[-1]):
+            name = _words(_PICTURE.sub("", parts.pop()))
+            if name and _says(name) and len(name) <= 2:
+                return True
+    return any(part.lower() in _ALONE for part in parts) or _says([word for part in parts for word in _words(part)])
+
+
+def _in_query(pairs: list[tuple[str, str]]) -> bool:
+    names = {name.lower() for name, _value in pairs}
+    says_a_method = any(
+        ("method" in name.lower() or name.lower() in ("_m", "_http")) and value.strip().upper() not in _READING
+        for name, value in pairs
+    )
+    return says_a_method or {"action", "_wpnonce"} <= names
+
+
+def _in_value(text: str) -> bool:
+    """Look at each part of a value; there, a dangerous word counts at the beginning, or after a word such as do."""
+    for part in re.split(r"[/:;,|?&=\s]+", text):
+        words = _words(part)
+        while len(words) > 1 and words[0] in _BEFORE:
+            words = words[1:]
+        if words and (words[0] in _WORDS or tuple(words[:2]) in _PAIRS):
+            return True
+    return False
+
+
+def _says(words: list[str]) -> bool:
+    return any(word in _WORDS for word in words) or any(pair in _PAIRS for pair in zip(words, words[1:], strict=False))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _SPLIT.split(text) if word]
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in path.lower().split("/") if part]
+
+
+def _plain(text: str) -> str:
+    """Undo percent signs, also those that stand for percent signs, accents, and signs that do not show."""
+    for _time in range(_UNQUOTED_MOST):
+        if (plain := unquote(text)) == text:
+            break
+        text = plain
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one) not in _UNSHOWN)

@@ -1,0 +1,90 @@
+"""The gate with a reader in it: it opens every connection of a guarded browser, reads each request and judges it.
+
+To the browser it speaks for the site, with a certificate that this browser alone believes; to the site it speaks for
+the browser, over a connection of its own that it verifies. What it does not let through is not sent.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from privacyaudit.browser.gate import authority
+from privacyaudit.browser.gate.door import Gate, answer, new_talk, next_request
+from privacyaudit.browser.gate.far import Place
+from privacyaudit.browser.gate.rules import Asked, Refusal, judge, same
+from privacyaudit.browser.gate.traffic import Entry
+
+if TYPE_CHECKING:
+    import h11
+
+_TLS = b"\x16"
+
+
+class ReadingGate(Gate):
+    """A gate that lets reading requests through and no others.
+
+    `own_dangers` are the platform's own beginnings of dangerous paths.
+    """
+
+    def __init__(self, hosts: Iterable[str], own_dangers: Iterable[str] = ()) -> None:
+        self._own_dangers = tuple(own_dangers)
+        self._expected: set[str] = set()
+        self._permit = ""
+        self._rule = threading.Lock()
+        super().__init__(hosts)
+
+    def expect(self, url: str) -> None:
+        """Let a page be led to an address, once, and from there where the site sends it on to."""
+        with self._rule:
+            self._expected.add(same(url))
+
+    def permit(self, url: str) -> None:
+        """Let one form be sent to an address as a page of its own: the one thing that may be written, to sign out."""
+        with self._rule:
+            self._permit = same(url)
+
+    def judge(self, asked: Asked, place: Place) -> Refusal | None:
+        """Return why a request is not let through, None when it is."""
+        if refusal := super().judge(asked, place):
+            return refusal
+        with self._rule:
+            if asked.method == "POST" and asked.url == self._permit and asked.kind == "document":
+                self._permit = ""
+                return judge(Asked("GET", asked.url, _without_length(asked)), {asked.url}, self._own_dangers)
+            return judge(asked, self._expected, self._own_dangers)
+
+    def answered(self, asked: Asked, reply: h11.Response) -> None:
+        """Strike an address off once it was answered, and expect the one to which the site sends on."""
+        if not asked.replaces_the_page:
+            return
+        with self._rule:
+            self._expected.discard(asked.url)
+            if 300 <= reply.status_code < 400:
+                for name, value in reply.headers:
+                    if name == b"location":
+                        self._expected.add(same(urljoin(asked.url, value.decode("latin-1"))))
+
+    def connect(self, client: socket.socket, talk: h11.Connection, place: Place) -> None:
+        """Take the place of a site and read what is asked of it, with TLS or without."""
+        answer(client, talk, 200)
+        if client.recv(1, socket.MSG_PEEK) != _TLS:
+            plain, inner = Place("http", place.host, place.port), new_talk()
+            self.converse(client, inner, next_request(client, inner), plain)
+            return
+        try:
+            opened = authority.of_this_run().context(place.host).wrap_socket(client, server_side=True)
+        except ssl.SSLError:
+            self.traffic.end(self.traffic.begin(Entry("CONNECT", place.host, "", refusal=Refusal.MALFORMED)))
+            return
+        with opened, self.lively(opened):
+            inner = new_talk()
+            self.converse(opened, inner, next_request(opened, inner), place)
+
+
+def _without_length(asked: Asked) -> dict[str, str]:
+    return {name: value for name, value in asked.headers.items() if name != "content-length"}

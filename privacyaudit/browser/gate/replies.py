@@ -1,0 +1,45 @@
+"""What is taken out of a reply before the browser sees it: words by which a site makes a browser ask by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+Headers = list[tuple[bytes, bytes]]
+
+ASKS_BY_ITSELF = frozenset(
+    {
+        b"speculation-rules",
+        b"link",
+        b"report-to",
+        b"reporting-endpoints",
+        b"nel",
+        b"use-as-dictionary",
+        b"refresh",
+        b"alt-svc",
+        b"set-login",
+        b"content-security-policy-report-only",
+    }
+)
+"""Pages fetched ahead, reports, moves after a while, other ways to the same site. None changes what a page shows."""
+
+OF_ONE_CONNECTION = frozenset(
+    {
+        b"connection",
+        b"keep-alive",
+        b"proxy-authenticate",
+        b"proxy-authorization",
+        b"proxy-connection",
+        b"te",
+        b"trailer",
+        b"upgrade",
+    }
+)
+"""What two neighbours tell each other and nobody else (RFC 9110, 7.6.1); the length of a body is another matter."""
+
+
+def cleaned(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Return the headers of a reply without those by which it would make the browser ask by itself."""
+    given = [(name.lower(), value) for name, value in headers]
+    named = {word.strip().lower() for name, value in given if name == b"connection" for word in value.split(b",")}
+    away = ASKS_BY_ITSELF | OF_ONE_CONNECTION | (named - {b"close"})
+    return [(name, value) for name, value in given if name not in away]

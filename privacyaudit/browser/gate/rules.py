@@ -1,0 +1,114 @@
+"""The rules of the gate: why a request of a browser that only reads is not let through. Nothing is sent from here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote, urlsplit
+
+from privacyaudit.browser.gate.addresses import dangerous
+
+
+class Refusal(StrEnum):
+    """Why a request was not let through, in the sentence that the log says."""
+
+    METHOD = "It would not only read."
+    BODY = "It brings something along."
+    UPGRADE = "It wants to become another kind of connection."
+    AHEAD = "It fetches a page that nobody has opened."
+    BY_ITSELF = "The browser itself asks, not the page."
+    OVERRIDE = "A header may ask for another method or address."
+    DANGEROUS = "Its address may sign out, delete, revoke or show secrets."
+    UNASKED = "It would lead the page to an address that was not asked for."
+    WORKER = "It fetches a program that would answer in the place of the site."
+    OTHER_HOST = "Its host is not one of the platform's."
+    NAME = "It names another host than the one that it is for."
+    SHUT = "The gate was shut."
+    MALFORMED = "It is not a request that a browser makes."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as the gate sees it: names of headers in small letters, `target` as on its first line."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+
+    @property
+    def kind(self) -> str:
+        """Return what the browser wants it for, such as `document`, `script` or `empty` (Sec-Fetch-Dest)."""
+        return self.headers.get("sec-fetch-dest", "")
+
+    @property
+    def replaces_the_page(self) -> bool:
+        """Tell whether it is for the page itself, not for a part of it.
+
+        Over plain http a browser does not say so. What asks for a whole page is then taken for one.
+        """
+        if self.kind:
+            return self.kind == "document" or self.headers.get("sec-fetch-mode") == "navigate" and self.kind == "empty"
+        return "upgrade-insecure-requests" in self.headers
+
+
+def same(url: str) -> str:
+    """Return an address as it is compared: without fragment, with a path, percent signs as a browser sets them."""
+    parts = urlsplit(url)
+    host = parts.netloc.lower()
+    usual = {"https": ":443", "http": ":80"}.get(parts.scheme, "")
+    text = parts.path + (f"?{parts.query}" if parts.query else "")
+    return f"{parts.scheme}://{host.removesuffix(usual)}{quote(text, safe=_AS_IT_IS) or '/'}"
+
+
+READING = frozenset({"GET", "HEAD"})
+_ASKS_FIRST = "OPTIONS"
+_NOT_A_PAGES = frozenset({"webidentity", "report", "serviceworker", "sharedworker", "paymentmanifest"})
+_KNOWN_KINDS = frozenset(
+    """
+    audio audioworklet document embed empty fencedframe font frame iframe image json manifest object paintworklet
+    script sharedstorageworklet style text track video worker xslt
+    """.split()
+)
+_AS_IT_IS = "%/:=&?~+!$,;'@()*[]|^`{}"
+_OF_BROWSERS = frozenset({"access-control-request-method", "upgrade-insecure-requests", "x-requested-with"})
+_OVERRIDES = re.compile(r"method|override|original-(?:url|uri|path)|rewrite|http-verb|forwarded-(?:uri|path|prefix)")
+
+
+def judge(asked: Asked, expected: Iterable[str] = (), own_dangers: Iterable[str] = ()) -> Refusal | None:
+    """Return why a request is not let through, None when it is.
+
+    `expected` are the addresses, without fragment, to which a page may be led now; `own_dangers` the platform's own
+    beginnings of paths. Whether the host may be talked to is for the gate to tell.
+    """
+    headers = asked.headers
+    if asked.method not in READING and not _asks_first(asked):
+        return Refusal.METHOD
+    if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
+        return Refusal.BODY
+    if "upgrade" in headers:
+        return Refusal.UPGRADE
+    if re.search(r"prefetch|prerender", f"{headers.get('sec-purpose', '')} {headers.get('purpose', '')}"):
+        return Refusal.AHEAD
+    if "service-worker" in headers or asked.kind in ("serviceworker", "sharedworker"):
+        return Refusal.WORKER
+    if asked.kind in _NOT_A_PAGES or (asked.kind and asked.kind not in _KNOWN_KINDS) or _is_the_browsers(asked):
+        return Refusal.BY_ITSELF
+    if any(name not in _OF_BROWSERS and _OVERRIDES.search(name.replace("_", "-")) for name in headers):
+        return Refusal.OVERRIDE
+    if dangerous(asked.url, own_dangers):
+        return Refusal.DANGEROUS
+    if asked.replaces_the_page and asked.url not in expected:
+        return Refusal.UNASKED
+    return None
+
+
+def _asks_first(asked: Asked) -> bool:
+    """Tell whether it asks whether a reading request would be allowed (CORS)."""
+    return asked.method == _ASKS_FIRST and asked.headers.get("access-control-request-method") in READING
+
+
+def _is_the_browsers(asked: Asked) -> bool:
+    """Tell whether a request lacks what every request of a page has: a HEAD without a kind is for payments."""
+    return asked.method == "HEAD" and not asked.kind
