@@ -6,6 +6,7 @@ checklist declares as its sign-out page. The proof is a guarded look with the ol
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from privacyaudit.browser.visit import Visit
 from privacyaudit.model import Platform, Reason, SignedOut, SignOut
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Playwright, Route, StorageState
+    from playwright.sync_api import Browser, Playwright, Route, StorageState
 
 _LOAD_MS = 20_000
 
@@ -31,16 +32,17 @@ def sign_out(driver: Playwright, program: find.Browser, platform: Platform, stat
     """
     if platform.sign_out is None or platform.signed_in is None:
         return SignedOut.LEFT_TO_YOU
-    hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
     try:
-        _press(driver, program, hosts, platform.sign_out, state)
-        return SignedOut.CONFIRMED if _is_out(driver, program, platform, state) else SignedOut.NOT_CONFIRMED
+        with launch.browser(driver, program, Gate(()), headless=True) as running:
+            _press(running, platform, platform.sign_out, state)
+            return SignedOut.CONFIRMED if _is_out(running, platform, state) else SignedOut.NOT_CONFIRMED
     except playwright_errors.error():
         return SignedOut.NOT_CONFIRMED
 
 
-def _press(driver: Playwright, program: find.Browser, hosts: set[str], how: SignOut, state: StorageState) -> None:
+def _press(running: Browser, platform: Platform, how: SignOut, state: StorageState) -> None:
     sent: list[str] = []
+    hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
 
     def only_this_form(route: Route) -> None:
         request = route.request
@@ -58,8 +60,7 @@ def _press(driver: Playwright, program: find.Browser, hosts: set[str], how: Sign
         else:
             route.abort()
 
-    gate = Gate(hosts)
-    with launch.browser(driver, program, gate, headless=True) as running:
+    with closing(Gate(hosts)) as gate:
         context = running.new_context(
             storage_state=state, service_workers="block", accept_downloads=False, proxy={"server": gate.address}
         )
@@ -72,12 +73,13 @@ def _press(driver: Playwright, program: find.Browser, hosts: set[str], how: Sign
         if len(buttons) == 1:
             with page.expect_navigation(timeout=_LOAD_MS):
                 buttons[0].click()
+        gate.close()
+        context.close()
 
 
-def _is_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> bool:
+def _is_out(running: Browser, platform: Platform, state: StorageState) -> bool:
     assert platform.signed_in is not None
-    gate = Gate(platform.hosts)
-    with launch.browser(driver, program, gate, headless=True) as running:
+    with closing(Gate(platform.hosts)) as gate:
         guard = Guard(gate, platform.hosts, platform.dangerous)
         page = guard.context(running, state).new_page()
         return Visit(page, guard, platform).open(platform.signed_in.open, first=True) is Reason.NOT_SIGNED_IN

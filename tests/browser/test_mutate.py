@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 from tests.support import mutation_jobs
 
-COUNT = 20
+COUNT = 12
 SEED = 7
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
 

@@ -181,7 +181,9 @@ def test_nothing_of_a_person_survives_and_every_probe_finds_the_same_again(
     assert read(driver, site, made.model_copy(update={"platform": anonymous}), again, None) == ANSWERS
 
 
-def test_a_page_that_was_kept_gives_the_same_answer_as_the_page(driver: Playwright, site: Site, tmp_path: Path) -> None:
+def test_a_probe_reads_the_truth_or_says_why_not_and_so_it_does_of_a_page_that_was_kept(
+    driver: Playwright, site: Site, tmp_path: Path
+) -> None:
     """Also where the answer is that it cannot be told; only the reason may differ then.
 
     Each page is kept with the words of its own check listed and no other.
@@ -204,6 +206,7 @@ def test_a_page_that_was_kept_gives_the_same_answer_as_the_page(driver: Playwrig
     for check, showing in zip(made.checks, showings.values(), strict=True):
         showing.finish()
         again |= saved(tmp_path / check.id)
+    assert site.writes == []
     second = read(driver, site, made, again, None)
     answers = dict(zip(cases.values(), zip(first, second, strict=True), strict=True))
     differ = {

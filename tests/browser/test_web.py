@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit.browser import find, visit
+from privacyaudit.browser import visit
 from privacyaudit.model import Probe, Reason
-from privacyaudit.plan import Item
-from privacyaudit.readers import probe, web
+from privacyaudit.readers import probe
 from tests.support.settings_page import (
     ABSENT,
     BOX,
     HEAD,
     JSON,
     SELECT,
-    SHOWN,
     SWITCH,
     checklist,
-    checklist_of_shown,
     page,
     read,
     switch,
@@ -29,20 +26,9 @@ from tests.support.settings_page import (
 from tests.support.site import Page, Reply, Seen, Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Playwright, StorageState
+    from playwright.sync_api import Playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
-
-
-def test_a_probe_reads_the_truth_or_says_why_not(driver: Playwright, site: Site) -> None:
-    made, cases = checklist_of_shown(site)
-    items = [Item(made, check) for check in made.checks]
-    nobody: StorageState = {"cookies": [], "origins": []}
-    program = find.find(headless=True)
-    seen = web.guarded_reading(driver, program, made, items, nobody, headless=True, refused=[])
-    told = {cases[check]: found.option or found.reason for check, found in seen}
-    assert told == {case: expected for case, (_probe, _body, expected) in SHOWN.items()}
-    assert site.writes == []
 
 
 def test_absence_means_nothing_on_a_page_that_does_not_prove_the_sign_in(driver: Playwright, site: Site) -> None:

@@ -43,9 +43,11 @@ def command(bed: Bed, out: Path) -> list[str]:
     ]
 
 
-def audit(env: dict[str, str], bed: Bed, out: Path) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
+def audit(
+    env: dict[str, str], bed: Bed, out: Path, *words: str
+) -> tuple[dict[str, Any], subprocess.CompletedProcess[str]]:
     """Audit the site into a folder, and return the record and what the program said."""
-    result = secret_service.run(env, *command(bed, out), timeout=120)
+    result = secret_service.run(env, *command(bed, out), *words, timeout=120)
     assert result.returncode == 0, result.stderr
     [record] = out.glob("*.json")
     return json.loads(record.read_text()), result
