@@ -86,6 +86,18 @@ _REASONS = {
         N_("The page was in a language that we have no words for."),
         N_("Open the page and look yourself."),
     ),
+    Reason.NOT_READY: (
+        N_("The page was not ready: it was still busy, offline, or something lay over it."),
+        N_("Open the page in your own browser, close what lies over it, and look yourself."),
+    ),
+    Reason.NOT_SHOWN: (
+        N_("What we found was not clearly what a person sees on the page."),
+        N_("Open the page and look yourself."),
+    ),
+    Reason.UNSAVED: (
+        N_("The page showed something that is not saved."),
+        N_("Open the page again and look yourself."),
+    ),
     Reason.BLOCKED_BY_GUARD: (
         N_("The page needed something that a read-only session does not allow."),
         N_("Open the page in your own browser and look yourself."),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser import find, no_start, policies, sandbox
-from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.gate import Gate, authority
 from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
 
@@ -28,9 +28,13 @@ _PLAYWRIGHTS_OWN = (
 )
 """What Playwright 1.65 turns off. A list of our own replaces that one, so it is repeated here."""
 
-OFF = f"--disable-features={_PLAYWRIGHTS_OWN},Reporting,NetworkErrorLogging,AutofillServerCommunication"
-"""Also off: reports that Chromium itself, and no page, posts to an address that the site names, and what it tells its
-maker about the forms on a page."""
+OFF = (
+    f"--disable-features={_PLAYWRIGHTS_OWN},Reporting,NetworkErrorLogging,AutofillServerCommunication,"
+    "Prerender2,SpeculationRulesPrefetchFuture,LoadingPredictor,FedCm,WebPayments"
+)
+"""Also off: reports that Chromium itself, and no page, posts to an address that the site names, what it tells its
+maker about the forms on a page, pages fetched ahead, and what asks for an account or a payment. The gate holds without
+it."""
 
 QUIET = (
     *(f"--gcm-{what}=http://127.0.0.1:9" for what in ("checkin-url", "mcs-endpoint", "registration-url")),
@@ -46,9 +50,15 @@ FENCE = (
     "--gaia-url=http://127.0.0.1:9",
     "--no-first-run",
     "--disable-quic",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
-"""Chromium looks no name up by itself: every address goes through the gate. Where it would ask Google who is signed in,
-it asks a port on which nobody listens; pages on which people sign in with Google are not touched by that."""
+"""Calls between browsers (WebRTC) may not send past the gate: that is the one thing that it cannot see. Chromium looks
+no name up by itself: every address goes through the gate. Where it would ask Google who is signed in, it asks a port on
+which nobody listens; pages on which people sign in with Google are not touched by that."""
+
+LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
+"""What looks at a page; the browser runs it in a world of its own, out of reach of the page's scripts."""
 
 EXTRA_ARGS: tuple[str, ...] = ()
 
@@ -67,6 +77,7 @@ def playwright() -> Iterator[Playwright]:
             _('Install it again with: pip install --force-reinstall "privacyaudit[browser]"'),
         ) from error
     try:
+        driver.selectors.register("audit", script=LOOKS, content_script=True)
         yield driver
     finally:
         driver.stop()
@@ -138,7 +149,7 @@ def _started(driver: Playwright, program: find.Browser, gate: Gate, *, headless:
             headless=headless,
             chromium_sandbox=sandbox.wanted(program),
             proxy={"server": gate.address},
-            args=[*FENCE, *EXTRA_ARGS],
+            args=[*FENCE, f"--ignore-certificate-errors-spki-list={authority.of_this_run().fingerprint}", *EXTRA_ARGS],
             env={**os.environ, **homes},
         )
 

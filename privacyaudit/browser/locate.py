@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from privacyaudit.model import Find, Named, Take
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Frame, Locator, Page
 
 _CHECKABLE = ("input[type=checkbox]", "input[type=radio]", "[role=switch]", "[role=checkbox]", "[role=radio]")
 _KINDS = {
@@ -22,7 +22,7 @@ _MAX_CLIMB = 5
 _MAX_LABELS = 12
 
 
-def by_field(scope: Page | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
+def by_field(scope: Page | Frame | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
     """Return the elements whose form name or id is `name`, of the given kinds (CSS).
 
     A box that stands directly inside an element with that id counts too: some toolkits give the id to a wrapper.
@@ -32,7 +32,7 @@ def by_field(scope: Page | Locator, name: str, kinds: tuple[str, ...] = ("",)) -
     return scope.locator(", ".join((*own, *wrapped)))
 
 
-def by_role(scope: Page | Locator, role: str, names: tuple[str, ...]) -> Locator:
+def by_role(scope: Page | Frame | Locator, role: str, names: tuple[str, ...]) -> Locator:
     """Return the elements with a role whose accessible name is exactly one of `names`."""
     wanted: Any = role
     found = scope.get_by_role(wanted, name=names[0], exact=True)
@@ -41,13 +41,13 @@ def by_role(scope: Page | Locator, role: str, names: tuple[str, ...]) -> Locator
     return found
 
 
-def locate(page: Page, find: Find, take: Take | None = None) -> list[Locator]:
+def locate(page: Page | Frame, find: Find, take: Take | None = None) -> list[Locator]:
     """Return every element that fits; the caller decides what none or several mean.
 
     `take` narrows a field to the elements from which it can be read, so that the hidden twin which many forms give a
     checkbox does not count.
     """
-    scope: Page | Locator = page
+    scope: Page | Frame | Locator = page
     if find.within:
         containers = named(page, find.within)
         if len(containers) != 1:
@@ -62,7 +62,7 @@ def locate(page: Page, find: Find, take: Take | None = None) -> list[Locator]:
     return _by_beginning(scope, str(find.role), find.name_starts)
 
 
-def named(page: Page, control: Named) -> list[Locator]:
+def named(page: Page | Frame, control: Named) -> list[Locator]:
     """Return the elements with a role and one of several names."""
     return by_role(page, control.role, control.name).all()
 
@@ -98,14 +98,14 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _by_beginning(scope: Page | Locator, role: str, beginnings: tuple[str, ...]) -> list[Locator]:
+def _by_beginning(scope: Page | Frame | Locator, role: str, beginnings: tuple[str, ...]) -> list[Locator]:
     pattern = re.compile("^(?:" + "|".join(re.escape(beginning) for beginning in beginnings) + ")")
     wanted: Any = role
     return scope.get_by_role(wanted, name=pattern).all()
 
 
 def _in_row(
-    scope: Page | Locator, role: str, texts: tuple[str, ...], beginnings: tuple[str, ...] = ()
+    scope: Page | Frame | Locator, role: str, texts: tuple[str, ...], beginnings: tuple[str, ...] = ()
 ) -> list[Locator]:
     """Return the one control that stands in the same row as a text, and whose name begins as it should.
 
@@ -120,7 +120,7 @@ def _in_row(
     return [control for control in mine if accessible_name(control).startswith(beginnings or "")]
 
 
-def _texts(scope: Page | Locator, texts: tuple[str, ...]) -> list[Locator]:
+def _texts(scope: Page | Frame | Locator, texts: tuple[str, ...]) -> list[Locator]:
     label = scope.get_by_text(texts[0], exact=True)
     for text in texts[1:]:
         label = label.or_(scope.get_by_text(text, exact=True))

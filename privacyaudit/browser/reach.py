@@ -7,6 +7,7 @@ import ssl
 
 from privacyaudit import labels
 from privacyaudit.browser import proxies
+from privacyaudit.browser.gate.traffic import Failure
 from privacyaudit.errors import BrowserError
 from privacyaudit.model import Reason
 
@@ -15,6 +16,14 @@ _UNSAFE = re.compile(r"net::ERR_(?:CERT|SSL|BAD_SSL)")
 _NO_ANSWER = re.compile(r"net::ERR_(?:TUNNEL|PROXY|CONNECTION|NAME|ADDRESS|INTERNET|EMPTY)")
 _SIGNERS = frozenset({18, 19, 20, 21})
 """What OpenSSL says of a certificate whose signer it does not know (X509_V_ERR_…)."""
+
+
+_OF_FAILURE = {
+    Failure.UNKNOWN_SIGNER: Reason.OPENED_TRAFFIC,
+    Failure.NEEDS_PROXY: Reason.NEEDS_PROXY,
+    Failure.CUT: Reason.TIMED_OUT,
+    Failure.LEFT: Reason.TIMED_OUT,
+}
 
 
 class NotReachedError(BrowserError):
@@ -39,6 +48,11 @@ def reason_of(error: Exception, url: str) -> Reason:
     if isinstance(error, ssl.SSLCertVerificationError) and error.verify_code in _SIGNERS:
         return Reason.OPENED_TRAFFIC
     return Reason.UNREACHABLE if isinstance(error, ssl.SSLError) else unreached(url)
+
+
+def of_failure(failure: Failure) -> Reason:
+    """Return why a page did not come, from what the gate saw of it."""
+    return _OF_FAILURE.get(failure, Reason.UNREACHABLE)
 
 
 def unreached(url: str) -> Reason:

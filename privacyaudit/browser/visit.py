@@ -1,109 +1,152 @@
-"""Open one page of a platform and tell whether it is the page we asked for, shown to somebody who is signed in."""
+"""One page of a platform in its tab: whether it is the page we asked for, shown to somebody who is signed in."""
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from privacyaudit.browser import playwright_errors, reach
-from privacyaudit.browser.guard import Guard, fits
+from privacyaudit.browser.first_html import First
+from privacyaudit.browser.gate.addresses import fits
+from privacyaudit.browser.gate.rules import Refusal, same
+from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.browser.locate import accessible_name, folded, locate
 from privacyaudit.model import Platform, Reason, Take, Who
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request, Response
+    from playwright.sync_api import Frame, Page, Response
 
-OPEN_TIMEOUT_MS = 20_000
+    from privacyaudit.browser.tabs import Tabs
+
+OPEN_LIMIT_S = 20.0
 QUIET_MS = 100
 REST_MS = 1_000
 QUIET_LIMIT_S = 8.0
 _LASTING_S = 4.0
-_POLL_MS = 20
-LARGEST = 5_000_000
-"""Of a page or a reply with more bytes than this, what the server sent is not looked at."""
+_POLL_MS = 25
+_ALIVE_MS = 2_000
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
-_UNSHOWN = {"<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea", "<title": "</title"}
-_UNSHOWN_BEGINS = re.compile(r"<!--|<(?:script|style|textarea|title)(?=[\s/>])", re.IGNORECASE)
-_RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re.IGNORECASE)
-"""What can run on a page, in the text that the server sent: scripts, handlers, and pages within it."""
 
 _LOG_IN_DIALOG = ":is(dialog, [role=dialog], [role=alertdialog], [aria-modal=true]) input[type=password]:visible"
 """A log-in dialog over a page: what stands under it may be what a page shows to nobody in particular."""
 
-_DRAWING_TYPES = ("fetch", "xhr", "script")
-_TELLING_TYPES = ("document", *_DRAWING_TYPES)
+_FRAME_MS = 500
+_SMALLEST = 8.0
+_DRAWING_KINDS = ("empty", "script", "worker", "")
+_TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
+
+
+@dataclass
+class Heard:
+    """What a page has asked for (marks of addresses), and the replies that came."""
+
+    marks: set[int] = field(default_factory=set)
+    replies: list[Response] = field(default_factory=list)
 
 
 class Visit:
-    """A guarded page on which one address after the other of one platform is opened."""
+    """One address of a platform that is opened in a tab of its own."""
 
-    def __init__(self, page: Page, guard: Guard, platform: Platform) -> None:
-        self.page = page
-        self._guard = guard
-        self._platform = platform
-        self._pending: dict[Request, float] = {}
-        self._stirred = time.monotonic()
-        self._lost: list[Request] = []
-        self._broken: list[Request] = []
-        self._replies: list[Response] = []
+    def __init__(self, tabs: Tabs, platform: Platform, url: str, *, proves: bool) -> None:
+        self.url = url
+        self.began = time.monotonic()
+        self.heard = Heard()
         self.quiet = True
+        self._tabs = tabs
+        self._platform = platform
+        self._proves = proves
+        self._page: Page | None = None
+        self._first: First | None = None
         self._rested = False
-        self._ended = False
-        self._html: str | None = None
-        self._still = False
-        self._response: Response | None = None
-        self._first = False
-        self._url = ""
-        self._whose: str | None = None
-        page.set_default_timeout(2_000)
-        page.on("request", self._asked)
-        page.on("requestfinished", self._answered)
-        page.on("requestfailed", self._failed)
-        page.on("response", self._replied)
-        page.on("dialog", lambda dialog: dialog.dismiss())
 
-    def open(self, url: str, *, first: bool = False) -> Reason | None:
-        """Open an address; return why it cannot be read, or None when it can.
+    @property
+    def page(self) -> Page:
+        """Return the page that is open. Only once it is there: see `is_there`."""
+        assert self._page is not None
+        return self._page
 
-        With `first`, the page must also show what only somebody who is signed in can see (`signed_in.find`).
-        """
-        self.collect()
-        self._first = first
-        self._url = url
-        self._replies.clear()
-        self._pending.clear()
-        self._lost.clear()
-        self._broken.clear()
-        self._html = None
-        self._still = False
-        self._rested = False
-        self._ended = False
-        refused_before = len(self._guard.hosts_refused())
-        try:
-            self._response = self._guard.open(self.page, url, OPEN_TIMEOUT_MS)
-        except playwright_errors.timeout():
+    @property
+    def is_there(self) -> bool:
+        """Tell whether the address has led to a page."""
+        return self._page is not None
+
+    def begin(self, page: Page, heard: Heard | None) -> None:
+        """Take the page to which the address has led, and what was heard from it so far."""
+        self._page = page
+        if heard:
+            self.heard.marks |= heard.marks
+            self.heard.replies += heard.replies
+        self._still(0)
+
+    def left_ms(self) -> float:
+        """Return how many milliseconds are left in which the page may come."""
+        return max(1.0, (self.began + OPEN_LIMIT_S - time.monotonic()) * 1000)
+
+    def over(self) -> bool:
+        """Tell whether no page will come any more: its time is over, or its address led nowhere."""
+        if time.monotonic() >= self.began + OPEN_LIMIT_S:
+            return True
+        last = self._tabs.gate.led(self.url)
+        return bool(last and last.ended and (last.refusal or time.monotonic() - last.ended > _ALIVE_MS / 1000))
+
+    def opened(self) -> Reason | None:
+        """Wait for the page; return why it cannot be read, or None when it can."""
+        self._tabs.come(self)
+        if reason := self._not_reached():
+            return reason
+        if not self.alive():
             return Reason.TIMED_OUT
-        except playwright_errors.error() as error:
-            return self._why_not(self._guard.hosts_refused()[refused_before:], error.message)
-        if self._response is None:
-            return Reason.BLOCKED_BY_GUARD
-        if self._response.status == 502 and self._guard.unreached(url):
-            return reach.unreached(url)
         self.quiet = self.settle()
         if self.trouble() is Reason.NOT_SIGNED_IN:
             self.rest()
         return self.trouble()
+
+    def alive(self) -> bool:
+        """Tell whether the page still does what it is told; one that computes for ever does not."""
+        try:
+            self.page.wait_for_function("1", timeout=_ALIVE_MS)
+        except playwright_errors.error():
+            return False
+        return True
+
+    def _not_reached(self) -> Reason | None:
+        """Return why the address has led nowhere, as the gate saw it."""
+        last = self._tabs.gate.led(self.url)
+        if last is None or (last.ended is None and not self.is_there):
+            return Reason.TIMED_OUT if last else self._connection()
+        entry = self._platform.sign_in
+        if to := self._tabs.gate.sent_on(self.url):
+            if entry and _names(to, entry.hosts):
+                return Reason.NOT_SIGNED_IN
+            return Reason.PAGE_MOVED
+        if last.refusal:
+            return Reason.PAGE_MOVED if last.refusal is Refusal.OTHER_HOST else Reason.BLOCKED_BY_GUARD
+        if last.failure:
+            return reach.of_failure(last.failure)
+        return None if self.is_there else Reason.PAGE_MOVED
+
+    def _connection(self) -> Reason:
+        """Return why no request came about: the site was not reached."""
+        failed = [
+            entry.failure for entry in self._tabs.gate.traffic.all() if entry.failure and entry.method == "CONNECT"
+        ]
+        return reach.of_failure(failed[-1]) if failed else Reason.TIMED_OUT
 
     def trouble(self) -> Reason | None:
         """Return why the page that is open cannot be read, as it is now, or None when it can.
 
         Asked again after the page was read, this tells whether it still is the page of the same person.
         """
-        status = self._response.status if self._response else 0
-        if self._on_sign_in_page(self._url) or status == 401 or self._ended:
+        last = self._tabs.gate.led(self.url)
+        status = last.status or 0 if last else 0
+        if self._on_sign_in_page(self.url) or status == 401 or self._signed_out_meanwhile():
             return Reason.NOT_SIGNED_IN
         if status in (403, 429) or (status == 503 and self._challenged()):
             return Reason.CHALLENGE
@@ -111,14 +154,14 @@ class Visit:
             return Reason.PAGE_MOVED
         if status >= 400:
             return Reason.SITE_ERROR
-        if not _same_page(self._url, self.page.url):
+        if not _same_page(self.url, self.page.url):
             return Reason.CHALLENGE if _CHALLENGES.search(self.page.url) else Reason.PAGE_MOVED
         if self.page.locator(_LOG_IN_DIALOG).count():
             return Reason.NEEDS_PASSWORD
         proof = self._platform.signed_in
         if proof is None:
             return None
-        for what in (proof.find if self._first else None, proof.on_every_page):
+        for what in (proof.find if self._proves else None, proof.on_every_page):
             if what and not locate(self.page, what):
                 return self._missing_proof()
         return self._somebody_else(proof.who) if proof.who else None
@@ -127,10 +170,10 @@ class Visit:
         """Compare whose page this is with the first page; what is compared stays in memory."""
         whose = self._read_who(who)
         if whose is None:
-            return self._missing_proof() if self._whose is None or self._asks_password() else Reason.OTHER_ACCOUNT
-        if self._whose is None:
-            self._whose = whose
-        return None if whose == self._whose else Reason.OTHER_ACCOUNT
+            return self._missing_proof() if self._tabs.whose is None or self._asks_password() else Reason.OTHER_ACCOUNT
+        if self._tabs.whose is None:
+            self._tabs.whose = whose
+        return None if whose == self._tabs.whose else Reason.OTHER_ACCOUNT
 
     def _read_who(self, who: Who) -> str | None:
         elements = locate(self.page, who.find)
@@ -147,35 +190,62 @@ class Visit:
             return None
         return folded(said) or None
 
-    def lost_a_request(self) -> bool:
-        """Tell whether the guard refused something on this page that may have fetched the settings themselves."""
-        refused = [_place(request) for request in self._lost]
-        refused += [(host, path) for kind, host, path in self._refused_in_page() if kind == "fetch"]
-        return any(self._may_hold_settings(host, path) for host, path in refused)
+    def _signed_out_meanwhile(self) -> bool:
+        """Tell whether the site has told this page that nobody is signed in."""
+        asked = self._traffic()
+        if entry := self._platform.sign_in:
+            away = hash(same(entry.open))
+            if any(one.refusal is Refusal.UNASKED and one.mark == away for one in asked):
+                return True
+        return any(one.status == 401 and one.kind in ("empty", "") and self._counts(one) for one in asked)
 
-    def lost_a_reply(self) -> bool:
-        """Tell whether something failed that may have held the settings themselves, or a script that draws them."""
-        return any(self._may_hold_settings(*_place(request)) for request in self._broken)
+    def is_where_it_should_be(self) -> bool:
+        """Tell whether the page stands at the address that was asked for: path, query and the part after #."""
+        asked, here = self.url.partition("#")[2], self.page.url.partition("#")[2]
+        return same(self.page.url) == same(self.url) and unquote(here) == unquote(asked)
 
-    def _may_hold_settings(self, host: str, path: str) -> bool:
-        return self._of_this_site(host) and not path.startswith(self._platform.noise)
+    def lost(self) -> Reason | None:
+        """Return why something that the page asked for is missing from it, None when nothing is."""
+        found = [self._fault(entry) for entry in self._traffic() if not self._harmless(entry)]
+        order = (Reason.BLOCKED_BY_GUARD, Reason.SITE_ERROR, Reason.TIMED_OUT)
+        return next((reason for reason in order if reason in found), None)
+
+    def _fault(self, entry: Entry) -> Reason | None:
+        if entry.refusal:
+            return Reason.BLOCKED_BY_GUARD
+        if self._is_the_page(entry):
+            return None
+        if (entry.failure and entry.failure is not Failure.LEFT) or (entry.status or 0) >= 400 or entry.status == 206:
+            return Reason.SITE_ERROR
+        return Reason.TIMED_OUT if entry.ended is None else None
+
+    def _is_the_page(self, entry: Entry) -> bool:
+        return entry.kind == "document"
+
+    def _harmless(self, entry: Entry) -> bool:
+        """Tell whether nothing of a page hangs on a request: noise, fetched ahead, a sign for the tab, a report."""
+        if entry.refusal in (Refusal.AHEAD, Refusal.BY_ITSELF) or self._is_noise(entry):
+            return True
+        if entry.kind in ("font", "manifest"):
+            return True
+        return entry.kind == "image" and (not self._tabs.known(entry) or entry.refusal is Refusal.DANGEROUS)
+
+    def _is_noise(self, entry: Entry) -> bool:
+        return any(
+            entry.path.startswith(one) if one.startswith("/") else _is_host(entry.host, one)
+            for one in self._platform.noise
+        )
+
+    def _counts(self, entry: Entry) -> bool:
+        """Tell whether a request may have been for the settings themselves."""
+        return self._of_this_site(entry.host) and not self._is_noise(entry)
 
     def _of_this_site(self, host: str) -> bool:
         """Tell whether a host is one of the platform's, or a neighbour of one, such as api. beside www."""
         return any(host == own or _site(host) == _site(own) for own in self._platform.hosts)
 
-    def collect(self) -> None:
-        """Add what the page lock refused on this page to what the guard refused; call it before the page is left."""
-        self._guard.refused += [("POST", host.rsplit(":", 1)[0]) for _kind, host, _path in self._refused_in_page()]
-
-    def _refused_in_page(self) -> list[tuple[str, str, str]]:
-        found: list[tuple[str, str, str]] = []
-        for frame in self.page.frames:
-            try:
-                found += [(str(a), str(b), str(c)) for a, b, c in frame.evaluate("window.__readOnlyRefused?.() ?? []")]
-            except playwright_errors.error():
-                continue
-        return found
+    def _traffic(self) -> list[Entry]:
+        return self._tabs.traffic_of(self)
 
     def replies(self, host: str, path: str) -> list[Response] | None:
         """Return the good replies to what the page asked a host and path for; None while one is still coming in.
@@ -183,9 +253,10 @@ class Visit:
         A * in the path stands for any one part between two slashes; when one of the replies that fit it is an error,
         none is good, for the others may be about somebody else.
         """
+        self._tabs.sort()
         asked = [
             reply
-            for reply in self._replies
+            for reply in self.heard.replies
             if reply.request.method == "GET"
             and urlsplit(reply.url).netloc.lower() == host
             and fits(urlsplit(reply.url).path, path)
@@ -193,77 +264,68 @@ class Visit:
         fitting = [reply for reply in asked if reply.ok]
         if "*" in path and len(fitting) < len(asked):
             return []
-        return None if any(reply.request in self._pending for reply in fitting) else fitting
+        open_ones = {entry.mark for entry in self._traffic() if entry.ended is None}
+        return None if any(hash(same(reply.url)) in open_ones for reply in fitting) else fitting
 
     def in_first_html(self, field: str) -> bool:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
-        named = rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s/>]"""
-        return bool(re.search(named, self._sent(), re.I))
+        return self._sent().has_field(field)
 
-    def _sent(self) -> str:
-        """Return what the server sent that may become elements; nothing of a page that is too large."""
-        if self._html is None:
+    def _sent(self) -> First:
+        if self._first is None:
+            mine = [
+                one
+                for one in self.heard.replies
+                if one.request.is_navigation_request() and same(one.url) == same(self.page.url)
+            ]
+            self._first = First.of(mine[-1] if mine else None)
+        return self._first
+
+    def frames(self) -> Iterator[Frame | None]:
+        """Return the frames within the page that a person may see; None for one that cannot be looked into."""
+        for frame in self.page.frames[1:]:
             try:
-                raw = self._response.body() if self._response else b""
+                element = frame.frame_element()
+                box = element.bounding_box()
+                if not box or box["width"] < _SMALLEST or box["height"] < _SMALLEST or not element.is_visible():
+                    continue
+                frame.wait_for_function("1", timeout=_FRAME_MS)
             except playwright_errors.error():
-                raw = b""
-            text = raw.decode(errors="replace") if len(raw) <= LARGEST else ""
-            self._still = bool(text) and not _RUNS.search(text)
-            self._html = _shown(text)
-        return self._html
+                if frame.is_detached():
+                    continue
+                yield None
+            else:
+                yield frame
 
-    def still_asking(self) -> bool:
-        """Tell whether the page has waited for this site for so long that nobody waits for it any more.
-
-        What is missing may hold the settings, and what the page shows until then may be a stand-in.
-        """
-        now = time.monotonic()
-        return any(
-            request.resource_type in _DRAWING_TYPES
-            and now - at >= _LASTING_S
-            and self._may_hold_settings(*_place(request))
-            for request, at in self._pending.items()
+    def frames_are_ready(self) -> bool:
+        """Tell whether no frame says that it is still busy."""
+        return all(
+            frame is None or frame.locator("html").locator("audit=ready").count() == 1 for frame in self.frames()
         )
+
+    def has_closed_parts(self) -> bool:
+        """Tell whether a part of the page cannot be looked into (a closed shadow root), also for its own scripts."""
+        session = self.page.context.new_cdp_session(self.page)
+        try:
+            tree = session.send("DOM.getDocument", {"depth": -1, "pierce": True})
+        finally:
+            session.detach()
+        return '"shadowRootType": "closed"' in json.dumps(tree)
 
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""
         said = self.page.locator("html").first.get_attribute("lang") or ""
         return said.split("-")[0].split("_")[0].lower()
 
-    def _asked(self, request: Request) -> None:
-        if request.resource_type in _TELLING_TYPES:
-            self._pending[request] = self._stirred = time.monotonic()
-        if request.resource_type in ("fetch", "xhr") and not self._guard.reads(request):
-            self._lost.append(request)
-
-    def _answered(self, request: Request) -> None:
-        if self._pending.pop(request, None):
-            self._stirred = time.monotonic()
-
-    def _failed(self, request: Request) -> None:
-        """Note a request that got no reply; one that the page itself gave up is not counted."""
-        self._answered(request)
-        if request.resource_type in _DRAWING_TYPES and request.failure != "net::ERR_ABORTED":
-            self._broken.append(request)
-
-    def _replied(self, response: Response) -> None:
-        self._replies.append(response)
-        what = response.request.resource_type
-        lost = response.status in (403, 429) or response.status >= 500
-        if (lost and what in _DRAWING_TYPES) or (what == "script" and response.status >= 400):
-            self._broken.append(response.request)
-        if response.status == 401 and what in ("fetch", "xhr"):
-            self._ended = self._ended or self._may_hold_settings(*_place(response.request))
-
     def rest(self) -> None:
-        """Wait, once per page, for the longer silence after which scripts have shown what they are going to show.
+        """Go through the page once, and wait for the longer silence after which scripts have shown what they will.
 
         What is there first may be a stand-in until the true state comes, also where the server itself sent it. Only a
         page on which nothing can run is as it stays.
         """
         if not self._rested:
-            self._sent()
-            if not self._still:
+            if not self._sent().stays:
+                self._go_through()
                 self.quiet = self.settle(REST_MS) and self.quiet
             self._rested = True
 
@@ -275,31 +337,28 @@ class Visit:
         """
         until = time.monotonic() + QUIET_LIMIT_S
         while (now := time.monotonic()) < until:
-            silence = min(self._still_for_ms(), (now - self._stirred) * 1000)
-            recent = [at for at in self._pending.values() if now - at < _LASTING_S]
-            if silence >= quiet_ms and not recent:
-                return not self._pending
-            self.page.wait_for_timeout(max(_POLL_MS, min(quiet_ms - silence, (until - now) * 1000)))
+            asked = [entry for entry in self._traffic() if entry.kind in _TELLING_KINDS]
+            pending = [entry.began for entry in asked if entry.ended is None]
+            stirred = max((entry.ended or entry.began for entry in asked), default=self.began)
+            recent = [at for at in pending if now - at < _LASTING_S]
+            if (now - stirred) * 1000 >= quiet_ms and not recent and self._still(quiet_ms):
+                return not pending
+            self.page.wait_for_timeout(_POLL_MS)
         return False
 
-    def _still_for_ms(self) -> float:
-        """Return for how long the page has not changed, as the page lock saw it."""
-        try:
-            return float(self.page.evaluate("window.__readOnlyStill?.() ?? 0"))
-        except playwright_errors.error():
-            return 0
+    def _go_through(self) -> None:
+        """Scroll through the page, so that what waits to be seen is fetched, and back to where it begins."""
+        with suppress(playwright_errors.error()):
+            self.page.locator("audit=through").count()
+            self.page.wait_for_timeout(_POLL_MS)
+            self.page.locator("audit=top").count()
 
-    def _why_not(self, refused: list[str], said: str) -> Reason:
-        if "Download is starting" in said:
-            return Reason.PAGE_MOVED
-        entry = self._platform.sign_in
-        if entry and any(_names(host, entry.hosts) for host in refused):
-            return Reason.NOT_SIGNED_IN
-        if any(host == urlsplit(f"//{own}").hostname for own in self._platform.hosts for host in refused):
-            return Reason.BLOCKED_BY_GUARD
-        if refused:
-            return Reason.PAGE_MOVED
-        return reach.reason(said, self._url) or Reason.TIMED_OUT
+    def _still(self, milliseconds: int) -> bool:
+        """Tell whether the page has not changed for so long, as it is seen from a world of its own."""
+        try:
+            return self.page.locator(f"audit=still:{milliseconds}").count() == 1
+        except playwright_errors.error():
+            return False
 
     def _missing_proof(self) -> Reason:
         if self._challenged():
@@ -326,32 +385,13 @@ class Visit:
         )
 
 
-def _place(request: Request) -> tuple[str, str]:
-    """Return the host and the path that a request was for."""
-    parts = urlsplit(request.url)
-    return parts.netloc.lower(), parts.path
+def _is_host(host: str, pattern: str) -> bool:
+    """Tell whether a host is the one that is named, or one below it where the name begins with *."""
+    return host == pattern or (pattern.startswith("*.") and host.endswith(pattern[1:]))
 
 
 def _names(host: str, hosts: tuple[str, ...]) -> bool:
     return any(host in (name, name.split(":")[0]) for name in hosts)
-
-
-def _shown(html: str) -> str:
-    """Return what of a page may become elements: without scripts, styles, comments, texts and templates.
-
-    Of something that does not end, the rest of the page is left out.
-    """
-    kept, position = [], 0
-    small = html.lower()
-    while begin := _UNSHOWN_BEGINS.search(small, position):
-        kept.append(small[position : begin.start()])
-        position = small.find(_UNSHOWN[begin.group()], begin.end())
-        if position < 0:
-            break
-    kept.append(small[position:] if position >= 0 else "")
-    text = "".join(kept)
-    first, last = text.find("<template"), text.rfind("</template")
-    return text if first < 0 else text[:first] + (text[last:] if last > first else "")
 
 
 def _site(host: str) -> str:

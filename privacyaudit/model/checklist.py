@@ -228,6 +228,10 @@ class Links(Data):
     sessions: Link | None = None
 
 
+Noise = Annotated[str, Field(pattern=r"^(?:/[^\s]+|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?)$")]
+"""The beginning of a path, a host, or all hosts below one (`*.example.com`)."""
+
+
 class Platform(Data):
     """A service with settings, or a place of practice such as everyday habits.
 
@@ -249,7 +253,9 @@ class Platform(Data):
     notice: Plain
     by_hand_because: Plain | None = None
     languages: tuple[Id, ...] = ("en",)
-    noise: tuple[Annotated[str, Field(pattern=r"^/[^\s]+$")], ...] = ()
+    noise: tuple[
+        Annotated[str, Field(pattern=r"^(?:/[^\s]+|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?)$")], ...
+    ] = ()
     dangerous: tuple[PathPattern, ...] = ()
     two_factor: tuple[Line, ...] = ()
     links: Links = Links()

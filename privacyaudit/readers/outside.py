@@ -189,7 +189,7 @@ def fetch(url: str, hosts: Iterable[str], *, seconds: float = MOST_SECONDS) -> A
 
     def cut() -> None:
         late.set()
-        gate.shut()
+        gate.close()
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True
@@ -199,7 +199,7 @@ def fetch(url: str, hosts: Iterable[str], *, seconds: float = MOST_SECONDS) -> A
     except TimeoutError:
         came = Reason.TIMED_OUT
     except (OSError, HTTPException) as error:
-        came = Reason.BLOCKED_BY_GUARD if gate.refused else reach.reason_of(error, url)
+        came = Reason.BLOCKED_BY_GUARD if gate.traffic.refused() else reach.reason_of(error, url)
     finally:
         timer.cancel()
         gate.close()

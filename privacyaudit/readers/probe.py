@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import playwright_errors
+from privacyaudit.browser import belief, playwright_errors
+from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, named
-from privacyaudit.browser.visit import LARGEST, REST_MS, Visit
+from privacyaudit.browser.visit import REST_MS, Visit
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
 
 if TYPE_CHECKING:
@@ -40,22 +41,17 @@ def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
 
 def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     visit.rest()
+    if doubt := belief.doubt_of_page(visit, probe):
+        return doubt
     if isinstance(probe, JsonProbe):
         return _from_reply(visit, probe)
-    if not (probe.find.field and visit.in_first_html(probe.find.field)):
-        if visit.lost_a_request():
-            return Reason.BLOCKED_BY_GUARD
-        if visit.lost_a_reply():
-            return Reason.SITE_ERROR
-    if visit.still_asking():
-        return Reason.TIMED_OUT
     if _foreign(visit, probe, languages):
         return Reason.UNLISTED_LANGUAGE
     if probe.expand and (trouble := _expand(visit, probe)):
         return trouble
     elements = locate(visit.page, probe.find, probe.take)
     if probe.take is Take.COUNT:
-        return meaning(len(elements), probe.means) if elements else Reason.NOT_FOUND
+        return _counted(visit, probe, elements)
     if not elements:
         return _absent(probe.absent)
     if len(elements) > 1:
@@ -65,7 +61,20 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return Reason.AMBIGUOUS
     if probe.take is Take.SELECTED and elements[0].locator("option:checked").count() > 1:
         return Reason.AMBIGUOUS
-    return meaning(_take(elements[0], probe.find, probe.take), probe.means)
+    found = meaning(_take(elements[0], probe.find, probe.take), probe.means)
+    if isinstance(found, Reason):
+        return found
+    return belief.doubt_of_control(visit, probe, elements[0]) or found
+
+
+def _counted(visit: Visit, probe: WebProbe, elements: list[Locator]) -> Answer:
+    """Count what fits, where nothing says that there is more of it."""
+    if not elements:
+        return Reason.NOT_FOUND
+    within = named(visit.page, probe.find.within)[0] if probe.find.within else visit.page.locator("body")
+    if belief.goes_on(within, len(elements)):
+        return Reason.AMBIGUOUS
+    return meaning(len(elements), probe.means)
 
 
 def matched(visit: Visit, probe: Probe) -> list[tuple[str, int]]:
@@ -112,8 +121,14 @@ def _foreign(visit: Visit, probe: WebProbe, languages: tuple[str, ...]) -> bool:
     return by_words and visit.language() not in (probe.languages or languages)
 
 
+class ByAbsence(str):
+    """An option that was told because something is not there."""
+
+    __slots__ = ()
+
+
 def _absent(absent: Absent | None) -> Answer:
-    return absent.option if absent else Reason.NOT_FOUND
+    return ByAbsence(absent.option) if absent else Reason.NOT_FOUND
 
 
 def _take(element: Locator, find: Find, take: Take) -> str | None:
@@ -168,8 +183,6 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
     replies = visit.replies(probe.host or urlsplit(probe.open).netloc, probe.reply)
     if replies is None:
         return Reason.TIMED_OUT
-    if "*" in probe.reply and visit.lost_a_reply():
-        return Reason.SITE_ERROR  # the one that failed may have been this person's, and the others somebody else's
     found: set[Answer] = set()
     for reply in replies:
         try:

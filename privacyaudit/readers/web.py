@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from privacyaudit import labels
 from privacyaudit.browser import find, launch, sign_in
-from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.guard import Guard
+from privacyaudit.browser.gate import ReadingGate
 from privacyaudit.browser.janitor import Janitor
 from privacyaudit.browser.reach import NotReachedError
+from privacyaudit.browser.tabs import Tabs
 from privacyaudit.browser.visit import Visit
 from privacyaudit.browser.workspace import workspace
 from privacyaudit.clock import now
@@ -33,6 +33,16 @@ from privacyaudit.readers import Outcome, probe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright, StorageState
+
+
+MOST_PAGES = 12
+"""So many pages of a platform are read side by side; one with more is read in parts."""
+
+LEAVING_MS = 100
+"""So long the last words of pages that are closed are waited for, which the gate refuses, before others are opened."""
+
+MOST_AT_ONCE = 4
+"""So many pages load at once: a site is not asked for more than a person with a few tabs would."""
 
 
 class HandSignIn(Protocol):
@@ -207,35 +217,104 @@ def guarded_reading(
 
     platform = checklist.platform
     assert platform.signed_in is not None
-    gate = Gate(platform.hosts)
+    gate = ReadingGate(platform.hosts, platform.dangerous)
     with launch.browser(driver, program, gate, headless=headless) as running:
-        guard = Guard(gate, platform.hosts, platform.dangerous)
-        context = guard.context(running, state)
-        visit = Visit(context.new_page(), guard, platform)
         try:
-            first = _page(platform.signed_in.open)
-            unproven = trouble = visit.open(platform.signed_in.open, first=True)
-            for page, probes in by_page(items, first).items():
-                if page != first and not unproven:
-                    trouble = visit.open(page)
-                answers: list[probe.Answer] = [
-                    trouble or probe.read(visit, one, platform.languages) for _item, _number, one in probes
-                ]
-                if not trouble and (changed := visit.trouble()):
-                    answers = [changed] * len(probes)
-                if look:
-                    look(Found(visit, page, probes, answers))
-                for (item, number, _one), answer in zip(probes, answers, strict=True):
-                    yield item.check.id, observation(answer, number)
-            visit.collect()
-            hold(context.storage_state())
+            tabs = Tabs(running, gate, platform, state)
+            first = platform.signed_in.open
+            pages = list(by_page(items, first).items())
+            home = tabs.open(platform.signed_in.open, proves=True)
+            unproven = home.opened()
+            for begin in range(0, len(pages), MOST_PAGES):
+                yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
+            hold(tabs.context.storage_state())
         except Error as error:
             raise BrowserError(
                 _("The browser stopped while {platform} was read.").format(platform=_(platform.name)),
                 _("Try again, or answer the questions by hand."),
             ) from error
         finally:
-            refused += guard.hosts_refused()
+            refused += [entry.host for entry in gate.traffic.refused()]
+
+
+def _part(
+    tabs: Tabs,
+    pages: Sequence[tuple[str, list[tuple[Item, int, Probe]]]],
+    home: Visit,
+    unproven: Reason | None,
+    languages: tuple[str, ...],
+    look: Callable[[Found], None] | None,
+) -> Iterator[tuple[str, Observation]]:
+    """Read some pages side by side: each when it is there, and all of them once more at the end."""
+    visits = {home.url: home}
+    loading: list[Visit] = []
+    for page, _probes in pages:
+        if page not in visits and not unproven:
+            if len(loading) == MOST_AT_ONCE:
+                tabs.come(loading.pop(0))
+            visits[page] = tabs.open(page)
+            loading.append(visits[page])
+    for visit in loading:
+        tabs.come(visit)
+    read: list[Read] = []
+    for page, probes in pages:
+        visit = visits.get(page, home)
+        trouble = unproven if visit is home else visit.opened()
+        read.append(Read(visit, page, probes, trouble or _answers(visit, probes, languages)))
+    others = tabs.changed_hands() and Reason.OTHER_ACCOUNT
+    for one in read:
+        first = one.answers
+        if look and one.visit.is_there:
+            look(Found(one.visit, one.page, one.probes, _each(first, one.probes)))
+        again = _answers(one.visit, one.probes, languages) if isinstance(first, list) else first
+        answers = others or (again if isinstance(again, Reason) else first)
+        for number, (item, index, _one) in enumerate(one.probes):
+            answer = answers if isinstance(answers, Reason) else answers[number]
+            if isinstance(first, list) and isinstance(again, list) and not others:
+                answer = _same_twice(first[number], again[number])
+            yield item.check.id, observation(answer, index)
+    for one in read:
+        if one.visit is not home:
+            tabs.leave(one.visit)
+    tabs.wait(LEAVING_MS)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A page with its probes and what they found the first time, or why nothing can be read on it."""
+
+    visit: Visit
+    page: str
+    probes: Sequence[tuple[Item, int, Probe]]
+    answers: list[probe.Answer] | Reason
+
+
+def _answers(
+    visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...]
+) -> list[probe.Answer] | Reason:
+    """Return what each probe of a page finds now, or why the page is not that of the person any more.
+
+    That something is not there means something only beside something that is.
+    """
+    if not visit.alive():
+        return Reason.TIMED_OUT
+    found = [probe.read(visit, one, languages) for _item, _number, one in probes]
+    if changed := visit.trouble():
+        return changed
+    if not any(isinstance(one, str) and not isinstance(one, (Reason, probe.ByAbsence)) for one in found):
+        return [Reason.NOT_FOUND if isinstance(one, probe.ByAbsence) else one for one in found]
+    return found
+
+
+def _each(answers: list[probe.Answer] | Reason, probes: Sequence[object]) -> list[probe.Answer]:
+    return [answers] * len(probes) if isinstance(answers, Reason) else answers
+
+
+def _same_twice(first: probe.Answer, again: probe.Answer) -> probe.Answer:
+    """Return what was found both times; two different answers are *ambiguous*."""
+    if first == again or isinstance(first, Reason):
+        return first
+    return again if isinstance(again, Reason) else Reason.AMBIGUOUS
 
 
 def by_page(items: Sequence[Item], first: str) -> dict[str, list[tuple[Item, int, Probe]]]:
@@ -243,7 +322,7 @@ def by_page(items: Sequence[Item], first: str) -> dict[str, list[tuple[Item, int
     pages: dict[str, list[tuple[Item, int, Probe]]] = {first: []}
     for item in items:
         for number, one in enumerate(item.check.probes):
-            pages.setdefault(_page(one.open), []).append((item, number, one))
+            pages.setdefault(one.open, []).append((item, number, one))
     return pages
 
 
@@ -257,7 +336,3 @@ def observation(answer: probe.Answer, number: int) -> Observation:
 def _all(items: Iterable[Item], reason: Reason) -> Iterator[tuple[str, Observation]]:
     for item in items:
         yield item.check.id, observation(reason, 0)
-
-
-def _page(url: str) -> str:
-    return url.split("#")[0]

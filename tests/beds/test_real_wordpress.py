@@ -26,7 +26,6 @@ PROBED: dict[str, Callable[[dict[str, Any]], str | None]] = {
     ),
     "wordpress.link-notices": lambda truth: "on" if truth["default_ping_status"] == "open" else "off",
     "wordpress.sessions": lambda truth: "here" if truth["sessions"] == 0 else None,
-    "wordpress.app-passwords": lambda truth: "none" if truth["application_passwords"] == 0 else None,
 }
 """What the true answer is, from WordPress's own functions, while the program is not signed in. None: only a person can
 tell, such as whether a site that search engines find is meant for the public, so the answer is unknown."""

@@ -97,7 +97,7 @@ FULL = f"""
 <input type="radio" name="round" value="all" checked><input type="radio" name="round" value="me">
 {switch("Private profile", "true")}
 {row(CANARY, switch(CANARY, "true"))}{row("Photos", switch("a", "false"))}{row("Videos", switch("b", "true"))}
-<section aria-label="Posts"><button aria-label="Edit audience. Only me">x</button></section>
+<section aria-label="Posts"><button aria-label="Edit audience. Only me">Only me</button></section>
 <button aria-pressed="true"><i>Hide</i> my <b>age</b></button>
 <ul><li>{CANARY}'s phone <button>Log out this device</button></li><li>{CANARY} <button>Log out this device</button></li>
 </ul><p id="two-factor-state"><b>Authenticator</b> app</p><input name="about" value="">

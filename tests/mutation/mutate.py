@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 HERE = Path(__file__).parents[2]
 sys.path.insert(0, str(HERE))
 
-from privacyaudit.browser import find, guard, launch, visit  # noqa: E402
+from privacyaudit.browser import find, launch, visit  # noqa: E402
 from privacyaudit.browser.gate import Gate  # noqa: E402
 from privacyaudit.catalogue import loading  # noqa: E402
 from privacyaudit.clock import now  # noqa: E402
@@ -65,7 +65,7 @@ _SHARE = 50
 def paced(pace: float) -> Iterator[None]:
     """Make every wait of the reader shorter by one factor; 1 leaves them as they are."""
     with ExitStack() as stack:
-        for module in (visit, probe, guard):
+        for module in (visit, probe):
             for name, value in list(vars(module).items()):
                 if re.fullmatch(r"_?[A-Z_]+_(?:MS|S)", name) and isinstance(value, int | float) and name != "_POLL_MS":
                     stack.enter_context(mock.patch.object(module, name, value * pace))
@@ -216,9 +216,7 @@ class Reader:
 
     def _fresh(self) -> None:
         self._running.close()
-        gate = Gate([self.site.host])
-        self._browser = self._running.enter_context(launch.browser(self._driver, self._program, gate, headless=True))
-        self._kept_gate = gate
+        self._browser = self._running.enter_context(launch.browser(self._driver, self._program, Gate(()), headless=True))
 
     def read(self, job: Job, case: Case, pace: float | None = None) -> dict[str, str | None]:
         """Return the option, or None for *unknown*, of each check that has a probe on the page of a job."""
@@ -256,17 +254,15 @@ class Reader:
         """Let `guarded_reading` have the browser that runs, in a context of its own."""
 
         @contextmanager
-        def browser(*_words: object, headless: bool) -> Iterator[Browser]:
+        def browser(_driver: object, _program: object, gate: Gate, *, headless: bool) -> Iterator[Browser]:
             try:
                 yield self._browser
             finally:
+                gate.close()
                 for context in self._browser.contexts:
                     context.close()
 
-        with (
-            mock.patch.object(web, "launch", SimpleNamespace(browser=browser)),
-            mock.patch.object(web, "Gate", return_value=self._kept_gate),
-        ):
+        with mock.patch.object(web, "launch", SimpleNamespace(browser=browser)):
             yield
 
 

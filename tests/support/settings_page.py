@@ -125,7 +125,7 @@ def page(body: str, language: str = "en") -> Reply:
 
 
 def switch(name: str, state: str) -> str:
-    return f'<button role="switch" aria-checked="{state}" aria-label="{name}"></button>'
+    return f'<button role="switch" aria-checked="{state}" aria-label="{name}">{name}</button>'
 
 
 def row(text: str, control: str) -> str:
@@ -141,7 +141,7 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
         '<input type="hidden" name="box" value="0"><input type="checkbox" name="box">',
         "no",
     ),
-    "box hidden in another tab": (BOX, '<div hidden><input type="checkbox" name="box" checked></div>', "yes"),
+    "box hidden in another tab": (BOX, '<div hidden><input type="checkbox" name="box" checked></div>', Reason.NOT_SHOWN),
     "box disabled": (BOX, '<input type="checkbox" name="box" checked disabled>', "yes"),
     "box undecided": (
         BOX,
@@ -194,10 +194,10 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     "row whose control went away": (NEAR, row("Photos", "") + row("Videos", switch("b", "true")), Reason.NOT_FOUND),
     "row with two controls": (NEAR, row("Photos", switch("a", "true") + switch("b", "false")), Reason.AMBIGUOUS),
     "row that stands there twice": (NEAR, row("Photos", switch("a", "true")) * 2, Reason.AMBIGUOUS),
-    "name with the value": (STARTS, '<button aria-label="Edit audience. Only me">x</button>', "yes"),
+    "name with the value": (STARTS, '<button aria-label="Edit audience. Only me">Only me</button>', "yes"),
     "name with a colon and quotes": (
         STARTS | {"means": {'"Only": me': "yes"}},
-        """<button aria-label='Edit audience. "Only": me'>x</button>""",
+        """<button aria-label='Edit audience. "Only": me'>"Only": me</button>""",
         "yes",
     ),
     "name with a new value": (
@@ -229,5 +229,5 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
         '<form method="post" action="/write"><button aria-expanded="false">More</button></form>',
         Reason.BLOCKED_BY_GUARD,
     ),
-    "absence that means something": (ABSENT, "<p>Nothing here</p>", "yes"),
+    "absence beside nothing else": (ABSENT, "<p>Nothing here</p>", Reason.NOT_FOUND),
 }

@@ -8,43 +8,46 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-_WORDS = frozenset(
-    """
-    logout logoff signout signoff userlogout logoutall signoutall
-    delete deletion deactivate disable remove terminate revoke regenerate destroy purge erase wipe unlink unsubscribe
-    deauthorize deauthorise deauth expire hibernate unfollow unfriend
-    abmelden ausloggen loeschen loschen entfernen deaktivieren
-    deconnexion deconnecter supprimer desactiver
-    uitloggen afmelden verwijderen
-    cerrarsesion desconectar eliminar borrar disconnetti elimina disattiva terminarsessao excluir desativar
-    wyloguj usun allgofnodi dileu logud loggaut radera logga-ut
-    """.split()
+_WORDS = re.compile(
+    r"logout|logoff|signout|signoff|userlogout|logoutall|signoutall|delete|deletion|deactivate|disable|remove"
+    r"|terminate|revoke|regenerate|destroy|purge|erase|wipe|unlink|unsubscribe|deauthorize|deauthorise|deauth"
+    r"|expire|hibernate|unfollow|unfriend|abmelden|ausloggen|loeschen|loschen|entfernen|deaktivieren|deconnexion"
+    r"|deconnecter|supprimer|desactiver|uitloggen|afmelden|verwijderen|cerrarsesion|desconectar|eliminar|borrar"
+    r"|disconnetti|elimina|disattiva|terminarsessao|excluir|desativar|wyloguj|usun|allgofnodi|dileu|logud|loggaut"
+    r"|radera|logga-ut"
 )
 """Each is a danger wherever it stands in a path; accents are taken off, and the German ö is also written oe."""
 
-_PAIRS = frozenset(
-    tuple(pair.split("-"))
-    for pair in """
-    log-out log-off sign-out sign-off end-session turn-off cerrar-sesion logga-ut log-ud se-deconnecter
-    close-account close-accounts account-close accounts-close close-session close-sessions sessions-close session-close
-    backup-code backup-codes recovery-code recovery-codes download-codes reset-token reset-tokens change-password
-    security-info set-private set-public keys-new new-key key-new tokens-new
-    """.split()
+_PAIRS = re.compile(
+    r"log-out|log-off|sign-out|sign-off|end-session|turn-off|cerrar-sesion|logga-ut|log-ud|se-deconnecter"
+    r"|close-account|close-accounts|account-close|accounts-close|close-session|close-sessions|sessions-close"
+    r"|session-close|backup-code|backup-codes|recovery-code|recovery-codes|download-codes|reset-token|reset-tokens"
+    r"|change-password|security-info|set-private|set-public|keys-new|new-key|key-new|tokens-new"
 )
 """Two words that stand one after the other, also in two parts of a path."""
 
-_ALONE = frozenset("exit quit block unblock accept reject approve vote reset close leave ban kick".split())
+_ALONE = re.compile(r"exit|quit|block|unblock|accept|reject|approve|vote|reset|close|leave|ban|kick")
 """A danger where one is a whole part of a path."""
 
-_BEFORE = frozenset("do user account accounts session my ajax cmd action perform wp special".split())
+_LEAVING = re.compile(
+    r"logout|logoff|signout|signoff|userlogout|log-out|log-off|sign-out|sign-off|abmelden|ausloggen|deconnexion"
+    r"|deconnecter|se-deconnecter|uitloggen|afmelden|cerrarsesion|cerrar-sesion|desconectar|disconnetti"
+    r"|terminarsessao|wyloguj|allgofnodi|logud|log-ud|loggaut|logga-ut|session-close|sessions-close|end-session"
+)
+"""Of these, the ones that only sign out."""
+
+_BEFORE = re.compile(r"do|user|account|accounts|session|my|ajax|cmd|action|perform|wp|special")
 """What may stand before the dangerous word in a value of a query."""
 
 _READING = ("GET", "HEAD", "OPTIONS", "")
 _CODE = re.compile(r"\.(?:js|mjs|css|woff2?|ttf)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)$", re.IGNORECASE)
-_SPLIT = re.compile(r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
+_SPLIT = re.compile(
+    r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])"
+)
 _UNSHOWN = ("Cf", "Mn")
 _HIDDEN_END = re.compile(r"[\x00-\x1f\x7f]")
 """Some servers take a line's end for the end of an address."""
@@ -52,22 +55,25 @@ _HIDDEN_END = re.compile(r"[\x00-\x1f\x7f]")
 _UNQUOTED_MOST = 5
 
 
-def dangerous(url: str, own: Iterable[str] = ()) -> bool:
+def dangerous(url: str, own: Iterable[str] = (), *, leaving: bool = False) -> bool:
     """Tell whether an address may sign out, delete, revoke or show secrets, whatever the method.
 
     Goes by the words of the path and of each name and value of the query. So is a query that says another method than
-    reading, or that carries WordPress's token for an action. `own` are the platform's own beginnings of paths.
+    reading, or that carries WordPress's token for an action. `own` are the platform's own beginnings of paths. With
+    `leaving`, signing out is what is wanted, and only the other dangers count.
     """
     parts = urlsplit(url)
     path = _plain(parts.path)
     if any(begins(path, beginning) for beginning in own) or _HIDDEN_END.search(path):
         return True
     pairs = parse_qsl(parts.query.replace(";", "&"), keep_blank_values=True)
-    return (
-        _in_path(path, asks=bool(parts.query))
-        or _in_query(pairs)
-        or any(_in_value(_plain(word)) for pair in pairs for word in pair)
-    )
+    found = {
+        *_in_path(path, asks=bool(parts.query)),
+        *(one for pair in pairs for word in pair for one in _in_value(_plain(word))),
+    }
+    if leaving and all(_LEAVING.fullmatch(one) for one in found):
+        return False
+    return bool(found) or _in_query(pairs)
 
 
 def is_picture(path: str) -> bool:
@@ -86,8 +92,8 @@ def fits(path: str, pattern: str) -> bool:
     return begins(path, pattern) and len(_parts(path)) == len(_parts(pattern))
 
 
-def _in_path(path: str, *, asks: bool) -> bool:
-    """Look through a path; the last part of a file that is code or a picture may have a dangerous word in its name.
+def _in_path(path: str, *, asks: bool) -> set[str]:
+    """Return the dangers in a path; the last part of a file that is code or a picture may have one in its name.
 
     Only a picture whose whole name is one is refused: that of a sign-out button, which shows nothing of a setting.
     """
@@ -97,9 +103,10 @@ def _in_path(path: str, *, asks: bool) -> bool:
             parts.pop()
         elif _PICTURE.search(parts[-1]):
             name = _words(_PICTURE.sub("", parts.pop()))
-            if name and _says(name) and len(name) <= 2:
-                return True
-    return any(part.lower() in _ALONE for part in parts) or _says([word for part in parts for word in _words(part)])
+            if len(name) <= 2 and (found := _said(name)):
+                return found
+    alone = {part.lower() for part in parts if _ALONE.fullmatch(part.lower())}
+    return alone | _said([word for part in parts for word in _words(part)])
 
 
 def _in_query(pairs: list[tuple[str, str]]) -> bool:
@@ -111,19 +118,20 @@ def _in_query(pairs: list[tuple[str, str]]) -> bool:
     return says_a_method or {"action", "_wpnonce"} <= names
 
 
-def _in_value(text: str) -> bool:
-    """Look at each part of a value; there, a dangerous word counts at the beginning, or after a word such as do."""
+def _in_value(text: str) -> set[str]:
+    """Return the dangers in a value; there, one counts at the beginning of a part, or after a word such as do."""
+    found: set[str] = set()
     for part in re.split(r"[/:;,|?&=\s]+", text):
         words = _words(part)
-        while len(words) > 1 and words[0] in _BEFORE:
+        while len(words) > 1 and _BEFORE.fullmatch(words[0]):
             words = words[1:]
-        if words and (words[0] in _WORDS or tuple(words[:2]) in _PAIRS):
-            return True
-    return False
+        found |= _said(words[:1]) | {pair for pair in ["-".join(words[:2])] if _PAIRS.fullmatch(pair)}
+    return found
 
 
-def _says(words: list[str]) -> bool:
-    return any(word in _WORDS for word in words) or any(pair in _PAIRS for pair in zip(words, words[1:], strict=False))
+def _said(words: list[str]) -> set[str]:
+    pairs = {f"{one}-{next_one}" for one, next_one in pairwise(words)}
+    return {word for word in words if _WORDS.fullmatch(word)} | {pair for pair in pairs if _PAIRS.fullmatch(pair)}
 
 
 def _words(text: str) -> list[str]:

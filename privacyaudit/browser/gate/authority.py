@@ -1,7 +1,9 @@
 """The throw-away authority that one browser believes: certificates for the sites that the gate speaks for.
 
 Its key is made anew for each run and never leaves the memory. The browser is told the key's fingerprint when it is
-started; no other browser and no other program of this computer believes what is signed with it. Owner of `cryptography`.
+started; no other browser and no other program of this computer believes what is signed with it.
+
+Owner of the library `cryptography`.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-    from cryptography.x509 import Certificate, Name
+    from cryptography.x509 import Certificate, GeneralName, Name
 
 _VALID = timedelta(days=2)
 
@@ -108,7 +110,7 @@ def _named(text: str) -> Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def _as_name(host: str) -> object:
+def _as_name(host: str) -> GeneralName:
     from cryptography import x509
 
     try:

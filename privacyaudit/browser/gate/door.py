@@ -131,8 +131,6 @@ class Gate:
 
     def _meet(self, client: socket.socket) -> None:
         """Take the first request of a connection: one to be connected with a site, or one for a site without TLS."""
-        import h11
-
         talk = new_talk()
         if (request := next_request(client, talk)) is None:
             return
@@ -141,14 +139,16 @@ class Gate:
             return
         place = _destination(request)
         if talk.trailing_data[0] or not self.allows(place.host, place.port):
-            self.traffic.end(self.traffic.begin(Entry("CONNECT", place.host, "", refusal=Refusal.OTHER_HOST)))
+            self.traffic.end(
+                self.traffic.begin(Entry("CONNECT", place.name, "", refusal=Refusal.OTHER_HOST, mark=hash(place.name)))
+            )
             answer(client, talk, 403)
             return
         self.connect(client, talk, place)
 
     def connect(self, client: socket.socket, talk: h11.Connection, place: Place) -> None:
         """Connect a client with a site and look at nothing that passes."""
-        entry = self.traffic.begin(Entry("CONNECT", place.host, ""))
+        entry = self.traffic.begin(Entry("CONNECT", place.name, ""))
         try:
             sock = far.reach(place)
         except FarError as error:
@@ -184,6 +184,9 @@ class Gate:
         """Return why a request is not let through, None when it is."""
         return None if self.allows(place.host, place.port) else Refusal.OTHER_HOST
 
+    def noted(self, asked: Asked, entry: Entry) -> None:
+        """Be told of a request that was judged."""
+
     def answered(self, asked: Asked, reply: h11.Response) -> None:
         """Be told what a site answers, before the browser is."""
 
@@ -193,12 +196,13 @@ class Gate:
             to = _destination(request) if place is None else place
             asked = _asked(request, to)
         except ValueError:
-            self.traffic.end(self.traffic.begin(Entry("?", place.host if place else "", "", refusal=Refusal.MALFORMED)))
+            self.traffic.end(self.traffic.begin(Entry("?", place.name if place else "", "", refusal=Refusal.MALFORMED)))
             answer(client, talk, 400)
             return False
         refusal = self.judge(asked, to)
         path = urlsplit(asked.url).path
-        entry = self.traffic.begin(Entry(asked.method, to.host, path, asked.kind, refusal))
+        entry = self.traffic.begin(Entry(asked.method, to.name, path, asked.kind, refusal, mark=hash(asked.url)))
+        self.noted(asked, entry)
         if refusal:
             self.traffic.end(entry)
             if not _drained(client, talk):
@@ -257,9 +261,9 @@ class Gate:
             line = self._far.line(to, fresh=again)
             try:
                 line.send(_for_site(request, to, absolute=line.absolute), *body)
-                while isinstance(event := line.next_event(), h11.InformationalResponse):
-                    if event.status_code == _SWITCHES:
-                        raise OSError("another kind of connection")
+                event = line.next_event()
+                while isinstance(event, h11.InformationalResponse) and event.status_code != _SWITCHES:
+                    event = line.next_event()
                 if isinstance(event, h11.Response):
                     return line, event
             except (OSError, h11.ProtocolError):
@@ -283,6 +287,7 @@ def _hand_back(client: socket.socket, data: bytes) -> None:
 
 
 def new_talk() -> h11.Connection:
+    """Return the gate's end of a connection with a browser."""
     import h11
 
     return h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD)

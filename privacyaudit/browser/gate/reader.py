@@ -11,12 +11,13 @@ import ssl
 import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from privacyaudit.browser.gate import authority
+from privacyaudit.browser.gate.addresses import dangerous
 from privacyaudit.browser.gate.door import Gate, answer, new_talk, next_request
 from privacyaudit.browser.gate.far import Place
-from privacyaudit.browser.gate.rules import Asked, Refusal, judge, same
+from privacyaudit.browser.gate.rules import Asked, Refusal, judge, judge_otherwise, same
 from privacyaudit.browser.gate.traffic import Entry
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class ReadingGate(Gate):
 
     def __init__(self, hosts: Iterable[str], own_dangers: Iterable[str] = ()) -> None:
         self._own_dangers = tuple(own_dangers)
-        self._expected: set[str] = set()
+        self._expected: dict[str, str] = {}
+        self._led: dict[str, Entry] = {}
+        self._sent_on: dict[str, str] = {}
         self._permit = ""
         self._rule = threading.Lock()
         super().__init__(hosts)
@@ -41,33 +44,53 @@ class ReadingGate(Gate):
     def expect(self, url: str) -> None:
         """Let a page be led to an address, once, and from there where the site sends it on to."""
         with self._rule:
-            self._expected.add(same(url))
+            self._expected[same(url)] = same(url)
+
+    def led(self, url: str) -> Entry | None:
+        """Return the last request with which a page was led from an address that was expected, None before any."""
+        with self._rule:
+            return self._led.get(same(url))
+
+    def sent_on(self, url: str) -> str:
+        """Return the host to which the site sent a page on that was led to an address; empty where it did not."""
+        with self._rule:
+            return self._sent_on.get(same(url), "")
 
     def permit(self, url: str) -> None:
-        """Let one form be sent to an address as a page of its own: the one thing that may be written, to sign out."""
+        """Let a page be led to an address that signs out, once, also by a form that is sent; to no other danger."""
         with self._rule:
-            self._permit = same(url)
+            if not dangerous(url, self._own_dangers, leaving=True):
+                self._permit = same(url)
+                self._expected[self._permit] = self._permit
 
     def judge(self, asked: Asked, place: Place) -> Refusal | None:
         """Return why a request is not let through, None when it is."""
         if refusal := super().judge(asked, place):
             return refusal
         with self._rule:
-            if asked.method == "POST" and asked.url == self._permit and asked.kind == "document":
+            if asked.url == self._permit and asked.kind == "document" and asked.method in ("GET", "POST"):
                 self._permit = ""
-                return judge(Asked("GET", asked.url, _without_length(asked)), {asked.url}, self._own_dangers)
+                return judge_otherwise(asked)
             return judge(asked, self._expected, self._own_dangers)
+
+    def noted(self, asked: Asked, entry: Entry) -> None:
+        """Remember what became of a page that was led somewhere."""
+        with self._rule:
+            if asked.replaces_the_page and (begun := self._expected.get(asked.url)):
+                self._led[begun] = entry
+                self._sent_on.pop(begun, None)
 
     def answered(self, asked: Asked, reply: h11.Response) -> None:
         """Strike an address off once it was answered, and expect the one to which the site sends on."""
         if not asked.replaces_the_page:
             return
         with self._rule:
-            self._expected.discard(asked.url)
-            if 300 <= reply.status_code < 400:
-                for name, value in reply.headers:
-                    if name == b"location":
-                        self._expected.add(same(urljoin(asked.url, value.decode("latin-1"))))
+            begun = self._expected.pop(asked.url, "")
+            where = next((value.decode("latin-1") for name, value in reply.headers if name == b"location"), "")
+            if begun and where and 300 <= reply.status_code < 400:
+                to = same(urljoin(asked.url, where))
+                self._expected[to] = begun
+                self._sent_on[begun] = urlsplit(to).netloc
 
     def connect(self, client: socket.socket, talk: h11.Connection, place: Place) -> None:
         """Take the place of a site and read what is asked of it, with TLS or without."""
@@ -79,12 +102,8 @@ class ReadingGate(Gate):
         try:
             opened = authority.of_this_run().context(place.host).wrap_socket(client, server_side=True)
         except ssl.SSLError:
-            self.traffic.end(self.traffic.begin(Entry("CONNECT", place.host, "", refusal=Refusal.MALFORMED)))
+            self.traffic.end(self.traffic.begin(Entry("CONNECT", place.name, "", refusal=Refusal.MALFORMED)))
             return
         with opened, self.lively(opened):
             inner = new_talk()
             self.converse(opened, inner, next_request(opened, inner), place)
-
-
-def _without_length(asked: Asked) -> dict[str, str]:
-    return {name: value for name, value in asked.headers.items() if name != "content-length"}

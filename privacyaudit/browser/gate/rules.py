@@ -49,7 +49,9 @@ class Asked:
         Over plain http a browser does not say so. What asks for a whole page is then taken for one.
         """
         if self.kind:
-            return self.kind == "document" or self.headers.get("sec-fetch-mode") == "navigate" and self.kind == "empty"
+            return self.kind == "document" or (
+                self.headers.get("sec-fetch-mode") == "navigate" and self.kind == "empty"
+            )
         return "upgrade-insecure-requests" in self.headers
 
 
@@ -64,12 +66,10 @@ def same(url: str) -> str:
 
 READING = frozenset({"GET", "HEAD"})
 _ASKS_FIRST = "OPTIONS"
-_NOT_A_PAGES = frozenset({"webidentity", "report", "serviceworker", "sharedworker", "paymentmanifest"})
-_KNOWN_KINDS = frozenset(
-    """
-    audio audioworklet document embed empty fencedframe font frame iframe image json manifest object paintworklet
-    script sharedstorageworklet style text track video worker xslt
-    """.split()
+_NOT_A_PAGES = frozenset({"webidentity", "report", "paymentmanifest"})
+_KNOWN_KINDS = re.compile(
+    r"audio|audioworklet|document|embed|empty|fencedframe|font|frame|iframe|image|json|manifest|object"
+    r"|paintworklet|script|sharedstorageworklet|style|text|track|video|worker|xslt"
 )
 _AS_IT_IS = "%/:=&?~+!$,;'@()*[]|^`{}"
 _OF_BROWSERS = frozenset({"access-control-request-method", "upgrade-insecure-requests", "x-requested-with"})
@@ -82,25 +82,33 @@ def judge(asked: Asked, expected: Iterable[str] = (), own_dangers: Iterable[str]
     `expected` are the addresses, without fragment, to which a page may be led now; `own_dangers` the platform's own
     beginnings of paths. Whether the host may be talked to is for the gate to tell.
     """
-    headers = asked.headers
     if asked.method not in READING and not _asks_first(asked):
         return Refusal.METHOD
+    headers = asked.headers
     if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
         return Refusal.BODY
+    if refusal := judge_otherwise(asked):
+        return refusal
+    if dangerous(asked.url, own_dangers):
+        return Refusal.DANGEROUS
+    if asked.replaces_the_page and asked.url not in expected:
+        return Refusal.UNASKED
+    return None
+
+
+def judge_otherwise(asked: Asked) -> Refusal | None:
+    """Return why a request is not let through whatever its method and address are, None when it is."""
+    headers = asked.headers
     if "upgrade" in headers:
         return Refusal.UPGRADE
     if re.search(r"prefetch|prerender", f"{headers.get('sec-purpose', '')} {headers.get('purpose', '')}"):
         return Refusal.AHEAD
     if "service-worker" in headers or asked.kind in ("serviceworker", "sharedworker"):
         return Refusal.WORKER
-    if asked.kind in _NOT_A_PAGES or (asked.kind and asked.kind not in _KNOWN_KINDS) or _is_the_browsers(asked):
+    if asked.kind in _NOT_A_PAGES or (asked.kind and not _KNOWN_KINDS.fullmatch(asked.kind)) or _is_the_browsers(asked):
         return Refusal.BY_ITSELF
     if any(name not in _OF_BROWSERS and _OVERRIDES.search(name.replace("_", "-")) for name in headers):
         return Refusal.OVERRIDE
-    if dangerous(asked.url, own_dangers):
-        return Refusal.DANGEROUS
-    if asked.replaces_the_page and asked.url not in expected:
-        return Refusal.UNASKED
     return None
 
 

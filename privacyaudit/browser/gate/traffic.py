@@ -24,9 +24,11 @@ class Failure(StrEnum):
 
 @dataclass
 class Entry:
-    """One request: its method, host, path without query and kind; what the gate or the site said; begin and end.
+    """One request: its method, host (with a port that is not the usual one), path without query and kind; what the
+    gate or the site said; begin and end.
 
-    Times are seconds of `time.monotonic()`; `ended` is None while it is still open.
+    `mark` tells addresses apart without keeping them. Times are seconds of `time.monotonic()`; `ended` is None while
+    it is still open.
     """
 
     method: str
@@ -36,6 +38,7 @@ class Entry:
     refusal: Refusal | None = None
     status: int | None = None
     failure: Failure | None = None
+    mark: int = 0
     began: float = field(default_factory=time.monotonic)
     ended: float | None = None
 

@@ -11,7 +11,7 @@ import pytest
 
 from privacyaudit.browser import find, policies, workspace
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.guard import begins, dangerous, fits
+from privacyaudit.browser.gate.addresses import begins, dangerous, fits
 from privacyaudit.catalogue import loading
 from privacyaudit.errors import BrowserError
 from tests.support.site import Site

@@ -1,0 +1,130 @@
+"""When a page is believed: one rule each, and the reason that is given where a rule is not met.
+
+A page is believed only when it agrees with itself: with the address that was asked for, with what the gate has seen,
+with what a person would see, and with itself a little later. The sentences are printed in docs/own/reading-for-you.md.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from privacyaudit.browser.locate import accessible_name, folded, locate
+from privacyaudit.browser.visit import Visit
+from privacyaudit.model import JsonProbe, Probe, Reason, Take, WebProbe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule in a sentence, and what tells the reason why it is not met, or None."""
+
+    sentence: str
+    of_page: Callable[[Visit, Probe], Reason | None] | None = None
+    of_control: Callable[[Visit, WebProbe, Locator], Reason | None] | None = None
+
+
+def look(element: Locator, what: str, given: object = None) -> bool:
+    """Ask what looks at pages something about an element. Raises Playwright's Error."""
+    return element.locator(f"audit={what}" + ("" if given is None else f":{json.dumps(given)}")).count() == 1
+
+
+def _address(visit: Visit, _probe: Probe) -> Reason | None:
+    return None if visit.is_where_it_should_be() else Reason.PAGE_MOVED
+
+
+def _nothing_lost(visit: Visit, _probe: Probe) -> Reason | None:
+    return visit.lost()
+
+
+def _ready(visit: Visit, probe: Probe) -> Reason | None:
+    if isinstance(probe, JsonProbe):
+        return None
+    page = visit.page.locator("html")
+    return None if look(page, "settled") and visit.frames_are_ready() else Reason.NOT_READY
+
+
+def _nothing_over_it(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
+    return None if look(element, "ready") else Reason.NOT_READY
+
+
+def _seen(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
+    return None if look(element, "seen") else Reason.NOT_SHOWN
+
+
+def _alone(visit: Visit, probe: WebProbe, _element: Locator) -> Reason | None:
+    """Look whether another one may be in a part of the page that is apart: a frame, or a closed shadow root."""
+    if visit.has_closed_parts():
+        return Reason.NOT_SHOWN
+    for frame in visit.frames():
+        if frame is None:
+            return Reason.NOT_SHOWN
+        if locate(frame, probe.find, probe.take):
+            return Reason.AMBIGUOUS
+    return None
+
+
+def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+    find = probe.find
+    if find.name:
+        return None if look(element, "named", list(find.name)) else Reason.NOT_SHOWN
+    if not find.name_starts:
+        return None
+    name = folded(accessible_name(element))
+    beginning = next((one for one in find.name_starts if name.startswith(one)), "")
+    rest = name[len(beginning) :].strip(" .:,")
+    return None if not rest or look(element, "tells", rest) else Reason.NOT_SHOWN
+
+
+def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+    if probe.take is not Take.TEXT:
+        return None
+    return None if look(element, "says", folded(element.inner_text())) else Reason.NOT_SHOWN
+
+
+def _saved(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+    if not look(element, "sound"):
+        return Reason.AMBIGUOUS
+    field = probe.find.field
+    if field and visit.in_first_html(field) and element.and_(visit.page.locator("input, select, textarea")).count():
+        return None if look(element, "saved") else Reason.UNSAVED
+    return None
+
+
+RULES = (
+    Rule("The page stands at the address that was asked for: path, query and the part after #.", of_page=_address),
+    Rule(
+        "Nothing that the page asked for was refused, failed, was answered with an error or is still on its way, but"
+        " for what the checklist calls noise.",
+        of_page=_nothing_lost,
+    ),
+    Rule("Nothing says that the page is still busy, offline or has changes that are not saved.", of_page=_ready),
+    Rule("No dialog lies over the page, unless the setting is in it.", of_control=_nothing_over_it),
+    Rule("The control is where a person sees it: not hidden, not see-through, not covered.", of_control=_seen),
+    Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
+    Rule("The words that a person sees on it or beside it are those of the checklist.", of_control=_named_as_shown),
+    Rule("A text is the one that a person sees, without what is struck out or hidden.", of_control=_text_as_shown),
+    Rule("A field that the server sent is as the server sent it.", of_control=_saved),
+)
+"""Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
+
+
+def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
+    """Return why what a page shows now is not believed, None when it is. Raises Playwright's Error."""
+    return next((reason for rule in RULES if rule.of_page and (reason := rule.of_page(visit, probe))), None)
+
+
+def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+    """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error."""
+    return next(
+        (reason for rule in RULES if rule.of_control and (reason := rule.of_control(visit, probe, element))), None
+    )
+
+
+def goes_on(within: Locator, count: int) -> bool:
+    """Tell whether something says that there are more than those that were counted. Raises Playwright's Error."""
+    return look(within, "more", count)

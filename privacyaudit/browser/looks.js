@@ -1,0 +1,223 @@
+// Looks at a page from a world of its own, which the page's scripts cannot reach; changes nothing but where it is
+// scrolled to. Asked as a selector, `audit=name` or `audit=name:[…]`, it finds its root when the answer is yes.
+({
+  watched: new WeakSet(),
+  changed: performance.now(),
+  query(root, asked) { return this.queryAll(root, asked)[0]; },
+  queryAll(root, asked) {
+    const [, name, given] = asked.match(/^(\w+)(?::(.*))?$/s);
+    return this[name](root, given === undefined ? undefined : JSON.parse(given)) ? [root.documentElement ?? root] : [];
+  },
+
+  // -- walking -------------------------------------------------------------------------------------
+  // Everything below a root, in open shadow roots too.
+  *within(root) {
+    for (const element of root.querySelectorAll("*")) {
+      yield element;
+      if (element.shadowRoot) yield* this.within(element.shadowRoot);
+    }
+  },
+  up(node) {
+    return node.assignedSlot ?? (node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentElement);
+  },
+  around(element, other) {
+    for (let one = other; one; one = this.up(one)) if (one === element) return true;
+    return false;
+  },
+
+  // -- what a person sees --------------------------------------------------------------------------
+  drawn(element, seeThrough) {
+    if (!element.isConnected || !element.checkVisibility({ visibilityProperty: true })) return false;
+    for (let one = element; one; one = this.up(one)) {
+      const style = getComputedStyle(one);
+      if ((Number(style.opacity) < 0.1 && one !== seeThrough) || style.filter.includes("opacity(0")) return false;
+      if (/inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?, 0(?:px)? 0/.test(style.clipPath)) return false;
+      if (style.position === "absolute" && /rect\(0px, 0px, 0px, 0px\)|rect\(1px, 1px, 1px, 1px\)/.test(style.clip)) return false;
+      const box = one.getBoundingClientRect();
+      if (style.overflowX !== "visible" && style.display !== "inline" && (box.width < 3 || box.height < 3)) return false;
+    }
+    return true;
+  },
+  labelsOf(element) {
+    const own = [...(element.labels ?? [])];
+    const ids = (element.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
+    return [...own, ...ids.map((id) => element.getRootNode().getElementById?.(id)).filter(Boolean)];
+  },
+  at(x, y) {
+    let found = document.elementFromPoint(x, y);
+    while (found?.shadowRoot) {
+      const inner = found.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === found) break;
+      found = inner;
+    }
+    return found;
+  },
+  // Whether a person can see it where it stands, with nothing over it.
+  uncovered(element, also) {
+    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    for (const box of element.getClientRects()) {
+      if (box.width < 4 || box.height < 4) continue;
+      for (const [across, down] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
+        const x = box.left + box.width * across, y = box.top + box.height * down;
+        if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
+        const hit = this.at(x, y);
+        if (!hit) continue;
+        if ([element, ...also].some((one) => this.around(one, hit))) return true;
+        if (getComputedStyle(element).pointerEvents === "none" && this.around(hit, element)) return true;
+      }
+    }
+    return false;
+  },
+  seen(element) {
+    for (let one = element; one; one = this.up(one)) if (one.inert || one.getAttribute("aria-hidden") === "true") return false;
+    const labels = [...(element.labels ?? [])];
+    if (this.drawn(element) && this.uncovered(element, labels)) return true;
+    if (element.localName !== "input" || !["checkbox", "radio"].includes(element.type)) return false;
+    if (labels.some((label) => this.drawn(label) && this.uncovered(label, [element]))) return true;
+    return this.drawn(element, element) && this.uncovered(element, []) && this.liesOnItsPicture(element);
+  },
+
+  // Many sites lay a see-through box over the picture of a switch: what a person sees is the picture, right under it.
+  liesOnItsPicture(element) {
+    const box = element.getBoundingClientRect();
+    const under = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const picture = under[under.indexOf(element) + 1];
+    if (!picture || !this.around(element.parentElement, picture)) return false;
+    const size = element.parentElement.getBoundingClientRect();
+    return size.width <= 3 * Math.max(box.width, 24) && size.height <= 3 * Math.max(box.height, 24);
+  },
+
+  // -- the words that a person sees ----------------------------------------------------------------
+  struck(element) {
+    for (let one = element; one; one = this.up(one)) {
+      if (getComputedStyle(one).textDecorationLine.includes("line-through")) return true;
+    }
+    return false;
+  },
+  plain(text) { return text.normalize("NFC").replace(/[\u00a0\s]+/g, " ").trim(); },
+  // The pieces of text below a root that are shown, without those within `left`.
+  *pieces(root, left) {
+    if (root === left) return;
+    for (const node of root.shadowRoot?.childNodes ?? (root.localName === "slot" && root.assignedNodes().length ? root.assignedNodes() : root.childNodes)) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode.host;
+        if (text && this.drawn(parent) && !this.struck(parent) && parseFloat(getComputedStyle(parent).fontSize) > 2) yield text;
+      } else if (node.nodeType === Node.ELEMENT_NODE && !["script", "style", "noscript", "template", "option"].includes(node.localName)) {
+        yield* this.pieces(node, left);
+      }
+    }
+  },
+  shown(root, left) { return this.plain([...this.pieces(root, left)].join(" ")); },
+  bare(text) { return text.normalize("NFC").replace(/\s+/g, ""); },
+  // Whether one of the words stands visibly on the control, on its label, or is the nearest text beside it.
+  named(element, words) {
+    const wanted = new Set(words.map((word) => this.plain(word)));
+    const own = this.shown(element);
+    if (wanted.has(own)) return true;
+    if (this.labelsOf(element).some((label) => wanted.has(this.shown(label, element)))) return true;
+    return this.beside(element, (pieces) => pieces.some((piece) => wanted.has(piece)) || wanted.has(pieces.join(" ")));
+  },
+  beside(element, fits) {
+    let around = element;
+    for (let step = 0; step < 6; step += 1) {
+      around = this.up(around);
+      if (!around || around === document.body) return false;
+      const pieces = [...this.pieces(around, element)];
+      if (pieces.length) return fits(pieces);
+    }
+    return false;
+  },
+  // Whether the rest of a name, which says the state, is what a person reads on the control or beside it.
+  tells(element, rest) {
+    const wanted = this.plain(rest), own = this.shown(element);
+    if (own) return own === wanted || own.endsWith(` ${wanted}`) || own.includes(`${wanted} `);
+    return this.beside(element, (pieces) => pieces.includes(wanted) || pieces.join(" ").includes(wanted));
+  },
+  says(element, text) { return this.bare(this.shown(element)) === this.bare(text); },
+
+  // -- fields ---------------------------------------------------------------------------------------
+  // Whether a field is as the server sent it.
+  saved(element) {
+    if (element.localName === "select") {
+      const options = [...element.options];
+      if (options.every((option) => option.selected === option.defaultSelected)) return true;
+      return options.every((option) => !option.defaultSelected) && element.selectedIndex === options.findIndex((option) => !option.disabled);
+    }
+    if (!["checkbox", "radio"].includes(element.type)) return element.value === element.defaultValue;
+    const group = element.type === "radio" && element.name ? [...(element.form ?? element.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(element.name)}"]`)] : [element];
+    return group.every((one) => one.checked === one.defaultChecked);
+  },
+  // Whether a list offers no value twice, and what is chosen can be chosen.
+  sound(element) {
+    if (element.localName !== "select") return true;
+    const options = [...element.options], chosen = element.selectedOptions[0];
+    return new Set(options.map((option) => option.value)).size === options.length && !(chosen && (chosen.disabled || chosen.hidden));
+  },
+
+  // -- the page as a whole ----------------------------------------------------------------------------
+  watch(root) {
+    if (this.watched.has(root)) return;
+    this.watched.add(root);
+    this.changed = performance.now();
+    const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+    new MutationObserver(() => { this.changed = performance.now(); }).observe(root, everything);
+  },
+  // Whether nothing has changed for so many milliseconds.
+  still(root, least) {
+    this.watch(document);
+    for (const element of this.within(document)) if (element.shadowRoot) this.watch(element.shadowRoot);
+    return performance.now() - this.changed >= least;
+  },
+  unsaved: /\bunsaved (?:changes|settings)\b|\bchanges (?:have )?not (?:been )?saved\b/i,
+  troubled: /\boffline\b|\bsaved settings\b|\bcached\b|\bcould(?:n['’]t| not) (?:be )?load|\bwent wrong\b|\btry again\b|\btemporarily unavailable\b|\bloading\b|\bout of date\b|\bbeing restored\b|\bplease wait\b/i,
+  waits: "[aria-busy=true], [role=progressbar], progress:not([value]), [class*=spinner i], [class*=skeleton i], [class*=shimmer i]",
+  dialogs: "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]",
+  // A dialog that is a part of the page below it: not modal, at the edge, away from the middle.
+  aside(dialog) {
+    if (dialog.localName === "dialog" || dialog.getAttribute("role") === "alertdialog" || dialog.getAttribute("aria-modal") === "true") return false;
+    const box = dialog.getBoundingClientRect(), middle = [innerWidth / 2, innerHeight / 2];
+    const over = box.left < middle[0] && box.right > middle[0] && box.top < middle[1] && box.bottom > middle[1];
+    return !over && box.width * box.height < 0.3 * innerWidth * innerHeight;
+  },
+  shownBox(element) {
+    const box = element.getBoundingClientRect();
+    return box.width >= 4 && box.height >= 4 && this.drawn(element);
+  },
+  // Whether nothing on the page says that it is not finished: no waiting sign, open dialog, or banner of trouble.
+  ready(root) {
+    const control = root.nodeType === Node.ELEMENT_NODE ? root : null;
+    for (const element of this.within(document)) {
+      if (element.matches(this.waits) && this.shownBox(element)) return false;
+      if (element.matches(this.dialogs) && this.shownBox(element) && !(control && this.around(element, control)) && !this.aside(element)) return false;
+      if (!element.matches("[role=alert], [role=status], [role=banner], [aria-live]") || !this.drawn(element)) continue;
+      const text = this.shown(element);
+      if (text && (this.troubled.test(text) || this.unsaved.test(text) || element.getAttribute("role") === "alert")) return false;
+    }
+    return true;
+  },
+  settled() { return !this.unsaved.test(document.body?.innerText ?? ""); },
+  // Whether something says that a list of so many goes on: another page, a button for more, a greater number of all,
+  // more to scroll.
+  more(root, count) {
+    const goesOn = /^(?:show|see|view|load) (?:more|all|older)\b|^(?:next|older|more)(?: page)?[ ›»→>]*$|^\d+ more\b|^and \d+ (?:more|others?)\b/i;
+    for (const element of this.within(document)) {
+      if (element.matches("[rel~=next], [aria-label*=pagination i], [aria-label*='next page' i]") && this.drawn(element)) return true;
+      if (element.matches("a, button, [role=button], [role=link]") && goesOn.test(this.shown(element))) return true;
+    }
+    const words = this.shown(document.body);
+    if (/\band \d+ (?:more|others)\b/i.test(words)) return true;
+    for (const [, all] of words.matchAll(/\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) if (Number(all) > count) return true;
+    for (let one = root; one && one !== document.body; one = this.up(one)) {
+      if (/auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 8) return true;
+    }
+    return [...this.within(root)].some((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 8);
+  },
+  // Go through the page as a person does who looks for something, so that what waits to be seen is fetched.
+  through() {
+    const height = Math.min(document.documentElement.scrollHeight, 12 * innerHeight);
+    for (let y = innerHeight; y < height; y += innerHeight) scrollTo({ top: y, behavior: "instant" });
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    return true;
+  },
+  top() { scrollTo({ top: 0, behavior: "instant" }); return true; },
+})

@@ -1,0 +1,152 @@
+"""The pages of one platform side by side: each in a tab of its own, which is sent nowhere else and stays open.
+
+So all waiting overlaps, what one page asks for is not taken for another's, and nothing has to be left before the end.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from privacyaudit.browser import playwright_errors
+from privacyaudit.browser.gate.rules import same
+from privacyaudit.browser.gate.traffic import Entry
+from privacyaudit.browser.visit import Heard, Visit
+from privacyaudit.model import Platform
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request, Response, StorageState
+
+    from privacyaudit.browser.gate import ReadingGate
+
+_POLL_MS = 20
+
+
+class Tabs:
+    """The tabs of one platform in a context of its own, whose only way out is the gate."""
+
+    def __init__(self, running: Browser, gate: ReadingGate, platform: Platform, state: StorageState | None) -> None:
+        self.gate = gate
+        self.whose: str | None = None
+        self._platform = platform
+        self.context = running.new_context(
+            storage_state=state,
+            service_workers="block",
+            accept_downloads=False,
+            viewport={"width": 1280, "height": 900},
+            proxy={"server": gate.address},
+        )
+        self._session = self._cookies()
+        self._blank = self.context.new_page()
+        session = self.context.new_cdp_session(self._blank)
+        self._context_id = session.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+        session.detach()
+        self._browser = running.new_browser_cdp_session()
+        self._by_target: dict[str, Visit] = {}
+        self._heard: dict[Page, Heard] = {}
+        self._unclear: list[tuple[Request, Response | None]] = []
+        self._strangers: list[Page] = []
+        self.context.on("page", lambda page: self._strangers.append(page))
+        self.context.on("request", lambda request: self._unclear.append((request, None)))
+        self.context.on("response", lambda response: self._unclear.append((response.request, response)))
+
+    def open(self, url: str, *, proves: bool = False) -> Visit:
+        """Begin to open an address in a tab of its own and return at once.
+
+        With `proves`, the page must also show what only somebody who is signed in can see (`signed_in.find`).
+        """
+        visit = Visit(self, self._platform, url, proves=proves)
+        self.gate.expect(url)
+        told = self._browser.send("Target.createTarget", {"url": url, "browserContextId": self._context_id})
+        self._by_target[told["targetId"]] = visit
+        return visit
+
+    def wait(self, milliseconds: float) -> None:
+        """Let time pass in which pages go on."""
+        self._blank.wait_for_timeout(milliseconds)
+
+    def come(self, visit: Visit) -> None:
+        """Wait until the page of a visit is there, or its address has led nowhere, or its time is over."""
+        self._adopt()
+        while not visit.is_there and not visit.over():
+            self.wait(_POLL_MS)
+            self._adopt()
+        if visit.is_there:
+            with suppress(playwright_errors.error()):
+                visit.page.wait_for_load_state("load", timeout=visit.left_ms())
+
+    def changed_hands(self) -> bool:
+        """Tell whether a cookie of the session became another one, where no page says whose it is.
+
+        Only those count that no script can see: that is how sites keep a session.
+        """
+        if self._platform.signed_in and self._platform.signed_in.who:
+            return False
+        now = self._cookies()
+        return any(now.get(name, value) != value for name, value in self._session.items())
+
+    def _cookies(self) -> dict[tuple[str, str, str], str]:
+        found = self.context.cookies()
+        return {(c["name"], c["domain"], c["path"]): c["value"] for c in found if c.get("httpOnly")}
+
+    def leave(self, visit: Visit) -> None:
+        """Close the tab of a page that was read. What it asks for as it goes meets the gate like everything else."""
+        if visit.is_there:
+            with suppress(playwright_errors.error()):
+                visit.page.close()
+
+    def traffic_of(self, visit: Visit) -> list[Entry]:
+        """Return what was asked by one page, and what nobody knows which page asked for it."""
+        self.sort()
+        own = [other.heard.marks for other in self._by_target.values() if other is not visit]
+        return [
+            entry
+            for entry in self.gate.traffic.all()
+            if entry.began >= visit.began
+            and (entry.mark in visit.heard.marks or not any(entry.mark in marks for marks in own))
+        ]
+
+    def known(self, entry: Entry) -> bool:
+        """Tell whether some page has asked for it, and not the browser itself."""
+        return any(entry.mark in visit.heard.marks for visit in self._by_target.values())
+
+    def _adopt(self) -> None:
+        """Give each new page to the visit that it belongs to; what a page has opened by itself is closed."""
+        while self._strangers:
+            page = self._strangers.pop(0)
+            try:
+                session = self.context.new_cdp_session(page)
+                target = session.send("Target.getTargetInfo")["targetInfo"]["targetId"]
+                session.detach()
+            except playwright_errors.error():
+                continue
+            if visit := self._by_target.get(target):
+                page.set_default_timeout(2_000)
+                visit.begin(page, self._heard.get(page))
+                self._heard[page] = visit.heard
+            else:
+                with suppress(playwright_errors.error()):
+                    page.close()
+
+    def _heard_by(self, request: Request) -> Heard | None:
+        """Return what is heard from the page that asks for something, None where that is not known."""
+        with suppress(playwright_errors.error()):
+            return self._heard.setdefault(request.frame.page, Heard())
+        first = request
+        while first.redirected_from:
+            first = first.redirected_from
+        here = same(first.url)
+        return next((visit.heard for visit in self._by_target.values() if same(visit.url) == here), None)
+
+    def sort(self) -> None:
+        """Give what was heard to the page that it belongs to; what came before its page was known waits."""
+        unclear, self._unclear = self._unclear, []
+        for one in unclear:
+            request, reply = one
+            if (heard := self._heard_by(request)) is None:
+                self._unclear.append(one)
+                continue
+            heard.marks |= {hash(same(request.url)), hash(urlsplit(request.url).netloc)}
+            if reply:
+                heard.replies.append(reply)
