@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.prompts.page import show_page
-from privacyaudit.cli.terminal import fail, heading, interactive, say
+from privacyaudit.cli.terminal import fail, heading, interactive, line_of, say
 from privacyaudit.clinic import network, store
 from privacyaudit.clinic.session import LOOPBACK, Session
 from privacyaudit.errors import KeyringError, Stopped, UsageError
@@ -153,7 +153,7 @@ class Representative:
         question = _("End the clinic and write its report? Nobody can share after that.")
         while True:
             try:
-                if not sys.stdin.readline():
+                if not line_of(sys.stdin):
                     while running.alive:
                         time.sleep(0.5)
             except KeyboardInterrupt:
