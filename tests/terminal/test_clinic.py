@@ -24,7 +24,7 @@ from privacyaudit.clinic import network, record, session, store
 from privacyaudit.clinic.counts import Sheet
 from privacyaudit.clinic.pages import figure
 from privacyaudit.clock import today
-from privacyaudit.errors import RecordError, SaveError
+from privacyaudit.errors import AuditError, RecordError, SaveError
 from privacyaudit.model import Verdict
 from tests.support import machines, nursery
 from tests.support.clinic_desk import PASSPHRASE, PLATFORM, SECONDS, Desk, desk, named
@@ -744,3 +744,26 @@ def test_a_new_clinic_whose_first_state_finds_no_room_leaves_nothing(
     with pytest.raises(SaveError):
         made.begin(Representative(at_terminal(plain=True)))
     assert not store.exists()
+
+
+def test_the_end_of_a_clinic_is_tried_again_once_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, keeper = loading.catalogue(), store.Keeper.open(PASSPHRASE)
+    plan = session.plan(known, "x", None, [PLATFORM], quick=True, address="127.0.0.1", port=1, today=today())
+    made = session.new(plan, known, keeper, today())
+    made.keep()
+    real, tries, asked = store.Keeper.save, iter((True, True, False)), []
+
+    def save(kept: store.Keeper, state: str) -> None:
+        if next(tries):
+            raise SaveError("The disk is full.", "")
+        real(kept, state)
+
+    def try_again(_desk: Representative, trouble: AuditError) -> bool:
+        asked.append(trouble.what)
+        return True
+
+    monkeypatch.setattr(store.Keeper, "save", save)
+    monkeypatch.setattr(Representative, "made_room", try_again)
+    made._close(Representative(at_terminal(plain=True)))
+    assert (asked, keeper.load().closed) == (["The disk is full."] * 2, True)
+    keeper.close()

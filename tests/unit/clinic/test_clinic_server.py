@@ -487,6 +487,36 @@ def test_one_address_holds_no_more_than_its_part_and_takes_it_from_itself(site: 
         started.stop()
 
 
+def test_where_there_are_too_many_in_all_the_address_with_most_makes_room(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "_room", lambda: (20, 10))
+    [one] = runner.listen(["127.0.0.1"], 0)
+    started = runner.Running(app.app(site.clinic), [one])
+    started.start()
+    lines = {}
+    try:
+        for address, number in (("127.0.0.4", 1), ("127.0.0.3", 9), ("127.0.0.2", 10), ("127.0.0.5", 1)):
+            lines[address] = [
+                socket.create_connection(("127.0.0.1", started.port), 5, source_address=(address, 0))
+                for _number in range(number)
+            ]
+            until = time.monotonic() + 5
+            while started.connections < min(20, sum(map(len, lines.values()))) and time.monotonic() < until:
+                time.sleep(0.02)
+        lines["127.0.0.2"][0].settimeout(5)
+        with suppress(ConnectionResetError):
+            assert lines["127.0.0.2"][0].recv(1) == b""
+        for line in (*lines["127.0.0.3"], *lines["127.0.0.4"], *lines["127.0.0.5"]):
+            line.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                line.recv(1)
+    finally:
+        for line in (line for each in lines.values() for line in each):
+            line.close()
+        started.stop()
+
+
 FEW_FILES = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
