@@ -16,13 +16,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
-from privacyaudit.storage import files, folders
+from privacyaudit.storage import files, folders, reading
 from privacyaudit.storage.versions import refuse_newer
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
 LEFT = N_("It was left as it is. Start a new audit without --resume; this one is then kept under another name.")
-WANTED = files.FileKind(
+WANTED = reading.FileKind(
     RecordError, 50_000_000, N_("{path} is larger than 50 MB, which no unfinished audit is."), LEFT, LEFT
 )
 
@@ -89,7 +89,7 @@ class Journal:
     def _is_ours(self, path: Path) -> bool:
         """Tell whether what lies there is this journal: somebody may have removed it, or begun another one."""
         try:
-            with path.open("rb") as file:
+            with reading.opened(path) as file:
                 return _ENTRY.validate_json(file.readline()) == self.header
         except (FileNotFoundError, ValidationError):
             return False
@@ -184,7 +184,7 @@ def resume(path: Path) -> Journal:
 
 
 def _read_back(path: Path, held: files.Held | None) -> Journal:
-    raw = files.read(path, WANTED)
+    raw = reading.read(path, WANTED)
     whole, _sep, cut_off = raw.rpartition(b"\n")
     entries: list[Header | Seen | Ended] = []
     refuse_newer(path, whole.partition(b"\n")[0])

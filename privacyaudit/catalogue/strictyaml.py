@@ -16,10 +16,10 @@ from typing import Any, NoReturn
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
-from privacyaudit.storage import files
+from privacyaudit.storage import reading
 
 MAX_BYTES = 1_000_000
-WANTED = files.FileKind(
+WANTED = reading.FileKind(
     ChecklistError,
     MAX_BYTES,
     N_("{path} is larger than 1 MB, which no checklist is."),
@@ -53,7 +53,7 @@ def read(path: Path) -> Text:
 
     Raises ChecklistError for what is not a file, missing, larger than 1 MB, not UTF-8 or refused by `parse`.
     """
-    raw = files.read(path, WANTED)
+    raw = reading.read(path, WANTED)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ import shutil
 import sys
 import textwrap
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import typer
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 WIDEST = 88
 NARROWEST = 20
 LOWEST = 9
+LONGEST_LINE = 100_000
 ACCENT = "magenta"
 TROUBLE = "red"
+_Text = TypeVar("_Text", str, bytes)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -72,9 +74,23 @@ def typed(question: str, **options: Any) -> str:
 def piped_line() -> str:
     """Read one line of the standard input, for scripts; spaces in it count. Raises UsageError."""
     try:
-        return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
+        return _whole(sys.stdin.buffer.readline(LONGEST_LINE)).decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
         raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was changed.")) from None
+
+
+def line_of(source: TextIO) -> str:
+    """Read one line of a stream; of one that never ends, no more than a person types. Raises UsageError."""
+    return _whole(source.readline(LONGEST_LINE))
+
+
+def _whole(line: _Text) -> _Text:
+    if len(line) < LONGEST_LINE:
+        return line
+    raise UsageError(
+        _("What came in is a line of {number} characters or more, which nobody types.").format(number=LONGEST_LINE),
+        _("Look at what is given to the standard input."),
+    )
 
 
 def _dumb() -> bool:

@@ -48,8 +48,8 @@ class Clinic:
     """What the server serves. `page` is the members' page with a place for a ticket, `ended` once sharing is over.
 
     `hosts` are the values of the Host header that are served, `join` the address that is shown on the board and
-    `picture` its QR code as SVG. `lost` tells that phones no longer reach it. `clock` gives seconds and is asked about
-    wrong codes only.
+    `picture` its QR code as SVG. `lost` tells that phones no longer reach it. `clock` gives seconds and is asked
+    about wrong codes and newcomers only. Whoever sits at this computer may try the page as often as they like.
     """
 
     plan: Plan
@@ -64,6 +64,7 @@ class Clinic:
     lost: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
     guesses: tickets.Guesses = field(default_factory=tickets.Guesses)
+    newcomers: tickets.Newcomers = field(default_factory=tickets.Newcomers)
 
 
 def app(clinic: Clinic) -> ASGIApp:
@@ -144,9 +145,15 @@ class _Site:
                 return 422
             if clinic.ended:
                 return 410
-            return 204 if clinic.tally.add(read) else 409
+            new = caller != LOOPBACK_NAMES[0] and clinic.tally.is_new(read)
+            if new and clinic.newcomers.too_many(caller, now):
+                return 429
+            added = clinic.tally.add(read)
         except NotAShareError:
             return 422
+        if new and added:
+            clinic.newcomers.came(caller, now)
+        return 204 if added else 409
 
     async def board(self, request: Request) -> Response:
         """Show the board on this computer, and nowhere else."""

@@ -170,6 +170,10 @@ class Tally:
             self._count_changes(share.earlier, share.answers)
         return True
 
+    def is_new(self, share: Share) -> bool:
+        """Tell whether nobody has shared with this ticket yet."""
+        return self._mark(share.ticket, "before") not in self.used
+
     def _mark(self, ticket: str, phase: Phase) -> str:
         return hmac.new(self.key, f"{phase} {ticket}".encode(), hashlib.sha256).hexdigest()
 

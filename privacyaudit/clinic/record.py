@@ -17,11 +17,11 @@ from privacyaudit.clinic.store import Plan
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CheckId, Data, Id, Line
-from privacyaudit.storage import files
+from privacyaudit.storage import reading
 from privacyaudit.storage.versions import refuse_newer
 
 MAX_BYTES = 5_000_000
-WANTED = files.FileKind(
+WANTED = reading.FileKind(
     RecordError,
     MAX_BYTES,
     N_("{path} is larger than 5 MB, which no record of a clinic is."),
@@ -158,7 +158,7 @@ def _cells(figure: Figure | None) -> Sequence[int | None]:
 
 def read(path: Path) -> ClinicRecord:
     """Read the record of a clinic. Raises RecordError for a file that is missing, larger than 5 MB, or none."""
-    raw = files.read(path, WANTED)
+    raw = reading.read(path, WANTED)
     try:
         return ClinicRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:

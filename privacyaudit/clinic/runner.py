@@ -8,6 +8,7 @@ import logging
 import socket
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +32,7 @@ FIRST_REQUEST_SECONDS = 15.0
 CONNECTION_SECONDS = 120.0
 IDLE_SECONDS = 15
 MOST_CONNECTIONS = 1000
+MOST_EACH = 100  # of one address, behind which there may be a router with a room full of phones
 MOST_AT_ONCE = 128  # that wait to be taken
 OTHER_FILES = 24  # that this program needs while it serves
 STOP_SECONDS = 5
@@ -41,23 +43,29 @@ class _Impatient(H11Protocol):
     """A connection that ends when no whole request came in time, and in any case after two minutes.
 
     So a slow or broken client cannot hold on for ever; a phone that still needs the server connects again. When there
-    are too many, the one that has asked for nothing for longest makes room.
+    are too many from one address, or of the address that has most when there are too many in all, the one that has
+    asked for nothing for longest makes room.
     """
 
     most = MOST_CONNECTIONS
+    most_each = MOST_EACH
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self._since = self.loop.time()
         super().connection_made(transport)
-        if len(self.connections) > self.most:
-            self._make_room()
+        callers = Counter(_caller(one) for one in self.connections)
+        if callers[_caller(self)] > self.most_each:
+            self._make_room(_caller(self))
+        elif callers.total() > self.most:
+            self._make_room(max(callers, key=callers.__getitem__))
         self._deadlines = (
             self.loop.call_later(FIRST_REQUEST_SECONDS, self._end_unless_begun),
             self.loop.call_later(CONNECTION_SECONDS, transport.abort),
         )
 
-    def _make_room(self) -> None:
-        idle = [one for one in self.connections if isinstance(one, _Impatient) and one.idle and one is not self]
+    def _make_room(self, caller: str) -> None:
+        theirs = [one for one in self.connections if isinstance(one, _Impatient) and _caller(one) == caller]
+        idle = [one for one in theirs if one.idle and one is not self]
         longest = min(idle, key=lambda one: one._since, default=self)
         self.connections.discard(longest)
         longest.transport.abort()
@@ -75,6 +83,11 @@ class _Impatient(H11Protocol):
         for deadline in self._deadlines:
             deadline.cancel()
         super().connection_lost(exc)
+
+
+def _caller(connection: object) -> str:
+    client = getattr(connection, "client", None)
+    return str(client[0]) if client else ""
 
 
 def _room() -> tuple[int, int]:
@@ -147,7 +160,7 @@ class Running:
         self._server = uvicorn.Server(
             uvicorn.Config(
                 app,
-                http=type("_Limited", (_Impatient,), {"most": most}),
+                http=type("_Limited", (_Impatient,), {"most": most, "most_each": min(MOST_EACH, max(most // 2, 1))}),
                 ws="none",
                 loop="asyncio",
                 lifespan="off",

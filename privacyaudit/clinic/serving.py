@@ -38,7 +38,7 @@ def listen_anew(address: str, port: int) -> list[socket]:
 def serve(clinic: Session, sockets: list[socket], desk: Desk, today: date) -> None:
     """Serve until the representative ends the clinic; whatever else ends it, the counts of this moment are kept."""
     served = _served(clinic, today)
-    clinic.keep()
+    clinic.begin(desk)
     running = runner.Running(
         app(served),
         sockets,

@@ -15,7 +15,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import counts, pages, record, store, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
 from privacyaudit.clinic.store import Keeper, Kept, Plan
-from privacyaudit.errors import MissingExtra, UsageError
+from privacyaudit.errors import AuditError, MissingExtra, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
@@ -50,6 +50,14 @@ class Desk(Protocol):
         """Tell that they reach it again; from another thread."""
         ...
 
+    def not_kept(self, trouble: AuditError) -> None:
+        """Tell why the counts cannot be kept, and that the clinic goes on in memory."""
+        ...
+
+    def made_room(self, trouble: AuditError) -> bool:
+        """Tell why the clinic cannot be ended, and return whether to try once more."""
+        ...
+
     def ended(self) -> None:
         """Tell that nobody can share any more."""
         ...
@@ -73,13 +81,17 @@ class Desk(Protocol):
 
 @dataclass(frozen=True)
 class Session:
-    """A clinic and its counts. Without a `keeper` they are in memory only; `closed` once its report was begun."""
+    """A clinic and its counts. Without a `keeper` they are in memory only; `closed` once its report was begun.
+
+    One that was cut off and goes on is `resumed`: what was kept of it is there.
+    """
 
     plan: Plan
     tally: Tally
     catalogue: Catalogue
     keeper: Keeper | None = None
     closed: bool = False
+    resumed: bool = False
 
     def state(self, *, closed: bool = False) -> str:
         """Return it as it is kept."""
@@ -94,18 +106,46 @@ class Session:
         if self.keeper:
             self.keeper.save(self.state(closed=closed))
 
+    def begin(self, desk: Desk) -> None:
+        """Keep it as it is before anybody shares. Raises SaveError where nothing of it can be kept, and leaves nothing.
+
+        Of one that goes on, all of that is kept already, so it goes on in memory where there is no room.
+        """
+        try:
+            self.keep()
+        except SaveError as error:
+            if not self.resumed:
+                self._forget()
+                raise
+            desk.not_kept(error)
+
+    def _forget(self) -> file_keys.Removed | None:
+        if not self.keeper:
+            return None
+        self.keeper.close()
+        return store.forget()
+
+    def _close(self, desk: Desk) -> None:
+        while True:
+            try:
+                self.keep(closed=True)
+            except SaveError as error:
+                if not desk.made_room(error):
+                    raise
+            else:
+                return
+
     def finish(self, folder: Path, earlier: Sequence[Path], desk: Desk) -> None:
         """Write the report once, then remove the counts; from here on nobody can share, so it cannot change.
 
         Raises RecordError for an earlier record that cannot be read; SaveError.
         """
-        self.keep(closed=True)
+        self._close(desk)
         for path in write(self.plan, self.tally, self.catalogue, folder, earlier):
             desk.written(path)
         desk.took_part(self.tally.people)
-        if self.keeper:
-            self.keeper.close()
-            desk.removed(store.forget())
+        if gone := self._forget():
+            desk.removed(gone)
         desk.finished()
 
 
@@ -170,7 +210,7 @@ def load(keeper: Keeper, catalogue: Catalogue, today: date) -> Session:
 
 def _again(kept: Kept, keeper: Keeper, catalogue: Catalogue, today: date) -> Session:
     counted = kept.tally(sheet(catalogue, kept.plan, today))
-    return Session(kept.plan, counted, catalogue, keeper, kept.closed)
+    return Session(kept.plan, counted, catalogue, keeper, kept.closed, resumed=True)
 
 
 def plan(

@@ -162,7 +162,7 @@ class Keeper:
         new = not exists()
         if new:
             _make_private(path())
-        with _in_words():
+        with _in_words(saving=new):
             connection = encrypted.connect(path(), secret)
             try:
                 if new:
@@ -240,7 +240,7 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
         if saving:
             raise SaveError(
                 _("The counts could not be kept in {path}: {trouble}.").format(path=path(), trouble=error),
-                _("The clinic goes on in memory. Make room on the disk."),
+                _("What was kept before is still there. Make room on the disk, then try again."),
             ) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=path(), trouble=error),

@@ -18,6 +18,10 @@ TRIES = 300
 """Wrong codes a minute, all together: a guesser meets a code of 29^6 in an hour with a chance of 1 in 33,000."""
 TRIES_EACH = 10
 
+AT_ONCE = 3
+"""New people from one address at once, such as a couple behind one phone; after them one a minute."""
+MINUTE = 60.0
+
 
 def new_key() -> bytes:
     """Return a new secret for one clinic."""
@@ -85,6 +89,31 @@ class Guesses:
         """Count a wrong code."""
         self._forget(int(seconds // 60))
         self._wrong[self._name(caller)] += 1
+
+    def _name(self, caller: str) -> bytes:
+        return hmac.new(self._salt, caller.encode(), hashlib.sha256).digest()[:8]
+
+
+class Newcomers:
+    """Lets people in from one address a few at once, then one a minute, and forgets an address after three minutes.
+
+    Whoever loads the page again and again is nine people only after a while, in which others share too. An address is
+    known by a hash with a key that is kept nowhere.
+    """
+
+    def __init__(self) -> None:
+        self._salt = secrets.token_bytes(16)
+        self._rests: dict[bytes, float] = {}  # until when an address would have to rest
+
+    def too_many(self, caller: str, seconds: float) -> bool:
+        """Tell whether somebody new from this address has to wait."""
+        self._rests = {name: until for name, until in self._rests.items() if until > seconds}
+        return self._rests.get(self._name(caller), seconds) > seconds + (AT_ONCE - 1) * MINUTE
+
+    def came(self, caller: str, seconds: float) -> None:
+        """Note that somebody new came from this address."""
+        name = self._name(caller)
+        self._rests[name] = max(self._rests.get(name, seconds), seconds) + MINUTE
 
     def _name(self, caller: str) -> bytes:
         return hmac.new(self._salt, caller.encode(), hashlib.sha256).digest()[:8]

@@ -42,6 +42,8 @@ KEY_NAME = "(history)"  # no platform id has brackets
 
 ABOUT_ALL = "select about from records indexed by records_by_time order by rowid"  # in the order of keeping
 RECORDS = "select record from json_each(?) as wanted join records on records.id = wanted.value order by wanted.key"
+ADD = "insert into records (rowid, id, finished, about, record) values (?, ?, ?, ?, ?)"
+FIRST = "select min(rowid) from records"
 MARK_AHEAD = "update records set about = json_set(about, '$.ahead', json('true')) where finished > ?"
 DECISIONS = "select decision from decisions order by check_id, site"
 
@@ -204,11 +206,11 @@ class History:
         Raises SaveError, and RecordError when another record has the same id.
         """
         with self._change():
-            self._connection.execute(MARK_AHEAD, (_seconds(clock.now()),))
             self._add(record)
 
-    def _add(self, record: AuditRecord) -> bool:
-        """Add a record inside a change, and tell whether it is new."""
+    def _add(self, record: AuditRecord, place: int | None = None) -> bool:
+        """Add a record inside a change, after all others or, one that is ahead, at a place; tell whether it is new."""
+        self._connection.execute(MARK_AHEAD, (_seconds(clock.now()),))
         rows = self._rows("select record from records where id = ?", record.id)
         if rows and self._read(AuditRecord, rows) != [record]:
             raise RecordError(
@@ -216,10 +218,12 @@ class History:
                 _("It was left as it is. If the new one is right, forget the old one first."),
             )
         if not rows:
-            about = Kept.of(record).model_dump_json(exclude={"ahead"})
+            about = (
+                Kept.of(record).model_copy(update={"ahead": place is not None}).model_dump_json(exclude_defaults=True)
+            )
             text = record.model_dump_json(by_alias=True)
-            values = (record.id, _seconds(record.finished), about, text)
-            self._connection.execute("insert into records (id, finished, about, record) values (?, ?, ?, ?)", values)
+            values = (place, record.id, _seconds(record.finished), about, text)
+            self._connection.execute(ADD, values)
         return not rows
 
     def all(self) -> list[Kept]:
@@ -313,6 +317,8 @@ class History:
 
         A decision is taken over where there is none about its check and site, or an earlier one. Raises RecordError for
         a file that is neither, or when another record has the same id; SaveError.
+
+        A record that is dated after today counts least: nobody knows whether it is older than those that are here.
         """
         found = from_file(file)
         now = _seconds(clock.now())
@@ -321,7 +327,11 @@ class History:
             return _seconds(one.at) <= now, _seconds(one.at)  # one that is dated in the future counts least
 
         with self._change():
-            new = sum(self._add(record) for record in found.records)
+            first = self._connection.execute(FIRST).get
+            new = 0
+            for number, record in enumerate(found.records):
+                ahead = first is not None and _seconds(record.finished) > now
+                new += self._add(record, int(str(first)) - len(found.records) + number if ahead else None)
             newest = {(one.check, one.site): one for one in self.decisions()}
             newer = {}
             for one in found.decisions:

@@ -10,10 +10,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
-from privacyaudit.storage import files
+from privacyaudit.storage import reading
 from privacyaudit.storage.versions import refuse_newer
 
-WANTED = files.FileKind(
+WANTED = reading.FileKind(
     RecordError,
     200_000_000,
     N_("{path} is larger than 200 MB, which no history is."),
@@ -49,7 +49,7 @@ class Imported(NamedTuple):
 
 def from_file(file: Path) -> Export:
     """Read an exported history, or the record of one audit as one. Raises RecordError."""
-    raw = files.read(file, WANTED).removeprefix(b"\xef\xbb\xbf")
+    raw = reading.read(file, WANTED).removeprefix(b"\xef\xbb\xbf")
     try:
         found = _IMPORTED.validate_json(raw)
     except ValidationError as error:

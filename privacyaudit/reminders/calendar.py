@@ -15,7 +15,7 @@ from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL, extras
 from privacyaudit.over_time.due import add_months
-from privacyaudit.storage import files, folders
+from privacyaudit.storage import files, folders, reading
 
 LAST_SAFE_DAY = 28
 BEFORE_TERM = timedelta(days=7)
@@ -161,7 +161,7 @@ def own_uid() -> str:
     """
     path = folders.state() / UID_FILE
     try:
-        return str(UUID(files.content(path, 1_000).decode("ascii").strip()))
+        return str(UUID(reading.content(path, 1_000).decode("ascii").strip()))
     except (OSError, ValueError):
         made = str(uuid4())
         files.write(path, f"{made}\n")
@@ -172,7 +172,7 @@ def next_number(now: datetime) -> int:
     """Return the SEQUENCE of the next file and keep it: it grows also after the clock was ahead. Raises SaveError."""
     path = folders.state() / NUMBER_FILE
     try:
-        before = int(files.content(path, 1_000))
+        before = int(reading.content(path, 1_000))
     except (OSError, ValueError):
         before = -1
     number = min(max(before + 1, _seconds(now)), LARGEST_NUMBER)

@@ -21,7 +21,7 @@ from privacyaudit.i18n import _
 from privacyaudit.process import others
 from privacyaudit.reminders import jobs
 from privacyaudit.reminders.jobs import Job
-from privacyaudit.storage import files
+from privacyaudit.storage import files, reading
 
 MOST_BYTES = 100_000  # of a unit or a property list
 PATIENCE = 30  # seconds for one call of a scheduler's own command
@@ -301,7 +301,7 @@ def remove(system: str = sys.platform) -> list[tuple[Scheduler, str]]:
 
 def _content(path: Path) -> bytes:
     try:
-        return files.content(path, MOST_BYTES)
+        return reading.content(path, MOST_BYTES)
     except OSError:
         return b""
 

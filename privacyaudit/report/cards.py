@@ -14,6 +14,7 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.judge import facts_are_old, in_force, means_the_same
 from privacyaudit.model import (
     Area,
+    AuditRecord,
     Check,
     Checklist,
     Finding,
@@ -53,10 +54,16 @@ _RANK = {severity: number for number, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A link that can be opened, and the host that it leads to."""
+    """A link that can be opened, and the host that it leads to; `note` says of some where that address is from."""
 
     url: str
     host: str
+    note: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the host and, in words, what to know about it."""
+        return f"{self.host} ({self.note})" if self.note else self.host
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,20 @@ class Card:
 
 
 class Cards:
-    """Makes cards of findings, from checklists that are bound to the person's own sites."""
+    """Makes cards of findings, from checklists that are bound to the person's own sites.
 
-    def __init__(self, bound: Mapping[str, Checklist], clauses: Iterable[str], role: str, today: date) -> None:
+    `given` are those sites that are known from a record alone: links that lead there say so.
+    """
+
+    def __init__(
+        self,
+        bound: Mapping[str, Checklist],
+        clauses: Iterable[str],
+        role: str,
+        today: date,
+        given: Mapping[str, str] | None = None,
+    ) -> None:
+        self._given = given or {}
         self._names = {platform: _(one.platform.name) for platform, one in bound.items()}
         self._checks = {
             name: (platform, check) for platform, one in bound.items() for check in one.checks for name in check.names
@@ -137,7 +155,7 @@ class Cards:
             why=_(check.why),
             caution=_(check.caution) if check.caution else "",
             steps=tuple(_(step) for step in check.fix),
-            web=address(where.web),
+            web=address(where.web, self._given.get(platform)),
             paths=_paths(((_("Menu"), where.menu), (_("iPhone"), where.ios), (_("Android"), where.android))),
             default=_label(check, check.default) if check.default else "",
             confidence=labels.confidence(check.confidence),
@@ -180,9 +198,25 @@ def bound_by_record(part: PlatformRecord, known: Catalogue) -> Checklist:
         return one
 
 
-def address(url: str | None) -> Address | None:
-    """Return a link that can be opened, or None for one that lacks the person's own site."""
-    return Address(url, host_of(url)) if url is not None and has_address(url) else None
+def given_sites(record: AuditRecord, known: Catalogue) -> dict[str, str]:
+    """Return the sites, by platform, that stand in a record and in no checklist: whoever made the record chose them."""
+    usual = {name: loaded.checklist.platform.site for name, loaded in known.loaded.items()}
+    return {
+        part.platform: part.site
+        for part in record.platforms
+        if part.site and (site := usual.get(part.platform)) and part.site != site.default
+    }
+
+
+def address(url: str | None, given: str | None = None) -> Address | None:
+    """Return a link that can be opened, or None for one that lacks the person's own site.
+
+    One that leads to the site that is `given` in a record says so.
+    """
+    if url is None or not has_address(url):
+        return None
+    host = host_of(url)
+    return Address(url, host, _("from the record, not the checklist") if given and host == host_of(given) else "")
 
 
 def minutes(number: int) -> str:

@@ -13,7 +13,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import AuditRecord, Verdict
 from privacyaudit.over_time.compare import Change, ChangeKind, Comparison, WhyNot, as_of, day_of, known_fail
-from privacyaudit.report.cards import Card, Cards, bound_by_record
+from privacyaudit.report.cards import Card, Cards, bound_by_record, given_sites
 from privacyaudit.report.counts import Sign, signs
 from privacyaudit.report.drawing import draw
 from privacyaudit.report.headline import headline
@@ -203,7 +203,7 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
 def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
     bound = {platform: loaded.checklist for platform, loaded in catalogue.loaded.items()}
     bound |= {part.platform: bound_by_record(part, catalogue) for part in record.platforms if part.platform in bound}
-    return Cards(bound, (), record.role, today)
+    return Cards(bound, (), record.role, today, given_sites(record, catalogue))
 
 
 def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[Verdict, Sign]) -> ShownChange:

@@ -18,7 +18,7 @@ from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.over_time.compare import compare, day_of
 from privacyaudit.report import changes
-from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, minutes
+from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, given_sites, minutes
 from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
 from privacyaudit.report.headline import Headline, headline
 
@@ -178,7 +178,8 @@ def build(
     the day of the audit. Never raises for what a record holds.
     """
     bound = {part.platform: bound_by_record(part, known) for part in record.platforms if part.platform in known.loaded}
-    maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today)
+    given = given_sites(record, known)
+    maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today, given)
     cards = [maker.card(finding) for finding in record.findings]
     shown = signs()
     finished = day_of(record)
@@ -187,7 +188,7 @@ def build(
         language=i18n.language(),
         headline=headline(count(cards)),
         finished=i18n.day(finished),
-        scope=(*_scope(record, known, finished, today), *_marked(record)),
+        scope=(*_scope(record, known, finished, today), *_marked(record), *_given(given, known)),
         first=_first(cards, shown),
         signs=tuple(shown.values()),
         tables=tables(cards, shown),
@@ -199,11 +200,15 @@ def build(
             for one in bound.values()
             if one.platform.limits
         ),
-        more=tuple(filter(None, (_more(one.platform) for one in bound.values()))),
+        more=tuple(filter(None, (_more(one.platform, given.get(name)) for name, one in bound.items()))),
         since=_since(record, known),
         guides=_guides(guides, cards),
         signposts=tuple(_(line) for role in known.roles if role.id == record.role for line in role.signposts),
-        sessions=tuple(_session(part, bound.get(part.platform)) for part in record.platforms if part.browser),
+        sessions=tuple(
+            _session(part, bound.get(part.platform), given.get(part.platform))
+            for part in record.platforms
+            if part.browser
+        ),
         files=tuple(files),
         kept_by=kept_by,
     )
@@ -304,6 +309,18 @@ def _marked(record: AuditRecord) -> tuple[str, ...]:
     )
 
 
+def _given(sites: Mapping[str, str], known: Catalogue) -> tuple[str, ...]:
+    """Say which links lead where whoever made the record wanted; each of them is marked where it stands."""
+    sentence = _(
+        "Links for {platform} lead to {site}. That address is from the record of this audit, not from the checklist: "
+        "open them only if it is your own."
+    )
+    return tuple(
+        sentence.format(platform=_(known.loaded[platform].checklist.platform.name), site=site)
+        for platform, site in sites.items()
+    )
+
+
 def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
     lines = []
     for part in record.platforms:
@@ -329,7 +346,7 @@ def _guides(guides: Iterable[Guidance], cards: Iterable[Card]) -> tuple[Guide, .
     return tuple(shown)
 
 
-def _more(platform: Platform) -> More | None:
+def _more(platform: Platform, given: str | None) -> More | None:
     """Return what else a checklist knows of a platform, or None when that is nothing."""
     links = [
         (_("Get a copy of your data"), platform.links.export),
@@ -337,12 +354,12 @@ def _more(platform: Platform) -> More | None:
         (_("Report somebody who pretends to be you"), platform.links.report),
         (_("Close the account"), platform.links.close),
     ]
-    shown = tuple((what, where) for what, link in links if (where := address(link)))
+    shown = tuple((what, where) for what, link in links if (where := address(link, given)))
     steps = ", ".join(_(step) for step in platform.two_factor)
     return More(_(platform.name), shown, steps) if shown or steps else None
 
 
-def _session(part: PlatformRecord, checklist: Checklist | None) -> Session:
+def _session(part: PlatformRecord, checklist: Checklist | None, given: str | None) -> Session:
     number = part.refused.count
     refused = ngettext("The guard refused {number} request.", "The guard refused {number} requests.", number)
     return Session(
@@ -350,5 +367,5 @@ def _session(part: PlatformRecord, checklist: Checklist | None) -> Session:
         refused=refused.format(number=number) if number else _("The guard had nothing to refuse."),
         hosts=part.refused.hosts,
         ended=labels.signed_out(part.signed_out),
-        link=address(checklist.platform.links.sessions) if checklist else None,
+        link=address(checklist.platform.links.sessions, given) if checklist else None,
     )

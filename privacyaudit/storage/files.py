@@ -1,4 +1,4 @@
-"""The only way a file is written, and the way a file that somebody names is read.
+"""The only way a file is written; `reading` is the way one is read.
 
 Every file is written whole or not at all, for its owner only, and noted in a ledger so that `clean` can remove it.
 """
@@ -13,13 +13,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 from typing import Protocol
 
-from privacyaudit.errors import AuditError, SaveError
+from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
+from privacyaudit.storage import reading
 from privacyaudit.storage.folders import NAME, state
 
 if sys.platform != "win32":
@@ -27,68 +27,12 @@ if sys.platform != "win32":
 
 LOCK = ".lock"  # how the name of a lock ends; it stands beside the file of its name
 _UNFINISHED = ".privacyaudit-"
+_LEDGER_MOST = 100_000_000  # bytes
 _A_LITTLE = 4_096  # bytes: on a full disk a file can be made, and not be filled
 _NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK}
 _DRIVES_BY_ACCOUNT = (Path("/media"), Path("/run/media"))
 _DRIVES = (*_DRIVES_BY_ACCOUNT, Path("/mnt"), Path("/Volumes"))
 """Where Linux and macOS show drives that come and go."""
-
-
-# -- reading ---------------------------------------------------------------------------------------
-
-
-class NotAFileError(OSError):
-    """A folder, a pipe, a device or a socket, which nobody has opened."""
-
-
-class TooLargeError(OSError):
-    """A file with more bytes than its kind has."""
-
-
-@dataclass(frozen=True)
-class FileKind:
-    """A kind of file that is read: its error, the most bytes it has, and what to say of other files.
-
-    The sentences are in English; `too_large` holds `{path}`.
-    """
-
-    error: type[AuditError]
-    most: int
-    too_large: str
-    check: str
-    give: str
-
-
-def read(path: Path, kind: FileKind) -> bytes:
-    """Return the bytes of a file that somebody has named. Raises the error of its kind."""
-    try:
-        return content(path, kind.most)
-    except NotAFileError as error:
-        raise kind.error(_("{path} is not a file.").format(path=path), _(kind.give)) from error
-    except TooLargeError as error:
-        raise kind.error(_(kind.too_large).format(path=path), _(kind.check)) from error
-    except OSError as error:
-        raise kind.error(
-            _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
-            _("Check the name and try again."),
-        ) from error
-
-
-def content(path: Path, most: int) -> bytes:
-    """Return the bytes of a file, looking before it is opened: a pipe would be waited for, a device never ends.
-
-    Raises NotAFileError, TooLargeError when there are more than `most` bytes, and OSError.
-    """
-    state = path.stat()
-    if not S_ISREG(state.st_mode):
-        raise NotAFileError(path)
-    if state.st_size > most:
-        raise TooLargeError(path)
-    with path.open("rb") as file:
-        raw = file.read(most + 1)
-    if len(raw) > most:
-        raise TooLargeError(path)
-    return raw
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -289,7 +233,7 @@ def _note_gone(path: Path) -> None:
 
 def _noted() -> dict[Path, set[str]]:
     try:
-        lines = _ledger().read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = reading.content(_ledger(), _LEDGER_MOST).decode(errors="replace").splitlines()
     except FileNotFoundError:
         return {}
     except OSError as error:

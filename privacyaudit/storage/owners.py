@@ -18,6 +18,9 @@ from enum import Enum
 from pathlib import Path, PurePath
 
 from privacyaudit.i18n import N_, _
+from privacyaudit.storage import reading
+
+_MOST = 1_000_000  # bytes of a file of settings
 
 
 class Kind(Enum):
@@ -127,11 +130,11 @@ def _own_settings() -> Iterator[tuple[Path, str]]:
     bases = [os.environ.get(name) for name in ("APPDATA", "LOCALAPPDATA")]
     for info in (home / ".dropbox/info.json", *(Path(base, "Dropbox/info.json") for base in bases if base)):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            for account in json.loads(info.read_text(encoding="utf-8")).values():
+            for account in json.loads(reading.content(info, _MOST)).values():
                 yield Path(account["path"]), "Dropbox"
     for settings in (home / ".config/Nextcloud/nextcloud.cfg", home / ".config/ownCloud/owncloud.cfg"):
         with suppress(OSError, ValueError):
-            for told in re.findall(r"localPath=(.+)", settings.read_text(encoding="utf-8")):
+            for told in re.findall(r"localPath=(.+)", reading.content(settings, _MOST).decode()):
                 yield Path(told.strip()), "Nextcloud"
     if sys.platform == "darwin":
         for redirected in ("Desktop", "Documents"):
@@ -204,7 +207,7 @@ def _mounts() -> list[tuple[str, str]]:
         if sys.platform == "darwin":
             said = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=3, check=False).stdout
             return re.findall(r" on (/.*?) \((\w+)", said)
-        lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = reading.content(MOUNTS, _MOST).decode(errors="replace").splitlines()
         fields = [line.split(" ") for line in lines]
         return [(re.sub(r"\\([0-7]{3})", lambda o: chr(int(o[1], 8)), one[1]), one[2]) for one in fields]
     return []

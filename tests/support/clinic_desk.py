@@ -24,9 +24,10 @@ SECONDS = 20
 
 @dataclass
 class Desk:
-    """The representative's computer: a real clinic in a process of its own."""
+    """The representative's computer: a real clinic in a process of its own, and the address of who asks it."""
 
     process: subprocess.Popen[str]
+    caller: str = "127.0.0.1"
     said: list[str] = field(default_factory=list)
 
     def until(self, words: str) -> str:
@@ -65,7 +66,9 @@ class Desk:
         headers: dict[str, str] | None = None,
         host: str | None = None,
     ) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=SECONDS, source_address=(self.caller, 0)
+        )
         try:
             connection.putrequest(method, path, skip_host=True)
             connection.putheader("Host", host or f"127.0.0.1:{self.port}")

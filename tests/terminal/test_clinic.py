@@ -18,13 +18,15 @@ from typing import Any
 import pytest
 
 from privacyaudit.catalogue import loading
+from privacyaudit.cli.dialogs.clinic import Representative
+from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.clinic import network, record, session, store
 from privacyaudit.clinic.counts import Sheet
 from privacyaudit.clinic.pages import figure
 from privacyaudit.clock import today
-from privacyaudit.errors import RecordError
+from privacyaudit.errors import AuditError, RecordError, SaveError
 from privacyaudit.model import Verdict
-from tests.support import nursery
+from tests.support import machines, nursery
 from tests.support.clinic_desk import PASSPHRASE, PLATFORM, SECONDS, Desk, desk, named
 from tests.support.secret_service import private_keyring, run, secrets
 
@@ -647,3 +649,121 @@ def resident(pid: int) -> int:
     if not found.exists():
         pytest.skip("the memory of another process cannot be measured here")
     return int(found.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+# -- one phone that is many people ------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="127.0.0.9 is no address of this computer here")
+def test_nine_made_up_shares_of_one_phone_do_not_tell_what_one_person_answered(tmp_path: Path, page: Sheet) -> None:
+    first = both(page)[0]
+    with desk(*named("Ysgol Z", tmp_path, "--memory-only"), passphrase=None) as clinic:
+        clinic.opened()
+
+        def share(caller: str, *failing: str) -> int:
+            clinic.caller = caller
+            return clinic.share({"ticket": clinic.load(), "phase": "before", "answers": answers(page, *failing)})
+
+        assert [share("127.0.0.9", *([first] if number < 4 else [])) for number in range(9)] == [204] * 3 + [429] * 6
+        assert share("127.0.0.10", first) == 204
+        clinic.caller = "127.0.0.1"
+        assert "4 people have taken part" in " ".join(clinic.ask("GET", "/board")[1].split())
+
+
+# -- a full disk -----------------------------------------------------------------------------------
+
+ON_A_SMALL_DISK = """
+import os, signal, subprocess, sys
+from pathlib import Path
+from tests.support.clinic_desk import desk, named
+disk, out = Path(sys.argv[1]), Path(sys.argv[2])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "none", disk], check=True)
+os.environ["PRIVACYAUDIT_DATA"] = str(disk)
+
+def fill():
+    try:
+        (disk / "fill").write_bytes(bytes(1_000_000))
+    except OSError:
+        pass
+
+if sys.argv[3] == "new":
+    fill()
+    with desk(*named("Ysgol Z", out)) as clinic:
+        said, trouble = clinic.process.communicate(timeout=20)
+        print(clinic.process.returncode, trouble, sorted(one.name for one in disk.rglob("*.db*")))
+    sys.exit()
+with desk(*named("Ysgol Z", out)) as clinic:
+    clinic.opened()
+    os.kill(clinic.process.pid, signal.SIGKILL)
+    clinic.process.wait()
+fill()
+with desk("--resume", "--out", str(out)) as clinic:
+    clinic.opened()
+    print(clinic.ask("GET", f"/c/{clinic.code}")[0])
+    (disk / "fill").unlink()
+    print(clinic.end())
+"""
+
+
+def on_a_small_disk(tmp_path: Path, what: str) -> str:
+    disk, out = tmp_path / "disk", tmp_path / "out"
+    disk.mkdir()
+    done = machines.run(["-c", ON_A_SMALL_DISK, str(disk), str(out), what])
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_clinic_that_was_cut_off_goes_on_in_memory_on_a_full_disk_as_it_says(tmp_path: Path) -> None:
+    said = on_a_small_disk(tmp_path, "resumed")
+    assert said.startswith("200\n")
+    assert "disk is full" in said
+    assert "The clinic goes on in memory. Make room on the disk." in said
+    assert "0 people took part" in said
+
+
+def test_a_new_clinic_that_cannot_be_kept_says_so_and_leaves_none_that_was_cut_off(tmp_path: Path) -> None:
+    said = on_a_small_disk(tmp_path, "new")
+    assert said.startswith("1 ")
+    assert "could not be kept" in said
+    assert "goes on in memory" not in said
+    assert said.rstrip().endswith("[]")
+
+
+def test_a_new_clinic_whose_first_state_finds_no_room_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    known, keeper = loading.catalogue(), store.Keeper.open(PASSPHRASE)
+    plan = session.plan(known, "x", None, [PLATFORM], quick=True, address="127.0.0.1", port=1, today=today())
+    made = session.new(plan, known, keeper, today())
+
+    def full(_keeper: store.Keeper, _state: str) -> None:
+        raise SaveError("The disk is full.", "")
+
+    monkeypatch.setattr(store.Keeper, "save", full)
+    monkeypatch.setattr("privacyaudit.credentials.keyring.ask", lambda _work: [])
+    with pytest.raises(SaveError):
+        made.begin(Representative(at_terminal(plain=True)))
+    assert not store.exists()
+
+
+def test_the_end_of_a_clinic_is_tried_again_once_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, keeper = loading.catalogue(), store.Keeper.open(PASSPHRASE)
+    plan = session.plan(known, "x", None, [PLATFORM], quick=True, address="127.0.0.1", port=1, today=today())
+    made = session.new(plan, known, keeper, today())
+    made.keep()
+    real, tries, asked = store.Keeper.save, iter((True, True, False)), []
+
+    def save(kept: store.Keeper, state: str) -> None:
+        if next(tries):
+            raise SaveError("The disk is full.", "")
+        real(kept, state)
+
+    def try_again(_desk: Representative, trouble: AuditError) -> bool:
+        asked.append(trouble.what)
+        return True
+
+    monkeypatch.setattr(store.Keeper, "save", save)
+    monkeypatch.setattr(Representative, "made_room", try_again)
+    made._close(Representative(at_terminal(plain=True)))
+    assert (asked, keeper.load().closed) == (["The disk is full."] * 2, True)
+    keeper.close()

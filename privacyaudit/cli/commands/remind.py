@@ -25,7 +25,7 @@ from privacyaudit.process import again
 from privacyaudit.reminders import calendar, schedulers
 from privacyaudit.reminders.calendar import PRODUCT
 from privacyaudit.reminders.jobs import Job
-from privacyaudit.storage import files, folders
+from privacyaudit.storage import files, folders, reading
 
 if TYPE_CHECKING:
     from privacyaudit.reminders.calendar import Event, When
@@ -186,7 +186,7 @@ def _when(when: When) -> str:
 def _need_ours(path: Path) -> None:
     """Raise UsageError when there is something else at this place already, such as a whole calendar."""
     try:
-        ours = PRODUCT.encode() in files.content(path, MAX_BYTES)
+        ours = PRODUCT.encode() in reading.content(path, MAX_BYTES)
     except FileNotFoundError:
         return
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from privacyaudit import labels
@@ -18,8 +19,9 @@ from privacyaudit.model import Check, Checklist, Platform
 from privacyaudit.plan import Part, Plan
 from privacyaudit.readers.web import Found, WebReader
 from privacyaudit.session import Reading
-from privacyaudit.storage import files, folders
+from privacyaudit.storage import files, folders, reading
 
+_MOST = 1_000_000  # bytes
 NOTICES = "notices"
 """The file of the state folder that says which notices were agreed to: a platform and the SHA-256 of its notice."""
 
@@ -31,9 +33,11 @@ def show_notice(platform: Platform) -> None:
 
 
 def agreed(platform: Platform) -> bool:
-    """Tell whether somebody has agreed to a platform's notice as it is now. Raises SaveError."""
+    """Tell whether somebody has agreed to a platform's notice as it is now."""
     path = folders.state() / NOTICES
-    return path.is_file() and _mark(platform) in path.read_text(encoding="utf-8").splitlines()
+    with suppress(OSError):
+        return _mark(platform) in reading.content(path, _MOST).decode(errors="replace").splitlines()
+    return False
 
 
 def remember_yes(platform: Platform) -> None:

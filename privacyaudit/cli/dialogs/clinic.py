@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.prompts.page import show_page
-from privacyaudit.cli.terminal import fail, heading, interactive, say
+from privacyaudit.cli.terminal import fail, heading, interactive, line_of, say
 from privacyaudit.clinic import network, store
 from privacyaudit.clinic.session import LOOPBACK, Session
-from privacyaudit.errors import KeyringError, Stopped, UsageError
+from privacyaudit.errors import AuditError, KeyringError, Stopped, UsageError
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.storage import file_keys
 
@@ -153,13 +153,13 @@ class Representative:
         question = _("End the clinic and write its report? Nobody can share after that.")
         while True:
             try:
-                if not sys.stdin.readline():
+                if not line_of(sys.stdin):
                     while running.alive:
                         time.sleep(0.5)
             except KeyboardInterrupt:
                 say()
             if running.trouble:
-                fail(running.trouble.what, running.trouble.advice)
+                self.not_kept(running.trouble)
             try:
                 if self.person.confirm(question, False):
                     return
@@ -188,6 +188,17 @@ class Representative:
     def address_back(self) -> None:
         """Say that phones reach it again."""
         say(_("This computer has its address again. Phones reach it."))
+
+    def not_kept(self, trouble: AuditError) -> None:
+        """Say why the counts cannot be kept, and that the clinic goes on."""
+        fail(trouble.what, _("The clinic goes on in memory. Make room on the disk."))
+
+    def made_room(self, trouble: AuditError) -> bool:
+        """Say why the clinic cannot be ended, and ask somebody at the terminal whether to try once more."""
+        if not self.person.at_a_terminal:
+            return False
+        fail(trouble.what, _("Nobody can share any more, and no report is written yet. Make room on the disk."))
+        return self.person.confirm(_("Try again?"), True)
 
     def ended(self) -> None:
         """Say that nobody can share any more."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from privacyaudit.process import others
+from privacyaudit.storage import reading
 
 SETTING = "PRIVACYAUDIT_PLAIN"
 """Set to anything, every question comes in plain lines, as with `--plain`."""
@@ -43,6 +44,6 @@ def _on_windows() -> bool:
 def _on_a_mac() -> bool:
     import plistlib
 
-    with suppress(OSError, ValueError), (Path.home() / _VOICE_OVER).open("rb") as file:
+    with suppress(OSError, ValueError), reading.opened(Path.home() / _VOICE_OVER) as file:
         return bool(plistlib.load(file).get("voiceOverOnOffKey"))
     return False

@@ -10,10 +10,14 @@ from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts import sentences
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.sentences import Other
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.ask import Move, Question
+
+MOST_LINES = 5_000
+"""More than anybody answers who writes the answers to an audit of everything into a pipe."""
 
 
 class PlainPrompter:
@@ -25,6 +29,7 @@ class PlainPrompter:
         self._source = source or sys.stdin
         self._out = out or sys.stdout
         self._open_page = open_page
+        self._lines = 0
 
     def ask(self, question: Question) -> str | Move:
         """Print one question and read lines until it is answered or left. Raises EOFError and KeyboardInterrupt."""
@@ -176,7 +181,7 @@ class PlainPrompter:
         self._out.write(_("Your answer:") + " ")
         self._out.flush()
         try:
-            line = self._source.readline()
+            line = self._next_line()
         except KeyboardInterrupt:
             self._out.write("\n")
             raise
@@ -185,6 +190,15 @@ class PlainPrompter:
         if not line:
             raise EOFError
         return line.strip()
+
+    def _next_line(self) -> str:
+        self._lines += not self._source.isatty()
+        if self._lines > MOST_LINES:
+            raise UsageError(
+                _("More than {number} lines came in, and there was no end to them.").format(number=MOST_LINES),
+                _("Look at what is given to the standard input."),
+            )
+        return terminal.line_of(self._source)
 
 
 def _understood(typed: str, options: Sequence[str]) -> str | Move | Other | None:

@@ -37,7 +37,8 @@ def _row(card: Card, area: str) -> list[str]:
     steps = " ".join(f"{number}. {step}" for number, step in enumerate(card.steps, 1))
     cells = [card.platform, area, card.title, card.id, card.severity, card.answer, steps]
     planned = card.planned.isoformat() if card.planned else ""
-    return [_harmless(cell) for cell in (*cells, card.web.url if card.web else "", planned, "")]
+    link = (f"{card.web.url} ({card.web.note})" if card.web.note else card.web.url) if card.web else ""
+    return [_harmless(cell) for cell in (*cells, link, planned, "")]
 
 
 def _harmless(cell: str) -> str:

@@ -11,11 +11,11 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, WrittenRecord
 from privacyaudit.report.formats import comparison_json
 from privacyaudit.report.view import View
-from privacyaudit.storage import files
+from privacyaudit.storage import reading
 from privacyaudit.storage.versions import refuse_newer
 
 MAX_BYTES = 5_000_000
-WANTED = files.FileKind(
+WANTED = reading.FileKind(
     RecordError,
     MAX_BYTES,
     N_("{path} is larger than 5 MB, which no record is."),
@@ -53,7 +53,7 @@ def read_written(path: Path) -> WrittenRecord:
     The comparison in it is left out, because it is worked out again whenever a report is written.
     Raises RecordError for a file that is missing, larger than 5 MB, not JSON, of another schema, or not a record.
     """
-    raw = files.read(path, WANTED)
+    raw = reading.read(path, WANTED)
     try:
         written = WrittenRecord.model_validate_json(raw.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:

@@ -289,6 +289,54 @@ def test_after_the_end_nothing_is_taken(site: Site) -> None:
     assert site.tally.people == 0
 
 
+# -- one phone that is many people ------------------------------------------------------------------
+
+
+def test_who_loads_the_page_again_and_again_is_one_of_few_people_for_minutes(site: Site) -> None:
+    """Nine made-up shares and one person's would be ten, and tell what that one answered."""
+    phone, another = "192.168.4.66", "192.168.4.67"
+    assert [site.share(site.a_share(), client=phone).status for _time in range(9)] == [204] * 3 + [429] * 6
+    assert site.share(site.a_share(), client=another).status == 204
+    for minute in range(1, 6):
+        site.seconds = 60.0 * minute
+        assert [site.share(site.a_share(), client=phone).status for _time in range(3)] == [204, 429, 429]
+    assert (site.tally.people, site.tally.board()[0].to_change) == (9, None)
+
+
+def test_phones_with_addresses_of_their_own_and_this_computer_never_wait(site: Site) -> None:
+    assert {site.share(site.a_share(), client=f"192.168.4.{number}").status for number in range(9, 49)} == {204}
+    assert {site.share(site.a_share()).status for _time in range(12)} == {204}
+
+
+def test_behind_one_router_nobody_waits_for_ever_and_a_refused_ticket_counts_later(site: Site) -> None:
+    router, bodies = "192.168.4.1", [site.a_share() for _number in range(30)]
+    minutes = 0
+    while bodies:
+        bodies = [body for body in bodies if site.share(body, client=router).status != 204]
+        minutes += 1
+        site.seconds += 60.0
+    assert (site.tally.people, minutes) == (30, 28)
+
+
+def test_who_shares_a_second_time_is_not_new(site: Site) -> None:
+    bodies = [json.loads(site.a_share()) for _number in range(3)]
+    for body in bodies:
+        assert site.share(json.dumps(body).encode(), client="192.168.4.66").status == 204
+    for body in bodies:
+        after = body | {"phase": "after", "earlier": body["answers"]}
+        assert site.share(json.dumps(after).encode(), client="192.168.4.66").status == 204
+    assert (site.tally.people, site.tally.again) == (3, 3)
+
+
+def test_an_address_is_forgotten_after_three_minutes_and_never_kept_in_clear(site: Site) -> None:
+    site.share(site.a_share(), client="192.168.4.66")
+    assert len(site.clinic.newcomers._rests) == 1
+    assert "192.168.4.66" not in repr(vars(site.clinic.newcomers))
+    site.seconds = 180.0
+    assert not site.clinic.newcomers.too_many("192.168.4.67", site.seconds)
+    assert not site.clinic.newcomers._rests
+
+
 # -- ten thousand requests -------------------------------------------------------------------------
 
 TEXT = st.text(alphabet=string.printable + "é\x00‮", max_size=30)
@@ -413,6 +461,60 @@ def test_slow_clients_are_hung_up_on_and_do_not_stop_others(port: int) -> None:
             assert line.recv(10) == b""
         line.close()
     connection.close()
+
+
+def test_one_address_holds_no_more_than_its_part_and_takes_it_from_itself(site: Site) -> None:
+    [one] = runner.listen(["127.0.0.1"], 0)
+    started = runner.Running(app.app(site.clinic), [one])
+    started.start()
+
+    def line(address: str) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", started.port), 5, source_address=(address, 0))
+
+    honest = line("127.0.0.3")
+    idle = [line("127.0.0.2") for _number in range(runner.MOST_EACH + 30)]
+    try:
+        until = time.monotonic() + 5
+        while started.connections != runner.MOST_EACH + 1 and time.monotonic() < until:
+            time.sleep(0.02)
+        assert started.connections == runner.MOST_EACH + 1
+        honest.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            honest.recv(1)  # nobody has hung up on it
+    finally:
+        for each in (honest, *idle):
+            each.close()
+        started.stop()
+
+
+def test_where_there_are_too_many_in_all_the_address_with_most_makes_room(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "_room", lambda: (20, 10))
+    [one] = runner.listen(["127.0.0.1"], 0)
+    started = runner.Running(app.app(site.clinic), [one])
+    started.start()
+    lines = {}
+    try:
+        for address, number in (("127.0.0.4", 1), ("127.0.0.3", 9), ("127.0.0.2", 10), ("127.0.0.5", 1)):
+            lines[address] = [
+                socket.create_connection(("127.0.0.1", started.port), 5, source_address=(address, 0))
+                for _number in range(number)
+            ]
+            until = time.monotonic() + 5
+            while started.connections < min(20, sum(map(len, lines.values()))) and time.monotonic() < until:
+                time.sleep(0.02)
+        lines["127.0.0.2"][0].settimeout(5)
+        with suppress(ConnectionResetError):
+            assert lines["127.0.0.2"][0].recv(1) == b""
+        for line in (*lines["127.0.0.3"], *lines["127.0.0.4"], *lines["127.0.0.5"]):
+            line.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                line.recv(1)
+    finally:
+        for line in (line for each in lines.values() for line in each):
+            line.close()
+        started.stop()
 
 
 FEW_FILES = """

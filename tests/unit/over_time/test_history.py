@@ -889,6 +889,43 @@ def test_a_record_from_under_a_wrong_clock_gives_way_to_those_kept_after_it(
     assert ids() == [3, 2, 900, 1]
 
 
+def test_what_is_imported_after_a_record_from_under_a_wrong_clock_counts_also_on_its_day(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def it_is(day: int) -> None:
+        monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=day, hours=1))
+
+    it_is(3)
+    fill(1, 900, 2, 3)
+    with History.open(KEY) as kept:
+        kept.export(tmp_path / "all.json")
+    history.forget_all()
+    with History.open(KEY) as kept:
+        kept.import_(tmp_path / "all.json")
+    it_is(950)
+    assert ids() == [3, 2, 900, 1]
+    with History.open(KEY) as kept:
+        assert [int(one.id, 16) for one in kept.lately()] == [3]
+
+
+@pytest.mark.parametrize("today", [3, 950])
+def test_a_record_from_a_day_to_come_that_is_imported_hides_no_audit_that_is_here(
+    today: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=3, hours=1))
+    fill(900, 901)
+    with History.open(KEY) as kept:
+        kept.export(tmp_path / "from-under-a-wrong-clock.json")
+    history.forget_all()
+    fill(1, 2)
+    with History.open(KEY) as kept:
+        assert kept.import_(tmp_path / "from-under-a-wrong-clock.json").new == 2
+    monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=today, hours=1))
+    assert ids() == [2, 1, 901, 900]
+    with History.open(KEY) as kept:
+        assert [int(one.id, 16) for one in kept.lately()] == [2]
+
+
 def test_the_list_says_that_a_date_is_of_a_wrong_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=2))
     fill(1, secret=WORDS)

@@ -767,6 +767,32 @@ def test_a_platform_with_many_sites_leads_to_the_persons_own() -> None:
     assert "usual.example" not in html
 
 
+def test_every_link_to_an_address_that_only_the_record_knows_says_so() -> None:
+    """A record that somebody handed on leads nobody to a false site unnoticed: in words, where the link is."""
+    known = with_sites("https://usual.example")
+    part = records.platform(known.loaded["elephant"], site="https://false.example", browser=True)
+    made = audit(known, [FAIL], platforms=(part,))
+    html = drawn(made, known)
+    links = re.findall(r'<a [^>]*href="https://false[^>]*>(.*?)</a>', html)
+    assert len(links) >= 4
+    assert all("false.example (from the record, not the checklist)" in link for link in links)
+    assert "lead to https://false.example. That address is from the record" in html
+    [row] = rows(FORMATS["csv"](shown(made, known)))
+    assert row["link"] == "https://false.example/settings (from the record, not the checklist)"
+    both = changes.page(changes.view(compare(made, made, known), known, records.TODAY))
+    [link] = re.findall(r'<a [^>]*href="https://false[^>]*>(.*?)</a>', both)
+    assert "(from the record, not the checklist)" in link
+
+
+@pytest.mark.parametrize("site", [None, "https://usual.example"])
+def test_the_usual_address_is_not_marked(site: str | None) -> None:
+    known = with_sites("https://usual.example")
+    part = records.platform(known.loaded["elephant"], site=site, browser=True)
+    html = drawn(audit(known, [FAIL], platforms=(part,)), known)
+    assert 'href="https://usual.example/settings"' in html
+    assert "from the record" not in html
+
+
 @pytest.mark.parametrize("site", [None, f"https://{'a' * 480}.example"], ids=["no site", "a site that is too long"])
 def test_an_address_without_its_site_is_not_a_link(site: str | None) -> None:
     known = with_sites(None)
