@@ -251,7 +251,7 @@ def test_a_page_that_came_in_part_and_fetches_the_rest_is_waited_for(
 
 REPLIES: dict[str, tuple[Reply | Callable[[Seen], Reply], str | Reason]] = {
     "true": (Reply('{"privacy": {"hidden": true}}', kind="application/json"), "yes"),
-    "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.NOT_FOUND),
+    "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "another type": (Reply('{"privacy": {"hidden": "maybe"}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "a list": (Reply('{"privacy": {"hidden": [true]}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "not JSON": (Reply("<html>", kind="application/json"), Reason.UNLISTED_VALUE),
