@@ -235,6 +235,8 @@ class _Writer:
             yield f' type="{kind}"'
         if "href" in given and tag == "a":
             yield ' href="#"'
+        if given.get("contenteditable", "false") != "false":
+            yield " contenteditable"
         for state in _STATES:
             if (value := given.get(f"aria-{state}", "").lower()) in _STATE_VALUES:
                 yield f' aria-{state}="{value}"'

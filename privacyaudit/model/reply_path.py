@@ -18,11 +18,15 @@ Node = dict[str, Any]
 
 
 class Gap(Enum):
-    """Why a reply gives no value for a path."""
+    """Why a reply gives no value for a path.
 
-    MISSING = "a part of the path is not in the reply"
-    NOTHING = "a condition does not hold, or a filter leaves nothing"
-    UNFIT = "what stands there is of another kind than the path needs"
+    *Missing*: a part of the path is not there. *Nothing*: a condition does not hold, or a filter leaves nothing.
+    *Unfit*: what stands there is of another kind than the path needs.
+    """
+
+    MISSING = "missing"
+    NOTHING = "nothing"
+    UNFIT = "unfit"
 
 
 class _NoValueError(Exception):
@@ -40,7 +44,7 @@ _INSTEAD = {
     "not_expression": N_("“!” makes an answer of what is missing: read the value, and let means say what false is"),
     "or_expression": N_("“||” makes an answer of what is missing: write a second probe, or the second path in or_path"),
     "pipe": N_("“|” is not read: leave out “| [0]”, for the one entry that fits a filter [?…] is read by itself"),
-    "multi_select_dict": N_("“{{…}}” gives a value also where its parts are missing: read one of them"),
+    "multi_select_dict": N_("“{part}” gives a value also where its parts are missing: read one of them"),
     "slice": N_("“[:]” leaves out what may tell otherwise: read the whole list"),
     "comparator": N_("“{sign}” is also false for what nobody listed: read the value, and list its values in means"),
     "literal": N_(
@@ -183,7 +187,7 @@ def _filters(node: Node) -> bool:
 
 def _refuse(node: Node) -> None:
     sentence = _INSTEAD.get(node["type"], N_("this part of JMESPath is not read: write keys, [0], [] and [?…] only"))
-    raise PartError(sentence, sign=_SIGNS.get(str(node.get("value")), ""), part=node.get("value"))
+    raise PartError(sentence, sign=_SIGNS.get(str(node.get("value")), ""), part=node.get("value", "{…}"))
 
 
 # -- what is read ----------------------------------------------------------------------------------

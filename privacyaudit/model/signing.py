@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from privacyaudit.i18n import N_
-from privacyaudit.model.base import Data, Host, Line, Link, PartError, host_of, regular_expression
+from privacyaudit.model.base import ME, Data, Host, Line, Link, PartError, host_of, regular_expression
 from privacyaudit.model.probe import Asked, Control, Disclosure, Named, ReplyPath, Take
 from privacyaudit.model.reply_path import value_at
 
@@ -101,7 +101,9 @@ class Me(Data):
         if self.from_ == "reply" and not (self.reply and self.path):
             raise PartError(N_("me from a reply needs reply and path"))
         if re.compile(self.pattern).groups != 1:
-            raise PartError(N_("pattern needs one pair of round brackets, around what stands for {{me}}"), "pattern")
+            raise PartError(
+                N_("pattern needs one pair of round brackets, around what stands for {me}"), "pattern", me=ME
+            )
         return self
 
     def in_links(self, addresses: Iterable[str], hosts: Iterable[str]) -> str | None:
@@ -133,7 +135,7 @@ class SignOut(Data):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.press.role not in _PRESSED:
-            raise PartError(N_("sign out with one of these roles: {roles}"), "press", "role", roles=", ".join(_PRESSED))
+            raise PartError(N_("what signs out has the role button, link or menuitem"), "press", "role")
         if self.expand and self.press.role == self.expand.role and set(self.expand.name) & set(self.press.name):
             raise PartError(N_("expand and press name the same button"), "expand")
         return self

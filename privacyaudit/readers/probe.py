@@ -20,7 +20,7 @@ Answer = str | Reason
 
 _AGAIN_MS = 400
 _AT_ONCE_MS = 1
-_BOXES = "input, textarea"
+_BOXES = "input,textarea"
 
 
 def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:

@@ -14,6 +14,7 @@ from privacyaudit.readers import probe
 from tests.support.settings_page import (
     ABSENT,
     BOX,
+    FILLED,
     HEAD,
     JSON,
     SELECT,
@@ -110,6 +111,12 @@ def test_words_are_only_trusted_in_a_language_that_we_know(
     body = switch("Private profile", "true") + '<input type="checkbox" name="box" checked>'
     made = checklist(site, SWITCH, BOX)
     assert read(driver, site, made, {"/page": page(body, language)}) == [expected, "yes"]
+
+
+def test_a_page_that_lies_about_a_box_to_its_own_scripts_does_not_deceive(driver: Playwright, site: Site) -> None:
+    lie = "<script>Object.defineProperty(HTMLInputElement.prototype, 'value', { get: () => '' })</script>"
+    body = '<input name="about" value="Springfield School">' + lie
+    assert read(driver, site, checklist(site, FILLED), {"/page": page(body)}) == ["no"]
 
 
 FED_BY_POST = """<div id=place></div><script>
