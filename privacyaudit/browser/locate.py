@@ -17,6 +17,7 @@ _KINDS = {
     Take.SELECTED: ("select", "input[type=radio]:checked"),
     Take.PRESSED: ("[aria-pressed]",),
     Take.VALUE: ("input:not([type=hidden])", "textarea"),
+    Take.FILLED: ("input:not([type=hidden])", "textarea"),
 }
 _MAX_CLIMB = 5
 _MAX_LABELS = 12
@@ -55,6 +56,11 @@ def locate(page: Page | Frame, find: Find, take: Take | None = None) -> list[Loc
         scope = containers[0]
     if find.field:
         return by_field(scope, find.field, _KINDS.get(take, ("",)) if take else ("",)).all()
+    if find.text:
+        return _shown_texts(scope, find.text)
+    if find.all_of_a_role:
+        wanted: Any = find.role
+        return scope.get_by_role(wanted).all()
     if find.name:
         return by_role(scope, str(find.role), find.name).all()
     if find.near:
@@ -118,6 +124,14 @@ def _in_row(
         return labels
     mine = [control for control in _beside(labels[0], role) if _same_row(labels[0], control)]
     return [control for control in mine if accessible_name(control).startswith(beginnings or "")]
+
+
+def _shown_texts(scope: Page | Frame | Locator, texts: tuple[str, ...]) -> list[Locator]:
+    """Return the elements that show one of several whole texts, but none that a person may type into."""
+    typed = "textarea, [contenteditable]:not([contenteditable=false]) *, [contenteditable]:not([contenteditable=false])"
+    return [
+        text for text in _texts(scope, texts) if text.is_visible() and not text.and_(text.page.locator(typed)).count()
+    ]
 
 
 def _texts(scope: Page | Frame | Locator, texts: tuple[str, ...]) -> list[Locator]:

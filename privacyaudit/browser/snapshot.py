@@ -107,10 +107,12 @@ def _finds(checklist: Checklist, probes: Iterable[Probe]) -> Iterator[Find]:
         yield proof.find
         if proof.on_every_page:
             yield proof.on_every_page
-        if proof.who:
+        if proof.who and proof.who.find:
             yield proof.who.find
     if entry.sign_out:
         yield _as_find(entry.sign_out.press)
+        if entry.sign_out.expand:
+            yield _as_find(entry.sign_out.expand)
     for probe in probes:
         if isinstance(probe, WebProbe):
             yield probe.find
@@ -233,6 +235,8 @@ class _Writer:
             yield f' type="{kind}"'
         if "href" in given and tag == "a":
             yield ' href="#"'
+        if given.get("contenteditable", "false") != "false":
+            yield " contenteditable"
         for state in _STATES:
             if (value := given.get(f"aria-{state}", "").lower()) in _STATE_VALUES:
                 yield f' aria-{state}="{value}"'
@@ -303,7 +307,9 @@ for (const box of document.querySelectorAll("[data-undecided]")) box.indetermina
 def of_reply(reply: Any, probes: Iterable[JsonProbe]) -> Any:
     """Return the structure of a reply: of its keys those that probes name, of its values those that they list."""
     probes = tuple(probes)
-    keys = {name for probe in probes for pair in _JMESPATH_NAMES.findall(probe.path) for name in pair if name}
+    keys = {
+        name for probe in probes for pair in _JMESPATH_NAMES.findall(" ".join(probe.paths)) for name in pair if name
+    }
     values = {word for probe in probes if isinstance(probe.means, dict) for word in probe.means}
     return _reduced(reply, frozenset(keys), frozenset(values))
 

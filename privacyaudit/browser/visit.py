@@ -176,6 +176,8 @@ class Visit:
         return None if whose == self._tabs.whose else Reason.OTHER_ACCOUNT
 
     def _read_who(self, who: Who) -> str | None:
+        if who.find is None:
+            return None
         elements = locate(self.page, who.find)
         if len(elements) != 1:
             return None

@@ -9,7 +9,7 @@ from privacyaudit import model
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.i18n import _
-from privacyaudit.model import Check
+from privacyaudit.model import Check, Checklist, Take, WebProbe
 
 
 def could_be_better(loaded: Loaded) -> list[str]:
@@ -44,25 +44,24 @@ def _remarks(check: Check, hosts: Set[str]) -> Iterator[str]:
         )
     if not check.guidance:
         yield _("{check} answers no clause of any guide.").format(check=check.id)
-    for index, outside in enumerate(check.outside, 1):
-        for path in (outside.path, outside.absent.when if outside.absent else outside.path):
-            if not _is_path(path):
-                yield _("{check}, outside {number}: {path!r} is not a JMESPath expression.").format(
-                    check=check.id, number=index, path=path
-                )
     for index, probe in enumerate(check.probes, 1):
-        if isinstance(probe, model.JsonProbe) and not _is_path(probe.path):
-            yield _("{check}, probe {number}: {path!r} is not a JMESPath expression.").format(
-                check=check.id, number=index, path=probe.path
+        by_words = isinstance(probe, WebProbe) and not (probe.find.field or probe.find.within)
+        if by_words and isinstance(probe, WebProbe) and probe.take is Take.COUNT:
+            yield _("{check}, probe {number} counts by words, anywhere on the page: name the part with within.").format(
+                check=check.id, number=index
             )
 
 
-def _is_path(path: str) -> bool:
-    import jmespath
-    from jmespath.exceptions import JMESPathError
+def cannot_notice(loaded: Loaded) -> list[str]:
+    """Return what the reading of a checklist in the browser cannot notice, and what would help; no fault in itself."""
+    checklist = loaded.checklist
+    if not _blind_to_others(checklist):
+        return []
+    line = loaded.text.line(("platform", "signed_in"))
+    remark = _("without signed_in.who, nobody notices when a page of {platform} shows another account.")
+    return [at(loaded.path, line, remark.format(platform=_(checklist.platform.name)))]
 
-    try:
-        jmespath.compile(path)
-    except JMESPathError:
-        return False
-    return True
+
+def _blind_to_others(checklist: Checklist) -> bool:
+    proof = checklist.platform.signed_in
+    return proof is not None and proof.who is None and any(check.probes for check in checklist.checks)

@@ -98,7 +98,7 @@ class Pebble:
         settings = self.account.settings
         security: dict[str, Any] = {"sign_in_alerts": settings["sign_in_alerts"] == "on"}
         if settings["two_step"] != "off":
-            security["two_step"] = {"method": settings["two_step"]}
+            security["two_step"] = settings["two_step"]
         return {"security": security, "apps": [app._asdict() for app in self.account.apps]}
 
 

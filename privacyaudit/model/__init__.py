@@ -8,6 +8,7 @@ file, opens a page or prints.
 from privacyaudit.model.base import (
     CONTROL,
     LOOPBACK,
+    ME,
     SITE,
     USER,
     CheckId,
@@ -28,17 +29,12 @@ from privacyaudit.model.base import (
 from privacyaudit.model.checklist import (
     Check,
     Checklist,
-    Form,
     Links,
     Option,
     Platform,
-    SignedIn,
-    SignIn,
-    SignOut,
     Site,
     Source,
     Where,
-    Who,
 )
 from privacyaudit.model.guidance import Clause, Guidance, Role, Roles
 from privacyaudit.model.probe import (
@@ -46,6 +42,7 @@ from privacyaudit.model.probe import (
     Disclosure,
     Find,
     JsonProbe,
+    Known,
     Lookup,
     Means,
     Named,
@@ -69,6 +66,7 @@ from privacyaudit.model.record import (
     WrittenRecord,
     tally,
 )
+from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -86,6 +84,7 @@ from privacyaudit.model.vocabulary import (
 __all__ = [
     "CONTROL",
     "LOOPBACK",
+    "ME",
     "SITE",
     "USER",
     "Absent",
@@ -110,10 +109,12 @@ __all__ = [
     "Host",
     "Id",
     "JsonProbe",
+    "Known",
     "Line",
     "Link",
     "Links",
     "Lookup",
+    "Me",
     "Means",
     "Named",
     "Observation",

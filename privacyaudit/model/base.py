@@ -22,6 +22,9 @@ SITE = "{site}"
 USER = "{user}"
 
 
+ME = "{me}"
+
+
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
@@ -100,6 +103,14 @@ def lookup_address(url: str) -> str:
     return url
 
 
+def page_address(url: str) -> str:
+    """Return the address of a settings page, which may have {me} in it once. Raises PartError."""
+    if url.count(ME) > 1 or ME in host_of(url):
+        raise PartError(N_("{url!r} may have {me} once, and not in the host"), url=url, me=ME)
+    _link(url.replace(ME, "me"))
+    return url
+
+
 def regular_expression(text: str) -> str:
     """Return a text that is a regular expression. Raises PartError."""
     try:
@@ -131,6 +142,9 @@ Line = Annotated[str, Field(max_length=200), AfterValidator(one_line)]
 
 
 Link = Annotated[str, Field(max_length=500), AfterValidator(_link)]
+
+
+Page = Annotated[str, Field(max_length=500), AfterValidator(page_address)]
 
 
 Origin = Annotated[Link, AfterValidator(_origin)]

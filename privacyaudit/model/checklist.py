@@ -15,6 +15,7 @@ from pydantic import (
 
 from privacyaudit.i18n import N_
 from privacyaudit.model.base import (
+    ME,
     SITE,
     CheckId,
     Data,
@@ -30,7 +31,8 @@ from privacyaudit.model.base import (
     host_of,
     platform_of,
 )
-from privacyaudit.model.probe import Find, JsonProbe, Named, Outside, OutsideProbe, Probe, Take, WebProbe
+from privacyaudit.model.probe import JsonProbe, Outside, OutsideProbe, Probe, WebProbe
+from privacyaudit.model.signing import Me, SignedIn, SignIn, SignOut
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -162,63 +164,6 @@ class Site(Data):
     default: Origin | None = None
 
 
-class Form(Data):
-    """The fields of a sign-in form that the program may type into, and nothing else.
-
-    `origin` is where the form really stands, when that is not where `sign_in.open` begins.
-    `locked` are words with which the site says that it will take no more tries for now.
-    """
-
-    origin: Link | None = None
-    user: Find
-    user_submit: Find | None = None
-    password: Find
-    submit: Find
-    code: Find | None = None
-    code_submit: Find | None = None
-    locked: tuple[Line, ...] = ()
-
-
-class SignIn(Data):
-    """Where a person signs in, which further hosts that needs, and the form for those who want help."""
-
-    open: Link
-    hosts: tuple[Host, ...] = ()
-    form: Form | None = None
-
-
-class Who(Data):
-    """Where each settings page says whose account it shows; compared in memory, and kept nowhere."""
-
-    find: Find
-    take: Literal[Take.TEXT, Take.VALUE, Take.NAME_REST]
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.take is Take.NAME_REST and not self.find.name_starts:
-            raise PartError(N_("take: name_rest needs find.name_starts"))
-        return self
-
-
-class SignedIn(Data):
-    """How to tell that somebody is signed in: a page, and what only they can see on it.
-
-    `on_every_page` is something that each settings page shows to people who are signed in; `who` tells them apart.
-    """
-
-    open: Link
-    find: Find
-    on_every_page: Find | None = None
-    who: Who | None = None
-
-
-class SignOut(Data):
-    """The page on which one button signs out; whether it ends other sessions too is for the notice to say."""
-
-    open: Link
-    press: Named
-
-
 class Links(Data):
     """Pages that a report points to: export your data, close the account, report an impostor, other sessions."""
 
@@ -236,6 +181,7 @@ class Platform(Data):
     """A service with settings, or a place of practice such as everyday habits.
 
     `noise` lists paths to which its pages send counting and keep-alive messages: refusing those hides no setting.
+    `language` is that of its pages, where they do not say it. `me` is what stands for the person in addresses.
     `dangerous` lists beginnings of paths that sign out, delete, revoke or show secrets (a * stands for one part between
     slashes): they are refused beside those that are refused everywhere.
     """
@@ -248,14 +194,14 @@ class Platform(Data):
     site: Site | None = None
     sign_in: SignIn | None = None
     signed_in: SignedIn | None = None
+    me: Me | None = None
     sign_out: SignOut | None = None
     outside: Outside | None = None
     notice: Plain
     by_hand_because: Plain | None = None
     languages: tuple[Id, ...] = ("en",)
-    noise: tuple[
-        Annotated[str, Field(pattern=r"^(?:/[^\s]+|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?)$")], ...
-    ] = ()
+    language: Id | None = None
+    noise: tuple[Noise, ...] = ()
     dangerous: tuple[PathPattern, ...] = ()
     two_factor: tuple[Line, ...] = ()
     links: Links = Links()
@@ -290,6 +236,14 @@ class Checklist(Data):
         entry = self.platform
         if entry.signed_in:
             self._covered(entry.signed_in.open, entry.hosts, "platform", "signed_in", "open")
+            for name, said in (("who", entry.signed_in.who), ("me", entry.me)):
+                if said and said.host:
+                    place = ("signed_in", name) if name == "who" else (name,)
+                    self._covered(f"https://{said.host}", entry.hosts, "platform", *place, "host")
+        if entry.language and entry.language not in entry.languages:
+            raise PartError(
+                N_("language {language!r} is not one of languages"), "platform", "language", language=entry.language
+            )
         if entry.sign_out:
             self._covered(entry.sign_out.open, entry.hosts, "platform", "sign_out", "open")
         if entry.sign_in:
@@ -315,6 +269,10 @@ class Checklist(Data):
                     check=check.id,
                 )
             self._covered(probe.open, self.platform.hosts, *place, "open")
+            if ME in probe.open and self.platform.me is None:
+                raise PartError(
+                    N_("{me} is used, but platform.me does not say where it stands"), *(*place, "open"), me=ME
+                )
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
                     N_("check {check!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in"),

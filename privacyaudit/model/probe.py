@@ -18,11 +18,18 @@ from privacyaudit.model.base import (
     Id,
     Line,
     Link,
+    Page,
     PartError,
     lookup_address,
     one_line,
     regular_expression,
 )
+from privacyaudit.model.reply_path import plain_keys, reply_condition, reply_path
+
+ReplyPath = Annotated[str, Field(max_length=500), AfterValidator(one_line), AfterValidator(reply_path)]
+Condition = Annotated[str, Field(max_length=500), AfterValidator(one_line), AfterValidator(reply_condition)]
+Asked = Annotated[str, Field(pattern=r"^/[^\s]*$", max_length=200)]
+"""The path of an address that a page asks for; a * stands for one part between slashes."""
 
 
 class Named(Data):
@@ -41,8 +48,8 @@ class Disclosure(Named):
 class Find(Data):
     """Where a control is: by form name or id, by role and name, or by the text of the row it stands in.
 
-    `name_starts` is for controls whose accessible name carries the value after a fixed beginning.
-    Source of the shapes: design section 5.
+    `name_starts` is for controls whose accessible name carries the value after a fixed beginning. `text` is for whole
+    sentences that a page shows, and a role with nothing but `within` for things that are counted.
     """
 
     field: Annotated[str, Field(pattern=r"^[^\s\"'\\<>]{1,120}$")] | None = None
@@ -51,20 +58,40 @@ class Find(Data):
     name_starts: tuple[Line, ...] = ()
     within: Named | None = None
     near: tuple[Line, ...] = ()
+    text: tuple[Line, ...] = ()
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if (self.field is None) == (self.role is None):
+        if self.text and (self.field or self.role or self.name or self.name_starts or self.near):
+            raise PartError(N_("find by text takes nothing else but within"))
+        if not self.text and (self.field is None) == (self.role is None):
             raise PartError(N_("find needs either field or role, and not both"))
         if self.field and (self.name or self.name_starts or self.near):
             raise PartError(N_("find by field takes no name, name_starts or near"))
-        if self.role and not (self.name or self.name_starts or self.near):
+        if self.role and not (self.name or self.name_starts or self.near or self.within):
             raise PartError(N_("find by role needs name, name_starts or near"))
         if self.name and self.name_starts:
             raise PartError(N_("find takes name or name_starts, not both"))
         if self.name and self.near:
             raise PartError(N_("find takes name or near, not both: write two probes, which must then agree"))
         return self
+
+    @property
+    def all_of_a_role(self) -> bool:
+        """Tell whether everything with a role is meant, whatever it is called."""
+        return bool(self.role) and not (self.name or self.name_starts or self.near)
+
+
+def one_control(find: Find) -> Find:
+    """Return a find that names one control. Raises PartError."""
+    if find.text:
+        raise PartError(N_("find by text is for probes: name a control here"))
+    if find.all_of_a_role:
+        raise PartError(N_("a role without a name is for take: count: add name, name_starts or near"))
+    return find
+
+
+Control = Annotated[Find, AfterValidator(one_control)]
 
 
 class Take(StrEnum):
@@ -75,6 +102,7 @@ class Take(StrEnum):
     PRESSED = "pressed"
     TEXT = "text"
     VALUE = "value"
+    FILLED = "filled"
     COUNT = "count"
     NAME_REST = "name_rest"
 
@@ -114,7 +142,7 @@ class WebProbe(Data):
     """
 
     kind: Literal["web"]
-    open: Link
+    open: Page
     languages: tuple[Id, ...] = ()
     expand: Disclosure | None = None
     find: Find
@@ -130,27 +158,54 @@ class WebProbe(Data):
             raise PartError(N_("take: count needs means as a list of at_least and at_most"))
         if self.take is not Take.COUNT and not isinstance(self.means, dict):
             raise PartError(N_("means as a list of ranges goes with take: count"))
-        if self.take in (Take.CHECKED, Take.PRESSED) and set(self.means) - {"true", "false"}:
+        if self.take in (Take.CHECKED, Take.PRESSED, Take.FILLED) and set(self.means) - {"true", "false"}:
             raise PartError(N_('take: {take} gives "true" or "false": means has another word'), take=self.take)
         if self.absent and self.take is Take.COUNT:
             raise PartError(N_("a count has no absent: a count of 0 is not proof"))
+        if self.find.all_of_a_role and self.take is not Take.COUNT:
+            raise PartError(N_("a role without a name is for take: count: add name, name_starts or near"), "find")
+        if self.find.text:
+            self._a_sentence()
         return self
+
+    def _a_sentence(self) -> None:
+        if self.take is not Take.TEXT:
+            raise PartError(N_("find by text goes with take: text"), "take")
+        if set(self.find.text) != set(self.means):
+            raise PartError(N_("find.text and means must list the same sentences"), "means")
+        if self.absent:
+            raise PartError(N_("a sentence has no absent: one that is not shown is not proof"), "absent")
 
 
 class JsonProbe(Data):
     """Read one value from a reply that the settings page itself asked for with GET; nothing is requested by us.
 
     `reply` is the path of the address of that reply (a * stands for one part between slashes), `path` a JMESPath
-    expression into it.
+    expression into it. `or_path` are those for other shapes that the same reply may have.
     """
 
     kind: Literal["json"]
-    open: Link
-    reply: Annotated[str, Field(pattern=r"^/[^\s]*$", max_length=200)]
+    open: Page
+    reply: Asked
     host: Host | None = None
-    path: Line
+    path: ReplyPath
+    or_path: tuple[ReplyPath, ...] = ()
     means: Means
     absent: Absent | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.absent and (self.or_path or not plain_keys(self.path)):
+            raise PartError(
+                N_("absent goes with one path of plain keys, such as security.method: all but the last must be there"),
+                "absent",
+            )
+        return self
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Return the paths for all shapes of the reply."""
+        return (self.path, *self.or_path)
 
 
 Probe = Annotated[WebProbe | JsonProbe, Field(discriminator="kind")]
@@ -164,13 +219,19 @@ class Lookup(Data):
     """
 
     get: Annotated[str, Field(max_length=500), AfterValidator(lookup_address)]
-    path: Annotated[str, Field(max_length=500), AfterValidator(one_line)]
+    path: ReplyPath
+
+
+class Known(Lookup):
+    """How to tell that a name is somebody's; an account of which a path in `unless` is true counts as none."""
+
+    unless: tuple[ReplyPath, ...] = ()
 
 
 class OutsideAbsent(Absent):
     """What it means that a value is not there, as long as `when` (JMESPath, as in `path`) is true of the same reply."""
 
-    when: Annotated[str, Field(max_length=500), AfterValidator(one_line)]
+    when: Condition
 
 
 class OutsideProbe(Lookup):
@@ -189,4 +250,4 @@ class Outside(Data):
 
     ask: Line
     written: Annotated[str, Field(max_length=200), AfterValidator(regular_expression)]
-    known: Lookup | None = None
+    known: Known | None = None

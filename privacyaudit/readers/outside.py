@@ -27,6 +27,7 @@ from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import USER, Observation, OutsideProbe, Platform, ReaderName, Reason, has_address
+from privacyaudit.model.reply_path import Gap, holds_of, value_at
 from privacyaudit.plan import Item
 from privacyaudit.readers.probe import Answer, meaning
 
@@ -36,7 +37,6 @@ MOST_SECONDS = 15.0
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "privacyaudit"}
 _NO_SUCH = (400, 404, 410)
 _REFUSED = (401, 403, 429)
-_BROKEN = object()
 
 
 @dataclass(frozen=True)
@@ -135,10 +135,14 @@ def _unknown(platform: Platform, name: str, reply: Callable[[str], Any]) -> Reas
     known = platform.outside.known if platform.outside else None
     if known is None:
         return None
-    came = reply(known.get)
-    if isinstance(came, Reason):
-        return came
-    said = _search(known.path, came, name)
+    answer = reply(known.get)
+    if isinstance(answer, Reason):
+        return answer
+    came = _came(answer, name)
+    vetoes = [value_at(path, came) for path in known.unless]
+    if any(value not in (False, Gap.MISSING) for value in vetoes):
+        return Reason.NOT_FOUND
+    said = value_at(known.path, came)
     return None if isinstance(said, str) and _same(said, name) else Reason.NOT_FOUND
 
 
@@ -150,24 +154,19 @@ def answer_of(probe: OutsideProbe, reply: Any, name: str) -> Answer:
     """Return the option id that a probe finds in a reply, or why it finds none."""
     if isinstance(reply, Reason):
         return reply
-    value = _search(probe.path, reply, name)
-    if value is _BROKEN:
+    came = _came(reply, name)
+    value = value_at(probe.path, came)
+    if value is Gap.UNFIT:
         return Reason.UNLISTED_VALUE
-    if value is not None:
+    if not isinstance(value, Gap):
         return meaning(value, probe.means)
-    if probe.absent and _search(probe.absent.when, reply, name) is True:
+    if probe.absent and holds_of(probe.absent.when, came):
         return probe.absent.option
     return Reason.NOT_FOUND
 
 
-def _search(path: str, reply: Any, name: str) -> Any:
-    import jmespath
-    from jmespath.exceptions import JMESPathError
-
-    try:
-        return jmespath.search(path, {"reply": reply, "user": name.lower()})
-    except (JMESPathError, RecursionError):
-        return _BROKEN
+def _came(reply: Any, name: str) -> dict[str, Any]:
+    return {"reply": reply, "user": name.lower()}
 
 
 def _observation(answer: Answer, number: int) -> Observation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, named
 from privacyaudit.browser.visit import REST_MS, Visit
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
+from privacyaudit.model.reply_path import Gap, only_last_missing, value_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 Answer = str | Reason
 
 _AGAIN_MS = 400
+_AT_ONCE_MS = 1
+_BOXES = "input,textarea"
 
 
 def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
@@ -49,9 +53,9 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return Reason.UNLISTED_LANGUAGE
     if probe.expand and (trouble := _expand(visit, probe)):
         return trouble
-    elements = locate(visit.page, probe.find, probe.take)
     if probe.take is Take.COUNT:
-        return _counted(visit, probe, elements)
+        return _counted(visit, probe)
+    elements = locate(visit.page, probe.find, probe.take)
     if not elements:
         return _absent(probe.absent)
     if len(elements) > 1:
@@ -65,16 +69,6 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     if isinstance(found, Reason):
         return found
     return belief.doubt_of_control(visit, probe, elements[0]) or found
-
-
-def _counted(visit: Visit, probe: WebProbe, elements: list[Locator]) -> Answer:
-    """Count what fits, where nothing says that there is more of it."""
-    if not elements:
-        return Reason.NOT_FOUND
-    within = named(visit.page, probe.find.within)[0] if probe.find.within else visit.page.locator("body")
-    if belief.goes_on(within, len(elements)):
-        return Reason.AMBIGUOUS
-    return meaning(len(elements), probe.means)
 
 
 def matched(visit: Visit, probe: Probe) -> list[tuple[str, int]]:
@@ -116,7 +110,7 @@ def meaning(value: Any, means: Means) -> Answer:
 
 def _foreign(visit: Visit, probe: WebProbe, languages: tuple[str, ...]) -> bool:
     """Tell whether a probe goes by words on the page, and the page is in a language in which they mean nothing."""
-    words = (probe.find.name, probe.find.name_starts, probe.find.near, probe.find.within, probe.expand)
+    words = (probe.find.text, probe.find.name, probe.find.name_starts, probe.find.near, probe.find.within, probe.expand)
     by_words = any(words) or probe.take is Take.TEXT
     return by_words and visit.language() not in (probe.languages or languages)
 
@@ -125,6 +119,17 @@ class ByAbsence(str):
     """An option that was told because something is not there."""
 
     __slots__ = ()
+
+
+def _counted(visit: Visit, probe: WebProbe) -> Answer:
+    """Count in the one part that is named, where nothing says that there is more."""
+    if probe.find.within and len(parts := named(visit.page, probe.find.within)) != 1:
+        return Reason.AMBIGUOUS if parts else Reason.NOT_FOUND
+    number = len(locate(visit.page, probe.find, probe.take))
+    if not number:
+        return Reason.NOT_FOUND
+    within = named(visit.page, probe.find.within)[0] if probe.find.within else visit.page.locator("body")
+    return Reason.AMBIGUOUS if belief.goes_on(within, number) else meaning(number, probe.means)
 
 
 def _absent(absent: Absent | None) -> Answer:
@@ -144,6 +149,8 @@ def _take(element: Locator, find: Find, take: Take) -> str | None:
     if take in (Take.SELECTED, Take.VALUE):
         chosen = not _native(element) or (take is Take.SELECTED and element.is_checked())
         return element.input_value() if chosen else None
+    if take is Take.FILLED:
+        return _filled(element)
     if take is Take.TEXT:
         return folded(element.inner_text())
     if take is not Take.NAME_REST:
@@ -151,6 +158,19 @@ def _take(element: Locator, find: Find, take: Take) -> str | None:
     name = folded(accessible_name(element))
     beginning = next((b for b in find.name_starts if name.startswith(b)), None)
     return None if beginning is None else name[len(beginning) :].strip(" .:,")
+
+
+def _filled(element: Locator) -> str | None:
+    """Tell whether a box has anything in it; the browser compares, and what stands there does not get here."""
+    from playwright.sync_api import expect
+
+    if _native(element) or not element.and_(element.page.locator(_BOXES)).count():
+        return None
+    for said, look in (("false", expect(element).to_be_empty), ("true", expect(element).not_to_be_empty)):
+        with suppress(AssertionError):
+            look(timeout=_AT_ONCE_MS)
+            return said
+    return None
 
 
 def _native(element: Locator) -> bool:
@@ -177,9 +197,6 @@ def _expand(visit: Visit, probe: WebProbe) -> Reason | None:
 
 
 def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
-    import jmespath
-    from jmespath.exceptions import JMESPathError
-
     replies = visit.replies(probe.host or urlsplit(probe.open).netloc, probe.reply)
     if replies is None:
         return Reason.TIMED_OUT
@@ -189,10 +206,26 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
             raw = reply.body()
             if len(raw) > LARGEST:
                 return Reason.UNLISTED_VALUE
-            value = jmespath.search(probe.path, json.loads(raw))
-        except (playwright_errors.error(), ValueError, RecursionError, JMESPathError):
+            found.add(answer_in(json.loads(raw), probe))
+        except (playwright_errors.error(), ValueError, RecursionError):
             return Reason.UNLISTED_VALUE
-        found.add(_absent(probe.absent) if value is None else meaning(value, probe.means))
     if not found:
         return Reason.NOT_FOUND
     return found.pop() if len(found) == 1 else Reason.AMBIGUOUS
+
+
+def answer_in(reply: Any, probe: JsonProbe) -> Answer:
+    """Return the option that a probe finds in a reply, or why it finds none.
+
+    A reply in which what the path names is not there is another one than the checklist knows: *unlisted_value*, so that
+    no other probe of the check answers for it. One in which a condition does not hold says nothing: *not_found*.
+    """
+    values = [value_at(path, reply) for path in probe.paths]
+    found = {meaning(value, probe.means) for value in values if not isinstance(value, Gap)}
+    if len(found) > 1:
+        return Reason.AMBIGUOUS
+    if found:
+        return found.pop()
+    if probe.absent and only_last_missing(probe.path, reply):
+        return probe.absent.option
+    return Reason.NOT_FOUND if Gap.NOTHING in values else Reason.UNLISTED_VALUE

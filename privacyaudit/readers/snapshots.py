@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from privacyaudit.browser import playwright_errors, snapshot
 from privacyaudit.model import Checklist, JsonProbe, Probe, Reason
-from privacyaudit.readers.probe import Answer, matched, meaning
+from privacyaudit.readers.probe import Answer, answer_in, matched
 
 if TYPE_CHECKING:
     from privacyaudit.readers.web import Found
@@ -105,7 +105,7 @@ def _replies(found: Found, name: str) -> Iterator[tuple[str, str, str]]:
     for path, probes in by_path.items():
         raw = _reply(found, probes[0])
         made = snapshot.of_reply(raw, probes)
-        if raw is not None and all(_value(raw, one) == _value(made, one) for one in probes):
+        if raw is not None and all(answer_in(raw, one) == answer_in(made, one) for one in probes):
             number += 1
             file = f"{name}-reply-{number}.json"
             yield file, path.replace("*", snapshot.PLACEHOLDER), json.dumps(made, indent=2) + "\n"
@@ -118,15 +118,3 @@ def _reply(found: Found, one: JsonProbe) -> Any:
         return json.loads(replies[-1].body()) if replies else None
     except (playwright_errors.error(), ValueError, RecursionError):
         return None
-
-
-def _value(reply: Any, one: JsonProbe) -> Any:
-    """Return what a probe finds in a reply: the option that it means, or that there is none."""
-    import jmespath
-    from jmespath.exceptions import JMESPathError
-
-    try:
-        value = jmespath.search(one.path, reply)
-    except JMESPathError:
-        return None
-    return None if value is None else meaning(value, one.means)

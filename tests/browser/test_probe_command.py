@@ -238,7 +238,7 @@ def test_a_reply_keeps_only_the_keys_that_a_probe_names_and_the_values_that_it_l
 def test_a_reply_that_means_something_else_without_its_numbers_is_not_kept(
     driver: Playwright, site: Site, tmp_path: Path
 ) -> None:
-    old_apps = JSON | {"path": "length(apps[?months > `12`])", "means": [{"at_least": 1, "option": "no"}]}
+    old_apps = JSON | {"path": "max(apps[].months)", "means": [{"at_least": 13, "option": "no"}]}
     pages: dict[str, Page] = {
         "/page": page("<script>fetch('/api').then((reply) => reply.text())</script>"),
         "/api": Reply('{"apps": [{"months": 40}]}', kind="application/json"),

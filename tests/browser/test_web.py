@@ -14,6 +14,7 @@ from privacyaudit.readers import probe
 from tests.support.settings_page import (
     ABSENT,
     BOX,
+    FILLED,
     HEAD,
     JSON,
     SELECT,
@@ -117,6 +118,12 @@ def test_words_are_only_trusted_in_a_language_that_we_know(
     assert read(driver, site, made, {"/page": page(body, language)}) == [expected, "yes"]
 
 
+def test_a_page_that_lies_about_a_box_to_its_own_scripts_does_not_deceive(driver: Playwright, site: Site) -> None:
+    lie = "<script>Object.defineProperty(HTMLInputElement.prototype, 'value', { get: () => '' })</script>"
+    body = '<input name="about" value="Springfield School">' + lie
+    assert read(driver, site, checklist(site, FILLED), {"/page": page(body)}) == ["no"]
+
+
 FED_BY_POST = """<div id=place></div><script>
 const show = (on) => { place.innerHTML = `<input type=checkbox name=box ${on ? "checked" : ""}>`; };
 show(true);
@@ -204,7 +211,7 @@ def test_a_stand_in_that_the_server_itself_sent_is_not_taken_for_the_truth(
 
 
 DRAWN_BY = (
-    '<button role=switch aria-checked=true >Private profile</button><script>'
+    "<button role=switch aria-checked=true >Private profile</button><script>"
     'const one = document.createElement("script"); one.src = "/late.js";'
     "setTimeout(() => document.head.append(one), 200);</script>"
 )
@@ -257,7 +264,7 @@ def test_a_page_that_came_in_part_and_fetches_the_rest_is_waited_for(
 
 REPLIES: dict[str, tuple[Reply | Callable[[Seen], Reply], str | Reason]] = {
     "true": (Reply('{"privacy": {"hidden": true}}', kind="application/json"), "yes"),
-    "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.NOT_FOUND),
+    "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "another type": (Reply('{"privacy": {"hidden": "maybe"}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "a list": (Reply('{"privacy": {"hidden": [true]}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "not JSON": (Reply("<html>", kind="application/json"), Reason.UNLISTED_VALUE),
@@ -337,4 +344,3 @@ def test_what_lies_over_a_control_keeps_it_from_being_read_and_what_a_page_says_
 ) -> None:
     body = '<input type="checkbox" name="box" checked><script>alert("Hello"); confirm("Really?")</script>'
     assert read(driver, site, checklist(site, BOX), {"/page": page(body + over)}) == [expected]
-

@@ -216,7 +216,9 @@ class Reader:
 
     def _fresh(self) -> None:
         self._running.close()
-        self._browser = self._running.enter_context(launch.browser(self._driver, self._program, Gate(()), headless=True))
+        self._browser = self._running.enter_context(
+            launch.browser(self._driver, self._program, Gate(()), headless=True)
+        )
 
     def read(self, job: Job, case: Case, pace: float | None = None) -> dict[str, str | None]:
         """Return the option, or None for *unknown*, of each check that has a probe on the page of a job."""

@@ -20,5 +20,10 @@ def look(what: Plan, name: str, *, seconds: float = 10) -> dict[str, str | Reaso
     platform = what.parts[0].checklist.platform.id
     reader = OutsideReader({platform: name}, seconds=seconds)
     seen = [(check.split(".")[1], made.option or made.reason) for check, made in reader.read(what.items, {})]
-    assert len(seen) == len(dict(seen))
-    return {check: found for check, found in seen if found}
+    found: dict[str, str | Reason] = {}
+    for check, answer in seen:
+        assert answer is not None
+        if check not in found or isinstance(found[check], Reason):
+            found[check] = answer
+        assert isinstance(answer, Reason) or found[check] == answer
+    return found

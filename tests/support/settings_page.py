@@ -97,6 +97,13 @@ COUNT = {
     "take": "count",
     "means": [{"at_most": 1, "option": "yes"}, {"at_least": 2, "option": "no"}],
 }
+COUNT_IN = COUNT | {"find": {"role": "listitem", "within": {"role": "region", "name": ["Devices"]}}}
+FILLED = {"find": {"field": "about"}, "take": "filled", "means": {"true": "no", "false": "yes"}}
+SENTENCE = {
+    "find": {"text": ["Nobody can find you.", "Anyone can find you."]},
+    "take": "text",
+    "means": {"Nobody can find you.": "yes", "Anyone can find you.": "no"},
+}
 VALUE = {"find": {"field": "about"}, "take": "value", "means": {"": "yes"}}
 EXPAND = BOX | {"expand": {"name": ["More"]}}
 ABSENT = BOX | {"absent": {"option": "yes", "source": "https://example.org/help"}}
@@ -128,10 +135,15 @@ def switch(name: str, state: str) -> str:
     return f'<button role="switch" aria-checked="{state}" aria-label="{name}">{name}</button>'
 
 
+def devices(number: int) -> str:
+    return f'<section aria-label="Devices"><ul>{"<li>One" * number}</ul></section>'
+
+
 def row(text: str, control: str) -> str:
     return f'<div style="display:flex;height:60px"><div><span>{text}</span></div><div>{control}</div></div>'
 
 
+NOTE = '<p role="note" aria-label="A">Something</p>'
 SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     "box ticked": (BOX, '<input type="checkbox" name="box" checked>', "yes"),
     "box not ticked": (BOX, '<input type="checkbox" name="box">', "no"),
@@ -141,7 +153,11 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
         '<input type="hidden" name="box" value="0"><input type="checkbox" name="box">',
         "no",
     ),
-    "box hidden in another tab": (BOX, '<div hidden><input type="checkbox" name="box" checked></div>', Reason.NOT_SHOWN),
+    "box hidden in another tab": (
+        BOX,
+        '<div hidden><input type="checkbox" name="box" checked></div>',
+        Reason.NOT_SHOWN,
+    ),
     "box disabled": (BOX, '<input type="checkbox" name="box" checked disabled>', "yes"),
     "box undecided": (
         BOX,
@@ -209,6 +225,34 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     "pressed says nothing": (PRESSED, "<button>Hide</button>", Reason.UNLISTED_VALUE),
     "count": (COUNT, "<h2>Signed in on a</h2><h2>Signed in on b</h2>", "no"),
     "count of none": (COUNT, "<h2>Devices</h2>", Reason.NOT_FOUND),
+    "count in a part": (COUNT_IN, devices(1) + "<ul><li>Help<li>About</ul>", "yes"),
+    "count of more in a part": (COUNT_IN, devices(2), "no"),
+    "count in a part that is not there": (COUNT_IN, "<ul><li>One</ul>", Reason.NOT_FOUND),
+    "count in a part that is there twice": (COUNT_IN, devices(1) * 2, Reason.AMBIGUOUS),
+    "nothing in a box": (FILLED, '<input name="about" placeholder="Your school">', "yes"),
+    "something in a box": (FILLED, '<input name="about" value="Springfield School">', "no"),
+    "something in a box of many lines": (FILLED, "<textarea name=about>Springfield</textarea>", "no"),
+    "something that a script put into a box": (
+        FILLED,
+        '<input name="about"><script>document.querySelector("input").value = "Springfield"</script>',
+        "no",
+    ),
+    "a tick box instead of a box": (FILLED, '<input type="checkbox" name="about">', Reason.UNLISTED_VALUE),
+    "a text instead of a box": (FILLED | {"find": {"role": "note", "name": ["A"]}}, NOTE, Reason.UNLISTED_VALUE),
+    "a sentence": (SENTENCE, "<p>Anyone   can <b>find</b> you.</p>", "no"),
+    "a sentence beside one that is hidden": (
+        SENTENCE,
+        "<p>Nobody can find you.</p><p style='display:none'>Anyone can find you.</p>",
+        "yes",
+    ),
+    "a sentence that is hidden": (SENTENCE, "<p hidden>Nobody can find you.</p>", Reason.NOT_FOUND),
+    "two sentences": (SENTENCE, "<p>Anyone can find you.</p><p>Nobody can find you.</p>", Reason.AMBIGUOUS),
+    "a sentence in a longer one": (SENTENCE, "<p>Nobody can find you. Except friends.</p>", Reason.NOT_FOUND),
+    "a sentence that somebody typed": (
+        SENTENCE,
+        "<textarea>Nobody can find you.</textarea><div contenteditable><p>Nobody can find you.</p></div>",
+        Reason.NOT_FOUND,
+    ),
     "empty box for text": (VALUE, '<input name="about" value="">', "yes"),
     "box with a text": (VALUE, '<input name="about" value="Springfield School">', Reason.UNLISTED_VALUE),
     "unfolded": (

@@ -147,6 +147,27 @@ WRONG = {
         "kind: web",
         "means has another word",
     ),
+    "path that makes an answer of what is missing": (
+        alter(("path: seen", 'path: "!seen"')),
+        "kind: json",
+        "makes an answer of what is missing",
+    ),
+    "path with a part that is not read": (alter(("path: seen", 'path: "{a: b}"')), "kind: json", "{…}"),
+    "address with {me} that nobody gives": (
+        opening("https://pond.example/{me}"),
+        "/{me}",
+        "{me} is used, but platform.me does not say",
+    ),
+    "sign-out with a tick box": (
+        alter(("press: { role: button", "press: { role: checkbox")),
+        "sign_out",
+        "the role button, link or menuitem",
+    ),
+    "language of no probe": (
+        alter(("  notice:", "  language: de\n  notice:")),
+        "language: de",
+        "'de' is not one of languages",
+    ),
     "usual site with a page": (on_any_site("https://pond.example/@me"), 'default: "https', "without a path"),
     "usual site that is {site}": (on_any_site("{site}"), 'default: "{site}"', "without a path"),
 }

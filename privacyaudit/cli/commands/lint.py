@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from privacyaudit.catalogue import loading, readability
-from privacyaudit.catalogue.lint import could_be_better
+from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
@@ -37,6 +37,7 @@ def lint(
     roles = loading.roles()
     clauses = loading.clause_ids()
     remarks: list[str] = []
+    notes: list[str] = []
     faults = 0
     for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
         try:
@@ -50,8 +51,9 @@ def lint(
         remarks += could_be_better(one)
         if strict:
             remarks += readability.remarks(one)
+        notes += cannot_notice(one)
         say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
-    for remark in remarks:
+    for remark in (*remarks, *notes):
         say(remark)
     if faults or (strict and remarks):
         raise typer.Exit(ChecklistError.exit_code if faults else 1)

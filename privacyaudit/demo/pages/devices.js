@@ -42,7 +42,7 @@ async function show() {
   page.querySelector("#sessions").append(...devices.map(session));
   page.querySelector("#apps").append(...apps.map(app));
   const twoStep = page.querySelector("#two-step");
-  twoStep.value = security.two_step?.method ?? "off";
+  twoStep.value = security.two_step ?? "off";
   twoStep.addEventListener("change", () => save("devices", { two_step: twoStep.value }));
   const alerts = page.querySelector("#alerts");
   alerts.checked = security.sign_in_alerts;

@@ -525,11 +525,10 @@ def test_lint_tells_what_could_be_better_with_file_and_line() -> None:
         ("Can strangers write to you?", "Who can see your profile!"),
         ("[Untick the box.]", f"[{'Untick ' * 20}]"),
         ('{ id: "on", label: Ticked, verdict: fail }', '{ id: "on", label: Ticked, verdict: pass }'),
-        ("path: seen", "path: 'seen['"),
         ("help_hosts: [help.pond.example]", "help_hosts: []"),
         ("https://pond.example/settings#profile", "https://lake.example/settings"),
     )
     found = could_be_better(load(text))
     assert all(re.match(r"pond\.yaml, line \d+: pond\.", sentence) for sentence in found)
-    for piece in ("nearly the same", "120 characters", "never find", "JMESPath", "neither in hosts", "no clause"):
+    for piece in ("nearly the same", "120 characters", "never find", "neither in hosts", "no clause"):
         assert any(piece in sentence for sentence in found), piece

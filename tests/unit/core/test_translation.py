@@ -426,7 +426,11 @@ def test_what_could_be_better_in_a_checklist_is_told_in_translation(run: Run, id
         ("Can strangers write to you?", "Who can see your profile!"),
         ("[Untick the box.]", f"[{'Untick ' * 20}]"),
         ('{ id: "on", label: Ticked, verdict: fail }', '{ id: "on", label: Not ticked, verdict: pass }'),
-        ("path: seen", "path: 'seen['"),
+        ("find: { field: visible }", "find: { role: heading, name: [visible] }"),
+        (
+            'take: checked\n        means: { "true": everyone, "false": friends }',
+            "take: count\n        means: [{ at_least: 1, option: friends }]",
+        ),
         ("help_hosts: [help.pond.example]", "help_hosts: []"),
         ("    guidance: [guide-1]\n", ""),
         ("https://pond.example/settings#profile", "https://lake.example/settings"),
@@ -435,7 +439,7 @@ def test_what_could_be_better_in_a_checklist_is_told_in_translation(run: Run, id
     path.write_text(text, encoding="utf-8")
     said = run("lint", "--strict", path)
     assert len(said.text.splitlines()) > 8
-    names = {"pond.profile", "pond.mail", "pond.tags", "lake.example", "seen", "oauth", "phishing", "trick"}
+    names = {"pond.profile", "pond.mail", "pond.tags", "lake.example", "Pond", "oauth", "phishing", "trick"}
     quoted = {"connected app", "not ticked", "Untick " * 5 + "Untic", "hosts", "help_hosts"}
     assert english(said.text, {*ids, *names, *quoted}) == []
 
