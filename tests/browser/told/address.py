@@ -48,6 +48,6 @@ CASES = (
     told("the address is written again as it is", SWITCH, ON + script(
         "history.replaceState({key:'x'},'',location.href);history.pushState({},'',location.href)"), "yes",
         at="?tab=privacy#who"),
-    told("the server moves a page to an address that is asked for too", SWITCH, OFF + script(
+    told("the page's place in the history is noted", SWITCH, OFF + script(
         "history.scrollRestoration='manual';history.replaceState({n:1},'')"), "no"),
 )

@@ -31,14 +31,16 @@ BY_WORKER = "onmessage=()=>fetch(self.name||'state',{method:'POST'}).then(r=>r.t
 HEARS = "onmessage=e=>{if(e.data=='false'){" + SWITCHES_OFF + "}};"
 SAYS = "<script>parent.postMessage('false','*')</script>"
 
-UNFOLDS = """<button type="button" aria-expanded="false" onclick="this.ariaExpanded='true';m.innerHTML='<label><input
-type=checkbox name=box checked> Private profile</label>';
-fetch('q',{}).then(r=>{{if(r.ok)m.querySelector('input').checked=false}}).catch(()=>0)">More</button><div id="m"></div>"""
+UNFOLDS = (
+    """<button type="button" aria-expanded="false" onclick="this.ariaExpanded='true';m.innerHTML='<label><input type="""
+    """checkbox name=box checked> Private profile</label>';fetch('q',%s)"""
+    """.then(r=>{if(r.ok)m.querySelector('input').checked=false}).catch(()=>0)">More</button><div id="m"></div>"""
+)
 
 # fmt: off
 CASES = (
-    Case("a GET that is broken once a part unfolds", EXPAND, UNFOLDS.format("{}"), "no", {"q": BROKEN}),
-    Case("a POST once a part unfolds", EXPAND, UNFOLDS.format("{method:'POST'}"), "no", {"q": plain("x")}),
+    Case("a GET that is broken once a part unfolds", EXPAND, UNFOLDS % "{}", "no", {"q": BROKEN}),
+    Case("a POST once a part unfolds", EXPAND, UNFOLDS % POST, "no", {"q": plain("x")}),
     Case("a POST, and the field's name stands on a wrapper", BOX, '<div id="box"></div>' + DRAWN + asks("q", UNTICKS,
         POST), "no", {"q": plain("x")}),
     Case("a POST, and the field stands in an attribute", BOX, f"<div data-form='{NOT_TICKED}'></div>{DRAWN}" + asks("q",

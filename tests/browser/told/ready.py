@@ -43,14 +43,15 @@ FIRST = "document.querySelector('.wait')"
 OVER = 'style="position:fixed;inset:0;background:white"'
 AGAIN = whole(ON + '<meta http-equiv="refresh" content="3">')
 
-UNFOLDS = """<button type="button" aria-expanded="false" onclick="this.ariaExpanded='true';m.innerHTML='<label><input
-type=checkbox name=box checked> Private profile</label>';{}">More</button><div id="m"></div>"""
+UNFOLDS = (
+    """<button type="button" aria-expanded="false" onclick="this.ariaExpanded='true';m.innerHTML='<label><input type="""
+    """checkbox name=box checked> Private profile</label>';%s">More</button><div id="m"></div>"""
+)
 
 # fmt: off
 CASES = (
-    Case("a part that unfolds with a stand-in", EXPAND, UNFOLDS.format(
-        "setTimeout(()=>{m.querySelector('input').checked="
-        "false},1600)"), "no"),
+    Case("a part that unfolds with a stand-in", EXPAND, UNFOLDS % "setTimeout(()=>{m.querySelector('input')."
+        "checked=false},1600)", "no"),
     Case("a stream ticks a box", BOX, NOT_TICKED + script(HEARS + TICKS + "}"), "yes", {"live": LATE}),
     Case("a stream fills a field", WORDS, '<input name="about">' + script(HEARS
         + "document.querySelector('input').value='I teach'}"), "no", {"live": LATE}),
