@@ -97,7 +97,8 @@ DRAWN = {
 
 BUTTONS = {
     "a button with a hidden name, said in the row too": '<div class="row"><span>Private profile</span><button '
-    'role="switch" aria-checked="{state}"><span class="hush">Private profile</span><span class="track"></span></button></div>',
+    'role="switch" aria-checked="{state}"><span class="hush">Private profile</span><span class="track"></span>'
+    "</button></div>",
     "a button whose name stands in the row": '<div class="row"><span id="n">Private profile</span><button '
     'role="switch" '
     'aria-checked="{state}" aria-labelledby="n"><span class="track"></span></button></div>',
