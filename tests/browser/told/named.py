@@ -75,9 +75,6 @@ CASES = (
         f'for="a" style="order:1">{NAMED}</label>{BY_ID.format("a", "checked style=order:4")}<label for="b" '
         f'style="order:'
         f'3">Show my age</label>{BY_ID.format("b", "style=order:2")}</div>', "no"),
-    Case("a note that turns the name round", SWITCH,
-        f'<p>{shown("true")} <b aria-hidden="true">no longer has any effect:'
-        " your profile is public</b></p>", None),
     Case("a button that names what it would do", PRESSED,
         "<p>Your profile is shown to all.</p><button aria-pressed=false>"
         "Hide</button>", "no"),

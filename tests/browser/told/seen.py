@@ -123,7 +123,7 @@ CASES = (
         "removeAttribute('role');const i=this.attachInternals();i.role='switch';i.ariaChecked='false'}})"), None),
     Case("a drawn switch that has a state of its own", BOX, DRAWN + "<label class=s><input type=checkbox name=box "
         "checked><b aria-hidden=true>OFF</b></label> Private profile", "no"),
-    Case("a box that is half ticked by a style", BOX,
+    Case("a box whose look a style makes up", BOX,
         "<style>input{appearance:none}input::before{content:'Off'}</style>" + TICKED, "no"),
     *(Case(f"a switch that says {said!r}", SWITCH, shown(said), None) for said in ("mixed", "", "TRUE", "True", "1",
         "yes", " true ")),
