@@ -5,6 +5,8 @@ One page in a dozen takes long, so that there is a second reading late enough, a
 
 from __future__ import annotations
 
+import json
+
 from tests.support.settings_page import BOX, COUNT, JSON, SELECT, SWITCH
 from tests.support.site import Turns
 from tests.support.told_pages import (
@@ -36,8 +38,11 @@ POLLS = "setInterval(()=>fetch('api'),{})"
 CASES = (
     *(Case(f"a switch that goes off after {ms} ms", SWITCH, ON + after(ms, SWITCHES_OFF), "no") for ms in (1200, 2500,
         4000, 5200)),
-    *(Case(f"a switch that flickers each {ms} ms", SWITCH, ON + script(f"{FLICKERS}{ms})"), None) for ms in (700, 1900,
-        3100)),
+    Case("a switch that flickers", SWITCH, ON + script(f"{FLICKERS}700)"), None),
+    Case("a switch that is drawn anew and goes off", SWITCH, ON + after(2800, "document.querySelector('[role=switch]')."
+        "outerHTML=" + json.dumps(OFF)), "no"),
+    Case("a switch whose part of the page is put in anew", SWITCH, f"<main>{ON}</main>" + after(3300, "document."
+        "querySelector('main').innerHTML=" + json.dumps(OFF)), "no"),
     Case("a box that goes off late", BOX, TICKED + after(3000, UNTICKS), "yes"),
     Case("a drawn box that goes off late", BOX, "<div id=d></div>" + script(draws(TICKED, "d")) + after(3000, UNTICKS),
         "no"),
