@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -21,9 +24,31 @@ class Reply(NamedTuple):
     status: int = 200
     kind: str = "text/html"
     headers: tuple[tuple[str, str], ...] = ()
+    wait_s: float = 0
 
 
-Page = Reply | Callable[[Seen], Reply]
+class Turns(NamedTuple):
+    """What a path says to the first request, the second and so on; the last reply is said to all that follow."""
+
+    replies: tuple[Reply, ...]
+
+
+class Stream(NamedTuple):
+    """A reply that comes in parts, each after so many seconds, and then stays open without a word."""
+
+    parts: tuple[tuple[float, str], ...]
+    kind: str = "text/event-stream"
+    open_s: float = 0
+
+
+class Socket(NamedTuple):
+    """A WebSocket that says one thing, a moment after it was opened."""
+
+    message: str
+    wait_s: float = 0.2
+
+
+Page = Reply | Turns | Stream | Socket | Callable[[Seen], Reply]
 
 
 class Site:
@@ -82,7 +107,18 @@ class _Handler(BaseHTTPRequestHandler):
         seen = Seen(self.command, self.path.split("?")[0], self.headers.get("cookie", ""))
         self.server.site.log.append(seen)
         page = self.server.site.pages.get(seen.path, Reply())
-        reply = page if isinstance(page, Reply) else page(seen)
+        if isinstance(page, Stream):
+            self._stream(page)
+        elif isinstance(page, Socket):
+            self._speak(page)
+        elif isinstance(page, Turns):
+            asked = self.server.site.paths().count(seen.path)
+            self._reply(page.replies[min(asked, len(page.replies)) - 1])
+        else:
+            self._reply(page if isinstance(page, Reply) else page(seen))
+
+    def _reply(self, reply: Reply) -> None:
+        time.sleep(reply.wait_s)
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
         self.send_response(reply.status)
         self.send_header("content-type", f"{reply.kind}; charset=utf-8" if "text" in reply.kind else reply.kind)
@@ -94,5 +130,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def _stream(self, stream: Stream) -> None:
+        self.send_response(200)
+        self.send_header("content-type", stream.kind)
+        self.end_headers()
+        for wait_s, part in stream.parts:
+            time.sleep(wait_s)
+            self.wfile.write(part.encode())
+        time.sleep(stream.open_s)
+
+    def _speak(self, socket: Socket) -> None:
+        key = self.headers.get("sec-websocket-key", "") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        accepted = base64.b64encode(hashlib.sha1(key.encode(), usedforsecurity=False).digest()).decode()
+        head = ("HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade")
+        self.wfile.write("\r\n".join((*head, f"Sec-WebSocket-Accept: {accepted}", "", "")).encode())
+        time.sleep(socket.wait_s)
+        self.wfile.write(bytes((0x81, len(socket.message))) + socket.message.encode())
+        time.sleep(1)
 
     do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = _answer

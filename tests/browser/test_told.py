@@ -1,0 +1,82 @@
+"""Pages that want a wrong answer, by the rule that they break, and ordinary ones, which must be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from privacyaudit.browser import find
+from privacyaudit.model import Reason
+from privacyaudit.plan import Item
+from privacyaudit.readers import web
+from tests.browser.told import (
+    absence,
+    address,
+    counts,
+    hanging,
+    lost,
+    named,
+    ordinary,
+    ready,
+    replies,
+    saved,
+    seen,
+    session,
+    twice,
+    whose,
+)
+from tests.support.site import Site
+from tests.support.told_pages import Bed, Case, platform
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
+
+BEDS = {
+    "address": Bed(address.CASES),
+    "lost": Bed(lost.CASES),
+    "ready": Bed(ready.CASES),
+    "seen": Bed(seen.CASES),
+    "named": Bed(named.CASES),
+    "saved": Bed(saved.CASES),
+    "twice": Bed(twice.CASES),
+    "counts": Bed(counts.CASES),
+    "absence": Bed(absence.CASES),
+    "replies": Bed(replies.CASES),
+    "whose": Bed(whose.CASES, who=whose.WHO, home=whose.HOME),
+    "session": Bed(session.CASES, home=session.HOME),
+    "hanging": Bed(hanging.CASES),
+    "ordinary": Bed(ordinary.CASES),
+}
+
+
+def answers(driver: Playwright, site: Site, other: Site, bed: Bed) -> list[tuple[Case, str | Reason | None]]:
+    """Read the pages of a bed as those of one platform; return what each was told as."""
+    made, cases = platform(bed, site, other)
+    found = web.guarded_reading(
+        driver,
+        find.find(headless=True),
+        made,
+        [Item(made, check) for check in made.checks],
+        {"cookies": [], "origins": []},
+        headless=True,
+        refused=[],
+    )
+    return [(cases[check], one.option or one.reason) for check, one in found]
+
+
+@pytest.mark.parametrize("rule", BEDS)
+def test_no_page_is_told_wrongly_and_the_ordinary_ones_are_told(rule: str, driver: Playwright, site: Site) -> None:
+    with Site("localhost") as other:
+        read = answers(driver, site, other, BEDS[rule])
+    assert len(read) == len(BEDS[rule].cases)
+    assert {case.name: told for case, told in read if told not in (case.truth, *Reason)} == {}
+    assert {case.name: told for case, told in read if case.must_tell and told != case.truth} == {}
+
+
+@pytest.mark.parametrize("rule", BEDS)
+def test_no_two_cases_have_a_name_in_common(rule: str) -> None:
+    names = [case.name for case in BEDS[rule].cases]
+    assert len(set(names)) == len(names)
