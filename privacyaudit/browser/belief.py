@@ -6,12 +6,11 @@ with what a person would see, and with itself a little later. The sentences are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privacyaudit.browser.locate import accessible_name, folded, locate
+from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import JsonProbe, Probe, Reason, Take, WebProbe
 
@@ -26,11 +25,6 @@ class Rule:
     sentence: str
     of_page: Callable[[Visit, Probe], Reason | None] | None = None
     of_control: Callable[[Visit, WebProbe, Locator], Reason | None] | None = None
-
-
-def look(element: Locator, what: str, given: object = None) -> bool:
-    """Ask what looks at pages something about an element. Raises Playwright's Error."""
-    return element.locator(f"audit={what}" + ("" if given is None else f":{json.dumps(given)}")).count() == 1
 
 
 def _address(visit: Visit, _probe: Probe) -> Reason | None:
@@ -80,6 +74,27 @@ def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> Reason 
     return None if not rest or look(element, "tells", rest) else Reason.NOT_SHOWN
 
 
+def _agrees_with_its_words(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+    if probe.take in (Take.CHECKED, Take.PRESSED) and look(element, "contrary"):
+        return Reason.NOT_SHOWN
+    return None
+
+
+def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+    """Look whether the words by which a control was found, of its row or of the part that holds it, are seen too."""
+    if probe.find.near:
+        labels = labels_of_row(visit.page, probe.find)
+        if not all(look(label, "seen") and not look(label, "struck") for label in labels):
+            return Reason.NOT_SHOWN
+        if not probe.find.name_starts and not look(element, "named", list(probe.find.near)):
+            return Reason.NOT_SHOWN
+    if probe.find.within:
+        parts = named(visit.page, probe.find.within)
+        if not all(look(part, "headed", list(probe.find.within.name)) for part in parts):
+            return Reason.NOT_SHOWN
+    return None
+
+
 def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     if probe.take is not Take.TEXT:
         return None
@@ -90,9 +105,12 @@ def _saved(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     if not look(element, "sound"):
         return Reason.AMBIGUOUS
     field = probe.find.field
-    if field and visit.in_first_html(field) and element.and_(visit.page.locator("input, select, textarea")).count():
-        return None if look(element, "saved") else Reason.UNSAVED
-    return None
+    if not field or not visit.in_first_html(field):
+        return None
+    if not element.and_(visit.page.locator("input, select, textarea")).count():
+        return None
+    same = look(element, "saved") and look(element, "sent", visit.sent_as(field))
+    return None if same else Reason.UNSAVED
 
 
 RULES = (
@@ -107,6 +125,11 @@ RULES = (
     Rule("The control is where a person sees it: not hidden, not see-through, not covered.", of_control=_seen),
     Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
     Rule("The words that a person sees on it or beside it are those of the checklist.", of_control=_named_as_shown),
+    Rule(
+        "The words of its row, and of the part of the page that holds it, are seen too.",
+        of_control=_found_by_what_is_shown,
+    ),
+    Rule("No word on it, such as Off, says the contrary of its state.", of_control=_agrees_with_its_words),
     Rule("A text is the one that a person sees, without what is struck out or hidden.", of_control=_text_as_shown),
     Rule("A field that the server sent is as the server sent it.", of_control=_saved),
 )

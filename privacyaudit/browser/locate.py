@@ -23,6 +23,11 @@ _MAX_CLIMB = 5
 _MAX_LABELS = 12
 
 
+def look(element: Locator, what: str, given: object = None) -> bool:
+    """Ask what looks at pages (`looks.js`) something about an element. Raises Playwright's Error."""
+    return element.locator(f"audit={what}" + ("" if given is None else f":{json.dumps(given)}")).count() == 1
+
+
 def by_field(scope: Page | Frame | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
     """Return the elements whose form name or id is `name`, of the given kinds (CSS).
 
@@ -108,6 +113,12 @@ def _by_beginning(scope: Page | Frame | Locator, role: str, beginnings: tuple[st
     pattern = re.compile("^(?:" + "|".join(re.escape(beginning) for beginning in beginnings) + ")")
     wanted: Any = role
     return scope.get_by_role(wanted, name=pattern).all()
+
+
+def labels_of_row(page: Page | Frame, find: Find) -> list[Locator]:
+    """Return the texts beside which a control is looked for."""
+    scope: Page | Frame | Locator = named(page, find.within)[0] if find.within else page
+    return _texts(scope, find.near)
 
 
 def _in_row(

@@ -30,6 +30,7 @@
     if (!element.isConnected || !element.checkVisibility({ visibilityProperty: true })) return false;
     for (let one = element; one; one = this.up(one)) {
       const style = getComputedStyle(one);
+      if (style.maskImage && style.maskImage !== "none") return false;
       if ((Number(style.opacity) < 0.1 && one !== seeThrough) || style.filter.includes("opacity(0")) return false;
       if (/inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?, 0(?:px)? 0/.test(style.clipPath)) return false;
       if (style.position === "absolute" && /rect\(0px, 0px, 0px, 0px\)|rect\(1px, 1px, 1px, 1px\)/.test(style.clip)) return false;
@@ -52,9 +53,32 @@
     }
     return found;
   },
+  // Scroll to it as a person can: not within a frame that shows no bars.
+  broughtIntoView(element) {
+    const fixed = [];
+    for (let one = this.up(element); one && one !== document.documentElement && one !== document.body; one = this.up(one)) {
+      const style = getComputedStyle(one);
+      if (/hidden|clip/.test(style.overflowX + style.overflowY)) fixed.push([one, one.scrollLeft, one.scrollTop]);
+    }
+    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const moved = fixed.filter(([one, left, top]) => one.scrollLeft !== left || one.scrollTop !== top);
+    for (const [one, left, top] of moved) one.scrollTo({ left, top, behavior: "instant" });
+    return !moved.length;
+  },
+  // Whether something through which the mouse goes lies over a point.
+  hasLid(element, x, y) {
+    for (const other of this.within(document)) {
+      const box = other.getBoundingClientRect();
+      if (box.left > x || box.right < x || box.top > y || box.bottom < y || this.around(other, element) || this.around(element, other)) continue;
+      const style = getComputedStyle(other);
+      if (style.pointerEvents !== "none" || style.position === "static" || !this.drawn(other)) continue;
+      if (!/rgba\(.*, 0\)|transparent/.test(style.backgroundColor) || style.backgroundImage !== "none") return true;
+    }
+    return false;
+  },
   // Whether a person can see it where it stands, with nothing over it.
   uncovered(element, also) {
-    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    if (!this.broughtIntoView(element)) return false;
     for (const box of element.getClientRects()) {
       if (box.width < 4 || box.height < 4) continue;
       for (const [across, down] of [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5], [0.5, 0.25], [0.5, 0.75]]) {
@@ -62,7 +86,7 @@
         if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
         const hit = this.at(x, y);
         if (!hit) continue;
-        if ([element, ...also].some((one) => this.around(one, hit))) return true;
+        if ([element, ...also].some((one) => this.around(one, hit))) return !this.hasLid(element, x, y);
         if (getComputedStyle(element).pointerEvents === "none" && this.around(hit, element)) return true;
       }
     }
@@ -95,27 +119,85 @@
     return false;
   },
   plain(text) { return text.normalize("NFC").replace(/[\u00a0\s]+/g, " ").trim(); },
-  // The pieces of text below a root that are shown, without those within `left`.
-  *pieces(root, left) {
+  // Whether a text can be read: large enough, in a colour of its own, within the page and what holds it.
+  readable(node, parent) {
+    const style = getComputedStyle(parent), range = document.createRange();
+    if (parseFloat(style.fontSize) <= 2 || /rgba\(.*, 0\)/.test(style.color) || style.color === this.ground(parent)) return false;
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].some((box) => {
+      if (box.width < 1 || box.height < 1 || box.right + scrollX <= 0) return false;
+      for (let one = parent; one && one !== document.body; one = this.up(one)) {
+        const around = getComputedStyle(one), frame = one.getBoundingClientRect();
+        if (around.display === "inline" || !/hidden|clip/.test(around.overflowX)) continue;
+        if (box.right <= frame.left || box.left >= frame.right || box.bottom <= frame.top || box.top >= frame.bottom) return false;
+      }
+      return true;
+    });
+  },
+  ground(element) {
+    for (let one = element; one; one = this.up(one)) {
+      const style = getComputedStyle(one);
+      if (style.backgroundImage !== "none") return "";
+      if (!/rgba\(.*, 0\)/.test(style.backgroundColor)) return style.backgroundColor;
+    }
+    return "rgb(255, 255, 255)";
+  },
+  // The words that a style writes before or after an element.
+  written(element, where) {
+    const said = /^"(.*)"$/s.exec(getComputedStyle(element, where).content)?.[1] ?? "";
+    return /\p{L}{2}/u.test(said) ? this.plain(said) : "";
+  },
+  // The pieces of text below a root that are shown, without those within `left`; each with the box that it fills.
+  *parts(root, left) {
     if (root === left) return;
-    for (const node of root.shadowRoot?.childNodes ?? (root.localName === "slot" && root.assignedNodes().length ? root.assignedNodes() : root.childNodes)) {
+    const before = this.written(root, "::before"), after = this.written(root, "::after");
+    if (before && this.drawn(root)) yield [before, root.getBoundingClientRect()];
+    const assigned = root.localName === "slot" && root.assignedNodes().length ? root.assignedNodes() : root.childNodes;
+    for (const node of root.shadowRoot?.childNodes ?? assigned) {
       if (node.nodeType === Node.TEXT_NODE) {
         const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode.host;
-        if (text && this.drawn(parent) && !this.struck(parent) && parseFloat(getComputedStyle(parent).fontSize) > 2) yield text;
+        if (!text || !this.drawn(parent) || this.struck(parent) || !this.readable(node, parent)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        yield [text, range.getBoundingClientRect()];
       } else if (node.nodeType === Node.ELEMENT_NODE && !["script", "style", "noscript", "template", "option"].includes(node.localName)) {
-        yield* this.pieces(node, left);
+        yield* this.parts(node, left);
       }
     }
+    if (after && this.drawn(root)) yield [after, root.getBoundingClientRect()];
   },
+  *pieces(root, left) { for (const [text] of this.parts(root, left)) yield text; },
   shown(root, left) { return this.plain([...this.pieces(root, left)].join(" ")); },
   bare(text) { return text.normalize("NFC").replace(/\s+/g, ""); },
-  // Whether one of the words stands visibly on the control, on its label, or is the nearest text beside it.
+  // Whether one of the words stands visibly on the control, on a label around it, or is the text beside it.
   named(element, words) {
     const wanted = new Set(words.map((word) => this.plain(word)));
-    const own = this.shown(element);
-    if (wanted.has(own)) return true;
-    if (this.labelsOf(element).some((label) => wanted.has(this.shown(label, element)))) return true;
-    return this.beside(element, (pieces) => pieces.some((piece) => wanted.has(piece)) || wanted.has(pieces.join(" ")));
+    if (wanted.has(this.shown(element))) return true;
+    const around = [...(element.labels ?? [])].filter((label) => label.contains(element));
+    if (around.some((label) => wanted.has(this.shown(label, element)))) return true;
+    return this.besideIt(element, wanted);
+  },
+  controls: "input:not([type=hidden]), select, textarea, button, [role=switch], [role=checkbox], [role=radio], [role=button], [role=combobox]",
+  // Whether the text beside a control is one of these: with other controls about, only the nearest counts; and no other
+  // text may stand between the two.
+  besideIt(element, wanted) {
+    let around = element;
+    for (let step = 0; step < 6; step += 1) {
+      around = this.up(around);
+      if (!around || around === document.documentElement) return false;
+      const parts = [...this.parts(around, element)];
+      if (!parts.length) continue;
+      const box = element.getBoundingClientRect();
+      const far = ([, one]) => Math.max(0, one.left - box.right, box.left - one.right) + 3 * Math.max(0, one.top - box.bottom, box.top - one.bottom);
+      const others = [...around.querySelectorAll(this.controls)].some((one) => one !== element && !element.contains(one) && this.shownBox(one));
+      const sorted = [...parts].sort((one, other) => far(one) - far(other));
+      const found = (others ? sorted.slice(0, 1) : sorted).find(([text]) => wanted.has(text));
+      if (!found) return !others && wanted.has(this.plain(parts.map(([text]) => text).join(" ")));
+      const middle = (box.top + box.bottom) / 2;
+      return !parts.some((part) => part !== found && part[1].top <= middle && part[1].bottom >= middle && (
+        (found[1].right <= part[1].left && part[1].right <= box.left) || (box.right <= part[1].left && part[1].right <= found[1].left)));
+    }
+    return false;
   },
   beside(element, fits) {
     let around = element;
@@ -126,6 +208,15 @@
       if (pieces.length) return fits(pieces);
     }
     return false;
+  },
+  // Whether a word that a person sees on the control says the contrary of its state.
+  contrary(element) {
+    const on = element.checked ?? (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
+    const around = [...(element.labels ?? [])].filter((label) => label.contains(element));
+    const words = [element, ...around].flatMap((one) => [...this.pieces(one)]);
+    const says = (pattern) => words.some((word) => pattern.test(word));
+    const yes = says(/^(?:on|yes|enabled|an|ja|oui)$/i), no = says(/^(?:off|no|disabled|aus|nein|non)$/i);
+    return on ? no && !yes : yes && !no;
   },
   // Whether the rest of a name, which says the state, is what a person reads on the control or beside it.
   tells(element, rest) {
@@ -147,10 +238,27 @@
     const group = element.type === "radio" && element.name ? [...(element.form ?? element.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(element.name)}"]`)] : [element];
     return group.every((one) => one.checked === one.defaultChecked);
   },
+  // Whether a field stands as one of the ways in which the server sent it.
+  sent(element, ways) {
+    if (element.localName === "input" && element.type === "checkbox") return ways.includes(element.checked ? "on" : "off");
+    if (element.localName === "input" && element.type === "radio") return ways.includes(element.value) === element.checked;
+    return ways.includes(element.value) || ways.includes(element.value.replace(/\r\n/g, "\n"));
+  },
+  // Whether a part of the page shows one of its names, as its heading or above it.
+  headed(element, names) {
+    const wanted = new Set(names.map((name) => this.plain(name)));
+    for (const piece of this.pieces(element)) if (wanted.has(piece)) return true;
+    return wanted.has(this.shown(element)) || this.beside(element, (pieces) => pieces.some((piece) => wanted.has(piece)));
+  },
   // Whether a list offers no value twice, and what is chosen can be chosen.
   sound(element) {
+    if (element.localName === "input" && element.type === "radio" && element.name) {
+      const twins = document.querySelectorAll(`input[type=radio][name="${CSS.escape(element.name)}"]`);
+      return [...twins].every((one) => one.form === element.form);
+    }
     if (element.localName !== "select") return true;
     const options = [...element.options], chosen = element.selectedOptions[0];
+    if (options.some((option) => this.plain(option.label) !== this.plain(option.text))) return false;
     return new Set(options.map((option) => option.value)).size === options.length && !(chosen && (chosen.disabled || chosen.hidden));
   },
 
@@ -171,10 +279,10 @@
   unsaved: /\bunsaved (?:changes|settings)\b|\bchanges (?:have )?not (?:been )?saved\b/i,
   troubled: /\boffline\b|\bsaved settings\b|\bcached\b|\bcould(?:n['’]t| not) (?:be )?load|\bwent wrong\b|\btry again\b|\btemporarily unavailable\b|\bloading\b|\bout of date\b|\bbeing restored\b|\bplease wait\b/i,
   waits: "[aria-busy=true], [role=progressbar], progress:not([value]), [class*=spinner i], [class*=skeleton i], [class*=shimmer i]",
-  dialogs: "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]",
+  dialogs: "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true], [popover]:popover-open",
   // A dialog that is a part of the page below it: not modal, at the edge, away from the middle.
   aside(dialog) {
-    if (dialog.localName === "dialog" || dialog.getAttribute("role") === "alertdialog" || dialog.getAttribute("aria-modal") === "true") return false;
+    if (dialog.localName === "dialog" || dialog.matches("[popover]") || dialog.getAttribute("role") === "alertdialog" || dialog.getAttribute("aria-modal") === "true") return false;
     const box = dialog.getBoundingClientRect(), middle = [innerWidth / 2, innerHeight / 2];
     const over = box.left < middle[0] && box.right > middle[0] && box.top < middle[1] && box.bottom > middle[1];
     return !over && box.width * box.height < 0.3 * innerWidth * innerHeight;

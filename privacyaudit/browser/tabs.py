@@ -76,6 +76,10 @@ class Tabs:
             with suppress(playwright_errors.error()):
                 visit.page.wait_for_load_state("load", timeout=visit.left_ms())
 
+    def remember(self) -> None:
+        """Take note of the session as the first page has left it."""
+        self._session |= self._cookies()
+
     def changed_hands(self) -> bool:
         """Tell whether a cookie of the session became another one, where no page says whose it is.
 
@@ -126,8 +130,16 @@ class Tabs:
                 visit.begin(page, self._heard.get(page))
                 self._heard[page] = visit.heard
             else:
-                with suppress(playwright_errors.error()):
-                    page.close()
+                self._close_stranger(page)
+
+    def _close_stranger(self, page: Page) -> None:
+        """Close what a page has opened by itself; what was asked for there was asked by that page."""
+        with suppress(playwright_errors.error()):
+            opener = page.opener()
+            if opener in self._heard:
+                self._heard[opener].marks |= self._heard.get(page, Heard()).marks
+                self._heard[page] = self._heard[opener]
+            page.close()
 
     def _heard_by(self, request: Request) -> Heard | None:
         """Return what is heard from the page that asks for something, None where that is not known."""

@@ -8,15 +8,15 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from privacyaudit.browser import playwright_errors, reach
-from privacyaudit.browser.first_html import First
+from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure
-from privacyaudit.browser.locate import accessible_name, folded, locate
+from privacyaudit.browser.locate import accessible_name, folded, locate, look
 from privacyaudit.model import Platform, Reason, Take, Who
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ class Visit:
         self._page: Page | None = None
         self._first: First | None = None
         self._rested = False
+        self._strayed = False
+        self._looked_at = 0
+        self._whole = True
 
     @property
     def page(self) -> Page:
@@ -83,7 +86,13 @@ class Visit:
         if heard:
             self.heard.marks |= heard.marks
             self.heard.replies += heard.replies
+        page.on("framenavigated", lambda frame: self._note_where(frame))
         self._still(0)
+
+    def _note_where(self, frame: Frame) -> None:
+        """Note that the page has led itself elsewhere in between, or, where a part was asked for, may have."""
+        if self._page and frame == self._page.main_frame:
+            self._strayed = self._strayed or "#" in self.url or not _same_page(self.url, frame.url)
 
     def left_ms(self) -> float:
         """Return how many milliseconds are left in which the page may come."""
@@ -177,11 +186,14 @@ class Visit:
 
     def _read_who(self, who: Who) -> str | None:
         if who.find is None:
-            return None
+            found = {who.said_in(reply) for reply in self.json_replies(who.host, who.reply or "")} - {None}
+            return found.pop() if len(found) == 1 else None
         elements = locate(self.page, who.find)
         if len(elements) != 1:
             return None
         try:
+            if not look(elements[0], "seen") or look(elements[0], "struck"):
+                return None
             if who.take is Take.VALUE:
                 said = elements[0].input_value()
             elif who.take is Take.TEXT:
@@ -192,37 +204,82 @@ class Visit:
             return None
         return folded(said) or None
 
+    def json_replies(self, host: str | None, path: str) -> Iterator[Any]:
+        """Return what is in the good replies to what the page asked for; nothing of those that are no JSON."""
+        for reply in self.replies(host or urlsplit(self.url).netloc, path) or []:
+            with suppress(playwright_errors.error(), ValueError, RecursionError):
+                raw = reply.body()
+                if len(raw) <= LARGEST:
+                    yield json.loads(raw)
+
+    def me(self) -> str | None:
+        """Return what stands for the person in addresses, as the page that proves the sign-in says it, or None."""
+        told = self._platform.me
+        if told is None:
+            return None
+        if told.from_ == "link":
+            links = self.page.locator("a[href]").evaluate_all("links => links.map((link) => link.href)")
+            return told.in_links([str(link) for link in links], self._platform.hosts)
+        found = {told.in_reply(reply) for reply in self.json_replies(told.host, told.reply or "")} - {None}
+        return found.pop() if len(found) == 1 else None
+
     def _signed_out_meanwhile(self) -> bool:
         """Tell whether the site has told this page that nobody is signed in."""
         asked = self._traffic()
         if entry := self._platform.sign_in:
             away = hash(same(entry.open))
-            if any(one.refusal is Refusal.UNASKED and one.mark == away for one in asked):
+            if any(one.mark == away and not self._is_the_page(one) for one in asked):
                 return True
         return any(one.status == 401 and one.kind in ("empty", "") and self._counts(one) for one in asked)
 
     def is_where_it_should_be(self) -> bool:
         """Tell whether the page stands at the address that was asked for: path, query and the part after #."""
         asked, here = self.url.partition("#")[2], self.page.url.partition("#")[2]
-        return same(self.page.url) == same(self.url) and unquote(here) == unquote(asked)
+        return not self._strayed and same(self.page.url) == same(self.url) and unquote(here) == unquote(asked)
 
     def lost(self) -> Reason | None:
         """Return why something that the page asked for is missing from it, None when nothing is."""
         found = [self._fault(entry) for entry in self._traffic() if not self._harmless(entry)]
+        if not self._replies_are_whole():
+            found.append(Reason.SITE_ERROR)
         order = (Reason.BLOCKED_BY_GUARD, Reason.SITE_ERROR, Reason.TIMED_OUT)
         return next((reason for reason in order if reason in found), None)
+
+    def _replies_are_whole(self) -> bool:
+        """Tell whether no reply in JSON to the page itself says that it is an error, a part, or an old copy."""
+        self._tabs.sort()
+        for reply in self.heard.replies[self._looked_at :]:
+            self._looked_at += 1
+            self._whole = self._whole and self._is_whole(reply)
+        return self._whole
+
+    def _is_whole(self, reply: Response) -> bool:
+        path = urlsplit(reply.url).path
+        if reply.request.resource_type not in ("fetch", "xhr") or "json" not in reply.headers.get("content-type", ""):
+            return True
+        if path.startswith(tuple(one for one in self._platform.noise if one.startswith("/"))):
+            return True
+        if reply.headers.get("age", "0") != "0" or "110" in reply.headers.get("warning", ""):
+            return False
+        with suppress(playwright_errors.error(), ValueError, RecursionError):
+            raw = reply.body()
+            told = json.loads(raw) if len(raw) <= LARGEST else None
+            return not (isinstance(told, dict) and any(told.get(key) for key in ("error", "errors", "partial")))
+        return True
 
     def _fault(self, entry: Entry) -> Reason | None:
         if entry.refusal:
             return Reason.BLOCKED_BY_GUARD
         if self._is_the_page(entry):
             return None
-        if (entry.failure and entry.failure is not Failure.LEFT) or (entry.status or 0) >= 400 or entry.status == 206:
+        given_up = entry.failure is Failure.LEFT and entry.kind != "empty"
+        in_part = entry.status == 206 and entry.kind not in ("audio", "video")
+        if (entry.failure and not given_up) or (entry.status or 0) >= 400 or in_part:
             return Reason.SITE_ERROR
         return Reason.TIMED_OUT if entry.ended is None else None
 
     def _is_the_page(self, entry: Entry) -> bool:
-        return entry.kind == "document"
+        return entry.kind == "document" and not entry.refusal
 
     def _harmless(self, entry: Entry) -> bool:
         """Tell whether nothing of a page hangs on a request: noise, fetched ahead, a sign for the tab, a report."""
@@ -260,6 +317,7 @@ class Visit:
             reply
             for reply in self.heard.replies
             if reply.request.method == "GET"
+            and self._is_mine(reply)
             and urlsplit(reply.url).netloc.lower() == host
             and fits(urlsplit(reply.url).path, path)
         ]
@@ -268,6 +326,16 @@ class Visit:
             return []
         open_ones = {entry.mark for entry in self._traffic() if entry.ended is None}
         return None if any(hash(same(reply.url)) in open_ones for reply in fitting) else fitting
+
+    def _is_mine(self, reply: Response) -> bool:
+        """Tell whether a reply was asked for by the page itself, not by a frame in it."""
+        with suppress(playwright_errors.error()):
+            return reply.request.frame == self.page.main_frame
+        return False
+
+    def sent_as(self, field: str) -> list[str]:
+        """Return how the server sent a form field: each value or state that it was sent with."""
+        return self._sent().states(field)
 
     def in_first_html(self, field: str) -> bool:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
@@ -316,7 +384,7 @@ class Visit:
 
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""
-        said = self.page.locator("html").first.get_attribute("lang") or ""
+        said = self.page.locator("html").first.get_attribute("lang") or self._platform.language or ""
         return said.split("-")[0].split("_")[0].lower()
 
     def rest(self) -> None:

@@ -173,7 +173,7 @@ class Links(Data):
     sessions: Link | None = None
 
 
-Noise = Annotated[str, Field(pattern=r"^(?:/[^\s]+|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?)$")]
+Noise = Annotated[str, Field(pattern=r"^(?:/[^\s]+|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?)$")]
 """The beginning of a path, a host, or all hosts below one (`*.example.com`)."""
 
 

@@ -227,5 +227,5 @@ def answer_in(reply: Any, probe: JsonProbe) -> Answer:
     if found:
         return found.pop()
     if probe.absent and only_last_missing(probe.path, reply):
-        return probe.absent.option
+        return ByAbsence(probe.absent.option)
     return Reason.NOT_FOUND if Gap.NOTHING in values else Reason.UNLISTED_VALUE

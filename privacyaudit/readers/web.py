@@ -28,6 +28,7 @@ from privacyaudit.model import (
     SignedOut,
     has_address,
 )
+from privacyaudit.model.base import ME
 from privacyaudit.plan import Item
 from privacyaudit.readers import Outcome, probe
 
@@ -43,6 +44,10 @@ LEAVING_MS = 100
 
 MOST_AT_ONCE = 4
 """So many pages load at once: a site is not asked for more than a person with a few tabs would."""
+
+
+Pages = list[tuple[str, list[tuple[Item, int, Probe]]]]
+"""Addresses, and the probes that read what stands there: each with its check and its number."""
 
 
 class HandSignIn(Protocol):
@@ -225,6 +230,10 @@ def guarded_reading(
             pages = list(by_page(items, first).items())
             home = tabs.open(platform.signed_in.open, proves=True)
             unproven = home.opened()
+            tabs.remember()
+            if unproven is None:
+                unknown, pages = _named(pages, home.me())
+                yield from unknown
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
             hold(tabs.context.storage_state())
@@ -237,9 +246,20 @@ def guarded_reading(
             refused += [entry.host for entry in gate.traffic.refused()]
 
 
+def _named(pages: Pages, me: str | None) -> tuple[list[tuple[str, Observation]], Pages]:
+    """Put what stands for the person into addresses that want it; where it is not known, they cannot be opened."""
+    unknown = [
+        (item.check.id, observation(Reason.NOT_FOUND, number))
+        for page, probes in pages
+        if ME in page and me is None
+        for item, number, _one in probes
+    ]
+    return unknown, [(page.replace(ME, me or ME), probes) for page, probes in pages if me is not None or ME not in page]
+
+
 def _part(
     tabs: Tabs,
-    pages: Sequence[tuple[str, list[tuple[Item, int, Probe]]]],
+    pages: Pages,
     home: Visit,
     unproven: Reason | None,
     languages: tuple[str, ...],

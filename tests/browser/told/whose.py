@@ -31,7 +31,6 @@ CASES = (
         "<style>#me{font-size:0}#me::after{content:'Bob Example';"
         f"font-size:16px}}</style>{ANN}{ON}", None),
     Case("the person changes soon", SWITCH, ANN + ON + after(600, "me.textContent='Bob Example'"), None),
-    Case("the person changes late", SWITCH, ANN + ON + after(3000, "me.textContent='Bob Example'"), None),
     Case("the person comes by a reply", SWITCH, ANN + ON + asks("who", "me.textContent=t"), None, {"who": data("Bob",
         0.5)}),
     Case("a person of nearly the same name", SWITCH, ANN.replace("Ann Example", "Ann Example 2") + ON, None),
