@@ -175,7 +175,23 @@
     if (wanted.has(this.shown(element))) return true;
     const around = [...(element.labels ?? [])].filter((label) => label.contains(element));
     if (around.some((label) => wanted.has(this.shown(label, element)))) return true;
+    const apart = this.labelsOf(element).filter((label) => !label.contains(element));
+    if (apart.some((label) => wanted.has(this.shown(label)) && this.nearestTo(label) === element)) return true;
     return this.besideIt(element, wanted);
+  },
+  gap(one, other) {
+    const across = Math.max(0, one.left - other.right, other.left - one.right);
+    return across + 3 * Math.max(0, one.top - other.bottom, other.top - one.bottom);
+  },
+  nearestTo(label) {
+    const box = label.getBoundingClientRect();
+    let nearest = null, least = Infinity;
+    for (const one of this.within(document)) {
+      if (!one.matches(this.controls) || !one.checkVisibility()) continue;
+      const gap = this.gap(box, one.getBoundingClientRect());
+      if (gap < least) [nearest, least] = [one, gap];
+    }
+    return nearest;
   },
   controls: "input:not([type=hidden]), select, textarea, button, [role=switch], [role=checkbox], [role=radio], [role=button], [role=combobox]",
   // Whether the text beside a control is one of these: with other controls about, only the nearest counts; and no other
@@ -188,7 +204,7 @@
       const parts = [...this.parts(around, element)];
       if (!parts.length) continue;
       const box = element.getBoundingClientRect();
-      const far = ([, one]) => Math.max(0, one.left - box.right, box.left - one.right) + 3 * Math.max(0, one.top - box.bottom, box.top - one.bottom);
+      const far = ([, one]) => this.gap(one, box);
       const others = [...around.querySelectorAll(this.controls)].some((one) => one !== element && !element.contains(one) && this.shownBox(one));
       const sorted = [...parts].sort((one, other) => far(one) - far(other));
       const found = (others ? sorted.slice(0, 1) : sorted).find(([text]) => wanted.has(text));
@@ -277,7 +293,7 @@
     return performance.now() - this.changed >= least;
   },
   unsaved: /\bunsaved (?:changes|settings)\b|\bchanges (?:have )?not (?:been )?saved\b/i,
-  troubled: /\boffline\b|\bsaved settings\b|\bcached\b|\bcould(?:n['’]t| not) (?:be )?load|\bwent wrong\b|\btry again\b|\btemporarily unavailable\b|\bloading\b|\bout of date\b|\bbeing restored\b|\bplease wait\b/i,
+  troubled: /\boffline\b|\bsaved settings\b|\bcached\b|\bcould(?:n['’]t| not) (?:be )?load|\bwent wrong\b|\btry again\b|\btemporarily unavailable\b|\bundo\b|\bloading\b|\bout of date\b|\bbeing restored\b|\bplease wait\b/i,
   waits: "[aria-busy=true], [role=progressbar], progress:not([value]), [class*=spinner i], [class*=skeleton i], [class*=shimmer i]",
   dialogs: "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true], [popover]:popover-open",
   // A dialog that is a part of the page below it: not modal, at the edge, away from the middle.
@@ -304,16 +320,32 @@
     return true;
   },
   settled() { return !this.unsaved.test(document.body?.innerText ?? ""); },
+  // Whether one of several that are counted is there for a person: drawn, on the page, not struck out or out of use.
+  counts(element) {
+    const box = element.getBoundingClientRect();
+    if (!this.drawn(element) || this.struck(element) || box.right + scrollX <= 0 || element.disabled) return false;
+    for (let one = this.up(element); one && one !== document.body; one = this.up(one)) {
+      const style = getComputedStyle(one), frame = one.getBoundingClientRect();
+      if (/hidden|clip/.test(style.overflowX) && (box.right <= frame.left || box.left >= frame.right)) return false;
+    }
+    return true;
+  },
   // Whether something says that a list of so many goes on: another page, a button for more, a greater number of all,
   // more to scroll.
   more(root, count) {
-    const goesOn = /^(?:show|see|view|load) (?:more|all|older)\b|^(?:next|older|more)(?: page)?[ ›»→>]*$|^\d+ more\b|^and \d+ (?:more|others?)\b/i;
+    const goesOn = /^(?:show|see|view|load) (?:more|all|older)\b|^(?:next|older|earlier|others?|more)(?: page)?[ ›»→>]*$|^\d+ more\b|^and \d+ (?:more|others?)\b/i;
     for (const element of this.within(document)) {
       if (element.matches("[rel~=next], [aria-label*=pagination i], [aria-label*='next page' i]") && this.drawn(element)) return true;
-      if (element.matches("a, button, [role=button], [role=link]") && goesOn.test(this.shown(element))) return true;
+      const length = Number(element.getAttribute("aria-setsize") ?? element.getAttribute("aria-rowcount") ?? 0);
+      if (length > count || length < 0) return true;
+      if (element.matches("nav a") && /^\d+$/.test(this.shown(element))) return true;
+      if (element.matches("a, button, summary, [role=button], [role=link]") && goesOn.test(element.getAttribute("aria-label") ?? "")) return true;
+      if (element.matches("a, button, summary, [role=button], [role=link]") && goesOn.test(this.shown(element))) return true;
     }
     const words = this.shown(document.body);
     if (/\band \d+ (?:more|others)\b/i.test(words)) return true;
+    const things = /\b(\d+) (?:other |more |active )?(?:devices|sessions|places|browsers|items|results|entries|apps|people|rows)\b/gi;
+    for (const [, all] of words.matchAll(things)) if (Number(all) > count) return true;
     for (const [, all] of words.matchAll(/\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) if (Number(all) > count) return true;
     for (let one = root; one && one !== document.body; one = this.up(one)) {
       if (/auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + 8) return true;

@@ -1,4 +1,4 @@
-"""Whether this computer is told to reach the internet through a proxy, which this program does not use.
+"""Whether this computer is told to reach the internet through a proxy.
 
 The environment and the settings of Windows and macOS are asked by way of `urllib.request`. The address of a file that
 names the proxy (PAC) is looked for where each system keeps it. Nothing is fetched.
@@ -21,21 +21,26 @@ _HERE = ("127.0.0.1", "localhost", "::1")
 
 def proxy_for(url: str) -> str:
     """Return where it is laid down that an address is reached through a proxy; empty where it is not."""
-    return _without_password(way_out(url))
+    return _without_password(way_out(url)) or ("" if _stays_here(url) else _file_that_names_one())
 
 
 def way_out(url: str) -> str:
-    """Return the same as `proxy_for`, with the name and password that may stand in it; to be shown to nobody."""
-    parts = urlsplit(url)
-    if parts.hostname in _HERE:
+    """Return the proxy through which an address is reached, with the name and password that may stand in it.
+
+    Empty where there is none, or where a file names it. To be shown to nobody.
+    """
+    if _stays_here(url):
         return ""
-    with suppress(OSError):
-        if proxy_bypass(parts.netloc.rpartition("@")[2]):
-            return ""
     told = getproxies()
-    if named := told.get(parts.scheme) or told.get("all"):
-        return named
-    return _file_that_names_one()
+    named = told.get(urlsplit(url).scheme) or told.get("all") or ""
+    return named if "://" in named or not named else f"http://{named}"
+
+
+def _stays_here(url: str) -> bool:
+    parts = urlsplit(url)
+    with suppress(OSError):
+        return parts.hostname in _HERE or bool(proxy_bypass(parts.netloc.rpartition("@")[2]))
+    return False
 
 
 def _without_password(proxy: str) -> str:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from privacyaudit.browser import playwright_errors, reach
@@ -17,12 +17,13 @@ from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.browser.locate import accessible_name, folded, locate, look
+from privacyaudit.browser.whole_replies import has_faults, is_whole
 from privacyaudit.model import Platform, Reason, Take, Who
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page, Response
 
-    from privacyaudit.browser.tabs import Tabs
+    from privacyaudit.browser.gate import ReadingGate
 
 OPEN_LIMIT_S = 20.0
 QUIET_MS = 100
@@ -49,6 +50,29 @@ class Heard:
 
     marks: set[int] = field(default_factory=set)
     replies: list[Response] = field(default_factory=list)
+
+
+class Tabs(Protocol):
+    """The tabs among which a page is, as far as it needs them; `whose` is the account of the first page."""
+
+    gate: ReadingGate
+    whose: str | None
+
+    def come(self, visit: Visit) -> None:
+        """Wait until the page of a visit is there, or cannot come any more."""
+        ...
+
+    def sort(self) -> None:
+        """Give what was heard to the page that it belongs to."""
+        ...
+
+    def traffic_of(self, visit: Visit) -> list[Entry]:
+        """Return what was asked by one page."""
+        ...
+
+    def known(self, entry: Entry) -> bool:
+        """Tell whether some page has asked for it."""
+        ...
 
 
 class Visit:
@@ -259,12 +283,13 @@ class Visit:
             return True
         if path.startswith(tuple(one for one in self._platform.noise if one.startswith("/"))):
             return True
-        if reply.headers.get("age", "0") != "0" or "110" in reply.headers.get("warning", ""):
+        if not is_whole(
+            200, {name: reply.headers.get(name, "") for name in ("age", "warning") if name in reply.headers}
+        ):
             return False
         with suppress(playwright_errors.error(), ValueError, RecursionError):
             raw = reply.body()
-            told = json.loads(raw) if len(raw) <= LARGEST else None
-            return not (isinstance(told, dict) and any(told.get(key) for key in ("error", "errors", "partial")))
+            return len(raw) > LARGEST or not has_faults(json.loads(raw), depth=1)
         return True
 
     def _fault(self, entry: Entry) -> Reason | None:
@@ -283,7 +308,7 @@ class Visit:
 
     def _harmless(self, entry: Entry) -> bool:
         """Tell whether nothing of a page hangs on a request: noise, fetched ahead, a sign for the tab, a report."""
-        if entry.refusal in (Refusal.AHEAD, Refusal.BY_ITSELF) or self._is_noise(entry):
+        if entry.refusal is Refusal.AHEAD or entry.kind == "report" or self._is_noise(entry):
             return True
         if entry.kind in ("font", "manifest"):
             return True

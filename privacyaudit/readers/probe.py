@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from privacyaudit.browser import belief, playwright_errors
 from privacyaudit.browser.first_html import LARGEST
-from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, named
+from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, look, named
 from privacyaudit.browser.visit import REST_MS, Visit
+from privacyaudit.browser.whole_replies import goes_on, has_faults, is_whole
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
 from privacyaudit.model.reply_path import Gap, only_last_missing, value_at
 
@@ -125,9 +126,15 @@ def _counted(visit: Visit, probe: WebProbe) -> Answer:
     """Count in the one part that is named, where nothing says that there is more."""
     if probe.find.within and len(parts := named(visit.page, probe.find.within)) != 1:
         return Reason.AMBIGUOUS if parts else Reason.NOT_FOUND
-    number = len(locate(visit.page, probe.find, probe.take))
+    found = locate(visit.page, probe.find, probe.take)
+    number = len(found)
     if not number:
         return Reason.NOT_FOUND
+    by_words = probe.find.name or probe.find.name_starts or probe.find.near
+    if by_words and not probe.find.within:
+        return Reason.AMBIGUOUS  # what is counted by words anywhere may also be something else, or be called otherwise
+    if not all(look(one, "counts") for one in found):
+        return Reason.NOT_SHOWN
     within = named(visit.page, probe.find.within)[0] if probe.find.within else visit.page.locator("body")
     return Reason.AMBIGUOUS if belief.goes_on(within, number) else meaning(number, probe.means)
 
@@ -166,9 +173,9 @@ def _filled(element: Locator) -> str | None:
 
     if _native(element) or not element.and_(element.page.locator(_BOXES)).count():
         return None
-    for said, look in (("false", expect(element).to_be_empty), ("true", expect(element).not_to_be_empty)):
+    for said, holds in (("false", expect(element).to_be_empty), ("true", expect(element).not_to_be_empty)):
         with suppress(AssertionError):
-            look(timeout=_AT_ONCE_MS)
+            holds(timeout=_AT_ONCE_MS)
             return said
     return None
 
@@ -206,7 +213,10 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
             raw = reply.body()
             if len(raw) > LARGEST:
                 return Reason.UNLISTED_VALUE
-            found.add(answer_in(json.loads(raw), probe))
+            said = json.loads(raw)
+            if not is_whole(reply.status, reply.headers) or has_faults(said):
+                return Reason.SITE_ERROR
+            found.add(answer_in(said, probe))
         except (playwright_errors.error(), ValueError, RecursionError):
             return Reason.UNLISTED_VALUE
     if not found:
@@ -222,7 +232,9 @@ def answer_in(reply: Any, probe: JsonProbe) -> Answer:
     """
     values = [value_at(path, reply) for path in probe.paths]
     found = {meaning(value, probe.means) for value in values if not isinstance(value, Gap)}
-    if len(found) > 1:
+    counts = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+    counted = isinstance(probe.means, tuple) and any(goes_on(reply, count) for count in counts)
+    if len(found) > 1 or counted:
         return Reason.AMBIGUOUS
     if found:
         return found.pop()

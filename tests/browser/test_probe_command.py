@@ -111,7 +111,7 @@ fetch("/api").then((reply) => reply.text());
 </script>
 """
 
-ANSWERS = ["yes", "yes", "no", "yes", "no", "yes", "yes", "no", "yes", "yes", "yes", "no", "yes"]
+ANSWERS = ["yes", "yes", "no", "yes", "no", "yes", "yes", Reason.AMBIGUOUS, "yes", "yes", "yes", "no", "yes"]
 REPLY = {
     "privacy": {"hidden": True, "name": CANARY, CANARY: True, "list": [NUMBER]},
     "hidden": CANARY,

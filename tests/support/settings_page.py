@@ -223,7 +223,7 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     ),
     "pressed": (PRESSED, '<button aria-pressed="false">Hide</button>', "no"),
     "pressed says nothing": (PRESSED, "<button>Hide</button>", Reason.UNLISTED_VALUE),
-    "count": (COUNT, "<h2>Signed in on a</h2><h2>Signed in on b</h2>", "no"),
+    "count by words anywhere": (COUNT, "<h2>Signed in on a</h2><h2>Signed in on b</h2>", Reason.AMBIGUOUS),
     "count of none": (COUNT, "<h2>Devices</h2>", Reason.NOT_FOUND),
     "count in a part": (COUNT_IN, devices(1) + "<ul><li>Help<li>About</ul>", "yes"),
     "count of more in a part": (COUNT_IN, devices(2), "no"),
@@ -235,7 +235,7 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
     "something that a script put into a box": (
         FILLED,
         '<input name="about"><script>document.querySelector("input").value = "Springfield"</script>',
-        "no",
+        Reason.UNSAVED,
     ),
     "a tick box instead of a box": (FILLED, '<input type="checkbox" name="about">', Reason.UNLISTED_VALUE),
     "a text instead of a box": (FILLED | {"find": {"role": "note", "name": ["A"]}}, NOTE, Reason.UNLISTED_VALUE),

@@ -138,7 +138,7 @@ class Gate:
             self.converse(client, talk, request, None)
             return
         place = _destination(request)
-        if talk.trailing_data[0] or not self.allows(place.host, place.port):
+        if talk.trailing_data[0] or not self.admits(place):
             self.traffic.end(
                 self.traffic.begin(Entry("CONNECT", place.name, "", refusal=Refusal.OTHER_HOST, mark=hash(place.name)))
             )
@@ -179,6 +179,10 @@ class Gate:
                 return
             talk.start_next_cycle()
             request = next_request(client, talk)
+
+    def admits(self, place: Place) -> bool:
+        """Tell whether a connection for a site is met at all."""
+        return self.allows(place.host, place.port)
 
     def judge(self, asked: Asked, place: Place) -> Refusal | None:
         """Return why a request is not let through, None when it is."""

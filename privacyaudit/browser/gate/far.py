@@ -154,9 +154,13 @@ def reach(place: Place) -> socket.socket:
 
 def _reach(place: Place, *, through: bool) -> tuple[socket.socket, bool]:
     """Return a connection, and whether a proxy is at its end; with `through`, it has been led on to the site."""
-    proxy = proxies.way_out(f"{place.scheme}://{place.name}/")
+    url = f"{place.scheme}://{place.name}/"
+    proxy = proxies.way_out(url)
     if not proxy:
-        return _dial(place.host, place.port), False
+        try:
+            return _dial(place.host, place.port), False
+        except FarError as error:
+            raise FarError(Failure.NEEDS_PROXY if proxies.proxy_for(url) else error.failure) from error
     parts = urlsplit(proxy)
     if parts.scheme != "http" or not parts.hostname:
         raise FarError(Failure.NEEDS_PROXY)

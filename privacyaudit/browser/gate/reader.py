@@ -63,6 +63,10 @@ class ReadingGate(Gate):
                 self._permit = same(url)
                 self._expected[self._permit] = self._permit
 
+    def admits(self, place: Place) -> bool:
+        """Meet every connection: what is asked on it is refused where its site is not one of the platform's."""
+        return True
+
     def judge(self, asked: Asked, place: Place) -> Refusal | None:
         """Return why a request is not let through, None when it is."""
         if refusal := super().judge(asked, place):

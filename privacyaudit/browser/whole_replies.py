@@ -1,0 +1,52 @@
+"""Whether a reply in JSON says of itself that it is not whole: an error, a part, an old copy, one page of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_FAULTS = re.compile(r"error|errors|partial|incomplete|truncated|stale|degraded|fallback")
+_GOES_ON = re.compile(
+    r"hasmore|more|hasnext|hasnextpage|next|nextpage|nexturl|nextcursor|nexttoken|endcursor|cursor|after"
+)
+_HOW_MANY = re.compile(r"total|totalcount|totalresults|totalitems|count|size")
+_DEPTH = 4
+
+
+def is_whole(status: int, headers: Mapping[str, str]) -> bool:
+    """Tell whether status and headers (names in small letters) speak of a whole and fresh reply."""
+    return (
+        status == 200
+        and headers.get("age", "0") == "0"
+        and "warning" not in headers
+        and "content-range" not in headers
+        and 'rel="next"' not in headers.get("link", "")
+    )
+
+
+def has_faults(reply: Any, depth: int = _DEPTH) -> bool:
+    """Tell whether a reply says, down to some depth, that it is an error or a part."""
+    return any(_FAULTS.fullmatch(key) and bool(value) for key, value in _said(reply, depth))
+
+
+def goes_on(reply: Any, counted: int) -> bool:
+    """Tell whether a reply with a list of so many says that there is more of it."""
+    for key, value in _said(reply, _DEPTH):
+        if _GOES_ON.fullmatch(key) and value:
+            return True
+        if _HOW_MANY.fullmatch(key) and isinstance(value, int) and value > counted:
+            return True
+    return False
+
+
+def _said(reply: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """Return each key, in small letters and without marks, and its value."""
+    if isinstance(reply, dict):
+        for key, value in reply.items():
+            yield re.sub(r"[^a-z]", "", str(key).lower()), value
+            if depth > 1:
+                yield from _said(value, depth - 1)
+    elif isinstance(reply, list) and depth > 1:
+        for value in reply[:50]:
+            yield from _said(value, depth - 1)
