@@ -119,7 +119,7 @@ _REASONS = {
         N_("Check your connection. If your own browser warns you about this site, do not go on there."),
     ),
     Reason.NEEDS_PROXY: (
-        N_("This network wants a proxy, and this program cannot use one yet."),
+        N_("This network wants a proxy, and this program could not get through it."),
         N_("Look yourself in your own browser and answer by hand, or use another network, such as your phone's."),
     ),
     Reason.OPENED_TRAFFIC: (

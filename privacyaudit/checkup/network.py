@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from privacyaudit.browser import proxies
 from privacyaudit.checkup.line import Line
@@ -13,14 +14,24 @@ ANYWHERE = "https://www.example.org/"
 
 def lines() -> Iterator[Line]:
     """Look for a proxy in the settings of this computer."""
-    if told := proxies.proxy_for(ANYWHERE):
+    told = proxies.proxy_for(ANYWHERE)
+    if not told:
+        yield Line(True, _("No proxy is set here."))
+    elif _is_plain(told):
+        yield Line(True, _("A proxy is set here ({proxy}), and this program goes through it.").format(proxy=told))
+    else:
         yield Line(
             False,
-            _("A proxy is set here ({proxy}), and this program cannot use one yet.").format(proxy=told),
+            _("A proxy is set here ({proxy}), in a way that this program cannot use.").format(proxy=told),
             _(
-                "If sites are not reached, answer by hand, or use another network, such as your phone's. "
-                "Answering by hand needs no network."
+                "It can use a plain one that https_proxy names, such as http://proxy.example:8080. If sites are not "
+                "reached, answer by hand, or use another network, such as your phone's. Answering by hand needs no "
+                "network."
             ),
         )
-    else:
-        yield Line(True, _("No proxy is set here."))
+
+
+def _is_plain(told: str) -> bool:
+    """Tell whether it is a proxy itself, spoken to without encryption, and not a file that names one."""
+    parts = urlsplit(told)
+    return parts.scheme == "http" and bool(parts.hostname) and not parts.path

@@ -2,6 +2,7 @@
 
     catalogue  docs/own/catalogue.md: how many checks there are, how they are read, and how sure we are of them
     again      docs/own/look-again.md, between the two marks: what each audit asks, a quarter after the one before
+    belief     docs/own/reading-for-you.md, between the two marks: when a page is believed
     promises   docs/promises.md: what the program promises, and the tests that prove it
     schema     checklists/checklist.schema.json: the shape of a checklist, for editors
     messages   locale/privacyaudit.pot: every sentence that can be translated
@@ -24,6 +25,7 @@ BEGIN = "<!-- What follows is written by “nox -s docs”. -->"
 END = "<!-- Until here. -->"
 SCHEMA = HERE / "checklists" / "checklist.schema.json"
 RE_EVALUATING = HERE / "docs" / "own" / "look-again.md"
+BELIEF = HERE / "docs" / "own" / "reading-for-you.md"
 TEMPLATE = HERE / "locale" / "privacyaudit.pot"
 PROMISES = HERE / "docs" / "promises.md"
 CATALOGUE = HERE / "docs" / "own" / "catalogue.md"
@@ -61,6 +63,14 @@ def asked_again() -> str:
     from tests.support.re_evaluating import table
 
     return between_marks(RE_EVALUATING, RE_EVALUATING.read_text(encoding="utf-8"), f"\n{table()}\n\n")
+
+
+def belief() -> str:
+    """Return docs/own/reading-for-you.md with the rules of `browser/belief.py` between its marks."""
+    from privacyaudit.browser.belief import RULES
+
+    said = "".join(f"{number}. {rule.sentence}\n" for number, rule in enumerate(RULES, 1))
+    return between_marks(BELIEF, BELIEF.read_text(encoding="utf-8"), f"\n{said}\n")
 
 
 def promises() -> str:
@@ -112,6 +122,7 @@ def catalogue() -> str:
 PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "catalogue": (CATALOGUE, catalogue),
     "again": (RE_EVALUATING, asked_again),
+    "belief": (BELIEF, belief),
     "promises": (PROMISES, promises),
     "schema": (SCHEMA, schema),
     "messages": (TEMPLATE, messages),
