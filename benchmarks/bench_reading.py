@@ -1,8 +1,8 @@
 """How long the guarded reading of Wikipedia's checks takes, beside a bare Playwright script that reads the same.
 
 Three readings of the same page of a real MediaWiki with the same session, each with a browser of its own, start and
-end included: *bare* opens the page and reads each control by the shortest way; *locks* does the same behind the three
-locks of the guard; *guarded* is the program's own reader.
+end included: *bare* opens the page and reads each control by the shortest way; *gate* does the same behind the gate;
+*guarded* is the program's own reader.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ from unittest.mock import patch
 from benchmarks.bench_measure import Part, compare, conditions, in_turn, median
 from privacyaudit import shipped
 from privacyaudit.browser import find, launch
-from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.guard import Guard
+from privacyaudit.browser.gate import ReadingGate
 from privacyaudit.browser.visit import Visit
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe
@@ -65,9 +64,9 @@ def measure() -> Part:
         launch.playwright() as driver,
     ):
         bed, browser = _prepare(driver, wiki)
-        readings = {"bare": _bare, "locks": _behind_locks, "guarded": _guarded}
+        readings = {"bare": _bare, "gate": _behind_the_gate, "guarded": _guarded}
         answers = {name: read(bed) for name, read in readings.items()}
-        if not answers["bare"] == answers["locks"] == answers["guarded"]:
+        if not answers["bare"] == answers["gate"] == answers["guarded"]:
             sys.exit(f"The readings do not find the same, so their times cannot be compared: {answers}")
         clock = Clock()
         with clock.running():
@@ -76,18 +75,18 @@ def measure() -> Part:
             )
     times = {name: median([took.whole for took in all_]) for name, all_ in samples.items()}
     waiting = median([took.waiting for took in samples["guarded"]])
-    locks = median([one.whole - other.whole for one, other in zip(samples["locks"], samples["bare"], strict=True)])
+    cost = median([one.whole - other.whole for one, other in zip(samples["gate"], samples["bare"], strict=True)])
     told = sum(1 for answer in answers["guarded"] if not isinstance(answer, Reason))
     beside, bare, pages = "bare Playwright script", times["bare"], len(bed.pages)
     return Part(
         (
-            compare("All Wikipedia checks, guard on", times["guarded"], beside, bare, 1.3),
-            compare("… without the waits for a still page", times["guarded"] - waiting, beside, bare),
-            compare("The bare script behind the three locks", times["locks"], beside, bare),
+            compare("All Wikipedia checks, guarded", times["guarded"], beside, bare, 2.4),
+            compare("… without the waits for a still page", times["guarded"] - waiting, beside, bare, 1.15),
+            compare("The bare script behind the gate", times["gate"], beside, bare),
         ),
         (
             f"{len(answers['guarded'])} controls, {told} of them told; the readings found the same. Pages: {pages}.",
-            f"Per page, the locks cost {locks / pages:.0f} ms (median of pairs); {waiting / pages:.0f} ms are waits.",
+            f"Per page, the gate costs {cost / pages:.0f} ms (median of pairs); {waiting / pages:.0f} ms are waits.",
             conditions(f"{ROUNDS} rounds", browser),
         ),
     )
@@ -137,12 +136,16 @@ def _bare(bed: Bed) -> list[probe.Answer]:
     return answers
 
 
-def _behind_locks(bed: Bed) -> list[probe.Answer]:
-    gate = Gate(bed.checklist.platform.hosts)
+def _behind_the_gate(bed: Bed) -> list[probe.Answer]:
+    gate = ReadingGate(bed.checklist.platform.hosts)
     with launch.browser(bed.driver, bed.program, gate, headless=True) as running:
-        guard = Guard(gate, bed.checklist.platform.hosts)
-        page = guard.context(running, bed.state).new_page()
-        return _read_all(bed, page, lambda url: guard.open(page, url, 20_000))
+        page = running.new_context(storage_state=bed.state, proxy={"server": gate.address}).new_page()
+
+        def go(url: str) -> None:
+            gate.expect(url)
+            page.goto(url)
+
+        return _read_all(bed, page, go)
 
 
 def _guarded(bed: Bed) -> list[probe.Answer]:

@@ -109,7 +109,7 @@ _SHAPES = {
     "seen": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
     "hosts": N_("write a host, such as www.example.com, without https:// and in small letters"),
     "host": N_("write a host, such as www.example.com, without https:// and in small letters"),
-    "reply": N_("write a path that begins with / and has no space"),
+    "reply": N_("write the beginning of a path (/metrics/), a host (stats.example.com), or *. and a host"),
     "noise": N_("write a path that begins with / and has no space"),
     "field": N_("write the name or id of a form field, without spaces or quotes"),
     "guidance": N_("write the id of a clause: small letters, digits, dots and dashes"),

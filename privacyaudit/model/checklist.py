@@ -180,7 +180,8 @@ Noise = Annotated[str, Field(pattern=r"^(?:/[^\s]+|(?:\*\.)?[a-z0-9-]+(?:\.[a-z0
 class Platform(Data):
     """A service with settings, or a place of practice such as everyday habits.
 
-    `noise` lists paths to which its pages send counting and keep-alive messages: refusing those hides no setting.
+    `noise` lists paths and hosts to which its pages send counting and keep-alive messages: refusing those hides no
+    setting.
     `language` is that of its pages, where they do not say it. `me` is what stands for the person in addresses.
     `dangerous` lists beginnings of paths that sign out, delete, revoke or show secrets (a * stands for one part between
     slashes): they are refused beside those that are refused everywhere.

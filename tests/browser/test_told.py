@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from privacyaudit.browser import find
+from privacyaudit.clock import today as today_is
 from privacyaudit.model import Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
@@ -58,7 +58,7 @@ BEDS = {
 ALL = settings().max_examples > 25
 """With `--hypothesis-profile=thorough`, every page; otherwise a third of them, another third each day."""
 
-DAY = date.today().toordinal()
+DAY = today_is().toordinal()
 
 
 def today(rule: str) -> Bed:
