@@ -197,8 +197,8 @@ def measure() -> Part:
         )
         waiting = median([took["waiting"] for took in samples["guarded"]]) / PAGES
         remarks.append(
-            f"Pages {what}: each opened {len(opened) / PAGES:g} times; per page {waiting:.0f} ms of waiting for a still "
-            f"page, and {(times['guarded'] - times['bare']) / PAGES:.0f} ms more than bare in all."
+            f"Pages {what}: each opened {len(opened) / PAGES:g} times; per page {waiting:.0f} ms of waiting for "
+            f"a still page, and {(times['guarded'] - times['bare']) / PAGES:.0f} ms more than bare in all."
         )
     with site("forms") as running:
         sizes = {name: median([_memory(name, running.origin) for _round in range(3)]) for name in READINGS}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
+from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import JsonProbe, Probe, Reason, Take, WebProbe
 
@@ -39,7 +40,7 @@ def _ready(visit: Visit, probe: Probe) -> Reason | None:
     if isinstance(probe, JsonProbe):
         return None
     page = visit.page.locator("html")
-    return None if look(page, "settled") and visit.frames_are_ready() else Reason.NOT_READY
+    return None if look(page, "settled") and frames_are_ready(visit.page) else Reason.NOT_READY
 
 
 def _nothing_over_it(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
@@ -52,9 +53,9 @@ def _seen(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
 
 def _alone(visit: Visit, probe: WebProbe, _element: Locator) -> Reason | None:
     """Look whether another one may be in a part of the page that is apart: a frame, or a closed shadow root."""
-    if visit.has_closed_parts():
+    if has_closed_parts(visit.page):
         return Reason.NOT_SHOWN
-    for frame in visit.frames():
+    for frame in frames(visit.page):
         if frame is None:
             return Reason.NOT_SHOWN
         if locate(frame, probe.find, probe.take):

@@ -15,10 +15,12 @@ from privacyaudit.browser import playwright_errors, reach
 from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
-from privacyaudit.browser.gate.traffic import Entry, Failure
-from privacyaudit.browser.locate import accessible_name, folded, locate, look
+from privacyaudit.browser.gate.traffic import Entry
+from privacyaudit.browser.locate import locate
+from privacyaudit.browser.losses import fault, is_harmless, is_listed, is_noise, is_the_page
 from privacyaudit.browser.whole_replies import has_faults, is_whole
-from privacyaudit.model import Platform, Reason, Take, Who
+from privacyaudit.browser.whose import account
+from privacyaudit.model import Platform, Reason, Who
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page, Response
@@ -38,8 +40,6 @@ _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselab
 _LOG_IN_DIALOG = ":is(dialog, [role=dialog], [role=alertdialog], [aria-modal=true]) input[type=password]:visible"
 """A log-in dialog over a page: what stands under it may be what a page shows to nobody in particular."""
 
-_FRAME_MS = 500
-_SMALLEST = 8.0
 _DRAWING_KINDS = ("empty", "script", "worker", "")
 _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
@@ -201,32 +201,12 @@ class Visit:
 
     def _somebody_else(self, who: Who) -> Reason | None:
         """Compare whose page this is with the first page; what is compared stays in memory."""
-        whose = self._read_who(who)
+        whose = account(self, who)
         if whose is None:
             return self._missing_proof() if self._tabs.whose is None or self._asks_password() else Reason.OTHER_ACCOUNT
         if self._tabs.whose is None:
             self._tabs.whose = whose
         return None if whose == self._tabs.whose else Reason.OTHER_ACCOUNT
-
-    def _read_who(self, who: Who) -> str | None:
-        if who.find is None:
-            found = {who.said_in(reply) for reply in self.json_replies(who.host, who.reply or "")} - {None}
-            return found.pop() if len(found) == 1 else None
-        elements = locate(self.page, who.find)
-        if len(elements) != 1:
-            return None
-        try:
-            if not look(elements[0], "seen") or look(elements[0], "struck"):
-                return None
-            if who.take is Take.VALUE:
-                said = elements[0].input_value()
-            elif who.take is Take.TEXT:
-                said = elements[0].text_content() or ""
-            else:
-                said = accessible_name(elements[0])
-        except playwright_errors.error():
-            return None
-        return folded(said) or None
 
     def json_replies(self, host: str | None, path: str) -> Iterator[Any]:
         """Return what is in the good replies to what the page asked for; nothing of those that are no JSON."""
@@ -236,23 +216,12 @@ class Visit:
                 if len(raw) <= LARGEST:
                     yield json.loads(raw)
 
-    def me(self) -> str | None:
-        """Return what stands for the person in addresses, as the page that proves the sign-in says it, or None."""
-        told = self._platform.me
-        if told is None:
-            return None
-        if told.from_ == "link":
-            links = self.page.locator("a[href]").evaluate_all("links => links.map((link) => link.href)")
-            return told.in_links([str(link) for link in links], self._platform.hosts)
-        found = {told.in_reply(reply) for reply in self.json_replies(told.host, told.reply or "")} - {None}
-        return found.pop() if len(found) == 1 else None
-
     def _signed_out_meanwhile(self) -> bool:
         """Tell whether the site has told this page that nobody is signed in."""
         asked = self._traffic()
         if entry := self._platform.sign_in:
             away = hash(same(entry.open))
-            if any(one.mark == away and not self._is_the_page(one) for one in asked):
+            if any(one.mark == away and not is_the_page(one) for one in asked):
                 return True
         return any(one.status == 401 and one.kind in ("empty", "") and self._counts(one) for one in asked)
 
@@ -263,7 +232,7 @@ class Visit:
 
     def lost(self) -> Reason | None:
         """Return why something that the page asked for is missing from it, None when nothing is."""
-        found = [self._fault(entry) for entry in self._traffic() if not self._harmless(entry)]
+        found = [fault(entry) for entry in self._traffic() if not self._is_harmless(entry)]
         if not self._replies_are_whole():
             found.append(Reason.SITE_ERROR)
         order = (Reason.BLOCKED_BY_GUARD, Reason.SITE_ERROR, Reason.TIMED_OUT)
@@ -281,7 +250,7 @@ class Visit:
         path = urlsplit(reply.url).path
         if reply.request.resource_type not in ("fetch", "xhr") or "json" not in reply.headers.get("content-type", ""):
             return True
-        if path.startswith(tuple(one for one in self._platform.noise if one.startswith("/"))):
+        if is_listed(path, self._platform.noise):
             return True
         if not is_whole(
             200, {name: reply.headers.get(name, "") for name in ("age", "warning") if name in reply.headers}
@@ -292,37 +261,12 @@ class Visit:
             return len(raw) > LARGEST or not has_faults(json.loads(raw), depth=1)
         return True
 
-    def _fault(self, entry: Entry) -> Reason | None:
-        if entry.refusal:
-            return Reason.BLOCKED_BY_GUARD
-        if self._is_the_page(entry):
-            return None
-        given_up = entry.failure is Failure.LEFT and entry.kind != "empty"
-        in_part = entry.status == 206 and entry.kind not in ("audio", "video")
-        if (entry.failure and not given_up) or (entry.status or 0) >= 400 or in_part:
-            return Reason.SITE_ERROR
-        return Reason.TIMED_OUT if entry.ended is None else None
-
-    def _is_the_page(self, entry: Entry) -> bool:
-        return entry.kind == "document" and not entry.refusal
-
-    def _harmless(self, entry: Entry) -> bool:
-        """Tell whether nothing of a page hangs on a request: noise, fetched ahead, a sign for the tab, a report."""
-        if entry.refusal is Refusal.AHEAD or entry.kind == "report" or self._is_noise(entry):
-            return True
-        if entry.kind in ("font", "manifest"):
-            return True
-        return entry.kind == "image" and (not self._tabs.known(entry) or entry.refusal is Refusal.DANGEROUS)
-
-    def _is_noise(self, entry: Entry) -> bool:
-        return any(
-            entry.path.startswith(one) if one.startswith("/") else _is_host(entry.host, one)
-            for one in self._platform.noise
-        )
+    def _is_harmless(self, entry: Entry) -> bool:
+        return is_harmless(entry, self._platform.noise, of_a_page=self._tabs.known(entry))
 
     def _counts(self, entry: Entry) -> bool:
         """Tell whether a request may have been for the settings themselves."""
-        return self._of_this_site(entry.host) and not self._is_noise(entry)
+        return self._of_this_site(entry.host) and not is_noise(entry, self._platform.noise)
 
     def _of_this_site(self, host: str) -> bool:
         """Tell whether a host is one of the platform's, or a neighbour of one, such as api. beside www."""
@@ -375,37 +319,6 @@ class Visit:
             ]
             self._first = First.of(mine[-1] if mine else None)
         return self._first
-
-    def frames(self) -> Iterator[Frame | None]:
-        """Return the frames within the page that a person may see; None for one that cannot be looked into."""
-        for frame in self.page.frames[1:]:
-            try:
-                element = frame.frame_element()
-                box = element.bounding_box()
-                if not box or box["width"] < _SMALLEST or box["height"] < _SMALLEST or not element.is_visible():
-                    continue
-                frame.wait_for_function("1", timeout=_FRAME_MS)
-            except playwright_errors.error():
-                if frame.is_detached():
-                    continue
-                yield None
-            else:
-                yield frame
-
-    def frames_are_ready(self) -> bool:
-        """Tell whether no frame says that it is still busy."""
-        return all(
-            frame is None or frame.locator("html").locator("audit=ready").count() == 1 for frame in self.frames()
-        )
-
-    def has_closed_parts(self) -> bool:
-        """Tell whether a part of the page cannot be looked into (a closed shadow root), also for its own scripts."""
-        session = self.page.context.new_cdp_session(self.page)
-        try:
-            tree = session.send("DOM.getDocument", {"depth": -1, "pierce": True})
-        finally:
-            session.detach()
-        return '"shadowRootType": "closed"' in json.dumps(tree)
 
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""

@@ -13,6 +13,7 @@ from privacyaudit.browser.janitor import Janitor
 from privacyaudit.browser.reach import NotReachedError
 from privacyaudit.browser.tabs import Tabs
 from privacyaudit.browser.visit import Visit
+from privacyaudit.browser.whose import in_addresses
 from privacyaudit.browser.workspace import workspace
 from privacyaudit.clock import now
 from privacyaudit.errors import AuditError, BrowserError, BrowserStartError, KeyringError, SignInError, Stopped
@@ -232,7 +233,7 @@ def guarded_reading(
             unproven = home.opened()
             tabs.remember()
             if unproven is None:
-                unknown, pages = _named(pages, home.me())
+                unknown, pages = _named(pages, in_addresses(home, platform.me, platform.hosts) if platform.me else None)
                 yield from unknown
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
