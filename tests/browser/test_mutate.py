@@ -71,7 +71,7 @@ def test_a_stand_in_beside_a_reply_that_says_401_is_not_believed(driver: Playwri
     body = OFF + "<script>fetch('/api/me')</script>"
     made = checklist(site, SWITCH)
     assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 401)}) == [Reason.NOT_SIGNED_IN]
-    assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 404)}) == ["no"]
+    assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 404)}) == [Reason.SITE_ERROR]
     made = checklist(site, SWITCH, noise=["/api/me"])
     assert read(driver, site, made, {"/page": page(body), "/api/me": Reply("{}", 401)}) == ["no"]
 
@@ -141,7 +141,8 @@ def test_a_reply_about_another_user_is_not_taken_for_one_that_failed(
 
 
 def _row(text: str, name: str, state: str, hidden: str = "") -> str:
-    control = f'<div role="switch" aria-label="{name}" aria-checked="{state}" tabindex="0"></div>'
+    drawn = "width:40px;height:24px;background:#888"
+    control = f'<div role="switch" aria-label="{name}" aria-checked="{state}" tabindex="0" style="{drawn}"></div>'
     return f"<div {hidden}><div><span><h2>{text}</h2><p>Show it to all</p></span>{control}</div></div>"
 
 

@@ -65,7 +65,8 @@ customElements.define("faceplate-switch-input", class extends HTMLElement {
     this.setAttribute("aria-label", this.getAttribute("label"));
     this.setAttribute("aria-checked", String(this.hasAttribute("checked")));
     this.tabIndex = 0;
-    this.attachShadow({mode: "open"}).innerHTML = "<span><slot></slot></span>";
+    this.attachShadow({mode: "open"}).innerHTML =
+      "<span style='display:inline-block;width:40px;height:24px;background:#888'><slot></slot></span>";
   }
 });
 """
