@@ -42,6 +42,7 @@ _LEAVING = re.compile(
 _BEFORE = re.compile(r"do|user|account|accounts|session|my|ajax|cmd|action|perform|wp|special")
 """What may stand before the dangerous word in a value of a query."""
 
+_SAYS_A_METHOD = re.compile(r"method|(?:^|[-_])verb$|^_(?:m|http)$", re.IGNORECASE)
 _READING = ("GET", "HEAD", "OPTIONS", "")
 _CODE = re.compile(r"\.(?:js|mjs|css|woff2?|ttf)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)$", re.IGNORECASE)
@@ -97,6 +98,9 @@ def _in_path(path: str, *, asks: bool) -> set[str]:
 
     Only a picture whose whole name is one is refused: that of a sign-out button, which shows nothing of a setting.
     """
+    beside = [word for part in path.split("/") for word in part.split(";")[1:]]
+    if found := {one for word in beside for one in _in_value(word.rpartition("=")[2])}:
+        return found
     parts = [part.split(";")[0] for part in path.split("/") if part]
     if parts and not asks and path.split("/")[-1] == parts[-1]:
         if _CODE.search(parts[-1]):
@@ -111,10 +115,7 @@ def _in_path(path: str, *, asks: bool) -> set[str]:
 
 def _in_query(pairs: list[tuple[str, str]]) -> bool:
     names = {name.lower() for name, _value in pairs}
-    says_a_method = any(
-        ("method" in name.lower() or name.lower() in ("_m", "_http")) and value.strip().upper() not in _READING
-        for name, value in pairs
-    )
+    says_a_method = any(_SAYS_A_METHOD.search(name) and value.strip().upper() not in _READING for name, value in pairs)
     return says_a_method or {"action", "_wpnonce"} <= names
 
 
