@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
+from privacyaudit.browser.guard import Guard
+
 from benchmarks.bench_measure import Part, compare, conditions, in_turn, median
 from privacyaudit import shipped
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.guard import Guard
 from privacyaudit.browser.visit import Visit
 from privacyaudit.catalogue import loading, sites
 from privacyaudit.model import Checklist, Probe, Reason, Take, WebProbe

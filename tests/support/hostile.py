@@ -30,9 +30,15 @@ START = "/settings"
 _AT_ONCE = 24
 _NEVER = re.compile(r"^/+(?:evil|danger)|log\S{0,9}out|ogout|delete|revoke|deactivate", re.IGNORECASE)
 _FRAME = """<!doctype html><html lang=en><title>A hostile page</title><body>{html}<script>
-const quiet = (work) => {{ try {{ const made = work(); if (made && made.catch) made.catch(() => 0); }} catch (error) {{ /* refused */ }} }};
+const quiet = (work) => {{
+  try {{ const made = work(); if (made && made.catch) made.catch(() => 0); }} catch (error) {{ /* refused */ }}
+}};
 const add_rules = (rules, where = document, type = "speculationrules") => {{
-  const made = where.createElement("script"); made.type = type; made.textContent = JSON.stringify(rules); where.head.append(made); }};
+  const made = where.createElement("script");
+  made.type = type;
+  made.textContent = JSON.stringify(rules);
+  where.head.append(made);
+}};
 {script}
 </script>"""
 

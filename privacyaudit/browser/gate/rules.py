@@ -121,7 +121,7 @@ def _asks_first(asked: Asked) -> bool:
 
 
 def _is_the_browsers(asked: Asked) -> bool:
-    """Tell whether the browser asks for itself: of a kind that no page asks for, or a HEAD without any: for payments."""
+    """Tell whether the browser asks for itself: what no page asks for, or a HEAD of no kind, which is for payments."""
     if not asked.kind:
         return asked.method == "HEAD"
     return not _KNOWN_KINDS.fullmatch(asked.kind)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit.browser.gate import BACKGROUND
+from privacyaudit.browser.gate.door import BACKGROUND
 from privacyaudit.catalogue import loading
 from privacyaudit.report import FORMATS
 from tests.support import in_process, pages, records
