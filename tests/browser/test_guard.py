@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from privacyaudit.browser import find
 from tests.support import hostile
+from tests.unit.browser.test_gate import RULES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -106,3 +107,31 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.skipif(not THOROUGH, reason="in the ordinary run, a browser without a window stands for one with a window")
 def test_no_hostile_page_gets_anything_out_of_a_window(driver: Playwright) -> None:
     assert got_out(driver, "whole browser", "https", headless=False) == {}
+
+
+LEAKS = {
+    "METHOD": "a-sandboxed-frame",
+    "UPGRADE": "sockets",
+    "AHEAD": "links-in-the-page",
+    "WORKER": "workers-from-addresses",
+    "OVERRIDE": "more-headers-with-a-method",
+    "DANGEROUS": "addresses-that-hide-a-danger",
+    "UNASKED": "led-away-by-script",
+    "OTHER_HOST": "addresses-of-somebody-else",
+}
+"""A page for each rule, which gets something out where the rule is not there. What is missing here is what no browser
+sends any more; `tests/unit/browser/test_gate.py` says all of it over a socket."""
+
+
+@pytest.mark.usefixtures("one_browser")
+@pytest.mark.parametrize("rule", LEAKS)
+def test_without_a_rule_of_the_gate_something_gets_out(
+    rule: str, driver: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _request, take_away = RULES[rule]
+    take_away(monkeypatch)
+    page = {LEAKS[rule]: hostile.pages()[LEAKS[rule]]}
+    for one in hostile.tried(driver, program("headless shell"), page, None):
+        assert [word for word in one.got_out() if "never opened" not in word], (
+            "nothing got out: either the rule is not needed or this test is blind"
+        )

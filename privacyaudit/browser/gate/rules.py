@@ -106,7 +106,7 @@ def judge_otherwise(asked: Asked) -> Refusal | None:
         return Refusal.UPGRADE
     if re.search(r"prefetch|prerender", f"{headers.get('sec-purpose', '')} {headers.get('purpose', '')}"):
         return Refusal.AHEAD
-    if "service-worker" in headers or asked.kind in ("serviceworker", "sharedworker"):
+    if _would_answer_itself(asked):
         return Refusal.WORKER
     if _is_the_browsers(asked):
         return Refusal.BY_ITSELF
@@ -120,8 +120,16 @@ def _asks_first(asked: Asked) -> bool:
     return asked.method == _ASKS_FIRST and asked.headers.get("access-control-request-method", "").upper() in READING
 
 
+def _would_answer_itself(asked: Asked) -> bool:
+    """Tell whether it is for a program that outlives its page."""
+    return "service-worker" in asked.headers or asked.kind in ("serviceworker", "sharedworker")
+
+
 def _is_the_browsers(asked: Asked) -> bool:
-    """Tell whether the browser asks for itself: what no page asks for, or a HEAD of no kind, which is for payments."""
-    if not asked.kind:
-        return asked.method == "HEAD"
-    return not _KNOWN_KINDS.fullmatch(asked.kind)
+    """Tell whether the browser asks for itself: what no page asks for, or a HEAD that lacks what each of a page has.
+
+    Such a HEAD is for payments.
+    """
+    if asked.method == "HEAD" and not (asked.kind and "accept" in asked.headers):
+        return True
+    return bool(asked.kind) and not _KNOWN_KINDS.fullmatch(asked.kind)

@@ -77,7 +77,9 @@ def test_a_reply_without_a_body_ends_there_and_the_connection_goes_on(
     method: str, answer: bytes, certificate: ssl.SSLContext
 ) -> None:
     with site(certificate, answer, OK) as there, reading(there) as gate, opened(gate, there.host) as line:
-        assert answer.split(b" ")[1] in one(line, get(there.host, more="Sec-Fetch-Dest: empty\r\n", method=method))
+        assert answer.split(b" ")[1] in one(
+            line, get(there.host, more="Accept: */*\r\nSec-Fetch-Dest: empty\r\n", method=method)
+        )
         assert one(line, get(there.host, "/again")).endswith(b"ok")
         assert (len(there.heads), there.connections) == (2, 1)
 
