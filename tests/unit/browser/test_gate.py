@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.browser.gate import Gate, ReadingGate, door, far, rules
+from privacyaudit.browser.gate.rules import Refusal
 from tests.support.hostile import Elsewhere, trusted_site
 from tests.support.recorder import Recorder
 from tests.support.site import Site
@@ -236,3 +237,66 @@ def test_without_a_rule_what_it_refuses_gets_through(
     take_away(monkeypatch)
     heads, _why = ask()
     assert len(heads) == 1, "nothing got through: either the rule is not needed or this test is blind"
+
+
+def test_dangerous_places_are_not_even_read(certificate: ssl.SSLContext) -> None:
+    """From the list that all platforms share, and from the platform's own."""
+    with Recorder(certificate=certificate) as site, reading(site, "/own/*") as gate, opened(gate, site.host) as line:
+        for path in ("/own/17", "/own/17/x?y=1", "/own/a.png", "/account/remove", "/form?_method=DELETE"):
+            assert b" 403 " in one(line, get(site.host, path))
+        assert b" 200 " in one(line, get(site.host, "/own"))
+        assert [head.split(" ")[1] for head in site.heads] == ["/own"]
+        assert {entry.refusal for entry in gate.traffic.refused()} == {Refusal.DANGEROUS}
+
+
+def test_a_request_inside_a_tunnel_without_tls_is_read_too() -> None:
+    with Recorder() as site, reading(site) as gate, socket.create_connection(("127.0.0.1", gate.port)) as line:
+        assert b" 200 " in one(line, f"CONNECT {site.host} HTTP/1.1\r\nHost: {site.host}\r\n\r\n")
+        assert b" 403 " in one(line, get(site.host, method="DELETE"))
+        assert b" 200 " in one(line, get(site.host))
+        assert [head.split(" ")[0] for head in site.heads] == ["GET"]
+
+
+@pytest.mark.parametrize(
+    ("url", "compared"),
+    [
+        ("https://A.example:443/x#part", "https://a.example/x"),
+        ("http://a.example:80", "http://a.example/"),
+        ("https://a.example:8443/x?", "https://a.example:8443/x"),
+        ("https://a.example/\u00e9?q=\u00e9 x", "https://a.example/%C3%A9?q=%C3%A9%20x"),
+        ("https://a.example/%C3%A9", "https://a.example/%C3%A9"),
+    ],
+)
+def test_addresses_are_compared_as_a_browser_writes_them(url: str, compared: str) -> None:
+    assert rules.same(url) == compared
+
+
+def test_only_a_page_that_was_asked_for_replaces_the_page() -> None:
+    def kinds(headers: dict[str, str]) -> bool:
+        return rules.Asked("GET", "https://a.example/", headers).replaces_the_page
+
+    assert kinds({"sec-fetch-dest": "document"})
+    assert kinds({"sec-fetch-dest": "empty", "sec-fetch-mode": "navigate"})
+    assert kinds({"upgrade-insecure-requests": "1"})
+    assert not kinds({"sec-fetch-dest": "iframe", "sec-fetch-mode": "navigate", "upgrade-insecure-requests": "1"})
+    assert not kinds({"sec-fetch-dest": "empty", "sec-fetch-mode": "cors"})
+    assert not kinds({})
+
+
+@pytest.mark.parametrize(
+    ("headers", "method", "why"),
+    [
+        ({}, "GET", None),
+        ({"sec-fetch-dest": "script", "accept": "*/*", "x-requested-with": "xmlhttprequest"}, "GET", None),
+        ({"sec-fetch-dest": "empty", "accept": "*/*"}, "HEAD", None),
+        ({"content-length": "0"}, "GET", None),
+        ({"access-control-request-method": "get"}, "OPTIONS", None),
+        ({"access-control-request-method": "put"}, "OPTIONS", Refusal.METHOD),
+        ({"sec-fetch-dest": "report"}, "POST", Refusal.BY_ITSELF),
+        ({"sec-fetch-dest": "empty", "sec-purpose": "prefetch"}, "GET", Refusal.AHEAD),
+        ({"x-http-method": "delete"}, "GET", Refusal.OVERRIDE),
+        ({"sec-fetch-dest": "document"}, "GET", Refusal.UNASKED),
+    ],
+)
+def test_the_rules_say_why(headers: dict[str, str], method: str, why: Refusal | None) -> None:
+    assert rules.judge(rules.Asked(method, "https://a.example/fine", headers)) is why
