@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from privacyaudit.browser import find
+from privacyaudit.browser import find, launch
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.gate.rules import Refusal
 from tests.support import hostile
 from tests.unit.browser.test_gate import RULES
 
@@ -135,3 +137,40 @@ def test_without_a_rule_of_the_gate_something_gets_out(
         assert [word for word in one.got_out() if "never opened" not in word], (
             "nothing got out: either the rule is not needed or this test is blind"
         )
+
+
+@pytest.mark.usefixtures("own_browser")
+def test_without_the_switches_for_calls_something_goes_past_the_gate(
+    driver: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "FENCE", [flag for flag in launch.FENCE if "webrtc" not in flag])
+    page = {"calls": hostile.pages()["calls-between-browsers"]}
+    for one in hostile.tried(driver, program("headless shell"), page, None):
+        assert "udp" in one.got_out(), "nothing got out: either the switches are not needed or this test is blind"
+
+
+FENCED = ("payments", "an-account-that-is-disconnected", "rules-in-a-closed-root", "reports-of-a-policy", "sockets")
+
+
+@pytest.mark.usefixtures("own_browser")
+def test_the_gate_holds_without_the_other_switches_and_has_more_to_refuse(
+    driver: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "FENCE", [flag for flag in launch.FENCE if "webrtc" in flag])
+    gates: list[Gate] = []
+
+    def noted(hosts: tuple[str, ...]) -> Gate:
+        gates.append(Gate(hosts))
+        return gates[-1]
+
+    monkeypatch.setattr(hostile, "Gate", noted)
+    pages = {name: hostile.pages()[name] for name in FENCED}
+    refused: set[Refusal | None] = set()
+    with hostile.trusted_site() as certificate:
+        for one in hostile.tried(driver, program("whole browser"), pages, certificate):
+            assert one.got_out() == [], one.name
+            refused |= {entry.refusal for entry in one.gate.traffic.all()}
+    assert {Refusal.BY_ITSELF, Refusal.AHEAD, Refusal.UPGRADE} <= refused
+    called = {entry.host for gate in gates for entry in gate.traffic.all()}
+    assert called == {entry.host for gate in gates for entry in gate.traffic.refused()}
+    assert "accounts.google.com" in called, "the browser calls its maker, and the switches keep it from that"
