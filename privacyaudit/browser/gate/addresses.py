@@ -17,12 +17,12 @@ _WORDS = re.compile(
     r"|expire|hibernate|unfollow|unfriend|abmelden|ausloggen|loeschen|loschen|entfernen|deaktivieren|deconnexion"
     r"|deconnecter|supprimer|desactiver|uitloggen|afmelden|verwijderen|cerrarsesion|desconectar|eliminar|borrar"
     r"|disconnetti|elimina|disattiva|terminarsessao|excluir|desativar|wyloguj|usun|allgofnodi|dileu|logud|loggaut"
-    r"|radera|logga-ut"
+    r"|radera|endsession|singlelogout|invalidate"
 )
 """Each is a danger wherever it stands in a path; accents are taken off, and the German ö is also written oe."""
 
 _PAIRS = re.compile(
-    r"log-out|log-off|sign-out|sign-off|end-session|turn-off|cerrar-sesion|logga-ut|log-ud|se-deconnecter"
+    r"log-out|log-off|sign-out|sign-off|end-session|session-end|turn-off|cerrar-sesion|logga-ut|log-ud|se-deconnecter"
     r"|close-account|close-accounts|account-close|accounts-close|close-session|close-sessions|sessions-close"
     r"|session-close|backup-code|backup-codes|recovery-code|recovery-codes|download-codes|reset-token|reset-tokens"
     r"|change-password|security-info|set-private|set-public|keys-new|new-key|key-new|tokens-new"
@@ -36,6 +36,7 @@ _LEAVING = re.compile(
     r"logout|logoff|signout|signoff|userlogout|log-out|log-off|sign-out|sign-off|abmelden|ausloggen|deconnexion"
     r"|deconnecter|se-deconnecter|uitloggen|afmelden|cerrarsesion|cerrar-sesion|desconectar|disconnetti"
     r"|terminarsessao|wyloguj|allgofnodi|logud|log-ud|loggaut|logga-ut|session-close|sessions-close|end-session"
+    r"|session-end|endsession|singlelogout"
 )
 """Of these, the ones that only sign out."""
 

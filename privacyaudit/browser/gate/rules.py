@@ -24,8 +24,6 @@ class Refusal(StrEnum):
     UNASKED = "It would lead the page to an address that was not asked for."
     WORKER = "It fetches a program that would answer in the place of the site."
     OTHER_HOST = "Its host is not one of the platform's."
-    NAME = "It names another host than the one that it is for."
-    SHUT = "The gate was shut."
     MALFORMED = "It is not a request that a browser makes."
 
 
@@ -70,7 +68,7 @@ _KNOWN_KINDS = re.compile(
     r"audio|audioworklet|document|embed|empty|fencedframe|font|frame|iframe|image|json|manifest|object"
     r"|paintworklet|script|serviceworker|sharedstorageworklet|sharedworker|style|text|track|video|worker|xslt"
 )
-_AS_IT_IS = "%/:=&?~+!$,;'@()*[]|^`{}"
+_AS_IT_IS = "%/:=&?~+!$,;@()*"
 _OF_BROWSERS = frozenset({"access-control-request-method", "upgrade-insecure-requests", "x-requested-with"})
 _OVERRIDES = re.compile(
     r"method|override|original-(?:url|uri|path)|rewrite|(?:^|-)verb$|forwarded-(?:uri|path|prefix)|soapaction"

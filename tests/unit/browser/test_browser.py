@@ -125,6 +125,8 @@ def test_signing_in_by_hand_may_go_anywhere_but_not_where_browsers_call_on_their
         "https://a.example/wp-admin/users.php?action=resetpassword&_wpnonce=1",
         "https://a.example/settings/profile?_method=PATCH",
         "https://a.example/settings?_verb=DELETE",
+        "https://a.example/connect/endsession",
+        "https://a.example/session/end",
         "https://a.example/forum;action=logout",
         "https://a.example/x;y=1;a=deleteUser/z.css",
         "https://a.example/account/deactivateAccount",

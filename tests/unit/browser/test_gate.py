@@ -265,6 +265,8 @@ def test_a_request_inside_a_tunnel_without_tls_is_read_too() -> None:
         ("https://a.example:8443/x?", "https://a.example:8443/x"),
         ("https://a.example/\u00e9?q=\u00e9 x", "https://a.example/%C3%A9?q=%C3%A9%20x"),
         ("https://a.example/%C3%A9", "https://a.example/%C3%A9"),
+        ("https://a.example/{x}?q='y'", "https://a.example/%7Bx%7D?q=%27y%27"),
+        ("https://a.example/%7Bx%7D?q=%27y%27", "https://a.example/%7Bx%7D?q=%27y%27"),
     ],
 )
 def test_addresses_are_compared_as_a_browser_writes_them(url: str, compared: str) -> None:
