@@ -36,6 +36,7 @@ MOVES = {
     "a form is sent": POST_FORM,
     "the page goes to log out": "location.href='/logout'",
     "a popup": "window.open('/evil/popup') && 0",
+    "the page is sent to another host": "location.href='/away'",
     "frames are removed": "document.querySelectorAll('iframe').forEach(f => f.remove())",
 }
 LEAVING = (
@@ -62,10 +63,11 @@ def everything() -> dict[str, dict[str, Any]]:
             "/rules.json": '{"prefetch":[{"source":"list","urls":["/session/revoke-by-header"]}]}',
         },
         "kinds": {"/rules.json": "application/speculationrules+json"},
-        "redirects": {"/pixel": "OTHER/pixel"},
+        "redirects": {"/pixel": "OTHER/pixel", "/away": "OTHER/landed"},
         "extra": {"/file": {"content-disposition": "attachment"}},
     }
-    return hostile.pages() | {f"all at once, {move}": page | {"move": script} for move, script in MOVES.items()}
+    moved = {f"all at once, {move}": page | {"move": script} for move, script in MOVES.items()}
+    return {"all at once, and the page is left": page} | hostile.pages() | moved
 
 
 def program(name: str) -> find.Browser:
