@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from privacyaudit.browser import find, launch
-from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.gate import Gate, replies
 from privacyaudit.browser.gate.rules import Refusal
 from tests.support import hostile
 from tests.unit.browser.test_gate import RULES
@@ -176,3 +176,36 @@ def test_the_gate_holds_without_the_other_switches_and_has_more_to_refuse(
     called = {entry.host for gate in gates for entry in gate.traffic.all()}
     assert called == {entry.host for gate in gates for entry in gate.traffic.refused()}
     assert "accounts.google.com" in called, "the browser calls its maker, and the switches keep it from that"
+
+
+ASKED_FOR_BY_A_HEADER = {
+    "moved-by-a-header": "/evil/refresh-header",
+    "links-in-a-header": "/danger/link-fetch",
+    "rules-in-a-header-at-an-address": "/rules.json",
+    "reports-of-a-policy": "/w/csp-only",
+}
+"""What a header of a reply makes a browser ask for. Of the others that are taken out, none does in this browser."""
+
+TWICE = "a-page-that-wants-to-be-asked-twice"
+
+
+def _asked(driver: Playwright) -> tuple[set[str], int]:
+    """Return the pages whose header made the browser ask for something, and how often one page was asked for."""
+    found, times = set(), 0
+    pages = {name: page for name, page in hostile.pages().items() if name in {*ASKED_FOR_BY_A_HEADER, TWICE}}
+    for one in hostile.tried(driver, program("headless shell"), pages, None):
+        paths = [entry.path for entry in one.gate.traffic.all()]
+        if one.name == TWICE:
+            times = paths.count(hostile.START)
+        elif ASKED_FOR_BY_A_HEADER[one.name] in paths:
+            found.add(one.name)
+    return found, times
+
+
+@pytest.mark.usefixtures("one_browser")
+def test_headers_that_make_a_browser_ask_by_itself_do_not_reach_it(
+    driver: Playwright, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _asked(driver) == (set(), 1)
+    monkeypatch.setattr(replies, "ASKS_BY_ITSELF", frozenset())
+    assert _asked(driver) == (set(ASKED_FOR_BY_A_HEADER), 2)
