@@ -35,7 +35,7 @@ MOVES = {
     "the page reloads": "location.reload()",
     "a form is sent": POST_FORM,
     "the page goes to log out": "location.href='/logout'",
-    "a popup": "window.open('/evil/popup') && 0",
+    "a popup": "window.open('/evil/popup')",
     "the page is sent to another host": "location.href='/away'",
     "frames are removed": "document.querySelectorAll('iframe').forEach(f => f.remove())",
 }

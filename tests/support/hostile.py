@@ -215,9 +215,9 @@ def _open(running: Browser, scenes: Iterable[Scene], *, leaves: bool) -> None:
         tabs.come(opened)
     there[0][1].wait(700)
     for one, _tabs, opened in there:
-        if opened.is_there and one.move:
+        if opened.is_there and one.move and opened.alive():
             with suppress(Error):
-                opened.page.evaluate(one.move)
+                opened.page.evaluate(f"setTimeout(() => {{ {one.move} }}, 0)")
     there[0][1].wait(400)
     if not leaves:
         return
