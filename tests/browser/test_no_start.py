@@ -143,17 +143,16 @@ import contextlib, pathlib, sys
 from playwright.sync_api import Error
 from privacyaudit.browser import find, launch, policies
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.guard import Guard
 from tests.support.site import Site
 policies.of = lambda _program: {}  # as where the policy comes from a cloud, and no file says so
 with Site() as site, launch.playwright() as driver:
     gate = Gate(())
     program = find.Browser(pathlib.Path(sys.argv[1]))
     with launch.browser(driver, program, gate, headless=True) as running:
-        guard = Guard(gate, [site.host])
+        context = running.new_context(proxy={"server": gate.address})
         with contextlib.suppress(Error):
-            guard.open(guard.context(running, None).new_page(), f"{site.origin}/page", 9000)
-    print([seen.path for seen in site.log], ("GET", "127.0.0.1") in gate.refused)
+            context.new_page().goto(f"{site.origin}/page", timeout=9000)
+    print([seen.path for seen in site.log], site.host in [one.host for one in gate.traffic.refused()])
 """
 
 

@@ -17,14 +17,18 @@ class Seen(NamedTuple):
     method: str
     path: str
     cookie: str
+    query: str = ""
 
 
 class Reply(NamedTuple):
+    """`early` are lines of a reply before the reply (103 Early Hints)."""
+
     body: str | bytes = "<!doctype html><html lang=en><title>ok</title>"
     status: int = 200
     kind: str = "text/html"
     headers: tuple[tuple[str, str], ...] = ()
     wait_s: float = 0
+    early: str = ""
 
 
 class Turns(NamedTuple):
@@ -104,7 +108,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         self.rfile.read(int(self.headers.get("content-length") or 0))
-        seen = Seen(self.command, self.path.split("?")[0], self.headers.get("cookie", ""))
+        path, _mark, query = self.path.partition("?")
+        seen = Seen(self.command, path, self.headers.get("cookie", ""), query)
         self.server.site.log.append(seen)
         page = self.server.site.pages.get(seen.path, Reply())
         if isinstance(page, Stream):
@@ -120,6 +125,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(self, reply: Reply) -> None:
         time.sleep(reply.wait_s)
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+        if reply.early:
+            lines = "".join(f"{line}\r\n" for line in reply.early.splitlines())
+            self.wfile.write(f"HTTP/1.1 103 Early Hints\r\n{lines}\r\n".encode())
         self.send_response(reply.status)
         self.send_header("content-type", f"{reply.kind}; charset=utf-8" if "text" in reply.kind else reply.kind)
         if "content-length" not in dict(reply.headers):
@@ -149,4 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(bytes((0x81, len(socket.message))) + socket.message.encode())
         time.sleep(1)
 
-    do_GET = do_HEAD = do_OPTIONS = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Answer each method that there is, and those that there are not."""
+        if name.startswith("do_"):
+            return self._answer
+        raise AttributeError(name)

@@ -17,12 +17,12 @@ _WORDS = re.compile(
     r"|expire|hibernate|unfollow|unfriend|abmelden|ausloggen|loeschen|loschen|entfernen|deaktivieren|deconnexion"
     r"|deconnecter|supprimer|desactiver|uitloggen|afmelden|verwijderen|cerrarsesion|desconectar|eliminar|borrar"
     r"|disconnetti|elimina|disattiva|terminarsessao|excluir|desativar|wyloguj|usun|allgofnodi|dileu|logud|loggaut"
-    r"|radera|logga-ut"
+    r"|radera|endsession|singlelogout|invalidate"
 )
 """Each is a danger wherever it stands in a path; accents are taken off, and the German ö is also written oe."""
 
 _PAIRS = re.compile(
-    r"log-out|log-off|sign-out|sign-off|end-session|turn-off|cerrar-sesion|logga-ut|log-ud|se-deconnecter"
+    r"log-out|log-off|sign-out|sign-off|end-session|session-end|turn-off|cerrar-sesion|logga-ut|log-ud|se-deconnecter"
     r"|close-account|close-accounts|account-close|accounts-close|close-session|close-sessions|sessions-close"
     r"|session-close|backup-code|backup-codes|recovery-code|recovery-codes|download-codes|reset-token|reset-tokens"
     r"|change-password|security-info|set-private|set-public|keys-new|new-key|key-new|tokens-new"
@@ -36,12 +36,14 @@ _LEAVING = re.compile(
     r"logout|logoff|signout|signoff|userlogout|log-out|log-off|sign-out|sign-off|abmelden|ausloggen|deconnexion"
     r"|deconnecter|se-deconnecter|uitloggen|afmelden|cerrarsesion|cerrar-sesion|desconectar|disconnetti"
     r"|terminarsessao|wyloguj|allgofnodi|logud|log-ud|loggaut|logga-ut|session-close|sessions-close|end-session"
+    r"|session-end|endsession|singlelogout"
 )
 """Of these, the ones that only sign out."""
 
 _BEFORE = re.compile(r"do|user|account|accounts|session|my|ajax|cmd|action|perform|wp|special")
 """What may stand before the dangerous word in a value of a query."""
 
+_SAYS_A_METHOD = re.compile(r"method|(?:^|[-_])verb$|^_(?:m|http)$", re.IGNORECASE)
 _READING = ("GET", "HEAD", "OPTIONS", "")
 _CODE = re.compile(r"\.(?:js|mjs|css|woff2?|ttf)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)$", re.IGNORECASE)
@@ -97,6 +99,9 @@ def _in_path(path: str, *, asks: bool) -> set[str]:
 
     Only a picture whose whole name is one is refused: that of a sign-out button, which shows nothing of a setting.
     """
+    beside = [word for part in path.split("/") for word in part.split(";")[1:]]
+    if found := {one for word in beside for one in _in_value(word.rpartition("=")[2])}:
+        return found
     parts = [part.split(";")[0] for part in path.split("/") if part]
     if parts and not asks and path.split("/")[-1] == parts[-1]:
         if _CODE.search(parts[-1]):
@@ -111,10 +116,7 @@ def _in_path(path: str, *, asks: bool) -> set[str]:
 
 def _in_query(pairs: list[tuple[str, str]]) -> bool:
     names = {name.lower() for name, _value in pairs}
-    says_a_method = any(
-        ("method" in name.lower() or name.lower() in ("_m", "_http")) and value.strip().upper() not in _READING
-        for name, value in pairs
-    )
+    says_a_method = any(_SAYS_A_METHOD.search(name) and value.strip().upper() not in _READING for name, value in pairs)
     return says_a_method or {"action", "_wpnonce"} <= names
 
 

@@ -222,8 +222,12 @@ class Gate:
         import h11
 
         body: list[h11.Event] = []
-        while not body or not isinstance(body[-1], h11.EndOfMessage):
-            body.append(_read_event(client, talk))
+        try:
+            while not body or not isinstance(body[-1], h11.EndOfMessage):
+                body.append(_read_event(client, talk))
+        except (OSError, h11.ProtocolError):
+            self.traffic.end(entry, Failure.LEFT)
+            return False
         try:
             line, reply = self._ask(request, to, body)
         except FarError as error:
@@ -264,17 +268,17 @@ class Gate:
         for again in (False, True):
             line = self._far.line(to, fresh=again)
             try:
-                line.send(_for_site(request, to, absolute=line.absolute), *body)
-                event = line.next_event()
-                while isinstance(event, h11.InformationalResponse) and event.status_code != _SWITCHES:
+                with self.lively(line.sock):
+                    line.send(_for_site(request, to, absolute=line.absolute), *body)
                     event = line.next_event()
+                    while isinstance(event, h11.InformationalResponse) and event.status_code != _SWITCHES:
+                        event = line.next_event()
                 if isinstance(event, h11.Response):
                     return line, event
             except (OSError, h11.ProtocolError):
                 pass
-            was_fresh = line.fresh
             line.close()
-            if was_fresh:
+            if line.fresh or not self._open:
                 break
         raise FarError(Failure.BROKEN if self._open else Failure.CUT)
 

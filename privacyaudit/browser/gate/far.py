@@ -78,13 +78,16 @@ class Line:
 
         if self._talk.our_state is not h11.DONE or self._talk.their_state is not h11.DONE:
             return True
+        if self._talk.trailing_data[0]:  # said before it was asked: it would be taken for the next answer
+            return True
         self._talk.start_next_cycle()
         self.fresh = False
         return False
 
     def gone(self) -> bool:
         """Tell whether the site has hung up meanwhile, or says something that nobody asked."""
-        return bool(select.select([self.sock], [], [], 0)[0])
+        waiting = isinstance(self.sock, ssl.SSLSocket) and self.sock.pending()
+        return bool(waiting or select.select([self.sock], [], [], 0)[0])
 
     def close(self) -> None:
         """Hang up."""

@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -92,9 +93,10 @@ class ReadingGate(Gate):
             begun = self._expected.pop(asked.url, "")
             where = next((value.decode("latin-1") for name, value in reply.headers if name == b"location"), "")
             if begun and where and 300 <= reply.status_code < 400:
-                to = same(urljoin(asked.url, where))
-                self._expected[to] = begun
-                self._sent_on[begun] = urlsplit(to).netloc
+                with suppress(ValueError):  # no address: the browser does not follow it either
+                    to = same(urljoin(asked.url, where))
+                    self._expected[to] = begun
+                    self._sent_on[begun] = urlsplit(to).netloc
 
     def connect(self, client: socket.socket, talk: h11.Connection, place: Place) -> None:
         """Take the place of a site and read what is asked of it, with TLS or without."""

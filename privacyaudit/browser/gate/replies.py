@@ -18,9 +18,17 @@ ASKS_BY_ITSELF = frozenset(
         b"alt-svc",
         b"set-login",
         b"content-security-policy-report-only",
+        b"critical-ch",
+        b"secure-session-registration",
+        b"secure-session-challenge",
+        b"sec-session-registration",
+        b"sec-session-challenge",
+        b"attribution-reporting-register-source",
+        b"attribution-reporting-register-trigger",
     }
 )
-"""Pages fetched ahead, reports, moves after a while, other ways to the same site. None changes what a page shows."""
+"""Pages fetched ahead, reports, moves after a while, other ways to the same site, the same page once more, keys for a
+session. None changes what a page shows."""
 
 OF_ONE_CONNECTION = frozenset(
     {

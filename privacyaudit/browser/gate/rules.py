@@ -24,8 +24,6 @@ class Refusal(StrEnum):
     UNASKED = "It would lead the page to an address that was not asked for."
     WORKER = "It fetches a program that would answer in the place of the site."
     OTHER_HOST = "Its host is not one of the platform's."
-    NAME = "It names another host than the one that it is for."
-    SHUT = "The gate was shut."
     MALFORMED = "It is not a request that a browser makes."
 
 
@@ -66,14 +64,15 @@ def same(url: str) -> str:
 
 READING = frozenset({"GET", "HEAD"})
 _ASKS_FIRST = "OPTIONS"
-_NOT_A_PAGES = frozenset({"webidentity", "report", "paymentmanifest"})
 _KNOWN_KINDS = re.compile(
     r"audio|audioworklet|document|embed|empty|fencedframe|font|frame|iframe|image|json|manifest|object"
-    r"|paintworklet|script|sharedstorageworklet|style|text|track|video|worker|xslt"
+    r"|paintworklet|script|serviceworker|sharedstorageworklet|sharedworker|style|text|track|video|worker|xslt"
 )
-_AS_IT_IS = "%/:=&?~+!$,;'@()*[]|^`{}"
+_AS_IT_IS = "%/:=&?~+!$,;@()*"
 _OF_BROWSERS = frozenset({"access-control-request-method", "upgrade-insecure-requests", "x-requested-with"})
-_OVERRIDES = re.compile(r"method|override|original-(?:url|uri|path)|rewrite|http-verb|forwarded-(?:uri|path|prefix)")
+_OVERRIDES = re.compile(
+    r"method|override|original-(?:url|uri|path)|rewrite|(?:^|-)verb$|forwarded-(?:uri|path|prefix)|soapaction"
+)
 
 
 def judge(asked: Asked, expected: Iterable[str] = (), own_dangers: Iterable[str] = ()) -> Refusal | None:
@@ -82,6 +81,8 @@ def judge(asked: Asked, expected: Iterable[str] = (), own_dangers: Iterable[str]
     `expected` are the addresses, without fragment, to which a page may be led now; `own_dangers` the platform's own
     beginnings of paths. Whether the host may be talked to is for the gate to tell.
     """
+    if _is_the_browsers(asked):
+        return Refusal.BY_ITSELF
     if asked.method not in READING and not _asks_first(asked):
         return Refusal.METHOD
     headers = asked.headers
@@ -103,9 +104,9 @@ def judge_otherwise(asked: Asked) -> Refusal | None:
         return Refusal.UPGRADE
     if re.search(r"prefetch|prerender", f"{headers.get('sec-purpose', '')} {headers.get('purpose', '')}"):
         return Refusal.AHEAD
-    if "service-worker" in headers or asked.kind in ("serviceworker", "sharedworker"):
+    if _would_answer_itself(asked):
         return Refusal.WORKER
-    if asked.kind in _NOT_A_PAGES or (asked.kind and not _KNOWN_KINDS.fullmatch(asked.kind)) or _is_the_browsers(asked):
+    if _is_the_browsers(asked):
         return Refusal.BY_ITSELF
     if any(name not in _OF_BROWSERS and _OVERRIDES.search(name.replace("_", "-")) for name in headers):
         return Refusal.OVERRIDE
@@ -114,9 +115,19 @@ def judge_otherwise(asked: Asked) -> Refusal | None:
 
 def _asks_first(asked: Asked) -> bool:
     """Tell whether it asks whether a reading request would be allowed (CORS)."""
-    return asked.method == _ASKS_FIRST and asked.headers.get("access-control-request-method") in READING
+    return asked.method == _ASKS_FIRST and asked.headers.get("access-control-request-method", "").upper() in READING
+
+
+def _would_answer_itself(asked: Asked) -> bool:
+    """Tell whether it is for a program that outlives its page."""
+    return "service-worker" in asked.headers or asked.kind in ("serviceworker", "sharedworker")
 
 
 def _is_the_browsers(asked: Asked) -> bool:
-    """Tell whether a request lacks what every request of a page has: a HEAD without a kind is for payments."""
-    return asked.method == "HEAD" and not asked.kind
+    """Tell whether the browser asks for itself: what no page asks for, or a HEAD that lacks what each of a page has.
+
+    Such a HEAD is for payments.
+    """
+    if asked.method == "HEAD" and not (asked.kind and "accept" in asked.headers):
+        return True
+    return bool(asked.kind) and not _KNOWN_KINDS.fullmatch(asked.kind)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from privacyaudit.browser import find, policies, workspace
-from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.gate import Gate, addresses
 from privacyaudit.browser.gate.addresses import begins, dangerous, fits
 from privacyaudit.catalogue import loading
 from privacyaudit.errors import BrowserError
@@ -31,11 +33,16 @@ def ask(gate: Gate, request: str, then: str = "") -> str:
 def test_the_gate_lets_a_listed_host_through_on_its_port_only(site: Site) -> None:
     gate = Gate([site.host])
     assert " 200 " in ask(gate, f"GET {site.origin}/page HTTP/1.1\r\nHost: {site.host}")
-    assert " 200 " in ask(gate, f"CONNECT {site.host} HTTP/1.1", f"GET /tunnel HTTP/1.1\r\nHost: {site.host}")
-    assert " 403 " in ask(gate, "GET http://127.0.0.1:1/x HTTP/1.1")
-    assert " 403 " in ask(gate, "CONNECT elsewhere.example:443 HTTP/1.1")
+    assert " 200 " in ask(
+        gate, f"CONNECT {site.host} HTTP/1.1\r\nHost: {site.host}", f"GET /tunnel HTTP/1.1\r\nHost: {site.host}"
+    )
+    assert " 403 " in ask(gate, "GET http://127.0.0.1:1/x HTTP/1.1\r\nHost: 127.0.0.1:1")
+    assert " 403 " in ask(gate, "CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example")
     assert [seen.path for seen in site.log] == ["/page", "/tunnel"]
-    assert gate.refused == [("GET", "127.0.0.1"), ("CONNECT", "elsewhere.example")]
+    assert [(one.method, one.host) for one in gate.traffic.refused()] == [
+        ("GET", "127.0.0.1:1"),
+        ("CONNECT", "elsewhere.example"),
+    ]
     gate.close()
 
 
@@ -47,23 +54,22 @@ def test_a_host_without_a_port_means_https_only() -> None:
     gate.close()
 
 
-def test_a_shut_gate_cuts_what_is_open_and_refuses_who_knocked_meanwhile(site: Site) -> None:
+def test_a_closed_gate_cuts_what_is_open_and_lets_nobody_in(site: Site) -> None:
     gate = Gate([site.host])
     with (
         socket.create_connection(("127.0.0.1", gate.port), timeout=5) as tunnel,
         socket.create_connection(("127.0.0.1", gate.port), timeout=5) as late,
     ):
-        tunnel.sendall(f"CONNECT {site.host} HTTP/1.1\r\n\r\n".encode())
+        tunnel.sendall(f"CONNECT {site.host} HTTP/1.1\r\nHost: {site.host}\r\n\r\n".encode())
         assert b" 200 " in tunnel.recv(1000)
-        gate.shut()
+        gate.close()
         assert tunnel.recv(1000) == b""
-    with socket.create_connection(("127.0.0.1", gate.port), timeout=5) as late:
-        gate.reopen()
-        late.sendall(f"GET {site.origin}/late HTTP/1.1\r\n\r\n".encode())
-        assert b" 403 " in late.recv(1000)
-    assert " 200 " in ask(gate, f"GET {site.origin}/after HTTP/1.1\r\nHost: {site.host}")
-    assert site.paths() == ["/after"]
-    gate.close()
+        with suppress(OSError):
+            late.sendall(f"GET {site.origin}/late HTTP/1.1\r\nHost: {site.host}\r\n\r\n".encode())
+            assert late.recv(1000) == b""
+    with pytest.raises(ConnectionRefusedError):
+        ask(gate, f"GET {site.origin}/after HTTP/1.1\r\nHost: {site.host}")
+    assert site.paths() == []
 
 
 @pytest.mark.parametrize("request_line", ["", "GET", "GET / HTTP/1.1", "CONNECT :443 HTTP/1.1", "CONNECT a:b HTTP/1.1"])
@@ -118,6 +124,23 @@ def test_signing_in_by_hand_may_go_anywhere_but_not_where_browsers_call_on_their
         "https://a.example/2fa/disable",
         "https://a.example/wp-admin/users.php?action=resetpassword&_wpnonce=1",
         "https://a.example/settings/profile?_method=PATCH",
+        "https://a.example/settings?_verb=DELETE",
+        "https://a.example/connect/endsession",
+        "https://a.example/session/end",
+        "https://a.example/forum;action=logout",
+        "https://a.example/x;y=1;a=deleteUser/z.css",
+        "https://a.example/account/deactivateAccount",
+        "https://a.example/disable2fa",
+        "https://a.example/session/close",
+        "https://a.example/2fa/turn-off",
+        "https://a.example/exit",
+        "https://a.example/logout.php/x.css",
+        "https://a.example/logout%0A.css",
+        "https://a.example/log%E2%80%8Bout",
+        "https://a.example/d\u00e9connexion",
+        "https://a.example/users/sign_out.ico",
+        "https://a.example/index.php?action=do_logout",
+        "https://a.example/?a=1;action=logout",
     ],
 )
 def test_addresses_that_end_delete_or_reveal_are_dangerous(url: str) -> None:
@@ -136,6 +159,12 @@ def test_addresses_that_end_delete_or_reveal_are_dangerous(url: str) -> None:
         "https://a.example/wp-admin/edit.php?action=-1",
         "https://a.example/settings?_method=get",
         "https://a.example/settings/removed-posts",
+        "https://a.example/exit-survey",
+        "https://a.example/static/emoji/logout-and-more-things.png",
+        "https://a.example/page;lang=en;v=2",
+        "https://a.example/search?q=deleted+scenes",
+        "https://a.example/verbs?verbose=1",
+        "https://a.example/settings/votes-and-reactions",
     ],
 )
 def test_ordinary_addresses_are_not(url: str) -> None:
@@ -275,3 +304,33 @@ def test_the_workspace_is_gone_afterwards_and_what_a_killed_run_left_is_swept(
     assert (left / "Cookies").exists()
     assert workspace.sweep() == [left]
     assert list(runs.iterdir()) == []
+
+
+_NEVER = re.compile("(?!)")
+
+
+@pytest.mark.parametrize(
+    ("rule", "instead", "url"),
+    [
+        ("_WORDS", _NEVER, "https://a.example/settings/deactivate"),
+        ("_PAIRS", _NEVER, "https://a.example/m/log-out"),
+        ("_ALONE", _NEVER, "https://a.example/block/3"),
+        ("_BEFORE", _NEVER, "https://a.example/index.php?action=do_logout"),
+        ("_SAYS_A_METHOD", _NEVER, "https://a.example/x?_method=PUT"),
+        ("_HIDDEN_END", _NEVER, "https://a.example/x%0A.css"),
+        ("_UNQUOTED_MOST", 0, "https://a.example/%6cogout"),
+        ("_UNSHOWN", (), "https://a.example/del%E2%80%8Bete"),
+        ("_SPLIT", re.compile("[^a-zA-Z0-9]+"), "https://a.example/deactivateAccount"),
+        ("_SPLIT", re.compile("[^a-zA-Z0-9]+"), "https://a.example/disable2fa"),
+        ("_PICTURE", _NEVER, "https://a.example/settings/logo-of-the-team-that-may-delete.png"),
+        ("_CODE", _NEVER, "https://a.example/static/logout.js"),
+        ("_LEAVING", _NEVER, "https://a.example/logout"),
+    ],
+)
+def test_each_part_of_the_list_is_needed(rule: str, instead: object, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one of them, an address is told otherwise than it should be."""
+    leaving = rule == "_LEAVING"
+    before = dangerous(url, leaving=leaving)
+    monkeypatch.setattr(addresses, rule, instead)
+    assert dangerous(url, leaving=leaving) is not before
+    assert before == (rule not in ("_PICTURE", "_CODE", "_LEAVING"))
