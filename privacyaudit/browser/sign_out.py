@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from privacyaudit.browser import find, launch, playwright_errors, session
 from privacyaudit.browser.gate import Gate, ReadingGate
+from privacyaudit.browser.gate.addresses import dangerous
 from privacyaudit.browser.gate.rules import READING, same
 from privacyaudit.browser.locate import named
 from privacyaudit.browser.tabs import Tabs
@@ -27,7 +28,10 @@ _PRESS_MS = 5_000
 _FIND_S = 12.0
 _QUIET_S = 1.5
 _SENT_S = 4.0
+_REFUSED_S = 0.5
 _POLL_MS = 25
+
+_PRESSED = "self::a[@href] or self::button or self::input"
 
 
 def sign_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> SignedOut:
@@ -59,11 +63,12 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
         page.set_default_timeout(_PRESS_MS)
         gate.permit(how.open)
         with suppress(playwright_errors.error()):
-            page.goto(how.open, timeout=_LOAD_MS)
+            page.goto(how.open, timeout=_LOAD_MS, wait_until="commit")
         button = _to_press(page, gate, how)
         address = _address(page, button) if button else ""
-        if button and address and not _sent_unasked(gate, address):
-            button.click(trial=True)
+        harmless = not dangerous(address, platform.dangerous, leaving=True)
+        if button and address and harmless and not _sent_unasked(gate, address):
+            button.click(trial=True, no_wait_after=True)
             pressed = time.monotonic()
             gate.permit(address)
             button.click(no_wait_after=True)
@@ -79,13 +84,21 @@ def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:
     while time.monotonic() < until:
         found = [element for element in named(page, how.press) if element.is_visible()]
         if len(found) == 1:
-            return found[0]
+            return _itself(found[0])
         if how.expand and not unfolded:
             unfolded = _unfold(page, how.expand)
         elif _is_quiet(gate):
             break
         page.wait_for_timeout(_POLL_MS)
     return None
+
+
+def _itself(item: Locator) -> Locator:
+    """Return the button or link that an item of a menu has within it, or the item where it is one."""
+    if item.locator(f"xpath=self::*[{_PRESSED}]").count():
+        return item
+    inside = item.locator("a[href], button, input[type=submit]")
+    return inside.first if inside.count() == 1 else item
 
 
 def _unfold(page: Page, menu: Disclosure) -> bool:
@@ -117,14 +130,9 @@ def _form(page: Page, button: Locator) -> Locator | None:
 def _address(page: Page, pressed: Locator) -> str:
     """Return where the form of a button, or a link, would lead; empty where nothing says so.
 
-    An item of a menu may have the button or link within it. What leads nowhere else by itself (a button outside any
-    form, a link to `#`) has an address that only the scripts of the page know.
+    What leads nowhere else by itself (a button outside any form, a link to `#`) has an address that only the scripts
+    of the page know.
     """
-    tags = "self::a[@href] or self::button or self::input"
-    if not pressed.locator(f"xpath=self::*[{tags}]").count():
-        inside = pressed.locator("a[href], button, input[type=submit]")
-        if inside.count() == 1:
-            pressed = inside.first
     base = page.locator("base[href]")
     here = urljoin(page.url, (base.first.get_attribute("href") or "") if base.count() else "")
     link = pressed.get_attribute("href")
@@ -145,9 +153,8 @@ def _sent_unasked(gate: ReadingGate, address: str) -> bool:
 
     What it sends there then need not be what was pressed.
     """
-    return any(
-        one.refusal and one.method not in READING and one.mark == hash(same(address)) for one in gate.traffic.all()
-    )
+    sent = [one for one in gate.traffic.refused() if one.method not in READING and one.kind in ("document", "")]
+    return any(one.mark == hash(same(address)) for one in sent)
 
 
 def _wait(page: Page, gate: ReadingGate, address: str, pressed: float) -> None:
@@ -155,9 +162,15 @@ def _wait(page: Page, gate: ReadingGate, address: str, pressed: float) -> None:
     while (passed := time.monotonic() - pressed) < _LOAD_MS / 1000:
         last = gate.led(address)
         sent = last is not None and last.began >= pressed
-        if (last and sent and last.ended) or (not sent and passed > _SENT_S):
+        if (last and sent and last.ended) or (
+            not sent and passed > (_REFUSED_S if _refused(gate, pressed) else _SENT_S)
+        ):
             return
         page.wait_for_timeout(_POLL_MS)
+
+
+def _refused(gate: ReadingGate, since: float) -> bool:
+    return any(one.began >= since and one.method not in READING for one in gate.traffic.refused())
 
 
 def _is_out(running: Browser, platform: Platform, state: StorageState) -> bool:
