@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find, launch, session
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.browser.workspace import remove
 from privacyaudit.errors import AuditError
@@ -40,7 +40,7 @@ class Janitor:
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         self.interrupted = False
-        self._holds = False
+        self._state: StorageState | None = None
         self._process = subprocess.Popen(
             again.command(again.JANITOR),
             stdin=subprocess.PIPE,
@@ -60,8 +60,8 @@ class Janitor:
 
     def hold(self, state: StorageState) -> None:
         """Hand over the session as it is now."""
-        self._holds = True
-        self._say({"state": state})
+        self._state = session.on_top_of(self._state, state)
+        self._say({"state": self._state})
 
     def finish(self) -> SignedOut:
         """Let the janitor sign out and clean up, wait for it, and return what came of it.
@@ -69,7 +69,7 @@ class Janitor:
         One Ctrl-C meanwhile is noted in `interrupted`, and the end is waited for all the same; with a second one the
         janitor goes on alone.
         """
-        untold = SignedOut.NOT_CONFIRMED if self._holds else SignedOut.NOT_USED
+        untold = SignedOut.NOT_CONFIRMED if self._state else SignedOut.NOT_USED
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         with contextlib.suppress(OSError):

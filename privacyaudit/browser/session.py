@@ -48,6 +48,18 @@ def is_empty(state: StorageState) -> bool:
     )
 
 
+def on_top_of(earlier: StorageState | None, state: StorageState) -> StorageState:
+    """Return a session with what tabs kept earlier, where it says nothing of that itself."""
+    if earlier is None or any("sessionStorage" in one for one in _origins(state)):
+        return state
+    kept = [
+        {"origin": one["origin"], "sessionStorage": one["sessionStorage"]}
+        for one in _origins(earlier)
+        if one.get("sessionStorage")
+    ]
+    return _with(state, kept) if kept else state
+
+
 def of(context: BrowserContext) -> StorageState:
     """Return the whole session. Raises Playwright's Error when the browser is gone."""
     kept = _kept(context)
@@ -64,7 +76,7 @@ def _now(context: BrowserContext) -> StorageState:
 def _with(state: StorageState, kept: list[dict[str, Any]]) -> StorageState:
     origins = {one.get("origin"): dict(one) for one in _origins(state)}
     for one in kept:
-        origins.setdefault(one["origin"], {}).update(one)
+        origins.setdefault(one["origin"], {"localStorage": []}).update(one)
     return cast("StorageState", {"cookies": state.get("cookies", []), "origins": list(origins.values())})
 
 

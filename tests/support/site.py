@@ -17,6 +17,8 @@ class Seen(NamedTuple):
     method: str
     path: str
     cookie: str
+    sent: str = ""
+    authorization: str = ""
 
 
 class Reply(NamedTuple):
@@ -103,8 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
         """The log is a list."""
 
     def _answer(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length") or 0))
-        seen = Seen(self.command, self.path.split("?")[0], self.headers.get("cookie", ""))
+        sent = self.rfile.read(int(self.headers.get("content-length") or 0)).decode(errors="replace")
+        told = {name: self.headers.get(name, "") for name in ("cookie", "authorization")}
+        seen = Seen(self.command, self.path.split("?")[0], sent=sent, **told)
         self.server.site.log.append(seen)
         page = self.server.site.pages.get(seen.path, Reply())
         if isinstance(page, Stream):
