@@ -63,6 +63,12 @@ class Janitor:
         self._state = session.on_top_of(self._state, state)
         self._say({"state": self._state})
 
+    def let_go(self) -> None:
+        """Close the pipe, upon which the janitor acts; so does the end of the program, however it comes."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+
     def finish(self) -> SignedOut:
         """Let the janitor sign out and clean up, wait for it, and return what came of it.
 
@@ -70,10 +76,8 @@ class Janitor:
         janitor goes on alone.
         """
         untold = SignedOut.NOT_CONFIRMED if self._state else SignedOut.NOT_USED
-        assert self._process.stdin is not None
         assert self._process.stdout is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
+        self.let_go()
         if not self._wait():
             return untold
         try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import time
 from dataclasses import dataclass, field
 
 import pytest
 
-from privacyaudit.browser import janitor, sign_in
+from privacyaudit.browser import sign_in
 from privacyaudit.model import Checklist, Observation, Reason, SignedOut
 from privacyaudit.plan import Item
 from privacyaudit.readers import Outcome, web
@@ -46,7 +44,7 @@ show()
 WAITING = 'main.innerHTML = "One moment"'
 LEAVE = """<!doctype html><html lang=en><title>Out</title><main></main><script>
 document.querySelector("main").innerHTML =
-  `<form method=post action=/bye><input type=hidden name=token value="${KEPT.getItem("token")}"><button>Leave</button></form>`
+  `<form method=post action=/bye><input name=token value="${KEPT.getItem("token")}"><button>Leave</button></form>`
 </script>"""
 
 

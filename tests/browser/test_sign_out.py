@@ -73,13 +73,17 @@ SENT = {
         BUTTON,
     ),
     "a form that is sent before, in a frame": (
-        "<iframe name=t></iframe><form id=a method=post action=/settings/save target=t><input name=public value=1>"
-        f"</form><script>a.submit()</script>{FORM}",
+        (
+            "<iframe name=t></iframe><form id=a method=post action=/settings/save target=t><input name=public value=1>"
+            f"</form><script>a.submit()</script>{FORM}"
+        ),
         BUTTON,
     ),
     "a form in a frame that is sent again and again": (
-        f"<iframe srcdoc='<form id=a method=post action=/bye></form><script>setInterval(() => a.submit(), 20)"
-        f"</script>'></iframe>{FORM}",
+        (
+            f"<iframe srcdoc='<form id=a method=post action=/bye></form><script>setInterval(() => a.submit(), 20)"
+            f"</script>'></iframe>{FORM}"
+        ),
         BUTTON,
     ),
     "the button's own address": (
@@ -92,13 +96,17 @@ SENT = {
     ),
     "a button outside its form": ("<form id=f method=post action=/bye></form><button form=f>Sign out</button>", BUTTON),
     "a button that comes late": (
-        f"<div id=menu></div><script>setTimeout(() => document.querySelector('#menu').innerHTML = `{FORM}`, 700)"
-        "</script>",
+        (
+            f"<div id=menu></div><script>setTimeout(() => document.querySelector('#menu').innerHTML = `{FORM}`, 700)"
+            "</script>"
+        ),
         BUTTON,
     ),
     "a link that scripts turn into a post": (
-        "<form id=f method=post></form><a href=/bye>Sign out</a><script>document.querySelector('a').onclick = (e) => "
-        "{ e.preventDefault(); f.action = e.target.href; f.submit() }</script>",
+        (
+            "<form id=f method=post></form><a href=/bye>Sign out</a><script>document.querySelector('a').onclick = (e) => "
+            "{ e.preventDefault(); f.action = e.target.href; f.submit() }</script>"
+        ),
         LINK,
     ),
     "an item of a menu with a link in it": ("<ul role=menu><li role=menuitem><a href=/bye>Sign out</a></ul>", ITEM),
