@@ -77,10 +77,10 @@ class Found:
 
 @dataclass
 class _Run:
-    """What happened on one platform; `was_in` tells that its pages knew the person, once reading has `begun`."""
+    """What happened on one platform: whether its pages knew the person, or said that nobody is signed in."""
 
-    begun: bool = False
     was_in: bool = False
+    was_out: bool = False
     missing: BrowserStartError | None = None
     refused: list[str] = field(default_factory=list)
 
@@ -138,7 +138,7 @@ class WebReader:
                 self.person.stage(_("Signing out of {platform} …").format(platform=_(platform.name)))
                 signed_out = janitor.finish()
             interrupted = interrupted or janitor.interrupted
-        if run.begun and not run.was_in and signed_out is SignedOut.CONFIRMED:
+        if run.was_out and not run.was_in and signed_out is SignedOut.CONFIRMED:
             signed_out = SignedOut.NOT_CONFIRMED
         refused = Refusals(count=len(run.refused), hosts=tuple(sorted(set(run.refused))))
         yield platform.id, Outcome(refused, signed_out)
@@ -159,7 +159,6 @@ class WebReader:
                 yield from _all(items, Reason.NOT_SIGNED_IN)
                 return
             self.person.stage(_("Reading {platform} …").format(platform=_(checklist.platform.name)))
-            run.begun = True
             with launch.playwright() as driver:
                 for check, made in guarded_reading(
                     driver,
@@ -172,7 +171,8 @@ class WebReader:
                     hold=hold,
                     look=self.look,
                 ):
-                    run.was_in = run.was_in or made.reason is not Reason.NOT_SIGNED_IN
+                    out = made.reason is Reason.NOT_SIGNED_IN
+                    run.was_in, run.was_out = run.was_in or not out, run.was_out or out
                     open_checks.pop(check, None)
                     yield check, made
         except BrowserStartError as error:
