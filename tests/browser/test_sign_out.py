@@ -105,7 +105,8 @@ SENT = {
     "a link that scripts turn into a post": (
         (
             "<form id=f method=post></form><a href=/bye>Sign out</a>"
-            "<script>document.querySelector('a').onclick = (e) => { e.preventDefault(); f.action = e.target.href; f.submit() }</script>"
+            "<script>document.querySelector('a').onclick = (e) => "
+            "{ e.preventDefault(); f.action = e.target.href; f.submit() }</script>"
         ),
         LINK,
     ),
