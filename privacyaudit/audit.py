@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from privacyaudit import __version__
@@ -52,17 +52,27 @@ def run(
         check = checks.get(entry.check) if isinstance(entry, Seen) else None
         if isinstance(entry, Seen) and check and entry.counts_for(check):
             _keep(found[check.id], entry.observation)
+
+    def note(key: str, made: Observation | Outcome) -> None:
+        if isinstance(made, Outcome):
+            journal.add(Ended(platform=key, refused=made.refused, signed_out=made.signed_out))
+        elif key in checks:
+            made = listed(checks[key], made)
+            journal.add(Seen(check=key, revision=checks[key].revision, observation=made))
+            _keep(found[key], made)
+
     stopped: Stopped | None = None
     try:
         for reader in readers:
             open_items = [item for item in items if reader.name == "answers" or not settled(found[item.check.id])]
-            for key, made in reader.read(open_items, found):
-                if isinstance(made, Outcome):
-                    journal.add(Ended(platform=key, refused=made.refused, signed_out=made.signed_out))
-                elif key in checks:
-                    made = listed(checks[key], made)
-                    journal.add(Seen(check=key, revision=checks[key].revision, observation=made))
-                    _keep(found[key], made)
+            reading = reader.read(open_items, found)
+            try:
+                for key, made in reading:
+                    note(key, made)
+            except KeyboardInterrupt as interrupt:
+                for key, made in _ended(reading, interrupt):
+                    note(key, made)
+                raise
     except Stopped as stop:
         stopped = stop
     except KeyboardInterrupt:
@@ -81,6 +91,15 @@ def run(
         stopped=stopped is not None,
     )
     return done, stopped
+
+
+def _ended(
+    reading: Iterable[tuple[str, Observation | Outcome]], interrupt: KeyboardInterrupt
+) -> Iterator[tuple[str, Observation | Outcome]]:
+    """Let a reader that was not at work when Ctrl-C came end in order, and tell what became of its session."""
+    if isinstance(reading, Generator):
+        yield reading.throw(interrupt)
+        yield from reading
 
 
 def _finding(

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import json
+import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find, launch, session
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.browser.workspace import remove
 from privacyaudit.errors import AuditError
@@ -34,6 +39,8 @@ class Janitor:
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        self.interrupted = False
+        self._state: StorageState | None = None
         self._process = subprocess.Popen(
             again.command(again.JANITOR),
             stdin=subprocess.PIPE,
@@ -53,26 +60,71 @@ class Janitor:
 
     def hold(self, state: StorageState) -> None:
         """Hand over the session as it is now."""
-        self._say({"state": state})
+        self._state = session.on_top_of(self._state, state)
+        self._say({"state": self._state})
+
+    def let_go(self) -> None:
+        """Close the pipe, upon which the janitor acts; so does the end of the program, however it comes."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
 
     def finish(self) -> SignedOut:
-        """Let the janitor sign out and clean up, wait for it, and return what came of it."""
+        """Let the janitor sign out and clean up, wait for it, and return what came of it.
+
+        One Ctrl-C meanwhile is noted in `interrupted`, and the end is waited for all the same; with a second one the
+        janitor goes on alone.
+        """
+        untold = SignedOut.NOT_CONFIRMED if self._state else SignedOut.NOT_USED
+        assert self._process.stdout is not None
+        self.let_go()
+        if not self._wait():
+            return untold
         try:
-            out, _err = self._process.communicate(timeout=_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-            return SignedOut.NOT_CONFIRMED
-        try:
-            return SignedOut(out.strip())
+            return SignedOut(self._process.stdout.read().strip())
         except ValueError:
-            return SignedOut.NOT_CONFIRMED
+            return untold
+
+    def _wait(self) -> bool:
+        """Wait until the process has ended, and tell whether it has done so in time."""
+        until = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                self._process.wait(timeout=max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+                return False
+            except KeyboardInterrupt:
+                if self.interrupted:
+                    return False
+                self.interrupted = True
+            else:
+                return True
 
     def _say(self, message: dict[str, Any]) -> None:
         assert self._process.stdin is not None
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(json.dumps(message) + "\n")
             self._process.stdin.flush()
+
+
+@contextmanager
+def as_ctrl_c() -> Iterator[None]:
+    """Take what would end the program at once for a Ctrl-C, so that a session ends in order: SIGTERM, and SIGHUP, which
+    comes when a terminal is closed.
+    """
+    before: dict[int, Any] = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                before[number] = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def main() -> None:

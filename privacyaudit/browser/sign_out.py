@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from privacyaudit.browser import find, launch, playwright_errors
+from privacyaudit.browser import find, launch, playwright_errors, session
 from privacyaudit.browser.gate import Gate, ReadingGate
+from privacyaudit.browser.gate.addresses import dangerous
+from privacyaudit.browser.gate.rules import READING, same
 from privacyaudit.browser.locate import named
 from privacyaudit.browser.tabs import Tabs
-from privacyaudit.model import Platform, Reason, SignedOut, SignOut
+from privacyaudit.model import Disclosure, Platform, Reason, SignedOut, SignOut
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Playwright, StorageState
 
 _LOAD_MS = 20_000
+_PRESS_MS = 5_000
+_FIND_S = 12.0
+_QUIET_S = 1.5
+_SENT_S = 4.0
+_REFUSED_S = 0.5
 _POLL_MS = 25
+
+_PRESSED = "self::a[@href] or self::button or self::input"
 
 
 def sign_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> SignedOut:
@@ -49,43 +58,124 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
         context = running.new_context(
             storage_state=state, service_workers="block", accept_downloads=False, proxy={"server": gate.address}
         )
+        session.give(context, state)
         page = context.new_page()
+        page.set_default_timeout(_PRESS_MS)
         gate.permit(how.open)
-        page.goto(how.open, timeout=_LOAD_MS)
-        buttons = named(page, how.press)
-        if len(buttons) == 1 and (action := _action(page, buttons[0])):
-            gate.permit(action)
-            buttons[0].click()
-            _wait(page, gate, action)
+        with suppress(playwright_errors.error()):
+            page.goto(how.open, timeout=_LOAD_MS, wait_until="commit")
+        button = _to_press(page, gate, how)
+        address = _address(page, button) if button else ""
+        harmless = not dangerous(address, platform.dangerous, leaving=True)
+        if button and address and harmless and not _sent_unasked(gate, address):
+            button.click(trial=True, no_wait_after=True)
+            pressed = time.monotonic()
+            gate.permit(address)
+            button.click(no_wait_after=True)
+            _wait(page, gate, address, pressed)
         gate.close()
         context.close()
 
 
-def _action(page: Page, button: Locator) -> str:
-    """Return where the form of a button, or a link, would lead; empty where nothing says so."""
-    form = button.locator("xpath=ancestor::form")
-    said = button.get_attribute("formaction") or button.get_attribute("href")
-    if said is None and (name := button.get_attribute("form")):
-        form = page.locator(f"form[id={json.dumps(name)}]")
-    if said is None and form.count():
-        said = form.first.get_attribute("action") or ""
+def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:
+    """Wait for the one thing that signs out, and unfold its menu if need be; None where there is none, or two."""
+    until = time.monotonic() + _FIND_S
+    unfolded = False
+    while time.monotonic() < until:
+        found = [element for element in named(page, how.press) if element.is_visible()]
+        if len(found) == 1:
+            return _itself(found[0])
+        if how.expand and not unfolded:
+            unfolded = _unfold(page, how.expand)
+        elif _is_quiet(gate):
+            break
+        page.wait_for_timeout(_POLL_MS)
+    return None
+
+
+def _itself(item: Locator) -> Locator:
+    """Return the button or link that an item of a menu has within it, or the item where it is one."""
+    if item.locator(f"xpath=self::*[{_PRESSED}]").count():
+        return item
+    inside = item.locator("a[href], button, input[type=submit]")
+    return inside.first if inside.count() == 1 else item
+
+
+def _unfold(page: Page, menu: Disclosure) -> bool:
+    """Press what unfolds a menu, if it is there, and cannot send a form."""
+    buttons = [element for element in named(page, menu) if element.is_visible()]
+    if len(buttons) != 1:
+        return False
+    if buttons[0].get_attribute("aria-expanded") != "true" and not _sends(page, buttons[0]):
+        buttons[0].click(no_wait_after=True)
+    return True
+
+
+def _is_quiet(gate: ReadingGate) -> bool:
+    asked = gate.traffic.all()
+    return bool(asked) and all(one.ended and time.monotonic() - one.ended > _QUIET_S for one in asked)
+
+
+def _sends(page: Page, button: Locator) -> bool:
+    return button.get_attribute("type") not in ("button", "reset") and _form(page, button) is not None
+
+
+def _form(page: Page, button: Locator) -> Locator | None:
+    """Return the form that a button belongs to."""
+    name = button.get_attribute("form")
+    form = page.locator(f"form[id={json.dumps(name)}]") if name else button.locator("xpath=ancestor::form[1]")
+    return form.first if form.count() else None
+
+
+def _address(page: Page, pressed: Locator) -> str:
+    """Return where the form of a button, or a link, would lead; empty where nothing says so.
+
+    What leads nowhere else by itself (a button outside any form, a link to `#`) has an address that only the scripts
+    of the page know.
+    """
     base = page.locator("base[href]")
     here = urljoin(page.url, (base.first.get_attribute("href") or "") if base.count() else "")
-    return "" if said is None else urljoin(here, said.strip())
+    link = pressed.get_attribute("href")
+    if link is not None and pressed.locator("xpath=self::a").count():
+        to = urljoin(here, link.strip())
+        return to if urlsplit(to).scheme in ("http", "https") and same(to) != same(page.url) else ""
+    form = _form(page, pressed)
+    if form is None or not _sends(page, pressed):
+        return ""
+    said = pressed.get_attribute("formaction")
+    if said is None:
+        said = form.get_attribute("action")
+    return urljoin(here, said.strip()) if said and said.strip() else page.url
 
 
-def _wait(page: Page, gate: ReadingGate, action: str) -> None:
-    """Wait until the site has answered what was pressed, for as long as a page may take."""
-    until = time.monotonic() + _LOAD_MS / 1000
-    while time.monotonic() < until:
-        last = gate.led(action)
-        if last and last.ended:
+def _sent_unasked(gate: ReadingGate, address: str) -> bool:
+    """Tell whether the page has tried by itself, before anything was pressed, to send something to that address.
+
+    What it sends there then need not be what was pressed.
+    """
+    sent = [one for one in gate.traffic.refused() if one.method not in READING and one.kind in ("document", "")]
+    return any(one.mark == hash(same(address)) for one in sent)
+
+
+def _wait(page: Page, gate: ReadingGate, address: str, pressed: float) -> None:
+    """Wait until the site has answered what was pressed: not long where nothing was sent, or something else."""
+    while (passed := time.monotonic() - pressed) < _LOAD_MS / 1000:
+        last = gate.led(address)
+        sent = last is not None and last.began >= pressed
+        if (last and sent and last.ended) or (
+            not sent and passed > (_REFUSED_S if _refused(gate, pressed) else _SENT_S)
+        ):
             return
         page.wait_for_timeout(_POLL_MS)
+
+
+def _refused(gate: ReadingGate, since: float) -> bool:
+    return any(one.began >= since and one.method not in READING for one in gate.traffic.refused())
 
 
 def _is_out(running: Browser, platform: Platform, state: StorageState) -> bool:
     assert platform.signed_in is not None
     with closing(ReadingGate(platform.hosts, platform.dangerous)) as gate:
-        look = Tabs(running, gate, platform, state).open(platform.signed_in.open, proves=True)
-        return look.opened() is Reason.NOT_SIGNED_IN
+        tabs = Tabs(running, gate, platform, state)
+        session.give(tabs.context, state)
+        return tabs.open(platform.signed_in.open, proves=True).opened() is Reason.NOT_SIGNED_IN

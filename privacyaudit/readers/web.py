@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from privacyaudit import labels
 from privacyaudit.browser import find, launch, sign_in
 from privacyaudit.browser.gate import ReadingGate
-from privacyaudit.browser.janitor import Janitor
+from privacyaudit.browser.janitor import Janitor, as_ctrl_c
 from privacyaudit.browser.reach import NotReachedError
 from privacyaudit.browser.tabs import Tabs
 from privacyaudit.browser.visit import Visit
@@ -81,6 +81,16 @@ class Found:
     answers: Sequence[probe.Answer]
 
 
+@dataclass
+class _Run:
+    """What happened on one platform: whether its pages knew the person, or said that nobody is signed in."""
+
+    was_in: bool = False
+    was_out: bool = False
+    missing: BrowserStartError | None = None
+    refused: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class WebReader:
     """Read platforms in a browser.
@@ -121,76 +131,78 @@ class WebReader:
                 yield from _all(mine, Reason.NO_BROWSER)
 
     def _platform(self, program: find.Browser, items: list[Item]) -> Iterator[tuple[str, Observation | Outcome]]:
-        checklist = items[0].checklist
-        platform = checklist.platform
-        refused: list[str] = []
-        signed_out = SignedOut.NOT_USED
+        platform = items[0].checklist.platform
+        run = _Run()
         interrupted = False
-        missing: BrowserStartError | None = None
-        was_in = False
-        open_checks = {item.check.id: item for item in items}
-        with workspace() as folder:
+        with workspace() as folder, as_ctrl_c():
             janitor = Janitor(program, platform, folder)
             try:
-                with launch.playwright() as driver:
-                    state = self._sign_in(driver, program, checklist, janitor.hold)
-                    if state is None:
-                        yield from _all(items, Reason.NOT_SIGNED_IN)
-                        return
-                    self.person.stage(_("Reading {platform} …").format(platform=_(platform.name)))
-                    for check, made in guarded_reading(
-                        driver,
-                        program,
-                        checklist,
-                        items,
-                        state,
-                        headless=self.headless,
-                        refused=refused,
-                        hold=janitor.hold,
-                        look=self.look,
-                    ):
-                        was_in = was_in or made.reason is not Reason.NOT_SIGNED_IN
-                        open_checks.pop(check, None)
-                        yield check, made
-            except BrowserStartError as error:
-                missing = error
-                yield from _all(open_checks.values(), Reason.NO_BROWSER)
-            except NotReachedError as error:
-                self.person.trouble(error)
-                yield from _all(items, error.reason)
-            except (SignInError, KeyringError) as error:
-                self.person.trouble(error)
-                yield from _all(items, Reason.NOT_SIGNED_IN)
-            except BrowserError as error:
-                self.person.trouble(error)
-                yield from _all(open_checks.values(), Reason.TIMED_OUT)
+                yield from self._read(program, items, janitor.hold, run)
             except KeyboardInterrupt:
                 interrupted = True
             finally:
                 self.person.stage(_("Signing out of {platform} …").format(platform=_(platform.name)))
                 signed_out = janitor.finish()
-        if not was_in and signed_out is SignedOut.CONFIRMED:
-            signed_out = SignedOut.NOT_USED
-        yield platform.id, Outcome(Refusals(count=len(refused), hosts=tuple(sorted(set(refused)))), signed_out)
-        if missing:
-            raise missing
+            interrupted = interrupted or janitor.interrupted
+        if run.was_out and not run.was_in and signed_out is SignedOut.CONFIRMED:
+            signed_out = SignedOut.NOT_CONFIRMED
+        refused = Refusals(count=len(run.refused), hosts=tuple(sorted(set(run.refused))))
+        yield platform.id, Outcome(refused, signed_out)
         if interrupted:
             raise Stopped(_("Stopped while reading. {sentence}").format(sentence=labels.signed_out(signed_out)))
+        if run.missing:
+            raise run.missing
+
+    def _read(
+        self, program: find.Browser, items: list[Item], hold: Callable[[StorageState], None], run: _Run
+    ) -> Iterator[tuple[str, Observation]]:
+        """Sign in and read; trouble is told, and makes unknown what was not read."""
+        checklist = items[0].checklist
+        open_checks = {item.check.id: item for item in items}
+        try:
+            state = self._sign_in(program, checklist, hold)
+            if state is None:
+                yield from _all(items, Reason.NOT_SIGNED_IN)
+                return
+            self.person.stage(_("Reading {platform} …").format(platform=_(checklist.platform.name)))
+            with launch.playwright() as driver:
+                for check, made in guarded_reading(
+                    driver,
+                    program,
+                    checklist,
+                    items,
+                    state,
+                    headless=self.headless,
+                    refused=run.refused,
+                    hold=hold,
+                    look=self.look,
+                ):
+                    out = made.reason is Reason.NOT_SIGNED_IN
+                    run.was_in, run.was_out = run.was_in or not out, run.was_out or out
+                    open_checks.pop(check, None)
+                    yield check, made
+        except BrowserStartError as error:
+            run.missing = error
+            yield from _all(open_checks.values(), Reason.NO_BROWSER)
+        except NotReachedError as error:
+            self.person.trouble(error)
+            yield from _all(items, error.reason)
+        except (SignInError, KeyringError) as error:
+            self.person.trouble(error)
+            yield from _all(items, Reason.NOT_SIGNED_IN)
+        except BrowserError as error:
+            self.person.trouble(error)
+            yield from _all(open_checks.values(), Reason.TIMED_OUT)
 
     def _sign_in(
-        self,
-        driver: Playwright,
-        program: find.Browser,
-        checklist: Checklist,
-        hold: Callable[[StorageState], None],
+        self, program: find.Browser, checklist: Checklist, hold: Callable[[StorageState], None]
     ) -> StorageState | None:
         platform = checklist.platform
         if platform.sign_in is None:
             return {"cookies": [], "origins": []}
         if self.credentials is None:
-            return sign_in.by_hand(driver, program, platform, wait=self.person.sign_in, hold=hold)
+            return sign_in.by_hand(program, platform, wait=self.person.sign_in, hold=hold)
         return sign_in.by_filling(
-            driver,
             program,
             platform,
             self.credentials(checklist),

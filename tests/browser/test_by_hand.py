@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,7 @@ from privacyaudit import journal
 from privacyaudit.audit import run
 from privacyaudit.browser import launch
 from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.janitor import Janitor
 from privacyaudit.catalogue import loading
 from privacyaudit.clock import now
 from privacyaudit.demo.pebble import Pebble
@@ -25,6 +27,10 @@ from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Platform, Reason, SignedOut
 from privacyaudit.plan import plan
 from privacyaudit.readers.web import WebReader
+from tests.support.whole_program import eventually
+
+if TYPE_CHECKING:
+    from playwright.sync_api import StorageState
 
 pytestmark = pytest.mark.browser
 
@@ -62,13 +68,14 @@ class Person:
     words: tuple[str, str] | None
     troubles: list[str] = field(default_factory=list)
     stay: Callable[[], None] = lambda: None
+    then: Callable[[], bool] = lambda: True
 
     def sign_in(self, platform: Platform) -> bool:
         self.stay()
         if self.words is None:
             return False
         subprocess.run([sys.executable, "-c", SIGN_IN, str(self.port), *self.words], check=True, timeout=60)
-        return True
+        return self.then()
 
     def finish_sign_in(self, platform: Platform) -> bool:
         return False
@@ -136,6 +143,42 @@ def test_a_person_signs_in_by_hand_and_the_guarded_window_reads_the_truth(port: 
     assert read == {check: option for check, option in truth.items() if check != "demo.second-look"}
     assert record.platforms[0].signed_out is SignedOut.CONFIRMED
     assert set(written) <= {"/sign-in", "/sign-out", "/beacon", "/heartbeat"}
+    assert list(runs.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", ["Ctrl-C", "killed"])
+def test_a_session_that_a_person_began_is_signed_out_however_the_sign_in_ends(
+    how: str, port: int, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The janitor has the session while the person is still at the window."""
+    held: list[Janitor] = []
+    hold = Janitor.hold
+
+    def noted(janitor: Janitor, state: StorageState) -> None:
+        hold(janitor, state)
+        if state["cookies"]:
+            held.append(janitor)
+
+    monkeypatch.setattr(Janitor, "hold", noted)
+    with Pebble("mixed") as site:
+
+        def then() -> bool:
+            assert eventually(lambda: bool(held), 10)
+            if how == "Ctrl-C":
+                raise KeyboardInterrupt
+            if how == "killed":
+                held[-1].let_go()
+                assert eventually(lambda: site.sessions == set())
+            return False
+
+        person = Person(port, (site.account.user, site.account.password), then=then)
+        what = plan([loading.catalogue().checklist("demo")], "everyone", {"demo": site.origin})
+        header = journal.Header(started=now(), role="everyone", platforms=("demo",))
+        record, stopped = run(what, [WebReader(person)], journal.Journal(None, header))
+        assert site.sessions == set()
+    assert (stopped is not None) == (how == "Ctrl-C")
+    assert record.platforms[0].signed_out is SignedOut.CONFIRMED
+    assert person.troubles == []
     assert list(runs.iterdir()) == []
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import find, launch, sign_in
+from privacyaudit.browser.apart import Aside
 from privacyaudit.browser.gate import Gate
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ class _Behind:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._browser, name)
+
+
+class _Here(Aside):
+    """Nobody waits elsewhere: what is asked of the person is asked at once."""
+
+    def in_front(self, call: Callable[[], Any], meanwhile: Callable[[], None]) -> Any:
+        return call()
 
 
 @contextmanager
@@ -75,6 +83,10 @@ def kept(driver: Playwright) -> Iterator[Start]:
             with behind(running[program], gate) as seen:
                 yield seen
 
+        def apart(work: Callable[[Playwright, Aside], Any]) -> Any:
+            return work(driver, _Here())
+
+        end.enter_context(mock.patch.object(sign_in, "apart", apart))
         end.enter_context(mock.patch.object(launch, "playwright", playwright))
         end.enter_context(mock.patch.object(launch, "browser", browser))
         yield start

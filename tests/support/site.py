@@ -18,6 +18,8 @@ class Seen(NamedTuple):
     path: str
     cookie: str
     query: str = ""
+    sent: str = ""
+    authorization: str = ""
 
 
 class Reply(NamedTuple):
@@ -107,9 +109,10 @@ class _Handler(BaseHTTPRequestHandler):
         """The log is a list."""
 
     def _answer(self) -> None:
-        self.rfile.read(int(self.headers.get("content-length") or 0))
+        sent = self.rfile.read(int(self.headers.get("content-length") or 0)).decode(errors="replace")
         path, _mark, query = self.path.partition("?")
-        seen = Seen(self.command, path, self.headers.get("cookie", ""), query)
+        told = {name: self.headers.get(name, "") for name in ("cookie", "authorization")}
+        seen = Seen(self.command, path, query=query, sent=sent, **told)
         self.server.site.log.append(seen)
         page = self.server.site.pages.get(seen.path, Reply())
         if isinstance(page, Stream):

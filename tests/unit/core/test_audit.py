@@ -149,6 +149,34 @@ def test_ctrl_c_between_two_questions_gives_a_whole_record_too() -> None:
     assert [finding.verdict for finding in made.findings] == [Verdict.PASS, Verdict.UNKNOWN, Verdict.UNKNOWN]
 
 
+class Interrupted(Journal):
+    """Ctrl-C comes while an entry is saved, so that no reader is at work."""
+
+    def add(self, entry: Seen | Ended) -> None:
+        super().add(entry)
+        if len(self.entries) == 1:
+            raise KeyboardInterrupt
+
+
+def test_ctrl_c_between_two_answers_lets_the_reader_sign_out_and_tell() -> None:
+    class Careful:
+        name: ReaderName = "web"
+
+        def read(
+            self, items: Sequence[Item], observations: Mapping[str, Sequence[Observation]]
+        ) -> Iterator[tuple[str, Observation | Outcome]]:
+            try:
+                yield "pond.profile", saw("web", Reason.NOT_FOUND)
+            except KeyboardInterrupt:
+                yield "pond", Outcome(Refusals(), SignedOut.CONFIRMED)
+                raise Stopped("Stopped while reading.") from None
+
+    made, stopped = run(whole_plan(), [Careful()], Interrupted(None, in_memory().header), clock=lambda: AT)
+    assert stopped
+    assert stopped.what == "Stopped while reading."
+    assert made.platforms[0].signed_out is SignedOut.CONFIRMED
+
+
 def test_no_reader_at_all_is_nothing_but_unknown() -> None:
     made = done()
     assert {finding.verdict for finding in made.findings} == {Verdict.UNKNOWN}
