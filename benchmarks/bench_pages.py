@@ -18,8 +18,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from privacyaudit.browser.guard import Guard
-
 from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.visit import Visit

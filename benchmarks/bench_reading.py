@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unittest.mock import patch
 
-from privacyaudit.browser.guard import Guard
-
 from benchmarks.bench_measure import Part, compare, conditions, in_turn, median
 from privacyaudit import shipped
 from privacyaudit.browser import find, launch

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser import find, no_start, policies, sandbox
-from privacyaudit.browser.gate import Gate, authority
+from privacyaudit.browser.gate import Gate
 from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
 
@@ -137,6 +137,8 @@ def browser(driver: Playwright, program: find.Browser, gate: Gate, *, headless: 
 def _started(driver: Playwright, program: find.Browser, gate: Gate, *, headless: bool) -> Browser:
     """Start a browser in its own sandbox; once more without it where that, and nothing else, is what it lacks."""
     from playwright.sync_api import Error
+
+    from privacyaudit.browser.gate import authority
 
     inside = os.environ.get("TMPDIR") or tempfile.gettempdir()
     homes: dict[str, str | float | bool] = {

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import playwright_errors
+from privacyaudit.browser import playwright_errors, session
 from privacyaudit.browser.gate.rules import same
 from privacyaudit.browser.gate.traffic import Entry
 from privacyaudit.browser.visit import Heard, Visit
@@ -37,11 +37,13 @@ class Tabs:
             viewport={"width": 1280, "height": 900},
             proxy={"server": gate.address},
         )
+        if state:
+            session.give(self.context, state)
         self._session = self._cookies()
         self._blank = self.context.new_page()
-        session = self.context.new_cdp_session(self._blank)
-        self._context_id = session.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
-        session.detach()
+        line = self.context.new_cdp_session(self._blank)
+        self._context_id = line.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+        line.detach()
         self._browser = running.new_browser_cdp_session()
         self._by_target: dict[str, Visit] = {}
         self._heard: dict[Page, Heard] = {}
@@ -120,9 +122,9 @@ class Tabs:
         while self._strangers:
             page = self._strangers.pop(0)
             try:
-                session = self.context.new_cdp_session(page)
-                target = session.send("Target.getTargetInfo")["targetInfo"]["targetId"]
-                session.detach()
+                line = self.context.new_cdp_session(page)
+                target = line.send("Target.getTargetInfo")["targetInfo"]["targetId"]
+                line.detach()
             except playwright_errors.error():
                 continue
             if visit := self._by_target.get(target):

@@ -19,11 +19,17 @@ import threading
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-    from cryptography.x509 import Certificate, GeneralName, Name
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    PublicFormat,
+)
+from cryptography.x509.oid import NameOID
 
 _VALID = timedelta(days=2)
 
@@ -41,8 +47,6 @@ class Authority:
     @property
     def fingerprint(self) -> str:
         """Return the SHA-256 of the public key, in base64, as Chromium wants it to be told."""
-        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
         spki = self._key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return base64.b64encode(hashlib.sha256(spki).digest()).decode("ascii")
 
@@ -54,8 +58,6 @@ class Authority:
             return self._contexts[host]
 
     def _new_context(self, host: str) -> ssl.SSLContext:
-        from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
-
         chain = [self._sign(_named("privacyaudit"), self._leaf, host), self._certificate]
         lock = secrets.token_bytes(32)
         key = self._leaf.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(lock))
@@ -70,11 +72,8 @@ class Authority:
             Path(path).unlink()
         return made
 
-    def _sign(self, subject: Name, key: EllipticCurvePrivateKey, host: str | None) -> Certificate:
+    def _sign(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, host: str | None) -> x509.Certificate:
         """Sign a certificate for a host, or the authority's own where there is none."""
-        from cryptography import x509
-        from cryptography.hazmat.primitives.hashes import SHA256
-
         now = datetime.now(UTC)
         made = (
             x509.CertificateBuilder()
@@ -97,22 +96,15 @@ def of_this_run() -> Authority:
     return Authority()
 
 
-def _new_key() -> EllipticCurvePrivateKey:
-    from cryptography.hazmat.primitives.asymmetric import ec
-
+def _new_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def _named(text: str) -> Name:
-    from cryptography import x509
-    from cryptography.x509.oid import NameOID
-
+def _named(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
 
-def _as_name(host: str) -> GeneralName:
-    from cryptography import x509
-
+def _as_name(host: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ipaddress.ip_address(host))
     except ValueError:

@@ -11,17 +11,15 @@ import select
 import socket
 import threading
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import h11
 
 from privacyaudit.browser.gate import far
 from privacyaudit.browser.gate.far import CHUNK, FarError, FarSide, Line, Place
 from privacyaudit.browser.gate.replies import OF_ONE_CONNECTION, cleaned
 from privacyaudit.browser.gate.rules import Asked, Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure, Traffic
-
-if TYPE_CHECKING:
-    import h11
 
 _ANY = "*"
 _MAX_HEAD = 65_536
@@ -103,8 +101,6 @@ class Gate:
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
-        import h11
-
         try:
             client.settimeout(IDLE_PATIENCE_S)
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -170,8 +166,6 @@ class Gate:
 
         `place` is the site of all of them, None where each says for itself what it is for.
         """
-        import h11
-
         while request is not None:
             if not self._one(client, talk, request, place):
                 return
@@ -219,8 +213,6 @@ class Gate:
         self, client: socket.socket, talk: h11.Connection, request: h11.Request, to: Place, asked: Asked, entry: Entry
     ) -> bool:
         """Send a request to its site and the answer back; return whether the connection can go on."""
-        import h11
-
         body: list[h11.Event] = []
         try:
             while not body or not isinstance(body[-1], h11.EndOfMessage):
@@ -263,8 +255,6 @@ class Gate:
 
         A connection that was kept and has died meanwhile is replaced once: that is how browsers do it too.
         """
-        import h11
-
         for again in (False, True):
             line = self._far.line(to, fresh=again)
             try:
@@ -296,23 +286,17 @@ def _hand_back(client: socket.socket, data: bytes) -> None:
 
 def new_talk() -> h11.Connection:
     """Return the gate's end of a connection with a browser."""
-    import h11
-
     return h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_HEAD)
 
 
 def next_request(client: socket.socket, talk: h11.Connection) -> h11.Request | None:
     """Return the next request of a client, None when it hangs up. Raises h11's RemoteProtocolError and OSError."""
-    import h11
-
     event = _read_event(client, talk)
     return event if isinstance(event, h11.Request) else None
 
 
 def _read_event(client: socket.socket, talk: h11.Connection) -> h11.Event:
     """Return what a client says next. Raises h11's RemoteProtocolError and OSError."""
-    import h11
-
     while (event := talk.next_event()) is h11.NEED_DATA:
         talk.receive_data(client.recv(CHUNK))
     if event is h11.PAUSED:
@@ -323,8 +307,6 @@ def _read_event(client: socket.socket, talk: h11.Connection) -> h11.Event:
 
 def answer(client: socket.socket, talk: h11.Connection, status: int) -> None:
     """Give an answer of the gate's own, without a body."""
-    import h11
-
     headers = [("content-length", "0")] if status not in (200, 204) else []
     head = talk.send(h11.Response(status_code=status, headers=headers, reason=b"privacyaudit")) or b""
     client.sendall(head if status == 200 else head + (talk.send(h11.EndOfMessage()) or b""))
@@ -332,8 +314,6 @@ def answer(client: socket.socket, talk: h11.Connection, status: int) -> None:
 
 def _drained(client: socket.socket, talk: h11.Connection) -> bool:
     """Take what a refused request brings along, so that its answer arrives; tell whether that was not too much."""
-    import h11
-
     size = 0
     while not isinstance(event := _read_event(client, talk), h11.EndOfMessage):
         if not isinstance(event, h11.Data) or (size := size + len(event.data)) > _MAX_BODY:
@@ -366,8 +346,6 @@ def _destination(request: h11.Request) -> Place:
 
 def _for_site(request: h11.Request, to: Place, *, absolute: bool) -> h11.Request:
     """Return a request as its site gets it: without what is between the browser and the gate."""
-    import h11
-
     own = [(name, value) for name, value in request.headers if name not in OF_ONE_CONNECTION and name != b"host"]
     target = _path(request.target.decode("ascii"))
     return h11.Request(

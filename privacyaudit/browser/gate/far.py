@@ -9,14 +9,13 @@ import socket
 import ssl
 import threading
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+import h11
 
 from privacyaudit.browser import proxies
 from privacyaudit.browser.gate.traffic import Failure
-
-if TYPE_CHECKING:
-    import h11
 
 CONNECT_PATIENCE_S = 10.0
 PATIENCE_S = 30.0
@@ -52,8 +51,6 @@ class Line:
     """One connection to a site; `absolute` where a proxy reads each request and has to be told the whole address."""
 
     def __init__(self, sock: socket.socket, *, absolute: bool) -> None:
-        import h11
-
         self.sock = sock
         self.absolute = absolute
         self.fresh = True
@@ -65,8 +62,6 @@ class Line:
 
     def next_event(self) -> h11.Event:
         """Return what comes next of the answer. Raises OSError, and h11's RemoteProtocolError for nonsense."""
-        import h11
-
         while (event := self._talk.next_event()) is h11.NEED_DATA:
             self._talk.receive_data(self.sock.recv(CHUNK))
         assert not isinstance(event, type)
@@ -74,8 +69,6 @@ class Line:
 
     def used_up(self) -> bool:
         """Make the connection ready for another request; tell whether it cannot be."""
-        import h11
-
         if self._talk.our_state is not h11.DONE or self._talk.their_state is not h11.DONE:
             return True
         if self._talk.trailing_data[0]:  # said before it was asked: it would be taken for the next answer

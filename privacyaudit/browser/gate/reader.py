@@ -11,18 +11,15 @@ import ssl
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from privacyaudit.browser.gate import authority
+import h11
+
 from privacyaudit.browser.gate.addresses import dangerous
 from privacyaudit.browser.gate.door import Gate, answer, new_talk, next_request
 from privacyaudit.browser.gate.far import Place
 from privacyaudit.browser.gate.rules import Asked, Refusal, judge, judge_otherwise, same
 from privacyaudit.browser.gate.traffic import Entry
-
-if TYPE_CHECKING:
-    import h11
 
 _TLS = b"\x16"
 
@@ -105,6 +102,8 @@ class ReadingGate(Gate):
             plain, inner = Place("http", place.host, place.port), new_talk()
             self.converse(client, inner, next_request(client, inner), plain)
             return
+        from privacyaudit.browser.gate import authority
+
         try:
             opened = authority.of_this_run().context(place.host).wrap_socket(client, server_side=True)
         except ssl.SSLError:
