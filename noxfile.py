@@ -108,6 +108,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend=EVERYDAY)
+def thorough(session: nox.Session) -> None:
+    """Try all hostile pages in four ways and all pages that want a wrong answer: a usual run takes a part each day."""
+    prepare(session)
+    whole = ("tests/browser/test_guard.py", "tests/browser/test_told.py")
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", *whole, *session.posargs)
+
+
+@nox.session(venv_backend=EVERYDAY)
 def mutate(session: nox.Session) -> None:
     """Read pretend pages that were changed at random; docs/mend/mutation-test.md says how."""
     prepare(session)

@@ -17,6 +17,14 @@
       if (element.shadowRoot) yield* this.within(element.shadowRoot);
     }
   },
+  roots() {
+    const found = [document];
+    for (let number = 0; number < found.length; number += 1) {
+      for (const element of found[number].querySelectorAll("*")) if (element.shadowRoot) found.push(element.shadowRoot);
+    }
+    return found;
+  },
+  all(selector) { return this.roots().flatMap((root) => [...root.querySelectorAll(selector)]); },
   up(node) {
     return node.assignedSlot ?? (node.parentNode instanceof ShadowRoot ? node.parentNode.host : node.parentElement);
   },
@@ -186,8 +194,8 @@
   nearestTo(label) {
     const box = label.getBoundingClientRect();
     let nearest = null, least = Infinity;
-    for (const one of this.within(document)) {
-      if (!one.matches(this.controls) || !one.checkVisibility()) continue;
+    for (const one of this.all(this.controls)) {
+      if (!one.checkVisibility()) continue;
       const gap = this.gap(box, one.getBoundingClientRect());
       if (gap < least) [nearest, least] = [one, gap];
     }
@@ -288,8 +296,7 @@
   },
   // Whether nothing has changed for so many milliseconds.
   still(root, least) {
-    this.watch(document);
-    for (const element of this.within(document)) if (element.shadowRoot) this.watch(element.shadowRoot);
+    for (const inner of this.roots()) this.watch(inner);
     return performance.now() - this.changed >= least;
   },
   unsaved: /\bunsaved (?:changes|settings)\b|\bchanges (?:have )?not (?:been )?saved\b/i,
@@ -310,10 +317,12 @@
   // Whether nothing on the page says that it is not finished: no waiting sign, open dialog, or banner of trouble.
   ready(root) {
     const control = root.nodeType === Node.ELEMENT_NODE ? root : null;
-    for (const element of this.within(document)) {
-      if (element.matches(this.waits) && this.shownBox(element)) return false;
-      if (element.matches(this.dialogs) && this.shownBox(element) && !(control && this.around(element, control)) && !this.aside(element)) return false;
-      if (!element.matches("[role=alert], [role=status], [role=banner], [aria-live]") || !this.drawn(element)) continue;
+    if (this.all(this.waits).some((element) => this.shownBox(element))) return false;
+    for (const element of this.all(this.dialogs)) {
+      if (this.shownBox(element) && !(control && this.around(element, control)) && !this.aside(element)) return false;
+    }
+    for (const element of this.all("[role=alert], [role=status], [role=banner], [aria-live]")) {
+      if (!this.drawn(element)) continue;
       const text = this.shown(element);
       if (text && (this.troubled.test(text) || this.unsaved.test(text) || element.getAttribute("role") === "alert")) return false;
     }

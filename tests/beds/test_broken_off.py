@@ -28,7 +28,7 @@ from tests.support.whole_program import Bed, command, eventually, leftovers, sav
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
 THOROUGH = settings().max_examples > 25
-MOMENTS = int(os.environ.get("PRIVACYAUDIT_MOMENTS", "30" if THOROUGH else "3"))
+MOMENTS = int(os.environ.get("PRIVACYAUDIT_MOMENTS", "30" if THOROUGH else "1"))
 SEED = os.environ.get("PRIVACYAUDIT_SEED", str(today()))
 HOWS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from privacyaudit.catalogue import loading
+from privacyaudit.model import Observation
 from privacyaudit.plan import plan
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds.recipes import wordpress
@@ -85,7 +86,10 @@ def test_the_outside_view_tells_the_truth_with_one_get_per_page_and_no_cookie(
     with wordpress.running(wordpress_cache, tmp_path / "bed", user) as blog:
         before, truth = blog.dump(), blog.truth()
         what = plan([loading.catalogue().checklist("wordpress")], "teacher", {"wordpress": blog.origin})
-        seen = {check: made.option for check, made in OutsideReader({"wordpress": user}).read(what.items, {})}
+        seen: dict[str, str | None] = {}
+        for check, made in OutsideReader({"wordpress": user}).read(what.items, {}):
+            assert isinstance(made, Observation)
+            seen[check] = seen.get(check) or made.option
         assert blog.dump() == before
     assert seen == {
         "wordpress.author-list": "shown" if truth["published"] else "shut",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit.browser import locate, visit
+from privacyaudit.browser import belief, locate, visit
 from privacyaudit.model import Reason
 from privacyaudit.readers import probe
 from tests.mutation import mutate
@@ -42,6 +42,7 @@ def test_a_reader_that_takes_the_first_of_several_is_caught(
     every: list[mutate.Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(probe, "locate", lambda *words: locate.locate(*words)[:1])
+    monkeypatch.setattr(belief, "doubt_of_control", lambda *_words: None)
     told = mutate.work((SEED, range(5), mutate.PACE, ("wikipedia",), ("duplicate a row in another state",), None))
     assert any(one.wrong for one in told)
 

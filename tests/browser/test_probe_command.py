@@ -97,7 +97,7 @@ FULL = f"""
 <input type="radio" name="round" value="all" checked><input type="radio" name="round" value="me">
 {switch("Private profile", "true")}
 {row(CANARY, switch(CANARY, "true"))}{row("Photos", switch("a", "false"))}{row("Videos", switch("b", "true"))}
-<section aria-label="Posts"><button aria-label="Edit audience. Only me">Only me</button></section>
+<section aria-label="Posts"><h2>Posts</h2><button aria-label="Edit audience. Only me">Only me</button></section>
 <button aria-pressed="true"><i>Hide</i> my <b>age</b></button>
 <ul><li>{CANARY}'s phone <button>Log out this device</button></li><li>{CANARY} <button>Log out this device</button></li>
 </ul><p id="two-factor-state"><b>Authenticator</b> app</p><input name="about" value="">
@@ -212,7 +212,9 @@ def test_a_probe_reads_the_truth_or_says_why_not_and_so_it_does_of_a_page_that_w
     differ = {
         case: both
         for case, both in answers.items()
-        if both[0] != both[1] and not all(isinstance(one, Reason) for one in both)
+        if both[0] != both[1]
+        and not all(isinstance(one, Reason) for one in both)
+        and not {Reason.UNSAVED, Reason.NOT_SHOWN} & set(both)  # without scripts and words, that is another matter
     }
     assert differ == {}
     assert {case: one for case, (one, _other) in answers.items()} == {case: row[2] for case, row in SHOWN.items()}

@@ -207,7 +207,7 @@ def test_a_stand_in_that_the_server_itself_sent_is_not_taken_for_the_truth(
 ) -> None:
     body = f"""<div id=form><input type=checkbox name=box></div><script>setTimeout(() => {{
       document.getElementById("form").innerHTML = "<input type=checkbox name=box checked>"; }}, {late});</script>"""
-    assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == ["yes"]
+    assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == [Reason.UNSAVED]
 
 
 DRAWN_BY = (

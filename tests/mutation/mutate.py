@@ -61,13 +61,17 @@ _SHARE = 50
 # -- pace ----------------------------------------------------------------------------------------------------------
 
 
+UNPACED = ("_POLL_MS", "_ALIVE_MS", "_FRAME_MS", "OPEN_LIMIT_S")
+"""What is a limit on a page, or a step, and no wait."""
+
+
 @contextmanager
 def paced(pace: float) -> Iterator[None]:
     """Make every wait of the reader shorter by one factor; 1 leaves them as they are."""
     with ExitStack() as stack:
         for module in (visit, probe):
             for name, value in list(vars(module).items()):
-                if re.fullmatch(r"_?[A-Z_]+_(?:MS|S)", name) and isinstance(value, int | float) and name != "_POLL_MS":
+                if re.fullmatch(r"_?[A-Z_]+_(?:MS|S)", name) and isinstance(value, int | float) and name not in UNPACED:
                     stack.enter_context(mock.patch.object(module, name, value * pace))
         quiet = visit.Visit.settle
         stack.enter_context(mock.patch.object(quiet, "__defaults__", (visit.QUIET_MS,)))

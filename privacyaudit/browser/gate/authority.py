@@ -16,7 +16,7 @@ import secrets
 import ssl
 import tempfile
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 from cryptography.x509.oid import NameOID
+
+from privacyaudit import clock
 
 _VALID = timedelta(days=2)
 
@@ -74,7 +76,7 @@ class Authority:
 
     def _sign(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, host: str | None) -> x509.Certificate:
         """Sign a certificate for a host, or the authority's own where there is none."""
-        now = datetime.now(UTC)
+        now = clock.now()
         made = (
             x509.CertificateBuilder()
             .subject_name(subject)

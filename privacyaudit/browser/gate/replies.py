@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 Headers = list[tuple[bytes, bytes]]
@@ -9,7 +10,6 @@ Headers = list[tuple[bytes, bytes]]
 ASKS_BY_ITSELF = frozenset(
     {
         b"speculation-rules",
-        b"link",
         b"report-to",
         b"reporting-endpoints",
         b"nel",
@@ -29,6 +29,9 @@ ASKS_BY_ITSELF = frozenset(
 )
 """Pages fetched ahead, reports, moves after a while, other ways to the same site, the same page once more, keys for a
 session. None changes what a page shows."""
+
+_ONLY_LEADS_ON = re.compile(rb'\s*(?:<[^>]*>\s*;\s*rel="?(?:next|prev|first|last)"?\s*,?\s*)+', re.IGNORECASE)
+"""What a `Link` may say: where a list goes on. In anything else it may make a browser fetch ahead."""
 
 OF_ONE_CONNECTION = frozenset(
     {
@@ -50,4 +53,8 @@ def cleaned(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     given = [(name.lower(), value) for name, value in headers]
     named = {word.strip().lower() for name, value in given if name == b"connection" for word in value.split(b",")}
     away = ASKS_BY_ITSELF | OF_ONE_CONNECTION | (named - {b"close"})
-    return [(name, value) for name, value in given if name not in away]
+    return [
+        (name, value)
+        for name, value in given
+        if name not in away and (name != b"link" or _ONLY_LEADS_ON.fullmatch(value))
+    ]

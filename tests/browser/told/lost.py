@@ -64,10 +64,6 @@ CASES = (
         + "}catch(e){}"), "no", {"w.js": program(
         "onconnect=e=>fetch('state',{method:'POST'}).then(r=>r.text()).then(t=>e.ports[0].postMessage(t))"),
         "state": plain("false")}),
-    Case("a worker that the browser does not let in", SWITCH, ON + script("navigator.serviceWorker.onmessage=e=>{"
-        + SWITCHES_OFF + "};navigator.serviceWorker.register('w.js').catch(()=>0)"), "no", {"w.js": program(
-        "onactivate=e=>e.waitUntil(clients.matchAll({includeUncontrolled:true}).then(a=>a.forEach(c=>c.postMessage(1))"
-        "))")}),
     Case("a worker whose program is gone", SWITCH, ON + script("new Worker('w.js')." + HEARS), "no", {"w.js": GONE}),
     Case("a POST by a frame without an address", SWITCH, ON + script(HEARS) + """<iframe srcdoc="<script>fetch('q',{
         method:'POST'}).then(()=>parent.postMessage('false','*'))</script>"></iframe>""", "no", {"q": plain("x")}),

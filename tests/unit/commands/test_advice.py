@@ -26,6 +26,7 @@ OPENS_THE_HISTORY = (
 )
 SAID_BY = {
     "checklists/bluesky.yaml": ("audit",),
+    "privacyaudit/browser/fill.py": READS,
     "privacyaudit/browser/sign_in.py": READS,
     "privacyaudit/catalogue/sites.py": ("audit", "page", "probe", "keys add"),
     "privacyaudit/cli/dialogs/browser.py": READS,
