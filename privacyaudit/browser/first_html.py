@@ -34,6 +34,7 @@ class _Fields(HTMLParser):
         self._apart = ""
         self._options: list[tuple[str, bool]] | None = None
         self._text: str | None = None
+        self._wrapped = False
         self.found = False
         self.states: list[str] = []
 
@@ -45,9 +46,12 @@ class _Fields(HTMLParser):
         mine = self._field in (had.get("name"), had.get("id"))
         self.found = self.found or mine
         self._apart = tag if tag in _APART else ""
-        if tag == "input" and mine:
+        if tag == "input" and (mine or self._wrapped):
             self.states += _state(had)
-        elif tag == "select" and mine:
+        self._wrapped = mine and tag not in ("input", "select", "textarea")
+        if tag == "input":
+            return
+        if tag == "select" and mine:
             self._options = []
         elif tag == "option" and self._options is not None:
             self._options.append((had.get("value", ""), "selected" in had))

@@ -90,7 +90,9 @@ class Listed:
         """Collect it from a checklist."""
         probes = tuple(probe for check in checklist.checks for probe in check.probes)
         finds = tuple(_finds(checklist, probes))
-        named = {word for find in finds for word in (*find.name, *find.near)}
+        named = {
+            word for find in finds for word in (*find.name, *find.near, *(find.within.name if find.within else ()))
+        }
         return cls(
             fields=frozenset(find.field for find in finds if find.field),
             words=frozenset(named | _means(probes, Take.TEXT)),

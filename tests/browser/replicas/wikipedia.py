@@ -132,7 +132,7 @@ def _form(user: str, ooui: bool) -> str:
     return (
         f"<fieldset id='mw-prefsection-personal'><legend>User profile</legend><h2>Basic information</h2>"
         f"<table>{basic}</table><h2>Email options</h2>{boxes}</fieldset>"
-        f"<fieldset id='mw-prefsection-echo' hidden><legend>Notifications</legend>{matrix}</fieldset>"
+        f"<fieldset id='mw-prefsection-echo'><legend>Notifications</legend>{matrix}</fieldset>"
     )
 
 
