@@ -181,7 +181,7 @@ def test_nothing_of_a_person_survives_and_every_probe_finds_the_same_again(
     second = read(driver, site, made.model_copy(update={"platform": anonymous}), again, None)
     told = zip(ANSWERS, second, strict=True)
     assert [one for one, other in told if other not in (one, Reason.NOT_SHOWN)] == [], "words of a person are not kept"
-    assert second.count(Reason.NOT_SHOWN) <= 1
+    assert second.count(Reason.NOT_SHOWN) <= 3
 
 
 def test_a_probe_reads_the_truth_or_says_why_not_and_so_it_does_of_a_page_that_was_kept(
