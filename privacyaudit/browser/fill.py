@@ -1,6 +1,6 @@
 """Typing into a sign-in form what was saved for it: at the saved origin only, and nothing twice.
 
-The site may answer with another page, or change this one without leaving it. Whoever is in is recognized by what the
+The site may answer with another page, or change this one without leaving it. Whoever is in is recognised by what the
 checklist calls the proof, which is waited for, in a tab of its own.
 """
 

@@ -18,7 +18,9 @@ TOOLS = ["browser", "beds", "support", "mutation"]
 OUR_TESTS = ["tests/*.py", "tests/unit", "tests/terminal", *(f"tests/{room}/*.py" for room in TOOLS)]
 OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "benchmarks", *OUR_TESTS]
 SKIP = "*.json,*.js,*.css,*.svg,*.png,__pycache__"
-WRONG_ON_PURPOSE = "mial,caf,mange,noe"  # what tests feed to the program, two words of Norwegian among it
+WRONG_ON_PURPOSE = (
+    "mial,caf,mange,noe,te,serialization,authorization"  # for tests, Norwegian, names of HTTP and of parts
+)
 # Right in British English too, or a word of code that has no British form.
 EXCUSED = {
     *(
