@@ -73,8 +73,6 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
         if len(buttons) == 1:
             with page.expect_navigation(timeout=_LOAD_MS):
                 buttons[0].click()
-        gate.close()
-        context.close()
 
 
 def _is_out(running: Browser, platform: Platform, state: StorageState) -> bool:
