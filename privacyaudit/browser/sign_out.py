@@ -73,8 +73,6 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
             gate.permit(address)
             button.click(no_wait_after=True)
             _wait(page, gate, address, pressed)
-        gate.close()
-        context.close()
 
 
 def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:

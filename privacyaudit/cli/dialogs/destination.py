@@ -35,7 +35,7 @@ def _chosen(wanted: Path | None, person: Person) -> Path:
     owner = owners.owner_of(folder)
     if owner is None:
         return folder
-    say(_("To be written in {folder}. {who}").format(folder=_whole(folder), who=owner.sentence))
+    _say_whose(folder, owner)
     usual = folders.reports()
     if not (wanted and person.there and owner.takes_away) or owners.owner_of(usual) == owner:
         return folder
@@ -50,9 +50,13 @@ def agreed(named: Path | None, person: Person) -> None:
     owner = owners.owner_of(named) if named and person.at_a_terminal else None
     if named is None or owner is None or not owner.takes_away:
         return
-    say(_("To be written in {folder}. {who}").format(folder=_whole(named), who=owner.sentence))
+    _say_whose(named, owner)
     if not _all_the_same(person):
         raise UsageError(_("You said no, so nothing was written."), _("Name a folder that is on this computer only."))
+
+
+def _say_whose(folder: Path, owner: owners.Owner) -> None:
+    say(_("To be written in {folder}. {who}").format(folder=_whole(folder), who=owner.sentence))
 
 
 def _all_the_same(person: Person) -> bool:

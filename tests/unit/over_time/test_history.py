@@ -859,14 +859,20 @@ def test_a_keyring_that_forgets_is_not_relied_on(monkeypatch: pytest.MonkeyPatch
 # -- a clock that was wrong ------------------------------------------------------------------------
 
 
-def test_a_record_from_under_a_wrong_clock_gives_way_to_those_kept_after_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Also on the day of which it speaks, and in the history that an export makes."""
+@pytest.fixture
+def it_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Set the clock to so many days after the first record."""
 
-    def it_is(day: int) -> None:
+    def on(day: int) -> None:
         monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=day, hours=1))
 
+    return on
+
+
+def test_a_record_from_under_a_wrong_clock_gives_way_to_those_kept_after_it(
+    it_is: Callable[[int], None], tmp_path: Path
+) -> None:
+    """Also on the day of which it speaks, and in the history that an export makes."""
     it_is(1)
     fill(1, 900)
     with History.open(KEY) as kept:
@@ -890,11 +896,8 @@ def test_a_record_from_under_a_wrong_clock_gives_way_to_those_kept_after_it(
 
 
 def test_what_is_imported_after_a_record_from_under_a_wrong_clock_counts_also_on_its_day(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    it_is: Callable[[int], None], tmp_path: Path
 ) -> None:
-    def it_is(day: int) -> None:
-        monkeypatch.setattr("privacyaudit.clock.now", lambda: records.FINISHED + timedelta(days=day, hours=1))
-
     it_is(3)
     fill(1, 900, 2, 3)
     with History.open(KEY) as kept:
