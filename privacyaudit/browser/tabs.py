@@ -5,22 +5,33 @@ So all waiting overlaps, what one page asks for is not taken for another's, and 
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from privacyaudit.browser import playwright_errors, session
 from privacyaudit.browser.gate.rules import same
 from privacyaudit.browser.gate.traffic import Entry
+from privacyaudit.browser.time_limit import ended_after
 from privacyaudit.browser.visit import Heard, Visit
-from privacyaudit.model import Platform
+from privacyaudit.model import Platform, Reason
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Response, StorageState
 
     from privacyaudit.browser.gate import ReadingGate
 
+PAGE_LIMIT_S = 30.0
+"""So long something that is done with a page may take: to open it, to read it, to read it again."""
+
+PLATFORM_LIMIT_S = 300.0
+
+_CALL_MS = 5_000
 _POLL_MS = 20
+
+T = TypeVar("T")
 
 
 class Tabs:
@@ -30,6 +41,8 @@ class Tabs:
         self.gate = gate
         self.whose: str | None = None
         self._platform = platform
+        self._running = running
+        self._until = time.monotonic() + PLATFORM_LIMIT_S
         self.context = running.new_context(
             storage_state=state,
             service_workers="block",
@@ -71,12 +84,28 @@ class Tabs:
     def come(self, visit: Visit) -> None:
         """Wait until the page of a visit is there, or its address has led nowhere, or its time is over."""
         self._adopt()
-        while not visit.is_there and not visit.over():
+        while not visit.is_there and not visit.over() and time.monotonic() < self._until:
             self.wait(_POLL_MS)
             self._adopt()
         if visit.is_there:
             with suppress(playwright_errors.error()):
                 visit.page.wait_for_load_state("load", timeout=visit.left_ms())
+
+    def in_time(self, visit: Visit, do: Callable[[], T]) -> T | Reason:
+        """Do something with a page; what takes too long ends with its tab, and is *timed out*, as is what crashes.
+
+        Raises Playwright's Error when the whole browser is gone.
+        """
+        left = min(PAGE_LIMIT_S, self._until - time.monotonic())
+        if left <= 0:
+            return Reason.TIMED_OUT
+        try:
+            with ended_after(left, lambda: self.leave(visit)):
+                return do()
+        except playwright_errors.error():
+            if not self._running.is_connected():
+                raise
+            return Reason.TIMED_OUT
 
     def remember(self) -> None:
         """Take note of the session as the first page has left it."""
@@ -128,7 +157,7 @@ class Tabs:
             except playwright_errors.error():
                 continue
             if visit := self._by_target.get(target):
-                page.set_default_timeout(2_000)
+                page.set_default_timeout(_CALL_MS)
                 visit.begin(page, self._heard.get(page))
                 self._heard[page] = visit.heard
             else:

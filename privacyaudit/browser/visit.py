@@ -33,7 +33,8 @@ REST_MS = 1_000
 QUIET_LIMIT_S = 8.0
 _LASTING_S = 4.0
 _POLL_MS = 25
-_ALIVE_MS = 2_000
+_ALIVE_MS = 5_000
+_NO_PAGE_S = 2.0
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
 
@@ -127,7 +128,7 @@ class Visit:
         if time.monotonic() >= self.began + OPEN_LIMIT_S:
             return True
         last = self._tabs.gate.led(self.url)
-        return bool(last and last.ended and (last.refusal or time.monotonic() - last.ended > _ALIVE_MS / 1000))
+        return bool(last and last.ended and (last.refusal or time.monotonic() - last.ended > _NO_PAGE_S))
 
     def opened(self) -> Reason | None:
         """Wait for the page; return why it cannot be read, or None when it can."""
@@ -231,7 +232,20 @@ class Visit:
         return not self._strayed and same(self.page.url) == same(self.url) and unquote(here) == unquote(asked)
 
     def lost(self) -> Reason | None:
-        """Return why something that the page asked for is missing from it, None when nothing is."""
+        """Return why something that the page asked for is missing from it, None when nothing is.
+
+        Many pages ask something of their site again and again; what is just under way is waited for.
+        """
+        while (reason := self._lost_now()) is Reason.TIMED_OUT and self._recent():
+            self.page.wait_for_timeout(_POLL_MS)
+        return reason
+
+    def _recent(self) -> bool:
+        """Tell whether what is still under way was asked for a moment ago."""
+        began = [entry.began for entry in self._traffic() if entry.ended is None and not self._is_harmless(entry)]
+        return bool(began) and time.monotonic() - min(began) < _LASTING_S
+
+    def _lost_now(self) -> Reason | None:
         found = [fault(entry) for entry in self._traffic() if not self._is_harmless(entry)]
         if not self._replies_are_whole():
             found.append(Reason.SITE_ERROR)

@@ -242,14 +242,16 @@ def guarded_reading(
             first = platform.signed_in.open
             pages = list(by_page(items, first).items())
             home = tabs.open(platform.signed_in.open, proves=True)
-            unproven = home.opened()
+            unproven = tabs.in_time(home, home.opened)
             tabs.remember()
             if unproven is None:
                 unknown, pages = _named(pages, in_addresses(home, platform.me, platform.hosts) if platform.me else None)
                 yield from unknown
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
-            hold(tabs.context.storage_state())
+            last = tabs.in_time(home, tabs.context.storage_state)
+            if not isinstance(last, Reason):
+                hold(last)
         except Error as error:
             raise BrowserError(
                 _("The browser stopped while {platform} was read.").format(platform=_(platform.name)),
@@ -292,14 +294,14 @@ def _part(
     read: list[Read] = []
     for page, probes in pages:
         visit = visits.get(page, home)
-        trouble = unproven if visit is home else visit.opened()
-        read.append(Read(visit, page, probes, trouble or _answers(visit, probes, languages)))
+        trouble = unproven if visit is home else tabs.in_time(visit, visit.opened)
+        read.append(Read(visit, page, probes, trouble or _answers(tabs, visit, probes, languages)))
     others = tabs.changed_hands() and Reason.OTHER_ACCOUNT
     for one in read:
         first = one.answers
         if look and one.visit.is_there:
             look(Found(one.visit, one.page, one.probes, _each(first, one.probes)))
-        again = _answers(one.visit, one.probes, languages) if isinstance(first, list) else first
+        again = _answers(tabs, one.visit, one.probes, languages) if isinstance(first, list) else first
         answers = others or (again if isinstance(again, Reason) else first)
         for number, (item, index, _one) in enumerate(one.probes):
             answer = answers if isinstance(answers, Reason) else answers[number]
@@ -323,20 +325,33 @@ class Read:
 
 
 def _answers(
-    visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...]
+    tabs: Tabs, visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...]
 ) -> list[probe.Answer] | Reason:
     """Return what each probe of a page finds now, or why the page is not that of the person any more.
 
     That something is not there means something only beside something that is.
     """
+    found = tabs.in_time(visit, lambda: _read(visit, probes, languages))
+    if isinstance(found, Reason) or any(_is_told(one) and not isinstance(one, probe.ByAbsence) for one in found):
+        return found
+    return [Reason.NOT_FOUND if isinstance(one, probe.ByAbsence) else one for one in found]
+
+
+def _read(
+    visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...]
+) -> list[probe.Answer] | Reason:
     if not visit.alive():
         return Reason.TIMED_OUT
-    found = [probe.read(visit, one, languages) for _item, _number, one in probes]
-    if changed := visit.trouble():
-        return changed
-    if not any(isinstance(one, str) and not isinstance(one, (Reason, probe.ByAbsence)) for one in found):
-        return [Reason.NOT_FOUND if isinstance(one, probe.ByAbsence) else one for one in found]
-    return found
+    found: list[probe.Answer] = []
+    for _item, _number, one in probes:
+        found.append(probe.read(visit, one, languages))
+        if found[-1] is Reason.TIMED_OUT and not visit.alive():
+            return Reason.TIMED_OUT
+    return visit.trouble() or found
+
+
+def _is_told(answer: probe.Answer) -> bool:
+    return not isinstance(answer, Reason)
 
 
 def _each(answers: list[probe.Answer] | Reason, probes: Sequence[object]) -> list[probe.Answer]:

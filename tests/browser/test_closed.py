@@ -50,7 +50,8 @@ mutate` reads both."""
 )
 def test_every_probed_check_is_read_truly_or_not_at_all(variant: Variant, user: str, driver: Playwright) -> None:
     found = read(driver, variant, user)
-    assert {check: finding.option for check, finding in found.items()} == dict(variant.truths[user])
+    reasons = {check: finding.reason for check, finding in found.items() if finding.option is None}
+    assert {check: finding.option for check, finding in found.items()} == dict(variant.truths[user]), reasons
     untold = [finding for finding in found.values() if finding.option is None]
     assert all(finding.verdict is Verdict.UNKNOWN for finding in untold)
 

@@ -182,7 +182,6 @@ def test_the_gate_holds_without_the_other_switches_and_has_more_to_refuse(
 
 ASKED_FOR_BY_A_HEADER = {
     "moved-by-a-header": "/evil/refresh-header",
-    "links-in-a-header": "/danger/link-fetch",
     "rules-in-a-header-at-an-address": "/rules.json",
     "reports-of-a-policy": "/w/csp-only",
 }
