@@ -6,6 +6,7 @@ So all waiting overlaps, what one page asks for is not taken for another's, and 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from privacyaudit.browser import playwright_errors, session
 from privacyaudit.browser.gate.rules import same
 from privacyaudit.browser.gate.traffic import Entry
-from privacyaudit.browser.time_limit import ended_after
+from privacyaudit.browser.meanwhile import begin, ended_after
 from privacyaudit.browser.visit import Heard, Visit
 from privacyaudit.model import Platform, Reason
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from privacyaudit.browser.gate import ReadingGate
 
-PAGE_LIMIT_S = 30.0
+PAGE_LIMIT_S = 25.0
 """So long something that is done with a page may take: to open it, to read it, to read it again."""
 
 PLATFORM_LIMIT_S = 300.0
@@ -54,11 +55,8 @@ class Tabs:
             session.give(self.context, state)
         self._session = self._cookies()
         self._blank = self.context.new_page()
-        line = self.context.new_cdp_session(self._blank)
-        self._context_id = line.send("Target.getTargetInfo")["targetInfo"]["browserContextId"]
-        line.detach()
-        self._browser = running.new_browser_cdp_session()
-        self._by_target: dict[str, Visit] = {}
+        self._ready: list[Page] = []
+        self._visits: list[Visit] = []
         self._heard: dict[Page, Heard] = {}
         self._unclear: list[tuple[Request, Response | None]] = []
         self._strangers: list[Page] = []
@@ -66,15 +64,23 @@ class Tabs:
         self.context.on("request", lambda request: self._unclear.append((request, None)))
         self.context.on("response", lambda response: self._unclear.append((response.request, response)))
 
+    def make_ready(self, number: int) -> None:
+        """Open so many tabs while they are empty: beside a page that computes for ever, none may open any more."""
+        self._ready += [self.context.new_page() for _tab in range(number - len(self._ready))]
+
     def open(self, url: str, *, proves: bool = False) -> Visit:
-        """Begin to open an address in a tab of its own and return at once.
+        """Begin to open an address in a tab of its own; it comes while something else is waited for.
 
         With `proves`, the page must also show what only somebody who is signed in can see (`signed_in.find`).
         """
-        visit = Visit(self, self._platform, url, proves=proves)
+        self.make_ready(1)
+        page = self._ready.pop()
+        page.set_default_timeout(_CALL_MS)
+        visit = Visit(self, self._platform, url, page, proves=proves)
+        self._heard[page] = visit.heard
+        self._visits.append(visit)
         self.gate.expect(url)
-        told = self._browser.send("Target.createTarget", {"url": url, "browserContextId": self._context_id})
-        self._by_target[told["targetId"]] = visit
+        begin(visit.go)
         return visit
 
     def wait(self, milliseconds: float) -> None:
@@ -83,13 +89,10 @@ class Tabs:
 
     def come(self, visit: Visit) -> None:
         """Wait until the page of a visit is there, or its address has led nowhere, or its time is over."""
-        self._adopt()
         while not visit.is_there and not visit.over() and time.monotonic() < self._until:
             self.wait(_POLL_MS)
-            self._adopt()
         if visit.is_there:
-            with suppress(playwright_errors.error()):
-                visit.page.wait_for_load_state("load", timeout=visit.left_ms())
+            self.in_time(visit, visit.meet)
 
     def in_time(self, visit: Visit, do: Callable[[], T]) -> T | Reason:
         """Do something with a page; what takes too long ends with its tab, and is *timed out*, as is what crashes.
@@ -127,50 +130,43 @@ class Tabs:
 
     def leave(self, visit: Visit) -> None:
         """Close the tab of a page that was read. What it asks for as it goes meets the gate like everything else."""
-        if visit.is_there:
-            with suppress(playwright_errors.error()):
-                visit.page.close()
+        with suppress(playwright_errors.error()):
+            visit.page.close()
 
     def traffic_of(self, visit: Visit) -> list[Entry]:
-        """Return what was asked by one page, and what nobody knows which page asked for it."""
+        """Return what was asked by one page, and what nobody knows which page asked for it.
+
+        Not all that a page asks for is heard of. So what was asked for more often than the others have may be its own.
+        """
         self.sort()
-        own = [other.heard.marks for other in self._by_target.values() if other is not visit]
+        others: Counter[int] = Counter()
+        for other in self._visits:
+            if other is not visit:
+                others += other.heard.marks
+        asked = self.gate.traffic.all()
+        times = Counter(entry.mark for entry in asked)
         return [
             entry
-            for entry in self.gate.traffic.all()
+            for entry in asked
             if entry.began >= visit.began
-            and (entry.mark in visit.heard.marks or not any(entry.mark in marks for marks in own))
+            and (entry.mark in visit.heard.marks or times[entry.mark] > others[entry.mark])
         ]
 
     def known(self, entry: Entry) -> bool:
         """Tell whether some page has asked for it, and not the browser itself."""
-        return any(entry.mark in visit.heard.marks for visit in self._by_target.values())
+        return any(entry.mark in visit.heard.marks for visit in self._visits)
 
-    def _adopt(self) -> None:
-        """Give each new page to the visit that it belongs to; what a page has opened by itself is closed."""
-        while self._strangers:
-            page = self._strangers.pop(0)
-            try:
-                line = self.context.new_cdp_session(page)
-                target = line.send("Target.getTargetInfo")["targetInfo"]["targetId"]
-                line.detach()
-            except playwright_errors.error():
+    def _close_strangers(self) -> None:
+        """Close what pages have opened by themselves; what was asked for there was asked by the page that did."""
+        strangers, self._strangers = self._strangers, []
+        for page in strangers:
+            if page in self._heard or page in (self._blank, *self._ready):
                 continue
-            if visit := self._by_target.get(target):
-                page.set_default_timeout(_CALL_MS)
-                visit.begin(page, self._heard.get(page))
-                self._heard[page] = visit.heard
-            else:
-                self._close_stranger(page)
-
-    def _close_stranger(self, page: Page) -> None:
-        """Close what a page has opened by itself; what was asked for there was asked by that page."""
-        with suppress(playwright_errors.error()):
-            opener = page.opener()
-            if opener in self._heard:
-                self._heard[opener].marks |= self._heard.get(page, Heard()).marks
-                self._heard[page] = self._heard[opener]
-            page.close()
+            with suppress(playwright_errors.error()):
+                opener = page.opener()
+                if opener in self._heard:
+                    self._heard[page] = self._heard[opener]
+                page.close()
 
     def _heard_by(self, request: Request) -> Heard | None:
         """Return what is heard from the page that asks for something, None where that is not known."""
@@ -180,16 +176,18 @@ class Tabs:
         while first.redirected_from:
             first = first.redirected_from
         here = same(first.url)
-        return next((visit.heard for visit in self._by_target.values() if same(visit.url) == here), None)
+        return next((visit.heard for visit in self._visits if same(visit.url) == here), None)
 
     def sort(self) -> None:
         """Give what was heard to the page that it belongs to; what came before its page was known waits."""
+        self._close_strangers()
         unclear, self._unclear = self._unclear, []
         for one in unclear:
             request, reply = one
             if (heard := self._heard_by(request)) is None:
                 self._unclear.append(one)
                 continue
-            heard.marks |= {hash(same(request.url)), hash(urlsplit(request.url).netloc)}
             if reply:
                 heard.replies.append(reply)
+            else:
+                heard.marks.update((hash(same(request.url)), hash(urlsplit(request.url).netloc)))

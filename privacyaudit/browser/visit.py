@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -47,9 +48,9 @@ _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
 @dataclass
 class Heard:
-    """What a page has asked for (marks of addresses), and the replies that came."""
+    """What a page has asked for (marks of addresses, and how often), and the replies that came."""
 
-    marks: set[int] = field(default_factory=set)
+    marks: Counter[int] = field(default_factory=Counter)
     replies: list[Response] = field(default_factory=list)
 
 
@@ -79,45 +80,44 @@ class Tabs(Protocol):
 class Visit:
     """One address of a platform that is opened in a tab of its own."""
 
-    def __init__(self, tabs: Tabs, platform: Platform, url: str, *, proves: bool) -> None:
+    def __init__(self, tabs: Tabs, platform: Platform, url: str, page: Page, *, proves: bool) -> None:
         self.url = url
+        self.page = page
+        self.is_there = False
         self.began = time.monotonic()
         self.heard = Heard()
         self.quiet = True
         self._tabs = tabs
         self._platform = platform
         self._proves = proves
-        self._page: Page | None = None
+        self._met = False
+        self._answers = False
         self._first: First | None = None
         self._rested = False
         self._strayed = False
         self._looked_at = 0
         self._whole = True
 
-    @property
-    def page(self) -> Page:
-        """Return the page that is open. Only once it is there: see `is_there`."""
-        assert self._page is not None
-        return self._page
-
-    @property
-    def is_there(self) -> bool:
-        """Tell whether the address has led to a page."""
-        return self._page is not None
-
-    def begin(self, page: Page, heard: Heard | None) -> None:
-        """Take the page to which the address has led, and what was heard from it so far."""
-        self._page = page
-        if heard:
-            self.heard.marks |= heard.marks
-            self.heard.replies += heard.replies
         page.on("framenavigated", lambda frame: self._note_where(frame))
-        self._still(0)
 
     def _note_where(self, frame: Frame) -> None:
-        """Note that the page has led itself elsewhere in between, or, where a part was asked for, may have."""
-        if self._page and frame == self._page.main_frame:
-            self._strayed = self._strayed or "#" in self.url or not _same_page(self.url, frame.url)
+        """Note that the page is there; later, that it has led itself elsewhere in between."""
+        if frame == self.page.main_frame:
+            self._strayed = self._strayed or (self.is_there and not _same_address(self.url, frame.url))
+            self.is_there = True
+
+    def go(self) -> None:
+        """Lead the tab to the address."""
+        with suppress(playwright_errors.error()):
+            self.page.goto(self.url, timeout=OPEN_LIMIT_S * 1000, wait_until="commit")
+
+    def meet(self) -> None:
+        """Wait until the page is loaded, or its time is over, and begin to watch whether it changes."""
+        if not self._met:
+            self._met = True
+            with suppress(playwright_errors.error()):
+                self.page.wait_for_load_state("load", timeout=self.left_ms())
+            self._answers = self.alive() and self._still(0)
 
     def left_ms(self) -> float:
         """Return how many milliseconds are left in which the page may come."""
@@ -135,7 +135,7 @@ class Visit:
         self._tabs.come(self)
         if reason := self._not_reached():
             return reason
-        if not self.alive():
+        if not self._answers:
             return Reason.TIMED_OUT
         self.quiet = self.settle()
         if self.trouble() is Reason.NOT_SIGNED_IN:
@@ -228,8 +228,7 @@ class Visit:
 
     def is_where_it_should_be(self) -> bool:
         """Tell whether the page stands at the address that was asked for: path, query and the part after #."""
-        asked, here = self.url.partition("#")[2], self.page.url.partition("#")[2]
-        return not self._strayed and same(self.page.url) == same(self.url) and unquote(here) == unquote(asked)
+        return not self._strayed and _same_address(self.url, self.page.url)
 
     def lost(self) -> Reason | None:
         """Return why something that the page asked for is missing from it, None when nothing is.
@@ -428,3 +427,9 @@ def _site(host: str) -> str:
 def _same_page(asked: str, shown: str) -> bool:
     one, other = urlsplit(asked), urlsplit(shown)
     return (one.netloc.lower(), one.path.rstrip("/")) == (other.netloc.lower(), other.path.rstrip("/"))
+
+
+def _same_address(asked: str, shown: str) -> bool:
+    """Tell whether two addresses are the same, with query and the part after #."""
+    one, other = asked.partition("#")[2], shown.partition("#")[2]
+    return same(asked) == same(shown) and unquote(one) == unquote(other)

@@ -242,6 +242,7 @@ def guarded_reading(
             first = platform.signed_in.open
             pages = list(by_page(items, first).items())
             home = tabs.open(platform.signed_in.open, proves=True)
+            tabs.come(home)
             unproven = tabs.in_time(home, home.opened)
             tabs.remember()
             if unproven is None:
@@ -282,6 +283,7 @@ def _part(
 ) -> Iterator[tuple[str, Observation]]:
     """Read some pages side by side: each when it is there, and all of them once more at the end."""
     visits = {home.url: home}
+    tabs.make_ready(len({page for page, _probes in pages} - set(visits)))
     loading: list[Visit] = []
     for page, _probes in pages:
         if page not in visits and not unproven:

@@ -41,6 +41,14 @@ CASES = (
     Case("a question when it is measured", SWITCH, OFF + script(
         "new ResizeObserver(()=>alert(1)).observe(document.body)"), "no"),
     Case("a script that never ends", SWITCH, OFF + script("setTimeout(()=>{for(;;);},600)"), "no"),
+    Case("a script that never ends once it is scrolled", SWITCH, BELOW + OFF + script("onscroll=()=>{for(;;);}"), "no"),
+    Case("a script that never ends once something changes its size", SWITCH, OFF + script(
+        "new ResizeObserver(()=>{if(performance.now()>900)for(;;);}).observe(document.body);setInterval(()=>{"
+        "document.body.style.width=900+performance.now()%9+'px'},70)"), "no"),
+    *(Case(f"a script that never ends, after {ms} ms", SWITCH, OFF + script(f"setTimeout(()=>{{for(;;);}},{ms})"), "no")
+        for ms in (1150, 1400, 1750, 2600)),
+    Case("a frame that never ends", SWITCH, OFF + '<iframe src="f"></iframe>', "no", {"f": "<script>setTimeout(()=>{"
+        "for(;;);},900)</script>"}),
     Case("a script that never lets go at the start", SWITCH, OFF + script(
         "for(const t=Date.now();Date.now()-t<30000;);"), "no"),
     Case("a script that waits for a reply", SWITCH, OFF + script("const x=new XMLHttpRequest();x.open('GET','q',false);"

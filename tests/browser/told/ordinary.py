@@ -271,5 +271,7 @@ CASES = (
         "part": Reply(NOT_TICKED)}),
     told("a switch in two shadow roots", SWITCH, DEEP + DEEP + OFF, "no"),
     told("a switch that a reply sets", SWITCH, ON + asks("state", SWITCHES_TO), "no", {"state": plain("false", 0.4)}),
+    told("a page that asks its site again and again", SWITCH, OFF + script(
+        "setInterval(()=>fetch('news').catch(()=>0),150)"), "no", {"news": plain("", 0.12)}),
     told("a page that only asks", JSON, asks("api", ""), "yes", {"api": data({"privacy": {"hidden": True}})}),
 )
