@@ -129,9 +129,11 @@ class Tabs:
         return {(c["name"], c["domain"], c["path"]): c["value"] for c in found if c.get("httpOnly")}
 
     def leave(self, visit: Visit) -> None:
-        """Close the tab of a page that was read. What it asks for as it goes meets the gate like everything else."""
-        with suppress(playwright_errors.error()):
-            visit.page.close()
+        """Let the tab of a page that was read close while something else is waited for, for some take for ever.
+
+        What it asks for as it goes meets the gate like everything else.
+        """
+        begin(visit.close)
 
     def traffic_of(self, visit: Visit) -> list[Entry]:
         """Return what was asked by one page, and what nobody knows which page asked for it.

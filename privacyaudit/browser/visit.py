@@ -111,6 +111,11 @@ class Visit:
         with suppress(playwright_errors.error()):
             self.page.goto(self.url, timeout=OPEN_LIMIT_S * 1000, wait_until="commit")
 
+    def close(self) -> None:
+        """Close the tab."""
+        with suppress(playwright_errors.error()):
+            self.page.close()
+
     def meet(self) -> None:
         """Wait until the page is loaded, or its time is over, and begin to watch whether it changes."""
         if not self._met:
@@ -135,7 +140,7 @@ class Visit:
         self._tabs.come(self)
         if reason := self._not_reached():
             return reason
-        if not self._answers:
+        if not (self._answers and self.alive()):
             return Reason.TIMED_OUT
         self.quiet = self.settle()
         if self.trouble() is Reason.NOT_SIGNED_IN:

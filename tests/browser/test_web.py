@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit.browser import visit
+from privacyaudit.browser import tabs, visit
+from privacyaudit.browser.visit import QUIET_MS, Visit
 from privacyaudit.model import Probe, Reason
 from privacyaudit.readers import probe
 from tests.support.settings_page import (
@@ -78,6 +79,43 @@ def test_a_site_that_never_answers_is_given_up(driver: Playwright, site: Site, m
 
     assert read(driver, site, checklist(site, BOX), {"/page": never}) == [Reason.TIMED_OUT]
     done.set()
+
+
+FOR_EVER = "<script>setTimeout(() => { for (;;); }, 1300)</script>"
+
+
+def test_a_page_that_computes_for_ever_is_closed_and_its_neighbour_is_told(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins to when the first look at it is over, in the middle of a call that has no limit of its own."""
+    monkeypatch.setattr(tabs, "PAGE_LIMIT_S", 4.0)
+    seen: list[Visit] = []
+    begun, still = Visit.settle, Visit.alive
+
+    def noted(visited: Visit, quiet_ms: int = QUIET_MS) -> bool:
+        quiet = begun(visited, quiet_ms)
+        if visited.url.endswith("/other") and visited not in seen:
+            seen.append(visited)
+            visited.page.wait_for_timeout(1_500)
+        return quiet
+
+    monkeypatch.setattr(Visit, "settle", noted)
+    monkeypatch.setattr(Visit, "alive", lambda visited: visited.url.endswith("/other") or still(visited))
+    other = SWITCH | {"open": f"{site.origin}/other"}
+    pages: dict[str, Page] = {
+        "/page": page(switch("Private profile", "true")),
+        "/other": page(switch("Private profile", "false") + FOR_EVER),
+    }
+    assert read(driver, site, checklist(site, SWITCH, other), pages) == ["yes", Reason.TIMED_OUT]
+    assert seen[0].page.is_closed()
+
+
+def test_a_platform_whose_time_is_over_is_timed_out(
+    driver: Playwright, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tabs, "PLATFORM_LIMIT_S", 0.5)
+    shown = page(switch("Private profile", "true"))
+    assert read(driver, site, checklist(site, SWITCH), {"/page": shown}) == [Reason.TIMED_OUT]
 
 
 def test_without_proof_of_the_sign_in_no_other_page_is_opened(driver: Playwright, site: Site) -> None:
