@@ -147,7 +147,7 @@ CASES = (
         None),
     Case("a word in a shadow root that something went wrong", SWITCH, opened(
         '<p role="alert">Something went wrong. Try again.</p>') + ON, None),
-    Case("a word that comes late that something went wrong", SWITCH, ON + after(2000, draws(
+    Case("a word that comes late that something went wrong", SWITCH, ON + after(1200, draws(
         '<div role="alert">Could not get your settings. What is shown may be old.</div>')), None),
     told("busy, and then not", SWITCH, f'<main id="m" aria-busy="true">{ON}</main>' + asks("q", SWITCHES_TO
         + "m.ariaBusy='false';"), "no", {"q": plain("false", 0.5)}),
