@@ -71,8 +71,12 @@ class Tabs:
     def open(self, url: str, *, proves: bool = False) -> Visit:
         """Begin to open an address in a tab of its own; it comes while something else is waited for.
 
-        With `proves`, the page must also show what only somebody who is signed in can see (`signed_in.find`).
+        With `proves`, the page must also show what only somebody who is signed in can see (`signed_in.find`). Addresses
+        that differ only after # are one to the gate: they come one after the other.
         """
+        for other in self._visits:
+            if same(other.url) == same(url):
+                self.come(other)
         self.make_ready(1)
         page = self._ready.pop()
         page.set_default_timeout(_CALL_MS)

@@ -81,6 +81,33 @@ def test_a_site_that_never_answers_is_given_up(driver: Playwright, site: Site, m
     done.set()
 
 
+PARTS = """<main id="app"></main><script>
+const draw = () => {
+  if (MINOR && location.hash === "#/privacy") { location.hash = "#/mail"; return; }
+  const on = location.hash === "#/mail" ? MAIL : PRIVACY;
+  app.innerHTML = `<label><input type="checkbox" name="box" ${on ? "checked" : ""}> Private profile</label>`;
+};
+addEventListener("hashchange", draw);
+draw();
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("privacy", "mail", "minor", "told"),
+    [
+        ("true", "false", "false", ["yes", "no"]),
+        ("false", "true", "false", ["no", "yes"]),
+        ("true", "false", "true", [Reason.PAGE_MOVED, "no"]),
+    ],
+)
+def test_the_parts_behind_one_path_are_told_apart(
+    privacy: str, mail: str, minor: str, told: list[str | Reason], driver: Playwright, site: Site
+) -> None:
+    made = checklist(site, *(BOX | {"open": f"{site.origin}/app#/{part}"} for part in ("privacy", "mail")))
+    said = PARTS.replace("PRIVACY", privacy).replace("MAIL", mail).replace("MINOR", minor)
+    assert read(driver, site, made, {"/app": page(said)}) == told
+
+
 FOR_EVER = "<script>setTimeout(() => { for (;;); }, 1300)</script>"
 
 
