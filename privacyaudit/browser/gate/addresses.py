@@ -78,11 +78,6 @@ def dangerous(url: str, own: Iterable[str] = (), *, leaving: bool = False) -> bo
     return bool(found) or _in_query(pairs)
 
 
-def is_picture(path: str) -> bool:
-    """Tell whether a path ends as that of a picture."""
-    return bool(_PICTURE.search(path))
-
-
 def begins(path: str, pattern: str) -> bool:
     """Tell whether a path begins with a pattern, part by part; a * is any one part between two slashes."""
     parts, wanted = _parts(path), _parts(pattern)
