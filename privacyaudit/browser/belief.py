@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
-from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
+from privacyaudit.browser.page_parts import frames, frames_are_ready
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import JsonProbe, Probe, Reason, Take, WebProbe
 
@@ -53,7 +53,7 @@ def _seen(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
 
 def _alone(visit: Visit, probe: WebProbe, _element: Locator) -> Reason | None:
     """Look whether another one may be in a part of the page that is apart: a frame, or a closed shadow root."""
-    if has_closed_parts(visit.page):
+    if visit.has_closed_parts():
         return Reason.NOT_SHOWN
     for frame in frames(visit.page):
         if frame is None:

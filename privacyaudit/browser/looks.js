@@ -105,8 +105,22 @@
     const labels = [...(element.labels ?? [])];
     if (this.drawn(element) && this.uncovered(element, labels)) return true;
     if (element.localName !== "input" || !["checkbox", "radio"].includes(element.type)) return false;
-    if (labels.some((label) => this.drawn(label) && this.uncovered(label, [element]))) return true;
+    if (labels.some((label) => this.pictured(element, label) && this.drawn(label) && this.uncovered(label, [element]))) return true;
     return this.drawn(element, element) && this.uncovered(element, []) && this.liesOnItsPicture(element);
+  },
+
+  // Whether something is drawn on a label or next to the box, as it must be where the box itself is not seen: words alone
+  // show no state.
+  pictured(element, label) {
+    const near = [label, ...label.querySelectorAll("*"), element.previousElementSibling, element.nextElementSibling];
+    return near.some((one) => {
+      if (!one || one === element) return false;
+      if (["svg", "img", "canvas"].includes(one.localName)) return true;
+      const style = getComputedStyle(one);
+      if (style.backgroundImage !== "none" || !/rgba\(.*, 0\)/.test(style.backgroundColor)) return true;
+      if (parseFloat(style.borderTopWidth) > 0) return true;
+      return ["::before", "::after"].some((where) => !["none", "normal"].includes(getComputedStyle(one, where).content));
+    });
   },
 
   // Many sites lay a see-through box over the picture of a switch: what a person sees is the picture, right under it.

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from privacyaudit.browser import playwright_errors, reach
+from privacyaudit.browser import playwright_errors, reach, whereabouts
 from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
 from privacyaudit.browser.gate.traffic import Entry
 from privacyaudit.browser.locate import locate
 from privacyaudit.browser.losses import fault, is_harmless, is_listed, is_noise, is_the_page
+from privacyaudit.browser.page_parts import has_closed_parts
 from privacyaudit.browser.whole_replies import has_faults, is_whole
 from privacyaudit.browser.whose import account
 from privacyaudit.model import Platform, Reason, Who
@@ -90,6 +91,7 @@ class Visit:
         self._tabs = tabs
         self._platform = platform
         self._proves = proves
+        self._closed_parts: bool | None = None
         self._met = False
         self._answers = False
         self._first: First | None = None
@@ -103,7 +105,7 @@ class Visit:
     def _note_where(self, frame: Frame) -> None:
         """Note that the page is there; later, that it has led itself elsewhere in between."""
         if frame == self.page.main_frame:
-            self._strayed = self._strayed or (self.is_there and not _same_address(self.url, frame.url))
+            self._strayed = self._strayed or (self.is_there and not whereabouts.same_address(self.url, frame.url))
             self.is_there = True
 
     def go(self) -> None:
@@ -115,6 +117,16 @@ class Visit:
         """Close the tab."""
         with suppress(playwright_errors.error()):
             self.page.close()
+
+    def look_anew(self) -> None:
+        """Begin to read the page once more: what is looked up once for all its controls is looked up again."""
+        self._closed_parts = None
+
+    def has_closed_parts(self) -> bool:
+        """Tell whether a part of the page cannot be looked into; asked once for each reading, for it takes long."""
+        if self._closed_parts is None:
+            self._closed_parts = has_closed_parts(self.page)
+        return self._closed_parts
 
     def meet(self) -> None:
         """Wait until the page is loaded, or its time is over, and begin to watch whether it changes."""
@@ -162,7 +174,7 @@ class Visit:
             return Reason.TIMED_OUT if last else self._connection()
         entry = self._platform.sign_in
         if to := self._tabs.gate.sent_on(self.url):
-            if entry and _names(to, entry.hosts):
+            if entry and whereabouts.names(to, entry.hosts):
                 return Reason.NOT_SIGNED_IN
             return Reason.PAGE_MOVED
         if last.refusal:
@@ -193,7 +205,7 @@ class Visit:
             return Reason.PAGE_MOVED
         if status >= 400:
             return Reason.SITE_ERROR
-        if not _same_page(self.url, self.page.url):
+        if not whereabouts.same_page(self.url, self.page.url):
             return Reason.CHALLENGE if _CHALLENGES.search(self.page.url) else Reason.PAGE_MOVED
         if self.page.locator(_LOG_IN_DIALOG).count():
             return Reason.NEEDS_PASSWORD
@@ -233,7 +245,7 @@ class Visit:
 
     def is_where_it_should_be(self) -> bool:
         """Tell whether the page stands at the address that was asked for: path, query and the part after #."""
-        return not self._strayed and _same_address(self.url, self.page.url)
+        return not self._strayed and whereabouts.same_address(self.url, self.page.url)
 
     def lost(self) -> Reason | None:
         """Return why something that the page asked for is missing from it, None when nothing is.
@@ -288,7 +300,7 @@ class Visit:
 
     def _of_this_site(self, host: str) -> bool:
         """Tell whether a host is one of the platform's, or a neighbour of one, such as api. beside www."""
-        return any(host == own or _site(host) == _site(own) for own in self._platform.hosts)
+        return any(host == own or whereabouts.site(host) == whereabouts.site(own) for own in self._platform.hosts)
 
     def _traffic(self) -> list[Entry]:
         return self._tabs.traffic_of(self)
@@ -405,36 +417,7 @@ class Visit:
             return False
         here = urlsplit(self.page.url)
         return (
-            _names(here.netloc, entry.hosts)
-            or _same_page(entry.open, self.page.url)
-            or (not _same_page(asked, self.page.url) and self._asks_password())
+            whereabouts.names(here.netloc, entry.hosts)
+            or whereabouts.same_page(entry.open, self.page.url)
+            or (not whereabouts.same_page(asked, self.page.url) and self._asks_password())
         )
-
-
-def _is_host(host: str, pattern: str) -> bool:
-    """Tell whether a host is the one that is named, or one below it where the name begins with *."""
-    return host == pattern or (pattern.startswith("*.") and host.endswith(pattern[1:]))
-
-
-def _names(host: str, hosts: tuple[str, ...]) -> bool:
-    return any(host in (name, name.split(":")[0]) for name in hosts)
-
-
-def _site(host: str) -> str:
-    """Return the part of a host that its neighbours share: pondlife.example of www.pondlife.example."""
-    parts = host.split(":")[0].split(".")
-    if parts[-1].isdigit():
-        return host
-    shared = 3 if len(parts) > 2 and len(parts[-1]) == 2 and len(parts[-2]) <= 3 else 2
-    return ".".join(parts[-shared:])
-
-
-def _same_page(asked: str, shown: str) -> bool:
-    one, other = urlsplit(asked), urlsplit(shown)
-    return (one.netloc.lower(), one.path.rstrip("/")) == (other.netloc.lower(), other.path.rstrip("/"))
-
-
-def _same_address(asked: str, shown: str) -> bool:
-    """Tell whether two addresses are the same, with query and the part after #."""
-    one, other = asked.partition("#")[2], shown.partition("#")[2]
-    return same(asked) == same(shown) and unquote(one) == unquote(other)

@@ -344,6 +344,7 @@ def _read(
 ) -> list[probe.Answer] | Reason:
     if not visit.alive():
         return Reason.TIMED_OUT
+    visit.look_anew()
     found: list[probe.Answer] = []
     for _item, _number, one in probes:
         found.append(probe.read(visit, one, languages))
