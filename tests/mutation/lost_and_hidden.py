@@ -34,7 +34,7 @@ from tests.mutation.mutations import (
 )
 
 LOST = "/mutated/lost"
-ELSEWHERE = ("http://elsewhere.example", "https://elsewhere.example", "http://localhost:9")
+ELSEWHERE = ("http://elsewhere.example", "https://elsewhere.example", "http://localhost")
 
 
 def _script(said: str) -> str:
@@ -46,33 +46,33 @@ def _with_script(case: Case, said: str) -> Case:
 
 
 def _turned_until(case: Case, rng: Random, when: str) -> Case | None:
-    """Let the page, or a part of it, stand in another state until `draw` is called; `when` is a script that may."""
+    """Let the page, or a part of it, stand in another state until `drawLate` is called; `when` may do so."""
     spot = pane(case, rng) if is_page(case) else None
     before = all_in_other_state(spot.part.html[spot.element.inner : spot.element.close]) if spot else None
     if spot and before is not None:
         return drawn_later(case, spot, before, when)
     turned = all_parts_turned(case)
-    return _with_script(turned, f"const draw = () => location.reload(); {when}") if turned else None
+    return _with_script(turned, f"const drawLate = () => location.reload(); {when}") if turned else None
 
 
 # -- what is lost --------------------------------------------------------------------------------------------------
 
 _ELEMENTS: Mapping[str, tuple[str, str, str]] = {
     "script": ("const one = document.createElement('script'); one.src = URL;", "", "text/javascript"),
-    "module": ("import(URL).then(draw).catch(() => {});", "", "text/javascript"),
+    "module": ("import(URL).then(drawLate).catch(() => {});", "", "text/javascript"),
     "style": (
-        "const one = document.createElement('link'); one.rel = 'stylesheet'; one.onload = draw; one.href = URL;",
+        "const one = document.createElement('link'); one.rel = 'stylesheet'; one.onload = drawLate; one.href = URL;",
         "p { color: #111 }",
         "text/css",
     ),
     "picture": (
-        "const one = document.createElement('img'); one.onload = draw; one.src = URL;",
+        "const one = document.createElement('img'); one.onload = drawLate; one.src = URL;",
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "image/svg+xml",
     ),
     "frame": (
         "const one = document.createElement('iframe'); one.src = URL;",
-        "<script>parent.draw()</script>",
+        "<script>parent.drawLate()</script>",
         "text/html",
     ),
 }
@@ -84,15 +84,15 @@ _CALLS: Mapping[str, str] = {
     ),
 }
 _CHANNELS: Mapping[str, tuple[str, str, str]] = {
-    "events": ("const one = new EventSource(URL); one.onmessage = draw;", "data: 1\n\n", "text/event-stream"),
+    "events": ("const one = new EventSource(URL); one.onmessage = drawLate;", "data: 1\n\n", "text/event-stream"),
     "socket": (
-        "const one = new WebSocket(new URL(URL, location.href).href.replace('http', 'ws')); one.onmessage = draw;",
+        "const one = new WebSocket(new URL(URL, location.href).href.replace('http', 'ws')); one.onmessage = drawLate;",
         "",
         "text/plain",
     ),
-    "worker": ("const one = new Worker(URL); one.onmessage = draw;", "postMessage(1)", "text/javascript"),
+    "worker": ("const one = new Worker(URL); one.onmessage = drawLate;", "postMessage(1)", "text/javascript"),
     "shared": (
-        "const one = new SharedWorker(URL); one.port.onmessage = draw;",
+        "const one = new SharedWorker(URL); one.port.onmessage = drawLate;",
         "onconnect = (e) => e.ports[0].postMessage(1)",
         "text/javascript",
     ),
@@ -141,7 +141,7 @@ def _hanging(case: Case, rng: Random, asks: str, url: str, served: Served | None
 def _lost_element(case: Case, rng: Random) -> Change | None:
     asks, body, what = _ELEMENTS[rng.choice(list(_ELEMENTS))]
     if "createElement('script')" in asks:
-        body = "draw()"
+        body = "drawLate()"
     return _hanging(case, rng, asks, *_lost(rng, Served(body, kind=what)))
 
 
@@ -157,8 +157,8 @@ def _lost_call(case: Case, rng: Random) -> Change | None:
     asks = asks.replace(", URL)", f", '{url}')")
     by = rng.choice(("page", "page", "frame", "worker"))
     if by == "page":
-        return _hanging(case, rng, asks.replace("NEXT", "(said) => said.whole && draw()"), url, served)
-    call = "parent.draw()" if by == "frame" else "postMessage(1)"
+        return _hanging(case, rng, asks.replace("NEXT", "(said) => said.whole && drawLate()"), url, served)
+    call = "parent.drawLate()" if by == "frame" else "postMessage(1)"
     inner = asks.replace("(URL", f"('{url}'").replace("NEXT", f"(said) => said.whole && {call}")
     holder, body, what = (
         ("frame", _script(inner), "text/html") if by == "frame" else ("worker", inner, "text/javascript")
@@ -193,7 +193,7 @@ def _lost_in_part(case: Case, rng: Random) -> Change | None:
         )
     )
     asks = _CALLS[rng.choice(list(_CALLS))].replace("METHOD", "{}").replace("NAME", "'GET'")
-    asks = asks.replace("NEXT", "(said) => said.whole && draw()").replace(", URL)", f", '{LOST}')")
+    asks = asks.replace("NEXT", "(said) => said.whole && drawLate()").replace(", URL)", f", '{LOST}')")
     return _hanging(case, rng, asks, LOST, replace(said, kind="application/json"))
 
 
@@ -344,7 +344,7 @@ def _behind(case: Case, rng: Random) -> Change | None:
     over = rng.choice(
         (
             "<dialog open style='position:fixed;inset:0;width:100%;height:100%'>News <button>OK</button></dialog>",
-            "<div role=dialog aria-modal=true style='position:fixed;inset:20%;background:#fff'>News <button>OK</button></div>",
+            "<div role=dialog aria-modal=true style='position:fixed;inset:20%;background:#fff'>News</div>",
             "<div style='position:fixed;inset:0;background:#fff;z-index:99'>News <button>OK</button></div>",
             "<dialog id=news>News <button>OK</button></dialog><script>news.showModal()</script>",
             "<div id=news popover=manual>News</div><script>news.showPopover()</script>",

@@ -1094,7 +1094,7 @@ def pane(case: Case, rng: Random) -> Spot | None:
 
 
 def drawn_later(case: Case, spot: Spot, first: str, when: str) -> Case:
-    """Let a part of the page be `first`, and be drawn as it is by a script; `when` runs `draw` at its time."""
+    """Let a part of the page be `first`, and be drawn as it is by a script; `when` runs `drawLate` at its time."""
     one = spot.element
     html = spot.part.html
     inside = html[one.inner : one.close]
@@ -1102,9 +1102,7 @@ def drawn_later(case: Case, spot: Spot, first: str, when: str) -> Case:
     marked = re.sub(r"(\s*/?>)$", r' data-late="1"\1', tag)
     body = html[: one.start] + marked + first + html[one.close :]
     drawn = json.dumps(inside).replace("</", "<\\/")
-    script = (
-        f"<script>const draw = () => {{ document.querySelector('[data-late]').innerHTML = {drawn}; }}; {when}</script>"
-    )
+    script = f"<script>const drawLate = () => {{ document.querySelector('[data-late]').innerHTML = {drawn}; }}; {when}</script>"
     return case.with_body(body + script)
 
 
@@ -1119,9 +1117,9 @@ def _late(
         return None
     wait = rng.choice(waits)
     if not reply:
-        return Change(drawn_later(case, spot, before, f"setTimeout(draw, {wait});"))
+        return Change(drawn_later(case, spot, before, f"setTimeout(drawLate, {wait});"))
     made = drawn_later(
-        case, spot, before, f"fetch('{LATER}').then((reply) => reply.text()).then(draw).catch(() => {{}});"
+        case, spot, before, f"fetch('{LATER}').then((reply) => reply.text()).then(drawLate).catch(() => {{}});"
     )
     return Change(with_reply(made, LATER, Served("{}", kind="application/json", wait_ms=wait)))
 
