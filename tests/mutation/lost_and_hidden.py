@@ -399,8 +399,8 @@ _FALSE_NAMES = (
     ('aria-label="{}"', '<style>.m1::before {{ content: "Never: " }}</style><span class="m1">{word}</span>{control}'),
     (
         'aria-label="{}"',
-        "<style>.m1 {{ font-size: 0 }} .m1::after {{ content: '{other}'; font-size: 16px }}</style>"
-        '<span class="m1">{word}</span>{control}',
+        """<style>.m1 {{ font-size: 0 }} .m1::after {{ content: "{other}"; font-size: 16px }}</style>
+<span class="m1">{word}</span>{control}""",
     ),
     ('id="m2"', '<span>{other}</span><label for="m2" style="' + _ASIDE + '">{word}</label>{control}'),
 )
@@ -472,3 +472,49 @@ def _led_elsewhere(case: Case, rng: Random) -> Change | None:
     other = turned.pages[case.path]
     made = case.with_page(replace(led, after=(other,)))
     return Change(with_reply(made, f"{case.path}/", other))
+
+
+# -- what is counted, and is more ----------------------------------------------------------------------------------
+
+_GOES_ON = (
+    "<button>Show more</button>",
+    "<a href='?page=2' rel='next'>Next</a>",
+    "<a href='?page=2'>Older</a>",
+    "<nav aria-label='Pagination'><a href='?page=2'>2</a></nav>",
+    "<p>1 of {all}</p>",
+    "<p>and {left} more</p>",
+    "<p>{all} devices</p>",
+    "<details><summary>Show all</summary><ul>{rest}</ul></details>",
+    "<div role='button' tabindex='0' aria-label='View all'>…</div>",
+)
+_MORE = ({"has_more": True}, {"hasNextPage": True}, {"total": 9}, {"next_cursor": "x"}, {"next": "/api?page=2"})
+
+
+@kind("counts: more than are shown", alone=True)
+def _more_than_shown(case: Case, rng: Random) -> Change | None:
+    """Show the first of a list only, on the page and in its reply, with a sign that it goes on."""
+    spot = choose(case, rng, lambda one: one.tag == "ul")
+    if spot is None:
+        return None
+    html, items = spot.part.html, [one for one in spot.element.inside() if one.tag == "li"]
+    if len(items) < 2:
+        return None
+    kept = rng.randrange(1, len(items))
+    shown = "".join(html[one.start : one.end] for one in items[:kept])
+    rest = "".join(html[one.start : one.end] for one in items[kept:])
+    tag = html[spot.element.start : spot.element.inner]
+    sized = shown.replace("<li", f'<li aria-setsize="{len(items)}"')
+    signs = [sign.format(all=len(items), left=len(items) - kept, rest=rest) for sign in _GOES_ON]
+    listed = [f"{tag}{shown}</ul>{sign}" for sign in signs]
+    listed += [
+        f"{tag}{sized}</ul>",
+        f'<div style="height:30px;overflow:auto">{tag}{shown}</ul><div style="height:300px"></div></div>',
+    ]
+    made = case.with_body(replaced(case.pages[case.path].body, spot, rng.choice(listed)))
+    for path in (path for path in case.replies if path in case.pages):
+        value = json.loads(case.pages[path].body)
+        for key in [key for key, several in value.items() if isinstance(several, list) and len(several) == len(items)]:
+            value[key] = value[key][:kept]
+            value.update(rng.choice(_MORE))
+        made = with_reply(made, path, replace(case.pages[path], body=json.dumps(value)))
+    return Change(made)

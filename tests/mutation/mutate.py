@@ -40,7 +40,7 @@ from privacyaudit.plan import Item, plan  # noqa: E402
 from privacyaudit.readers import probe, web  # noqa: E402
 from tests.browser import replicas  # noqa: E402
 from tests.browser.replicas import ROLE, Variant, moved  # noqa: E402
-from tests.mutation import lost_and_hidden  # noqa: E402, F401
+from tests.mutation import counted, lost_and_hidden  # noqa: E402, F401
 from tests.mutation.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402
 from tests.support.site import Page, Reply, Seen, Site  # noqa: E402
 
@@ -114,10 +114,10 @@ class Job:
 
 
 def variants() -> list[Variant]:
-    """Return the variants of every module in tests/browser/replicas."""
+    """Return the variants of every module in tests/browser/replicas, and those on which something is counted."""
     names = sorted(module.name for module in pkgutil.iter_modules(replicas.__path__))
     modules = [importlib.import_module(f"tests.browser.replicas.{name}") for name in names]
-    return [variant for module in modules for variant in getattr(module, "VARIANTS", ())]
+    return [variant for module in (*modules, counted) for variant in getattr(module, "VARIANTS", ())]
 
 
 def jobs(chosen: Iterable[Variant]) -> list[Job]:

@@ -1102,7 +1102,8 @@ def drawn_later(case: Case, spot: Spot, first: str, when: str) -> Case:
     marked = re.sub(r"(\s*/?>)$", r' data-late="1"\1', tag)
     body = html[: one.start] + marked + first + html[one.close :]
     drawn = json.dumps(inside).replace("</", "<\\/")
-    script = f"<script>const drawLate = () => {{ document.querySelector('[data-late]').innerHTML = {drawn}; }}; {when}</script>"
+    draws = f"const drawLate = () => {{ document.querySelector('[data-late]').innerHTML = {drawn}; }};"
+    script = f"<script>{draws} {when}</script>"
     return case.with_body(body + script)
 
 
