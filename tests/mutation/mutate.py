@@ -40,6 +40,7 @@ from privacyaudit.plan import Item, plan  # noqa: E402
 from privacyaudit.readers import probe, web  # noqa: E402
 from tests.browser import replicas  # noqa: E402
 from tests.browser.replicas import ROLE, Variant, moved  # noqa: E402
+from tests.mutation import counted, lost_and_hidden  # noqa: E402, F401
 from tests.mutation.mutations import KINDS, Case, Change, Mutated, Served, mutate  # noqa: E402
 from tests.support.site import Page, Reply, Seen, Site  # noqa: E402
 
@@ -113,10 +114,10 @@ class Job:
 
 
 def variants() -> list[Variant]:
-    """Return the variants of every module in tests/browser/replicas."""
+    """Return the variants of every module in tests/browser/replicas, and those on which something is counted."""
     names = sorted(module.name for module in pkgutil.iter_modules(replicas.__path__))
     modules = [importlib.import_module(f"tests.browser.replicas.{name}") for name in names]
-    return [variant for module in modules for variant in getattr(module, "VARIANTS", ())]
+    return [variant for module in (*modules, counted) for variant in getattr(module, "VARIANTS", ())]
 
 
 def jobs(chosen: Iterable[Variant]) -> list[Job]:
@@ -163,6 +164,7 @@ def _job(
         keys=tuple(dict.fromkeys(word for one in replies for word in re.findall(r"\w+", one.path))),
         toggles=toggles,
         others_truth=others_truth,
+        addresses=len({one.open for _check, one in here}),
     )
     elsewhere = {item.check.id for item in items for one in item.check.probes if urlsplit(one.open).path != path}
     only_here = frozenset({check for check, _one in here} - elsewhere)
@@ -274,6 +276,8 @@ class Reader:
 
 def _page(served: Served, pace: float) -> Page:
     replies = [_reply(one, pace) for one in (served, *served.after)]
+    if not served.status:
+        return _hang_up
     if len(replies) == 1 and not served.wait_ms:
         return replies[0]
     asked = iter(range(len(replies)))
@@ -284,6 +288,10 @@ def _page(served: Served, pace: float) -> Page:
         return replies[number]
 
     return answer
+
+
+def _hang_up(_seen: Seen) -> Reply:
+    raise ConnectionAbortedError
 
 
 def _reply(served: Served, pace: float) -> Reply:

@@ -22,7 +22,10 @@ LATER = "/mutated/state"
 
 @dataclass(frozen=True)
 class Served:
-    """What a server sends for a path: after `wait_ms`, and to later requests what stands in `after`, one by one."""
+    """What a server sends for a path: after `wait_ms`, and to later requests what stands in `after`, one by one.
+
+    With status 0 it hangs up.
+    """
 
     body: str
     status: int = 200
@@ -38,7 +41,8 @@ class Case:
 
     `path` is the page to be changed, `words` the names and texts and `fields` the form names that its probes want,
     `replies` the paths of replies that they want (a * is any part), `keys` the keys in them. `toggles` maps a name to
-    the checks that read a state under it: check, option when on, option when off.
+    the checks that read a state under it: check, option when on, option when off. `addresses` says with how many
+    queries the page is opened.
     """
 
     pages: Mapping[str, Served]
@@ -50,6 +54,7 @@ class Case:
     keys: tuple[str, ...] = ()
     toggles: Mapping[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
     others_truth: Mapping[str, str | None] = field(default_factory=dict)
+    addresses: int = 1
 
     def with_page(self, served: Served) -> Case:
         return replace(self, pages={**self.pages, self.path: served})
@@ -675,12 +680,12 @@ def _duplicate_other(case: Case, rng: Random) -> Change | None:
 
 @kind("duplicate a row in the same state")
 def _duplicate_row(case: Case, rng: Random) -> Change | None:
-    return _seen(_twin_row(case, rng, lambda row: row))
+    return _seen(twin_row(case, rng, lambda row: row))
 
 
 @kind("duplicate a row in another state", alone=True)
 def _duplicate_row_other(case: Case, rng: Random) -> Change | None:
-    return _seen(_twin_row(case, rng, all_in_other_state))
+    return _seen(twin_row(case, rng, all_in_other_state))
 
 
 @kind("add a hidden row in another state", alone=True)
@@ -692,10 +697,10 @@ def _hidden_twin(case: Case, rng: Random) -> Change | None:
         )
         return holder.format(turned) if turned else None
 
-    return _seen(_twin_row(case, rng, hidden))
+    return _seen(twin_row(case, rng, hidden))
 
 
-def _twin_row(case: Case, rng: Random, make: Callable[[str], str | None]) -> Case | None:
+def twin_row(case: Case, rng: Random, make: Callable[[str], str | None]) -> Case | None:
     spot = choose(case, rng, a_control)
     if spot is None:
         return None
@@ -768,7 +773,7 @@ def _moved(html: str, element: Element, at: int) -> str:
 @kind("disable a control")
 def _disable(case: Case, rng: Random) -> Change | None:
     how = rng.choice(("disabled", 'aria-disabled="true"', "readonly", 'disabled aria-disabled="true"'))
-    return _seen(edited(case, rng, a_control, lambda spot: _with_attribute(spot, how)))
+    return _seen(edited(case, rng, a_control, lambda spot: with_attribute(spot, how)))
 
 
 _HIDING = (
@@ -791,10 +796,10 @@ def _hide(case: Case, rng: Random) -> Change | None:
         return None
     if spot.element.is_control and rng.random() < 0.5:
         spot = Spot(spot.part, spot.element.row())
-    return Change(case.with_body(replaced(case.pages[case.path].body, spot, _with_attribute(spot, how))))
+    return Change(case.with_body(replaced(case.pages[case.path].body, spot, with_attribute(spot, how))))
 
 
-def _with_attribute(spot: Spot, attribute: str) -> str:
+def with_attribute(spot: Spot, attribute: str) -> str:
     tag = spot.element.inner - spot.element.start
     return re.sub(r"(\s*/?>)$", rf" {attribute}\1", spot.source[:tag]) + spot.source[tag:]
 
@@ -899,7 +904,7 @@ def _fits(path: str, pattern: str) -> bool:
     return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]+"), path) is not None
 
 
-def _with_reply(case: Case, path: str, served: Served) -> Case:
+def with_reply(case: Case, path: str, served: Served) -> Case:
     return replace(case, pages={**case.pages, path: served})
 
 
@@ -920,7 +925,7 @@ def _turned_reply(case: Case, rng: Random, turn: Callable[[str, Any], tuple[str,
     entries = [made if name == key else (name, kept) for name, kept in holder.items()]
     holder.clear()
     holder.update(entry for entry in entries if entry)
-    return Change(_with_reply(case, path, replace(case.pages[path], body=json.dumps(value))))
+    return Change(with_reply(case, path, replace(case.pages[path], body=json.dumps(value))))
 
 
 def _load(body: str) -> Any:
@@ -987,7 +992,7 @@ def _nested(case: Case, rng: Random) -> Change | None:
         return None
     value = _load(case.pages[path].body)
     made = rng.choice(({"data": value}, [value], {"settings": value, "errors": []}, {"result": {"user": value}}))
-    return Change(_with_reply(case, path, replace(case.pages[path], body=json.dumps(made))))
+    return Change(with_reply(case, path, replace(case.pages[path], body=json.dumps(made))))
 
 
 @kind("reply: with an error status")
@@ -997,7 +1002,7 @@ def _reply_error(case: Case, rng: Random) -> Change | None:
         return None
     body = rng.choice((case.pages[path].body, _turned_body(case.pages[path].body), '{"error": "try again"}', ""))
     status = rng.choice((400, 401, 403, 404, 429, 500, 503))
-    return Change(_with_reply(case, path, replace(case.pages[path], body=body, status=status)))
+    return Change(with_reply(case, path, replace(case.pages[path], body=body, status=status)))
 
 
 def _turned_body(body: str) -> str:
@@ -1011,7 +1016,7 @@ def _cut_off(case: Case, rng: Random) -> Change | None:
     if path is None:
         return None
     body = case.pages[path].body
-    return Change(_with_reply(case, path, replace(case.pages[path], body=body[: rng.randrange(len(body))])))
+    return Change(with_reply(case, path, replace(case.pages[path], body=body[: rng.randrange(len(body))])))
 
 
 @kind("reply: not JSON")
@@ -1031,7 +1036,7 @@ def _not_json(case: Case, rng: Random) -> Change | None:
             "OK",
         )
     )
-    return Change(_with_reply(case, path, replace(case.pages[path], body=made)))
+    return Change(with_reply(case, path, replace(case.pages[path], body=made)))
 
 
 @kind("reply: asked for twice, and the two differ", alone=True)
@@ -1045,7 +1050,7 @@ def _two_replies(case: Case, rng: Random) -> Change | None:
         return None
     first, second = rng.sample((true, other), 2)
     asks = f"<script>setTimeout(() => fetch('{path}?again=1').catch(() => {{}}), {rng.randrange(0, 700)});</script>"
-    made = _with_reply(case, path, replace(first, after=(second,)))
+    made = with_reply(case, path, replace(first, after=(second,)))
     return Change(made.with_body(case.pages[case.path].body + asks))
 
 
@@ -1057,12 +1062,12 @@ def _reply_about_another(case: Case, rng: Random) -> Change | None:
     if not patterns or path is None or not is_page(case):
         return None
     other = rng.choice(patterns).replace("*", str(rng.randrange(100, 999)))
-    made = _with_reply(case, other, replace(case.pages[path], body=_turned_body(case.pages[path].body)))
+    made = with_reply(case, other, replace(case.pages[path], body=_turned_body(case.pages[path].body)))
     failing = rng.random() < 0.3
     if failing:
         for one in case.pages:
             if any(_fits(one, pattern) for pattern in case.replies):
-                made = _with_reply(made, one, replace(case.pages[one], status=500, body=""))
+                made = with_reply(made, one, replace(case.pages[one], status=500, body=""))
     asks = f"<script>setTimeout(() => fetch('{other}').catch(() => {{}}), {rng.randrange(0, 700)});</script>"
     return Change(made.with_body(case.pages[case.path].body + asks), replies_gone=failing)
 
@@ -1070,7 +1075,7 @@ def _reply_about_another(case: Case, rng: Random) -> Change | None:
 # -- time ----------------------------------------------------------------------------------------------------------
 
 
-def _pane(case: Case, rng: Random) -> Spot | None:
+def pane(case: Case, rng: Random) -> Spot | None:
     """Choose a part of the page that a script could draw: it holds controls and no script."""
 
     def fits(element: Element) -> bool:
@@ -1088,8 +1093,8 @@ def _pane(case: Case, rng: Random) -> Spot | None:
     return rng.choice(near or found) if found else None
 
 
-def _drawn_later(case: Case, spot: Spot, first: str, when: str) -> Case:
-    """Let a part of the page be `first`, and be drawn as it is by a script; `when` runs `draw` at its time."""
+def drawn_later(case: Case, spot: Spot, first: str, when: str) -> Case:
+    """Let a part of the page be `first`, and be drawn as it is by a script; `when` runs `drawLate` at its time."""
     one = spot.element
     html = spot.part.html
     inside = html[one.inner : one.close]
@@ -1097,16 +1102,15 @@ def _drawn_later(case: Case, spot: Spot, first: str, when: str) -> Case:
     marked = re.sub(r"(\s*/?>)$", r' data-late="1"\1', tag)
     body = html[: one.start] + marked + first + html[one.close :]
     drawn = json.dumps(inside).replace("</", "<\\/")
-    script = (
-        f"<script>const draw = () => {{ document.querySelector('[data-late]').innerHTML = {drawn}; }}; {when}</script>"
-    )
+    draws = f"const drawLate = () => {{ document.querySelector('[data-late]').innerHTML = {drawn}; }};"
+    script = f"<script>{draws} {when}</script>"
     return case.with_body(body + script)
 
 
 def _late(
     case: Case, rng: Random, first: Callable[[str], str | None], waits: Sequence[int], *, reply: bool
 ) -> Change | None:
-    spot = _pane(case, rng)
+    spot = pane(case, rng)
     if spot is None:
         return None
     before = first(spot.part.html[spot.element.inner : spot.element.close])
@@ -1114,11 +1118,11 @@ def _late(
         return None
     wait = rng.choice(waits)
     if not reply:
-        return Change(_drawn_later(case, spot, before, f"setTimeout(draw, {wait});"))
-    made = _drawn_later(
-        case, spot, before, f"fetch('{LATER}').then((reply) => reply.text()).then(draw).catch(() => {{}});"
+        return Change(drawn_later(case, spot, before, f"setTimeout(drawLate, {wait});"))
+    made = drawn_later(
+        case, spot, before, f"fetch('{LATER}').then((reply) => reply.text()).then(drawLate).catch(() => {{}});"
     )
-    return Change(_with_reply(made, LATER, Served("{}", kind="application/json", wait_ms=wait)))
+    return Change(with_reply(made, LATER, Served("{}", kind="application/json", wait_ms=wait)))
 
 
 def _empty(inside: str) -> str:
@@ -1180,7 +1184,7 @@ def _sign_in_page(case: Case, rng: Random) -> Change | None:
     if rng.random() < 0.5:
         return Change(case.with_page(page), gone=True)
     away = Served("", status=302, headers=(("location", SIGN_IN),))
-    return Change(_with_reply(case.with_page(away), SIGN_IN, replace(page, status=200)), gone=True)
+    return Change(with_reply(case.with_page(away), SIGN_IN, replace(page, status=200)), gone=True)
 
 
 @kind("signed out: “your session has ended”")
@@ -1212,30 +1216,30 @@ def _log_in_dialog(case: Case, rng: Random) -> Change | None:
 
 @kind("signed out: stand-in states under a log-in dialog", alone=True)
 def _stand_ins_under_dialog(case: Case, rng: Random) -> Change | None:
-    turned = _all_parts_turned(case)
+    turned = all_parts_turned(case)
     if turned is None:
         return None
     made = turned.with_body(turned.pages[case.path].body + _DIALOG)
     for path in case.pages:
         if any(_fits(path, pattern) for pattern in case.replies):
-            made = _with_reply(made, path, Served('{"error": "not logged in"}', status=401, kind="application/json"))
+            made = with_reply(made, path, Served('{"error": "not logged in"}', status=401, kind="application/json"))
     return Change(made, gone=True)
 
 
 @kind("signed out: stand-in states, and a request answered with 401", alone=True)
 def _stand_ins_and_401(case: Case, rng: Random) -> Change | None:
-    turned = _all_parts_turned(case)
+    turned = all_parts_turned(case)
     if turned is None:
         return None
     asks = f"<script>fetch('{LATER}').catch(() => {{}});</script>"
     made = turned.with_body(turned.pages[case.path].body + asks)
     for path in (*case.pages, LATER):
         if path == LATER or any(_fits(path, pattern) for pattern in case.replies):
-            made = _with_reply(made, path, Served('{"error": "not logged in"}', status=401, kind="application/json"))
+            made = with_reply(made, path, Served('{"error": "not logged in"}', status=401, kind="application/json"))
     return Change(made, gone=True)
 
 
-def _all_parts_turned(case: Case) -> Case | None:
+def all_parts_turned(case: Case) -> Case | None:
     if not is_page(case):
         return None
     body = case.pages[case.path].body
@@ -1251,7 +1255,7 @@ def _signed_out_midway(case: Case, rng: Random) -> Change | None:
     way = rng.choice((f"document.body.innerHTML = {drawn}", f"location.href = '{SIGN_IN}'"))
     script = f"<script>setTimeout(() => {{ {way}; }}, {rng.choice((0, 200, 600))});</script>"
     made = case.with_body(case.pages[case.path].body + script)
-    return Change(_with_reply(made, SIGN_IN, Served(_SIGN_IN_PAGE)))
+    return Change(with_reply(made, SIGN_IN, Served(_SIGN_IN_PAGE)))
 
 
 @kind("another user's page, with nothing that says so", alone=True)
