@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
-from privacyaudit.browser.page_parts import frames, frames_are_ready
+from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import JsonProbe, Probe, Reason, Take, WebProbe
 
@@ -20,12 +20,30 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """What is asked about a control (`looks.js`), the answer that is wanted, and the reason that another gives."""
+
+    what: str
+    reason: Reason
+    given: object = None
+    wanted: bool = True
+
+
+@dataclass(frozen=True)
 class Rule:
-    """A rule in a sentence, and what tells the reason why it is not met, or None."""
+    """A rule in a sentence, and how it is looked at: each function tells the reason why it is not met, or None.
+
+    What `asks` returns is asked in one go for all rules, and one by one only where something is not as it should be.
+    """
 
     sentence: str
     of_page: Callable[[Visit, Probe], Reason | None] | None = None
     of_control: Callable[[Visit, WebProbe, Locator], Reason | None] | None = None
+    asks: Callable[[Visit, WebProbe, Locator], list[Ask]] | None = None
+
+
+SEEN = Ask("seen", Reason.NOT_SHOWN)
+NOT_STRUCK = Ask("struck", Reason.NOT_SHOWN, wanted=False)
 
 
 def _address(visit: Visit, _probe: Probe) -> Reason | None:
@@ -40,20 +58,21 @@ def _ready(visit: Visit, probe: Probe) -> Reason | None:
     if isinstance(probe, JsonProbe):
         return None
     page = visit.page.locator("html")
-    return None if look(page, "settled") and frames_are_ready(visit.page) else Reason.NOT_READY
+    ready = visit.once("ready", lambda: look(page, "settled") and frames_are_ready(visit.page))
+    return None if ready else Reason.NOT_READY
 
 
-def _nothing_over_it(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
-    return None if look(element, "ready") else Reason.NOT_READY
+def _nothing_over_it(_visit: Visit, _probe: WebProbe, _element: Locator) -> list[Ask]:
+    return [Ask("ready", Reason.NOT_READY)]
 
 
-def _seen(_visit: Visit, _probe: WebProbe, element: Locator) -> Reason | None:
-    return None if look(element, "seen") else Reason.NOT_SHOWN
+def _seen(_visit: Visit, _probe: WebProbe, _element: Locator) -> list[Ask]:
+    return [SEEN]
 
 
 def _alone(visit: Visit, probe: WebProbe, _element: Locator) -> Reason | None:
     """Look whether another one may be in a part of the page that is apart: a frame, or a closed shadow root."""
-    if visit.has_closed_parts():
+    if visit.once("closed", lambda: has_closed_parts(visit.page)):
         return Reason.NOT_SHOWN
     for frame in frames(visit.page):
         if frame is None:
@@ -63,29 +82,29 @@ def _alone(visit: Visit, probe: WebProbe, _element: Locator) -> Reason | None:
     return None
 
 
-def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     find = probe.find
     if find.name:
-        return None if look(element, "named", list(find.name)) else Reason.NOT_SHOWN
+        return [Ask("named", Reason.NOT_SHOWN, list(find.name))]
     if not find.name_starts:
-        return None
+        return []
     name = folded(accessible_name(element))
     beginning = next((one for one in find.name_starts if name.startswith(one)), "")
     rest = name[len(beginning) :].strip(" .:,")
-    return None if not rest or look(element, "tells", rest) else Reason.NOT_SHOWN
+    return [Ask("tells", Reason.NOT_SHOWN, rest)] if rest else []
 
 
-def _agrees_with_its_words(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
-    if probe.take in (Take.CHECKED, Take.PRESSED) and look(element, "contrary"):
-        return Reason.NOT_SHOWN
-    return None
+def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
+    if probe.take in (Take.CHECKED, Take.PRESSED):
+        return [Ask("contrary", Reason.NOT_SHOWN, wanted=False)]
+    return []
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     """Look whether the words by which a control was found, of its row or of the part that holds it, are seen too."""
     if probe.find.near:
         labels = labels_of_row(visit.page, probe.find)
-        if not all(look(label, "seen") and not look(label, "struck") for label in labels):
+        if not all(_look_as_wanted(label, [SEEN, NOT_STRUCK]) for label in labels):
             return Reason.NOT_SHOWN
         if not probe.find.name_starts and not look(element, "named", list(probe.find.near)):
             return Reason.NOT_SHOWN
@@ -96,22 +115,20 @@ def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> 
     return None
 
 
-def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
+def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     if probe.take is not Take.TEXT:
-        return None
-    return None if look(element, "says", folded(element.inner_text())) else Reason.NOT_SHOWN
+        return []
+    return [Ask("says", Reason.NOT_SHOWN, folded(element.inner_text()))]
 
 
-def _saved(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
-    if not look(element, "sound"):
-        return Reason.AMBIGUOUS
+def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
+    asks = [Ask("sound", Reason.AMBIGUOUS)]
     field = probe.find.field
     if not field or not visit.in_first_html(field):
-        return None
+        return asks
     if not element.and_(visit.page.locator("input, select, textarea")).count():
-        return None
-    same = look(element, "saved") and look(element, "sent", visit.sent_as(field))
-    return None if same else Reason.UNSAVED
+        return asks
+    return [*asks, Ask("saved", Reason.UNSAVED), Ask("sent", Reason.UNSAVED, visit.sent_as(field))]
 
 
 RULES = (
@@ -122,17 +139,17 @@ RULES = (
         of_page=_nothing_lost,
     ),
     Rule("Nothing says that the page is still busy, offline or has changes that are not saved.", of_page=_ready),
-    Rule("No dialog lies over the page, unless the setting is in it.", of_control=_nothing_over_it),
-    Rule("The control is where a person sees it: not hidden, not see-through, not covered.", of_control=_seen),
+    Rule("No dialog lies over the page, unless the setting is in it.", asks=_nothing_over_it),
+    Rule("The control is where a person sees it: not hidden, not see-through, not covered.", asks=_seen),
     Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
-    Rule("The words that a person sees on it or beside it are those of the checklist.", of_control=_named_as_shown),
+    Rule("The words that a person sees on it or beside it are those of the checklist.", asks=_named_as_shown),
     Rule(
         "The words of its row, and of the part of the page that holds it, are seen too.",
         of_control=_found_by_what_is_shown,
     ),
-    Rule("No word on it, such as Off, says the contrary of its state.", of_control=_agrees_with_its_words),
-    Rule("A text is the one that a person sees, without what is struck out or hidden.", of_control=_text_as_shown),
-    Rule("A field that the server sent is as the server sent it.", of_control=_saved),
+    Rule("No word on it, such as Off, says the contrary of its state.", asks=_agrees_with_its_words),
+    Rule("A text is the one that a person sees, without what is struck out or hidden.", asks=_text_as_shown),
+    Rule("A field that the server sent is as the server sent it.", asks=_saved),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 
@@ -144,9 +161,19 @@ def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
 
 def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error."""
-    return next(
-        (reason for rule in RULES if rule.of_control and (reason := rule.of_control(visit, probe, element))), None
-    )
+    asks = {rule: rule.asks(visit, probe, element) for rule in RULES if rule.asks}
+    all_hold = _look_as_wanted(element, [ask for some in asks.values() for ask in some])
+    for rule in RULES:
+        for ask in () if all_hold else asks.get(rule, ()):
+            if not _look_as_wanted(element, [ask]):
+                return ask.reason
+        if rule.of_control and (reason := rule.of_control(visit, probe, element)):
+            return reason
+    return None
+
+
+def _look_as_wanted(element: Locator, asks: list[Ask]) -> bool:
+    return look(element, "as_wanted", [(ask.what, ask.given, ask.wanted) for ask in asks])
 
 
 def goes_on(within: Locator, count: int) -> bool:

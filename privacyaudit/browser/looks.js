@@ -8,6 +8,9 @@
     const [, name, given] = asked.match(/^(\w+)(?::(.*))?$/s);
     return this[name](root, given === undefined ? undefined : JSON.parse(given)) ? [root.documentElement ?? root] : [];
   },
+  as_wanted(root, asked) {
+    return asked.every(([name, given, wanted]) => Boolean(this[name](root, given ?? undefined)) === wanted);
+  },
 
   // -- walking -------------------------------------------------------------------------------------
   // Everything below a root, in open shadow roots too.

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,7 +19,6 @@ from privacyaudit.browser.gate.rules import Refusal, same
 from privacyaudit.browser.gate.traffic import Entry
 from privacyaudit.browser.locate import locate
 from privacyaudit.browser.losses import fault, is_harmless, is_listed, is_noise, is_the_page
-from privacyaudit.browser.page_parts import has_closed_parts
 from privacyaudit.browser.whole_replies import has_faults, is_whole
 from privacyaudit.browser.whose import account
 from privacyaudit.model import Platform, Reason, Who
@@ -91,7 +90,7 @@ class Visit:
         self._tabs = tabs
         self._platform = platform
         self._proves = proves
-        self._closed_parts: bool | None = None
+        self._known: dict[str, bool] = {}
         self._met = False
         self._answers = False
         self._first: First | None = None
@@ -120,13 +119,13 @@ class Visit:
 
     def look_anew(self) -> None:
         """Begin to read the page once more: what is looked up once for all its controls is looked up again."""
-        self._closed_parts = None
+        self._known.clear()
 
-    def has_closed_parts(self) -> bool:
-        """Tell whether a part of the page cannot be looked into; asked once for each reading, for it takes long."""
-        if self._closed_parts is None:
-            self._closed_parts = has_closed_parts(self.page)
-        return self._closed_parts
+    def once(self, what: str, ask: Callable[[], bool]) -> bool:
+        """Ask something of the whole page, once for each reading, for it takes long."""
+        if what not in self._known:
+            self._known[what] = ask()
+        return self._known[what]
 
     def meet(self) -> None:
         """Wait until the page is loaded, or its time is over, and begin to watch whether it changes."""
