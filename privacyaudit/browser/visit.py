@@ -48,7 +48,7 @@ _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
 @dataclass
 class Heard:
-    """What a page has asked for (marks of addresses, and how often), the replies that came, and what is not over yet."""
+    """What a page has asked for (marks of addresses, and how often), the replies, and what its browser waits for."""
 
     marks: Counter[int] = field(default_factory=Counter)
     replies: list[Response] = field(default_factory=list)
