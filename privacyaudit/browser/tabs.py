@@ -29,6 +29,16 @@ PAGE_LIMIT_S = 25.0
 
 PLATFORM_LIMIT_S = 300.0
 
+_KINDS = {
+    "fetch": "empty",
+    "xhr": "empty",
+    "script": "script",
+    "stylesheet": "style",
+    "document": "iframe",
+    "image": "image",
+}
+"""What a browser wants something for, as the gate calls it: that on which what a page shows may hang."""
+
 _CALL_MS = 5_000
 _POLL_MS = 20
 
@@ -60,9 +70,12 @@ class Tabs:
         self._heard: dict[Page, Heard] = {}
         self._unclear: list[tuple[Request, Response | None]] = []
         self._strangers: list[Page] = []
+        self._over: set[Request] = set()
         self.context.on("page", lambda page: self._strangers.append(page))
         self.context.on("request", lambda request: self._unclear.append((request, None)))
         self.context.on("response", lambda response: self._unclear.append((response.request, response)))
+        self.context.on("requestfinished", lambda request: self._over.add(request))
+        self.context.on("requestfailed", lambda request: self._over.add(request))
 
     def make_ready(self, number: int) -> None:
         """Open so many tabs while they are empty: beside a page that computes for ever, none may open any more."""
@@ -143,6 +156,8 @@ class Tabs:
         """Return what was asked by one page, and what nobody knows which page asked for it.
 
         Not all that a page asks for is heard of. So what was asked for more often than the others have may be its own.
+        And not all of it comes to the gate at once: the browser asks for one address once at a time, and lets the other
+        pages that want it wait, as it does where too much is under way.
         """
         self.sort()
         others: Counter[int] = Counter()
@@ -151,12 +166,13 @@ class Tabs:
                 others += other.heard.marks
         asked = self.gate.traffic.all()
         times = Counter(entry.mark for entry in asked)
-        return [
+        mine = [
             entry
             for entry in asked
             if entry.began >= visit.began
             and (entry.mark in visit.heard.marks or times[entry.mark] > others[entry.mark])
         ]
+        return mine + _waiting(visit, {entry.mark for entry in mine if entry.ended})
 
     def known(self, entry: Entry) -> bool:
         """Tell whether some page has asked for it, and not the browser itself."""
@@ -195,5 +211,27 @@ class Tabs:
                 continue
             if reply:
                 heard.replies.append(reply)
+                heard.answered.add(request)
             else:
                 heard.marks.update((hash(same(request.url)), hash(urlsplit(request.url).netloc)))
+                if kind := _KINDS.get(request.resource_type):
+                    to = urlsplit(request.url)
+                    mark = hash(same(request.url))
+                    heard.open[request] = Entry(request.method, to.netloc.lower(), to.path, kind, mark=mark)
+        for heard in self._heard.values():
+            for request in heard.open.keys() & self._over:
+                del heard.open[request]
+
+
+def _waiting(visit: Visit, ended: set[int]) -> list[Entry]:
+    """Return what a page has asked for that is not over, as far as its browser knows.
+
+    The browser may not say when an answer that nobody reads is over; the gate does.
+    """
+    page = hash(same(visit.url))
+    return [
+        entry
+        for request, entry in visit.heard.open.items()
+        if not (request in visit.heard.answered and entry.mark in ended)
+        and not (entry.kind == "iframe" and entry.mark == page)
+    ]

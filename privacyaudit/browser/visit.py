@@ -24,7 +24,7 @@ from privacyaudit.browser.whose import account
 from privacyaudit.model import Platform, Reason, Who
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page, Response
+    from playwright.sync_api import Frame, Page, Request, Response
 
     from privacyaudit.browser.gate import ReadingGate
 
@@ -48,10 +48,12 @@ _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
 @dataclass
 class Heard:
-    """What a page has asked for (marks of addresses, and how often), and the replies that came."""
+    """What a page has asked for (marks of addresses, and how often), the replies, and what its browser waits for."""
 
     marks: Counter[int] = field(default_factory=Counter)
     replies: list[Response] = field(default_factory=list)
+    answered: set[Request] = field(default_factory=set)
+    open: dict[Request, Entry] = field(default_factory=dict)
 
 
 class Tabs(Protocol):

@@ -275,6 +275,45 @@ def test_a_stand_in_that_the_server_itself_sent_is_not_taken_for_the_truth(
     assert read(driver, site, checklist(site, BOX), {"/page": page(body)}) == [Reason.UNSAVED]
 
 
+def test_what_the_browser_asks_for_once_for_two_pages_is_under_way_for_both(driver: Playwright, site: Site) -> None:
+    """The second page's own request does not leave the browser before the first one is answered."""
+    over = threading.Event()
+
+    def never(_seen: Seen) -> Reply:
+        over.wait(60)
+        return Reply('{"privacy": {"hidden": false}}', kind="application/json")
+
+    asks = '<script>fetch("/api").then((reply) => reply.json()).then(%s)</script>'
+    draws = '(data) => document.querySelector("[role=switch]").setAttribute("aria-checked", data.privacy.hidden)'
+    pages: dict[str, Page] = {"/page": page(switch("Private profile", "true") + asks % draws), "/api": never}
+    try:
+        home = page(asks % "() => 0")
+        assert read(driver, site, checklist(site, SWITCH), pages, home) == [Reason.TIMED_OUT]
+    finally:
+        over.set()
+    assert [seen.path for seen in site.log].count("/api") == 1
+
+
+@pytest.mark.parametrize("hidden", ["true", "false"])
+def test_two_pages_that_ask_for_the_same_are_both_told(hidden: str, driver: Playwright, site: Site) -> None:
+    def slow(_seen: Seen) -> Reply:
+        threading.Event().wait(0.8)
+        return Reply(f'{{"privacy": {{"hidden": {hidden}}}}}', kind="application/json")
+
+    pages: dict[str, Page] = {"/page": page(LATE), "/api": slow}
+    expected = "yes" if hidden == "true" else "no"
+    assert read(driver, site, checklist(site, BOX), pages, page(LATE)) == [expected]
+
+
+@pytest.mark.parametrize(
+    "unread", ['fetch("/large")', 'fetch("/large", {keepalive: true})', 'new Image().src = "/large"']
+)
+def test_an_answer_that_nobody_reads_keeps_no_page_waiting(unread: str, driver: Playwright, site: Site) -> None:
+    large = Reply("x" * 100_000, kind="text/plain")
+    body = switch("Private profile", "false") + f"<script>{unread}</script>"
+    assert read(driver, site, checklist(site, SWITCH), {"/page": page(body), "/large": large}) == ["no"]
+
+
 DRAWN_BY = (
     "<button role=switch aria-checked=true >Private profile</button><script>"
     'const one = document.createElement("script"); one.src = "/late.js";'
