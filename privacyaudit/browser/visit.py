@@ -35,7 +35,6 @@ QUIET_LIMIT_S = 8.0
 _LASTING_S = 4.0
 _POLL_MS = 25
 _ALIVE_MS = 5_000
-_NO_PAGE_S = 2.0
 
 _CHALLENGES = re.compile(r"captcha|challenges\.cloudflare|/checkpoint/|arkoselabs|funcaptcha", re.IGNORECASE)
 
@@ -93,6 +92,7 @@ class Visit:
         self._platform = platform
         self._proves = proves
         self._known: dict[str, bool] = {}
+        self._gone = False
         self._met = False
         self._answers = False
         self._first: First | None = None
@@ -113,6 +113,7 @@ class Visit:
         """Lead the tab to the address."""
         with suppress(playwright_errors.error()):
             self.page.goto(self.url, timeout=OPEN_LIMIT_S * 1000, wait_until="commit")
+        self._gone = True
 
     def close(self) -> None:
         """Close the tab."""
@@ -143,10 +144,8 @@ class Visit:
 
     def over(self) -> bool:
         """Tell whether no page will come any more: its time is over, or its address led nowhere."""
-        if time.monotonic() >= self.began + OPEN_LIMIT_S:
-            return True
         last = self._tabs.gate.led(self.url)
-        return bool(last and last.ended and (last.refusal or time.monotonic() - last.ended > _NO_PAGE_S))
+        return self._gone or bool(last and last.refusal) or time.monotonic() >= self.began + OPEN_LIMIT_S
 
     def opened(self) -> Reason | None:
         """Wait for the page; return why it cannot be read, or None when it can."""
