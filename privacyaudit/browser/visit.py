@@ -93,6 +93,7 @@ class Visit:
         self._proves = proves
         self._known: dict[str, bool] = {}
         self._gone = False
+        self._status = 0
         self._met = False
         self._answers = False
         self._first: First | None = None
@@ -112,7 +113,8 @@ class Visit:
     def go(self) -> None:
         """Lead the tab to the address."""
         with suppress(playwright_errors.error()):
-            self.page.goto(self.url, timeout=OPEN_LIMIT_S * 1000, wait_until="commit")
+            reply = self.page.goto(self.url, timeout=OPEN_LIMIT_S * 1000, wait_until="commit")
+            self._status = reply.status if reply else 0
         self._gone = True
 
     def close(self) -> None:
@@ -196,7 +198,7 @@ class Visit:
         Asked again after the page was read, this tells whether it still is the page of the same person.
         """
         last = self._tabs.gate.led(self.url)
-        status = last.status or 0 if last else 0
+        status = max(self._status, last.status or 0 if last else 0)
         if self._on_sign_in_page(self.url) or status == 401 or self._signed_out_meanwhile():
             return Reason.NOT_SIGNED_IN
         if status in (403, 429) or (status == 503 and self._challenged()):

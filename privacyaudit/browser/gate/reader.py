@@ -32,7 +32,7 @@ class ReadingGate(Gate):
 
     def __init__(self, hosts: Iterable[str], own_dangers: Iterable[str] = ()) -> None:
         self._own_dangers = tuple(own_dangers)
-        self._expected: dict[str, str] = {}
+        self._expected: dict[str, list[str]] = {}
         self._led: dict[str, Entry] = {}
         self._sent_on: dict[str, str] = {}
         self._permit = ""
@@ -42,7 +42,11 @@ class ReadingGate(Gate):
     def expect(self, url: str) -> None:
         """Let a page be led to an address, once, and from there where the site sends it on to."""
         with self._rule:
-            self._expected[same(url)] = same(url)
+            self._expect(same(url), same(url))
+
+    def _expect(self, url: str, begun: str) -> None:
+        """Let a page be led somewhere that began elsewhere; two may be led to one address, each once."""
+        self._expected.setdefault(url, []).append(begun)
 
     def led(self, url: str) -> Entry | None:
         """Return the last request with which a page was led from an address that was expected, None before any."""
@@ -59,7 +63,7 @@ class ReadingGate(Gate):
         with self._rule:
             if not dangerous(url, self._own_dangers, leaving=True):
                 self._permit = same(url)
-                self._expected[self._permit] = self._permit
+                self._expect(self._permit, self._permit)
 
     def admits(self, place: Place) -> bool:
         """Meet every connection: what is asked on it is refused where its site is not one of the platform's."""
@@ -78,7 +82,7 @@ class ReadingGate(Gate):
     def noted(self, asked: Asked, entry: Entry) -> None:
         """Remember what became of a page that was led somewhere."""
         with self._rule:
-            if asked.replaces_the_page and (begun := self._expected.get(asked.url)):
+            for begun in self._expected.get(asked.url, ()) if asked.replaces_the_page else ():
                 self._led[begun] = entry
                 self._sent_on.pop(begun, None)
 
@@ -87,12 +91,15 @@ class ReadingGate(Gate):
         if not asked.replaces_the_page:
             return
         with self._rule:
-            begun = self._expected.pop(asked.url, "")
+            waiting = self._expected.pop(asked.url, [])
+            begun = waiting.pop(0) if waiting else ""
+            if waiting:
+                self._expected[asked.url] = waiting
             where = next((value.decode("latin-1") for name, value in reply.headers if name == b"location"), "")
             if begun and where and 300 <= reply.status_code < 400:
                 with suppress(ValueError):  # no address: the browser does not follow it either
                     to = same(urljoin(asked.url, where))
-                    self._expected[to] = begun
+                    self._expect(to, begun)
                     self._sent_on[begun] = urlsplit(to).netloc
 
     def connect(self, client: socket.socket, talk: h11.Connection, place: Place) -> None:

@@ -7,13 +7,16 @@ import socket
 import ssl
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import h11
 import pytest
 
 from privacyaudit.browser.gate import Gate, ReadingGate, door, far, rules
-from privacyaudit.browser.gate.rules import Refusal
+from privacyaudit.browser.gate.far import Place
+from privacyaudit.browser.gate.rules import Asked, Refusal
+from privacyaudit.browser.gate.traffic import Entry
 from tests.support.hostile import Elsewhere, trusted_site
 from tests.support.recorder import Recorder
 from tests.support.site import Site
@@ -307,3 +310,21 @@ def test_only_a_page_that_was_asked_for_replaces_the_page() -> None:
 )
 def test_the_rules_say_why(headers: dict[str, str], method: str, why: Refusal | None) -> None:
     assert rules.judge(rules.Asked(method, "https://a.example/fine", headers)) is why
+
+
+def test_two_pages_may_be_led_to_one_address_each_once() -> None:
+    """One of them is sent on to it while the other has not asked for it yet."""
+    old, new = (Asked("GET", f"https://a.example/{path}", {"sec-fetch-dest": "document"}) for path in ("old", "new"))
+    place = Place("https", "a.example", 443)
+    with closing(ReadingGate(["a.example"])) as gate:
+        gate.expect(new.url)
+        gate.expect(old.url)
+        gate.noted(old, Entry("GET", "a.example", "/old"))
+        gate.answered(old, h11.Response(status_code=302, headers=[("location", "/new")]))
+        for _page in range(2):
+            assert gate.judge(new, place) is None
+            gate.noted(new, entry := Entry("GET", "a.example", "/new"))
+            gate.answered(new, h11.Response(status_code=200, headers=[]))
+        assert gate.led(new.url) is not None
+        assert gate.led(old.url) is entry
+        assert gate.judge(new, place) is Refusal.UNASKED
