@@ -28,6 +28,7 @@ def same_page(asked: str, shown: str) -> bool:
 
 
 def same_address(asked: str, shown: str) -> bool:
-    """Tell whether two addresses are the same, with query and the part after #."""
-    one, other = asked.partition("#")[2], shown.partition("#")[2]
-    return same(asked) == same(shown) and unquote(one) == unquote(other)
+    """Tell whether two addresses are the same, with query, also an empty one, and the part after #."""
+    (one, _, part), (other, _, other_part) = asked.partition("#"), shown.partition("#")
+    both_ask = one.endswith("?") == other.endswith("?")
+    return both_ask and same(one) == same(other) and unquote(part) == unquote(other_part)

@@ -23,6 +23,8 @@ CASES = (
     Case("the hash goes and comes back, and the part that is shown does not", SWITCH, MAIL + script(
         "location.hash='#/mail';setTimeout(()=>history.replaceState(0,'','#/privacy'),300)"), None, at="#/privacy"),
     Case("the server takes the query off", SWITCH, "", None, {"": Turns((LED, whole(MAIL)))}, "?tab=privacy"),
+    Case("the server adds a query that is empty", SWITCH, "", None, {"": Turns((Reply("", 308, headers=(("location",
+        "?"),)), whole(MAIL)))}),
     Case("the server counts pages another way", SWITCH, "", None, {"": Turns((Reply("", 301, headers=(("location",
         "?tab=privacy&page=2"),)), whole(MAIL)))}, "?tab=privacy"),
     Case("a script writes another query", SWITCH, MAIL + script("history.replaceState(0,'','?of=2')"), None,
