@@ -1304,7 +1304,7 @@ def _challenge(case: Case, rng: Random) -> Change | None:
     return Change(case.with_page(Served(body, status=rng.choice((200, 403, 429, 503)))), gone=True)
 
 
-@kind("a page whose end is missing, but for its scripts")
+@kind("a page whose end is missing, but for its scripts", alone=True)
 def _page_cut_off(case: Case, rng: Random) -> Change | None:
     if not is_page(case):
         return None
