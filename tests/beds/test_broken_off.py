@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,8 @@ def broken_off(env: dict[str, str], bed: Bed, out: Path, how: signal.Signals | N
     with nursery.Program(words, env=env, stdout=pipe, stderr=pipe, start_new_session=True) as process:
         time.sleep(after_s)
         if how == signal.SIGINT:
-            os.killpg(process.pid, how)
+            with suppress(ProcessLookupError):  # it was over sooner than the whole one
+                os.killpg(process.pid, how)
         elif how:
             process.send_signal(how)
         said = "".join(process.communicate(timeout=150))
