@@ -32,6 +32,7 @@ PLATFORM_LIMIT_S = 300.0
 _KINDS = {
     "fetch": "empty",
     "xhr": "empty",
+    "eventsource": "empty",
     "script": "script",
     "stylesheet": "style",
     "document": "iframe",
