@@ -164,7 +164,7 @@ class Tabs:
         others: Counter[int] = Counter()
         for other in self._visits:
             if other is not visit:
-                others += other.heard.marks
+                others.update(other.heard.marks)
         asked = self.gate.traffic.all()
         times = Counter(entry.mark for entry in asked)
         mine = [
@@ -214,10 +214,9 @@ class Tabs:
                 heard.replies.append(reply)
                 heard.answered.add(request)
             else:
-                heard.marks.update((hash(same(request.url)), hash(urlsplit(request.url).netloc)))
+                to, mark = urlsplit(request.url), hash(same(request.url))
+                heard.marks.update((mark, hash(to.netloc)))
                 if kind := _KINDS.get(request.resource_type):
-                    to = urlsplit(request.url)
-                    mark = hash(same(request.url))
                     heard.open[request] = Entry(request.method, to.netloc.lower(), to.path, kind, mark=mark)
         for heard in self._heard.values():
             for request in heard.open.keys() & self._over:

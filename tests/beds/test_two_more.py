@@ -15,10 +15,11 @@ import pytest
 from privacyaudit.browser.sign_in import Credentials
 from privacyaudit.catalogue import loading
 from privacyaudit.errors import AuditError
-from privacyaudit.model import Observation, Platform, Reason, SignedOut
+from privacyaudit.model import Observation, Reason, SignedOut
 from privacyaudit.plan import plan
 from privacyaudit.readers.web import WebReader
 from tests.beds.recipes import label_studio, redmine, tools
+from tests.support.person import Quiet
 
 pytestmark = [
     pytest.mark.bed,
@@ -31,17 +32,8 @@ RECIPES = Path(label_studio.__file__).parent
 Bed = label_studio.LabelStudio | redmine.Redmine
 
 
-class Nobody:
+class Nobody(Quiet):
     """There is nobody beside the browser."""
-
-    def sign_in(self, platform: Platform) -> bool:
-        return False
-
-    def finish_sign_in(self, platform: Platform) -> bool:
-        return False
-
-    def stage(self, sentence: str) -> None:
-        """Be told nothing."""
 
     def trouble(self, error: AuditError) -> None:
         raise error
