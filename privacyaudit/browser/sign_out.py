@@ -173,7 +173,8 @@ def _refused(gate: ReadingGate, since: float) -> bool:
 
 def _is_out(running: Browser, platform: Platform, state: StorageState) -> bool:
     assert platform.signed_in is not None
-    with closing(ReadingGate(platform.hosts, platform.dangerous)) as gate:
-        tabs = Tabs(running, gate, platform, state)
-        session.give(tabs.context, state)
+    tabs = Tabs(running, platform, state)
+    try:
         return tabs.open(platform.signed_in.open, proves=True).opened() is Reason.NOT_SIGNED_IN
+    finally:
+        tabs.shut()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
@@ -24,9 +22,9 @@ from privacyaudit.browser.whose import account
 from privacyaudit.model import Platform, Reason, Who
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Frame, Page, Request, Response
+    from playwright.sync_api import Frame, Response
 
-    from privacyaudit.browser.gate import ReadingGate
+    from privacyaudit.browser.tab import Tab
 
 OPEN_LIMIT_S = 20.0
 QUIET_MS = 100
@@ -45,48 +43,25 @@ _DRAWING_KINDS = ("empty", "script", "worker", "")
 _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
 
-@dataclass
-class Heard:
-    """What a page has asked for (marks of addresses, and how often), the replies, and what its browser waits for."""
-
-    marks: Counter[int] = field(default_factory=Counter)
-    replies: list[Response] = field(default_factory=list)
-    answered: set[Request] = field(default_factory=set)
-    open: dict[Request, Entry] = field(default_factory=dict)
-
-
 class Tabs(Protocol):
     """The tabs among which a page is, as far as it needs them; `whose` is the account of the first page."""
 
-    gate: ReadingGate
     whose: str | None
 
     def come(self, visit: Visit) -> None:
         """Wait until the page of a visit is there, or cannot come any more."""
         ...
 
-    def sort(self) -> None:
-        """Give what was heard to the page that it belongs to."""
-        ...
-
-    def traffic_of(self, visit: Visit) -> list[Entry]:
-        """Return what was asked by one page."""
-        ...
-
-    def known(self, entry: Entry) -> bool:
-        """Tell whether some page has asked for it."""
-        ...
-
 
 class Visit:
     """One address of a platform that is opened in a tab of its own."""
 
-    def __init__(self, tabs: Tabs, platform: Platform, url: str, page: Page, *, proves: bool) -> None:
+    def __init__(self, tabs: Tabs, platform: Platform, url: str, tab: Tab, *, proves: bool) -> None:
         self.url = url
-        self.page = page
+        self.tab = tab
+        self.page = tab.page
         self.is_there = False
         self.began = time.monotonic()
-        self.heard = Heard()
         self.quiet = True
         self._tabs = tabs
         self._platform = platform
@@ -102,7 +77,7 @@ class Visit:
         self._looked_at = 0
         self._whole = True
 
-        page.on("framenavigated", lambda frame: self._note_where(frame))
+        self.page.on("framenavigated", lambda frame: self._note_where(frame))
 
     def _note_where(self, frame: Frame) -> None:
         """Note that the page is there; later, that it has led itself elsewhere in between."""
@@ -116,11 +91,6 @@ class Visit:
             reply = self.page.goto(self.url, timeout=OPEN_LIMIT_S * 1000, wait_until="commit")
             self._status = reply.status if reply else 0
         self._gone = True
-
-    def close(self) -> None:
-        """Close the tab."""
-        with suppress(playwright_errors.error()):
-            self.page.close()
 
     def look_anew(self) -> None:
         """Begin to read the page once more: what is looked up once for all its controls is looked up again."""
@@ -146,7 +116,7 @@ class Visit:
 
     def over(self) -> bool:
         """Tell whether no page will come any more: its time is over, or its address led nowhere."""
-        last = self._tabs.gate.led(self.url)
+        last = self.tab.gate.led(self.url)
         return self._gone or bool(last and last.refusal) or time.monotonic() >= self.began + OPEN_LIMIT_S
 
     def opened(self) -> Reason | None:
@@ -171,11 +141,11 @@ class Visit:
 
     def _not_reached(self) -> Reason | None:
         """Return why the address has led nowhere, as the gate saw it."""
-        last = self._tabs.gate.led(self.url)
+        last = self.tab.gate.led(self.url)
         if last is None or (last.ended is None and not self.is_there):
             return Reason.TIMED_OUT if last else self._connection()
         entry = self._platform.sign_in
-        if to := self._tabs.gate.sent_on(self.url):
+        if to := self.tab.gate.sent_on(self.url):
             if entry and whereabouts.names(to, entry.hosts):
                 return Reason.NOT_SIGNED_IN
             return Reason.PAGE_MOVED
@@ -187,9 +157,7 @@ class Visit:
 
     def _connection(self) -> Reason:
         """Return why no request came about: the site was not reached."""
-        failed = [
-            entry.failure for entry in self._tabs.gate.traffic.all() if entry.failure and entry.method == "CONNECT"
-        ]
+        failed = [entry.failure for entry in self.tab.gate.traffic.all() if entry.failure and entry.method == "CONNECT"]
         return reach.of_failure(failed[-1]) if failed else Reason.TIMED_OUT
 
     def trouble(self) -> Reason | None:
@@ -197,7 +165,7 @@ class Visit:
 
         Asked again after the page was read, this tells whether it still is the page of the same person.
         """
-        last = self._tabs.gate.led(self.url)
+        last = self.tab.gate.led(self.url)
         status = max(self._status, last.status or 0 if last else 0)
         if self._on_sign_in_page(self.url) or status == 401 or self._signed_out_meanwhile():
             return Reason.NOT_SIGNED_IN
@@ -238,12 +206,18 @@ class Visit:
 
     def _signed_out_meanwhile(self) -> bool:
         """Tell whether the site has told this page that nobody is signed in."""
-        asked = self._traffic()
+        asked = self.tab.traffic()
         if entry := self._platform.sign_in:
             away = hash(same(entry.open))
             if any(one.mark == away and not is_the_page(one) for one in asked):
                 return True
         return any(one.status == 401 and one.kind in ("empty", "") and self._counts(one) for one in asked)
+
+    def changed_hands(self) -> bool:
+        """Tell whether the page was asked for, or goes on, in another session than it began with."""
+        with suppress(playwright_errors.error()):
+            return self.tab.changed_hands()
+        return True
 
     def is_where_it_should_be(self) -> bool:
         """Tell whether the page stands at the address that was asked for: path, query and the part after #."""
@@ -260,11 +234,11 @@ class Visit:
 
     def _recent(self) -> bool:
         """Tell whether what is still under way was asked for a moment ago."""
-        began = [entry.began for entry in self._traffic() if entry.ended is None and not self._is_harmless(entry)]
+        began = [entry.began for entry in self.tab.traffic() if entry.ended is None and not self._is_harmless(entry)]
         return bool(began) and time.monotonic() - min(began) < _LASTING_S
 
     def _lost_now(self) -> Reason | None:
-        found = [fault(entry) for entry in self._traffic() if not self._is_harmless(entry)]
+        found = [fault(entry) for entry in self.tab.traffic() if not self._is_harmless(entry)]
         if not self._replies_are_whole():
             found.append(Reason.SITE_ERROR)
         order = (Reason.BLOCKED_BY_GUARD, Reason.SITE_ERROR, Reason.TIMED_OUT)
@@ -272,8 +246,7 @@ class Visit:
 
     def _replies_are_whole(self) -> bool:
         """Tell whether no reply in JSON to the page itself says that it is an error, a part, or an old copy."""
-        self._tabs.sort()
-        for reply in self.heard.replies[self._looked_at :]:
+        for reply in self.tab.replies[self._looked_at :]:
             self._looked_at += 1
             self._whole = self._whole and self._is_whole(reply)
         return self._whole
@@ -294,7 +267,7 @@ class Visit:
         return True
 
     def _is_harmless(self, entry: Entry) -> bool:
-        return is_harmless(entry, self._platform.noise, of_a_page=self._tabs.known(entry))
+        return is_harmless(entry, self._platform.noise, of_a_page=self.tab.has_asked(entry))
 
     def _counts(self, entry: Entry) -> bool:
         """Tell whether a request may have been for the settings themselves."""
@@ -304,19 +277,15 @@ class Visit:
         """Tell whether a host is one of the platform's, or a neighbour of one, such as api. beside www."""
         return any(host == own or whereabouts.site(host) == whereabouts.site(own) for own in self._platform.hosts)
 
-    def _traffic(self) -> list[Entry]:
-        return self._tabs.traffic_of(self)
-
     def replies(self, host: str, path: str) -> list[Response] | None:
         """Return the good replies to what the page asked a host and path for; None while one is still coming in.
 
         A * in the path stands for any one part between two slashes; when one of the replies that fit it is an error,
         none is good, for the others may be about somebody else.
         """
-        self._tabs.sort()
         asked = [
             reply
-            for reply in self.heard.replies
+            for reply in self.tab.replies
             if reply.request.method == "GET"
             and self._is_mine(reply)
             and urlsplit(reply.url).netloc.lower() == host
@@ -325,7 +294,7 @@ class Visit:
         fitting = [reply for reply in asked if reply.ok]
         if "*" in path and len(fitting) < len(asked):
             return []
-        open_ones = {entry.mark for entry in self._traffic() if entry.ended is None}
+        open_ones = {entry.mark for entry in self.tab.traffic() if entry.ended is None}
         return None if any(hash(same(reply.url)) in open_ones for reply in fitting) else fitting
 
     def _is_mine(self, reply: Response) -> bool:
@@ -346,7 +315,7 @@ class Visit:
         if self._first is None:
             mine = [
                 one
-                for one in self.heard.replies
+                for one in self.tab.replies
                 if one.request.is_navigation_request() and same(one.url) == same(self.page.url)
             ]
             self._first = First.of(mine[-1] if mine else None)
@@ -377,7 +346,7 @@ class Visit:
         """
         until = time.monotonic() + QUIET_LIMIT_S
         while (now := time.monotonic()) < until:
-            asked = [entry for entry in self._traffic() if entry.kind in _TELLING_KINDS]
+            asked = [entry for entry in self.tab.traffic() if entry.kind in _TELLING_KINDS]
             pending = [entry.began for entry in asked if entry.ended is None]
             stirred = max((entry.ended or entry.began for entry in asked), default=self.began)
             recent = [at for at in pending if now - at < _LASTING_S]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from privacyaudit import labels
 from privacyaudit.browser import find, launch, sign_in
-from privacyaudit.browser.gate import ReadingGate
+from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.janitor import Janitor, as_ctrl_c
 from privacyaudit.browser.reach import NotReachedError
 from privacyaudit.browser.tabs import Tabs
@@ -235,23 +235,21 @@ def guarded_reading(
 
     platform = checklist.platform
     assert platform.signed_in is not None
-    gate = ReadingGate(platform.hosts, platform.dangerous)
-    with launch.browser(driver, program, gate, headless=headless) as running:
+    alone = Gate(())
+    with launch.browser(driver, program, alone, headless=headless) as running:
+        tabs = Tabs(running, platform, state)
         try:
-            tabs = Tabs(running, gate, platform, state)
             first = platform.signed_in.open
             pages = list(by_page(items, first).items())
-            home = tabs.open(platform.signed_in.open, proves=True)
+            home = tabs.open(first, proves=True)
             tabs.come(home)
-            unproven = tabs.in_time(home, home.opened)
-            tabs.remember()
+            unproven = tabs.in_time(home, home.opened) or tabs.hand_on(home)
             if unproven is None:
                 unknown, pages = _named(pages, in_addresses(home, platform.me, platform.hosts) if platform.me else None)
                 yield from unknown
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
-            last = tabs.in_time(home, tabs.context.storage_state)
-            if not isinstance(last, Reason):
+            if last := tabs.last_session():
                 hold(last)
         except Error as error:
             raise BrowserError(
@@ -259,7 +257,8 @@ def guarded_reading(
                 _("Try again, or answer the questions by hand."),
             ) from error
         finally:
-            refused += [entry.host for entry in gate.traffic.refused()]
+            tabs.shut()
+            refused += [entry.host for gate in (alone, *tabs.gates) for entry in gate.traffic.refused()]
 
 
 def _named(pages: Pages, me: str | None) -> tuple[list[tuple[str, Observation]], Pages]:
@@ -298,16 +297,17 @@ def _part(
         visit = visits.get(page, home)
         trouble = unproven if visit is home else tabs.in_time(visit, visit.opened)
         read.append(Read(visit, page, probes, trouble or _answers(tabs, visit, probes, languages)))
-    others = tabs.changed_hands() and Reason.OTHER_ACCOUNT
+    first_is_another = home.changed_hands()
     for one in read:
         first = one.answers
         if look and one.visit.is_there:
             look(Found(one.visit, one.page, one.probes, _each(first, one.probes)))
         again = _answers(tabs, one.visit, one.probes, languages) if isinstance(first, list) else first
-        answers = others or (again if isinstance(again, Reason) else first)
+        another = first_is_another or one.visit.changed_hands()
+        answers = Reason.OTHER_ACCOUNT if another else again if isinstance(again, Reason) else first
         for number, (item, index, _one) in enumerate(one.probes):
             answer = answers if isinstance(answers, Reason) else answers[number]
-            if isinstance(first, list) and isinstance(again, list) and not others:
+            if isinstance(first, list) and isinstance(again, list) and not another:
                 answer = _same_twice(first[number], again[number])
             yield item.check.id, observation(answer, index)
     for one in read:

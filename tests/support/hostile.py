@@ -77,14 +77,20 @@ class Elsewhere:
 
 @dataclass
 class Scene:
-    """One hostile page, its site, and the gate that it is behind."""
+    """One hostile page, its site, and the tabs in which it is opened."""
 
     name: str
     site: Site
     elsewhere: Elsewhere
-    gate: ReadingGate
     move: str = ""
     seen: list[str] = field(default_factory=list)
+    tabs: Tabs | None = None
+
+    @property
+    def gate(self) -> ReadingGate:
+        """Return the gate of the page."""
+        assert self.tabs
+        return self.tabs.gates[0]
 
     def got_out(self) -> list[str]:
         """Return what a guarded page must not have sent; that the page never opened is a fault too."""
@@ -138,11 +144,12 @@ def scene(name: str, page: Mapping[str, Any], certificate: ssl.SSLContext | None
             "HOST": site.host,
         }
         site.pages = dict(_replies(_filled(page, words)))
-        gate = ReadingGate([site.host])
+        made = Scene(name, site, elsewhere, page.get("move", ""))
         try:
-            yield Scene(name, site, elsewhere, gate, page.get("move", ""))
+            yield made
         finally:
-            gate.close()
+            if made.tabs:
+                made.tabs.shut()
 
 
 def _filled(part: Any, words: Mapping[str, str]) -> Any:
@@ -209,7 +216,7 @@ def _open(running: Browser, scenes: Iterable[Scene], *, leaves: bool) -> None:
     platform = loading.catalogue().checklist("wikipedia").checklist.platform
     there = []
     for one in scenes:
-        tabs = Tabs(running, one.gate, platform, None)
+        one.tabs = tabs = Tabs(running, platform.model_copy(update={"hosts": (one.site.host,)}), None)
         there.append((one, tabs, tabs.open(one.site.origin + START)))
     for _one, tabs, opened in there:
         tabs.come(opened)
@@ -224,6 +231,6 @@ def _open(running: Browser, scenes: Iterable[Scene], *, leaves: bool) -> None:
     for _one, tabs, opened in there:
         tabs.leave(opened)
     there[0][1].wait(200)
-    for _one, tabs, _opened in there:
+    for _one, _tabs, opened in there:
         with suppress(Error):
-            tabs.context.close()
+            opened.tab.context.close()

@@ -19,6 +19,7 @@ from privacyaudit.browser.gate.addresses import dangerous
 from privacyaudit.browser.gate.door import Gate, answer, new_talk, next_request
 from privacyaudit.browser.gate.far import Place
 from privacyaudit.browser.gate.rules import Asked, Refusal, judge, judge_otherwise, same
+from privacyaudit.browser.gate.sessions import SessionWatch
 from privacyaudit.browser.gate.traffic import Entry
 
 _TLS = b"\x16"
@@ -27,7 +28,8 @@ _TLS = b"\x16"
 class ReadingGate(Gate):
     """A gate that lets reading requests through and no others.
 
-    `own_dangers` are the platform's own beginnings of dangerous paths.
+    `own_dangers` are the platform's own beginnings of dangerous paths; `sessions` is told what is asked with which
+    cookies.
     """
 
     def __init__(self, hosts: Iterable[str], own_dangers: Iterable[str] = ()) -> None:
@@ -37,6 +39,7 @@ class ReadingGate(Gate):
         self._sent_on: dict[str, str] = {}
         self._permit = ""
         self._rule = threading.Lock()
+        self.sessions = SessionWatch()
         super().__init__(hosts)
 
     def expect(self, url: str) -> None:
@@ -80,7 +83,9 @@ class ReadingGate(Gate):
             return judge(asked, self._expected, self._own_dangers)
 
     def noted(self, asked: Asked, entry: Entry) -> None:
-        """Remember what became of a page that was led somewhere."""
+        """Remember what became of a page that was led somewhere, and whose session it is."""
+        if not entry.refusal:
+            self.sessions.see_request(asked.headers.get("cookie", ""))
         with self._rule:
             for begun in self._expected.get(asked.url, ()) if asked.replaces_the_page else ():
                 self._led[begun] = entry
@@ -90,6 +95,7 @@ class ReadingGate(Gate):
         """Strike an address off once it was answered, and expect the one to which the site sends on."""
         if not asked.replaces_the_page:
             return
+        self.sessions.see_page(reply.headers)
         with self._rule:
             waiting = self._expected.pop(asked.url, [])
             begun = waiting.pop(0) if waiting else ""

@@ -18,6 +18,7 @@ class Failure(StrEnum):
     UNSAFE = "no safe connection came about"
     NEEDS_PROXY = "the proxy of this network wants something that the gate does not have"
     BROKEN = "the answer broke off"
+    UNUSABLE = "the browser could not use the answer"
     LEFT = "the browser did not wait for the answer"
     CUT = "the gate was shut meanwhile"
 

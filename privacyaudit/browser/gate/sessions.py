@@ -1,0 +1,62 @@
+"""Whether all that a page asks for is asked in the session that it began with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+
+class SessionWatch:
+    """Knows a session by its cookies that no script can see, for that is how sites keep one.
+
+    With `may_renew`, the reply that is the page itself may give them other values, as some sites do each time.
+    """
+
+    def __init__(self, cookies: Iterable[Mapping[str, Any]] = (), *, may_renew: bool = False) -> None:
+        self._may_renew = may_renew
+        self._lock = threading.Lock()
+        self._places: set[tuple[str, str, str]] = set()
+        self._values: dict[str, set[str]] = {}
+        self._strayed = False
+        self.learn(cookies)
+
+    def learn(self, cookies: Iterable[Mapping[str, Any]]) -> None:
+        """Take cookies for those of the session, beside those that are known."""
+        with self._lock:
+            for cookie in cookies:
+                if cookie.get("httpOnly"):
+                    self._places.add(_place(cookie))
+                    self._values.setdefault(cookie["name"].lower(), set()).add(cookie["value"].lower())
+
+    def see_request(self, cookies: str) -> None:
+        """Note the cookies that the site is sent."""
+        with self._lock:
+            for pair in cookies.lower().split(";"):
+                name, _equals, value = pair.strip().partition("=")
+                self._strayed = self._strayed or value not in self._values.get(name, {value})
+
+    def see_page(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        """Note the cookies that the site sets with the page itself."""
+        if not self._may_renew:
+            return
+        with self._lock:
+            for header, said in headers:
+                name, _equals, value = said.decode("latin-1").lower().partition(";")[0].partition("=")
+                if header == b"set-cookie" and name.strip() in self._values:
+                    self._values[name.strip()].add(value.strip())
+
+    def is_other(self, cookies: Iterable[Mapping[str, Any]]) -> bool:
+        """Tell whether another session was used meanwhile, or is there now: another value, place or kind, or none."""
+        with self._lock:
+            now = [cookie for cookie in cookies if cookie["name"].lower() in self._values]
+            return (
+                self._strayed
+                or {_place(cookie) for cookie in now} != self._places
+                or not all(cookie.get("httpOnly") for cookie in now)
+                or any(cookie["value"].lower() not in self._values[cookie["name"].lower()] for cookie in now)
+            )
+
+
+def _place(cookie: Mapping[str, Any]) -> tuple[str, str, str]:
+    return cookie["name"], cookie["domain"], cookie["path"]
