@@ -34,6 +34,9 @@ _KINDS = {
 }
 """What a browser wants something for, as the gate calls it: that on which what a page shows may hang."""
 
+_SAID = {"script": "script", "stylesheet": "css"}
+"""What stands in the type of a program or a style that a strict browser takes for one."""
+
 _CALL_MS = 5_000
 _WRONG = 400
 _GIVEN_UP = "ERR_ABORTED"
@@ -102,6 +105,8 @@ class Tab:
         self._answered.add(response.request)
         if response.request.redirected_from and response.status >= _WRONG:
             self._note_unusable(response.request, status=response.status)
+        elif not _says_what_it_is(response):
+            self._note_unusable(response.request, failure=Failure.UNUSABLE)
 
     def _on_finished(self, request: Request) -> None:
         self._open.pop(request, None)
@@ -126,6 +131,13 @@ def close(page: Page) -> None:
     """Close a page; what has gone already is no trouble."""
     with suppress(playwright_errors.error()):
         page.close()
+
+
+def _says_what_it_is(response: Response) -> bool:
+    """Tell whether a program or style comes as one, where the site wants nothing taken for what it does not say."""
+    wanted = _SAID.get(response.request.resource_type, "")
+    strict = response.headers.get("x-content-type-options", "").strip().lower() == "nosniff"
+    return not strict or wanted in response.headers.get("content-type", "").lower()
 
 
 def _close_soon(page: Page) -> None:

@@ -15,6 +15,7 @@ from privacyaudit.readers import web
 from tests.browser.told import (
     absence,
     address,
+    beside,
     counts,
     hanging,
     lost,
@@ -50,6 +51,7 @@ BEDS = {
     "replies": Bed(replies.CASES),
     "whose": Bed(whose.CASES, who=whose.WHO, home=whose.HOME),
     "session": Bed(session.CASES, home=session.HOME),
+    "beside": Bed(beside.CASES, home=beside.HOME),
     "hanging": Bed(hanging.CASES),
     "ordinary": Bed(ordinary.CASES),
 }
@@ -64,7 +66,7 @@ DAY = today_is().toordinal()
 def today(rule: str) -> Bed:
     """Return the pages of a rule that are read today."""
     bed = BEDS[rule]
-    if ALL or rule in ("session", "listed"):
+    if ALL or rule in ("session", "beside", "listed"):
         return bed
     share = 10 if rule == "hanging" else 6
     cases = [one for number, one in enumerate(bed.cases) if number % share == DAY % share]

@@ -93,9 +93,9 @@ class ReadingGate(Gate):
 
     def answered(self, asked: Asked, reply: h11.Response) -> None:
         """Strike an address off once it was answered, and expect the one to which the site sends on."""
+        self.sessions.see_reply(reply.headers, is_the_page=asked.replaces_the_page)
         if not asked.replaces_the_page:
             return
-        self.sessions.see_page(reply.headers)
         with self._rule:
             waiting = self._expected.pop(asked.url, [])
             begun = waiting.pop(0) if waiting else ""

@@ -36,15 +36,18 @@ class SessionWatch:
                 name, _equals, value = pair.strip().partition("=")
                 self._strayed = self._strayed or value not in self._values.get(name, {value})
 
-    def see_page(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
-        """Note the cookies that the site sets with the page itself."""
-        if not self._may_renew:
-            return
+    def see_reply(self, headers: Iterable[tuple[bytes, bytes]], *, is_the_page: bool) -> None:
+        """Note the cookies that the site sets."""
         with self._lock:
             for header, said in headers:
-                name, _equals, value = said.decode("latin-1").lower().partition(";")[0].partition("=")
-                if header == b"set-cookie" and name.strip() in self._values:
-                    self._values[name.strip()].add(value.strip())
+                name, _equals, value = (
+                    part.strip() for part in said.decode("latin-1").lower().partition(";")[0].partition("=")
+                )
+                if header != b"set-cookie" or name not in self._values:
+                    continue
+                if self._may_renew and is_the_page:
+                    self._values[name].add(value)
+                self._strayed = self._strayed or value not in self._values[name]
 
     def is_other(self, cookies: Iterable[Mapping[str, Any]]) -> bool:
         """Tell whether another session was used meanwhile, or is there now: another value, place or kind, or none."""

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from tests.support.settings_page import BOX, JSON, SWITCH
 from tests.support.site import Reply
-from tests.support.told_pages import NOT_TICKED, OFF, ON, TICKED, Case, after, asks, closed, data, told, whole
+from tests.support.told_pages import (
+    NOT_TICKED,
+    OFF,
+    ON,
+    SWITCHES_TO,
+    TICKED,
+    Case,
+    after,
+    asks,
+    closed,
+    data,
+    script,
+    told,
+    whole,
+)
 
 WHO = {"find": {"field": "me"}, "take": "text"}
 ANN = '<a id="me" href="/me">Ann Example</a>'
 BOB = '<a id="me" href="/me">Bob Example</a>'
-HOME = whole(ANN)
+COOKIE = "mark={}; Path=/; HttpOnly"
+SESSION_OF_ANN, SESSION_OF_BOB = ((("set-cookie", COOKIE.format(name)),) for name in ("ann", "bob"))
+HOME = whole(ANN)._replace(headers=SESSION_OF_ANN)
 HIDDEN = data({"privacy": {"hidden": True}})
 
 # fmt: off
@@ -54,6 +70,10 @@ CASES = (
         + '<iframe src="/sign-in" style="position:fixed;inset:'
         '0;width:100%;height:100%;background:white"></iframe>', None, {"/sign-in": Reply("<input type=password>")}),
     Case("the person in a closed shadow root", SWITCH, closed(ANN) + ON, None),
+    Case("a reply in the session of another person", SWITCH, ANN + ON + script("(async()=>{await fetch('take');const t="
+        "await(await fetch('state')).text();" + SWITCHES_TO.replace("t.trim()", "'true'") + "await fetch('back')})()"),
+        None, {"take": data(1)._replace(headers=SESSION_OF_BOB), "back": data(1)._replace(headers=SESSION_OF_ANN),
+        "state": data("Bob's")}),
     told("the same person", SWITCH, ANN + OFF, "no"),
     told("the same person, and a field", BOX, ANN + TICKED, "yes"),
     told("the same person, and a reply", JSON, ANN + asks("api", ""), "yes", {"api": HIDDEN}),
@@ -63,5 +83,5 @@ CASES = (
         "me.textContent=JSON.parse("
         "t)"), "no", {"who": data("Ann Example", 0.3)}),
     told("the session's mark is written anew", BOX, "", "yes", {"": whole(ANN + TICKED)._replace(headers=(("set-cookie",
-        "session=Ann-2; Path=/; HttpOnly"),))}),
+        "mark=Ann-2; Path=/; HttpOnly"),))}),
 )
