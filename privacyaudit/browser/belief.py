@@ -43,6 +43,7 @@ class Rule:
 
 
 SEEN = Ask("seen", Reason.NOT_SHOWN)
+_STATES = (Take.CHECKED, Take.PRESSED)
 NOT_STRUCK = Ask("struck", Reason.NOT_SHOWN, wanted=False)
 
 
@@ -91,11 +92,12 @@ def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[As
     name = folded(accessible_name(element))
     beginning = next((one for one in find.name_starts if name.startswith(one)), "")
     rest = name[len(beginning) :].strip(" .:,")
-    return [Ask("tells", Reason.NOT_SHOWN, rest)] if rest else []
+    wanted = rest if rest and probe.take not in _STATES else name
+    return [Ask("tells", Reason.NOT_SHOWN, wanted)]
 
 
 def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
-    if probe.take in (Take.CHECKED, Take.PRESSED):
+    if probe.take in _STATES:
         return [Ask("contrary", Reason.NOT_SHOWN, wanted=False)]
     return []
 

@@ -174,7 +174,7 @@ class Filling:
     def _answer_to(self, button: Find) -> _Stage:
         """Press a button, and return where the site has led: by another document, or by another step in this one."""
         before, stage = _mark(self._page), self._stage()
-        self._keeper.begin()
+        self._keeper.begin(pressing=True)
         self._press(button)
 
         def moved() -> bool:

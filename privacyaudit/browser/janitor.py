@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from privacyaudit.browser import find, launch, session
+from privacyaudit.browser import find, launch, session, sessions_left
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.browser.workspace import remove
 from privacyaudit.errors import AuditError
@@ -58,10 +58,11 @@ class Janitor:
             }
         )
 
-    def hold(self, state: StorageState) -> None:
-        """Hand over the session as it is now."""
-        self._state = session.on_top_of(self._state, state)
-        self._say({"state": self._state})
+    def hold(self, state: StorageState, unsure: bool) -> None:
+        """Hand over the session as it is now, and whether there may be another one already that is not known yet."""
+        if not session.is_empty(state):
+            self._state = session.on_top_of(self._state, state)
+        self._say({"state": self._state, "unsure": unsure})
 
     def let_go(self) -> None:
         """Close the pipe, upon which the janitor acts; so does the end of the program, however it comes."""
@@ -77,6 +78,7 @@ class Janitor:
         """
         untold = SignedOut.NOT_CONFIRMED if self._state else SignedOut.NOT_USED
         assert self._process.stdout is not None
+        self._say({"in_order": True})
         self.let_go()
         if not self._wait():
             return untold
@@ -128,7 +130,10 @@ def as_ctrl_c() -> Iterator[None]:
 
 
 def main() -> None:
-    """Listen until the pipe closes, then sign out what was signed in and remove the workspace."""
+    """Listen until the pipe closes, then sign out what was signed in and remove the workspace.
+
+    Where the program was killed, nobody is told how that went: what may be left is noted for the next start.
+    """
     task: dict[str, Any] = {}
     for line in sys.stdin:
         task |= json.loads(line)
@@ -136,6 +141,8 @@ def main() -> None:
     with contextlib.suppress(OSError):
         sys.stdout.write(f"{outcome}\n")
         sys.stdout.flush()
+    if not task.get("in_order") and (task.get("unsure") or outcome is SignedOut.NOT_CONFIRMED):
+        sessions_left.note(task["platform"]["id"])
     if workspace := task.get("workspace"):
         remove(Path(workspace), patience=10.0)
 

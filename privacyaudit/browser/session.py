@@ -30,6 +30,10 @@ _ANSWER_S = 6.0
 _POLL_S = 0.05
 
 
+Hold = Callable[["StorageState", bool], None]
+"""Takes a session as it is now, and whether there may be another one already that is not known yet."""
+
+
 def give(to: BrowserContext | Page, state: StorageState) -> None:
     """Give new pages what a page of the same origin kept for its own tab: Playwright carries everything but that."""
     kept = [
@@ -107,11 +111,13 @@ class Keeper:
     `statuses` are those of what was sent, and of pages that were led somewhere, since `begin`.
     """
 
-    def __init__(self, context: BrowserContext, hold: Callable[[StorageState], None]) -> None:
+    def __init__(self, context: BrowserContext, hold: Hold) -> None:
         self._context = context
         self._hold = hold
         self._on = False
-        self._last: StorageState | None = None
+        self._last: StorageState = cast("StorageState", {"cookies": [], "origins": []})
+        self._unsure = False
+        self._was_answered = False
         self._sent: set[Request] = set()
         self._asked: set[Request] = set()
         self._stirred = time.monotonic()
@@ -121,11 +127,16 @@ class Keeper:
         context.on("requestfinished", self._ended)
         context.on("requestfailed", self._ended)
 
-    def begin(self) -> None:
-        """Hand over from now on: from here, what the site sets may be a session."""
+    def begin(self, *, pressing: bool = False) -> None:
+        """Hand over from now on: from here, what the site sets may be a session.
+
+        With `pressing`, something is about to be sent, and there may be a session that is not known yet.
+        """
         self._on = True
         self.statuses.clear()
         self.look()
+        if pressing:
+            self._doubt()
 
     def look(self) -> None:
         """Hand the session over, if there is one and it is not the one that was handed over last."""
@@ -169,15 +180,25 @@ class Keeper:
         return not self._asked and time.monotonic() - self._stirred > seconds
 
     def _tell(self, state: StorageState) -> None:
-        if state != self._last and not is_empty(state):
+        sure_again = self._unsure and self._was_answered and not self._sent
+        if sure_again or (state != self._last and not is_empty(state)):
             self._last = state
-            self._hold(state)
+            self._unsure = self._unsure and not sure_again
+            self._hold(state, self._unsure)
+
+    def _doubt(self) -> None:
+        """Say that there may be a session that is not known yet, until what is sent was answered."""
+        self._was_answered = False
+        if self._on and not self._unsure:
+            self._unsure = True
+            self._hold(self._last, True)
 
     def _begun(self, request: Request) -> None:
         self._stirred = time.monotonic()
         self._asked.add(request)
         if _may_sign_in(request):
             self._sent.add(request)
+            self._doubt()
 
     def _answered(self, response: Response) -> None:
         if _may_sign_in(response.request):
@@ -186,6 +207,7 @@ class Keeper:
     def _ended(self, request: Request) -> None:
         self._stirred = time.monotonic()
         self._asked.discard(request)
+        self._was_answered = self._was_answered or request in self._sent
         self._sent.discard(request)
 
 

@@ -17,7 +17,7 @@ from privacyaudit.browser import find, launch, playwright_errors, reach
 from privacyaudit.browser.apart import Aside, apart
 from privacyaudit.browser.fill import Credentials, Filling
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.session import Keeper
+from privacyaudit.browser.session import Hold, Keeper
 from privacyaudit.errors import BrowserError, SignInError
 from privacyaudit.i18n import _
 from privacyaudit.model import Platform
@@ -36,7 +36,7 @@ class _By:
 
     program: find.Browser
     platform: Platform
-    hold: Callable[[StorageState], None]
+    hold: Hold
 
 
 def by_hand(
@@ -44,7 +44,7 @@ def by_hand(
     platform: Platform,
     *,
     wait: Callable[[Platform], bool],
-    hold: Callable[[StorageState], None],
+    hold: Hold,
 ) -> StorageState | None:
     """Show the sign-in page in a window and wait until the person says that they are in.
 
@@ -63,7 +63,7 @@ def by_filling(
     *,
     headless: bool,
     hand_over: Callable[[Platform], bool],
-    hold: Callable[[StorageState], None],
+    hold: Hold,
 ) -> StorageState | None:
     """Type user name, password and one-time code, and return the session; `hold` is told it as with `by_hand`.
 

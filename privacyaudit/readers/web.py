@@ -11,6 +11,7 @@ from privacyaudit.browser import find, launch, sign_in
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.janitor import Janitor, as_ctrl_c
 from privacyaudit.browser.reach import NotReachedError
+from privacyaudit.browser.session import Hold
 from privacyaudit.browser.tabs import Tabs
 from privacyaudit.browser.visit import Visit
 from privacyaudit.browser.whose import in_addresses
@@ -154,7 +155,7 @@ class WebReader:
             raise run.missing
 
     def _read(
-        self, program: find.Browser, items: list[Item], hold: Callable[[StorageState], None], run: _Run
+        self, program: find.Browser, items: list[Item], hold: Hold, run: _Run
     ) -> Iterator[tuple[str, Observation]]:
         """Sign in and read; trouble is told, and makes unknown what was not read."""
         checklist = items[0].checklist
@@ -194,9 +195,7 @@ class WebReader:
             self.person.trouble(error)
             yield from _all(open_checks.values(), Reason.TIMED_OUT)
 
-    def _sign_in(
-        self, program: find.Browser, checklist: Checklist, hold: Callable[[StorageState], None]
-    ) -> StorageState | None:
+    def _sign_in(self, program: find.Browser, checklist: Checklist, hold: Hold) -> StorageState | None:
         platform = checklist.platform
         if platform.sign_in is None:
             return {"cookies": [], "origins": []}
@@ -221,7 +220,7 @@ def guarded_reading(
     *,
     headless: bool,
     refused: list[str],
-    hold: Callable[[StorageState], None] = lambda _state: None,
+    hold: Hold = lambda _state, _unsure: None,
     look: Callable[[Found], None] | None = None,
 ) -> Iterator[tuple[str, Observation]]:
     """Read every probe of one platform with a session that exists, each page opened once.
@@ -250,7 +249,7 @@ def guarded_reading(
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
             if last := tabs.last_session():
-                hold(last)
+                hold(last, False)
         except Error as error:
             raise BrowserError(
                 _("The browser stopped while {platform} was read.").format(platform=_(platform.name)),

@@ -154,8 +154,8 @@ def test_a_session_that_a_person_began_is_signed_out_however_the_sign_in_ends(
     held: list[Janitor] = []
     hold = Janitor.hold
 
-    def noted(janitor: Janitor, state: StorageState) -> None:
-        hold(janitor, state)
+    def noted(janitor: Janitor, state: StorageState, unsure: bool) -> None:
+        hold(janitor, state, unsure)
         if state["cookies"]:
             held.append(janitor)
 

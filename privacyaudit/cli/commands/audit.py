@@ -12,7 +12,7 @@ from privacyaudit.catalogue import answers_file
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs import decisions, history, plan
-from privacyaudit.cli.dialogs.browser import reader
+from privacyaudit.cli.dialogs.browser import reader, say_what_was_left
 from privacyaudit.cli.dialogs.destination import folder_for, stays
 from privacyaudit.cli.dialogs.next_person import run
 from privacyaudit.cli.dialogs.unlock import Unlock
@@ -101,6 +101,7 @@ def audit(
         return
     _refuse_beside_resume(resume, (platforms, site, area, quick, role))
     person = _person(plain=plain, asks=not no_input)
+    say_what_was_left(catalogue)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)

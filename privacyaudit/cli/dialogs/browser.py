@@ -8,13 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from privacyaudit import labels
-from privacyaudit.browser import workspace
+from privacyaudit.browser import sessions_left, workspace
 from privacyaudit.browser.sign_in import Credentials
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.credentials import sign_ins
 from privacyaudit.errors import AuditError, UsageError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import _, day
 from privacyaudit.model import Check, Checklist, Platform
 from privacyaudit.plan import Part, Plan
 from privacyaudit.readers.web import Found, WebReader
@@ -147,6 +148,19 @@ class Beside:
     def trouble(self, error: AuditError) -> None:
         """Tell what went wrong with the browser or the keyring."""
         self.person.trouble(error)
+
+
+def say_what_was_left(catalogue: Catalogue) -> None:
+    """Say once where a session may be left, because the program was killed while it was signed in."""
+    for one in sessions_left.take():
+        known = catalogue.loaded.get(one.platform)
+        say(
+            _(
+                "On {day}, an audit of {platform} was ended before it could sign out. You may still be signed in there:"
+                " open the list of your sessions and end the one that was made by this audit."
+            ).format(day=day(one.at), platform=_(known.checklist.platform.name) if known else one.platform)
+        )
+        say()
 
 
 def reader(plan: Plan, reading: Reading, person: Person, look: Callable[[Found], None] | None = None) -> WebReader:

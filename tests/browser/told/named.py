@@ -14,6 +14,7 @@ def switch(name: str, state: str) -> str:
 
 
 WITHIN = SWITCH | {"find": {"role": "switch", "name": [NAMED], "within": {"role": "region", "name": ["Privacy"]}}}
+BEGINS = {"find": {"role": "radio", "name_starts": [NAMED]}, "take": "checked", "means": {"true": "yes", "false": "no"}}
 BARE_ON = '<button role="switch" aria-checked="true" {}></button>'
 BARE_OFF = '<button role="switch" aria-checked="false" {}></button>'
 BY_ID = '<input type="checkbox" role="switch" id="{}" {}>'
@@ -55,6 +56,13 @@ CASES = (
     *(Case(f"the listed words are {how}", SWITCH, shown("true",
         f'<span style="{style}">{NAMED}</span><span aria-hidden='
         '"true">Public profile</span>'), "no") for how, style in LOOKS.items()),
+    Case("a name that begins as it should and stands on nothing", BEGINS, '<div role="radio" aria-checked="true" '
+        f'aria-label="{NAMED}">Public profile</div>', "no"),
+    Case("a longer name of which only the end is seen", BEGINS, '<div role="radio" aria-checked="true" '
+        f'aria-label="{NAMED} (new)">Public profile (new)</div>', "no"),
+    told("a name that begins as it should, and is seen", BEGINS, f'<div role="radio" aria-checked="true">{NAMED}</div>',
+        "yes"),
+    told("a longer name that is seen", BEGINS, f'<div role="radio" aria-checked="true">{NAMED} (new)</div>', "yes"),
     Case("an old name in hiding", SWITCH, f'<span id="l" hidden>{NAMED}</span>' + lines(("Public profile",
         BARE_ON.format('aria-labelledby="l"'))), "no"),
     Case("a name of another row", SWITCH, lines((f'<i id="l">{NAMED}</i>', BARE_OFF.format("")), ("Show my age",
