@@ -110,6 +110,8 @@ def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> 
             return Reason.NOT_SHOWN
         if not probe.find.name_starts and not look(element, "named", list(probe.find.near)):
             return Reason.NOT_SHOWN
+        if not look(element, "nearest", list(probe.find.near)):
+            return Reason.NOT_SHOWN
     if probe.find.within:
         parts = named(visit.page, probe.find.within)
         if not all(look(part, "headed", list(probe.find.within.name)) for part in parts):
@@ -118,9 +120,10 @@ def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> 
 
 
 def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
+    alone = [Ask("sentence", Reason.NOT_SHOWN)] if probe.find.text else []
     if probe.take is not Take.TEXT:
-        return []
-    return [Ask("says", Reason.NOT_SHOWN, folded(element.inner_text()))]
+        return alone
+    return [*alone, Ask("says", Reason.NOT_SHOWN, folded(element.inner_text()))]
 
 
 def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
@@ -150,7 +153,11 @@ RULES = (
         of_control=_found_by_what_is_shown,
     ),
     Rule("No word on it, such as Off, says the contrary of its state.", asks=_agrees_with_its_words),
-    Rule("A text is the one that a person sees, without what is struck out or hidden.", asks=_text_as_shown),
+    Rule(
+        "A text is the one that a person sees, without what is struck out or hidden; a sentence is a whole one, and"
+        " nothing to choose.",
+        asks=_text_as_shown,
+    ),
     Rule("A field that the server sent is as the server sent it.", asks=_saved),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,11 +58,11 @@ class Janitor:
             }
         )
 
-    def hold(self, state: StorageState, unsure: bool) -> None:
-        """Hand over the session as it is now, and whether there may be another one already that is not known yet."""
+    def hold(self, state: StorageState, unsure: bool, others: Sequence[StorageState] = ()) -> None:
+        """Hand over the session as it is now, whether there may be another one already, and others that are known."""
         if not session.is_empty(state):
             self._state = session.on_top_of(self._state, state)
-        self._say({"state": self._state, "unsure": unsure})
+        self._say({"state": self._state, "unsure": unsure, "others": list(others)})
 
     def let_go(self) -> None:
         """Close the pipe, upon which the janitor acts; so does the end of the program, however it comes."""
@@ -153,6 +153,6 @@ def _sign_out(task: dict[str, Any]) -> SignedOut:
     program = find.Browser(Path(task["program"]), bool(task["window"]))
     try:
         with workspace(), launch.playwright() as driver:
-            return sign_out(driver, program, Platform.model_validate(task["platform"]), task["state"])
+            return sign_out(driver, program, Platform.model_validate(task["platform"]), task["state"], task["others"])
     except AuditError:
         return SignedOut.NOT_CONFIRMED

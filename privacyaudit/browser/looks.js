@@ -104,7 +104,11 @@
     return false;
   },
   seen(element) {
-    for (let one = element; one; one = this.up(one)) if (one.inert || one.getAttribute("aria-hidden") === "true") return false;
+    for (let one = element; one; one = this.up(one)) {
+      if (one.inert || one.getAttribute("aria-hidden") === "true") return false;
+      const style = getComputedStyle(one);
+      if (style.mixBlendMode !== "normal" || /brightness|contrast|opacity|blur|url/.test(style.filter)) return false;
+    }
     const labels = [...(element.labels ?? [])];
     if (this.drawn(element) && this.uncovered(element, labels)) return true;
     if (element.localName !== "input" || !["checkbox", "radio"].includes(element.type)) return false;
@@ -147,6 +151,7 @@
   // Whether a text can be read: large enough, in a colour of its own, within the page and what holds it.
   readable(node, parent) {
     const style = getComputedStyle(parent), range = document.createRange();
+    if (/override/.test(style.unicodeBidi) || /rgba\(.*, 0\)/.test(style.webkitTextFillColor)) return false;
     if (parseFloat(style.fontSize) <= 2 || /rgba\(.*, 0\)/.test(style.color) || style.color === this.ground(parent)) return false;
     range.selectNodeContents(node);
     return [...range.getClientRects()].some((box) => {
@@ -265,7 +270,40 @@
     if (own) return own === wanted || own.endsWith(` ${wanted}`) || own.includes(`${wanted} `);
     return this.beside(element, (pieces) => pieces.includes(wanted) || pieces.join(" ").includes(wanted));
   },
-  says(element, text) { return this.bare(this.shown(element)) === this.bare(text); },
+  // Whether what is shown is a text, and no part of a longer word that is shown.
+  says(element, text) {
+    const whole = this.bare(this.shown(element)), block = this.block(element);
+    if (whole !== this.bare(text)) return false;
+    const around = this.plain(block.innerText ?? ""), words = this.plain(text);
+    const at = around.indexOf(words);
+    return at < 0 || !(/[\p{L}\p{N}]$/u.test(around.slice(0, at)) || /^[\p{L}\p{N}]/u.test(around.slice(at + words.length)));
+  },
+  block(element) {
+    let one = element;
+    while (this.up(one) && /^(?:inline|contents)$/.test(getComputedStyle(one).display)) one = this.up(one);
+    return one;
+  },
+  // Whether a sentence says how things are: it is all that its block says, and neither stands on a control nor beside one
+  // that would choose it.
+  sentence(element) {
+    const chooses = "label, button, summary, option, select, [role=button], [role=radio], [role=checkbox], [role=switch], [role=option], [role=tab], [role^=menuitem], [role=treeitem], [aria-pressed], [aria-selected], [aria-checked], [onclick], blockquote, figure";
+    if (element.closest(chooses) || this.shown(this.block(element)) !== this.shown(element)) return false;
+    if (getComputedStyle(element).cursor === "pointer") return false;
+    const box = element.getBoundingClientRect(), named = element.id && [...document.querySelectorAll("[aria-labelledby]")].some((one) => one.getAttribute("aria-labelledby").split(/\s+/).includes(element.id));
+    const switches = this.all("input[type=checkbox], input[type=radio], [role=radio], [role=checkbox], [role=switch], [aria-pressed]");
+    return !named && !switches.some((one) => {
+      const other = one.getBoundingClientRect();
+      return this.shownBox(one) && other.top < box.bottom && other.bottom > box.top;
+    });
+  },
+  // Whether the words that a control is found by are, on the screen, nearer to it than to any other of its kind.
+  nearest(element, words) {
+    const wanted = new Set(words.map((word) => this.plain(word))), mine = element.getBoundingClientRect();
+    const role = element.getAttribute("role"), like = role ? `[role="${CSS.escape(role)}"]` : element.localName + (element.type ? `[type="${CSS.escape(element.type)}"]` : "");
+    const rivals = this.all(like).filter((one) => one !== element && this.shownBox(one)).map((one) => one.getBoundingClientRect());
+    const boxes = [...this.parts(document.body)].filter(([text]) => wanted.has(text)).map(([, box]) => box);
+    return !boxes.length || boxes.some((box) => rivals.every((one) => this.gap(box, mine) <= this.gap(box, one)));
+  },
 
   // -- fields ---------------------------------------------------------------------------------------
   // Whether a field is as the server sent it.
@@ -298,6 +336,7 @@
       return [...twins].every((one) => one.form === element.form);
     }
     if (element.localName !== "select") return true;
+    if (element.querySelector(":scope > button") && !element.querySelector(":scope > button selectedcontent")) return false;
     const options = [...element.options], chosen = element.selectedOptions[0];
     if (options.some((option) => this.plain(option.label) !== this.plain(option.text))) return false;
     return new Set(options.map((option) => option.value)).size === options.length && !(chosen && (chosen.disabled || chosen.hidden));
@@ -359,7 +398,8 @@
   // Whether something says that a list of so many goes on: another page, a button for more, a greater number of all,
   // more to scroll.
   more(root, count) {
-    const goesOn = /^(?:show|see|view|load) (?:more|all|older)\b|^(?:next|older|earlier|others?|more)(?: page)?[ ›»→>]*$|^\d+ more\b|^and \d+ (?:more|others?)\b/i;
+    const goesOn = /^(?:show|see|view|load) (?:\d+ )?(?:more|all|older|others?|everything|history)\b|^(?:next|older|earlier|others?|more)\b.{0,12}$|^\+?\s*\d+(?: more\b.*)?$|^and \d+ (?:more|others?)\b|^(?:all|full|rest)\b|^(?:continue|expand)$|^[\s.…⋯›»→▼>]+$/i;
+    const rows = [...this.within(root)];
     for (const element of this.within(document)) {
       if (element.matches("[rel~=next], [aria-label*=pagination i], [aria-label*='next page' i]") && this.drawn(element)) return true;
       const length = Number(element.getAttribute("aria-setsize") ?? element.getAttribute("aria-rowcount") ?? 0);
@@ -368,6 +408,8 @@
       if (element.matches("a, button, summary, [role=button], [role=link]") && goesOn.test(element.getAttribute("aria-label") ?? "")) return true;
       if (element.matches("a, button, summary, [role=button], [role=link]") && goesOn.test(this.shown(element))) return true;
     }
+    if (/\bnot all\b|^\+\s*\d|\s\+\s*\d/i.test(this.shown(root))) return true;
+    if (root !== document.body && rows.some((one) => one.matches("select, [role=tab], input[type=search], [role=searchbox]") && this.drawn(one))) return true;
     const words = this.shown(document.body);
     if (/\band \d+ (?:more|others)\b/i.test(words)) return true;
     const things = /\b(\d+) (?:other |more |active )?(?:devices|sessions|places|browsers|items|results|entries|apps|people|rows)\b/gi;

@@ -11,7 +11,7 @@ from privacyaudit.model import Reason
 
 def fault(entry: Entry) -> Reason | None:
     """Return what is wrong with a request, None where it got a whole answer or is for the page itself."""
-    if entry.refusal:
+    if entry.refusal or entry.failure is Failure.HELD_BACK:
         return Reason.BLOCKED_BY_GUARD
     if is_the_page(entry):
         return None

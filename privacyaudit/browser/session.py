@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from privacyaudit.browser import playwright_errors
 
@@ -30,8 +30,16 @@ _ANSWER_S = 6.0
 _POLL_S = 0.05
 
 
-Hold = Callable[["StorageState", bool], None]
-"""Takes a session as it is now, and whether there may be another one already that is not known yet."""
+_LEAST = 16
+"""So long what stands for a session is in what pages keep; what is shorter is a choice or a count."""
+
+
+class Hold(Protocol):
+    """Takes a session as it is now."""
+
+    def __call__(self, state: StorageState, unsure: bool, others: Sequence[StorageState] = ()) -> None:
+        """Take it, whether there may be another one already that is not known yet, and others that are."""
+        ...
 
 
 def give(to: BrowserContext | Page, state: StorageState) -> None:
@@ -52,6 +60,34 @@ def is_empty(state: StorageState) -> bool:
     )
 
 
+def differ(one: StorageState, other: StorageState) -> bool:
+    """Tell whether a site may take two states for two sessions: a cookie that both have, or a key, is another one."""
+    first, second = _marks(one), _marks(other)
+    return any(first[key] != second[key] for key in first.keys() & second.keys())
+
+
+def _marks(state: StorageState) -> dict[tuple[Any, ...], Any]:
+    kept = {
+        (one.get("origin"), item["name"]): item["value"]
+        for one in _origins(state)
+        for item in one.get("localStorage", [])
+        if len(item["value"]) >= _LEAST
+    }
+    cookies: Any = state.get("cookies", [])
+    return kept | {(one["name"], one["domain"], one["path"]): one["value"] for one in cookies}
+
+
+def is_copied(state: StorageState, cookies: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether a context that was given a session has all its cookies: some values do not come through."""
+    there = {(one["name"], one["domain"], one["path"]): one["value"] for one in cookies}
+    given: Any = state.get("cookies", [])
+    return all(
+        there.get((one["name"], one["domain"], one["path"])) == one["value"]
+        for one in given
+        if not 0 < one.get("expires", -1) <= time.time()
+    )
+
+
 def on_top_of(earlier: StorageState | None, state: StorageState) -> StorageState:
     """Return a session with what tabs kept earlier, where it says nothing of that itself."""
     if earlier is None or any("sessionStorage" in one for one in _origins(state)):
@@ -67,7 +103,7 @@ def on_top_of(earlier: StorageState | None, state: StorageState) -> StorageState
 def of(context: BrowserContext) -> StorageState:
     """Return the whole session. Raises Playwright's Error when the browser is gone."""
     kept = _kept(context)
-    state = context.storage_state()
+    state = context.storage_state(indexed_db=True)
     return _with(state, kept)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -34,8 +35,14 @@ _POLL_MS = 25
 _PRESSED = "self::a[@href] or self::button or self::input"
 
 
-def sign_out(driver: Playwright, program: find.Browser, platform: Platform, state: StorageState) -> SignedOut:
-    """End the session and look whether the site still accepts it.
+def sign_out(
+    driver: Playwright,
+    program: find.Browser,
+    platform: Platform,
+    state: StorageState,
+    others: Sequence[StorageState] = (),
+) -> SignedOut:
+    """End the session and look whether the site still accepts it, or one of `others`, which are ended too.
 
     Returns `confirmed` only when a settings page no longer takes the old session for somebody who is signed in: it
     leads to the sign-in page, or answers 401, or lacks the proof of a sign-in. Returns `left_to_you` when the checklist
@@ -46,7 +53,11 @@ def sign_out(driver: Playwright, program: find.Browser, platform: Platform, stat
     try:
         with launch.browser(driver, program, Gate(()), headless=True) as running:
             _press(running, platform, platform.sign_out, state)
-            return SignedOut.CONFIRMED if _is_out(running, platform, state) else SignedOut.NOT_CONFIRMED
+            for other in others:
+                if not _is_out(running, platform, other):
+                    _press(running, platform, platform.sign_out, other)
+            out = all(_is_out(running, platform, one) for one in (state, *others))
+            return SignedOut.CONFIRMED if out else SignedOut.NOT_CONFIRMED
     except playwright_errors.error():
         return SignedOut.NOT_CONFIRMED
 

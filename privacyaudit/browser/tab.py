@@ -62,6 +62,7 @@ class Tab:
         if state:
             session.give(self.context, state)
             gate.sessions = SessionWatch(self.context.cookies(), may_renew=may_renew)
+        self._is_whole = state is None or session.is_copied(state, self.context.cookies())
         self.page = self.context.new_page()
         self.page.set_default_timeout(_CALL_MS)
         self._asked: set[int] = set()
@@ -93,7 +94,7 @@ class Tab:
 
     def changed_hands(self) -> bool:
         """Tell whether the session has become another one. Raises Playwright's Error when the browser is gone."""
-        return self.gate.sessions.is_other(self.context.cookies())
+        return not self._is_whole or self.gate.sessions.is_other(self.context.cookies())
 
     def _on_request(self, request: Request) -> None:
         self._asked.add(hash(same(request.url)))

@@ -24,6 +24,7 @@ PAGE_LIMIT_S = 25.0
 
 PLATFORM_LIMIT_S = 300.0
 
+_LAST_S = 3.0
 _POLL_MS = 20
 
 T = TypeVar("T")
@@ -73,12 +74,12 @@ class Tabs:
         if visit.is_there:
             self.in_time(visit, visit.meet)
 
-    def in_time(self, visit: Visit, do: Callable[[], T]) -> T | Reason:
+    def in_time(self, visit: Visit, do: Callable[[], T], most_s: float | None = None) -> T | Reason:
         """Do something with a page; what takes too long ends with its tab, and is *timed out*, as is what crashes.
 
         Raises Playwright's Error when the whole browser is gone.
         """
-        left = min(PAGE_LIMIT_S, self._until - time.monotonic())
+        left = min(most_s or PAGE_LIMIT_S, self._until - time.monotonic())
         if left <= 0:
             return Reason.TIMED_OUT
         try:
@@ -91,7 +92,7 @@ class Tabs:
 
     def hand_on(self, first: Visit) -> Reason | None:
         """Take the session as the first page has left it for that of all pages that follow; return why it cannot be."""
-        state = self.in_time(first, first.tab.context.storage_state)
+        state = self.in_time(first, lambda: first.tab.context.storage_state(indexed_db=True))
         if isinstance(state, Reason):
             return state
         self._state = session.on_top_of(self._state, state)
@@ -99,14 +100,14 @@ class Tabs:
         first.tab.gate.sessions.learn(self._state.get("cookies", []))
         return None
 
-    def last_session(self) -> StorageState | None:
-        """Return the session as it is at the end: that of the last page that was given another one, if any was."""
+    def sessions(self) -> list[StorageState]:
+        """Return the session as the pages have left it, the newest first; several, where a site gave them others."""
+        found: list[StorageState] = []
         for visit in reversed(self._visits):
-            if visit is self._visits[0] or visit.changed_hands():
-                state = self.in_time(visit, visit.tab.context.storage_state)
-                if not isinstance(state, Reason):
-                    return state
-        return None
+            state = self.in_time(visit, visit.tab.context.storage_state, _LAST_S)
+            if not isinstance(state, Reason) and all(session.differ(state, other) for other in found):
+                found.append(state)
+        return found
 
     def leave(self, visit: Visit) -> None:
         """Let the tab of a page that was read close while something else is waited for, for some take for ever.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -10,11 +9,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import playwright_errors, reach, whereabouts
+from privacyaudit.browser import playwright_errors, reach, whereabouts, whole_replies
 from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
-from privacyaudit.browser.gate.traffic import Entry
+from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.browser.locate import locate
 from privacyaudit.browser.losses import fault, is_harmless, is_listed, is_noise, is_the_page
 from privacyaudit.browser.whole_replies import has_faults, is_whole
@@ -151,7 +150,7 @@ class Visit:
             return Reason.PAGE_MOVED
         if last.refusal:
             return Reason.PAGE_MOVED if last.refusal is Refusal.OTHER_HOST else Reason.BLOCKED_BY_GUARD
-        if last.failure:
+        if last.failure and last.failure is not Failure.HELD_BACK:
             return reach.of_failure(last.failure)
         return None if self.is_there else Reason.PAGE_MOVED
 
@@ -202,7 +201,7 @@ class Visit:
             with suppress(playwright_errors.error(), ValueError, RecursionError):
                 raw = reply.body()
                 if len(raw) <= LARGEST:
-                    yield json.loads(raw)
+                    yield whole_replies.read(raw)
 
     def _signed_out_meanwhile(self) -> bool:
         """Tell whether the site has told this page that nobody is signed in."""
@@ -263,7 +262,7 @@ class Visit:
             return False
         with suppress(playwright_errors.error(), ValueError, RecursionError):
             raw = reply.body()
-            return len(raw) > LARGEST or not has_faults(json.loads(raw), depth=1)
+            return len(raw) > LARGEST or not has_faults(whole_replies.read(raw), depth=1)
         return True
 
     def _is_harmless(self, entry: Entry) -> bool:

@@ -1,10 +1,11 @@
-"""Whether a reply in JSON says of itself that it is not whole: an error, a part, an old copy, one page of several."""
+"""Replies in JSON, and whether one says of itself that it is not whole: an error, a part, an old copy, one of some."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 _FAULTS = re.compile(r"error|errors|partial|incomplete|truncated|stale|degraded|fallback")
 _GOES_ON = re.compile(
@@ -12,6 +13,15 @@ _GOES_ON = re.compile(
 )
 _HOW_MANY = re.compile(r"total|totalcount|totalresults|totalitems|count|size")
 _DEPTH = 4
+
+
+def read(raw: bytes) -> Any:
+    """Return what a reply says, as a browser reads it. Raises ValueError and RecursionError where one fails too."""
+    return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number in JSON")
 
 
 def is_whole(status: int, headers: Mapping[str, str]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import belief, playwright_errors
+from privacyaudit.browser import belief, playwright_errors, whole_replies
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, look, named
 from privacyaudit.browser.visit import REST_MS, Visit
@@ -213,7 +212,7 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
             raw = reply.body()
             if len(raw) > LARGEST:
                 return Reason.UNLISTED_VALUE
-            said = json.loads(raw)
+            said = whole_replies.read(raw)
             if not is_whole(reply.status, reply.headers) or has_faults(said):
                 return Reason.SITE_ERROR
             found.add(answer_in(said, probe))

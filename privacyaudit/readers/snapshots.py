@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from privacyaudit.browser import playwright_errors, snapshot
+from privacyaudit.browser import playwright_errors, snapshot, whole_replies
 from privacyaudit.model import Checklist, JsonProbe, Probe, Reason
 from privacyaudit.readers.probe import Answer, answer_in, matched
 
@@ -115,6 +115,6 @@ def _reply(found: Found, one: JsonProbe) -> Any:
     """Return the last reply that a probe listens to, or None."""
     replies = found.visit.replies(one.host or urlsplit(one.open).netloc, one.reply) or []
     try:
-        return json.loads(replies[-1].body()) if replies else None
+        return whole_replies.read(replies[-1].body()) if replies else None
     except (playwright_errors.error(), ValueError, RecursionError):
         return None

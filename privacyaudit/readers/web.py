@@ -220,7 +220,7 @@ def guarded_reading(
     *,
     headless: bool,
     refused: list[str],
-    hold: Hold = lambda _state, _unsure: None,
+    hold: Hold = lambda _state, _unsure, _others=(): None,
     look: Callable[[Found], None] | None = None,
 ) -> Iterator[tuple[str, Observation]]:
     """Read every probe of one platform with a session that exists, each page opened once.
@@ -248,8 +248,8 @@ def guarded_reading(
                 yield from unknown
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
-            if last := tabs.last_session():
-                hold(last, False)
+            if platform.sign_in and (sessions := tabs.sessions()):
+                hold(sessions[0], False, sessions[1:])
         except Error as error:
             raise BrowserError(
                 _("The browser stopped while {platform} was read.").format(platform=_(platform.name)),

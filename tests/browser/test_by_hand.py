@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,8 +154,8 @@ def test_a_session_that_a_person_began_is_signed_out_however_the_sign_in_ends(
     held: list[Janitor] = []
     hold = Janitor.hold
 
-    def noted(janitor: Janitor, state: StorageState, unsure: bool) -> None:
-        hold(janitor, state, unsure)
+    def noted(janitor: Janitor, state: StorageState, unsure: bool, others: Sequence[StorageState] = ()) -> None:
+        hold(janitor, state, unsure, others)
         if state["cookies"]:
             held.append(janitor)
 

@@ -10,6 +10,9 @@ import pytest
 from privacyaudit.browser import find
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.model import Platform, SignedOut
+from privacyaudit.plan import Item
+from privacyaudit.readers import web
+from tests.support.settings_page import BOX, HOME, checklist_of
 from tests.support.site import Page, Reply, Seen, Site
 
 if TYPE_CHECKING:
@@ -177,6 +180,49 @@ def test_a_menu_is_unfolded_first(driver: Playwright, site: Site) -> None:
     html = f'<button aria-expanded=false onclick="{UNFOLDS.replace("MENU", menu)}">Account</button><div id=menu></div>'
     left = leave(driver, site, html, ITEM, expand={"name": ["Account"]})
     assert (left.told, left.is_in, left.writes) == (SignedOut.CONFIRMED, False, [])
+
+
+@pytest.mark.parametrize("hidden", ["; HttpOnly", ""])
+@pytest.mark.parametrize("old", ["ends", "stays"])
+def test_each_session_that_pages_were_given_is_signed_out(
+    old: str, hidden: str, driver: Playwright, site: Site
+) -> None:
+    """A site that gives every page another session, for good or beside the one before."""
+    alive = {"s0"}
+
+    def whose(seen: Seen) -> str:
+        return seen.cookie.partition("session=")[2].partition(";")[0]
+
+    def home(seen: Seen) -> Reply:
+        return HOME if whose(seen) in alive else Reply("<p>Sign in")
+
+    def settings(seen: Seen) -> Reply:
+        if (mine := whose(seen)) not in alive:
+            return Reply("<p>Sign in")
+        alive.add(new := f"s{len(site.log)}")
+        alive.difference_update({mine} if old == "ends" else ())
+        return HOME._replace(headers=(("set-cookie", f"session={new}; Path=/{hidden}"),))
+
+    def bye(seen: Seen) -> Reply:
+        alive.discard(whose(seen))
+        return Reply("Bye")
+
+    site.pages |= {"/home": home, "/one": settings, "/two": settings, "/bye": bye}
+    names = {name: [BOX | {"open": f"{site.origin}/{name}"}] for name in ("one", "two")}
+    made = checklist_of(site, names, sign_out={"open": f"{site.origin}/home", "press": LINK})
+    cookie = {"name": "session", "value": "s0", "domain": "127.0.0.1", "path": "/", "expires": -1, "secure": False}
+    state: Any = {"cookies": [cookie | {"httpOnly": bool(hidden), "sameSite": "Lax"}], "origins": []}
+    held: list[Any] = []
+    program, items = find.find(headless=True), [Item(made, check) for check in made.checks]
+    list(
+        web.guarded_reading(
+            driver, program, made, items, state, headless=True, refused=[], hold=lambda *given: held.append(given)
+        )
+    )
+    [(last, _unsure, others)] = held
+    assert alive != {"s0"}
+    assert sign_out(driver, program, made.platform, last, others) is SignedOut.CONFIRMED
+    assert alive == set()
 
 
 def test_what_would_unfold_the_menu_sends_no_form(driver: Playwright, site: Site) -> None:

@@ -276,7 +276,7 @@ def test_a_stand_in_that_the_server_itself_sent_is_not_taken_for_the_truth(
 
 
 def test_a_page_asks_for_itself_what_another_one_has_asked_for_and_waits_for(driver: Playwright, site: Site) -> None:
-    """In tabs of one context, the second page's own request would not leave the browser before the first is answered."""
+    """In tabs of one context, the second page's own request would wait in the browser for the first one's answer."""
     over = threading.Event()
 
     def never(_seen: Seen) -> Reply:

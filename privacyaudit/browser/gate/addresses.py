@@ -29,7 +29,10 @@ _PAIRS = re.compile(
 )
 """Two words that stand one after the other, also in two parts of a path."""
 
-_ALONE = re.compile(r"exit|quit|block|unblock|accept|reject|approve|vote|reset|close|leave|ban|kick")
+_ALONE = re.compile(
+    r"exit|quit|block|unblock|accept|reject|approve|vote|reset|close|leave|ban|kick|trash|drop|clear|cancel|kill|forget"
+    r"|toggle"
+)
 """A danger where one is a whole part of a path."""
 
 _LEAVING = re.compile(
@@ -44,6 +47,9 @@ _BEFORE = re.compile(r"do|user|account|accounts|session|my|ajax|cmd|action|perfo
 """What may stand before the dangerous word in a value of a query."""
 
 _SAYS_A_METHOD = re.compile(r"method|(?:^|[-_])verb$|^_(?:m|http)$", re.IGNORECASE)
+_CHANGES = "mutation"
+"""How a question to a GraphQL server begins that is none."""
+
 _READING = ("GET", "HEAD", "OPTIONS", "")
 _CODE = re.compile(r"\.(?:js|mjs|css|woff2?|ttf)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)$", re.IGNORECASE)
@@ -112,7 +118,8 @@ def _in_path(path: str, *, asks: bool) -> set[str]:
 def _in_query(pairs: list[tuple[str, str]]) -> bool:
     names = {name.lower() for name, _value in pairs}
     says_a_method = any(_SAYS_A_METHOD.search(name) and value.strip().upper() not in _READING for name, value in pairs)
-    return says_a_method or {"action", "_wpnonce"} <= names
+    changes = any(value.lstrip().lower().startswith(_CHANGES) for _name, value in pairs)
+    return says_a_method or changes or {"action", "_wpnonce"} <= names
 
 
 def _in_value(text: str) -> set[str]:

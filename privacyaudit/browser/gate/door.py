@@ -17,7 +17,7 @@ import h11
 
 from privacyaudit.browser.gate import far
 from privacyaudit.browser.gate.far import CHUNK, FarError, FarSide, Line, Place
-from privacyaudit.browser.gate.replies import OF_ONE_CONNECTION, cleaned
+from privacyaudit.browser.gate.replies import OF_ONE_CONNECTION, cleaned, would_move_on
 from privacyaudit.browser.gate.rules import Asked, Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure, Traffic
 
@@ -243,7 +243,7 @@ class Gate:
         except (OSError, h11.ProtocolError):
             failure = Failure.BROKEN if self._open else Failure.CUT
         else:
-            self.traffic.end(entry)
+            self.traffic.end(entry, Failure.HELD_BACK if would_move_on(reply.headers) else None)
             self._far.keep(to, line)
             return True
         line.close()
@@ -325,7 +325,8 @@ def _asked(request: h11.Request, to: Place) -> Asked:
     """Return a request as the rules see it. Raises ValueError where it names another host than the one it is for."""
     headers: dict[str, str] = {}
     for name, value in request.headers:
-        headers[name.decode("ascii")] = value.decode("latin-1").lower()
+        said = value.decode("latin-1")
+        headers[name.decode("ascii")] = said if name == b"cookie" else said.lower()
     target = request.target.decode("ascii")
     if not target.startswith("/") and (urlsplit(target).scheme, to.scheme) != ("http", "http"):
         raise ValueError("an address that is not of this site")

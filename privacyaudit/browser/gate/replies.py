@@ -48,6 +48,11 @@ OF_ONE_CONNECTION = frozenset(
 """What two neighbours tell each other and nobody else (RFC 9110, 7.6.1); the length of a body is another matter."""
 
 
+def would_move_on(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Tell whether a reply says where its page is to move after a while, which is taken out."""
+    return any(name.lower() == b"refresh" for name, _value in headers)
+
+
 def cleaned(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     """Return the headers of a reply without those by which it would make the browser ask by itself."""
     given = [(name.lower(), value) for name, value in headers]

@@ -27,12 +27,12 @@ class SessionWatch:
             for cookie in cookies:
                 if cookie.get("httpOnly"):
                     self._places.add(_place(cookie))
-                    self._values.setdefault(cookie["name"].lower(), set()).add(cookie["value"].lower())
+                    self._values.setdefault(cookie["name"], set()).add(cookie["value"])
 
     def see_request(self, cookies: str) -> None:
         """Note the cookies that the site is sent."""
         with self._lock:
-            for pair in cookies.lower().split(";"):
+            for pair in cookies.split(";"):
                 name, _equals, value = pair.strip().partition("=")
                 self._strayed = self._strayed or value not in self._values.get(name, {value})
 
@@ -41,7 +41,7 @@ class SessionWatch:
         with self._lock:
             for header, said in headers:
                 name, _equals, value = (
-                    part.strip() for part in said.decode("latin-1").lower().partition(";")[0].partition("=")
+                    part.strip() for part in said.decode("latin-1").partition(";")[0].partition("=")
                 )
                 if header != b"set-cookie" or name not in self._values:
                     continue
@@ -52,12 +52,12 @@ class SessionWatch:
     def is_other(self, cookies: Iterable[Mapping[str, Any]]) -> bool:
         """Tell whether another session was used meanwhile, or is there now: another value, place or kind, or none."""
         with self._lock:
-            now = [cookie for cookie in cookies if cookie["name"].lower() in self._values]
+            now = [cookie for cookie in cookies if cookie["name"] in self._values]
             return (
                 self._strayed
                 or {_place(cookie) for cookie in now} != self._places
                 or not all(cookie.get("httpOnly") for cookie in now)
-                or any(cookie["value"].lower() not in self._values[cookie["name"].lower()] for cookie in now)
+                or any(cookie["value"] not in self._values[cookie["name"]] for cookie in now)
             )
 
 

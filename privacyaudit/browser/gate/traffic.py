@@ -19,6 +19,7 @@ class Failure(StrEnum):
     NEEDS_PROXY = "the proxy of this network wants something that the gate does not have"
     BROKEN = "the answer broke off"
     UNUSABLE = "the browser could not use the answer"
+    HELD_BACK = "the page would have moved on after a while"
     LEFT = "the browser did not wait for the answer"
     CUT = "the gate was shut meanwhile"
 

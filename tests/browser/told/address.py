@@ -16,6 +16,10 @@ SENT = "<form><input type=hidden name=of value=2></form>" + script("document.for
 
 # fmt: off
 CASES = (
+    Case("the page is to move on after a while", SWITCH, "", "no", {"": whole(ON)._replace(headers=(("refresh",
+        "4; url=elsewhere"),)), "elsewhere": OFF}),
+    Case("the page is to come again after a while", SWITCH, "", "no", {"": whole(ON)._replace(headers=(("refresh",
+        "3"),))}),
     Case("the hash is led to another part", SWITCH, ROUTER + script("location.hash='#/mail'"), None, at="#/privacy"),
     Case("the hash is led away once the person's age is known", SWITCH, ROUTER + asks("me",
         "location.replace('#/mail')"), None, {"me": data({"minor": True}, wait_s=0.7)}, "#/privacy"),

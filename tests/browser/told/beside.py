@@ -24,8 +24,18 @@ from tests.support.told_pages import (
 
 KEPT = {status: f"/kept/{status}" for status in (403, 404, 410, 500, 503)}
 SHEET, PROGRAM = "/kept/s.css", "/kept/p.js"
+PUTS = (
+    "const r=indexedDB.open('kept',1);r.onupgradeneeded=()=>r.result.createObjectStore('settings');r.onsuccess=()=>"
+    "r.result.transaction('settings','readwrite').objectStore('settings').put('false','state');"
+)
+TAKES = (
+    "const r=indexedDB.open('kept',1);r.onupgradeneeded=()=>r.result.createObjectStore('settings');r.onsuccess=()=>{"
+    "const g=r.result.transaction('settings').objectStore('settings').get('state');g.onsuccess=()=>{if(g.result){"
+    "const t=g.result;" + SWITCHES_TO + "}}}"
+)
 HOME = whole(
     "<h1>Hello</h1>"
+    + script(PUTS)
     + "".join(asks(path, "") for path in KEPT.values())
     + f'<script src="{PROGRAM}"></script><link rel="stylesheet" href="{SHEET}">'
 )
@@ -74,5 +84,6 @@ CASES = (
         "fetch('state').then(()=>{" + SWITCHES_OFF + "})"), "no", {"state": plain("false"), **{f"/stream/{number}":
         Stream(((0.1, "data: 1\n\n"),), open_s=20) for number in range(6)}}),
     Case("one that opens the address of another one", SWITCH, OFF + script("open('../page-0/')"), "no"),
+    told("one that shows what the first page has put away", SWITCH, ON + script(TAKES), "no"),
     told("one beside those that lose something", SWITCH, OFF, "no"),
 )

@@ -31,6 +31,12 @@ MORE = {
     + script("new IntersectionObserver(e=>{if(e[0].isIntersecting){" + draws(PHONE) + "}}).observe(s)"),
     "others that are under way": "<p>Loading more…</p>" + asks("more", draws(PHONE)),
     "others that were lost": asks("gone", draws(PHONE)),
+    "a button for others": "<button>View 3 others</button>",
+    "a button for more, with dots": "<button>More…</button>",
+    "a button that is a sign": "<button>›</button>",
+    "a button that says how many more": "<button>+3</button>",
+    "a link to all of them": '<a href="all">All devices</a>',
+    "words that say that it is not all": "<p>Not all devices are shown.</p>",
     "a button for more without words": '<button aria-label="Load more devices">⌄</button>',
 }
 

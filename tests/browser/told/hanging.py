@@ -73,7 +73,7 @@ CASES = (
         "'p')),20)"), "no"),
     Case("a page that holds itself", SWITCH, OFF + '<iframe src="?"></iframe>', "no"),
     Case("a page that opens others", SWITCH, OFF + script("setInterval(()=>open('?n='+Math.random()),300)"), "no"),
-    Case("a page that shuts itself", SWITCH, OFF + script("setTimeout(()=>{open('','_self');close()},500)"), None),
+    Case("a page that shuts itself", SWITCH, OFF + script("setTimeout(()=>{open('','_self');close()},500)"), "no"),
     Case("a debugger's stop", SWITCH, OFF + script("setInterval(()=>{debugger},100)"), "no"),
     told("a page like any other, between them", BOX, TICKED, "yes"),
 )

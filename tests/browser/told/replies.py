@@ -28,6 +28,7 @@ UNSOUND: dict[str, Reply] = {
     "that calls itself a part": data(YES, content_range="items 0-1/9"),
     "that comes with a fault": data(YES, status=500),
     "that is no JSON": plain("hidden: true"),
+    "with a number that JSON does not have": Reply('{"privacy":{"hidden":true},"age":NaN}', kind="application/json"),
     "whose value is a word": data({"privacy": {"hidden": "sometimes"}}),
     "whose value is a list": data({"privacy": {"hidden": [True]}}),
     "that is a list": data([YES]),

@@ -34,6 +34,8 @@ CASES = (
     Case("one that is taken and given back", SWITCH, OFF + script(STEP_BY_STEP.replace("t.trim()", "'true'")), None, {
         "take": data(1)._replace(headers=BOB), "back": data(1)._replace(headers=ANN), **STATE}),
     Case("none any more", SWITCH, ON + asks("q", ""), None, {"q": data(1)._replace(headers=GONE)}),
+    Case("one that differs in case only", SWITCH, ON + asks("q", ""), None, {"q": data(1)._replace(headers=((
+        "set-cookie", COOKIE.format("ANN-5D1F")),))}),
     Case("none for a moment", SWITCH, ON + script(STEP_BY_STEP), None, {
         "take": data(1)._replace(headers=GONE), "back": data(1)._replace(headers=ANN), **STATE}),
     told("the same one, given again", SWITCH, OFF + asks("q", ""), "no", {"q": data(1)._replace(headers=ANN)}),

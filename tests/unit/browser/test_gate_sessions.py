@@ -22,7 +22,7 @@ def sets(value: str) -> list[tuple[bytes, bytes]]:
 
 def test_the_same_cookies_are_the_same_session() -> None:
     watch = SessionWatch([cookie(), SEEN])
-    watch.see_request("seen=7; session=ann-1")
+    watch.see_request("seen=7; session=Ann-1")
     watch.see_request("")
     watch.see_reply(sets("Ann-1"), is_the_page=False)
     assert not watch.is_other([cookie(), cookie("7", name="seen", httpOnly=False)])
@@ -33,11 +33,12 @@ def test_the_same_cookies_are_the_same_session() -> None:
     [
         [],
         [cookie("Bob-2")],
+        [cookie("ann-1")],
         [cookie(httpOnly=False)],
         [cookie(), cookie("Bob-2", path="/settings")],
         [cookie(domain=".a.example")],
     ],
-    ids=["none", "another value", "seen by scripts", "another path beside it", "another domain"],
+    ids=["none", "another value", "another case", "seen by scripts", "another path beside it", "another domain"],
 )
 def test_other_cookies_are_another_session(now: list[dict[str, Any]]) -> None:
     assert SessionWatch([cookie()]).is_other(now)
