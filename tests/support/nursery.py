@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 LOADED = (
     *("typer", "rich.console", "rich.table", "rich.panel", "pydantic", "yaml", "jinja2", "babel.dates", "filelock"),
     *("http.client", "asyncio", "sqlite3", "apsw", "starlette.applications", "starlette.routing", "uvicorn", "segno"),
-    *("jinja2.ext", "platformdirs", "questionary", "icalendar", "pyotp", "zoneinfo", "playwright.sync_api"),
+    *("jinja2.ext", "platformdirs", "questionary", "icalendar", "pyotp", "zoneinfo"),
 )
 OURS = "privacyaudit"
 SPEAK = ("__main__", "cli.commands", "cli.options")
