@@ -48,7 +48,8 @@ def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
     workers = 5 * (os.cpu_count() or 1) // 2  # most tests wait, for a browser or for a terminal
-    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
+    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")  # what a file starts, such as a browser, is started once
+    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), *by_file)
     own = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
     session.run("python", "-m", "pytest", *in_turns, *chosen(session), env=own)
 

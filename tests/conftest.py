@@ -45,6 +45,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if all(Path(one.split("::")[0]).is_file() for one in config.args) else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what waits for programs and browsers, and end with what is quick, so that all workers end together."""
+    rooms = ("beds", "terminal", "browser")
+    items.sort(key=lambda item: next((at for at, room in enumerate(rooms) if room in item.path.parts), len(rooms)))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
