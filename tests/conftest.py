@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -46,9 +47,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits for programs and browsers, and end with what is quick, so that all workers end together."""
-    rooms = ("beds", "terminal", "browser")
-    items.sort(key=lambda item: next((at for at, room in enumerate(rooms) if room in item.path.parts), len(rooms)))
+    """Take a file of each room in turn, so that what waits and what works are under way together; the quick ones last.
+
+    A worker has a file to itself, and all workers are to end together.
+    """
+    turns: dict[Path, tuple[bool, int]] = {}
+    begun: Counter[str] = Counter()
+    for item in items:
+        if item.path not in turns:
+            room = item.path.relative_to(Path(__file__).parent).parts[0]
+            turns[item.path] = room == "unit", begun[room]
+            begun[room] += room != "unit"
+    items.sort(key=lambda item: turns[item.path])
 
 
 @pytest.fixture(autouse=True)
