@@ -60,11 +60,16 @@ DAYS = 12
 TOGETHER = ("twice",)
 """Rules whose pages need one another: one that takes long, so that the others are read again late enough."""
 
+AMONG_ALL = ("a page that shuts itself",)
+"""Read in a thorough run only: among few pages it is told before it shuts itself."""
+
 
 def today(rule: str) -> Bed:
     """Return the pages of a rule that are read today."""
     bed = BEDS[rule]
-    return bed if rule in TOGETHER or len(bed.cases) < DAYS else bed._replace(cases=tuple(by_day.part(bed.cases, DAYS)))
+    if by_day.ALL or rule in TOGETHER or len(bed.cases) < DAYS:
+        return bed
+    return bed._replace(cases=tuple(one for one in by_day.part(bed.cases, DAYS) if one.name not in AMONG_ALL))
 
 
 def answers(driver: Playwright, site: Site, other: Site, bed: Bed) -> list[tuple[Case, str | Reason | None]]:
