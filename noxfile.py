@@ -48,7 +48,8 @@ def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
     workers = 5 * (os.cpu_count() or 1) // 2  # most tests wait, for a browser or for a terminal
-    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), "--dist", "worksteal")  # idle ones take over
+    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")  # what a file starts, such as a browser, is started once
+    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), *by_file)
     own = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
     session.run("python", "-m", "pytest", *in_turns, *chosen(session), env=own)
 
@@ -109,9 +110,9 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(venv_backend=EVERYDAY)
 def thorough(session: nox.Session) -> None:
-    """Try all hostile pages in four ways and all pages that want a wrong answer: a usual run takes a part each day."""
+    """Run all cases of the tests of which a usual run takes a part each day: a hostile page is tried in four ways."""
     prepare(session)
-    whole = ("tests/browser/test_guard.py", "tests/browser/test_told.py")
+    whole = [str(path) for path in sorted(HERE.glob("tests/b*/test_*.py")) if "by_day" in path.read_text("utf-8")]
     session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", *whole, *session.posargs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -43,6 +44,21 @@ settings.load_profile("quick")
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Run named files in this process, which is done with them before others have started; else one per core."""
     return 0 if all(Path(one.split("::")[0]).is_file() for one in config.args) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take a file of each room in turn, so that what waits and what works are under way together; the quick ones last.
+
+    A worker has a file to itself, and all workers are to end together.
+    """
+    turns: dict[Path, tuple[bool, int]] = {}
+    begun: Counter[str] = Counter()
+    for item in items:
+        if item.path not in turns:
+            room = item.path.relative_to(Path(__file__).parent).parts[0]
+            turns[item.path] = room == "unit", begun[room]
+            begun[room] += room != "unit"
+    items.sort(key=lambda item: turns[item.path])
 
 
 @pytest.fixture(autouse=True)

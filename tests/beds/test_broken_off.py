@@ -17,22 +17,22 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from privacyaudit import labels
 from privacyaudit.browser import sessions_left
 from privacyaudit.clock import today
 from privacyaudit.model import SignedOut
 from tests.beds.recipes import mediawiki, wordpress
-from tests.support import nursery
+from tests.support import by_day, nursery
 from tests.support.whole_program import Bed, command, eventually, leftovers, save_key
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
-THOROUGH = settings().max_examples > 25
-MOMENTS = int(os.environ.get("PRIVACYAUDIT_MOMENTS", "30" if THOROUGH else "1"))
+MOMENTS = int(os.environ.get("PRIVACYAUDIT_MOMENTS", "30" if by_day.ALL else "1"))
 SEED = os.environ.get("PRIVACYAUDIT_SEED", str(today()))
 HOWS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+FIRST = by_day.DAY // 2
+"""With one moment a day, each site has each way of being broken off within six days."""
 
 
 def broken_off(env: dict[str, str], bed: Bed, out: Path, how: signal.Signals | None = None, after_s: float = 0) -> str:
@@ -61,7 +61,7 @@ def at_any_moment(env: dict[str, str], bed: Bed, tmp_path: Path, live: Callable[
     print(told[0], flush=True)
     wrong: list[str] = []
     for number in range(MOMENTS):
-        how, after_s = HOWS[number % len(HOWS)], chance.uniform(0, whole_s)
+        how, after_s = HOWS[(FIRST + number) % len(HOWS)], chance.uniform(0, whole_s)
         before = live()
         signed_out = broken_off(env, bed, tmp_path / f"out{number}", how, after_s)
         gone = eventually(lambda before=before: live() <= before, 60)  # type: ignore[misc]
@@ -76,12 +76,23 @@ def at_any_moment(env: dict[str, str], bed: Bed, tmp_path: Path, live: Callable[
     assert wrong == [], "\n".join(told)
 
 
-def test_a_wiki_is_left_at_any_moment(env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path) -> None:
+def a_wiki(env: dict[str, str], request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    wiki: mediawiki.Wiki = request.getfixturevalue("wiki")
     save_key(env, wiki, "Alice")
     at_any_moment(env, wiki, tmp_path, lambda: len(wiki.live_sessions()))
 
 
-def test_a_blog_is_left_at_any_moment(env: dict[str, str], wordpress_cache: Path, tmp_path: Path) -> None:
-    with wordpress.running(wordpress_cache, tmp_path / "bed", "alice") as blog:
+def a_blog(env: dict[str, str], request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    with wordpress.running(request.getfixturevalue("wordpress_cache"), tmp_path / "bed", "alice") as blog:
         save_key(env, blog, blog.user)
         at_any_moment(env, blog, tmp_path, blog.live_sessions)
+
+
+@pytest.mark.parametrize("leave", by_day.part((a_wiki, a_blog), 2))
+def test_a_site_is_left_at_any_moment(
+    leave: Callable[[dict[str, str], pytest.FixtureRequest, Path], None],
+    env: dict[str, str],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> None:
+    leave(env, request, tmp_path)

@@ -15,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from tests.beds.recipes import django_admin
-from tests.support import secret_service
+from tests.support import by_day, secret_service
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 
@@ -96,8 +96,7 @@ def audit(
 
 @pytest.mark.parametrize(
     ("user", "named_by_hand"),
-    [("alice", ()), ("bob", ("--checklists", str(SITES)))],
-    ids=["alice, own folder", "bob, --checklists"],
+    by_day.part((("alice", ()), ("bob", ("--checklists", str(SITES)))), 2),
 )
 def test_every_answer_is_true_and_nothing_is_changed(
     user: str, named_by_hand: tuple[str, ...], env: dict[str, str], site: django_admin.Admin, tmp_path: Path

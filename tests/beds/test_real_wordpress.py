@@ -14,6 +14,7 @@ from privacyaudit.model import Observation
 from privacyaudit.plan import plan
 from privacyaudit.readers.outside import OutsideReader
 from tests.beds.recipes import wordpress
+from tests.support import by_day
 from tests.support.whole_program import audit, leftovers, save_key
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
@@ -32,7 +33,7 @@ PROBED: dict[str, Callable[[dict[str, Any]], str | None]] = {
 tell, such as whether a site that search engines find is meant for the public, so the answer is unknown."""
 
 
-@pytest.fixture(params=["alice", "bob"])
+@pytest.fixture(params=by_day.part(wordpress.USERS, 2))
 def blog(request: pytest.FixtureRequest, wordpress_cache: Path, tmp_path: Path) -> Iterator[wordpress.Blog]:
     with wordpress.running(wordpress_cache, tmp_path / "bed", request.param) as running:
         yield running

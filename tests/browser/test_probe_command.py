@@ -20,7 +20,7 @@ from privacyaudit.model import Checklist, JsonProbe, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
 from privacyaudit.readers.web import Found
-from tests.support import nursery
+from tests.support import by_day, nursery
 from tests.support.settings_page import BOX, JSON, SHOWN, checklist, checklist_of_shown, page, row, switch
 from tests.support.site import Page, Reply, Site
 
@@ -191,7 +191,7 @@ def test_a_probe_reads_the_truth_or_says_why_not_and_so_it_does_of_a_page_that_w
 
     Each page is kept with the words of its own check listed and no other.
     """
-    made, cases = checklist_of_shown(site)
+    made, cases = checklist_of_shown(site, by_day.part(SHOWN, 4))
     pages = dict(site.pages)
     showings = {
         f"{site.origin}/{check.id.removeprefix('small.')}": Showing(
@@ -220,7 +220,7 @@ def test_a_probe_reads_the_truth_or_says_why_not_and_so_it_does_of_a_page_that_w
         and not {Reason.UNSAVED, Reason.NOT_SHOWN} & set(both)  # without scripts and words, that is another matter
     }
     assert differ == {}
-    assert {case: one for case, (one, _other) in answers.items()} == {case: row[2] for case, row in SHOWN.items()}
+    assert {case: one for case, (one, _other) in answers.items()} == {case: SHOWN[case][2] for case in cases.values()}
 
 
 def test_what_a_listed_word_stands_for_is_never_taken_from_a_person() -> None:

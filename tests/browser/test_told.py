@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from privacyaudit.browser import find, tabs
-from privacyaudit.clock import today as today_is
 from privacyaudit.model import Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
@@ -30,6 +28,7 @@ from tests.browser.told import (
     twice,
     whose,
 )
+from tests.support import by_day
 from tests.support.site import Site
 from tests.support.told_pages import Bed, Case, platform
 
@@ -59,20 +58,19 @@ BEDS = {
 }
 
 
-ALL = settings().max_examples > 25
-"""With `--hypothesis-profile=thorough`, every page; otherwise a sixth of them, another sixth each day."""
+DAYS = 12
+"""Within so many days each page is read once; those of the rules that have few are read every day."""
 
-DAY = today_is().toordinal()
+TOGETHER = ("twice",)
+"""Rules whose pages need one another: one that takes long, so that the others are read again late enough."""
 
 
 def today(rule: str) -> Bed:
     """Return the pages of a rule that are read today."""
     bed = BEDS[rule]
-    if ALL or rule in ("session", "beside", "listed"):
+    if by_day.ALL or rule in TOGETHER or len(bed.cases) < DAYS:
         return bed
-    share = 10 if rule == "hanging" else 6
-    cases = [one for number, one in enumerate(bed.cases) if number % share == DAY % share]
-    return bed._replace(cases=tuple(cases))
+    return bed._replace(cases=tuple(by_day.part(bed.cases, DAYS)))
 
 
 def answers(driver: Playwright, site: Site, other: Site, bed: Bed) -> list[tuple[Case, str | Reason | None]]:

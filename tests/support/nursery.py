@@ -1,8 +1,9 @@
 """Programs in processes of their own that begin as Python does once it has loaded what they are made of.
 
-Most of the processor time of a short command goes into loading pydantic, rich and the like. A nursery loads them once
-and forks: what comes out has its own environment, folder, standard files and exit code, and is killed and interrupted
-like any other process. Whatever looks at keyrings, languages or folders is loaded by the program itself.
+Most of the processor time of a short command goes into loading pydantic, rich and the like, our own modules, and the
+checklists. A nursery loads them once and forks: what comes out has its own environment, folder, standard files and exit
+code, and is killed and interrupted like any other process. Whatever looks at keyrings, languages or folders is loaded
+by the program itself; so are the commands, whose help is in a language.
 """
 
 from __future__ import annotations
@@ -22,17 +23,20 @@ import struct
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from privacyaudit.catalogue import loading
 
 ROOT = Path(__file__).parents[2]
 LOADED = (
     *("typer", "rich.console", "rich.table", "rich.panel", "pydantic", "yaml", "jinja2", "babel.dates", "filelock"),
     *("http.client", "asyncio", "sqlite3", "apsw", "starlette.applications", "starlette.routing", "uvicorn", "segno"),
     *("jinja2.ext", "platformdirs", "questionary", "icalendar", "pyotp", "zoneinfo"),
-    *("privacyaudit.model", "privacyaudit.errors"),
 )
+OURS = "privacyaudit"
+SPEAK = ("__main__", "cli.commands", "cli.options")
 _SIZE = struct.Struct("!i")
 
 
@@ -168,9 +172,10 @@ def _end(nursery: subprocess.Popen[bytes], folder: str) -> None:
 
 def serve(address: str) -> None:
     """Fork whatever is asked for, until the one who started it ends."""
-    for name in LOADED:
+    for name in (*LOADED, *_silent()):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    loading.catalogue()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that wait
     listener = socket.socket(socket.AF_UNIX)
@@ -188,6 +193,15 @@ def serve(address: str) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         _born(line)
         return
+
+
+def _silent() -> Iterator[str]:
+    """Yield our own modules that say nothing while they are loaded."""
+    speak = tuple(f"{OURS}.{name}" for name in SPEAK)
+    for path in sorted((ROOT / OURS).rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if not name.startswith(speak):
+            yield name
 
 
 def _born(line: socket.socket) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser import find
@@ -66,12 +66,12 @@ def checklist_of(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platf
     )
 
 
-def checklist_of_shown(site: Site) -> tuple[Checklist, dict[str, str]]:
-    """A platform with a check and a page for each case of SHOWN, all read in one go; and the case of each check's id.
+def checklist_of_shown(site: Site, cases: Iterable[str]) -> tuple[Checklist, dict[str, str]]:
+    """A platform with a check and a page for each of these cases of SHOWN, read in one go; and the case of each id.
 
     The site is given the pages.
     """
-    named = {case.replace(" ", "-"): case for case in SHOWN}
+    named = {case.replace(" ", "-"): case for case in cases}
     probes = {name: [SHOWN[case][0] | {"open": f"{site.origin}/{name}"}] for name, case in named.items()}
     site.pages |= {"/home": HOME, **{f"/{name}": page(SHOWN[case][1]) for name, case in named.items()}}
     return checklist_of(site, probes), {f"small.{name}": case for name, case in named.items()}
