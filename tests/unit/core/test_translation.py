@@ -128,9 +128,11 @@ def texts_of(one: Checklist) -> Iterator[str]:
     platform = one.platform
     yield from (platform.name, platform.notice, *platform.limits, *platform.two_factor)
     yield from filter(None, [platform.by_hand_because, platform.site and platform.site.ask])
+    yield from (screen.title for screen in one.screens)
     for check in one.checks:
         yield from (check.title, check.question, check.why, *check.fix, *(option.label for option in check.options))
-        yield from (*check.where.menu, *(check.where.ios or ()), *(check.where.android or ()))
+        way = one.where(check)
+        yield from (*way.menu, *(way.ios or ()), *(way.android or ()))
         yield from filter(None, [check.caution])
 
 
