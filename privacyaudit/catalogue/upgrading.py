@@ -22,7 +22,7 @@ from privacyaudit.model.schema1 import Checklist1
 from privacyaudit.storage import files, reading
 
 _WIDTH = 120
-_PLAIN = re.compile(r"(?=.*[^\W\d_])(?:\w|[^\x00-\x7f])(?:[^\r\n,\[\]{}:#\"]*[^\s,\[\]{}:#\"])?")
+_PLAIN = re.compile(r"(?=.*(?:[^\W\d_]|[^\x00-\x7f]))(?:\w|[^\x00-\x7f])(?:[^\r\n,\[\]{}:#\"]*[^\s,\[\]{}:#\"])?")
 """What needs no quotes: a letter is in it, it begins with no sign of YAML's, and has none in it."""
 _NEEDS_QUOTES = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
 
