@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
-from privacyaudit.model import Row, Screen, Where, host_of
+from privacyaudit.model import SITE, Row, Screen, Where, host_of
 from privacyaudit.model.schema1 import Checklist1
 from privacyaudit.model.screen import DEVICES
 
@@ -70,14 +71,18 @@ def written(ways: Ways, web: str | None) -> dict[str, Any]:
 
 
 def _homes(wheres: Sequence[Where]) -> list[Ways]:
-    """Return, for the ways to each check, the ways to its screen."""
+    """Return, for the ways to each check, the ways to its screen: a page, a list with rows, or the check's own place.
+
+    A page is where several checks are: where they have an address that those beside them do not have, or three.
+    """
     every = [ways_of(where) for where in wheres]
     at = Counter(every)
-    below: dict[Ways | None, list[Where]] = {}
+    beside: dict[Ways | None, set[str | None]] = {}
     for ways, where in zip(every, wheres, strict=True):
-        below.setdefault(_up(ways), []).append(where)
-    lists = [ways for ways in below if ways and len(below[ways]) + at[ways] > 1]
-    pages = [ways for ways in at if at[ways] > 1 and (at[ways] > 2 or len({one.web for one in below[_up(ways)]}) > 1)]
+        beside.setdefault(_up(ways), set()).add(where.web)
+    pages = [ways for ways in at if at[ways] > 2 or (at[ways] > 1 and len(beside[_up(ways)]) > 1)]
+    below = Counter(up for ways in every if ways not in pages and (up := _up(ways)))
+    lists = [ways for ways in below if below[ways] + at[ways] > 1]
     return [_home(ways, [*lists, *pages]) for ways in every]
 
 
@@ -119,7 +124,10 @@ def _address(home: Ways, wheres: Sequence[Where]) -> str | None:
 
 def _title(home: Ways, web: str | None, platform: str) -> str:
     way = next((way for way in home if way), ())
-    return way[-1] if way else host_of(web) if web else platform
+    page = urlsplit(web or "").path.strip("/").rpartition("/")[2].removeprefix(SITE)
+    words = re.sub(r"[-_.]+", " ", page).strip().capitalize()
+    host = host_of(web) if web else SITE
+    return way[-1] if way else words or (platform if host == SITE else host)
 
 
 def _id(title: str, platform: str, taken: set[str]) -> str:
