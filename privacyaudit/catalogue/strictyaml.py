@@ -100,7 +100,7 @@ def parse(text: str, name: str) -> Text:
     if hidden := CONTROL.search(text):
         line = text.count("\n", 0, hidden.start()) + 1
         raise ChecklistError(at(name, line, _(_CONTROL_IS_HERE)), _(_REMOVE_CONTROL))
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = _loader()
     lines: dict[Place, int] = {}
     try:
         data = _Builder(name, lines, yaml.parse(text, Loader=loader)).document()
@@ -113,12 +113,18 @@ def parse(text: str, name: str) -> Text:
     return Text(data, lines)
 
 
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def spans(text: str) -> dict[Place, Span]:
     """Return where each part of a text stands that `parse` has accepted."""
     import yaml
 
     found: dict[Place, Span] = {}
-    if root := yaml.compose(text, Loader=yaml.SafeLoader):
+    if root := yaml.compose(text, Loader=_loader()):
         _span(root, (), root.start_mark.index, text, found)
     return found
 
@@ -152,7 +158,7 @@ def comments(text: str) -> list[tuple[int, int]]:
 
     found = []
     before = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    for token in yaml.scan(text, Loader=_loader()):
         gap = text[before : token.start_mark.index]
         found += [(before + one.start(), before + one.end()) for one in _COMMENT.finditer(gap)]
         before = token.end_mark.index
