@@ -102,10 +102,10 @@ def test_every_comment_stays(tmp_path: Path) -> None:
         ("      menu: [Settings, Privacy, Profile]\n", "      menu: [Settings, Privacy, Profile]   # seen in May\n"),
         ("  - id: pond.tags", "  # The last.\n  - id: pond.tags"),
         ("        open: https://pond.example/settings\n", "        open: https://pond.example/settings   # moved\n"),
-        ('- { kind: json, open: "https://pond.example/settings",', '- { kind: json, open: "https://pond.example/settings", # old\n         '),
+        ('settings", reply: /me, path: seen', 'settings", # old\n          reply: /me, path: seen'),
         ("      - open: https://pond.example/settings\n", "      - open: https://pond.example/settings   # new\n"),
         text=READ,
-    )  # fmt: skip
+    )
     new = anew(tmp_path, text)
     said = re.compile(r"# [\w .]+")
     assert sorted(said.findall(new)) == sorted(said.findall(text))
@@ -229,14 +229,10 @@ def checklists(draw: st.DrawFn) -> str:
     for number in range(draw(st.integers(1, 5))):
         at, style = draw(WHERES), draw(STYLES)
         there = [] if at is None else [where(at, style)]
-        keys = [
-            f"title: T{number}{end()}",
-            f"area: ads{end()}",
-            f"severity: low{end()}",
-            f"question: Q{number}?{end()}",
-        ]
-        keys += [f"why: W.{end()}", f"fix: [F.]{end()}", f"confidence: low{end()}", f"id: pond.c{number}{end()}"]
-        keys += [f"options:{end()}      - {{ id: a, label: A, verdict: pass }}{end()}      - id: b\n        label: B\n        verdict: fail\n"]  # fmt: skip
+        one = f"options:{end()}      - {{ id: a, label: A, verdict: pass }}{end()}"
+        keys = [one + "      - id: b\n        label: B\n        verdict: fail\n"]
+        said = ("title: T", "area: ads", "severity: low", "question: Q?", "why: W.", "fix: [F.]", "confidence: low")
+        keys += [text + end() for text in (*said, f"id: pond.c{number}")]
         keys = there + keys if style == "first" else draw(st.permutations(keys + there))
         text += "  - " + "    ".join(keys)
     return text
