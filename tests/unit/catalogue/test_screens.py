@@ -89,6 +89,7 @@ def test_words_that_differ_from_device_to_device_stay_as_they_are() -> None:
 def test_habits_are_on_a_screen_with_the_name_of_the_platform_and_addresses_on_one_with_theirs() -> None:
     one = chosen(None, {"web": HOME + "user/e-mail_settings/"}, {"web": HOME}, None)
     assert screens(one) == {"Pond": [None, None], "E mail settings": [None], "pond.example": [None]}
+    assert len(chosen({"web": HOME + "a" * 400}).screens[0].title) == 60
 
 
 @pytest.mark.parametrize("word", ["⚙", "☰", "Ünïcode", "é", "a" * 200, "!!!", "..."])

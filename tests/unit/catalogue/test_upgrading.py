@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -201,7 +202,9 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 # -- any checklist ---------------------------------------------------------------------------------
 
-WORDS = st.sampled_from(["Settings", "Privacy", "A, b", "No: really", "⚙", "#1", "- x", '"Q"', "2", "yes", "[x]", "é "])
+WORDS = st.sampled_from(
+    ["Settings", "Privacy", "A, b", "No: really", "⚙", "#1", "- x", '"Q"', "2", "yes", "[x]", "é ", "Who?"]
+)
 WAYS = st.lists(WORDS.map(str.strip), max_size=3)
 WEBS = st.sampled_from(["https://pond.example/", "https://pond.example/a#b", "https://help.example/?q=1"])
 WHERES = st.none() | st.fixed_dictionaries(
@@ -244,6 +247,7 @@ def test_an_upgrade_keeps_what_each_check_says_and_each_comment(text: str) -> No
     with TemporaryDirectory() as folder:
         new = anew(Path(folder), text)
     made = Checklist.model_validate(strictyaml.parse(new, "pond.yaml").data)
+    assert yaml.load(new, Loader=yaml.BaseLoader)["schema"] == "2"  # the slower parser reads it too
     assert made.platform == old.platform
     for before, after in zip(old.checks, made.checks, strict=True):
         assert same(before.where, made.where(after))
