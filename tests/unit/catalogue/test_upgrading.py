@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit.catalogue import loading, strictyaml
+from privacyaudit.catalogue import loading, strictyaml, upgrading
 from privacyaudit.catalogue.screens import same
 from privacyaudit.catalogue.upgrading import upgrade
 from privacyaudit.errors import ChecklistError
@@ -191,6 +191,27 @@ def test_what_cannot_be_written_anew_is_told_and_left_untouched(tmp_path: Path, 
     assert caught.value.advice
     assert path.read_text() == text
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("lost", ["  # of spring", "    default: everyone\n", "Privacy, ", "    row: Profile\n"])
+def test_what_would_say_less_than_before_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    text = alter(
+        ('schema: "1"', 'schema: "1"  # of spring'), ("    fix: [Ch", "    default: everyone\n    fix: [Ch"), text=OLD
+    )
+    path = put(tmp_path, text)
+    usual = upgrading.rewritten
+
+    def careless(*known: Any) -> str:
+        new = usual(*known)
+        assert lost in new
+        return new.replace(lost, "")
+
+    monkeypatch.setattr(upgrading, "rewritten", careless)
+    with pytest.raises(ChecklistError, match="without losing something"):
+        upgrade(path)
+    assert path.read_text() == text
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
