@@ -62,7 +62,7 @@ def checklist(origin: str) -> Checklist:
     host = origin.split("//")[1]
     return Checklist.model_validate(
         {
-            "schema": "1",
+            "schema": "2",
             "platform": {
                 "id": "slow",
                 "name": "Slow",
@@ -75,6 +75,7 @@ def checklist(origin: str) -> Checklist:
                 },
                 "notice": "Pretend.",
             },
+            "screens": [{"id": "settings", "title": "Settings"}],
             "checks": [_check(origin, page, name) for page in range(PAGES) for name in names(page)],
         }
     )
@@ -88,6 +89,7 @@ def _check(origin: str, page: int, name: str) -> dict[str, object]:
         "severity": "low",
         "question": f"Is {name} on?",
         "why": "Because.",
+        "screen": "settings",
         "options": [
             {"id": "on", "label": "On", "verdict": "pass"},
             {"id": "off", "label": "Off", "verdict": "fail"},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -21,24 +21,30 @@ from privacyaudit.model import PartError
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def validate(kind: type[_Model], text: strictyaml.Text, path: Path) -> _Model:
+def validate(kind: type[_Model], text: strictyaml.Text, path: Path, schemas: Sequence[str] = ()) -> _Model:
     """Turn parsed YAML into a model. Raises ChecklistError that names the first three faults by line.
 
-    The schema comes first: a file for a newer program says so, and nothing else.
+    The schema comes first: a file of another one than is read (`schemas`, where there are several) says so, and nothing
+    else.
     """
     if not isinstance(text.data, dict):
         raise ChecklistError(
             at(path, text.line(()), _("this is empty or is not a list of keys.")), _("See checklists/_template.yaml.")
         )
     schema = text.data.get("schema")
-    if isinstance(schema, str) and schema != "1":
+    known = schemas or get_args(kind.model_fields["schema_"].annotation)
+    if isinstance(schema, str) and schema not in known:
         raise ChecklistError(
             at(
                 path,
                 text.line(("schema",)),
-                _("this program reads schema 1, and not {schema!r}.").format(schema=schema[:20]),
+                _("this program reads schema {known}; this is {schema!r}.").format(
+                    known=", ".join(known), schema=schema[:20]
+                ),
             ),
-            _('Update privacyaudit if the file is newer than the program; otherwise write schema: "1".'),
+            _('Update privacyaudit if the file is newer than the program; otherwise write schema: "{newest}".').format(
+                newest=known[-1]
+            ),
         )
     try:
         return kind.model_validate(text.data)
@@ -53,6 +59,8 @@ def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
         if fault["type"] == "too_short" and any(_inside(other["loc"], fault["loc"]) for other in faults):
             continue  # it counts only those that are right, and what is wrong with the others is told already
         place = _place(fault["loc"], text.data)
+        if fault["loc"][-1:] == ("open",) != place[-1:] and fault["type"] != "missing":
+            continue  # a probe opens its screen, and there the address is told already
         about = fault.get("ctx", {})
         if isinstance(cause := about.get("error"), PartError):
             place = (*place, *cause.place)

@@ -12,9 +12,19 @@ from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Take, WebProbe
 
 
+def out_of_date(loaded: Loaded) -> str | None:
+    """Say how to bring a checklist of schema 1 up to date; None for one that is."""
+    if not loaded.old:
+        return None
+    path = str(loaded.path)
+    remark = _("this is schema 1. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+    shown = f'"{path}"' if " " in path else path
+    return at(loaded.path, loaded.text.line(("schema",)), remark.format(path=shown))
+
+
 def could_be_better(loaded: Loaded) -> list[str]:
     """Return what could be better in a checklist that can be used: one sentence each, with file and line."""
-    found: list[str] = []
+    found = [remark] if (remark := out_of_date(loaded)) else []
     questions: dict[str, str] = {}
     platform = loaded.checklist.platform
     help_hosts = {*platform.hosts, *platform.help_hosts}
@@ -25,19 +35,19 @@ def could_be_better(loaded: Loaded) -> list[str]:
             if difflib.SequenceMatcher(None, question, check.question.lower()).ratio() > 0.93
         ]
         questions[check.id] = check.question.lower()
-        remarks += _remarks(check, help_hosts)
+        remarks += _remarks(loaded.checklist, check, help_hosts)
         found += [at(loaded.path, loaded.text.line(("checks", number)), remark) for remark in remarks]
     return found
 
 
-def _remarks(check: Check, hosts: Set[str]) -> Iterator[str]:
+def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[str]:
     for step in check.fix:
         if len(step) > 120:
             yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
     verdicts = {option.verdict_for("default") for option in check.options}
     if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
         yield _("{check} can never find anything to change.").format(check=check.id)
-    web = check.where.web
+    web = checklist.where(check).web
     if web and model.host_of(web) not in hosts:
         yield _("{check} links to {host}, which is neither in hosts nor in help_hosts.").format(
             check=check.id, host=model.host_of(web)

@@ -15,22 +15,31 @@ from typing import Any, Literal
 from privacyaudit import shipped
 from privacyaudit.catalogue import guidance, strictyaml
 from privacyaudit.catalogue.faults import validate
+from privacyaudit.catalogue.screens import on_screens, upgraded
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Role, Roles
+from privacyaudit.model.schema1 import Checklist1
 from privacyaudit.storage import folders
+
+SCHEMAS = ("1", "2")
+"""The schemas of checklists that are read, the newest last."""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A checklist, where it came from, the SHA-256 of its file, and (in `text`) the lines of its parts."""
+    """A checklist, where it came from, the SHA-256 of its file, and (in `text`) the lines of its parts.
+
+    `old` says that its file is of schema 1.
+    """
 
     checklist: Checklist
     path: Path
     sha256: str
     origin: Literal["built-in", "own"]
     text: strictyaml.Text = field(repr=False, compare=False)
+    old: bool = False
 
     def line_of(self, check: Check) -> int:
         """Return the line on which a check, bound to a site or not, begins."""
@@ -89,9 +98,21 @@ def _suggest(name: str, known: Any, command: str) -> str:
 def load(path: Path, origin: Literal["built-in", "own"] = "built-in") -> Loaded:
     """Read one checklist. Raises ChecklistError with file, line and what to do."""
     text = strictyaml.read(path)
-    checklist = validate(Checklist, text, path)
     lines = replace(text, data=None, lines=MappingProxyType(text.lines))
-    return Loaded(checklist, path, text.sha256, origin, lines)
+    return Loaded(checklist(text, path), path, text.sha256, origin, lines, is_old(text))
+
+
+def checklist(text: strictyaml.Text, path: Path) -> Checklist:
+    """Turn parsed YAML of either schema into a checklist. Raises ChecklistError with file, line and what to do."""
+    if not is_old(text):
+        return validate(Checklist, text, path, SCHEMAS)
+    placed = on_screens(validate(Checklist1, text, path))
+    return Checklist.model_validate(upgraded(text.data, placed))
+
+
+def is_old(text: strictyaml.Text) -> bool:
+    """Tell whether parsed YAML is a checklist of schema 1, in which each check says itself where it is."""
+    return isinstance(text.data, dict) and text.data.get("schema") == "1"
 
 
 def roles() -> tuple[Role, ...]:

@@ -7,6 +7,7 @@ lets a repeated key win silently and can blow up by aliases; a checklist must no
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -48,20 +49,37 @@ class Text:
         return self.lines.get(place, 1)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Where a part stands in a text, counted in characters: its key (or itself), its value, and what follows it.
+
+    `flow` says whether it stands in brackets.
+    """
+
+    start: int
+    value: int
+    end: int
+    flow: bool
+
+
 def read(path: Path) -> Text:
     """Read a YAML file, once, and never more of it than 1 MB.
 
     Raises ChecklistError for what is not a file, missing, larger than 1 MB, not UTF-8 or refused by `parse`.
     """
     raw = reading.read(path, WANTED)
+    return replace(parse(decoded(raw, path), str(path)), sha256=hashlib.sha256(raw).hexdigest())
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    """Return the text of a YAML file, without the mark that may stand before it. Raises ChecklistError."""
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise ChecklistError(
             at(path, line, _("this is not UTF-8 text.")), _("Save it as UTF-8 and try again.")
         ) from error
-    return replace(parse(text, str(path)), sha256=hashlib.sha256(raw).hexdigest())
 
 
 def at(file: Path | str, line: int, what: str) -> str:
@@ -82,7 +100,7 @@ def parse(text: str, name: str) -> Text:
     if hidden := CONTROL.search(text):
         line = text.count("\n", 0, hidden.start()) + 1
         raise ChecklistError(at(name, line, _(_CONTROL_IS_HERE)), _(_REMOVE_CONTROL))
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = _loader()
     lines: dict[Place, int] = {}
     try:
         data = _Builder(name, lines, yaml.parse(text, Loader=loader)).document()
@@ -93,6 +111,61 @@ def parse(text: str, name: str) -> Text:
             _broken(error, name), _("Check the spaces, brackets and quotes near that line.")
         ) from error
     return Text(data, lines)
+
+
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def spans(text: str) -> dict[Place, Span]:
+    """Return where each part of a text stands that `parse` has accepted."""
+    import yaml
+
+    found: dict[Place, Span] = {}
+    if root := yaml.compose(text, Loader=_loader()):
+        _span(root, (), root.start_mark.index, text, found)
+    return found
+
+
+def _span(node: Any, place: Place, start: int, text: str, found: dict[Place, Span], *, flow: bool = False) -> int:
+    """Note where a part and all within it stand, and return where it ends: without what stands behind it."""
+    import yaml
+
+    own = bool(getattr(node, "flow_style", False))
+    end: int = node.end_mark.index
+    if isinstance(node, yaml.MappingNode):
+        ends = [
+            _span(value, (*place, key.value), key.start_mark.index, text, found, flow=own) for key, value in node.value
+        ]
+    elif isinstance(node, yaml.SequenceNode):
+        ends = [
+            _span(value, (*place, index), value.start_mark.index, text, found, flow=own)
+            for index, value in enumerate(node.value)
+        ]
+    else:
+        ends = [len(text[:end].rstrip())] if node.style in ("|", ">") else []
+    if ends and not own:
+        end = ends[-1]
+    found[place] = Span(start, node.start_mark.index, end, flow)
+    return end
+
+
+def comments(text: str) -> list[tuple[int, int]]:
+    """Return where each comment of a text stands that `parse` has accepted: its beginning and its end."""
+    import yaml
+
+    found = []
+    before = 0
+    for token in yaml.scan(text, Loader=_loader()):
+        gap = text[before : token.start_mark.index]
+        found += [(before + one.start(), before + one.end()) for one in _COMMENT.finditer(gap)]
+        before = token.end_mark.index
+    return found
+
+
+_COMMENT = re.compile(r"#[^\r\n]*")
 
 
 def _before(error: Any, text: str, loader: Any) -> Iterator[Any]:

@@ -18,7 +18,7 @@ def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, 
 
 
 _TEXT_KEYS = {
-    *("title", "question", "why", "label", "fix", "caution", "notice", "menu", "ios", "android", "text", "name"),
+    *("title", "question", "why", "row", "label", "fix", "caution", "notice", "menu", "ios", "android", "text", "name"),
     *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
 }
 

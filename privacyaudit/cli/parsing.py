@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.catalogue import loading
-from privacyaudit.cli.terminal import fail
+from privacyaudit.catalogue.lint import out_of_date
+from privacyaudit.cli.terminal import fail, say
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area
@@ -20,10 +21,16 @@ if TYPE_CHECKING:
 
 
 def catalogue_with(folders: Sequence[Path] | None) -> Catalogue:
-    """Return the shipped checklists and those in a person's own folders; say which of these cannot be used."""
+    """Return the shipped checklists and those in a person's own folders.
+
+    Say which of these cannot be used, and which are of an older schema.
+    """
     catalogue = loading.catalogue(*(folders or []))
     for trouble in catalogue.troubles:
         fail(trouble.what, trouble.advice)
+    for loaded in catalogue.loaded.values():
+        if remark := out_of_date(loaded):
+            say(remark, stderr=True)
     return catalogue
 
 

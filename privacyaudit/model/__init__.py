@@ -34,7 +34,6 @@ from privacyaudit.model.checklist import (
     Platform,
     Site,
     Source,
-    Where,
 )
 from privacyaudit.model.guidance import Clause, Guidance, Role, Roles
 from privacyaudit.model.probe import (
@@ -66,6 +65,7 @@ from privacyaudit.model.record import (
     WrittenRecord,
     tally,
 )
+from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.vocabulary import (
     Area,
@@ -135,6 +135,8 @@ __all__ = [
     "Refusals",
     "Role",
     "Roles",
+    "Row",
+    "Screen",
     "SettledVerdict",
     "Severity",
     "SignIn",

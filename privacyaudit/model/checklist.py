@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -32,6 +32,7 @@ from privacyaudit.model.base import (
     platform_of,
 )
 from privacyaudit.model.probe import JsonProbe, Outside, OutsideProbe, Probe, WebProbe
+from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Me, SignedIn, SignIn, SignOut
 from privacyaudit.model.vocabulary import (
     Area,
@@ -50,15 +51,6 @@ class Source(Data):
 
     url: Link
     seen: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?$"), AfterValidator(day_or_month)]
-
-
-class Where(Data):
-    """How to get to the setting on each device: an address and the menus to go through."""
-
-    web: Link | None = None
-    menu: tuple[Line, ...] = ()
-    ios: tuple[Line, ...] | None = None
-    android: tuple[Line, ...] | None = None
 
 
 class Option(Data):
@@ -85,8 +77,8 @@ class Option(Data):
         return Verdict(self.verdict)
 
 
-class Check(Data):
-    """One question about one setting or habit, with its answers and what to do about them.
+class BaseCheck(Data):
+    """One question about one setting or habit, with its answers and what to do about them; all but where it is.
 
     `recheck` is for how many months an answer counts; where it is left out, the area and the severity say (`due`).
     """
@@ -103,7 +95,6 @@ class Check(Data):
     question: Line
     why: Plain
     guidance: tuple[Id | Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
-    where: Where = Where()
     options: tuple[Option, ...] = Field(min_length=2)
     default: Id | None = None
     fix: tuple[Line, ...] = Field(min_length=1)
@@ -155,6 +146,13 @@ class Check(Data):
     def option(self, option_id: str) -> Option | None:
         """Return the option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
+
+
+class Check(BaseCheck):
+    """A check, the screen on which it is answered, and its line there where that has a name of its own."""
+
+    screen: Id
+    row: Row | None = None
 
 
 class Site(Data):
@@ -210,12 +208,12 @@ class Platform(Data):
     sensitive: bool = False
 
 
-class Checklist(Data):
-    """One YAML file: a platform and its checks."""
+class BaseChecklist(Data):
+    """One YAML file, of any schema: a platform and its checks."""
 
-    schema_: Literal["1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema")
     platform: Platform
-    checks: tuple[Check, ...] = Field(min_length=1)
+    checks: tuple[BaseCheck, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -259,7 +257,7 @@ class Checklist(Data):
             raise PartError(N_("{site} is used, but platform.site does not say what to ask"), "platform", site=SITE)
         return self
 
-    def _readable(self, check: Check, number: int) -> None:
+    def _readable(self, check: BaseCheck, number: int) -> None:
         signed_in = self.platform.signed_in
         for index, probe in enumerate(check.probes):
             place = ("checks", number, "probes", index)
@@ -281,7 +279,7 @@ class Checklist(Data):
                     check=check.id,
                 )
 
-    def _visible(self, check: Check, number: int) -> None:
+    def _visible(self, check: BaseCheck, number: int) -> None:
         for index, probe in enumerate(check.outside):
             place = ("checks", number, "outside", index)
             if self.platform.outside is None:
@@ -303,6 +301,48 @@ class Checklist(Data):
         if host_of(url) not in hosts:
             raise PartError(N_("{host} is not in the list of hosts"), *place, host=host_of(url))
 
+
+class Checklist(BaseChecklist):
+    """One YAML file: a platform, its screens, and its checks on them."""
+
+    schema_: Literal["2"] = Field(alias="schema")
+    screens: tuple[Screen, ...] = Field(min_length=1)
+    checks: tuple[Check, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _open_the_screen(cls, data: Any) -> Any:
+        """Give the probes that name no address that of their screen."""
+        if not isinstance(data, dict) or not isinstance(data.get("checks"), list):
+            return data
+        screens = [one for one in _listed(data.get("screens")) if isinstance(one, dict)]
+        addresses = {str(one.get("id")): one["web"] for one in screens if one.get("web")}
+        return data | {"checks": [_with_address(check, addresses) for check in data["checks"]]}
+
+    @model_validator(mode="after")
+    def _on_screens(self) -> Self:
+        known = [screen.id for screen in self.screens]
+        for number, name in enumerate(known):
+            if name in known[:number]:
+                raise PartError(N_("screen {screen!r} is listed twice"), "screens", number, "id", screen=name)
+        for number, check in enumerate(self.checks):
+            if check.screen not in known:
+                raise PartError(
+                    N_("check {check!r} is on the screen {screen!r}, which is not in screens: {screens}"),
+                    *("checks", number, "screen"),
+                    check=check.id,
+                    screen=check.screen,
+                    screens=", ".join(known),
+                )
+        for number, name in enumerate(known):
+            if not any(check.screen == name for check in self.checks):
+                raise PartError(
+                    N_("no check is on the screen {screen!r}: name it in a check, or take it out"),
+                    *("screens", number),
+                    screen=name,
+                )
+        return self
+
     @property
     def weight(self) -> int:
         """Return how many of the checks matter a lot: the more, the sooner a platform is asked."""
@@ -311,3 +351,22 @@ class Checklist(Data):
     def check(self, check_id: str) -> Check | None:
         """Return the check with this id or alias, or None."""
         return next((c for c in self.checks if check_id == c.id or check_id in c.aliases), None)
+
+    def screen(self, check: Check) -> Screen:
+        """Return the screen on which a check of this checklist is answered."""
+        return next(screen for screen in self.screens if screen.id == check.screen)
+
+    def where(self, check: Check) -> Where:
+        """Return the way to a check of this checklist on each device, down to its line."""
+        return self.screen(check).where(check.row)
+
+
+def _listed(data: Any) -> list[Any]:
+    return data if isinstance(data, list) else []
+
+
+def _with_address(check: Any, addresses: Mapping[str, Any]) -> Any:
+    web = addresses.get(str(check.get("screen"))) if isinstance(check, dict) else None
+    if web is None or not isinstance(check.get("probes"), list):
+        return check
+    return check | {"probes": [{"open": web} | one if isinstance(one, dict) else one for one in check["probes"]]}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
     Field,
     model_validator,
 )
@@ -135,11 +136,18 @@ class Absent(Data):
 Means = dict[Annotated[str, Field(max_length=200)], Id] | tuple[Range, ...]
 
 
+def _open_may_be_the_screens(schema: dict[str, Any]) -> None:
+    schema["required"].remove("open")
+
+
 class WebProbe(Data):
     """Read one control of one settings page.
 
-    `languages` are those in which its words hold, where they are not all of the platform's.
+    A file may leave out `open`, and then it is the address of the check's screen. `languages` are those in which its
+    words hold, where they are not all of the platform's.
     """
+
+    model_config = ConfigDict(json_schema_extra=_open_may_be_the_screens)
 
     kind: Literal["web"]
     open: Page
@@ -181,8 +189,11 @@ class JsonProbe(Data):
     """Read one value from a reply that the settings page itself asked for with GET; nothing is requested by us.
 
     `reply` is the path of the address of that reply (a * stands for one part between slashes), `path` a JMESPath
-    expression into it. `or_path` are those for other shapes that the same reply may have.
+    expression into it. `or_path` are those for other shapes that the same reply may have. `open` may be left out as in
+    a `WebProbe`.
     """
+
+    model_config = ConfigDict(json_schema_extra=_open_may_be_the_screens)
 
     kind: Literal["json"]
     open: Page

@@ -116,9 +116,7 @@ class Cards:
     ) -> None:
         self._given = given or {}
         self._names = {platform: _(one.platform.name) for platform, one in bound.items()}
-        self._checks = {
-            name: (platform, check) for platform, one in bound.items() for check in one.checks for name in check.names
-        }
+        self._checks = {name: (one, check) for one in bound.values() for check in one.checks for name in check.names}
         self._clauses = frozenset(clauses)
         self._role = role
         self._today = today
@@ -133,10 +131,11 @@ class Cards:
         finding = in_force(finding, self._today)
         if finding.check not in self._checks:
             return self._gone(finding, decided)
-        platform, check = self._checks[finding.check]
+        one, check = self._checks[finding.check]
+        platform = one.platform.id
         changed = not means_the_same(check, finding, self._role)
         doubtful = changed and finding.verdict is Verdict.PASS
-        where = check.where
+        where = one.where(check)
         return Card(
             id=finding.check,
             title=_(check.title),

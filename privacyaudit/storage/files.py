@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_IMODE, S_ISREG
 from typing import Protocol
 
 from privacyaudit.errors import SaveError
@@ -78,23 +78,42 @@ def write(path: Path, content: str | bytes, *, noted: bool = True) -> None:
     """
     make_folder(path.parent)
     raw = content.encode() if isinstance(content, str) else content
-    temporary: Path | None = None
     try:
         if noted:
             _note(path, hashlib.sha256(raw).hexdigest())
-        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
-        temporary = Path(name)
+        _put(path, raw)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+
+
+def rewrite(path: Path, raw: bytes) -> None:
+    """Write a file of the person's anew, whole or not at all, for those who could read it before. Raises SaveError.
+
+    It stays theirs: no ledger knows it. Where a link leads to it, the link stays.
+    """
+    try:
+        whole = path.resolve(strict=True)
+        with whole.open("r+b"):  # one that may only be read is not replaced behind its owner's back
+            mode = S_IMODE(whole.stat().st_mode)
+        _put(whole, raw, mode)
+    except OSError as error:
+        raise _cannot_save(path, error) from error
+
+
+def _put(path: Path, raw: bytes, mode: int | None = None) -> None:
+    """Write a file beside a path, and put it there when it is whole."""
+    handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise _cannot_save(path, error) from error
+        if mode is not None:
+            Path(name).chmod(mode)
+        Path(name).replace(path)
     finally:
-        if temporary:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
 
 
 def append(path: Path, line: str) -> None:

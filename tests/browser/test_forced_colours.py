@@ -92,9 +92,8 @@ def test_a_real_reader_finds_every_code_on_a_sheet(page: Page, tmp_path: Path) -
     known = records.catalogue(records.checklist("pond", 2, [records.check("pond", n, essential=True) for n in (0, 1)]))
     page.set_content(handout.sheets(known))
     page.screenshot(path=tmp_path / "sheet.png", full_page=True)
-    assert read(tmp_path / "sheet.png") == {
-        check.where.web for check in known.checklist("pond").checklist.checks if check.where.web
-    }
+    pond = known.checklist("pond").checklist
+    assert read(tmp_path / "sheet.png") == {web for check in pond.checks if (web := pond.where(check).web)}
 
 
 def test_a_code_has_four_modules_of_its_own_white_around_it() -> None:

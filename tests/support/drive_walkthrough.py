@@ -31,8 +31,8 @@ from privacyaudit.readers.ask import AskReader
 UNREADABLE = "photobook.old-posts"
 
 
-def check(check_id: str, **changes: Any) -> dict[str, Any]:
-    """Return one check in the shape of a checklist file; `changes` replace its keys."""
+def check(check_id: str, where: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+    """Return one check in the shape of a checklist file; `changes` replace its keys, `where` is the way to it."""
     made = {
         "id": check_id,
         "title": "Only your friends see the list of your friends",
@@ -46,16 +46,19 @@ def check(check_id: str, **changes: Any) -> dict[str, Any]:
             {"id": "friends", "label": "Friends", "verdict": "pass"},
             {"id": "everyone", "label": "Everyone", "verdict": "fail"},
         ],
+        "screen": "settings",
         "fix": ["Choose “Friends”."],
         "confidence": "low",
     }
-    return made | changes
+    return made | changes | ({"row": where} if where else {})
 
 
 def checklist(name: str, checks: Sequence[dict[str, Any]], **changes: Any) -> Checklist:
     """Return a checklist of these checks; `changes` replace keys of its platform."""
     platform = {"id": name.lower(), "name": name, "group": "social", "notice": "A pretend platform."}
-    return Checklist.model_validate({"schema": "1", "platform": platform | changes, "checks": checks})
+    screens = [{"id": "settings", "title": "Settings"}]
+    made = {"schema": "2", "platform": platform | changes, "screens": screens, "checks": checks}
+    return Checklist.model_validate(made)
 
 
 PHOTOBOOK = checklist(

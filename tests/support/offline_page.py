@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.model import Row
 from tests.support import nursery, records
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,7 @@ def hostile(text: str) -> Catalogue:
                 "why": text,
                 "caution": text,
                 "fix": (text,),
-                "where": check.where.model_copy(update={"menu": (text,)}),
+                "row": Row.model_construct(menu=(text,)),
                 "options": tuple(option.model_copy(update={"label": text}) for option in check.options),
             }
         )

@@ -91,8 +91,11 @@ _SUBJECTS = {
 }
 
 
-def check(platform: str, number: int, **changes: Any) -> Check:
-    """Make the check number (from 0) of a platform; `changes` replace keys as they would stand in YAML."""
+def check(platform: str, number: int, where: dict[str, Any] | None = None, **changes: Any) -> Check:
+    """Make the check number (from 0) of a platform; `changes` replace keys as they would stand in YAML.
+
+    `where` is the whole way to it on each device.
+    """
     area = list(Area)[number % len(Area)]
     does, question, menu = _SUBJECTS[area]
     home = f"https://{platform}.example"
@@ -106,7 +109,8 @@ def check(platform: str, number: int, **changes: Any) -> Check:
         "question": question,
         "why": "A learner or a parent who looks for you finds this first, and can show it to people you do not know.",
         "guidance": [GUIDE.clauses[(number + step) % len(Area)].id for step in (0, 1)],
-        "where": {
+        "screen": "settings",
+        "row": {
             "web": f"{home}/settings/{area}#row-{number}",
             "menu": ["Settings", "Privacy", menu],
             "ios": ["Profile", "Menu", "Privacy", menu] if number % 5 == 0 else None,
@@ -124,7 +128,7 @@ def check(platform: str, number: int, **changes: Any) -> Check:
         "sources": [{"url": f"{home}/help/{number}", "seen": "2026-08"}],
         "confidence": ("high", "medium", "high")[number % 3],
     }
-    return Check.model_validate(made | changes)
+    return Check.model_validate(made | changes | ({} if where is None else {"row": where or None}))
 
 
 def checklist(platform: str, count: int, checks: Sequence[Check] = (), **changes: Any) -> Checklist:
@@ -140,8 +144,9 @@ def checklist(platform: str, count: int, checks: Sequence[Check] = (), **changes
     }
     return Checklist.model_validate(
         {
-            "schema": "1",
+            "schema": "2",
             "platform": made | changes,
+            "screens": [{"id": "settings", "title": "Settings"}],
             "checks": [one.model_dump(mode="json") for one in checks or [check(platform, n) for n in range(count)]],
         }
     )

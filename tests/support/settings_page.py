@@ -28,7 +28,7 @@ def checklist_of(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platf
     """A platform with such a check for each name, with these probes, each of which says what it opens."""
     return Checklist.model_validate(
         {
-            "schema": "1",
+            "schema": "2",
             "platform": {
                 "id": "small",
                 "name": "Small",
@@ -43,6 +43,7 @@ def checklist_of(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platf
                 "notice": "Pretend.",
             }
             | platform,
+            "screens": [{"id": "settings", "title": "Settings"}],
             "checks": [
                 {
                     "id": f"small.{name}",
@@ -51,6 +52,7 @@ def checklist_of(site: Site, checks: Mapping[str, list[dict[str, Any]]], **platf
                     "severity": "high",
                     "question": "Is it fine?",
                     "why": "Because.",
+                    "screen": "settings",
                     "options": [
                         {"id": "yes", "label": "Yes", "verdict": "pass"},
                         {"id": "no", "label": "No", "verdict": "fail"},

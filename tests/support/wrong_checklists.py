@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.support.samples import POND, alter, on_any_site
+from tests.support.samples import OLD, POND, alter, on_any_site
 
 WEB_OPEN = '        open: "https://pond.example/settings"\n        find: { field: visible }'
+ADDRESS_OF_SCREEN = ', web: "https://pond.example/settings"'
+SCREENS = POND[POND.index("screens:") : POND.index("checks:")]
 OPTIONS = "      - { id: friends, label: Friends, verdict: pass }\n"
 
 
@@ -13,9 +15,57 @@ def opening(url: str) -> str:
 
 
 WRONG = {
-    "schema of a newer program": (alter(('schema: "1"', 'schema: "2"\nnews: x')), 'schema: "2"', "reads schema 1"),
-    "schema that is a list": (alter(('schema: "1"', "schema: [1]")), "schema: [1]", "schema: choose from: 1"),
-    "no schema": (alter(('schema: "1"\n', "")), "platform", "'schema' is missing"),
+    "schema of a newer program": (
+        alter(('schema: "2"', 'schema: "3"\nnews: x')),
+        'schema: "3"',
+        "reads schema 1, 2; this is '3'",
+    ),
+    "schema that is a list": (alter(('schema: "2"', "schema: [2]")), "schema: [2]", "schema: choose from: 2"),
+    "no schema": (alter(('schema: "2"\n', "")), "platform", "'schema' is missing"),
+    "screen that is not there": (
+        alter(("screen: habits", "screen: habit")),
+        "screen: habit\n",
+        "check 'pond.tags' is on the screen 'habit', which is not in screens: settings, habits",
+    ),
+    "screen without a check": (
+        alter(("screen: habits", "screen: settings")),
+        "- { id: habits",
+        "no check is on the screen 'habits'",
+    ),
+    "two screens with one id": (
+        alter(("{ id: habits", "{ id: settings")),
+        "{ id: settings, title: Your",
+        "screen 'settings' is listed twice",
+    ),
+    "check without a screen": (alter(("    screen: habits\n", "")), "- id: pond.tags", "'screen' is missing"),
+    "no screens": (alter((SCREENS, "screens: []\n")), "screens: []", "screens: there are too few entries: at least 1"),
+    "where of schema 1": (
+        alter(("screen: habits", "screen: habits\n    where: { menu: [Tags] }")),
+        "where: { menu: [Tags]",
+        "'where' is not known here",
+    ),
+    "screen of schema 1": (
+        alter(("where: {", "screen: mail\n    where: {"), text=OLD),
+        "screen: mail",
+        "'screen' is not known here",
+    ),
+    "check of schema 1 that is wrong": (alter(("severity: low", "severity: lo"), text=OLD), "severity: lo\n", "choose"),
+    "row with a name, and names for devices": (
+        alter(("row: Mail", "row: { name: Mail, ios: Post }")),
+        "row: { name: Mail",
+        "one name, or one for each device",
+    ),
+    "row that says nothing": (alter(("row: Mail", "row: {}")), "row: {}", "a row needs a name"),
+    "probe without an address": (
+        alter((WEB_OPEN, "        find: { field: visible }"), (ADDRESS_OF_SCREEN, "")),
+        "- kind: web",
+        "the key 'open' is missing",
+    ),
+    "screen on a host that may not be read": (
+        alter((WEB_OPEN, "        find: { field: visible }"), (ADDRESS_OF_SCREEN, ', web: "https://evil.example/"')),
+        "- kind: web",
+        "evil.example is not in the list of hosts",
+    ),
     "no checks": (
         alter((POND[POND.index("checks:") :], "checks: []\n")),
         "checks:",
@@ -30,7 +80,7 @@ WRONG = {
     "probe of no kind": (alter(("kind: web\n        open", "open")), "- open: ", "the key 'kind' is missing"),
     "list where a text belongs": (alter(("label: Friends", "label: [Friends]")), "[Friends]", "one text"),
     "text where a list belongs": (alter(("fix: [Untick the box.]", "fix: Untick.")), "Untick.", "must be a list"),
-    "text where keys belong": (alter(("where: {", "where: x # {")), "where: x", "where: this must be keys"),
+    "text where keys belong": (alter(("where: {", "where: x # {"), text=OLD), "where: x", "where: this must be keys"),
     "id with a capital letter": (alter(("id: friends", "id: Friends")), "id: Friends", "use small letters"),
     "check without a dot": (alter(("id: pond.mail", "id: mail")), "id: mail", "the platform, a dot and a name"),
     "host with a scheme": (alter(("[pond.example]", '["https://x"]')), "https://x", "without https://"),

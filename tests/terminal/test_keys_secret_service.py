@@ -27,7 +27,7 @@ PASSWORD = "hunter2 – ünïcode"
 QUICK = 10.0  # seconds in which a refusal must come, whatever the keyring does
 
 CHECKLIST = """
-schema: "1"
+schema: "2"
 platform:
   id: lantern
   name: Lantern
@@ -37,6 +37,7 @@ platform:
     open: https://lantern.example.org/login
     form: { user: { field: u }, password: { field: p }, submit: { field: s }, code: { field: c } }
   notice: A pretend platform of the tests.
+screens: [{ id: settings, title: Settings }]
 checks:
   - id: lantern.one
     title: One
@@ -44,6 +45,7 @@ checks:
     severity: low
     question: One?
     why: Because.
+    screen: settings
     options: [{ id: "yes", label: "Yes", verdict: pass }, { id: "no", label: "No", verdict: fail }]
     fix: [Do it.]
     confidence: low

@@ -183,7 +183,7 @@ def test_opening_the_page_leads_back_to_the_question(start: Start, folder: Path,
         reply(window, 1, "2")
         reply(window, 2, QUIT)
         assert window.end() == 130
-    assert (folder / "record.opened").read_text().splitlines() == [PHOTOBOOK.checks[0].where.web]
+    assert (folder / "record.opened").read_text().splitlines() == [PHOTOBOOK.where(PHOTOBOOK.checks[0]).web]
     assert found(folder)[0] == "friends"
 
 
@@ -271,9 +271,10 @@ def without_spaces(text: str) -> str:
 
 def texts(check: Check) -> list[str]:
     """Return everything about a check that must be on the screen."""
-    where = [*check.where.menu, *(check.where.ios or ()), *(check.where.android or ())]
-    address = [check.where.web] if check.where.web and "{" not in check.where.web else []
-    return [check.title, check.why, check.question, *where, *address, *(option.label for option in check.options)]
+    way = next(one for one in (PHOTOBOOK, COMMONS, HABITS) if check in one.checks).where(check)
+    menus = [*way.menu, *(way.ios or ()), *(way.android or ())]
+    address = [way.web] if way.web and "{" not in way.web else []
+    return [check.title, check.why, check.question, *menus, *address, *(option.label for option in check.options)]
 
 
 def assert_all_there(window: Terminal, check: Check) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from privacyaudit import journal
 from privacyaudit.catalogue import loading
+from privacyaudit.catalogue.lint import out_of_date
 from privacyaudit.checkup import PARTS, Line
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
@@ -36,6 +37,9 @@ def doctor() -> None:
     _show(Line(True, _("{number} can be used").format(number=len(catalogue.loaded))))
     for trouble in catalogue.troubles:
         _show(Line(False, trouble.what, trouble.advice))
+    for loaded in catalogue.loaded.values():
+        if remark := out_of_date(loaded):
+            _show(Line(None, remark))
     if journal.unfinished():
         _show(Line(False, _("An audit is unfinished."), _("Go on with: privacyaudit audit --resume")))
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.catalogue import loading, readability
+from privacyaudit.catalogue import loading, readability, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
-from privacyaudit.errors import ChecklistError, UsageError
-from privacyaudit.i18n import _
+from privacyaudit.errors import ChecklistError, SaveError, UsageError
+from privacyaudit.i18n import _, ngettext
 
 HELP = _("Tell whether checklists can be used, and what could be better in them.")
 
@@ -26,6 +26,9 @@ def lint(
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
     ] = False,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help=_("Write files of schema 1 anew as schema 2 first; nothing gets lost."))
+    ] = False,
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
@@ -38,13 +41,15 @@ def lint(
     clauses = loading.clause_ids()
     remarks: list[str] = []
     notes: list[str] = []
-    faults = 0
+    worst = 0
     for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
         try:
+            if upgrade:
+                say(_upgraded(path))
             one = loading.load(path)
             loading.check_references(one, roles, clauses)
-        except ChecklistError as error:
-            faults += 1
+        except (ChecklistError, SaveError) as error:
+            worst = max(worst, error.exit_code)
             say(error.what, "red")
             say(error.advice)
             continue
@@ -55,5 +60,16 @@ def lint(
         say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
     for remark in (*remarks, *notes):
         say(remark)
-    if faults or (strict and remarks):
-        raise typer.Exit(ChecklistError.exit_code if faults else 1)
+    if worst or (strict and remarks):
+        raise typer.Exit(worst or 1)
+
+
+def _upgraded(path: Path) -> str:
+    """Bring a file up to date, and say what was done. Raises ChecklistError and SaveError."""
+    done = upgrading.upgrade(path)
+    if done is None:
+        return _("{path}: this is schema 2 already, so nothing was changed.").format(path=path)
+    checks = ngettext("{number} check is", "{number} checks are", done.checks).format(number=done.checks)
+    screens = ngettext("{number} screen", "{number} screens", done.screens).format(number=done.screens)
+    said = _("{path}: written anew as schema 2. {checks} on {screens} now. Look through the titles of those.")
+    return said.format(path=path, checks=checks, screens=screens)

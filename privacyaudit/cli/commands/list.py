@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from privacyaudit.catalogue.loading import Loaded
-    from privacyaudit.model import Check
+    from privacyaudit.model import Check, Checklist
 
 HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
 
@@ -124,8 +124,8 @@ def _facts_from(checks: Sequence[Check]) -> str:
     return min(newest)[:7] if newest else _("memory")
 
 
-def _parts(check: Check) -> list[tuple[str, list[str]]]:
-
+def parts(checklist: Checklist, check: Check) -> list[tuple[str, list[str]]]:
+    """Return what a check says, each part with its heading."""
     options = []
     for option in check.options:
         verdict = option.verdict_for("default")
@@ -138,12 +138,9 @@ def _parts(check: Check) -> list[tuple[str, list[str]]]:
         if option.id == check.default:
             line += " " + _("[set for a new account]")
         options.append(line)
-    where = [check.where.web] if check.where.web and has_address(check.where.web) else []
-    for name, steps in (
-        (_("Menu"), check.where.menu),
-        (_("iPhone"), check.where.ios),
-        (_("Android"), check.where.android),
-    ):
+    way = checklist.where(check)
+    where = [way.web] if way.web and has_address(way.web) else []
+    for name, steps in ((_("Menu"), way.menu), (_("iPhone"), way.ios), (_("Android"), way.android)):
         if steps:
             where.append(f"{name}: {' › '.join(_(step) for step in steps)}")
     parts = [

@@ -8,7 +8,7 @@ import typer
 
 from privacyaudit import labels
 from privacyaudit.catalogue import loading, sites
-from privacyaudit.cli.commands.list import _parts
+from privacyaudit.cli.commands.list import parts
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _, ngettext
@@ -38,7 +38,7 @@ def show(
             number=months
         )
     )
-    for title, lines in _parts(found):
+    for title, lines in parts(bound, found):
         heading(title)
         for line in lines:
             say(line, first="  ", rest="  ")

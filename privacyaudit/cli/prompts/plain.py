@@ -126,6 +126,7 @@ class PlainPrompter:
 
     def _show(self, question: Question) -> None:
         check = question.check
+        way = question.checklist.where(check)
         then = _(", then ")
         self._say("")
         self._say(
@@ -137,9 +138,9 @@ class PlainPrompter:
         self._say(_("Why it matters: {why}").format(why=_(check.why)))
         for sentence, path in (
             (_("On the web: {path}"), sentences.address(question)),
-            (_("In the menus: {path}"), then.join(_(step) for step in check.where.menu)),
-            (_("On an iPhone: {path}"), then.join(_(step) for step in check.where.ios or ())),
-            (_("On Android: {path}"), then.join(_(step) for step in check.where.android or ())),
+            (_("In the menus: {path}"), then.join(_(step) for step in way.menu)),
+            (_("On an iPhone: {path}"), then.join(_(step) for step in way.ios or ())),
+            (_("On Android: {path}"), then.join(_(step) for step in way.android or ())),
         ):
             if path:
                 self._say(sentence.format(path=path))

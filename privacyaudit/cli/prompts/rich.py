@@ -119,11 +119,12 @@ def _show(question: Question) -> None:
     from rich.text import Text
 
     check = question.check
+    way = question.checklist.where(check)
     where = [
         (_("Web"), sentences.address(question)),
-        (_("Menu"), " › ".join(_(step) for step in check.where.menu)),
-        (_("iPhone"), " › ".join(_(step) for step in check.where.ios or ())),
-        (_("Android"), " › ".join(_(step) for step in check.where.android or ())),
+        (_("Menu"), " › ".join(_(step) for step in way.menu)),
+        (_("iPhone"), " › ".join(_(step) for step in way.ios or ())),
+        (_("Android"), " › ".join(_(step) for step in way.android or ())),
     ]
     edge = max(len(label) for label, _path in where) + 2
     name = _(question.checklist.platform.name)

@@ -68,7 +68,7 @@ def aim(question: Question) -> str:
 
 def address(question: Question) -> str | None:
     """Return the address of a question's page, or None where it has none that can be opened."""
-    address = question.check.where.web
+    address = question.checklist.where(question.check).web
     return address if has_address(address) else None
 
 

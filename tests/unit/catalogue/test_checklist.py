@@ -86,7 +86,7 @@ def test_a_file_that_is_no_list_of_keys_is_refused(tmp_path: Path, text: str) ->
 
 def test_a_newer_schema_is_told_before_anything_else() -> None:
     with pytest.raises(ChecklistError) as caught:
-        load(alter(('schema: "1"', 'schema: "2"'), ("severity: high", "severity: dreadful")))
+        load(alter(('schema: "2"', 'schema: "3"'), ("severity: high", "severity: dreadful")))
     assert "severity" not in caught.value.what
     assert "Update privacyaudit" in caught.value.advice
 
@@ -97,6 +97,19 @@ def test_of_many_faults_three_are_shown_and_the_rest_counted() -> None:
     lines = caught.value.what.splitlines()
     assert len(lines) == 4
     assert lines[-1] == "… and 3 more"
+
+
+def test_an_address_that_is_none_is_told_once_where_it_stands_however_many_probes_open_it() -> None:
+    text = alter(
+        ('        open: "https://pond.example/settings"\n', ""),
+        ('kind: json, open: "https://pond.example/settings"', "kind: json"),
+        (', web: "https://pond.example/settings"', ", web: javascript:x"),
+    )
+    with pytest.raises(ChecklistError) as caught:
+        load(text)
+    assert caught.value.what == (
+        f"pond.yaml, line {line_of(text, 'javascript')}: screens.0.web: 'javascript:x' must begin with https://"
+    )
 
 
 def test_the_sample_is_right() -> None:
@@ -161,7 +174,7 @@ def test_the_usual_site_stands_where_the_checklist_says_site() -> None:
     assert one.platform.hosts == ("pond.example",)
     assert one.platform.help_hosts == ("pond.example", "help.pond.example")
     assert one.checks[0].probes[0].open == "https://pond.example/settings"
-    assert one.checks[0].where.web == "https://pond.example/settings#profile"
+    assert one.where(one.checks[0]).web == "https://pond.example/settings#profile"
 
 
 @pytest.mark.parametrize(
@@ -256,10 +269,11 @@ def test_a_platform_with_one_address_takes_no_site() -> None:
 def test_without_a_site_no_link_has_an_address() -> None:
     one = bound(None, default=None)
     assert one == load(on_any_site(None)).checklist
-    assert not has_address(one.checks[0].where.web)
+    assert not has_address(one.where(one.checks[0]).web)
     assert not has_address(one.checks[0].probes[0].open)
     assert not has_address(None)
-    assert has_address(bound(None).checks[0].where.web)
+    usual = bound(None)
+    assert has_address(usual.where(usual.checks[0]).web)
 
 
 def test_site_in_the_host_of_a_reply_becomes_the_host() -> None:
@@ -504,7 +518,9 @@ def test_the_texts_for_translators_are_those_that_people_read() -> None:
 
 def test_the_schema_for_editors_names_the_keys_as_they_are_written() -> None:
     schema = json.loads(loading.json_schema())
-    assert set(schema["properties"]) == {"schema", "platform", "checks"}
+    assert set(schema["properties"]) == {"schema", "platform", "screens", "checks"}
+    assert "open" not in schema["$defs"]["WebProbe"]["required"]
+    assert [kind.get("type") for kind in schema["$defs"]["Row"]["anyOf"]] == ["string", "array", "object"]
 
 
 def test_a_sound_checklist_has_nothing_to_mend() -> None:

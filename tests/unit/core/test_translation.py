@@ -42,7 +42,7 @@ from privacyaudit.storage import files
 from tests.support import pseudo
 from tests.support.docs_parts import messages
 from tests.support.pseudo import Run, english
-from tests.support.samples import alter
+from tests.support.samples import OLD, alter
 from tests.support.wrong_checklists import WRONG
 
 PACKAGE = Path(i18n.__file__).parent
@@ -128,9 +128,11 @@ def texts_of(one: Checklist) -> Iterator[str]:
     platform = one.platform
     yield from (platform.name, platform.notice, *platform.limits, *platform.two_factor)
     yield from filter(None, [platform.by_hand_because, platform.site and platform.site.ask])
+    yield from (screen.title for screen in one.screens)
     for check in one.checks:
         yield from (check.title, check.question, check.why, *check.fix, *(option.label for option in check.options))
-        yield from (*check.where.menu, *(check.where.ios or ()), *(check.where.android or ()))
+        way = one.where(check)
+        yield from (*way.menu, *(way.ios or ()), *(way.android or ()))
         yield from filter(None, [check.caution])
 
 
@@ -423,6 +425,15 @@ def test_a_good_checklist_is_linted_in_translation(run: Run, ids: set[str]) -> N
     said = run("lint", shipped.folder("checklists") / "everyday.yaml")
     assert said.code == 0
     assert english(said.text, ids) == []
+
+
+def test_what_an_old_checklist_needs_and_gets_is_told_in_translation(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "pond.yaml"
+    path.write_text(OLD, encoding="utf-8")
+    for words in (("lint", path), ("lint", "--upgrade", path), ("lint", "--upgrade", path)):
+        said = run(*words)
+        assert said.code == 0
+        assert english(said.text, {"pond.profile", "pond.mail", "pond.tags"}) == []
 
 
 def test_what_could_be_better_in_a_checklist_is_told_in_translation(run: Run, ids: set[str], tmp_path: Path) -> None:

@@ -763,7 +763,7 @@ def test_without_the_part_that_reads_pictures_its_name_is_told(tmp_path: Path, m
 # -- the commands ----------------------------------------------------------------------------------
 
 CHECKLIST = """
-schema: "1"
+schema: "2"
 platform:
   id: lantern
   name: Lantern
@@ -774,6 +774,7 @@ platform:
     open: "{site}/login"
     form: { user: { field: u }, password: { field: p }, submit: { field: s }, code: { field: c } }
   notice: A pretend platform of the tests.
+screens: [{ id: settings, title: Settings }]
 checks:
   - id: lantern.one
     title: One
@@ -781,6 +782,7 @@ checks:
     severity: low
     question: One?
     why: Because.
+    screen: settings
     options: [{ id: "yes", label: "Yes", verdict: pass }, { id: "no", label: "No", verdict: fail }]
     fix: [Do it.]
     confidence: low

@@ -628,7 +628,7 @@ def test_a_pattern_that_is_none_is_refused() -> None:
 
 
 TEMPLATE = """
-schema: "1"
+schema: "2"
 platform:
   id: pond
   name: Pond
@@ -636,6 +636,7 @@ platform:
   hosts: [pond.example]
   notice: A pretend site.
   outside: {{ ask: Which name?, written: "[a-z]+"{known} }}
+screens: [{{ id: settings, title: Settings }}]
 checks:
   - id: pond.seen
     title: Strangers do not see you
@@ -643,6 +644,7 @@ checks:
     severity: low
     question: Are you seen?
     why: Others may look.
+    screen: settings
     options: [{{ id: "yes", label: "Yes", verdict: fail }}, {{ id: "no", label: "No", verdict: pass }}]
     fix: [Turn it off.]
     confidence: low

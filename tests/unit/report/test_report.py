@@ -40,6 +40,7 @@ from privacyaudit.model import (
     Observation,
     Reason,
     Refusals,
+    Row,
     Severity,
     SignedOut,
     Verdict,
@@ -199,12 +200,13 @@ def test_the_first_three_are_the_worst_then_the_essential_then_the_quick() -> No
         check("photobook", 3, severity="high", essential=True, minutes=2),
         check("photobook", 4, severity="medium", essential=True, minutes=1),
     ]
-    known = catalogue(checklist("photobook", 5, checks))
+    one = checklist("photobook", 5, checks)
+    known = catalogue(one)
     first = shown(audit(known, [FAIL]), known).first
     assert [card.id for card in first.cards] == [checks[3].id, checks[2].id, checks[1].id]
     assert first.sentence == "These matter most. Together they take about 8 minutes."
     html = unescape(section(drawn(audit(known, [FAIL]), known), "first"))
-    for part in (checks[3].title, "about 2 minutes", checks[3].fix[0], f'href="{checks[3].where.web}"'):
+    for part in (checks[3].title, "about 2 minutes", checks[3].fix[0], f'href="{one.where(checks[3]).web}"'):
         assert part in html
 
 
@@ -861,7 +863,7 @@ def test_hostile_texts_are_shown_and_do_nothing(text: str) -> None:
             "caution": text,
             "fix": (text,),
             "options": tuple(option.model_copy(update={"label": text}) for option in plain.options),
-            "where": plain.where.model_copy(update={"menu": (text,), "ios": (text,), "android": (text,)}),
+            "row": Row.model_construct(menu=(text,), ios=(text,), android=(text,)),
         }
     )
     usual = checklist("photobook", 1, [plain])
@@ -1127,7 +1129,8 @@ def test_the_plan_holds_what_fails_and_room_for_dates() -> None:
     plan = rows(FORMATS["csv"](shown(record, known)))
     assert {row["check_id"] for row in plan} == {one.check for one in record.findings if one.verdict is FAIL}
     assert tuple(plan[0]) == COLUMNS
-    one = known.loaded["photobook"].checklist.checks[0]
+    photos = known.loaded["photobook"].checklist
+    one = photos.checks[0]
     assert plan[0] == {
         "platform": "Photobook",
         "area": "Tagging and mentions",
@@ -1136,7 +1139,7 @@ def test_the_plan_holds_what_fails_and_room_for_dates() -> None:
         "severity": labels.severity(Severity.MEDIUM),
         "answer": "Everyone",
         "steps": " ".join(f"{number}. {step}" for number, step in enumerate(one.fix, 1)),
-        "link": one.where.web,
+        "link": photos.where(one).web,
         "planned_for": "",
         "done_on": "",
     }

@@ -57,6 +57,24 @@ def test_nothing_but_the_file_stays_in_the_folder(out: Path) -> None:
     assert (out / "report.html").read_text() == "shorter"
 
 
+def test_a_file_of_somebody_elses_is_rewritten_for_those_who_could_read_it_and_not_noted(out: Path) -> None:
+    out.mkdir()
+    path = out / "mine.yaml"
+    path.write_text("old")
+    path.chmod(0o640)
+    (out / "link").symlink_to(path)
+    files.rewrite(out / "link", b"new")
+    assert (path.read_text(), mode(path), (out / "link").is_symlink()) == ("new", 0o640, True)
+    assert files.written() == []
+    assert names(out) == ["link", "mine.yaml"]
+
+
+def test_a_file_that_is_not_there_is_not_rewritten(out: Path) -> None:
+    with pytest.raises(SaveError, match="could not be written"):
+        files.rewrite(out / "mine.yaml", b"new")
+    assert not out.exists()
+
+
 def refused(path: Path) -> SaveError:
     with pytest.raises(SaveError) as caught:
         files.write(path, "new")
