@@ -153,6 +153,8 @@ def _sign_out(task: dict[str, Any]) -> SignedOut:
     program = find.Browser(Path(task["program"]), bool(task["window"]))
     try:
         with workspace(), launch.playwright() as driver:
-            return sign_out(driver, program, Platform.model_validate(task["platform"]), task["state"], task["others"])
+            return sign_out(
+                driver, program, Platform.model_validate(task["platform"]), task["state"], task.get("others", ())
+            )
     except AuditError:
         return SignedOut.NOT_CONFIRMED

@@ -107,7 +107,7 @@
     for (let one = element; one; one = this.up(one)) {
       if (one.inert || one.getAttribute("aria-hidden") === "true") return false;
       const style = getComputedStyle(one);
-      if (style.mixBlendMode !== "normal" || /brightness|contrast|opacity|blur|url/.test(style.filter)) return false;
+      if (style.mixBlendMode !== "normal" || /(?:brightness|contrast|opacity)\((?!1\))|blur\((?!0px\))|url/.test(style.filter)) return false;
     }
     const labels = [...(element.labels ?? [])];
     if (this.drawn(element) && this.uncovered(element, labels)) return true;

@@ -68,7 +68,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     asked = json.dumps([[zone, wall, CHECK, WORDS] for zone, wall in CLOCKS])
     env = {**os.environ, **zones.pretending(), "FAKETIME": "0", "PYTHONPATH": str(ROOT), "HOME": str(folder)}
     words = [sys.executable, "-c", EACH]
-    done = subprocess.run(words, input=asked, env=env, cwd=folder, text=True, capture_output=True, timeout=120)
+    done = subprocess.run(words, input=asked, env=env, cwd=folder, text=True, capture_output=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return folder
 
