@@ -131,8 +131,13 @@ def check(platform: str, number: int, where: dict[str, Any] | None = None, **cha
     return Check.model_validate(made | changes | ({} if where is None else {"row": where or None}))
 
 
-def checklist(platform: str, count: int, checks: Sequence[Check] = (), **changes: Any) -> Checklist:
-    """Make the checklist of a platform with `count` checks, or with those that are given."""
+def checklist(
+    platform: str, count: int, checks: Sequence[Check] = (), screens: Sequence[dict[str, Any]] = (), **changes: Any
+) -> Checklist:
+    """Make the checklist of a platform with `count` checks, or with those that are given, on one screen or on several.
+
+    `changes` replace keys of the platform.
+    """
     made = {
         "id": platform,
         "name": platform.capitalize(),
@@ -146,7 +151,7 @@ def checklist(platform: str, count: int, checks: Sequence[Check] = (), **changes
         {
             "schema": "2",
             "platform": made | changes,
-            "screens": [{"id": "settings", "title": "Settings"}],
+            "screens": list(screens) or [{"id": "settings", "title": "Settings"}],
             "checks": [one.model_dump(mode="json") for one in checks or [check(platform, n) for n in range(count)]],
         }
     )
@@ -279,6 +284,12 @@ def example() -> tuple[AuditRecord, Catalogue]:
         ),
         known,
     )
+
+
+def changed(one: Check, number: int = 0) -> Finding:
+    """Make a finding of a check that the person put right during the audit."""
+    seen = Observation(reader="ask", option="friends", changed_from="everyone", at=FINISHED)
+    return finding(one, Verdict.PASS, number, observations=(seen,))
 
 
 def whole() -> tuple[View, Catalogue]:
