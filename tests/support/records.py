@@ -12,6 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.catalogue.strictyaml import Text
 from privacyaudit.model import (
@@ -75,6 +76,8 @@ MIXED = (
     *(Verdict.FAIL, Verdict.PASS, Verdict.PASS, Verdict.UNKNOWN, Verdict.PASS, Verdict.CHOICE, Verdict.PASS),
     *(Verdict.PASS, Verdict.NOT_APPLICABLE, Verdict.ACCEPTED, Verdict.PASS, Verdict.FAIL),
 )
+LONG = ("facebook", "instagram", "whatsapp", "tiktok", "everyday")
+"""The platforms of the long record, in the order in which they were asked for."""
 _SUBJECTS = {
     Area.TAGGING: ("tag you in a photo", "Who can tag you in a photo or a post?", "Who can tag you"),
     Area.VISIBILITY: ("see your older posts", "Who can see the posts from before this year?", "Limit past posts"),
@@ -290,6 +293,25 @@ def changed(one: Check, number: int = 0) -> Finding:
     """Make a finding of a check that the person put right during the audit."""
     seen = Observation(reader="ask", option="friends", changed_from="everyone", at=FINISHED)
     return finding(one, Verdict.PASS, number, observations=(seen,))
+
+
+def long(changes: int = 45, checks: int = 153) -> tuple[AuditRecord, Catalogue]:
+    """Make the record of a teacher who has much to change, of real checklists: five platforms, every verdict."""
+    real = loading.catalogue()
+    known = Catalogue({name: real.loaded[name] for name in LONG}, real.roles)
+    asked = [one for entry in known.loaded.values() for one in entry.checklist.checks][:checks]
+    failing = [one for one in asked if Verdict.FAIL in _possible(one)]
+    chosen = {one.id for one in failing[:: len(failing) // changes][:changes]}
+    rest = cycle((Verdict.PASS, Verdict.UNKNOWN, Verdict.CHOICE, *[Verdict.PASS] * 4, Verdict.NOT_APPLICABLE))
+    findings = []
+    for number, one in enumerate(asked):
+        wanted = Verdict.FAIL if one.id in chosen else next(rest)
+        findings.append(finding(one, wanted if wanted in _possible(one) else Verdict.PASS, number))
+    return audit(known, findings=tuple(findings)), known
+
+
+def _possible(one: Check) -> set[Verdict]:
+    return {Verdict.UNKNOWN, *(option.verdict_for(ROLE.id) for option in one.options)}
 
 
 def whole() -> tuple[View, Catalogue]:
