@@ -74,12 +74,11 @@ class Address:
 class Card:
     """One finding as it is shown. What is not known is empty or None.
 
-    `id` is the check's id and the card's anchor. `place` are the ids of its service and its screen, and `paths` are
-    (devices, menus to go through); `apart` tells that its line has a way of its own. `clauses` are the ids of clauses,
-    whose texts stand once in the report. `planned` is the day by which the person wants to change it, and `before`
-    what the answer was before they changed it during the audit. `seconds` is how long it takes to change it, or to
-    look where it could not be told, once its screen is open; `time` has the opening too. `notes` are about the answer,
-    `marks` about the instructions. `rank` orders cards by what matters most: severity, then essential, then minutes.
+    `id` is the check's id and the card's anchor. `paths` are (devices, menus to go through); `apart` tells that its
+    line has a way of its own. `clauses` are the ids of clauses, whose texts stand once in the report. `planned` is the
+    day by which the person wants to change it, and `before` what the answer was before they changed it during the
+    audit. `notes` are about the answer, `marks` about the instructions. `rank` orders cards by what matters most:
+    severity, then essential, then minutes.
     """
 
     id: str
@@ -88,10 +87,8 @@ class Card:
     area: Area | None
     verdict: Verdict
     rank: tuple[int, bool, float]
-    place: tuple[str, str] = ("", "")
+    item: Item | None = None
     severity: str = ""
-    seconds: float = 0
-    time: str = ""
     question: str = ""
     answer: str = ""
     found: tuple[str, ...] = ()
@@ -109,6 +106,26 @@ class Card:
     confidence: str = ""
     newest: str = ""
     clauses: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return the ids of its service and its screen; both are empty where they are not known."""
+        return (self.item.checklist.platform.id, self.item.check.screen) if self.item else ("", "")
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it takes to change it, or to look where it could not be told, once its screen is open."""
+        if self.item is None:
+            return 0
+        return (effort.answering if self.verdict is Verdict.UNKNOWN else effort.changing)(self.item.check)
+
+    @property
+    def time(self) -> str:
+        """Return how long it takes with the opening of its screen, written out; empty where that is not known."""
+        if self.item is None:
+            return ""
+        opening = effort.opening(self.item.checklist.screen(self.item.check))
+        return minutes(effort.minutes(opening + self.seconds))
 
     @property
     def glance(self) -> str:
@@ -162,7 +179,6 @@ class Cards:
         changed = not means_the_same(check, finding, self._role)
         doubtful = changed and finding.verdict is Verdict.PASS
         where = one.where(check)
-        seconds = (effort.answering if finding.verdict is Verdict.UNKNOWN or doubtful else effort.changing)(check)
         return Card(
             id=finding.check,
             title=_(check.title),
@@ -170,10 +186,8 @@ class Cards:
             area=check.area,
             verdict=Verdict.UNKNOWN if doubtful else finding.verdict,
             rank=(_RANK[check.severity], not check.essential, check.minutes),
-            place=(platform, check.screen),
+            item=Item(one, check),
             severity=labels.severity(check.severity),
-            seconds=seconds,
-            time=minutes(effort.minutes(effort.opening(one.screen(check)) + seconds)),
             question=_(check.question),
             answer=_label(check, finding.option) if finding.option else "",
             found=_found(finding, check),
@@ -210,11 +224,6 @@ class Cards:
             notes=(_(_GONE), *_notes(finding, None, doubtful, decided)),
             marks=tuple(labels.flag(flag) for flag in finding.flags),
         )
-
-    def item(self, finding: Finding) -> Item | None:
-        """Return the check of a finding with its checklist, or None when it is gone."""
-        found = self._checks.get(finding.check)
-        return Item(*found) if found else None
 
     def _marks(self, finding: Finding, check: Check) -> tuple[str, ...]:
         flags = list(finding.flags)

@@ -14,13 +14,18 @@ from privacyaudit.report.cards import Address, Card, address, minutes, ways
 
 @dataclass(frozen=True, slots=True)
 class ScreenPart:
-    """One screen of a service and the cards of what is set there; `seconds` is how long a person needs for them."""
+    """One screen of a service and the cards of what is set there; one that is gone has no address and no paths."""
 
     name: str
-    web: Address | None
-    paths: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
-    seconds: float
+    screen: Screen | None = None
+    web: Address | None = None
+    paths: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Return how long a person needs for it, with its opening."""
+        return (effort.opening(self.screen) if self.screen else 0) + sum(card.seconds for card in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,11 @@ class Places:
     def _part(self, place: tuple[str, str], cards: Sequence[Card]) -> ScreenPart:
         screen = self._screens.get(place)
         if screen is None:
-            return ScreenPart(_("Not available any more"), None, (), tuple(cards), 0)
+            return ScreenPart(_("Not available any more"), tuple(cards))
         web = address(screen.web, self._given.get(place[0]))
-        return ScreenPart(_(screen.title), web, ways(screen), tuple(cards), _seconds(screen, cards))
+        return ScreenPart(_(screen.title), tuple(cards), screen, web, ways(screen))
 
 
 def together(parts: Iterable[ServicePart]) -> int:
     """Return how many minutes services take together: the sum of what is said of each."""
     return sum(part.minutes for part in parts)
-
-
-def _seconds(screen: Screen, cards: Iterable[Card]) -> float:
-    return effort.opening(screen) + sum(card.seconds for card in cards)

@@ -185,7 +185,7 @@ def build(
     given = given_sites(record, known)
     maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today, given)
     cards = [maker.card(finding) for finding in record.findings]
-    where = Places([item for finding in record.findings if (item := maker.item(finding))], record.role, given)
+    where = Places([card.item for card in cards if card.item], record.role, given)
     shown = signs()
     shelves = _shelves(cards, shown, where)
     done = [card for card in cards if card.before]
