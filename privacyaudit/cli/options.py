@@ -60,7 +60,9 @@ BrowserOption = Annotated[
 ]
 FormatsOption = Annotated[
     str,
-    typer.Option("--format", metavar="LIST", help=_("Which files to write: html, json, csv, pdf (needs a browser).")),
+    typer.Option(
+        "--format", metavar="LIST", help=_("Which files to write: html, json, csv, plan, pdf (needs a browser).")
+    ),
 ]
 KeepOption = Annotated[
     bool | None,

@@ -31,18 +31,24 @@ from privacyaudit.model.vocabulary import (
 
 
 class Observation(Data):
-    """What one reader found for one check: an option id, or a reason why not, and when (UTC)."""
+    """What one reader found for one check: an option id, or a reason why not, and when (UTC).
+
+    `changed_from` is how it stood before the person changed it during the audit.
+    """
 
     reader: ReaderName
     probe: int = 0
     option: Id | None = None
     reason: Reason | None = None
+    changed_from: Id | None = None
     at: datetime
 
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.option is None) == (self.reason is None):
             raise ValueError("an observation holds either an option or a reason")
+        if self.changed_from is not None and self.option is None:
+            raise ValueError("what was changed has an option now")
         return self
 
 

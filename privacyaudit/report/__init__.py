@@ -1,4 +1,4 @@
-"""Write an audit record down: HTML to read, JSON to keep, CSV to plan with, PDF to send."""
+"""Write an audit record down: HTML to read, JSON to keep, CSV to plan with, a plan on one page, PDF to send."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ from privacyaudit.clock import local, today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count
-from privacyaudit.report.formats import csv, html, json, pdf
+from privacyaudit.report.formats import csv, html, json, pdf, plan
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import CalendarFile, View, build
 from privacyaudit.storage import files, owners
 
-__all__ = ["FORMATS", "NAMES", "PDF", "read_record", "read_written", "write"]
+__all__ = ["FORMATS", "NAMES", "PDF", "PLAN", "read_record", "read_written", "write"]
 
 FORMATS: Mapping[str, Callable[[View], str]] = {
     "html": html.page,
     "json": json.text,
     "csv": csv.plan,
 }
+PLAN = "plan"
+"""A format of two files: what is to change, on one sheet of paper and as text."""
+PLANS: Mapping[str, Callable[[View], str]] = {"html": plan.page, "txt": plan.text}
 PDF = "pdf"
 """A format that needs a browser. It is written last, so that the others are there when that fails."""
 
-NAMES = (*FORMATS, PDF)
+NAMES = (*FORMATS, PLAN, PDF)
 """Every format that can be asked for."""
 
 _READ_BY_PEOPLE = {"html", PDF}
@@ -53,14 +56,15 @@ def write(
     They are named by the minute in which the audit finished; a file that is there is never written over.
     Raises UsageError for an unknown format, before anything is written, SaveError, and for a PDF as `print_pdf`.
     """
-    wanted = sorted(dict.fromkeys(formats), key=lambda name: name == PDF)
+    wanted = sorted(dict.fromkeys(formats), key=lambda name: (name == PDF, name == PLAN))
     if strange := [name for name in wanted if name not in NAMES]:
         raise UsageError(
             _("There is no report format “{name}”.").format(name=strange[0]),
             _("Choose from: {names}.").format(names=", ".join(NAMES)),
         )
     minute = f"{local(record.finished):%Y-%m-%d-%H%M}"
-    paths = free_names(f"privacy-audit-{minute}", folder, wanted) if folder else []
+    made = _made(minute, folder, wanted) if folder else {}
+    paths = list(made)
     owner = owners.owner_of(folder) if folder else None
     beside = None
     if calendar and folder and _READ_BY_PEOPLE.intersection(wanted):
@@ -79,9 +83,22 @@ def write(
     )
     if folder and beside:
         files.write(folder / beside.name, beside.content)
-    for name, path in zip(wanted, paths, strict=folder is not None):
-        files.write(path, pdf.pages(shown) if name == PDF else FORMATS[name](shown))
+    for path, make in made.items():
+        files.write(path, make(shown))
     return shown, paths + ([folder / beside.name] if folder and beside else [])
+
+
+def _made(minute: str, folder: Path, wanted: Sequence[str]) -> dict[Path, Callable[[View], str | bytes]]:
+    """Return the files to write, in order, and what makes each of them."""
+    names = [name for name in wanted if name != PLAN]
+    paths = dict(zip(names, free_names(f"privacy-audit-{minute}", folder, names), strict=True))
+    made: dict[Path, Callable[[View], str | bytes]] = {}
+    for name in wanted:
+        if name == PLAN:
+            made |= zip(free_names(f"privacy-plan-{minute}", folder, PLANS), PLANS.values(), strict=True)
+        else:
+            made[paths[name]] = pdf.pages if name == PDF else FORMATS[name]
+    return made
 
 
 def free_names(stem: str, folder: Path, formats: Iterable[str]) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import i18n, labels
+from privacyaudit import effort, i18n, labels
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.catalogue.sites import bind
 from privacyaudit.errors import UsageError
@@ -23,10 +23,12 @@ from privacyaudit.model import (
     Reason,
     Severity,
     Verdict,
+    Where,
     has_address,
     host_of,
     platform_of,
 )
+from privacyaudit.plan import Item
 
 _AGREED = {
     "web": N_("The page showed this."),
@@ -49,6 +51,8 @@ _TRIED = {
 _GONE = N_("The text of this check is not available any more, so its answer cannot be explained.")
 _CHANGED = N_("This check has changed since the audit, so the answer from then may mean something else now.")
 _AGAIN = N_("Run the audit again to get an answer that counts today.")
+GLANCE = 16
+"""How many words of its steps stand beside a thing to change; the rest of them is in its fold."""
 _RANK = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -70,9 +74,11 @@ class Address:
 class Card:
     """One finding as it is shown. What is not known is empty or None.
 
-    `id` is the check's id and the card's anchor. `paths` are (devices, menus to go through). `clauses` are the ids of
-    clauses, whose texts stand once in the report. `planned` is the day by which the person wants to change it. `rank`
-    orders cards by what matters most: severity, then essential, then minutes.
+    `id` is the check's id and the card's anchor. `paths` are (devices, menus to go through); `apart` tells that its
+    line has a way of its own. `clauses` are the ids of clauses, whose texts stand once in the report. `planned` is the
+    day by which the person wants to change it, and `before` what the answer was before they changed it during the
+    audit. `notes` are about the answer, `marks` about the instructions. `rank` orders cards by what matters most:
+    severity, then essential, then minutes.
     """
 
     id: str
@@ -81,23 +87,60 @@ class Card:
     area: Area | None
     verdict: Verdict
     rank: tuple[int, bool, float]
+    item: Item | None = None
     severity: str = ""
-    minutes: int = 0
-    time: str = ""
     question: str = ""
     answer: str = ""
     found: tuple[str, ...] = ()
     planned: date | None = None
+    before: str = ""
     notes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     why: str = ""
     caution: str = ""
     steps: tuple[str, ...] = ()
     web: Address | None = None
     paths: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
     default: str = ""
     confidence: str = ""
     newest: str = ""
     clauses: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return the ids of its service and its screen; both are empty where they are not known."""
+        return (self.item.checklist.platform.id, self.item.check.screen) if self.item else ("", "")
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it takes to change it, or to look where it could not be told, once its screen is open."""
+        if self.item is None:
+            return 0
+        return (effort.answering if self.verdict is Verdict.UNKNOWN else effort.changing)(self.item.check)
+
+    @property
+    def time(self) -> str:
+        """Return how long it takes with the opening of its screen, written out; empty where that is not known."""
+        if self.item is None:
+            return ""
+        opening = effort.opening(self.item.checklist.screen(self.item.check))
+        return minutes(effort.minutes(opening + self.seconds))
+
+    @property
+    def glance(self) -> str:
+        """Return as many of the first steps as are read at a glance: one, where there is any."""
+        shown = ""
+        for step in self.steps:
+            if shown and len(shown.split()) + len(step.split()) > GLANCE:
+                break
+            shown = f"{shown} {step}".strip()
+        return shown
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all steps are read at a glance."""
+        return self.glance == " ".join(self.steps)
 
 
 class Cards:
@@ -143,19 +186,21 @@ class Cards:
             area=check.area,
             verdict=Verdict.UNKNOWN if doubtful else finding.verdict,
             rank=(_RANK[check.severity], not check.essential, check.minutes),
+            item=Item(one, check),
             severity=labels.severity(check.severity),
-            minutes=_whole(check.minutes),
-            time=minutes(_whole(check.minutes)),
             question=_(check.question),
             answer=_label(check, finding.option) if finding.option else "",
             found=_found(finding, check),
             planned=finding.planned,
-            notes=((_(_CHANGED),) if changed else ()) + self._notes(finding, check, doubtful, decided),
+            before=_before(finding, check),
+            notes=((_(_CHANGED),) if changed else ()) + _notes(finding, check, doubtful, decided),
+            marks=self._marks(finding, check),
             why=_(check.why),
             caution=_(check.caution) if check.caution else "",
             steps=tuple(_(step) for step in check.fix),
             web=address(where.web, self._given.get(platform)),
-            paths=_paths(((_("Menu"), where.menu), (_("iPhone"), where.ios), (_("Android"), where.android))),
+            paths=ways(where),
+            apart=bool(check.row and (check.row.web or check.row.devices)),
             default=_label(check, check.default) if check.default else "",
             confidence=labels.confidence(check.confidence),
             newest=_newest(check),
@@ -175,15 +220,16 @@ class Cards:
             answer=finding.option or "",
             found=_found(finding),
             planned=finding.planned,
-            notes=(_(_GONE), *self._notes(finding, None, doubtful, decided)),
+            before=_before(finding),
+            notes=(_(_GONE), *_notes(finding, None, doubtful, decided)),
+            marks=tuple(labels.flag(flag) for flag in finding.flags),
         )
 
-    def _notes(self, finding: Finding, check: Check | None, doubtful: bool, decided: Sequence[str]) -> tuple[str, ...]:
-        notes = [*_why_unknown(finding, check), *([_(_AGAIN)] if doubtful else []), *decided]
+    def _marks(self, finding: Finding, check: Check) -> tuple[str, ...]:
         flags = list(finding.flags)
-        if check and Flag.OLD_FACTS not in flags and facts_are_old(check, self._today):
+        if Flag.OLD_FACTS not in flags and facts_are_old(check, self._today):
             flags.append(Flag.OLD_FACTS)
-        return (*notes, *(labels.flag(flag) for flag in flags))
+        return tuple(labels.flag(flag) for flag in flags)
 
 
 def bound_by_record(part: PlatformRecord, known: Catalogue) -> Checklist:
@@ -223,8 +269,13 @@ def minutes(number: int) -> str:
     return ngettext("about {number} minute", "about {number} minutes", number).format(number=number)
 
 
-def _whole(number: float) -> int:
-    return max(1, round(number))
+def ways(where: Where) -> tuple[tuple[str, str], ...]:
+    """Return the menus to go through on each device, as (devices, menus); devices that share them are together."""
+    devices: dict[str, list[str]] = {}
+    for device, names in ((_("Menu"), where.menu), (_("iPhone"), where.ios), (_("Android"), where.android)):
+        if names:
+            devices.setdefault(" › ".join(_(name) for name in names), []).append(device)
+    return tuple((", ".join(same), path) for path, same in devices.items())
 
 
 def _label(check: Check, option_id: str) -> str:
@@ -243,6 +294,18 @@ def _found(finding: Finding, check: Check | None = None) -> tuple[str, ...]:
             answer = _label(check, one.option) if check else one.option
             found.append(_(_DIFFERED[one.reader]).format(answer=answer))
     return tuple(dict.fromkeys(found))
+
+
+def _before(finding: Finding, check: Check | None = None) -> str:
+    """Return what the answer was before the person changed it during the audit, where it came to be the answer."""
+    for one in finding.observations:
+        if one.changed_from and one.option == finding.option != one.changed_from:
+            return _label(check, one.changed_from) if check else one.changed_from
+    return ""
+
+
+def _notes(finding: Finding, check: Check | None, doubtful: bool, decided: Sequence[str]) -> tuple[str, ...]:
+    return (*_why_unknown(finding, check), *([_(_AGAIN)] if doubtful else []), *decided)
 
 
 def _why_unknown(finding: Finding, check: Check | None) -> list[str]:
@@ -278,14 +341,6 @@ def _decided(finding: Finding, today: date) -> list[str]:
     if finding.until < today:
         return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]
     return [_("Accepted until {day}.").format(day=day)]
-
-
-def _paths(ways: Iterable[tuple[str, Sequence[str] | None]]) -> tuple[tuple[str, str], ...]:
-    devices: dict[str, list[str]] = {}
-    for device, names in ways:
-        if names:
-            devices.setdefault(" › ".join(_(name) for name in names), []).append(device)
-    return tuple((", ".join(same), path) for path, same in devices.items())
 
 
 def _newest(check: Check) -> str:

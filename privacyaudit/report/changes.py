@@ -218,7 +218,7 @@ def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[Verdict, S
         now=_told(row.state, later, sign_of),
         place=f"#{later.id}" if later else "",
         why_not=_(_WHY_NOT[row.why_not]) if row.why_not else "",
-        notes=later.notes if later else (),
+        notes=(*later.notes, *later.marks) if later else (),
         to_change=row.state is Verdict.FAIL,
     )
 

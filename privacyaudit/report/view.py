@@ -18,23 +18,26 @@ from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.over_time.compare import compare, day_of
 from privacyaudit.report import changes
-from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, given_sites, minutes
-from privacyaudit.report.counts import Sign, Table, by_area, by_audit, count, signs, tables
+from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, given_sites
+from privacyaudit.report.counts import Sign, Table, by_audit, count, signs, tables
+from privacyaudit.report.first import First, first, lead
 from privacyaudit.report.headline import Headline, headline
+from privacyaudit.report.places import Places, ServicePart, together
 
-FIRST = 3
 _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILINE)
 
 _INTROS = {
     Verdict.FAIL: N_(
-        "Each title says how it should be. Change one at a time: in each part, what matters most comes first."
+        "Each line says how it should be, and what to do. Open a screen once and go through its lines. The ticks are "
+        "yours: the page keeps none."
     ),
     Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("Each title says how it should be. Not knowing is not the same as fine: look yourself."),
+    Verdict.UNKNOWN: N_("Not knowing is not the same as fine: look here once more."),
     Verdict.ACCEPTED: N_("You know about these and keep them as they are for now."),
     Verdict.PASS: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE: N_("You said, or the page showed, that these are not about you."),
 }
+_ORDER = (Verdict.FAIL, Verdict.UNKNOWN, *(one for one in Verdict if one not in (Verdict.FAIL, Verdict.UNKNOWN)))
 _STEPS = {
     Verdict.FAIL: N_("What to do"),
     Verdict.CHOICE: N_("If you want to change it"),
@@ -44,25 +47,8 @@ _STEPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """What to do before all else: a sentence, and up to three cards that share one sign."""
-
-    sentence: str
-    cards: tuple[Card, ...] = ()
-    sign: Sign | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The cards of one area."""
-
-    name: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """All cards with one verdict, by area, what matters most first.
+    """All cards with one verdict, by service and screen.
 
     `steps` is the heading above the steps; where it is empty there is nothing to do, and the shelf starts folded.
     """
@@ -71,7 +57,22 @@ class Shelf:
     count: int
     intro: str
     steps: str
-    blocks: tuple[Block, ...]
+    parts: tuple[ServicePart, ...]
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Return its cards in the order in which they are shown."""
+        return tuple(card for part in self.parts for card in part.cards)
+
+    @property
+    def to_change(self) -> bool:
+        """Tell whether this is what is to change, which has boxes to tick."""
+        return self.sign.name == Verdict.FAIL
+
+    @property
+    def by_screen(self) -> bool:
+        """Tell whether a person goes from screen to screen for it."""
+        return self.sign.name in (Verdict.FAIL, Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ class Calendar:
 class View:
     """Everything that a report shows, and the record it was made from.
 
-    `scope` says whom and what the audit was about, `since` what may have changed after it. `limits` are
+    `scope` says whom and what the audit was about, `lead` what was changed during it and what is left, `since` what may
+    have changed after it. `done` is what was changed. `limits` are
     (platform, lines). `files` are the names of the files that are being written, and `kept_by` says who else can read
     them. A first audit has no `changes`.
     """
@@ -141,11 +143,13 @@ class View:
     headline: Headline
     finished: str
     scope: tuple[str, ...]
+    lead: str
     first: First
     signs: tuple[Sign, ...]
     tables: tuple[Table, ...]
     changes: Changes | None
     shelves: tuple[Shelf, ...]
+    done: tuple[ServicePart, ...]
     calendar: Calendar | None
     limits: tuple[tuple[str, tuple[str, ...]], ...]
     more: tuple[More, ...]
@@ -181,7 +185,10 @@ def build(
     given = given_sites(record, known)
     maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today, given)
     cards = [maker.card(finding) for finding in record.findings]
+    where = Places([card.item for card in cards if card.item], record.role, given)
     shown = signs()
+    shelves = _shelves(cards, shown, where)
+    done = [card for card in cards if card.before]
     finished = day_of(record)
     return View(
         record=record,
@@ -189,11 +196,13 @@ def build(
         headline=headline(count(cards)),
         finished=i18n.day(finished),
         scope=(*_scope(record, known, finished, today), *_marked(record), *_given(given, known)),
-        first=_first(cards, shown),
+        lead=_lead(len(done), shelves, finished, today),
+        first=first(cards, shown, where),
         signs=tuple(shown.values()),
         tables=tables(cards, shown),
         changes=_changes(before, record, known, today, over_time) if before else None,
-        shelves=_shelves(cards, shown),
+        shelves=shelves,
+        done=where.parts(done),
         calendar=_calendar(calendar) if calendar else None,
         limits=tuple(
             (_(one.platform.name), tuple(_(limit) for limit in one.platform.limits))
@@ -229,46 +238,19 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
     return tuple(lines)
 
 
-def _first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> First:
-    for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
-        chosen = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
-        if chosen:
-            top = tuple(chosen[:FIRST])
-            time = minutes(sum(card.minutes for card in top))
-            return First(_first_sentence(verdict, len(chosen), time), top, sign_of[verdict])
-    verdicts = {card.verdict for card in cards}
-    if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
-        return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
-    if Verdict.CHOICE in verdicts:
-        return First(_("Nothing has to change. Read “Your choice” below and decide what suits you."))
-    return First(_("Nothing was checked. Run “privacyaudit audit” and choose a platform that you use."))
-
-
-def _first_sentence(verdict: Verdict, every: int, time: str) -> str:
-    if verdict is Verdict.UNKNOWN:
-        return ngettext(
-            "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
-            "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
-            every,
-        ).format(number=every, time=time)
-    if every > FIRST:
-        return _("These matter most. Together they take {time}.").format(time=time)
-    return ngettext(
-        "This is the one thing to change. It takes {time}.",
-        "These are the {number} things to change. Together they take {time}.",
-        every,
-    ).format(number=every, time=time)
-
-
-def _shelves(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Shelf, ...]:
+def _shelves(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign], where: Places) -> tuple[Shelf, ...]:
     shelves = []
-    for verdict in Verdict:
-        mine = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
-        if mine:
-            blocks = tuple(Block(name, tuple(group)) for name, group in by_area(mine).items())
+    for verdict in _ORDER:
+        if mine := [card for card in cards if card.verdict is verdict]:
             steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
-            shelves.append(Shelf(sign_of[verdict], len(mine), _(_INTROS[verdict]), steps, blocks))
+            shelves.append(Shelf(sign_of[verdict], len(mine), _(_INTROS[verdict]), steps, where.parts(mine)))
     return tuple(shelves)
+
+
+def _lead(done: int, shelves: Sequence[Shelf], finished: date, today: date) -> str:
+    plan = next((shelf for shelf in shelves if shelf.to_change), None)
+    day = "" if finished == today else i18n.day(finished)
+    return lead(done, plan.count if plan else 0, together(plan.parts) if plan else 0, day)
 
 
 def _changes(

@@ -169,8 +169,8 @@ def test_the_finding_that_a_link_led_to_still_shows(forced: Page, tmp_path: Path
     path = tmp_path / "report.html"
     path.write_text(report(records.whole()[0]), encoding="utf-8")
     forced.goto(path.as_uri())
-    article = forced.locator("article[id]").first
-    assert differ(forced, article, "one => { location.hash = one.id }")
+    line = forced.locator("li[id]").first
+    assert differ(forced, line, "one => { location.hash = one.id }")
 
 
 def test_each_verdict_has_a_bar_of_its_own(forced: Page, tmp_path: Path) -> None:

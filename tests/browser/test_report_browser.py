@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from privacyaudit.catalogue import guidance
 from privacyaudit.errors import BrowserError
 from privacyaudit.model import Verdict
 from privacyaudit.report import write
 from privacyaudit.report.formats import pdf as html_pdf
+from privacyaudit.report.formats import plan
 from privacyaudit.report.formats.html import page as draw
 from privacyaudit.report.view import build
 from tests.support import html_checker, nursery, records
@@ -36,6 +38,19 @@ browser = pytest.fixture(scope="module")(chromium)
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save(draw(records.whole()[0]), tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save(plan.page(records.whole()[0]), tmp_path_factory.mktemp("plan"))
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    record, known = records.long()
+    assert (record.summary[Verdict.FAIL], len(record.findings)) == (45, 153)
+    html = draw(build(record, known, guidance.guides(), TODAY, FILES))
+    return save(html, tmp_path_factory.mktemp("long"))
 
 
 def save(html: str, folder: Path) -> Path:
@@ -62,6 +77,47 @@ def test_axe_finds_nothing_with_parts_folded_and_open(browser: Browser, report: 
         found = axe.run(page)
         assert found.violations_count == 0, found.generate_report()
         unfold(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
+def test_axe_finds_nothing_in_the_plan(browser: Browser, sheet: Path, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = opened(browser, sheet, width, scheme)
+    found = axe.run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.context.close()
+
+
+# -- not too much of it ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(1280, 900, 9), (390, 844, 14)])
+def test_a_report_of_45_changes_in_153_checks_is_no_longer_than_somebody_reads(
+    browser: Browser, long: Path, width: int, height: int, most: int
+) -> None:
+    page = opened(browser, long, width)
+    assert page.evaluate("document.documentElement.scrollHeight") <= most * height
+    assert len(page.locator("body").inner_text().split()) <= 2200
+    page.context.close()
+
+
+def test_each_line_of_the_plan_is_ticked_and_unfolded_by_keyboard_alone_and_without_a_script(
+    browser: Browser, report: Path
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(report.as_uri())
+    boxes = page.get_by_role("checkbox")
+    assert boxes.count() > 3
+    box = page.get_by_role("checkbox", name="Strangers cannot tag you in a photo (1)").first
+    box.focus()
+    page.keyboard.press("Space")
+    assert box.is_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Before you start:").first.wait_for(state="visible")
+    page.keyboard.press("Enter")
+    page.get_by_text("Before you start:").first.wait_for(state="hidden")
     page.context.close()
 
 
@@ -104,7 +160,7 @@ def test_what_changed_leads_to_its_card_also_where_that_is_folded(browser: Brows
     link = page.locator(f"h3:has-text('{kind}') ~ ul.changes li").last.locator("a").first
     card = page.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']")
     link.click()
-    card.locator("h4").wait_for(state="visible")
+    card.wait_for(state="visible")
     assert card.evaluate("one => one.matches(':target')")
     page.context.close()
 
@@ -144,7 +200,8 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(browser: Browser, report: P
     page = opened(browser, report, width)
     unfold(page)
     small = page.evaluate(
-        """[...document.querySelectorAll('summary, .ways a, dd a, .legend a, .session a, .changes a')]
+        """[...document.querySelectorAll(
+              'summary, label, .links a, .head a, .look > a, dd a, .legend a, .session a, .changes a')]
            .map(one => [one.textContent, one.getBoundingClientRect().height]).filter(([text, height]) => height < 44)"""
     )
     assert small == []
@@ -154,11 +211,11 @@ def test_what_is_pressed_is_large_enough_for_a_thumb(browser: Browser, report: P
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_focus_is_seen_on_everything_that_takes_it(browser: Browser, report: Path, scheme: str) -> None:
     page = opened(browser, report, scheme=scheme)
-    stops = page.evaluate("document.querySelectorAll('a, summary').length")
-    hidden = page.evaluate("[...document.querySelectorAll('details:not([open]) a')].length")
-    hidden += page.evaluate("[...document.querySelectorAll('details:not([open]) summary')].length")
-    hidden -= page.evaluate("[...document.querySelectorAll('details:not([open]) > summary')].length")
-    hidden += page.evaluate("[...document.querySelectorAll('.shelf:not([open]) details > summary')].length")
+    stops = page.evaluate(
+        """[...document.querySelectorAll('a, summary, input')]
+           .filter(one => !(one.tagName === 'SUMMARY' ? one.parentElement.parentElement : one)
+                          .closest('details:not([open])')).length"""
+    )
     seen = 0
     while True:
         page.keyboard.press("Tab")
@@ -170,7 +227,7 @@ def test_the_focus_is_seen_on_everything_that_takes_it(browser: Browser, report:
             break
         assert style[1:] == ["solid", "3px"]
         seen += 1
-    assert seen == stops - hidden
+    assert seen == stops
     page.context.close()
 
 
@@ -212,10 +269,31 @@ def test_paper_is_a4_and_shows_what_is_folded_on_the_screen(browser: Browser, re
         assert found is not None
         web = checklist.where(found).web
         assert text.count(found.title) >= sum(1 for other in record.findings if other.check == one.check)
+        if one.verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE):
+            continue
         assert web is None or f"({web})".replace("{site}", "https://commons.example") in text.replace(" ", "")
-    assert text.count("A new account starts with") == len(record.findings)
+        assert all(step in text for step in (*found.fix, found.caution or ""))
+    to_do = [one for one in record.findings if one.verdict not in (Verdict.PASS, Verdict.NOT_APPLICABLE)]
+    assert text.count("finds this first, and can show it") == len(to_do)
+    assert "A new account starts with" not in text, "facts are for looking up"
     size = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
     assert "(A4)" in size
+
+
+@pytest.mark.parametrize("changes", [0, 1, 6, 30, 45, 300])
+def test_the_plan_is_one_sheet_of_a4_and_says_what_is_not_on_it(browser: Browser, tmp_path: Path, changes: int) -> None:
+    record, known = records.long() if changes == 45 else records.sized(changes)
+    if changes not in (0, 45):
+        record = audit(known, [Verdict.FAIL])
+    view = build(record, known, [GUIDE], TODAY)
+    html = plan.page(view)
+    [text] = printed(browser, save(html, tmp_path), tmp_path)
+    assert "Not evidence of anything." in text
+    size = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
+    assert "(A4)" in size
+    left = re.search(r"(\d+) more stands? in the report", " ".join(text.split()))
+    assert html.count('type="checkbox"') + (int(left[1]) if left else 0) == record.summary[Verdict.FAIL]
+    assert bool(left) == (changes == 300), "45 changes fit"
 
 
 def test_no_card_is_cut_and_no_heading_is_left_behind(browser: Browser, tmp_path: Path) -> None:
@@ -232,10 +310,11 @@ def test_no_card_is_cut_and_no_heading_is_left_behind(browser: Browser, tmp_path
     record = audit(known, [Verdict.FAIL, Verdict.CHOICE, Verdict.FAIL, Verdict.UNKNOWN, Verdict.ACCEPTED])
     sheets = printed(browser, save(draw(build(record, known, [GUIDE], TODAY)), tmp_path), tmp_path)
     for number in range(48):
-        begun = [sheet for sheet in sheets if f"Begin {number}." in sheet]
+        begun = [sheet for sheet in sheets if f"Begin {number}." in sheet.replace("Photobook: Begin", "")]
         assert begun
         assert all(f"End {number}." in sheet for sheet in begun)
-    headings = r"^ *(. )?((To change|Your choice|Could not tell|Accepted)(: .*| \(\d+\))|What to do|If .* change.*)$"
+    words = r"(To change|Your choice|Could not tell|Accepted) \(\d+\)|What to do|If .* change.*|Settings"
+    headings = rf"^ *(. )?({words}|Photobook \d+ to change.*|Photobook \(\d+\))$"
     for sheet in sheets:
         lines = [line for line in sheet.strip().splitlines()[:-1] if line.strip()]
         assert not re.match(headings, lines[-1]), lines[-1]
@@ -244,20 +323,24 @@ def test_no_card_is_cut_and_no_heading_is_left_behind(browser: Browser, tmp_path
 # -- the HTML itself -------------------------------------------------------------------------------
 
 
-def test_the_nu_html_checker_has_no_errors(report: Path, tmp_path: Path) -> None:
+def test_the_nu_html_checker_has_no_errors(report: Path, sheet: Path, long: Path, tmp_path: Path) -> None:
     record, known = records.sized(40)
     empty = catalogue()
     first = draw(build(*records.example(), [GUIDE], TODAY, FILES))
     pages = [
         report,
+        sheet,
+        long,
         save(first, tmp_path),
         tmp_path / "gone.html",
         tmp_path / "nothing.html",
         tmp_path / "broken.html",
     ]
-    pages[2].write_text(draw(build(record, empty, [GUIDE], TODAY)), encoding="utf-8")
-    pages[3].write_text(draw(build(audit(empty, [], demo=True), known, [], TODAY)), encoding="utf-8")
-    pages[4].write_text(report.read_text(encoding="utf-8").replace("<h1>", "<h1><table>"), encoding="utf-8")
+    (tmp_path / "gone.html").write_text(draw(build(record, empty, [GUIDE], TODAY)), encoding="utf-8")
+    (tmp_path / "nothing.html").write_text(draw(build(audit(empty, [], demo=True), known, [], TODAY)), encoding="utf-8")
+    (tmp_path / "broken.html").write_text(
+        report.read_text(encoding="utf-8").replace("<h1>", "<h1><table>"), encoding="utf-8"
+    )
     found = html_checker.errors(pages)
     assert {name for name, _message in found} == {"broken.html"}, found
 

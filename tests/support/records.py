@@ -12,6 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.catalogue.strictyaml import Text
 from privacyaudit.model import (
@@ -75,6 +76,8 @@ MIXED = (
     *(Verdict.FAIL, Verdict.PASS, Verdict.PASS, Verdict.UNKNOWN, Verdict.PASS, Verdict.CHOICE, Verdict.PASS),
     *(Verdict.PASS, Verdict.NOT_APPLICABLE, Verdict.ACCEPTED, Verdict.PASS, Verdict.FAIL),
 )
+LONG = ("facebook", "instagram", "whatsapp", "tiktok", "everyday")
+"""The platforms of the long record, in the order in which they were asked for."""
 _SUBJECTS = {
     Area.TAGGING: ("tag you in a photo", "Who can tag you in a photo or a post?", "Who can tag you"),
     Area.VISIBILITY: ("see your older posts", "Who can see the posts from before this year?", "Limit past posts"),
@@ -131,8 +134,13 @@ def check(platform: str, number: int, where: dict[str, Any] | None = None, **cha
     return Check.model_validate(made | changes | ({} if where is None else {"row": where or None}))
 
 
-def checklist(platform: str, count: int, checks: Sequence[Check] = (), **changes: Any) -> Checklist:
-    """Make the checklist of a platform with `count` checks, or with those that are given."""
+def checklist(
+    platform: str, count: int, checks: Sequence[Check] = (), screens: Sequence[dict[str, Any]] = (), **changes: Any
+) -> Checklist:
+    """Make the checklist of a platform with `count` checks, or with those that are given, on one screen or on several.
+
+    `changes` replace keys of the platform.
+    """
     made = {
         "id": platform,
         "name": platform.capitalize(),
@@ -146,7 +154,7 @@ def checklist(platform: str, count: int, checks: Sequence[Check] = (), **changes
         {
             "schema": "2",
             "platform": made | changes,
-            "screens": [{"id": "settings", "title": "Settings"}],
+            "screens": list(screens) or [{"id": "settings", "title": "Settings"}],
             "checks": [one.model_dump(mode="json") for one in checks or [check(platform, n) for n in range(count)]],
         }
     )
@@ -279,6 +287,31 @@ def example() -> tuple[AuditRecord, Catalogue]:
         ),
         known,
     )
+
+
+def changed(one: Check, number: int = 0) -> Finding:
+    """Make a finding of a check that the person put right during the audit."""
+    seen = Observation(reader="ask", option="friends", changed_from="everyone", at=FINISHED)
+    return finding(one, Verdict.PASS, number, observations=(seen,))
+
+
+def long(changes: int = 45, checks: int = 153) -> tuple[AuditRecord, Catalogue]:
+    """Make the record of a teacher who has much to change, of real checklists: five platforms, every verdict."""
+    real = loading.catalogue()
+    known = Catalogue({name: real.loaded[name] for name in LONG}, real.roles)
+    asked = [one for entry in known.loaded.values() for one in entry.checklist.checks][:checks]
+    failing = [one for one in asked if Verdict.FAIL in _possible(one)]
+    chosen = {one.id for one in failing[:: len(failing) // changes][:changes]}
+    rest = cycle((Verdict.PASS, Verdict.UNKNOWN, Verdict.CHOICE, *[Verdict.PASS] * 4, Verdict.NOT_APPLICABLE))
+    findings = []
+    for number, one in enumerate(asked):
+        wanted = Verdict.FAIL if one.id in chosen else next(rest)
+        findings.append(finding(one, wanted if wanted in _possible(one) else Verdict.PASS, number))
+    return audit(known, findings=tuple(findings)), known
+
+
+def _possible(one: Check) -> set[Verdict]:
+    return {Verdict.UNKNOWN, *(option.verdict_for(ROLE.id) for option in one.options)}
 
 
 def whole() -> tuple[View, Catalogue]:

@@ -138,9 +138,7 @@ def _codes(view: View, person: Person) -> None:
 
 def _lines(view: View) -> list[str]:
     """Return what a person needs on their phone: the headline, and what to change first."""
-    cards = [
-        card for shelf in view.shelves if shelf.sign.name == "fail" for block in shelf.blocks for card in block.cards
-    ]
+    cards = [card for shelf in view.shelves if shelf.to_change for card in shelf.cards]
     cards.sort(key=lambda card: card.rank)
     return [
         view.headline.sentence,

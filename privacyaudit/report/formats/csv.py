@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from privacyaudit.model import Verdict
+from privacyaudit import labels
+from privacyaudit.i18n import _
 from privacyaudit.report.cards import Card
 from privacyaudit.report.view import View
 
@@ -27,14 +28,14 @@ def plan(view: View) -> str:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for shelf in view.shelves:
-        if shelf.sign.name == Verdict.FAIL.value:
-            for block in shelf.blocks:
-                writer.writerows(_row(card, block.name) for card in block.cards)
+        if shelf.to_change:
+            writer.writerows(_row(card) for card in shelf.cards)
     return BYTE_ORDER_MARK + text.getvalue()
 
 
-def _row(card: Card, area: str) -> list[str]:
+def _row(card: Card) -> list[str]:
     steps = " ".join(f"{number}. {step}" for number, step in enumerate(card.steps, 1))
+    area = labels.area(card.area) if card.area else _("Not available any more")
     cells = [card.platform, area, card.title, card.id, card.severity, card.answer, steps]
     planned = card.planned.isoformat() if card.planned else ""
     link = (f"{card.web.url} ({card.web.note})" if card.web.note else card.web.url) if card.web else ""

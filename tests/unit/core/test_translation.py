@@ -413,6 +413,7 @@ def test_trouble_is_told_in_translation(run: Run, ids: set[str], tmp_path: Path)
             "html",
             "json",
             "csv",
+            "plan",
             "pdf",
             "list",
             *AuditRecord.model_fields,

@@ -14,7 +14,7 @@ from privacyaudit.clinic import pages, record, session
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout, page
 from privacyaudit.over_time.compare import compare
-from privacyaudit.report import FORMATS, changes, write
+from privacyaudit.report import FORMATS, PLANS, changes, write
 from privacyaudit.report.view import build
 from tests.support import records
 from tests.support.records import TODAY
@@ -41,8 +41,9 @@ def reports() -> list[str]:
     earlier = records.earlier(first)
     compared = changes.view(compare(earlier, first, catalogue), catalogue, TODAY)
     shapes = [records.audit(catalogue, [verdict] * 30) for verdict in Verdict]
-    made = [FORMATS[name](view) for name in FORMATS]
-    made += [FORMATS[name](build(one, catalogue, [records.GUIDE], TODAY)) for one in shapes for name in FORMATS]
+    ways = [*FORMATS.values(), *PLANS.values()]
+    views = [view, *(build(one, catalogue, [records.GUIDE], TODAY) for one in shapes)]
+    made = [way(one) for one in views for way in ways]
     return [*made, changes.page(compared)]
 
 

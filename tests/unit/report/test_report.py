@@ -24,7 +24,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit import i18n, labels, model
+from privacyaudit import effort, i18n, labels, model, walk
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli.commands.report import app
@@ -34,6 +34,7 @@ from privacyaudit.model import (
     Area,
     AuditRecord,
     Check,
+    Checklist,
     Count,
     Earlier,
     Flag,
@@ -48,6 +49,7 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.over_time.compare import compare
+from privacyaudit.plan import Item
 from privacyaudit.reminders.calendar import for_report
 from privacyaudit.report import FORMATS, changes, read_record, read_written, write
 from privacyaudit.report.formats import comparison_json
@@ -95,8 +97,8 @@ def of(*verdicts: Verdict, **changes: Any) -> tuple[AuditRecord, Catalogue]:
     return audit(known, verdicts, **changes), known
 
 
-def article(html: str, check_id: str) -> str:
-    found = re.findall(rf'<article id="{re.escape(check_id)}">.*?</article>', html, re.DOTALL)
+def thing(html: str, check_id: str) -> str:
+    found = re.findall(rf'<li id="{re.escape(check_id)}">.*?(?=<li id="|</section>)', html, re.DOTALL)
     assert len(found) == 1
     return str(found[0])
 
@@ -185,7 +187,8 @@ def test_a_verdict_that_is_missing_from_the_summary_counts_as_none() -> None:
 
 def test_the_parts_stand_in_the_order_that_helps_most() -> None:
     html = whole()
-    order = ["<h1>", 'id="first"', 'id="counts"', 'id="since"', *(f'<h2 id="{verdict}"' for verdict in Verdict)]
+    order = ["<h1>", 'id="first"', '<h2 id="fail"', 'id="counts"', 'id="since"']
+    order += [f'<h2 id="{verdict}"' for verdict in (UNKNOWN, CHOICE, ACCEPTED, PASS, APART)]
     order += [f'id="{name}"' for name in ("again", "limits", "more", "sessions", "guides", "help", "consent")]
     order += ["<footer>"]
     places_of = [html.index(mark) for mark in order]
@@ -204,33 +207,174 @@ def test_the_first_three_are_the_worst_then_the_essential_then_the_quick() -> No
     known = catalogue(one)
     first = shown(audit(known, [FAIL]), known).first
     assert [card.id for card in first.cards] == [checks[3].id, checks[2].id, checks[1].id]
-    assert first.sentence == "These matter most. Together they take about 8 minutes."
-    html = unescape(section(drawn(audit(known, [FAIL]), known), "first"))
-    for part in (checks[3].title, "about 2 minutes", checks[3].fix[0], f'href="{one.where(checks[3]).web}"'):
-        assert part in html
-
-
-def test_minutes_add_up_to_what_is_shown() -> None:
-    known = catalogue(checklist("photobook", 3, [check("photobook", number, minutes=0.7) for number in range(3)]))
-    first = shown(audit(known, [FAIL]), known).first
-    assert [card.time for card in first.cards] == ["about 1 minute"] * 3
-    assert first.sentence.endswith("Together they take about 3 minutes.")
-
-
-def test_a_first_thing_without_an_address_says_where_it_is_instead() -> None:
-    one = check("photobook", 0, where={"menu": ["Settings", "Tags"], "ios": ["Cog", "Tags"]})
-    known = catalogue(checklist("photobook", 1, [one]))
+    assert first.sentence == "These matter most. Together they take about 1 minute."
     html = section(drawn(audit(known, [FAIL]), known), "first")
-    assert "Menu: Settings › Tags" in html
-    assert "iPhone: Cog › Tags" in html
-    assert "Menu:" not in section(drawn(*of(FAIL)), "first")
+    assert re.findall(r'<li><a href="#(.*?)">', html) == [card.id for card in first.cards]
+
+
+def test_the_minutes_are_those_of_the_model_and_add_up_to_what_is_shown() -> None:
+    lists = [
+        checklist(name, 30, screens=[{"id": "settings", "title": "Settings", "menu": ["Settings"]}]) for name in "ab"
+    ]
+    known = catalogue(*lists)
+    view = shown(audit(known, [FAIL]), known)
+    seconds = effort.OPEN_S + sum(effort.changing(one) for one in lists[0].checks)
+    assert [part.minutes for part in view.shelves[0].parts] == [effort.minutes(seconds)] * 2
+    together = 2 * effort.minutes(seconds)
+    assert view.lead == f"To change all of it takes about {together} minutes."
+    assert f"30 to change, about {together // 2} minutes" in section(page(view), "fail")
+
+
+# -- by service and by screen ----------------------------------------------------------------------
+
+SCREENS = (
+    {"id": "settings", "title": "Settings", "menu": ["Settings"]},
+    {"id": "tags", "title": "Tags", "web": "https://photobook.example/tags", "menu": ["Settings", "Tags"]},
+    {"id": "phone", "title": "The phone", "ios": ["Cog", "Tags"], "android": ["Dots", "Tags"]},
+)
+
+
+def by_screen(*severities: str) -> tuple[Checklist, Catalogue]:
+    """One platform whose checks are on three screens in turn, with these severities."""
+    checks = [
+        check("photobook", number, where={}, screen=SCREENS[number % 3]["id"], severity=severity)
+        for number, severity in enumerate(severities)
+    ]
+    one = checklist("photobook", len(checks), checks, SCREENS)
+    return one, catalogue(one, checklist("habits", 3, group="practice", hosts=[], links={}, limits=()))
+
+
+@pytest.mark.parametrize("verdict", [FAIL, UNKNOWN])
+def test_what_is_to_do_goes_from_screen_to_screen_in_the_order_of_the_walk(verdict: Verdict) -> None:
+    one, known = by_screen("low", "medium", "high", "low", "high", "high")
+    record = audit(known, [verdict])
+    items = [Item(entry.checklist, found) for entry in known.loaded.values() for found in entry.checklist.checks]
+    stops = walk.stops(items, record.role)
+    assert [stop.screen.id for stop in stops] != ["settings", "tags", "phone", "settings"], (
+        "the order is not that of the file"
+    )
+    part = section(drawn(record, known), verdict)
+    assert re.findall(r'<li id="(.*?)">', part) == [item.check.id for stop in stops for item in stop.items]
+    places = [part.index(f">{stop.screen.title}") for stop in stops[:-1]]
+    assert places == sorted(places)
+    assert part.index("Photobook") < part.index("Habits")
+    assert one.platform.id == stops[0].checklist.platform.id
+
+
+def test_a_screen_says_once_how_to_get_there() -> None:
+    _one, known = by_screen(*(["high"] * 6))
+    part = section(drawn(audit(known, [FAIL]), known), "fail")
+    heads = re.findall(r'<div class="head">(.*?)</div>', part, re.DOTALL)
+    assert len(heads) == 4
+    [tags] = [head for head in heads if "Tags <small>" in head]
+    assert 'href="https://photobook.example/tags"' in tags
+    assert '<p class="way paper"><span>Menu: Settings › Tags</span>' in tags
+    [phone] = [head for head in heads if "The phone" in head]
+    assert '<p class="way"><span>iPhone: Cog › Tags</span> <span>Android: Dots › Tags</span>' in phone
+
+
+def test_each_thing_to_change_has_a_box_its_step_and_a_fold_and_nothing_else_has_a_box() -> None:
+    record, known = records.example()
+    html = drawn(record, known)
+    failed = [one.check for one in record.findings if one.verdict is FAIL]
+    assert html.count('type="checkbox"') == section(html, "fail").count('type="checkbox"') == len(failed)
+    for name in failed:
+        found = known.loaded[name.split(".")[0]].checklist.check(name)
+        assert found
+        line, fold = unescape(thing(html, name)).split("<details>")
+        assert f'<label><input type="checkbox"> {found.title}</label>' in line
+        assert found.fix[0] in line
+        assert found.why not in line
+        assert found.why in fold
+        assert fold.startswith(f"<summary>{'Read first' if found.caution else 'Why'}</summary>")
+
+
+@pytest.mark.parametrize(
+    ("steps", "glance", "whole"),
+    [
+        (["Turn it off."], "Turn it off.", True),
+        (["Open it.", "Turn it off."], "Open it. Turn it off.", True),
+        (["Open it.", f"Press {'very ' * 12}hard.", "Wait."], f"Open it. Press {'very ' * 12}hard.", False),
+        ([f"Press {'very ' * 30}hard.", "Wait."], f"Press {'very ' * 30}hard.", False),
+    ],
+)
+def test_as_many_steps_as_are_read_at_a_glance_stand_beside_the_box(steps: list[str], glance: str, whole: bool) -> None:
+    known = catalogue(checklist("photobook", 1, [check("photobook", 0, fix=steps)]))
+    html = thing(drawn(audit(known, [FAIL]), known), known.loaded["photobook"].checklist.checks[0].id)
+    line, fold = html.split("<details>")
+    assert glance in line
+    assert ("…" in line) == (not whole)
+    assert ("What to do" in fold) == (not whole)
+    assert whole or all(step in fold for step in steps)
+
+
+def test_what_could_not_be_told_is_one_line_for_each_screen() -> None:
+    _one, known = by_screen(*(["high"] * 6))
+    part = section(drawn(audit(known, [UNKNOWN]), known), "unknown")
+    assert "look here once more" in part
+    assert sorted(re.findall(r'<summary>(.*?) <span class="number">\((\d)\)</span></summary>', part)) == [
+        ("Settings", "2"),
+        ("Settings", "3"),
+        ("Tags", "2"),
+        ("The phone", "2"),
+    ]
+    assert '<a href="https://photobook.example/tags" rel="noreferrer noopener">Open photobook.example</a>' in part
+
+
+# -- what was changed during the audit -------------------------------------------------------------
+
+
+def test_what_was_changed_during_the_audit_is_counted_and_shown_with_how_it_was() -> None:
+    known = catalogue(checklist("photobook", 3))
+    checks = known.loaded["photobook"].checklist.checks
+    record = audit(known, findings=(*map(records.changed, checks[:2]), finding(checks[2], FAIL)))
+    view = shown(record, known)
+    assert view.lead == "You changed 2 today. 1 is left: about 1 minute."
+    html = page(view)
+    part = section(html, "done")
+    assert re.findall(r'<li><a href="#(.*?)">.*?</a> (.*?) → <b>(.*?)</b>', part) == [
+        (one.id, "Everyone", "Friends") for one in checks[:2]
+    ]
+    assert "You changed this during the audit. Before: Everyone." in thing(html, checks[0].id)
+    later = shown(record, known, TODAY + timedelta(days=1))
+    assert later.lead == "On 22 November 2026 you changed 2. 1 is left: about 1 minute."
+    alone = audit(known, findings=(records.changed(checks[0]),))
+    assert shown(alone, known).lead == "You changed 1 today. Nothing is left to change."
+
+
+def test_a_change_that_the_page_did_not_show_does_not_count_as_one() -> None:
+    known = catalogue(checklist("photobook", 1))
+    one = known.loaded["photobook"].checklist.checks[0]
+    seen = (*records.changed(one).observations, Observation(reader="web", option="everyone", at=FINISHED))
+    html = drawn(audit(known, findings=(finding(one, FAIL, observations=seen),)), known)
+    assert not section(html, "done")
+    assert "You changed" not in html
+
+
+def test_a_change_of_a_check_that_is_gone_is_shown_too() -> None:
+    known = catalogue(checklist("photobook", 1))
+    record = audit(known, findings=(records.changed(known.loaded["photobook"].checklist.checks[0]),))
+    html = drawn(record, catalogue())
+    assert "everyone → <b>friends</b>" in section(html, "done")
+    assert "Before: everyone." in html
+
+
+def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
+    record, known = records.example()
+    raw = json.loads(FORMATS["json"](shown(record, known)))
+    for found in raw["findings"]:
+        for seen in found["observations"]:
+            del seen["changed_from"]
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(raw))
+    assert read_record(path) == record
 
 
 @pytest.mark.parametrize(
     ("verdicts", "cards", "sentence"),
     [
         ([FAIL, PASS], 1, "This is the one thing to change. It takes about 1 minute."),
-        ([FAIL, FAIL, UNKNOWN], 2, "These are the 2 things to change. Together they take about 3 minutes."),
+        ([FAIL, FAIL, UNKNOWN], 2, "These are the 2 things to change. Together they take about 1 minute."),
         (
             [UNKNOWN, PASS],
             1,
@@ -239,7 +383,7 @@ def test_a_first_thing_without_an_address_says_where_it_is_instead() -> None:
         (
             [UNKNOWN] * 5,
             3,
-            "Nothing to change was found, but 5 could not be told. Begin with these: it takes about 5 minutes.",
+            "Nothing to change was found, but 5 could not be told. Begin with these: it takes about 1 minute.",
         ),
         ([PASS, CHOICE], 0, "There is nothing to do now."),
         ([CHOICE, APART], 0, "Nothing has to change. Read “Your choice” below"),
@@ -271,17 +415,19 @@ def test_a_card_says_everything_that_is_known() -> None:
         confidence="medium",
     )
     known = catalogue(checklist("photobook", 1, [one]))
-    html = article(drawn(audit(known, [FAIL]), known), one.id)
+    html = thing(drawn(audit(known, [FAIL]), known), one.id)
     clauses = [clause for clause in GUIDE.clauses if clause.id in one.guidance]
     for part in (
-        *(one.title, "Photobook", "matters", "about 1 minute", one.question, "<b>Everyone</b>", "You said this."),
+        *(one.title, "Matters", one.question, "<b>Everyone</b>", "You said this."),
         *(one.why, "Your old tags stay.", *one.fix, 'href="https://photobook.example/tags"', "Open photobook.example"),
         *("Settings › Tags", "iPhone<dd>Profile › Cog", "Android<dd>Dots › Cog"),
         *("A new account starts with: Everyone.", labels.confidence(one.confidence), "newest 14 September 2026"),
         *(clause.id for clause in clauses),
     ):
         assert part in html
-    assert html.index("Your old tags stay.") < html.index(one.fix[0])
+    line, fold = html.split("<details>")
+    assert fold.startswith('<summary>Read first</summary>\n<p class="caution">')
+    assert one.title in line
     guides = section(drawn(audit(known, [FAIL]), known), "guides")
     assert all(clause.id in guides and clause.text in guides for clause in clauses)
 
@@ -290,7 +436,7 @@ def test_devices_that_share_a_path_share_a_line() -> None:
     way = ["Settings", "Tags"]
     one = check("photobook", 0, where={"menu": ["Profile"], "ios": way, "android": way})
     known = catalogue(checklist("photobook", 1, [one]))
-    html = article(drawn(audit(known, [FAIL]), known), one.id)
+    html = thing(drawn(audit(known, [FAIL]), known), one.id)
     assert "<dt>Menu<dd>Profile<dt>iPhone, Android<dd>Settings › Tags</dl>" in html
 
 
@@ -319,7 +465,7 @@ def test_a_card_says_how_the_answer_was_found(observations: list[tuple[str, str]
 def test_what_could_not_be_told_says_why_and_what_to_do(reason: Reason) -> None:
     known = catalogue(checklist("photobook", 1))
     one = known.loaded["photobook"].checklist.checks[0]
-    html = article(drawn(audit(known, findings=(finding(one, UNKNOWN, reason=reason),)), known), one.id)
+    html = thing(drawn(audit(known, findings=(finding(one, UNKNOWN, reason=reason),)), known), one.id)
     text = Reader(html).texts
     assert any(labels.reason(reason) in part for part in text)
     assert any(labels.next_step(reason) in part for part in text)
@@ -333,7 +479,7 @@ def one_found(verdict: Verdict, today: date = TODAY, **changes: Any) -> tuple[st
     known = catalogue(checklist("photobook", 1))
     one = known.loaded["photobook"].checklist.checks[0]
     html = drawn(audit(known, findings=(finding(one, verdict, **changes),)), known, today)
-    return html, article(html, one.id).replace("\n", "")
+    return html, thing(html, one.id).replace("\n", "")
 
 
 @pytest.mark.parametrize("today", [DAY - timedelta(days=1), DAY])
@@ -353,7 +499,7 @@ def test_an_accepted_finding_is_to_change_from_the_day_after_its_day_on() -> Non
     assert card in section(html, "fail").replace("\n", "")
     assert not section(html, "accepted")
     assert "<h1>1 to change, of 1 check.</h1>" in html
-    assert "That day has passed" in section(html, "first")
+    assert "That day has passed" in card.split("<details>")[0]
 
 
 @pytest.mark.parametrize(
@@ -368,7 +514,7 @@ def test_a_planned_change_says_its_day_and_stays_to_change(today: date, sentence
     html, card = one_found(FAIL, today, planned=DAY)
     assert f'<p class="note">{sentence}<' in card
     assert "<h1>1 to change, of 1 check.</h1>" in html
-    assert sentence in section(html, "first")
+    assert sentence in card.split("<details>")[0]
 
 
 def test_what_was_answered_before_is_shown_and_does_not_count() -> None:
@@ -402,9 +548,9 @@ def test_flags_are_shown_and_facts_that_grew_old_since_are_flagged() -> None:
     one = known.loaded["photobook"].checklist.checks[0]
     every = audit(known, findings=(finding(one, FAIL, flags=tuple(Flag)),))
     for flag in Flag:
-        assert labels.flag(flag) in article(drawn(every, known), one.id)
+        assert labels.flag(flag) in thing(drawn(every, known), one.id)
     assert labels.flag(Flag.OLD_FACTS) not in drawn(audit(known, [FAIL]), known)
-    later = article(drawn(audit(known, [FAIL]), known, date(2027, 9, 1)), one.id)
+    later = thing(drawn(audit(known, [FAIL]), known, date(2027, 9, 1)), one.id)
     assert later.count(labels.flag(Flag.OLD_FACTS)) == 1
 
 
@@ -413,20 +559,19 @@ def test_every_finding_has_one_card_on_the_shelf_of_its_verdict() -> None:
     html = drawn(record, known)
     for verdict in Verdict:
         mine = [found.check for found in record.findings if found.verdict is verdict]
-        assert sorted(re.findall(r'<article id="(.*?)">', section(html, verdict.value))) == sorted(mine)
+        assert sorted(re.findall(r'<li id="(.*?)">', section(html, verdict.value))) == sorted(mine)
         assert f"({len(mine)})" in section(html, verdict.value)
-    assert len(re.findall("<article", html)) == len(record.findings)
+    assert len(re.findall("<li id=", html)) == len(record.findings)
 
 
-def test_shelves_go_by_area_and_only_what_needs_nothing_starts_folded() -> None:
-    html = drawn(*records.example())
-    areas = [labels.area(area) for area in Area]
+def test_what_is_to_do_is_open_and_the_rest_is_folded_with_its_count() -> None:
+    record, known = records.example()
+    html = drawn(record, known)
     for verdict in Verdict:
-        part = section(html, verdict.value)
-        named = re.findall(r"<h3>[^<:]*: ([^<]*)</h3>", part)
-        assert named == [area for area in areas if area in named]
-        assert named
-        assert ('<details class="shelf"' in part) == (verdict in (PASS, APART))
+        part = section(html, verdict)
+        head = part[: part.index("</h2>")]
+        assert f"({record.summary[verdict]})" in head
+        assert ('<details class="shelf"><summary><h2' in head) == (verdict not in (FAIL, UNKNOWN))
 
 
 def test_the_tables_hold_the_same_figures_as_the_bars() -> None:
@@ -517,7 +662,7 @@ def test_what_got_worse_leads_to_its_card_on_the_same_page_and_repeats_no_steps(
     assert re.findall(r'<li class="(\w+)"><p><a href="#(.*?)">', part) == [
         (state, checks[number].id) for state, number in (("fail", 0), ("fail", 2), ("fail", 3), ("pass", 1))
     ]
-    assert all(article(html, one.id) for one in checks)
+    assert all(thing(html, one.id) for one in checks)
     assert "Cannot be compared: the earlier audit could not tell." in part
     assert not [step for one in checks for step in (*one.fix, one.why) if step in part]
     assert checks[4].title not in part
@@ -540,7 +685,7 @@ def test_a_renamed_check_leads_to_the_card_that_has_its_old_name() -> None:
     known = catalogue(checklist("photobook", 1, [new]))
     html = page(shown(record, known, before=audit(known, [PASS], finished=SPRING)))
     assert f'<a href="#{record.findings[0].check}">' in section(html, "since")
-    assert article(html, record.findings[0].check)
+    assert thing(html, record.findings[0].check)
 
 
 def test_a_risk_whose_day_has_passed_is_to_change_in_every_part_of_the_report() -> None:
@@ -552,7 +697,7 @@ def test_a_risk_whose_day_has_passed_is_to_change_in_every_part_of_the_report() 
         view = shown(record, known, day, before=old)
         html = page(view)
         assert f'<li class="{state}">' in section(html, "since")
-        assert article(html, one.id) in section(html, state)
+        assert thing(html, one.id) in section(html, state)
         raw = json.loads(FORMATS["json"](view))
         assert (raw["comparison"]["rows"][0]["state"], raw["findings"][0]["verdict"]) == (state, "accepted")
 
@@ -689,8 +834,8 @@ def test_a_check_that_is_gone_keeps_its_row_and_is_never_fine() -> None:
     gone = record.findings[0].check
     fewer = catalogue(checklist("photobook", 2, known.loaded["photobook"].checklist.checks[1:]))
     html = drawn(record, fewer)
-    row = article(html, gone)
-    assert f"<h4>{gone}</h4>" in row
+    row = thing(html, gone)
+    assert f'<p class="title">{gone} <i>' in row
     assert "not available any more" in row
     assert f'id="{gone}"' in section(html, "unknown")
     assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
@@ -700,7 +845,7 @@ def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
     record, _known = of(PASS, FAIL, CHOICE)
     html = drawn(record, catalogue())
     assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
-    assert all(article(html, found.check) for found in record.findings)
+    assert all(thing(html, found.check) for found in record.findings)
     assert "The checklist for photobook is not here any more." in section(html, "limits")
 
 
@@ -724,15 +869,15 @@ def test_a_check_that_has_changed_since_is_never_fine(changes: dict[str, Any]) -
     changed = check("photobook", 0, **({"default": None} | changes))
     html = drawn(record, catalogue(checklist("photobook", 2, [changed, old[1]])))
     assert "<h1>Nothing to change, but 1 could not be told, of 2 checks.</h1>" in html
-    assert "has changed since the audit" in article(html, old[0].id)
-    assert "has changed since the audit" not in article(html, old[1].id)
+    assert "has changed since the audit" in thing(html, old[0].id)
+    assert "has changed since the audit" not in thing(html, old[1].id)
 
 
 def test_a_check_that_was_renamed_is_still_known() -> None:
     record, _known = of(PASS)
     new = check("photobook", 0, id="photobook.new-name", aliases=[record.findings[0].check])
     html = drawn(record, catalogue(checklist("photobook", 1, [new])))
-    assert new.title in article(html, record.findings[0].check)
+    assert new.title in thing(html, record.findings[0].check)
     assert "<h1>The 1 checked looks fine.</h1>" in html
 
 
@@ -756,7 +901,9 @@ def test_an_own_checklist_gets_a_line() -> None:
 def with_sites(default: str | None) -> Catalogue:
     web = {"web": "{site}/settings", "menu": ["Settings", "Privacy"]}
     site = {"ask": "Which server?", "default": default}
-    one = checklist("elephant", 1, [check("elephant", 0, where=web)], site=site, links={"sessions": "{site}/sessions"})
+    screens = [{"id": "settings", "title": "Settings", "web": "{site}/settings"}]
+    checks = [check("elephant", 0, where=web)]
+    one = checklist("elephant", 1, checks, screens, site=site, links={"sessions": "{site}/sessions"})
     return catalogue(one)
 
 
@@ -869,7 +1016,9 @@ def test_hostile_texts_are_shown_and_do_nothing(text: str) -> None:
     usual = checklist("photobook", 1, [plain])
     platform = usual.platform.model_copy(update={"name": text, "limits": (text,)})
     role = records.ROLE.model_copy(update={"name": text, "signposts": (text,)})
-    entry = replace(records.loaded(usual), checklist=usual.model_copy(update={"checks": (evil,), "platform": platform}))
+    screens = (usual.screens[0].model_copy(update={"title": text, "menu": (text,)}),)
+    bad = usual.model_copy(update={"checks": (evil,), "platform": platform, "screens": screens})
+    entry = replace(records.loaded(usual), checklist=bad)
     known = Catalogue({"photobook": entry}, (role,))
     part = records.platform(entry, browser=True, refused=Refusals(count=1, hosts=(text,)))
     clause = GUIDE.clauses[0].model_copy(update={"text": text})
@@ -935,7 +1084,7 @@ def test_a_sentence_is_looked_up_for_each_report(monkeypatch: pytest.MonkeyPatch
         other = drawn(record, known)
     assert '<html lang="cy">' in other
     assert "22 Tachwedd 2026" in other
-    assert "⟦How we know⟧" in other
+    assert "⟦Who can help⟧" in other
     assert drawn(record, known) == before
     assert '<html lang="en">' in before
 
@@ -1022,7 +1171,7 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path)
     record, known = of(FAIL)
     with pytest.raises(UsageError, match="“docx”") as refused:
         written_by(record, known, tmp_path / "reports", ["html", "docx"])
-    assert refused.value.advice == "Choose from: html, json, csv, pdf."
+    assert refused.value.advice == "Choose from: html, json, csv, plan, pdf."
     assert not (tmp_path / "reports").exists()
 
 
@@ -1131,7 +1280,8 @@ def test_the_plan_holds_what_fails_and_room_for_dates() -> None:
     assert tuple(plan[0]) == COLUMNS
     photos = known.loaded["photobook"].checklist
     one = photos.checks[0]
-    assert plan[0] == {
+    [row] = [row for row in plan if row["check_id"] == one.id]
+    assert row == {
         "platform": "Photobook",
         "area": "Tagging and mentions",
         "check": one.title,

@@ -1,0 +1,82 @@
+"""What a report says before all else: what was changed, what is left, how long it takes, and where to begin. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from privacyaudit.i18n import _, ngettext
+from privacyaudit.model import Verdict
+from privacyaudit.report.cards import Card, minutes
+from privacyaudit.report.counts import Sign
+from privacyaudit.report.places import Places, together
+
+FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What to do before all else: a sentence, and up to three cards that share one sign."""
+
+    sentence: str
+    cards: tuple[Card, ...] = ()
+    sign: Sign | None = None
+
+
+def first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign], where: Places) -> First:
+    """Return what matters most of what is to change, or else of what could not be told."""
+    for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
+        chosen = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
+        if chosen:
+            top = tuple(chosen[:FIRST])
+            time = minutes(max(1, together(where.parts(top))))
+            return First(_sentence(verdict, len(chosen), time), top, sign_of[verdict])
+    verdicts = {card.verdict for card in cards}
+    if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
+        return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
+    if Verdict.CHOICE in verdicts:
+        return First(_("Nothing has to change. Read “Your choice” below and decide what suits you."))
+    return First(_("Nothing was checked. Run “privacyaudit audit” and choose a platform that you use."))
+
+
+def lead(done: int, left: int, needed: int, day: str) -> str:
+    """Say how many were changed during the audit, how many are left to change, and how long those take.
+
+    `day` is the day of the audit, written out, or empty where that is today.
+    """
+    return " ".join(filter(None, (_done(done, day), _left(done, left, needed))))
+
+
+def _done(done: int, day: str) -> str:
+    if not done:
+        return ""
+    if day:
+        return ngettext("On {day} you changed {number}.", "On {day} you changed {number}.", done).format(
+            day=day, number=done
+        )
+    return ngettext("You changed {number} today.", "You changed {number} today.", done).format(number=done)
+
+
+def _left(done: int, left: int, needed: int) -> str:
+    time = minutes(max(1, needed))
+    if not left:
+        return _("Nothing is left to change.") if done else ""
+    if done:
+        return ngettext("{number} is left: {time}.", "{number} are left: {time}.", left).format(number=left, time=time)
+    return _("To change all of it takes {time}.").format(time=time)
+
+
+def _sentence(verdict: Verdict, every: int, time: str) -> str:
+    if verdict is Verdict.UNKNOWN:
+        return ngettext(
+            "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
+            "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+            every,
+        ).format(number=every, time=time)
+    if every > FIRST:
+        return _("These matter most. Together they take {time}.").format(time=time)
+    return ngettext(
+        "This is the one thing to change. It takes {time}.",
+        "These are the {number} things to change. Together they take {time}.",
+        every,
+    ).format(number=every, time=time)
