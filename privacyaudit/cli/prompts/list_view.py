@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import string
+from typing import TYPE_CHECKING, Any, cast
 
 from prompt_toolkit.filters import Condition, IsDone, to_filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent, merge_key_bindings
@@ -14,7 +15,11 @@ from questionary.prompts.common import InquirerControl
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from prompt_toolkit.application import Application
+
+    from privacyaudit.cli.prompts.stray_enter import StrayEnter
 
 
 def arrange(form: Application[Any]) -> None:
@@ -37,6 +42,64 @@ def arrange(form: Application[Any]) -> None:
                 Window(foot, height=foot.height, wrap_lines=True),
                 filter=~IsDone(),  # type: ignore[no-untyped-call]
             )
+
+
+def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: StrayEnter) -> None:
+    """Let the key of a place answer without Enter; the Enter that comes after it all the same is left out."""
+    bindings = KeyBindings()
+
+    def answering(place: int) -> Callable[[KeyPressEvent], None]:
+        def answer(event: KeyPressEvent) -> None:
+            stray.expect()
+            event.app.exit(result=place)
+
+        return answer
+
+    for key, place in places.items():
+        for typed in {key, key.upper()}:
+            bindings.add(typed, eager=True)(answering(place))
+
+    @bindings.add(Keys.ControlM, eager=True, filter=Condition(stray.is_expected))
+    def _leave_out(_event: KeyPressEvent) -> None:
+        stray.seen()
+
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
+
+
+def let_search(form: Application[Any]) -> None:
+    """Keep the pointer on a line that can be marked while somebody types a name, and show all again once it is."""
+    bindings = KeyBindings()
+    (control,) = [
+        window.content for window in form.layout.find_all_windows() if isinstance(window.content, InquirerControl)
+    ]
+
+    def settle() -> None:
+        while not control.is_selection_valid():
+            control.select_next()
+
+    def typed(event: KeyPressEvent) -> None:
+        control.add_search_character(cast("Keys", event.key_sequence[0].key))
+        settle()
+
+    for key in (*string.ascii_letters, *string.digits, *string.punctuation, Keys.Backspace):
+        bindings.add(key, eager=True)(typed)
+
+    @bindings.add(" ", eager=True)
+    def _mark(_event: KeyPressEvent) -> None:
+        chosen = control.get_pointed_at()
+        marked = control.selected_options
+        control.selected_options = (
+            [one for one in marked if one != chosen.value] if chosen.value in marked else [*marked, chosen.value]
+        )
+        control.error_message = None
+        control.search_filter = None
+        control.pointed_at = control.choices.index(chosen)
+
+    @bindings.add(Keys.ControlI, eager=True)
+    def _nothing(_event: KeyPressEvent) -> None:
+        """Tab would mark everything that is not marked."""
+
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
 
 
 def _set_aside() -> KeyBindings:
