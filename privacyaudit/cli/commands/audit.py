@@ -111,9 +111,11 @@ def audit(
     of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     out = folder_for(out, person)
-    device = (journal and journal.header.device) or plan.device_of(of, person)
-    journal, past = journal or plan.begin(of, device), memory.past(of, today()) if memory else NOTHING
-    _say_before(of, past, given.keys() | journal.answered(item.check for item in of.items), person, out)
+    past = memory.past(of, today()) if memory else NOTHING
+    answered = given.keys() | (journal.answered(item.check for item in of.items) if journal else set())
+    device = (journal and journal.header.device) or plan.device_of(of, answered, person)
+    journal = journal or plan.begin(of, device)
+    _say_before(of, past, answered, person, out)
     left: set[str] = set()
     asking = AskReader(person, of.role, past.last, device=device, left=left)
     readers = [*_readers(of, reading, names, given, person), *([asking] if person.there else [])]

@@ -79,7 +79,7 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Pe
     role = catalogue.role(who(catalogue, person))
     of = plan(pick(catalogue, role, person), role.id, {}, quick=quick, areas=areas)
     of = of if quick or areas else in_time(of, NOTHING, person)
-    device = device_of(of, person)
+    device = device_of(of, (), person)
     show_plan(of, NOTHING)
     asking = AskReader(person, role.id, device=device)
     done = carry_out(AuditRequest(of, [asking], Journal(None, of.header()), catalogue), NothingKept())

@@ -20,7 +20,7 @@ from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan, plan
 from privacyaudit.readers.outside import names_typed
-from privacyaudit.walk import Stop, seconds, stops
+from privacyaudit.walk import Stop, stops
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,10 @@ def make(wanted: Wanted, catalogue: Catalogue, memory: Memory | None, person: Pe
 
 def who(catalogue: Catalogue, person: Person) -> str:
     """Ask for the role, and return its id."""
-    choices = [(role.id, f"{_(role.name)}. {_(role.summary)}") for role in catalogue.roles]
-    return person.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id)
+    choices = [(role.id, _(role.name)) for role in catalogue.roles]
+    chosen = person.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id)
+    say(_(catalogue.role(chosen).summary), "dim")
+    return chosen
 
 
 def services_of(wanted: Wanted, catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
@@ -113,8 +115,7 @@ def _one_service(of: Plan, past: Past, person: Person) -> Plan:
 
 
 def _time(of: Plan, past: Past) -> str:
-    minutes = effort.minutes(seconds([item for item in of.items if past.asks(item.check)], of.role))
-    return ngettext("about {minutes} minute", "about {minutes} minutes", minutes).format(minutes=minutes)
+    return _about(stops([item for item in of.items if past.asks(item.check)], of.role))
 
 
 _DEVICES = (
@@ -124,9 +125,10 @@ _DEVICES = (
 )
 
 
-def device_of(of: Plan, person: Person) -> Device | None:
+def device_of(of: Plan, answered: Collection[str], person: Person) -> Device | None:
     """Ask where the person looks at their settings, if the way to some screen depends on it."""
-    if not person.there or not any(stop.screen.ios or stop.screen.android for stop in stops(of.items, of.role)):
+    screens = [item.checklist.screen(item.check) for item in of.items if item.check.id not in answered]
+    if not person.there or not any(screen.ios or screen.android for screen in screens):
         return None
     choices = [(device.value, _(label)) for device, label in _DEVICES]
     return Device(person.choose_one(_("Where do you look at your settings?"), choices))
@@ -157,23 +159,34 @@ def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
     heading(_("Your plan"))
     left = [item for item in plan.items if past.asks(item.check) and item.check.id not in answered]
     way = stops(left, plan.role)
+    if not plan.quick:
+        _show_parts(plan, way)
+    show_past(past, answered)
+    if not left:
+        say(_("Every check has an answer already. You can stop at any time and go on later."))
+        return
+    say(_in_all(way))
+    say(_("You can stop at any time: what you answered is in a report."))
+
+
+def _in_all(way: Sequence[Stop]) -> str:
+    screens = ngettext("{screens} screen", "{screens} screens", len(way)).format(screens=len(way))
+    number = sum(len(stop.items) for stop in way)
+    checks = ngettext("{number} question", "{number} questions", number).format(number=number)
+    return _("All together: {checks} on {screens}, {time}.").format(checks=checks, screens=screens, time=_about(way))
+
+
+def _about(way: Sequence[Stop]) -> str:
+    minutes = effort.minutes(sum(stop.seconds for stop in way))
+    return ngettext("about {minutes} minute", "about {minutes} minutes", minutes).format(minutes=minutes)
+
+
+def _show_parts(plan: Plan, way: Sequence[Stop]) -> None:
     shown = dict.fromkeys([*(stop.name[0] for stop in way), *plan.sites])
     parts = {part.checklist.platform.id: part for part in plan.parts}
     for name in shown:
         asked = sum(item.checklist.platform.id == name for item in plan.items)
         _show_part(_(parts[name].checklist.platform.name), [stop for stop in way if stop.name[0] == name], asked)
-    show_past(past, answered)
-    if not left:
-        say(_("Every check has an answer already. You can stop at any time and go on later."))
-        return
-    minutes = effort.minutes(sum(stop.seconds for stop in way))
-    say(
-        ngettext(
-            "All together about {minutes} minute. You can stop at any time: what you answered is in a report.",
-            "All together about {minutes} minutes. You can stop at any time: what you answered is in a report.",
-            minutes,
-        ).format(minutes=minutes)
-    )
 
 
 def _show_part(name: str, way: Sequence[Stop], asked: int) -> None:
@@ -181,19 +194,10 @@ def _show_part(name: str, way: Sequence[Stop], asked: int) -> None:
     if not left:
         sentence = _("{name}: nothing left to answer")
     elif left < asked:
-        sentence = ngettext(
-            "{name}: {screens} screen, {number} of {total} checks left to answer, about {minutes} min",
-            "{name}: {screens} screens, {number} of {total} checks left to answer, about {minutes} min",
-            len(way),
-        )
+        sentence = _("{name}: {number} of {total} checks left to answer, {time}")
     else:
-        sentence = ngettext(
-            "{name}: {screens} screen, checks: {number}, about {minutes} min",
-            "{name}: {screens} screens, checks: {number}, about {minutes} min",
-            len(way),
-        )
-    minutes = effort.minutes(sum(stop.seconds for stop in way))
-    say(sentence.format(name=name, screens=len(way), number=left, total=asked, minutes=minutes))
+        sentence = ngettext("{name}: {number} check, {time}", "{name}: {number} checks, {time}", asked)
+    say(sentence.format(name=name, number=left, total=asked, time=_about(way)))
 
 
 def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:

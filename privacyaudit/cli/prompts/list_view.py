@@ -10,7 +10,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent, mer
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, HSplit, UIContent, UIControl, Window
 from prompt_toolkit.utils import suspend_to_background_supported
-from questionary.prompts.common import InquirerControl
+from questionary.prompts.common import InquirerControl, Separator
 
 from privacyaudit.i18n import _
 
@@ -67,22 +67,39 @@ def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: Str
 
 
 def let_search(form: Application[Any]) -> None:
-    """Keep the pointer on a line that can be marked while somebody types a name, and show all again once it is."""
+    """Keep the pointer on a line that can be marked while somebody types a name, and show all again once it is.
+
+    A letter that leads to no line is left out, so that the space bar marks nothing that was not meant.
+    Questionary looks for headings in the whole list where it should in the shorter one, and may never find its way.
+    """
     bindings = KeyBindings()
     (control,) = [
         window.content for window in form.layout.find_all_windows() if isinstance(window.content, InquirerControl)
     ]
 
-    def settle() -> None:
-        while not control.is_selection_valid():
-            control.select_next()
+    def point(step: int) -> None:
+        shown = control.filtered_choices
+        control.pointed_at = (control.pointed_at + step) % len(shown)
+        while isinstance(shown[control.pointed_at], Separator):
+            control.pointed_at = (control.pointed_at + step) % len(shown)
 
     def typed(event: KeyPressEvent) -> None:
         control.add_search_character(cast("Keys", event.key_sequence[0].key))
-        settle()
+        found = [choice for choice in control.filtered_choices if not isinstance(choice, Separator)]
+        if control.search_filter and not (found and control.found_in_search):
+            control.remove_search_character()
+        begun = (control.search_filter or "").lower()
+        names = {
+            place: str(choice.title).lower()
+            for place, choice in enumerate(control.filtered_choices)
+            if not isinstance(choice, Separator)
+        }
+        control.pointed_at = next((place for place, name in names.items() if name.startswith(begun)), min(names))
 
     for key in (*string.ascii_letters, *string.digits, *string.punctuation, Keys.Backspace):
         bindings.add(key, eager=True)(typed)
+    bindings.add(Keys.Down, eager=True)(lambda _event: point(1))
+    bindings.add(Keys.Up, eager=True)(lambda _event: point(-1))
 
     @bindings.add(" ", eager=True)
     def _mark(_event: KeyPressEvent) -> None:

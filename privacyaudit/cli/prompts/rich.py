@@ -127,7 +127,7 @@ class RichPrompter:
         gap: int | None = None,
     ) -> int:
         """Show rows until one is chosen, by its key at once; `keys` work beside them, and stand in one line below."""
-        return _select(message, rows, start, gap=gap, keys=keys, at_once=self._enter)
+        return _select(message, rows, start, self._enter, gap=gap, keys=keys)
 
     def _tell_reply(self, question: Question, reply: str | Move) -> None:
         option = question.check.option(reply) if isinstance(reply, str) else None
@@ -141,7 +141,7 @@ class RichPrompter:
         """Ask a question that is answered with yes or no. Raises KeyboardInterrupt."""
         terminal.say()
         rows = [("y", _("Yes")), ("n", _("No"))]
-        picked = _select(question, rows, 0 if default else 1)
+        picked = self._key(question, rows, 0 if default else 1)
         _tell(f"{question} {rows[picked][1]}")
         return picked == 0
 
@@ -157,7 +157,7 @@ class RichPrompter:
         terminal.say()
         values = [value for value, _label in choices]
         rows = [(str(number), label) for number, (_value, label) in enumerate(choices, 1)]
-        picked = _select(question, rows, None if chosen is None else values.index(chosen))
+        picked = self._key(question, rows, None if chosen is None else values.index(chosen))
         _tell(f"{question} {rows[picked][1]}")
         return values[picked]
 
@@ -210,14 +210,15 @@ def _select(
     message: str,
     rows: Sequence[tuple[str, str]],
     start: int | None,
+    stray: StrayEnter,
     *,
     gap: int | None = None,
     keys: Sequence[tuple[str, str]] = (),
-    at_once: StrayEnter | None = None,
 ) -> int:
     """Show rows of (key, label) until one is chosen, and return its place; `gap` is the row with a space above it.
 
-    `keys` are further places behind the rows, reached by their key alone. With `at_once` a key needs no Enter.
+    A key of one letter chooses at once, and an Enter after it is left out. `keys` are further places behind the rows,
+    reached by their key alone.
     Without a row to start on, the pointer rests on the hint, so that an Enter too many answers nothing. In a window
     that has become too low for both, the message stands above, where it can be scrolled to.
     """
@@ -228,11 +229,7 @@ def _select(
         message = ""
 
     edge = max(len(key) for key, _label in rows) + 2
-    hint = (
-        _("Press a key, or choose with ↑ and ↓ and Enter.")
-        if at_once
-        else _("Choose with ↑ and ↓, or type a key. Then press Enter.")
-    )
+    hint = _("Press a key, or choose with ↑ and ↓ and Enter.")
     resting = questionary.Choice([("", _fold(hint, 3))], -1, shortcut_key=False)
     lines = [
         questionary.Choice(
@@ -243,7 +240,7 @@ def _select(
         for place, (key, label) in enumerate(rows)
     ]
     shown = [resting, *lines]
-    if gap is not None:
+    if gap is not None and gap < len(rows):
         shown.insert(1 + gap, questionary.Separator(" "))
     if keys:
         shown.append(questionary.Separator(" "))
@@ -262,7 +259,7 @@ def _select(
             use_jk_keys=False,
             erase_when_done=True,
         )
-        picked = _run(form, places, at_once)
+        picked = _run(form, places, stray)
     return picked
 
 

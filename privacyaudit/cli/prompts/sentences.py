@@ -22,7 +22,7 @@ class Other(Enum):
 
 LABELS = {
     Other.HELP: N_("why"),
-    Other.OPEN: N_("open the page"),
+    Other.OPEN: N_("open"),
     Move.ALL_SO: N_("All of these are so"),
     Move.LOOKS_DIFFERENT: N_("looks different"),
     Move.DONT_KNOW: N_("don't know"),

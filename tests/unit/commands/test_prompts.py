@@ -20,30 +20,19 @@ from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts import Nobody, at_terminal, listening, sentences
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
-from privacyaudit.model import Checklist, Device, Earlier, Reason, Why
+from privacyaudit.model import Device, Earlier, Reason, Why
 from privacyaudit.over_time.known import Last
 from privacyaudit.plan import Item
 from privacyaudit.process import others
-from privacyaudit.readers.questions import Change, Choice, Move, Prompter, Question, Still, Visit
+from privacyaudit.readers.questions import Choice, Move, Prompter, Question, Still, Visit
 from privacyaudit.walk import stops
+from tests.support import asked
+from tests.support.asked import MOVES, question, visit
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
 DRIVER = Path(__file__).parents[2] / "support" / "drive_walkthrough.py"
 ROOT = DRIVER.parents[2]
 PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
-
-
-MOVES = (Move.LOOKS_DIFFERENT, Move.DONT_KNOW, Move.SKIP, Move.BACK, Move.QUIT)
-
-
-def visit(checklist: Checklist = PHOTOBOOK, minutes: int = 4, **changes: object) -> Visit:
-    [stop] = stops([Item(checklist, check) for check in checklist.checks], "teacher")
-    return Visit(stop, 2, 5, minutes, **changes)  # type: ignore[arg-type]
-
-
-def question(checklist: Checklist = PHOTOBOOK, place: int = 0, **changes: object) -> Question:
-    known = {"visit": visit(checklist), "check": checklist.checks[place], "moves": MOVES}
-    return Question(**(known | changes))  # type: ignore[arg-type]
 
 
 def arrive(where: Visit) -> str:
@@ -53,7 +42,7 @@ def arrive(where: Visit) -> str:
     return out.getvalue()
 
 
-def ask(typed: str, asked: Question, opened: list[str] | None = None, works: bool = True) -> tuple[str | Move, str]:
+def ask(typed: str, wanted: Question, opened: list[str] | None = None, works: bool = True) -> tuple[str | Move, str]:
     """Type lines at a question and return the reply and everything that was printed."""
 
     def open_page(address: str) -> bool:
@@ -63,7 +52,7 @@ def ask(typed: str, asked: Question, opened: list[str] | None = None, works: boo
 
     out = io.StringIO()
     prompter: Prompter = PlainPrompter(io.StringIO(typed), out, open_page)
-    return prompter.ask(asked), out.getvalue()
+    return prompter.ask(wanted), out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -156,8 +145,8 @@ def test_what_has_an_answer_already_is_not_listed_again() -> None:
 
 
 def test_everything_about_a_question_is_printed_in_order() -> None:
-    asked = question(trouble=Reason.NOT_FOUND, earlier="friends")
-    printed = ask("1\n", asked)[1]
+    wanted = question(trouble=Reason.NOT_FOUND, earlier="friends")
+    printed = ask("1\n", wanted)[1]
     expected = [
         "1 of 2, How people find and contact you, then Friends list.",
         labels.reason(Reason.NOT_FOUND),
@@ -215,14 +204,14 @@ def test_without_a_browser_the_address_is_given_instead() -> None:
 
 def test_help_says_why_and_every_letter_and_repeats_the_question() -> None:
     careful = PHOTOBOOK.checks[0].model_copy(update={"caution": "Friends of friends lose sight of it."})
-    asked = question()
-    asked = replace(
-        asked,
-        visit=replace(asked.visit, stop=replace(asked.visit.stop, items=(Item(PHOTOBOOK, careful),))),
+    wanted = question()
+    wanted = replace(
+        wanted,
+        visit=replace(wanted.visit, stop=replace(wanted.visit.stop, items=(Item(PHOTOBOOK, careful),))),
         check=careful,
     )
-    assert asked.check.why not in ask("1\n", asked)[1]
-    reply, printed = ask("?\n1\n", asked)
+    assert wanted.check.why not in ask("1\n", wanted)[1]
+    reply, printed = ask("?\n1\n", wanted)
     assert reply == "me"
     assert "The aim: Only your friends see the list of your friends" in printed
     assert f"Why it matters: {careful.why}" in printed
@@ -293,10 +282,8 @@ def test_a_last_line_without_an_end_counts() -> None:
 
 
 def change(typed: str, number: int = 1, total: int = 2) -> tuple[Choice | Move, str]:
-    check = PHOTOBOOK.checks[0]
-    wanted = Change(visit(), check, check.options[2], check.options[1], number, total)
     out = io.StringIO()
-    return PlainPrompter(io.StringIO(typed), out).change(wanted), out.getvalue()
+    return PlainPrompter(io.StringIO(typed), out).change(asked.change(number, total)), out.getvalue()
 
 
 @pytest.mark.parametrize(
