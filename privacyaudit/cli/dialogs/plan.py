@@ -72,9 +72,7 @@ def make(wanted: Wanted, catalogue: Catalogue, memory: Memory | None, person: Pe
 def who(catalogue: Catalogue, person: Person) -> str:
     """Ask for the role, and return its id."""
     choices = [(role.id, _(role.name)) for role in catalogue.roles]
-    chosen = person.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id)
-    say(_(catalogue.role(chosen).summary), "dim")
-    return chosen
+    return person.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id)
 
 
 def services_of(wanted: Wanted, catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
@@ -95,11 +93,11 @@ def in_time(of: Plan, past: Past, person: Person) -> Plan:
     short = replace(of, quick=True)
     if len(of.parts) == 1 and len(short.items) in (0, len(of.items)):
         return of
-    choices = [("full", _("Everything ({time}, stop whenever you like)").format(time=_time(of, past)))]
+    choices = [("full", _("Everything ({time})").format(time=_time(of, past)))]
     if len(of.parts) > 1:
         choices.insert(0, ("one", _("One service")))
     if short.items:
-        label = _("10 minutes: what matters most ({time} to look, the rest to change what you find)")
+        label = _("10 minutes: what matters most ({time} to look, the rest to change)")
         choices.insert(0, ("quick", label.format(time=_time(short, past))))
     picked = person.choose_one(_("How much time do you have?"), choices, chosen=choices[0][0])
     if picked == "one":
@@ -119,9 +117,9 @@ def _time(of: Plan, past: Past) -> str:
 
 
 _DEVICES = (
-    (Device.BROWSER, N_("On this computer, in the browser")),
-    (Device.IPHONE, N_("On an iPhone or iPad")),
-    (Device.ANDROID, N_("On an Android phone or tablet")),
+    (Device.BROWSER, N_("On this computer")),
+    (Device.IPHONE, N_("iPhone or iPad")),
+    (Device.ANDROID, N_("Android phone")),
 )
 
 
@@ -166,14 +164,14 @@ def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
         say(_("Every check has an answer already. You can stop at any time and go on later."))
         return
     say(_in_all(way))
-    say(_("You can stop at any time: what you answered is in a report."))
 
 
 def _in_all(way: Sequence[Stop]) -> str:
     screens = ngettext("{screens} screen", "{screens} screens", len(way)).format(screens=len(way))
     number = sum(len(stop.items) for stop in way)
     checks = ngettext("{number} question", "{number} questions", number).format(number=number)
-    return _("All together: {checks} on {screens}, {time}.").format(checks=checks, screens=screens, time=_about(way))
+    sentence = _("All together: {checks} on {screens}, {time}. Stop whenever you like.")
+    return sentence.format(checks=checks, screens=screens, time=_about(way))
 
 
 def _about(way: Sequence[Stop]) -> str:

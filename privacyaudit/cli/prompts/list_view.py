@@ -64,6 +64,7 @@ def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: Str
         stray.seen()
 
     form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
+    stray.shown()
 
 
 def let_search(form: Application[Any]) -> None:

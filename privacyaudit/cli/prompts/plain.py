@@ -188,13 +188,7 @@ class PlainPrompter:
     def _help(self, question: Question) -> None:
         for sentence in sentences.whys(question):
             self._say(sentence)
-        letters = [Move.ALL_SO] if Move.ALL_SO in question.moves else []
-        ways = ", ".join(
-            _(sentences.WAYS[move]).format(key=move.value)
-            for move in (*letters, *sentences.moves(question, self._open_page is not None))
-            if move is not Other.HELP
-        )
-        self._say(_("Type a number, or {ways}.").format(ways=ways))
+        self._say(sentences.letters(question, sentences.moves(question, self._open_page is not None)))
         self._say(_("Each answer is saved at once, so you can stop at any time."))
 
     def _list(self, question: str, choices: Choices, headings: Mapping[str, str] | None = None) -> None:

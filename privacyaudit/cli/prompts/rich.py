@@ -77,7 +77,7 @@ class RichPrompter:
             if reply is Other.OPEN:
                 _tell(sentences.open_address(question, self.open_page))
             elif reply is Other.HELP:
-                for sentence in sentences.whys(question):
+                for sentence in (*sentences.whys(question), sentences.letters(question, ways)):
                     _tell(sentence)
                 terminal.say()
             elif not isinstance(reply, Other):
@@ -172,7 +172,7 @@ class RichPrompter:
             if headings and value in headings:
                 lines.append(questionary.Separator(headings[value]))
             lines.append(questionary.Choice(_fold(label, 5), value, checked=value in chosen))
-        hint = _("{count} to choose from. Type to find one, mark it with Space. Press Enter when you are done.")
+        hint = _("{count} to choose from. Type to find one, Space marks it. Enter when you are done.")
         terminal.say()
         form = questionary.checkbox(
             _fold(question, 1) + "\n" + MARGIN + _fold(hint.format(count=len(choices)), 1),
@@ -229,7 +229,11 @@ def _select(
         message = ""
 
     edge = max(len(key) for key, _label in rows) + 2
-    hint = _("Press a key, or choose with ↑ and ↓ and Enter.")
+    hint = (
+        _("Press a key (? for help), or choose with ↑ and ↓ and Enter.")
+        if any(key == Other.HELP.value for key, _label in keys)
+        else _("Press a key, or choose with ↑ and ↓ and Enter.")
+    )
     resting = questionary.Choice([("", _fold(hint, 3))], -1, shortcut_key=False)
     lines = [
         questionary.Choice(

@@ -228,6 +228,13 @@ def moves(question: Question, opens: bool) -> list[Move | Other]:
     return [*others, *(move for move in question.moves if move is not Move.ALL_SO)]
 
 
+def letters(question: Question, others: Sequence[Move | Other]) -> str:
+    """Say what each letter does."""
+    every = [*([Move.ALL_SO] if Move.ALL_SO in question.moves else []), *others]
+    ways = ", ".join(_(WAYS[move]).format(key=move.value) for move in every if move is not Other.HELP)
+    return _("Type a number, or {ways}.").format(ways=ways)
+
+
 def open_address(question: Question, open_page: OpenPage | None) -> str:
     """Open a question's page and say so, or say where it is."""
     link = address(question)

@@ -13,16 +13,21 @@ SOON_S = 0.7
 class StrayEnter:
     """Tells whether an Enter is one that answers nothing: there is one at most after each key, and it comes soon."""
 
+    expected: bool = False
     until: float = 0.0
 
     def expect(self) -> None:
         """Note that a list was answered by a key alone."""
+        self.expected = True
+
+    def shown(self) -> None:
+        """Note that the next list is shown now."""
         self.until = time.monotonic() + SOON_S
 
     def is_expected(self) -> bool:
         """Tell whether an Enter that comes now is left out."""
-        return time.monotonic() < self.until
+        return self.expected and time.monotonic() < self.until
 
     def seen(self) -> None:
-        """Note that it came: the next one counts."""
-        self.until = 0.0
+        """Note that it came, or another key: the next one counts."""
+        self.expected = False
