@@ -44,6 +44,34 @@ def put_off(window: Terminal) -> None:
         window.wait_until(lambda: without_spaces(window.everything()).count(LATER) > before, "the next question")
 
 
+def put_off_until(window: Terminal, text: str) -> None:
+    """Put off what is to change after the last question, until the window shows a text."""
+
+    def there() -> bool:
+        put_off(window)
+        return text in window.screen()
+
+    window.wait_until(there, repr(text))
+
+
+def keep_all_until(window: Terminal, text: str) -> int:
+    """Say that all is still so on each screen, until the window shows a text, and return on how many that was asked."""
+    kept = 0
+
+    def there() -> bool:
+        nonlocal kept
+        shown = without_spaces(window.everything())
+        if len(re.findall("beforestillcounts?\\.", shown)) > kept and shown.endswith(
+            ("Youranswer:", "Stopandgoonlater")
+        ):
+            kept += 1
+            window.reply("y")
+        return text in window.screen()
+
+    window.wait_until(there, repr(text))
+    return kept
+
+
 def end(window: Terminal) -> int:
     """Put off what is to change after the last question, wait for the end and return the exit code."""
 
@@ -57,4 +85,4 @@ def end(window: Terminal) -> int:
 
 def _changing(shown: str) -> bool:
     last = shown[max(shown.rfind("Pressakey"), shown.rfind("Whatdoyoudo?")) :]
-    return "Leaveitasitis" in last and last.endswith(ENDS)
+    return "Leaveitasitis" in last and LATER not in last and last.endswith(ENDS)

@@ -45,7 +45,7 @@ def arrange(form: Application[Any]) -> None:
 
 
 def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: StrayEnter) -> None:
-    """Let the key of a place answer without Enter; the Enter that comes after it all the same is left out."""
+    """Let the key of a place answer without Enter."""
     bindings = KeyBindings()
 
     def answering(place: int) -> Callable[[KeyPressEvent], None]:
@@ -58,6 +58,12 @@ def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: Str
     for key, place in places.items():
         for typed in {key, key.upper()}:
             bindings.add(typed, eager=True)(answering(place))
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
+
+
+def leave_out(form: Application[Any], stray: StrayEnter) -> None:
+    """Let the Enter answer nothing that still belongs to the key before."""
+    bindings = KeyBindings()
 
     @bindings.add(Keys.ControlM, eager=True, filter=Condition(stray.is_expected))
     def _leave_out(_event: KeyPressEvent) -> None:

@@ -65,14 +65,15 @@ class RichPrompter:
         keys = [(way.value, _(sentences.LABELS[way])) for way in ways]
         replies += ways
         reply_then = sentences.reply_before(question)
-        start = replies.index(reply_then) if reply_then in replies[: len(rows)] else None
+        place = replies.index(reply_then) if reply_then in replies else -1
+        start = place if 0 <= place < len(rows) else None
         for note in sentences.notes(question):
             _tell(note)
         should_be = _("should be: {label}").format(label=sentences.should_be(question.visit, question.check))
         parts = [sentences.place(question), " › ".join(sentences.row(question)), should_be]
-        shown = " · ".join(part for part in parts if part)
+        message = f"{_(question.check.question)}\n{' · '.join(part for part in parts if part)}"
         while True:
-            picked = self._key(f"{_(question.check.question)}\n{shown}", rows, start, keys, gap=len(options))
+            picked = self._key(message, rows, start, keys, gap=len(options), resting=place)
             reply = replies[picked]
             if reply is Other.OPEN:
                 _tell(sentences.open_address(question, self.open_page))
@@ -125,9 +126,10 @@ class RichPrompter:
         keys: Sequence[tuple[str, str]] = (),
         *,
         gap: int | None = None,
+        resting: int = -1,
     ) -> int:
         """Show rows until one is chosen, by its key at once; `keys` work beside them, and stand in one line below."""
-        return _select(message, rows, start, self._enter, gap=gap, keys=keys)
+        return _select(message, rows, start, self._enter, gap=gap, keys=keys, resting=resting)
 
     def _tell_reply(self, question: Question, reply: str | Move) -> None:
         option = question.check.option(reply) if isinstance(reply, str) else None
@@ -150,7 +152,7 @@ class RichPrompter:
         import questionary
 
         terminal.say()
-        return str(_run(questionary.text(_fold(question, 1) + "\n", qmark="", style=_style()))).strip()
+        return str(_run(questionary.text(_fold(question, 1) + "\n", qmark="", style=_style()), self._enter)).strip()
 
     def choose_one(self, question: str, choices: Choices, chosen: str | None = None) -> str:
         """Let the person pick one of (value, label). Raises KeyboardInterrupt."""
@@ -166,6 +168,8 @@ class RichPrompter:
     ) -> list[str]:
         """Let the person pick at least one of (value, label). Raises KeyboardInterrupt."""
         import questionary
+
+        from privacyaudit.cli.prompts import list_view
 
         lines: list[questionary.Choice] = []
         for value, label in choices:
@@ -185,7 +189,8 @@ class RichPrompter:
             use_search_filter=True,
             erase_when_done=True,
         )
-        marked = set(_run(form, searched=True))
+        list_view.let_search(form.application)
+        marked = set(_run(form, self._enter))
         _tell(f"{question} {', '.join(label for value, label in choices if value in marked)}")
         return [value for value, _label in choices if value in marked]
 
@@ -214,13 +219,15 @@ def _select(
     *,
     gap: int | None = None,
     keys: Sequence[tuple[str, str]] = (),
+    resting: int = -1,
 ) -> int:
     """Show rows of (key, label) until one is chosen, and return its place; `gap` is the row with a space above it.
 
     A key of one letter chooses at once, and an Enter after it is left out. `keys` are further places behind the rows,
     reached by their key alone.
-    Without a row to start on, the pointer rests on the hint, so that an Enter too many answers nothing. In a window
-    that has become too low for both, the message stands above, where it can be scrolled to.
+    Without a row to start on, the pointer rests on the hint, so that an Enter too many answers nothing, or chooses the
+    place that is `resting` there. In a window that has become too low for both, the message stands above, where it can
+    be scrolled to.
     """
     import questionary
 
@@ -234,7 +241,7 @@ def _select(
         if any(key == Other.HELP.value for key, _label in keys)
         else _("Press a key, or choose with ↑ and ↓ and Enter.")
     )
-    resting = questionary.Choice([("", _fold(hint, 3))], -1, shortcut_key=False)
+    rest = questionary.Choice([("", _fold(hint, 3))], resting, shortcut_key=False)
     lines = [
         questionary.Choice(
             [("bold", key.ljust(edge)), ("", _fold(label, 3 + edge))],
@@ -243,7 +250,7 @@ def _select(
         )
         for place, (key, label) in enumerate(rows)
     ]
-    shown = [resting, *lines]
+    shown = [rest, *lines]
     if gap is not None and gap < len(rows):
         shown.insert(1 + gap, questionary.Separator(" "))
     if keys:
@@ -255,7 +262,7 @@ def _select(
         form = questionary.select(
             _fold(message, 1),
             choices=shown,
-            default=resting if start is None else lines[start],
+            default=rest if start is None else lines[start],
             instruction=" ",
             qmark="",
             style=_style(),
@@ -263,7 +270,7 @@ def _select(
             use_jk_keys=False,
             erase_when_done=True,
         )
-        picked = _run(form, places, stray)
+        picked = _run(form, stray, places)
     return picked
 
 
@@ -272,26 +279,20 @@ def _fold(text: str, edge: int) -> str:
     return terminal.wrap(text, terminal.width() - 1, first=" " * edge, rest=" " * edge)[edge:]
 
 
-def _run(
-    form: questionary.Question,
-    places: Mapping[str, int] | None = None,
-    at_once: StrayEnter | None = None,
-    *,
-    searched: bool = False,
-) -> Any:
+def _run(form: questionary.Question, stray: StrayEnter, places: Mapping[str, int] | None = None) -> Any:
     """Show a form and return what was chosen, also while this program has a browser open.
 
-    Playwright keeps an event loop running in this thread; the form then gets a thread of its own.
+    A key of one of the `places` chooses at once. Playwright keeps an event loop running in this thread; the form then
+    gets a thread of its own.
     """
     import asyncio
 
     from privacyaudit.cli.prompts import list_view
 
     list_view.arrange(form.application)
-    if searched:
-        list_view.let_search(form.application)
-    if places and at_once:
-        list_view.answer_at_once(form.application, places, at_once)
+    if places:
+        list_view.answer_at_once(form.application, places, stray)
+    list_view.leave_out(form.application, stray)
     try:
         asyncio.get_running_loop()
     except RuntimeError:

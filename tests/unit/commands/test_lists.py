@@ -14,6 +14,7 @@ from prompt_toolkit.output import DummyOutput
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.cli.prompts.stray_enter import StrayEnter
+from privacyaudit.model import Reason
 from privacyaudit.readers.questions import Choice, Move
 from tests.support.asked import MOVES, change, question
 
@@ -104,6 +105,31 @@ def test_an_enter_out_of_habit_after_a_key_answers_nothing() -> None:
 
     assert typed("1" + ENTER + "2", two) == ("me", "friends")
     assert typed("1" + ENTER + ENTER, two) == ("me", "everyone"), "a second one counts"
+
+
+def test_an_enter_out_of_habit_is_left_out_by_whatever_is_asked_next() -> None:
+    prompter = RichPrompter()
+    roles = [("teacher", "Teacher"), ("councillor", "Councillor")]
+
+    def several() -> tuple[object, ...]:
+        return (
+            prompter.choose_one("Who?", roles),
+            prompter.choose_many("Which?", SERVICES, chosen=["so"]),
+            prompter.confirm("Sure?", False),
+            prompter.confirm("Really?", True),
+            prompter.line("Why?"),
+        )
+
+    typed_out_of_habit = "2" + ENTER + "fac " + ENTER + "y" + ENTER + "n" + ENTER + "My aunt" + ENTER
+    assert typed(typed_out_of_habit, several) == ("councillor", ["fb", "so"], True, False, "My aunt")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "reply"), [("everyone", "everyone"), ("skipped", Move.SKIP), ("dont_know", Move.DONT_KNOW)]
+)
+def test_enter_alone_keeps_what_was_said_before(earlier: str, reply: str | Move) -> None:
+    said = earlier if reply == earlier else Reason(earlier)
+    assert typed(ENTER, lambda: RichPrompter().ask(question(earlier=said))) == reply
 
 
 def test_an_enter_that_comes_later_counts() -> None:
