@@ -59,6 +59,8 @@ def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
         if fault["type"] == "too_short" and any(_inside(other["loc"], fault["loc"]) for other in faults):
             continue  # it counts only those that are right, and what is wrong with the others is told already
         place = _place(fault["loc"], text.data)
+        if fault["loc"][-1:] == ("open",) != place[-1:] and fault["type"] != "missing":
+            continue  # a probe opens its screen, and there the address is told already
         about = fault.get("ctx", {})
         if isinstance(cause := about.get("error"), PartError):
             place = (*place, *cause.place)

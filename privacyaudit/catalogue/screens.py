@@ -125,7 +125,7 @@ def _address(home: Ways, wheres: Sequence[Where]) -> str | None:
 def _title(home: Ways, web: str | None, platform: str) -> str:
     way = next((way for way in home if way), ())
     page = urlsplit(web or "").path.strip("/").rpartition("/")[2].removeprefix(SITE)
-    words = re.sub(r"[-_.]+", " ", page).strip().capitalize()
+    words = re.sub(r"[-_.]+", " ", page).strip().capitalize()[:60].strip()
     host = host_of(web) if web else SITE
     return way[-1] if way else words or (platform if host == SITE else host)
 

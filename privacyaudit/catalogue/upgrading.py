@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,17 @@ from privacyaudit.model.schema1 import Checklist1
 from privacyaudit.storage import files, reading
 
 _WIDTH = 120
-_PLAIN = re.compile(r"(?=.*(?:[^\W\d_]|[^\x00-\x7f]))(?:\w|[^\x00-\x7f])(?:[^\r\n,\[\]{}:#\"]*[^\s,\[\]{}:#\"])?")
-"""What needs no quotes: a letter is in it, it begins with no sign of YAML's, and has none in it."""
+_PLAIN = re.compile(r"(?=.*(?:[^\W\d_]|[^\x00-\x7f]))(?:\w|[^\x00-\x7f])(?:[^\r\n,?\[\]{}:#\"]*[^\s,?\[\]{}:#\"])?")
+"""What needs no quotes: a letter is in it, it begins with no sign of YAML's, and has none in it.
+
+A ? in brackets is one for the parser of PyYAML that is used where the faster one is missing.
+"""
 _NEEDS_QUOTES = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
 
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a file: how many checks are on how many screens; None where nothing was to do."""
+    """What a file has become: so many checks on so many screens."""
 
     checks: int
     screens: int
@@ -74,7 +77,7 @@ def _comments(text: str) -> list[str]:
 
 def rewritten(text: str, data: Mapping[str, Any], placed: Placed) -> str:
     """Return the text of a schema 1 checklist as schema 2, with its checks on the screens that were chosen."""
-    return _Rewriting(text, data, placed).text()
+    return _Rewriting(text, data, placed, strictyaml.spans(text), strictyaml.comments(text)).text()
 
 
 @dataclass
@@ -84,12 +87,15 @@ class _Rewriting:
     old: str
     data: Mapping[str, Any]
     placed: Placed
+    spans: Mapping[strictyaml.Place, Span]
+    comments: Sequence[tuple[int, int]]
     pieces: list[tuple[int, int, str]] = field(default_factory=list)
 
+    @property
+    def newline(self) -> str:
+        return "\r\n" if "\r\n" in self.old else "\n"
+
     def text(self) -> str:
-        self.spans = strictyaml.spans(self.old)
-        self.comments = strictyaml.comments(self.old)
-        self.newline = "\r\n" if "\r\n" in self.old else "\n"
         schema = self.spans["schema",]
         self.pieces.append((schema.value, schema.end, '"2"'))
         self._screens()

@@ -89,9 +89,12 @@ class Screen(Where):
 
     def where(self, row: Row | None = None) -> Where:
         """Return the way to a row of this screen, or to the screen itself."""
+        ways: dict[str, Any]
         if row and row.devices:
             ways = {device: (*(getattr(self, device) or ()), *getattr(row, device)) for device in row.devices}
-            return Where(web=row.web or ("menu" in ways and self.web) or None, **ways)
-        name, web = (row.name, row.web) if row else ((), None)
-        ways = {device: (*way, *name) for device in DEVICES if (way := getattr(self, device))}
-        return Where(web=web or self.web, **ways)
+            ways["web"] = row.web or ("menu" in ways and self.web) or None
+        else:
+            name, web = (row.name, row.web) if row else ((), None)
+            ways = {device: (*way, *name) for device in DEVICES if (way := getattr(self, device))}
+            ways["web"] = web or self.web
+        return Where().model_copy(update=ways)

@@ -27,7 +27,7 @@ def hostile(text: str) -> Catalogue:
                 "why": text,
                 "caution": text,
                 "fix": (text,),
-                "row": Row(menu=(text,)),
+                "row": Row.model_construct(menu=(text,)),
                 "options": tuple(option.model_copy(update={"label": text}) for option in check.options),
             }
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from pydantic import BaseModel, TypeAdapter
 
 from privacyaudit import model, shipped
@@ -214,6 +215,17 @@ def test_the_template_stays_out_of_the_catalogue_and_loads_as_a_copy(
     assert with_copy.troubles == ()
     assert with_copy.checklist("example").path.name == "example.yaml"
     assert lint.could_be_better(with_copy.checklist("example")) == []
+
+
+def test_no_question_stands_in_brackets_without_quotes() -> None:
+    """The slower parser of PyYAML, used where the faster one is missing, takes its question mark for a sign."""
+    bare = re.compile(r"[\[{,] *(?:\w+: )?[^\s\"'\[\]{},][^\"\[\]{},]*\?")
+    with pytest.raises(yaml.YAMLError):
+        yaml.load("[Who?, me]", Loader=yaml.SafeLoader)
+    assert bare.search("[Who?, me]")
+    paths = sorted(shipped.folder("checklists").glob("*.yaml"))
+    lines = [(path.name, line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [one for one in lines if bare.search(one[1]) and re.match(r" *(- |\w+: )?[\[{]", one[1])] == []
 
 
 def test_the_licence_of_the_data_names_itself_and_its_address() -> None:

@@ -99,6 +99,19 @@ def test_of_many_faults_three_are_shown_and_the_rest_counted() -> None:
     assert lines[-1] == "… and 3 more"
 
 
+def test_an_address_that_is_none_is_told_once_where_it_stands_however_many_probes_open_it() -> None:
+    text = alter(
+        ('        open: "https://pond.example/settings"\n', ""),
+        ('kind: json, open: "https://pond.example/settings"', "kind: json"),
+        (', web: "https://pond.example/settings"', ", web: javascript:x"),
+    )
+    with pytest.raises(ChecklistError) as caught:
+        load(text)
+    assert caught.value.what == (
+        f"pond.yaml, line {line_of(text, 'javascript')}: screens.0.web: 'javascript:x' must begin with https://"
+    )
+
+
 def test_the_sample_is_right() -> None:
     one = load()
     assert [check.id for check in one.checklist.checks] == ["pond.profile", "pond.mail", "pond.tags"]

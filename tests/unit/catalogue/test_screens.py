@@ -71,6 +71,16 @@ def test_a_line_with_an_address_of_its_own_keeps_it() -> None:
     assert one.screens[0].web is None
 
 
+def test_checks_at_one_place_with_addresses_of_their_own_differ_by_those() -> None:
+    one = chosen(page("a", "Settings", "Profile"), page("b", "Settings", "Profile"))
+    assert screens(one) == {"Profile": [{"web": HOME + "a"}, {"web": HOME + "b"}]}
+
+
+def test_the_one_word_that_leads_somewhere_is_no_row() -> None:
+    one = chosen(*({"menu": [word], "ios": ["You", word]} for word in ("Chats", "Groups")))
+    assert screens(one) == {"Chats": [None], "Groups": [None]}
+
+
 def test_a_line_that_is_in_the_app_only_is_on_the_screen_of_the_app() -> None:
     both = {"web": HOME, "menu": ["Settings", "Privacy"]}
     first, second = (both | {"menu": [*both["menu"], word]} | app("Privacy", word) for word in ("Photo", "About"))
@@ -89,6 +99,7 @@ def test_words_that_differ_from_device_to_device_stay_as_they_are() -> None:
 def test_habits_are_on_a_screen_with_the_name_of_the_platform_and_addresses_on_one_with_theirs() -> None:
     one = chosen(None, {"web": HOME + "user/e-mail_settings/"}, {"web": HOME}, None)
     assert screens(one) == {"Pond": [None, None], "E mail settings": [None], "pond.example": [None]}
+    assert len(chosen({"web": HOME + "a" * 400}).screens[0].title) == 60
 
 
 @pytest.mark.parametrize("word", ["⚙", "☰", "Ünïcode", "é", "a" * 200, "!!!", "..."])

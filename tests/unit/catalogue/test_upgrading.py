@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit.catalogue import loading, strictyaml
+from privacyaudit.catalogue import loading, strictyaml, upgrading
 from privacyaudit.catalogue.screens import same
 from privacyaudit.catalogue.upgrading import upgrade
 from privacyaudit.errors import ChecklistError
@@ -102,10 +103,10 @@ def test_every_comment_stays(tmp_path: Path) -> None:
         ("      menu: [Settings, Privacy, Profile]\n", "      menu: [Settings, Privacy, Profile]   # seen in May\n"),
         ("  - id: pond.tags", "  # The last.\n  - id: pond.tags"),
         ("        open: https://pond.example/settings\n", "        open: https://pond.example/settings   # moved\n"),
-        ('- { kind: json, open: "https://pond.example/settings",', '- { kind: json, open: "https://pond.example/settings", # old\n         '),
+        ('settings", reply: /me, path: seen', 'settings", # old\n          reply: /me, path: seen'),
         ("      - open: https://pond.example/settings\n", "      - open: https://pond.example/settings   # new\n"),
         text=READ,
-    )  # fmt: skip
+    )
     new = anew(tmp_path, text)
     said = re.compile(r"# [\w .]+")
     assert sorted(said.findall(new)) == sorted(said.findall(text))
@@ -192,6 +193,27 @@ def test_what_cannot_be_written_anew_is_told_and_left_untouched(tmp_path: Path, 
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("lost", ["  # of spring", "    default: everyone\n", "Privacy, ", "    row: Profile\n"])
+def test_what_would_say_less_than_before_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    text = alter(
+        ('schema: "1"', 'schema: "1"  # of spring'), ("    fix: [Ch", "    default: everyone\n    fix: [Ch"), text=OLD
+    )
+    path = put(tmp_path, text)
+    usual = upgrading.rewritten
+
+    def careless(*known: Any) -> str:
+        new = usual(*known)
+        assert lost in new
+        return new.replace(lost, "")
+
+    monkeypatch.setattr(upgrading, "rewritten", careless)
+    with pytest.raises(ChecklistError, match="without losing something"):
+        upgrade(path)
+    assert path.read_text() == text
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pond.yaml")
@@ -201,7 +223,9 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 # -- any checklist ---------------------------------------------------------------------------------
 
-WORDS = st.sampled_from(["Settings", "Privacy", "A, b", "No: really", "⚙", "#1", "- x", '"Q"', "2", "yes", "[x]", "é "])
+WORDS = st.sampled_from(
+    ["Settings", "Privacy", "A, b", "No: really", "⚙", "#1", "- x", '"Q"', "2", "yes", "[x]", "é ", "Who?"]
+)
 WAYS = st.lists(WORDS.map(str.strip), max_size=3)
 WEBS = st.sampled_from(["https://pond.example/", "https://pond.example/a#b", "https://help.example/?q=1"])
 WHERES = st.none() | st.fixed_dictionaries(
@@ -229,14 +253,10 @@ def checklists(draw: st.DrawFn) -> str:
     for number in range(draw(st.integers(1, 5))):
         at, style = draw(WHERES), draw(STYLES)
         there = [] if at is None else [where(at, style)]
-        keys = [
-            f"title: T{number}{end()}",
-            f"area: ads{end()}",
-            f"severity: low{end()}",
-            f"question: Q{number}?{end()}",
-        ]
-        keys += [f"why: W.{end()}", f"fix: [F.]{end()}", f"confidence: low{end()}", f"id: pond.c{number}{end()}"]
-        keys += [f"options:{end()}      - {{ id: a, label: A, verdict: pass }}{end()}      - id: b\n        label: B\n        verdict: fail\n"]  # fmt: skip
+        one = f"options:{end()}      - {{ id: a, label: A, verdict: pass }}{end()}"
+        keys = [one + "      - id: b\n        label: B\n        verdict: fail\n"]
+        said = ("title: T", "area: ads", "severity: low", "question: Q?", "why: W.", "fix: [F.]", "confidence: low")
+        keys += [text + end() for text in (*said, f"id: pond.c{number}")]
         keys = there + keys if style == "first" else draw(st.permutations(keys + there))
         text += "  - " + "    ".join(keys)
     return text
@@ -248,6 +268,7 @@ def test_an_upgrade_keeps_what_each_check_says_and_each_comment(text: str) -> No
     with TemporaryDirectory() as folder:
         new = anew(Path(folder), text)
     made = Checklist.model_validate(strictyaml.parse(new, "pond.yaml").data)
+    assert yaml.load(new, Loader=yaml.BaseLoader)["schema"] == "2"  # the slower parser reads it too
     assert made.platform == old.platform
     for before, after in zip(old.checks, made.checks, strict=True):
         assert same(before.where, made.where(after))

@@ -863,7 +863,7 @@ def test_hostile_texts_are_shown_and_do_nothing(text: str) -> None:
             "caution": text,
             "fix": (text,),
             "options": tuple(option.model_copy(update={"label": text}) for option in plain.options),
-            "row": Row(menu=(text,), ios=(text,), android=(text,)),
+            "row": Row.model_construct(menu=(text,), ios=(text,), android=(text,)),
         }
     )
     usual = checklist("photobook", 1, [plain])
