@@ -180,7 +180,7 @@ def _about(way: Sequence[Stop]) -> str:
 
 
 def _show_parts(plan: Plan, way: Sequence[Stop]) -> None:
-    shown = dict.fromkeys([*(stop.name[0] for stop in way), *plan.sites])
+    shown = dict.fromkeys(stop.name[0] for stop in stops(plan.items, plan.role))
     parts = {part.checklist.platform.id: part for part in plan.parts}
     for name in shown:
         asked = sum(item.checklist.platform.id == name for item in plan.items)

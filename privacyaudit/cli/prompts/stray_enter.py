@@ -21,13 +21,14 @@ class StrayEnter:
         self.expected = True
 
     def shown(self) -> None:
-        """Note that the next list is shown now."""
-        self.until = time.monotonic() + SOON_S
+        """Note that a list is shown now; only the one right after the key is meant."""
+        self.until = time.monotonic() + SOON_S if self.expected else 0.0
+        self.expected = False
 
     def is_expected(self) -> bool:
         """Tell whether an Enter that comes now is left out."""
-        return self.expected and time.monotonic() < self.until
+        return time.monotonic() < self.until
 
     def seen(self) -> None:
-        """Note that it came, or another key: the next one counts."""
-        self.expected = False
+        """Note that it came: the next one counts."""
+        self.until = 0.0

@@ -141,8 +141,13 @@ def test_an_enter_that_comes_later_counts() -> None:
     stray.seen()
     assert not stray.is_expected()
     stray.expect()
+    stray.shown()
     stray.until = time.monotonic()
     assert not stray.is_expected()
+    stray.expect()
+    stray.shown()
+    stray.shown()
+    assert not stray.is_expected(), "the list after the next one"
 
 
 @pytest.mark.parametrize(
