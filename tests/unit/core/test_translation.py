@@ -532,7 +532,9 @@ def test_a_plain_walkthrough_is_translated(run: Run, ids: set[str], tmp_path: Pa
     assert said.text.count("⟦") > 60
     moves = {"a", "b", "d", "l", "s", "q", "o", "x"}
     assert english(said.text, {*ids, *moves}) == []
-    said = run("audit", "--plain", "--out", tmp_path, "--no-open", typed="perhaps\nno\nzz\n1\nzz\n1\nno\nzz\n1\nzz\n1\nq\nq\n")
+    said = run(
+        "audit", "--plain", "--out", tmp_path, "--no-open", typed="perhaps\nno\nzz\n1\nzz\n1\nno\nzz\n1\nzz\n1\nq\nq\n"
+    )
     assert said.code == 130, said
     assert english(said.text, {*ids, *moves, "perhaps", "zz", "y", "n", "unfinished-1.jsonl"}) == []
 
