@@ -7,6 +7,7 @@
     page       how large the offline page is, and how soon it can be used
     clinic     how many phones a clinic serves, and how long pooling takes
     history    what the encryption of the history costs
+    person     how long an audit takes a person, by the model
 
 Prints a table per part; with --write it also goes into benchmarks/newest.md. The exit code says nothing about budgets:
 a time depends on the machine and on who else uses it, so it must not break anybody's build.
@@ -18,7 +19,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import bench_clinic, bench_history, bench_page, bench_pages, bench_reading, bench_report, bench_start
+from benchmarks import (
+    bench_clinic,
+    bench_history,
+    bench_page,
+    bench_pages,
+    bench_person,
+    bench_reading,
+    bench_report,
+    bench_start,
+)
 from benchmarks.bench_measure import Part, table
 from privacyaudit.errors import AuditError
 from tests.beds.recipes import tools
@@ -32,6 +42,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "history": bench_history.measure,
     "page": bench_page.measure,
     "clinic": bench_clinic.measure,
+    "person": bench_person.measure,
 }
 
 

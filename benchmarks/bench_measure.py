@@ -23,7 +23,8 @@ _LOAD = Path("/proc/loadavg")
 class Figure:
     """One measured thing beside another; `ratio` is what we take as a part of the other, `budget` its highest value.
 
-    `ours` and `theirs` are numbers with a unit. Without a budget the figure explains another one.
+    `ours` and `theirs` are numbers with a unit. Where the budget is about our own number and not about the ratio, it is
+    `within`: that number and its highest value. Without any budget the figure explains another one.
     """
 
     name: str
@@ -32,13 +33,19 @@ class Figure:
     theirs: str
     ratio: float
     budget: float | None = None
+    within: tuple[float, float] | None = None
+
+    @property
+    def limit(self) -> tuple[float, float] | None:
+        """Return what is held against the budget, and the budget."""
+        return self.within or (None if self.budget is None else (self.ratio, self.budget))
 
     @property
     def verdict(self) -> str:
         """Tell whether the budget is kept."""
-        if self.budget is None:
+        if self.limit is None:
             return "–"
-        return "yes" if self.ratio <= self.budget else "**no**"
+        return "yes" if self.limit[0] <= self.limit[1] else "**no**"
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def table(part: Part) -> str:
             figure.beside,
             figure.theirs,
             f"{figure.ratio:.2f}",
-            "–" if figure.budget is None else f"≤ {figure.budget:g}",
+            "–" if figure.limit is None else f"≤ {figure.limit[1]:g}",
             figure.verdict,
         )
         for figure in part.figures

@@ -7,7 +7,6 @@ its lines and looking at it 3 s. Every minute that the program promises is one o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Screen
@@ -16,18 +15,33 @@ WORDS_A_MINUTE = 230
 KEY_S = 1.2
 OPEN_S = 15.0
 LOOK_S = 3.0
+FRAME = 25
+"""Words that stand on every screen: where one is, how much is left, and what each key does."""
+FRAME_OF_A_LINE = 5
+"""Words that stand around every line of a screen: “should be” in the list, and how many there are at the question."""
 
 
 def reading(*texts: str) -> float:
     """Return how long it takes to read texts."""
-    return sum(len(text.split()) for text in texts) * 60 / WORDS_A_MINUTE
+    return _words(sum(len(text.split()) for text in texts))
 
 
 def opening(screen: Screen) -> float:
     """Return how long it takes to get to a screen; a moment or a habit is there already."""
     if screen.minutes is not None:
         return screen.minutes * 60
-    return OPEN_S if screen.web or screen.menu or screen.ios or screen.android else 0.0
+    return OPEN_S if screen.has_way else 0.0
+
+
+def arriving(screen: Screen) -> float:
+    """Return how long it takes to get to a screen, with what is read for that."""
+    way = next((way for way in (screen.menu, screen.ios, screen.android) if way), ())
+    return opening(screen) + _words(FRAME) + reading(_(screen.title), *(_(step) for step in way))
+
+
+def overlooking(check: Check, should_be: str) -> float:
+    """Return how long it takes to read, before the questions, how one line of a screen should be."""
+    return reading(_(check.question), should_be) + _words(FRAME_OF_A_LINE)
 
 
 def answering(check: Check) -> float:
@@ -40,11 +54,15 @@ def changing(check: Check) -> float:
     return LOOK_S + 2 * KEY_S + reading(*(_(step) for step in check.fix))
 
 
-def of_screen(screen: Screen, checks: Iterable[Check]) -> float:
-    """Return how long it takes to open a screen and to answer some of its checks."""
-    return opening(screen) + sum(answering(check) for check in checks)
+def keeping(*lines: str) -> float:
+    """Return how long it takes to read answers that still count, and to say that they are still so."""
+    return KEY_S + reading(*lines) + _words(FRAME)
 
 
 def minutes(seconds: float) -> int:
     """Return whole minutes, rounded up, as they are promised: one at least."""
     return max(1, math.ceil(seconds / 60))
+
+
+def _words(number: int) -> float:
+    return number * 60 / WORDS_A_MINUTE

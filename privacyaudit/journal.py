@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import Area, Check, CheckId, Data, Id, Observation, Origin, Refusals, SignedOut
+from privacyaudit.model import Area, Check, CheckId, Data, Device, Id, Observation, Origin, Refusals, SignedOut
 from privacyaudit.storage import files, folders, reading
 from privacyaudit.storage.versions import refuse_newer
 
@@ -38,6 +38,7 @@ class Header(Data):
     sites: dict[Id, Origin] = Field(default_factory=dict)
     areas: tuple[Area, ...] = ()
     quick: bool = False
+    device: Device | None = None
 
 
 class Seen(Data):

@@ -30,6 +30,7 @@ _TELLING = (
     Reason.BLOCKED_BY_GUARD,
     Reason.NOT_FOUND,
     Reason.APP_ONLY,
+    Reason.LOOKS_DIFFERENT,
     Reason.DONT_KNOW,
     Reason.SKIPPED,
     Reason.STOPPED,

@@ -58,6 +58,10 @@ _REASONS = {
         N_("This question was not answered."),
         N_("Answer it when you have a minute."),
     ),
+    Reason.LOOKS_DIFFERENT: (
+        N_("The screen looked different from what we describe."),
+        N_("Look for the setting under another name, and please tell us what you see."),
+    ),
     Reason.DONT_KNOW: (
         N_("You were not sure."),
         N_("Open the setting, look once more, or ask somebody to look with you."),

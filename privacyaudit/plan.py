@@ -15,6 +15,7 @@ from privacyaudit.model import (
     Area,
     Check,
     Checklist,
+    Device,
 )
 
 QUICK_MOST = 12
@@ -47,8 +48,8 @@ class Plan:
     quick: bool = False
     areas: tuple[Area, ...] = ()
 
-    def header(self) -> Header:
-        """Return the header of a journal about this plan, begun now."""
+    def header(self, device: Device | None = None) -> Header:
+        """Return the header of a journal about this plan, begun now; `device` is where the person looks."""
         return Header(
             started=now(),
             role=self.role,
@@ -56,6 +57,7 @@ class Plan:
             sites={platform: site for platform, site in self.sites.items() if site},
             areas=self.areas,
             quick=self.quick,
+            device=device,
         )
 
     @property

@@ -17,7 +17,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import local, today
 from privacyaudit.errors import AuditError, Stopped
 from privacyaudit.i18n import N_, _
-from privacyaudit.journal import Journal
+from privacyaudit.journal import Journal, Seen
 from privacyaudit.model import AuditRecord, Decision, Role
 from privacyaudit.over_time.known import NOTHING, Past, decided
 from privacyaudit.over_time.memory import Memory
@@ -26,7 +26,7 @@ from privacyaudit.readers import Reader
 from privacyaudit.reminders import calendar
 from privacyaudit.report.view import View
 
-GO_ON = N_("To go on: privacyaudit audit --resume. For a report of what you have so far: add --no-input.")
+GO_ON = N_("To go on: privacyaudit audit --resume")
 
 
 class Reading(Enum):
@@ -104,16 +104,23 @@ class Done:
     kept: bool = False
     unkept: AuditError | None = None
 
+    @property
+    def goes_on(self) -> Stopped | None:
+        """Return why it ended early, where it was written all the same and can be gone on with."""
+        return Stopped(self.stopped.what, _(GO_ON)) if self.stopped and self.paths else None
+
 
 def carry_out(request: AuditRequest, person: Decider) -> Done:
     """Carry out one audit.
 
-    An audit that is to be written and was stopped leaves its journal as it is, and raises Stopped. Raises SaveError.
+    One that was stopped and can be gone on with leaves its journal as it is. A report of what there is is written, but
+    neither kept nor decided about; where nothing was answered yet, there is none, and Stopped is raised. Raises
+    SaveError.
     """
     plan, memory = request.plan, request.memory
     record, stopped = run(plan, request.readers, request.journal, request.past)
     if stopped and request.folder:
-        raise Stopped(stopped.what, _(GO_ON)) if request.journal.path else Stopped(_("Stopped. No report was written."))
+        return _so_far(request, record, stopped)
     if request.of_pretend_sites:
         parts = tuple(part.model_copy(update={"site": None}) for part in record.platforms)
         record = record.model_copy(update={"platforms": parts})
@@ -132,6 +139,16 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
     )
     request.journal.close()
     return Done(view, paths, stopped, kept=memory is not None and unkept is None, unkept=unkept)
+
+
+def _so_far(request: AuditRequest, record: AuditRecord, stopped: Stopped) -> Done:
+    """Write the report of an audit that was stopped, uncompared. Raises Stopped where nothing can be written yet."""
+    if not request.journal.path:
+        raise Stopped(_("Stopped. No report was written."))
+    if not any(isinstance(entry, Seen) for entry in request.journal.entries):
+        raise Stopped(stopped.what, _(GO_ON))
+    view, paths = report.write(record, request.catalogue, request.folder, request.formats)
+    return Done(view, paths, stopped)
 
 
 def _reminder(role: Role, record: AuditRecord) -> bytes | None:

@@ -38,6 +38,7 @@ PassphraseOption = Annotated[
 PlatformArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))
 ]
+FullOption = Annotated[bool, typer.Option("--full", help=_("Everything about what you use."))]
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
 ReportFolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
 SiteOption = Annotated[

@@ -70,6 +70,7 @@ from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
+    Device,
     Flag,
     Group,
     ReaderName,
@@ -98,6 +99,7 @@ __all__ = [
     "Count",
     "Data",
     "Decision",
+    "Device",
     "Disclosure",
     "Earlier",
     "Find",

@@ -82,6 +82,11 @@ class Screen(Where):
     title: Line
     minutes: float | None = Field(default=None, gt=0, le=30)
 
+    @property
+    def has_way(self) -> bool:
+        """Tell whether there is something to open; a moment or a habit is there already."""
+        return bool(self.web or self.menu or self.ios or self.android)
+
     def where(self, row: Row | None = None) -> Where:
         """Return the way to a row of this screen, or to the screen itself."""
         ways: dict[str, Any]

@@ -22,6 +22,7 @@ class Reason(StrEnum):
 
     SKIPPED = "skipped"
     DONT_KNOW = "dont_know"
+    LOOKS_DIFFERENT = "looks_different"
     NOT_SIGNED_IN = "not_signed_in"
     PAGE_MOVED = "page_moved"
     NOT_FOUND = "not_found"
@@ -108,6 +109,14 @@ class Flag(StrEnum):
     PAGE_OVER_PERSON = "page_over_person"
     LOW_CONFIDENCE = "low_confidence"
     OLD_FACTS = "old_facts"
+
+
+class Device(StrEnum):
+    """Where a person looks at their settings: in the browser of a computer, or on a phone."""
+
+    BROWSER = "browser"
+    IPHONE = "iphone"
+    ANDROID = "android"
 
 
 class SignedOut(StrEnum):

@@ -31,8 +31,8 @@ from privacyaudit.readers.ask import AskReader
 UNREADABLE = "photobook.old-posts"
 
 
-def check(check_id: str, where: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
-    """Return one check in the shape of a checklist file; `changes` replace its keys, `where` is the way to it."""
+def check(check_id: str, **changes: Any) -> dict[str, Any]:
+    """Return one check in the shape of a checklist file; `changes` replace its keys."""
     made = {
         "id": check_id,
         "title": "Only your friends see the list of your friends",
@@ -50,27 +50,31 @@ def check(check_id: str, where: dict[str, Any] | None = None, **changes: Any) ->
         "fix": ["Choose “Friends”."],
         "confidence": "low",
     }
-    return made | changes | ({"row": where} if where else {})
+    return made | changes
 
 
-def checklist(name: str, checks: Sequence[dict[str, Any]], **changes: Any) -> Checklist:
-    """Return a checklist of these checks; `changes` replace keys of its platform."""
+def checklist(name: str, way: dict[str, Any], checks: Sequence[dict[str, Any]], **changes: Any) -> Checklist:
+    """Return a checklist of these checks on one screen; `way` leads there, `changes` replace keys of its platform."""
     platform = {"id": name.lower(), "name": name, "group": "social", "notice": "A pretend platform."}
-    screens = [{"id": "settings", "title": "Settings"}]
+    screens = [{"id": "settings", "title": "Settings", **way}]
     made = {"schema": "2", "platform": platform | changes, "screens": screens, "checks": checks}
     return Checklist.model_validate(made)
 
 
 PHOTOBOOK = checklist(
     "Photobook",
+    {
+        "web": "https://photobook.example/settings",
+        "menu": ["Settings & privacy", "Privacy"],
+        "ios": ["Menu", "Settings & privacy"],
+        "android": ["Menu"],
+    },
     [
         check(
             "photobook.friends-list",
-            where={
+            row={
+                "name": ["How people find and contact you", "Friends list"],
                 "web": "https://photobook.example/settings?tab=privacy&section=friends-list",
-                "menu": ["Settings & privacy", "Privacy", "How people find and contact you", "Friends list"],
-                "ios": ["Menu", "Settings & privacy", "Privacy"],
-                "android": ["Menu", "Privacy"],
             },
         ),
         check(
@@ -78,7 +82,7 @@ PHOTOBOOK = checklist(
             title="Older posts are not public",
             question="Who can see the posts you wrote in past years?",
             why="A joke from school days is read differently by a learner’s parent.",
-            where={"web": "https://photobook.example/settings?tab=posts", "menu": ["Settings", "Past posts"]},
+            row={"name": "Past posts", "web": "https://photobook.example/settings?tab=posts"},
             options=[
                 {
                     "id": "limited",
@@ -99,13 +103,14 @@ PHOTOBOOK = checklist(
 )
 COMMONS = checklist(
     "Commons",
+    {"web": "{site}/preferences", "menu": ["Preferences"]},
     [
         check(
             "commons.email",
             title="Strangers cannot e-mail you",
             question="Is “Allow other users to email me” ticked?",
             why="If you answer, the writer sees your address.",
-            where={"web": "{site}/preferences", "menu": ["Preferences", "Email options"]},
+            row="Email options",
             options=[
                 {"id": "off", "label": "Not ticked", "verdict": "pass"},
                 {"id": "on", "label": "Ticked", "verdict": "fail"},
@@ -117,6 +122,7 @@ COMMONS = checklist(
 )
 HABITS = checklist(
     "Habits",
+    {},
     [
         check(
             "habits.lock",
@@ -179,7 +185,7 @@ def main(record_file: Path, *, plain: bool) -> int:
     header = journal.Header(started=now(), role=what.role, platforms=platforms)
     notes = journal.resume(path) if path else journal.begin(header)[0]
     prompter = PlainPrompter(open_page=note) if plain else RichPrompter(open_page=note)
-    record, stopped = audit.run(what, [PageThatCouldNotBeRead(), AskReader(prompter)], notes)
+    record, stopped = audit.run(what, [PageThatCouldNotBeRead(), AskReader(prompter, what.role)], notes)
     record_file.write_text(record.model_dump_json(by_alias=True))
     if stopped:
         terminal.fail(stopped.what, stopped.advice)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from privacyaudit import audit, model, plan
 from privacyaudit.catalogue import loading
 from privacyaudit.journal import Header, Journal
-from privacyaudit.model import AuditRecord, Check, Checklist, Verdict
+from privacyaudit.model import AuditRecord, Verdict
 from privacyaudit.over_time import due, known
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.plan import Plan
-from privacyaudit.readers.ask import AskReader, Move, Question
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.readers.questions import Move, Question, Still
+from tests.support.puts_off import PutsOff
 
 FIRST = date(2026, 3, 15)
 QUARTER = 3
@@ -34,7 +36,7 @@ class Round:
 
 
 @dataclass
-class Person:
+class Person(PutsOff):
     """Has three things to change at first, does not know two, and mends all of that before the second audit."""
 
     first: bool
@@ -52,7 +54,7 @@ class Person:
         options = question.check.options
         return next((o.id for v in wanted for o in options if o.verdict_for(ROLE) is v), options[0].id)
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, known.Last]]) -> bool:
+    def still(self, still: Still) -> bool:
         """Say that all is still so."""
         return True
 
@@ -74,7 +76,7 @@ def _round(what: Plan, day: date, before: AuditRecord | None) -> Round:
     person = Person(first=before is None)
     header = Header(started=when, role=ROLE, platforms=SERVICES)
     record, stopped = audit.run(
-        what, [AskReader(person, past.last, lambda: when)], Journal(None, header), past, lambda: when
+        what, [AskReader(person, ROLE, past.last, lambda: when)], Journal(None, header), past, lambda: when
     )
     assert stopped is None
     asked = Counter(question.last.why if question.last else None for question in person.questions)

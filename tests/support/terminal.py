@@ -113,6 +113,11 @@ class Terminal:
         """Return the process id of the program."""
         return int((self._notes / "pid").read_text())
 
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the program has ended."""
+        return (self._notes / "code").exists()
+
     def end(self) -> int:
         """Wait until the program has ended and return its exit code, 128 and more for a signal."""
         code = self._notes / "code"

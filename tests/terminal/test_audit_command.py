@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.everyday_audit import EVERYDAY, LAST, found
+from tests.support import on_the_way
+from tests.support.everyday_audit import LAST, WALK, found
 from tests.support.secret_service import private_keyring
 from tests.support.secret_service import run as run_with
 from tests.support.terminal import BACK, DONT_KNOW, QUIT, SKIP, Terminal
@@ -22,12 +22,7 @@ def window(tmp_path: Path, *words: str) -> Terminal:
 
 
 def wait_for_question(shown: Terminal, number: int) -> None:
-    def asked() -> bool:
-        text = shown.everything().rstrip()
-        numbers = re.findall(rf"(\d+)\s+of\s+{LAST},", text)
-        return numbers[-1:] == [str(number)] and text.endswith(("Your answer:", "Stop and go on later"))
-
-    shown.wait_until(asked, f"question {number}")
+    on_the_way.wait_for_question(shown, WALK, number)
 
 
 def reply(shown: Terminal, number: int, key: str) -> None:
@@ -45,18 +40,20 @@ def test_back_skip_quit_and_resume_end_in_the_right_record(style: list[str], tmp
         reply(shown, 2, "2")
         reply(shown, 3, QUIT)
         shown.wait_for("Every answer you gave is kept")
+    [unfinished] = (tmp_path / "out").glob("*.json")
+    unfinished.unlink()
     with window(tmp_path, "--resume", *style) as shown:
         reply(shown, 3, SKIP)
         for number in range(4, LAST):
             reply(shown, number, "1")
         reply(shown, LAST, DONT_KNOW)
-        shown.wait_for("Is this your own computer")
+        on_the_way.put_off_until(shown, "Is this your own computer")
         shown.reply("n")
         shown.wait_for("Written:")
-    expected = [check.options[0].id for check in EVERYDAY]
-    expected[1] = EVERYDAY[1].options[1].id
+    expected = [check.options[0].id for check in WALK]
+    expected[1] = WALK[1].options[1].id
     expected[2], expected[-1] = "(skipped)", "(dont_know)"
-    assert found(tmp_path / "out") == dict(zip([check.id for check in EVERYDAY], expected, strict=True))
+    assert found(tmp_path / "out") == dict(zip([check.id for check in WALK], expected, strict=True))
     assert not (tmp_path / "state" / "unfinished.jsonl").exists()
 
 
@@ -72,11 +69,11 @@ def test_a_kill_in_the_middle_loses_no_given_answer_and_the_next_start_offers_to
         shown.reply("y")
         for number in range(3, LAST + 1):
             reply(shown, number, "1")
-        shown.wait_for("Is this your own computer")
+        on_the_way.put_off_until(shown, "Is this your own computer")
         shown.reply("n")
         shown.wait_for("Written:")
     answers = found(tmp_path / "out")
-    assert [answers[check.id] for check in EVERYDAY[:2]] == [EVERYDAY[0].options[1].id, EVERYDAY[1].options[0].id]
+    assert [answers[check.id] for check in WALK[:2]] == [WALK[0].options[1].id, WALK[1].options[0].id]
 
 
 @pytest.mark.keyring

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.catalogue import loading
-from tests.support import one_table
+from tests.support import on_the_way, one_table
+from tests.support.everyday_audit import WALK
 from tests.support.terminal import Terminal
 
 LIST = [check for check in loading.catalogue().checklist("everyday").checklist.checks if check.essential]
@@ -39,12 +40,12 @@ def through(shown: Terminal) -> None:
     shown.reply("everyday")
     shown.wait_for("Not on that list")
     shown.reply("n")
-    for number, check in enumerate(LIST, 1):
-        shown.wait_for(f"question {number} of {len(LIST)}")
-        assert "open the page" not in shown.everything()
+    for number, check in enumerate(WALK, 1):
+        on_the_way.wait_for_question(shown, WALK, number)
+        assert "o to open" not in shown.everything()
         fails = next(n for n, option in enumerate(check.options, 1) if option.verdict_for("everyone") == "fail")
         shown.reply(str(fails))
-    shown.wait_for("What do you want to take along?")
+    on_the_way.put_off_until(shown, "What do you want to take along?")
 
 
 @pytest.mark.terminal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from privacyaudit.catalogue import loading
 from privacyaudit.model import Check, Verdict
+from tests.support import on_the_way
+from tests.support.everyday_audit import EVERYDAY, WALK
 from tests.support.secret_service import private_keyring, run
 from tests.support.terminal import Terminal
 
-LIST = [check for check in loading.catalogue().checklist("everyday").checklist.checks if check.essential]
+LIST = WALK
 
 
 def option(check: Check, *verdicts: Verdict) -> int:
@@ -46,13 +46,13 @@ def written(out: Path, kind: str = "json") -> str:
     return path.read_text(encoding="utf-8-sig")
 
 
-def answer(shown: Terminal, number: int, of: int, key: str) -> None:
-    def asked() -> bool:
-        text = shown.everything().rstrip()
-        ready = text.endswith(("Your answer:", "Stop and go on later"))
-        return ready and re.findall(rf"(\d+)\s+of\s+{of},", text)[-1:] == [str(number)]
+def row(record: dict[str, Any], check: Check) -> dict[str, Any]:
+    [found] = [finding for finding in record["findings"] if finding["check"] == check.id]
+    return dict(found)
 
-    shown.wait_until(asked, f"question {number} of {of}")
+
+def answer(shown: Terminal, number: int, key: str) -> None:
+    on_the_way.wait_for_question(shown, LIST, number)
     shown.reply(key)
 
 
@@ -63,46 +63,47 @@ def test_the_second_audit_asks_less_and_the_report_says_what_changed(
     style: list[str], env: dict[str, str], tmp_path: Path
 ) -> None:
     count = len(LIST)
+    kept, left = sorted(LIST[:2], key=EVERYDAY.index)
     with window(env, tmp_path / "first", "everyday", "--quick", *style) as shown:
-        answer(shown, 1, count, str(option(LIST[0], Verdict.FAIL)))
-        answer(shown, 2, count, str(option(LIST[1], Verdict.FAIL)))
+        answer(shown, 1, str(option(LIST[0], Verdict.FAIL)))
+        answer(shown, 2, str(option(LIST[1], Verdict.FAIL)))
         for number, check in enumerate(LIST[2:], 3):
-            answer(shown, number, count, str(option(check, *FINE)))
-        shown.wait_for("Is this your own computer")
+            answer(shown, number, str(option(check, *FINE)))
+        on_the_way.put_off_until(shown, "Is this your own computer")
         shown.reply("y")
         shown.wait_for("so that the next one asks less")
         shown.reply("y")
         shown.wait_for("Set days for them now")
         shown.reply("y")
-        shown.wait_for(LIST[0].title)
+        shown.wait_for(kept.title)
         shown.reply("2")
         shown.wait_for("Until when?")
         shown.reply("2")
         shown.wait_for("This is for you alone")
         shown.reply("My-own-reason")
-        shown.wait_for(LIST[1].title)
+        shown.wait_for(left.title)
         shown.reply("3")
         shown.wait_for("Written:")
         shown.end()
     first = json.loads(written(tmp_path / "first"))
-    assert first["findings"][0]["verdict"] == "accepted"
-    assert first["findings"][0]["until"]
-    assert first["findings"][1]["verdict"] == "fail"
+    assert row(first, kept)["verdict"] == "accepted"
+    assert row(first, kept)["until"]
+    assert row(first, left)["verdict"] == "fail"
     assert all("My-own-reason" not in path.read_text(encoding="utf-8-sig") for path in (tmp_path / "first").iterdir())
     assert "My-own-reason" in run(env, "accept").stdout
 
     with window(env, tmp_path / "second", "--quick", *style) as shown:
         shown.wait_for("The same services as before: Everyday habits.")
         shown.wait_for("1 was to change")
-        answer(shown, 1, 1, str(option(LIST[1], *FINE)))
-        shown.wait_for(f"{count - 1} answers of audits before still count")
-        shown.reply("y")
-        shown.wait_for("1 better, 0 worse")
+        shown.wait_for(f"{count - 1} answers still count")
+        answer(shown, 1 + LIST.index(left), str(option(left, *FINE)))
+        screens = {check.screen for check in LIST if check is not left}
+        assert on_the_way.keep_all_until(shown, "1 better, 0 worse") == len(screens)
         shown.wait_for("Written:")
         shown.end()
     second = json.loads(written(tmp_path / "second"))
-    assert second["findings"][0]["verdict"] == "accepted"
-    assert second["findings"][1]["verdict"] != "fail"
+    assert row(second, kept)["verdict"] == "accepted"
+    assert row(second, left)["verdict"] != "fail"
     assert second["before"]["id"] == first["id"]
     assert second["comparison"]["counts"]["better"] == 1
     assert len(second["over_time"]) == 2
@@ -124,5 +125,5 @@ def test_leaving_the_history_alone_neither_reads_nor_adds(env: dict[str, str], t
     assert len(json.loads(written(tmp_path / "one"))["findings"]) == len(LIST)
     assert run(env, *words, str(tmp_path / "three")).returncode == 0
     three: dict[str, Any] = json.loads(written(tmp_path / "three"))
-    assert three["findings"][0]["option"] == LIST[0].options[0].id
+    assert row(three, LIST[0])["option"] == LIST[0].options[0].id
     assert len(run(env, "history", "list").stdout.strip().splitlines()) == 2

@@ -23,6 +23,7 @@ from privacyaudit.cli.options import (
     ChecklistsOption,
     FillOption,
     FormatsOption,
+    FullOption,
     HeadlessOption,
     KeepOption,
     NextPersonOption,
@@ -75,6 +76,7 @@ def audit(
     fill: FillOption = False,
     role: RoleOption = None,
     quick: QuickOption = False,
+    full: FullOption = False,
     area: AreasOption = None,
     answers: AnswersOption = None,
     no_input: NoInputOption = False,
@@ -93,29 +95,37 @@ def audit(
     checklists: ChecklistsOption = None,
 ) -> None:
     """Turn the flags into a request, carry it out and say how it came out."""
+    _refuse_both(quick=quick, full=full)
     reading, wanted_formats = reading_named(browser=browser, headless=headless, fill=fill), formats_named(formats)
     areas, catalogue = areas_named(area or []), catalogue_with(checklists)
     if next_person:
-        rest = (platforms, site, outside, answers, out, browser, no_input, resume, keep, strict, role)
+        rest = (platforms, full, site, outside, answers, out, browser, no_input, resume, keep, strict, role)
         _in_turn(catalogue, areas, quick=quick, plain=plain, rest=rest)
         return
-    _refuse_beside_resume(resume, (platforms, site, area, quick, role))
+    _refuse_beside_resume(resume, (platforms, site, area, quick, full, role))
     person = _person(plain=plain, asks=not no_input)
     say_what_was_left(catalogue)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
-    wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, given)
+    wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, full, given)
     of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     out = folder_for(out, person)
-    journal, past = journal or plan.begin(of), memory.past(of, today()) if memory else NOTHING
-    _say_before(of, past, given.keys() | journal.answered(item.check for item in of.items), person, out)
-    readers = _readers(of, reading, names, given, past, person)
+    past = memory.past(of, today()) if memory else NOTHING
+    answered = given.keys() | (journal.answered(item.check for item in of.items) if journal else set())
+    device = (journal and journal.header.device) or plan.device_of(of, answered, person)
+    journal = journal or plan.begin(of, device)
+    _say_before(of, past, answered, person, out)
+    left: set[str] = set()
+    asking = AskReader(person, of.role, past.last, device=device, left=left)
+    readers = [*_readers(of, reading, names, given, person), *([asking] if person.there else [])]
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
-    done = carry_out(request, _Beside(person, offers_history=keep is None))
+    done = carry_out(request, _Beside(person, offers_history=keep is None, left=left))
     outcome.show_kept(done)
-    outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input))
+    outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input or done.stopped))
+    if done.goes_on:
+        raise done.goes_on
     outcome.tell_unkept(done, person, asked_for=bool(keep))
     if strict:
         raise typer.Exit(outcome.strict_code(done.view.headline.form))
@@ -127,6 +137,7 @@ class _Beside:
 
     person: Person
     offers_history: bool
+    left: Collection[str] = ()
 
     def begin_history(self) -> Memory | None:
         """Offer a history, unless the command line has answered that."""
@@ -134,7 +145,7 @@ class _Beside:
 
     def decide(self, record: AuditRecord, catalogue: Catalogue) -> Sequence[Decision]:
         """Ask about what is to change, where somebody sits at the terminal."""
-        return decisions.offer(record, catalogue, self.person) if self.person.at_a_terminal else ()
+        return decisions.offer(record, catalogue, self.person, self.left) if self.person.at_a_terminal else ()
 
 
 def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool, rest: Sequence[object]) -> None:
@@ -145,6 +156,11 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
             _("Leave the rest out. Nothing is kept in any case."),
         )
     run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
+
+
+def _refuse_both(*, quick: bool, full: bool) -> None:
+    if quick and full:
+        raise UsageError(_("--quick and --full ask for two different things."), _("Leave one of them out."))
 
 
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
@@ -187,9 +203,9 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
 
 
 def _readers(
-    of: Plan, reading: Reading, names: Mapping[str, str], given: Mapping[str, str], past: Past, person: Person
+    of: Plan, reading: Reading, names: Mapping[str, str], given: Mapping[str, str], person: Person
 ) -> list[Reader]:
-    """Return who looks, in order: the browser, from outside, the answers file, and then the person is asked."""
+    """Return who looks before the person is asked, in order: the browser, from outside, the answers file."""
     readers: list[Reader] = []
     if reading is not Reading.NONE:
         readers.append(reader(of, reading, person))
@@ -197,6 +213,4 @@ def _readers(
         readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
     if given:
         readers.append(AnswersReader(given))
-    if person.there:
-        readers.append(AskReader(person, past.last))
     return readers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -44,10 +44,11 @@ _CHOICES: Sequence[tuple[str, str]] = (
 _DAYS = ((0, 7, N_("In a week: {day}")), (1, 0, N_("In a month: {day}")), (3, 0, N_("In three months: {day}")))
 
 
-def offer(record: AuditRecord, catalogue: Catalogue, person: Person) -> list[Decision]:
+def offer(record: AuditRecord, catalogue: Catalogue, person: Person, left: Collection[str] = ()) -> list[Decision]:
     """Ask at the end of a walkthrough about what is to change and has no day yet; return what was decided.
 
-    Ctrl-C ends the asking and keeps what was decided by then.
+    Where the person has `left` something as it is, keeping it for a time is proposed. Ctrl-C ends the asking and keeps
+    what was decided by then.
     """
     open_ones = [
         (finding, check)
@@ -65,17 +66,17 @@ def offer(record: AuditRecord, catalogue: Catalogue, person: Person) -> list[Dec
     try:
         if person.confirm(question, False):
             for finding, check in open_ones:
-                made += _offered(record, finding, check, person)
+                made += _offered(record, finding, check, person, "accept" if check.id in left else "leave")
     except KeyboardInterrupt:
         pass
     return made
 
 
-def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person) -> list[Decision]:
+def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person, proposed: str) -> list[Decision]:
 
     choices = [(value, _(label)) for value, label in _CHOICES]
     aim = _("The aim: {title}").format(title=_(check.title))
-    kind = person.choose_one(aim, choices, chosen="leave")
+    kind = person.choose_one(aim, choices, chosen=proposed)
     if kind == "leave":
         return []
     day = person.choose_one(_("Until when?"), _days())

@@ -12,7 +12,7 @@ from pathlib import Path
 from privacyaudit import report
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import outcome, terminal
-from privacyaudit.cli.dialogs.plan import pick, show_plan, who
+from privacyaudit.cli.dialogs.plan import device_of, in_time, pick, show_plan, who
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import day
@@ -78,8 +78,11 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Pe
     """Audit one person, show how it came out, and hand over what they want to take along."""
     role = catalogue.role(who(catalogue, person))
     of = plan(pick(catalogue, role, person), role.id, {}, quick=quick, areas=areas)
+    of = of if quick or areas else in_time(of, NOTHING, person)
+    device = device_of(of, (), person)
     show_plan(of, NOTHING)
-    done = carry_out(AuditRequest(of, [AskReader(person)], Journal(None, of.header()), catalogue), NothingKept())
+    asking = AskReader(person, role.id, device=device)
+    done = carry_out(AuditRequest(of, [asking], Journal(None, of.header()), catalogue), NothingKept())
     if done.stopped:
         say(_("Stopped. What you answered so far counts; the rest could not be told."))
     outcome.show(done.view, catalogue)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from privacyaudit import i18n, journal, labels
+from privacyaudit import effort, i18n, journal, labels
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli.dialogs.browser import need_addresses
 from privacyaudit.cli.dialogs.history import show_past
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import today
 from privacyaudit.errors import RecordError, UsageError
-from privacyaudit.i18n import _, ngettext
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.journal import Header, Journal
-from privacyaudit.model import Area, Group, Role, platform_of
-from privacyaudit.over_time.known import Past
+from privacyaudit.model import Area, Device, Group, Role, platform_of
+from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
-from privacyaudit.plan import Item, Plan, plan
+from privacyaudit.plan import Plan, plan
 from privacyaudit.readers.outside import names_typed
+from privacyaudit.walk import Stop, stops
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,18 @@ class Wanted:
     sites: Mapping[str, str] = field(default_factory=dict)
     areas: Sequence[Area] = ()
     quick: bool = False
+    full: bool = False
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names_services(self) -> bool:
         """Tell whether it says what is audited."""
         return bool(self.platforms or self.given)
+
+    @property
+    def says_how_much(self) -> bool:
+        """Tell whether it says how much of that is asked."""
+        return bool(self.names_services or self.quick or self.full or self.areas)
 
 
 def make(wanted: Wanted, catalogue: Catalogue, memory: Memory | None, person: Person) -> Plan:
@@ -55,12 +63,15 @@ def make(wanted: Wanted, catalogue: Catalogue, memory: Memory | None, person: Pe
         role = who(catalogue, person)
     whose = catalogue.role(role) if role or usual is None else usual
     chosen = chosen or services_of(wanted, catalogue, whose, person)
-    return plan(chosen, whose.id, sites, quick=wanted.quick, areas=wanted.areas)
+    made = plan(chosen, whose.id, sites, quick=wanted.quick, areas=wanted.areas)
+    if wanted.says_how_much or not person.there:
+        return made
+    return in_time(made, memory.past(made, today()) if memory else NOTHING, person)
 
 
 def who(catalogue: Catalogue, person: Person) -> str:
     """Ask for the role, and return its id."""
-    choices = [(role.id, f"{_(role.name)}. {_(role.summary)}") for role in catalogue.roles]
+    choices = [(role.id, _(role.name)) for role in catalogue.roles]
     return person.choose_one(_("Who are you?"), choices, chosen=catalogue.roles[0].id)
 
 
@@ -77,6 +88,50 @@ def services_of(wanted: Wanted, catalogue: Catalogue, role: Role, person: Person
     return pick(catalogue, role, person)
 
 
+def in_time(of: Plan, past: Past, person: Person) -> Plan:
+    """Ask how much time there is, and return the part of a plan that fits; the minutes are those of the model."""
+    short = replace(of, quick=True)
+    if len(of.parts) == 1 and len(short.items) in (0, len(of.items)):
+        return of
+    choices = [("full", _("Everything ({time})").format(time=_time(of, past)))]
+    if len(of.parts) > 1:
+        choices.insert(0, ("one", _("One service")))
+    if short.items:
+        label = _("10 minutes: what matters most ({time} to look, the rest to change)")
+        choices.insert(0, ("quick", label.format(time=_time(short, past))))
+    picked = person.choose_one(_("How much time do you have?"), choices, chosen=choices[0][0])
+    if picked == "one":
+        return _one_service(of, past, person)
+    return short if picked == "quick" else of
+
+
+def _one_service(of: Plan, past: Past, person: Person) -> Plan:
+    each = {part.checklist.platform.id: replace(of, parts=(part,)) for part in of.parts}
+    way = dict.fromkeys(stop.name[0] for stop in stops(of.items, of.role))
+    choices = [(name, f"{_(each[name].parts[0].checklist.platform.name)}: {_time(each[name], past)}") for name in way]
+    return each[person.choose_one(_("Which one?"), choices, chosen=choices[0][0])]
+
+
+def _time(of: Plan, past: Past) -> str:
+    return _about(stops([item for item in of.items if past.asks(item.check)], of.role))
+
+
+_DEVICES = (
+    (Device.BROWSER, N_("On this computer")),
+    (Device.IPHONE, N_("iPhone or iPad")),
+    (Device.ANDROID, N_("Android phone")),
+)
+
+
+def device_of(of: Plan, answered: Collection[str], person: Person) -> Device | None:
+    """Ask where the person looks at their settings, if the way to some screen depends on it."""
+    screens = [item.checklist.screen(item.check) for item in of.items if item.check.id not in answered]
+    if not person.there or not any(screen.ios or screen.android for screen in screens):
+        return None
+    choices = [(device.value, _(label)) for device, label in _DEVICES]
+    return Device(person.choose_one(_("Where do you look at your settings?"), choices))
+
+
 def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     """Let the person pick what they use, and return the checklists in the order of risk."""
     platforms = [one.checklist.platform for one in catalogue.loaded.values()]
@@ -85,7 +140,7 @@ def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     picked = person.choose_many(
         _("Which of these do you use? An old account counts too."),
         [(platform.id, _(platform.name)) for platform in offered],
-        chosen=role.checklists,
+        chosen=[name for name in role.checklists if catalogue.loaded[name].checklist.platform.group != Group.PRACTICE],
         headings={some[0].id: labels.group(group) for group, some in groups.items() if some},
     )
     private = [platform for platform in platforms if platform.sensitive]
@@ -98,44 +153,49 @@ def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
 
 
 def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
-    """Say how many checks are left to answer, why, and how long that takes; `answered` are the ids of the others."""
+    """Say how many screens are left to look at, why, and how long that takes; `answered` are the ids of the others."""
     heading(_("Your plan"))
     left = [item for item in plan.items if past.asks(item.check) and item.check.id not in answered]
-    for part in plan.parts:
-        name = part.checklist.platform.id
-        _show_part(
-            _(part.checklist.platform.name),
-            [item for item in left if item.checklist.platform.id == name],
-            sum(item.checklist.platform.id == name for item in plan.items),
-        )
+    way = stops(left, plan.role)
+    if not plan.quick:
+        _show_parts(plan, way)
     show_past(past, answered)
     if not left:
         say(_("Every check has an answer already. You can stop at any time and go on later."))
         return
-    minutes = _minutes(left)
-    say(
-        ngettext(
-            "All together about {minutes} minute. You can stop at any time and go on later.",
-            "All together about {minutes} minutes. You can stop at any time and go on later.",
-            minutes,
-        ).format(minutes=minutes)
-    )
+    say(_in_all(way))
 
 
-def _show_part(name: str, left: Sequence[Item], total: int) -> None:
+def _in_all(way: Sequence[Stop]) -> str:
+    screens = ngettext("{screens} screen", "{screens} screens", len(way)).format(screens=len(way))
+    number = sum(len(stop.items) for stop in way)
+    checks = ngettext("{number} question", "{number} questions", number).format(number=number)
+    sentence = _("All together: {checks} on {screens}, {time}. Stop whenever you like.")
+    return sentence.format(checks=checks, screens=screens, time=_about(way))
+
+
+def _about(way: Sequence[Stop]) -> str:
+    minutes = effort.minutes(sum(stop.seconds for stop in way))
+    return ngettext("about {minutes} minute", "about {minutes} minutes", minutes).format(minutes=minutes)
+
+
+def _show_parts(plan: Plan, way: Sequence[Stop]) -> None:
+    shown = dict.fromkeys(stop.name[0] for stop in stops(plan.items, plan.role))
+    parts = {part.checklist.platform.id: part for part in plan.parts}
+    for name in shown:
+        asked = sum(item.checklist.platform.id == name for item in plan.items)
+        _show_part(_(parts[name].checklist.platform.name), [stop for stop in way if stop.name[0] == name], asked)
+
+
+def _show_part(name: str, way: Sequence[Stop], asked: int) -> None:
+    left = sum(len(stop.items) for stop in way)
     if not left:
         sentence = _("{name}: nothing left to answer")
-    elif len(left) < total:
-        sentence = _("{name}: {number} of {total} checks left to answer, about {minutes} min")
+    elif left < asked:
+        sentence = _("{name}: {number} of {total} checks left to answer, {time}")
     else:
-        sentence = ngettext(
-            "{name}: {number} check, about {minutes} min", "{name}: {number} checks, about {minutes} min", total
-        )
-    say(sentence.format(name=name, number=len(left), total=total, minutes=_minutes(left)))
-
-
-def _minutes(items: Sequence[Item]) -> int:
-    return max(1, round(sum(item.check.minutes for item in items)))
+        sentence = ngettext("{name}: {number} check, {time}", "{name}: {number} checks, {time}", asked)
+    say(sentence.format(name=name, number=left, total=asked, time=_about(way)))
 
 
 def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:
@@ -156,9 +216,9 @@ def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:
     return notes if person.confirm(question, True) else None
 
 
-def begin(of: Plan) -> Journal:
+def begin(of: Plan, device: Device | None) -> Journal:
     """Begin a journal; an unfinished one is kept under another name, which is said."""
-    notes, aside = journal.begin(of.header())
+    notes, aside = journal.begin(of.header(device))
     if aside:
         say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
     return notes

@@ -8,7 +8,7 @@ sentences and reads lines. `Nobody` is there where nothing may be asked. Which c
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from privacyaudit.cli import terminal
@@ -18,10 +18,8 @@ from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import SIGNS, RichPrompter
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import Check, Checklist
-from privacyaudit.over_time.known import Last
 from privacyaudit.process import streams
-from privacyaudit.readers.ask import Move, Question
+from privacyaudit.readers.questions import Change, Choice, Move, Question, Still, Visit
 
 __all__ = ["Nobody", "Person", "at_terminal"]
 
@@ -43,13 +41,21 @@ class Person:
         """Tell whether they move a pointer through lists, rather than read plain lines."""
         return isinstance(self.style, RichPrompter)
 
+    def arrive(self, visit: Visit) -> None:
+        """Show a screen: how to get there, and how each of its settings should be."""
+        self.style.arrive(visit)
+
     def ask(self, question: Question) -> str | Move:
         """Show one question until it is answered or left. Raises KeyboardInterrupt and EOFError."""
         return self.style.ask(question)
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+    def change(self, change: Change) -> Choice | Move:
+        """Show what is to change until they have chosen. Raises KeyboardInterrupt and EOFError."""
+        return self.style.change(change)
+
+    def still(self, still: Still) -> bool:
         """Show answers that still count until they are kept or looked at. Raises KeyboardInterrupt and EOFError."""
-        return self.style.still(checklist, lasts)
+        return self.style.still(still)
 
     def confirm(self, question: str, default: bool) -> bool:
         """Ask a question that is answered with yes or no."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import string
+from typing import TYPE_CHECKING, Any, cast
 
 from prompt_toolkit.filters import Condition, IsDone, to_filter
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, HSplit, UIContent, UIControl, Window
 from prompt_toolkit.utils import suspend_to_background_supported
-from questionary.prompts.common import InquirerControl
+from questionary.prompts.common import InquirerControl, Separator
 
 from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from prompt_toolkit.application import Application
+
+    from privacyaudit.cli.prompts.stray_enter import StrayEnter
 
 
 def arrange(form: Application[Any]) -> None:
@@ -37,6 +42,88 @@ def arrange(form: Application[Any]) -> None:
                 Window(foot, height=foot.height, wrap_lines=True),
                 filter=~IsDone(),  # type: ignore[no-untyped-call]
             )
+
+
+def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: StrayEnter) -> None:
+    """Let the key of a place answer without Enter."""
+    bindings = KeyBindings()
+
+    def answering(place: int) -> Callable[[KeyPressEvent], None]:
+        def answer(event: KeyPressEvent) -> None:
+            stray.expect()
+            event.app.exit(result=place)
+
+        return answer
+
+    for key, place in places.items():
+        for typed in {key, key.upper()}:
+            bindings.add(typed, eager=True)(answering(place))
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
+
+
+def leave_out(form: Application[Any], stray: StrayEnter) -> None:
+    """Let the Enter answer nothing that still belongs to the key before."""
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.ControlM, eager=True, filter=Condition(stray.is_expected))
+    def _leave_out(_event: KeyPressEvent) -> None:
+        stray.seen()
+
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
+    stray.shown()
+
+
+def let_search(form: Application[Any]) -> None:
+    """Keep the pointer on a line that can be marked while somebody types a name, and show all again once it is.
+
+    A letter that leads to no line is left out, so that the space bar marks nothing that was not meant.
+    Questionary looks for headings in the whole list where it should in the shorter one, and may never find its way.
+    """
+    bindings = KeyBindings()
+    (control,) = [
+        window.content for window in form.layout.find_all_windows() if isinstance(window.content, InquirerControl)
+    ]
+
+    def point(step: int) -> None:
+        shown = control.filtered_choices
+        control.pointed_at = (control.pointed_at + step) % len(shown)
+        while isinstance(shown[control.pointed_at], Separator):
+            control.pointed_at = (control.pointed_at + step) % len(shown)
+
+    def typed(event: KeyPressEvent) -> None:
+        control.add_search_character(cast("Keys", event.key_sequence[0].key))
+        found = [choice for choice in control.filtered_choices if not isinstance(choice, Separator)]
+        if control.search_filter and not (found and control.found_in_search):
+            control.remove_search_character()
+        begun = (control.search_filter or "").lower()
+        names = {
+            place: str(choice.title).lower()
+            for place, choice in enumerate(control.filtered_choices)
+            if not isinstance(choice, Separator)
+        }
+        control.pointed_at = next((place for place, name in names.items() if name.startswith(begun)), min(names))
+
+    for key in (*string.ascii_letters, *string.digits, *string.punctuation, Keys.Backspace):
+        bindings.add(key, eager=True)(typed)
+    bindings.add(Keys.Down, eager=True)(lambda _event: point(1))
+    bindings.add(Keys.Up, eager=True)(lambda _event: point(-1))
+
+    @bindings.add(" ", eager=True)
+    def _mark(_event: KeyPressEvent) -> None:
+        chosen = control.get_pointed_at()
+        marked = control.selected_options
+        control.selected_options = (
+            [one for one in marked if one != chosen.value] if chosen.value in marked else [*marked, chosen.value]
+        )
+        control.error_message = None
+        control.search_filter = None
+        control.pointed_at = control.choices.index(chosen)
+
+    @bindings.add(Keys.ControlI, eager=True)
+    def _nothing(_event: KeyPressEvent) -> None:
+        """Tab would mark everything that is not marked."""
+
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
 
 
 def _set_aside() -> KeyBindings:

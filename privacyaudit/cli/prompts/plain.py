@@ -11,13 +11,18 @@ from privacyaudit.cli.prompts import sentences
 from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.sentences import Other
 from privacyaudit.errors import UsageError
-from privacyaudit.i18n import _
-from privacyaudit.model import Check, Checklist
-from privacyaudit.over_time.known import Last
-from privacyaudit.readers.ask import Move, Question
+from privacyaudit.i18n import N_, _
+from privacyaudit.readers.questions import Change, Choice, Move, Question, Still, Visit
 
 MOST_LINES = 5_000
 """More than anybody answers who writes the answers to an audit of everything into a pipe."""
+
+_WAYS = {
+    "web": N_("On the web: {path}"),
+    "menu": N_("In the menus: {path}"),
+    "ios": N_("On an iPhone: {path}"),
+    "android": N_("On Android: {path}"),
+}
 
 
 class PlainPrompter:
@@ -30,6 +35,24 @@ class PlainPrompter:
         self._out = out or sys.stdout
         self._open_page = open_page
         self._lines = 0
+        self._arrived = True
+
+    def arrive(self, visit: Visit) -> None:
+        """Print a screen: how to get there, and how each of its settings should be."""
+        self._arrived = True
+        self._say("")
+        self._say(
+            _("{platform}: {screen}, {progress}.").format(
+                platform=sentences.name(visit), screen=_(visit.stop.screen.title), progress=sentences.progress(visit)
+            )
+        )
+        for key, words in sentences.ways(visit):
+            self._say(_(_WAYS[key]).format(path=_(", then ").join(words)))
+        lines = sentences.lines(visit)
+        if len(lines) > 1:
+            self._say(_("{number} settings are here. They should be like this.").format(number=len(lines)))
+            for question, should_be in lines:
+                self._say(f"{question} {should_be}.")
 
     def ask(self, question: Question) -> str | Move:
         """Print one question and read lines until it is answered or left. Raises EOFError and KeyboardInterrupt."""
@@ -44,24 +67,42 @@ class PlainPrompter:
                 self._say(sentences.open_address(question, self._open_page))
                 self._show(question)
             elif reply is Other.HELP:
+                self._help(question)
                 self._show(question)
-                self._say(
-                    _(
-                        "Type the number of your answer or one of the letters, and press Enter. "
-                        "Each answer is saved at once, so you can stop at any time."
-                    )
-                )
-            elif reply is Move.BACK and question.number == 1:
+            elif reply is Move.BACK and reply not in question.moves:
                 self._say(_("This is the first question, so there is none to go back to."))
+            elif isinstance(reply, Move) and typed and reply not in question.moves:
+                self._say(_("That letter does nothing here."))
             elif not isinstance(reply, Other):
                 self._say(sentences.said(question, reply))
                 return reply
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
-        """Print answers that still count until they are kept or looked at. Raises EOFError and KeyboardInterrupt."""
-        sentence, lines = sentences.still_sentences(checklist, lasts)
+    def change(self, change: Change) -> Choice | Move:
+        """Print what is to change, with its steps, and read lines until one is chosen. Raises as `ask`."""
         self._say("")
-        for line in (sentence, *lines):
+        if change.number == 1:
+            self._say(f"{sentences.change_now(change)}.")
+        self._say(sentences.from_to(change))
+        for step in sentences.steps(change):
+            self._say(step)
+        self._list(_("What do you do?"), [(choice.value, _(label)) for choice, label in sentences.CHOICES])
+        hint = _("Type a number from 1 to {last}, b to go back to the questions, or q to stop.")
+        self._say(hint.format(last=len(Choice)))
+        while True:
+            typed = self._read()
+            if typed.lower() in (Move.BACK.value, Move.QUIT.value):
+                return Move(typed.lower())
+            if picked := _picked(typed, [choice.value for choice in Choice]):
+                self._say(sentences.chosen(Choice(picked)))
+                return Choice(picked)
+            self._not_understood(typed, hint, len(Choice))
+
+    def still(self, still: Still) -> bool:
+        """Print answers that still count until they are kept or looked at. Raises EOFError and KeyboardInterrupt."""
+        sentence, lines = sentences.still_sentences(still)
+        self._say("")
+        self._say(f"{sentences.name(still.visit)}: {_(still.visit.stop.screen.title)}. {sentence}")
+        for line in lines:
             self._say(line)
         hint = _("Type y to keep them with their days, l to look at them one by one, q to stop and go on later.") + " "
         hint += _("Enter alone means: y.")
@@ -125,39 +166,30 @@ class PlainPrompter:
             self._not_understood(wrong, _("Type numbers from 1 to {last}."), len(values))
 
     def _show(self, question: Question) -> None:
-        check = question.check
-        way = question.checklist.where(check)
-        then = _(", then ")
         self._say("")
+        parts = [sentences.place(question), _(", then ").join(sentences.row(question))]
+        if place := ", ".join(part for part in parts if part):
+            self._say(f"{place}.")
+        for note in sentences.notes(question):
+            self._say(note)
+        self._list(_(question.check.question), [(option.id, _(option.label)) for option in question.check.options])
         self._say(
-            _("{platform}, question {progress}.").format(
-                platform=_(question.checklist.platform.name), progress=sentences.progress(question)
+            _("Should be: {label}.").format(label=sentences.should_be(question.visit, question.check))
+            + (" " + _("Enter alone keeps what you said before.") if sentences.before(question) else "")
+        )
+        if self._arrived:
+            self._arrived = False
+            self._say(
+                _("Type a number, a if all of these are so, or ? for why and for the other letters.")
+                if Move.ALL_SO in question.moves
+                else _("Type a number, or ? for why and for the other letters.")
             )
-        )
-        self._say(sentences.aim(question))
-        self._say(_("Why it matters: {why}").format(why=_(check.why)))
-        for sentence, path in (
-            (_("On the web: {path}"), sentences.address(question)),
-            (_("In the menus: {path}"), then.join(_(step) for step in way.menu)),
-            (_("On an iPhone: {path}"), then.join(_(step) for step in way.ios or ())),
-            (_("On Android: {path}"), then.join(_(step) for step in way.android or ())),
-        ):
-            if path:
-                self._say(sentence.format(path=path))
-        for sentence_now in (
-            sentences.asked_because(question),
-            sentences.before(question),
-            sentences.again_because(question),
-        ):
-            if sentence_now:
-                self._say(sentence_now)
-        self._list(_(check.question), [(option.id, _(option.label)) for option in check.options])
-        ways = ", ".join(
-            _(sentences.WAYS[move]).format(key=move.value)
-            for move in (*sentences.moves(question, self._open_page is not None), Other.HELP)
-        )
-        keep = " " + _("Enter alone keeps what you said before.") if sentences.before(question) else ""
-        self._say(_("Type a number, or {ways}.").format(ways=ways) + keep)
+
+    def _help(self, question: Question) -> None:
+        for sentence in sentences.whys(question):
+            self._say(sentence)
+        self._say(sentences.letters(question, sentences.moves(question, self._open_page is not None)))
+        self._say(_("Each answer is saved at once, so you can stop at any time."))
 
     def _list(self, question: str, choices: Choices, headings: Mapping[str, str] | None = None) -> None:
         self._say(question)

@@ -1,4 +1,4 @@
-"""What is said about a question, whatever it looks like."""
+"""What is said about a screen and its questions, whatever it looks like."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from enum import Enum
 from privacyaudit import i18n, labels
 from privacyaudit.cli.prompts.page import OpenPage, not_opened
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Check, Checklist, Option, Reason, has_address
+from privacyaudit.model import Check, Device, Option, Reason, has_address
 from privacyaudit.over_time.known import Last
-from privacyaudit.readers.ask import Move, Question
+from privacyaudit.readers.questions import Change, Choice, Move, Question, Still, Visit
 
 
 class Other(Enum):
@@ -21,49 +21,140 @@ class Other(Enum):
 
 
 LABELS = {
-    Other.OPEN: N_("Open the page in your browser"),
-    Move.DONT_KNOW: N_("I don't know"),
-    Move.SKIP: N_("Skip"),
-    Move.BACK: N_("Back"),
-    Move.QUIT: N_("Stop and go on later"),
+    Other.HELP: N_("why"),
+    Other.OPEN: N_("open"),
+    Move.ALL_SO: N_("All of these are so"),
+    Move.LOOKS_DIFFERENT: N_("looks different"),
+    Move.DONT_KNOW: N_("don't know"),
+    Move.SKIP: N_("skip"),
+    Move.BACK: N_("back"),
+    Move.QUIT: N_("stop"),
 }
+"""The words beside a key, in a list or in the line of keys below it."""
 
 
 WAYS = {
+    Other.HELP: N_("{key} to hear why"),
     Other.OPEN: N_("{key} to open the page in your browser"),
+    Move.ALL_SO: N_("{key} if all of these are so"),
+    Move.LOOKS_DIFFERENT: N_("{key} if the screen looks different"),
     Move.DONT_KNOW: N_("{key} if you don't know"),
     Move.SKIP: N_("{key} to skip"),
     Move.BACK: N_("{key} to go back"),
-    Move.QUIT: N_("{key} to stop and go on later"),
-    Other.HELP: N_("{key} for help"),
+    Move.QUIT: N_("{key} to stop"),
 }
+
+
+CHOICES = (
+    (Choice.CHANGED, N_("Changed")),
+    (Choice.LATER, N_("Later")),
+    (Choice.LEAVE, N_("Leave it as it is")),
+)
 
 
 _DONE = {
     Move.DONT_KNOW: N_("You answered: I don't know"),
     Move.SKIP: N_("Skipped."),
     Move.BACK: N_("Back to the question before."),
+    Move.LOOKS_DIFFERENT: N_("We write down that this screen looks different, and go on."),
+}
+
+
+_CHOSEN = {
+    Choice.CHANGED: N_("Changed. We write down how it is now, and how it was."),
+    Choice.LATER: N_("Later. It stays on your list."),
+    Choice.LEAVE: N_("Left as it is. At the end you can accept it for a time."),
 }
 
 
 _BEFORE: dict[str | None, tuple[Move, str]] = {
     Reason.DONT_KNOW: (Move.DONT_KNOW, N_("Before, you did not know.")),
     Reason.SKIPPED: (Move.SKIP, N_("Before, you skipped this question.")),
+    Reason.LOOKS_DIFFERENT: (Move.SKIP, N_("Before, the screen looked different.")),
 }
 
 
-def progress(question: Question) -> str:
-    """Say where the person is, and how long the rest takes."""
+# -- the screen ------------------------------------------------------------------------------------
+
+
+def name(visit: Visit) -> str:
+    """Return the platform of a screen."""
+    return _(visit.checklist.platform.name)
+
+
+def progress(visit: Visit) -> str:
+    """Say which screen this is, and how long the rest takes."""
     return ngettext(
-        "{number} of {total}, about {minutes} minute left",
-        "{number} of {total}, about {minutes} minutes left",
-        question.minutes,
-    ).format(number=question.number, total=question.total, minutes=question.minutes)
+        "screen {number} of {total}, about {minutes} minute left",
+        "screen {number} of {total}, about {minutes} minutes left",
+        visit.minutes,
+    ).format(number=visit.number, total=visit.total, minutes=visit.minutes)
+
+
+def ways(visit: Visit) -> list[tuple[str, Sequence[str]]]:
+    """Return how to get to a screen on the device that the person holds, or else on each, as (key, words)."""
+    way = visit.way
+    web = (way.web or "",) if has_address(way.web) else ()
+    every = {
+        "web": web,
+        "menu": tuple(_(step) for step in way.menu),
+        "ios": tuple(_(step) for step in way.ios or ()),
+        "android": tuple(_(step) for step in way.android or ()),
+    }
+    wanted = next((keys for keys in _KEYS[visit.device] if any(every[key] for key in keys)), ())
+    return [(key, every[key]) for key in wanted if every[key]]
+
+
+_BROWSER, _PHONES = ("web", "menu"), ("ios", "android")
+_KEYS: dict[Device | None, tuple[tuple[str, ...], ...]] = {
+    Device.BROWSER: (_BROWSER, _PHONES),
+    Device.IPHONE: (("ios",), _BROWSER, ("android",)),
+    Device.ANDROID: (("android",), _BROWSER, ("ios",)),
+    None: ((*_BROWSER, *_PHONES),),
+}
+"""The ways that are shown for a device: the first of these that a screen has."""
+
+
+def lines(visit: Visit) -> list[tuple[str, str]]:
+    """Return what has no reply yet on a screen, as (question, how it should be)."""
+    return [(_(check.question), should_be(visit, check)) for check in visit.checks if check.id not in visit.replies]
+
+
+def should_be(visit: Visit, check: Check) -> str:
+    """Return how a setting should be, or that it is a matter of choice."""
+    option = visit.aim(check)
+    return _(option.label) if option else _("your choice")
+
+
+# -- a question ------------------------------------------------------------------------------------
+
+
+def place(question: Question) -> str:
+    """Say which question of its screen this is; nothing where it is the only one."""
+    total = len(question.visit.checks)
+    return _("{number} of {total}").format(number=question.place, total=total) if total > 1 else ""
+
+
+def row(question: Question) -> list[str]:
+    """Return the words of the line of the screen that a question is about."""
+    row, device = question.check.row, question.visit.device
+    if row is None or len(question.visit.checks) == 1:
+        return []
+    named = {Device.IPHONE: row.ios, Device.ANDROID: row.android, Device.BROWSER: row.menu}
+    wanted = named[device] if device else None
+    return [_(word) for word in wanted or row.name or row.menu or row.ios or row.android or ()]
 
 
 def aim(question: Question) -> str:
     """Return the title, which says how things should be, so that it does not read as if they already were."""
     return _("The aim: {title}").format(title=_(question.check.title))
+
+
+def whys(question: Question) -> list[str]:
+    """Return what is said when somebody asks why."""
+    check = question.check
+    careful = [_("Before you change it: {caution}").format(caution=_(check.caution))] if check.caution else []
+    return [aim(question), _("Why it matters: {why}").format(why=_(check.why)), *careful]
 
 
 def address(question: Question) -> str | None:
@@ -112,15 +203,86 @@ def again_because(question: Question) -> str | None:
     return labels.why(question.last.why)
 
 
-def still_sentences(checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> tuple[str, list[str]]:
+def notes(question: Question) -> list[str]:
+    """Return what is known about a question: why it is asked, and what was said before."""
+    return [one for one in (asked_because(question), before(question), again_because(question)) if one]
+
+
+def said(question: Question, reply: str | Move) -> str:
+    """Say what a reply did."""
+    if reply is Move.ALL_SO:
+        count = sum(
+            check.id not in question.visit.replies and question.visit.aim(check) is not None
+            for check in question.visit.checks
+        )
+        return ngettext("{number} is as it should be.", "{number} are as they should be.", count).format(number=count)
+    if isinstance(reply, Move):
+        return _(_DONE[reply]) if reply in _DONE else ""
+    option = question.check.option(reply)
+    return _("You answered: {label}").format(label=_(option.label) if option else reply)
+
+
+def moves(question: Question, opens: bool) -> list[Move | Other]:
+    """Return what a person may do instead of answering, but for *all of these are so*."""
+    others: list[Move | Other] = [Other.HELP, *([Other.OPEN] if opens and address(question) else [])]
+    return [*others, *(move for move in question.moves if move is not Move.ALL_SO)]
+
+
+def letters(question: Question, others: Sequence[Move | Other]) -> str:
+    """Say what each letter does."""
+    every = [*([Move.ALL_SO] if Move.ALL_SO in question.moves else []), *others]
+    ways = ", ".join(_(WAYS[move]).format(key=move.value) for move in every if move is not Other.HELP)
+    return _("Type a number, or {ways}.").format(ways=ways)
+
+
+def open_address(question: Question, open_page: OpenPage | None) -> str:
+    """Open a question's page and say so, or say where it is."""
+    link = address(question)
+    if link is None or open_page is None:
+        return _("This question has no page that we could open.")
+    if open_page(link):
+        return _("Opened in your browser: {address}").format(address=link)
+    return not_opened(link)
+
+
+# -- what is to change now -------------------------------------------------------------------------
+
+
+def change_now(change: Change) -> str:
+    """Return the heading above what is to change on a screen."""
+    return ngettext(
+        "Change this one now, while you are there", "Change these {number} now, while you are there", change.total
+    ).format(number=change.total)
+
+
+def from_to(change: Change) -> str:
+    """Say how a setting stands and how it should be."""
+    return _("{question} Now: {now}. Should be: {aim}.").format(
+        question=_(change.check.question), now=_(change.now.label), aim=_(change.aim.label)
+    )
+
+
+def steps(change: Change) -> list[str]:
+    """Return the steps of a change, and what to know before."""
+    careful = [_("Know before: {caution}").format(caution=_(change.check.caution))] if change.check.caution else []
+    return [*(_(step) for step in change.check.fix), *careful]
+
+
+def chosen(choice: Choice) -> str:
+    """Say what a choice means."""
+    return _(_CHOSEN[choice])
+
+
+# -- what still counts -----------------------------------------------------------------------------
+
+
+def still_sentences(still: Still) -> tuple[str, list[str]]:
     """Return what is said about answers that still count, and a line for each."""
-    count = len(lasts)
+    count = len(still.lasts)
     sentence = ngettext(
-        "{platform}: {number} answer of an audit before still counts.",
-        "{platform}: {number} answers of audits before still count.",
-        count,
-    ).format(platform=_(checklist.platform.name), number=count)
-    return sentence, [_still_line(check, last) for check, last in lasts]
+        "{number} answer of an audit before still counts.", "{number} answers of audits before still count.", count
+    ).format(number=count)
+    return sentence, [_still_line(check, last) for check, last in still.lasts]
 
 
 def _still_line(check: Check, last: Last) -> str:
@@ -140,26 +302,10 @@ def still_question() -> str:
 def still_replies() -> list[tuple[str, str]]:
     """Return the replies to it, as (key, label)."""
     return [
-        ("y", _("Yes. Keep these answers with their days, and do not ask")),
+        ("y", _("Yes, all of it. Keep these answers with their days")),
         ("l", _("Let me look: ask them one by one")),
-        (Move.QUIT.value, _(LABELS[Move.QUIT])),
+        (Move.QUIT.value, _("Stop and go on later")),
     ]
-
-
-def said(question: Question, reply: str | Move) -> str:
-    """Say what a reply did."""
-    if isinstance(reply, Move):
-        return _(_DONE[reply]) if reply in _DONE else ""
-    option = question.check.option(reply)
-    return _("You answered: {label}").format(label=_(option.label) if option else reply)
-
-
-def moves(question: Question, opens: bool) -> list[Move | Other]:
-    """Return what a person may do instead of answering."""
-    moves: list[Move | Other] = [Move.DONT_KNOW, Move.SKIP, Move.BACK, Move.QUIT]
-    if question.number == 1:
-        moves.remove(Move.BACK)
-    return [Other.OPEN, *moves] if opens and address(question) else moves
 
 
 def stays(reply: str) -> bool:
@@ -167,13 +313,3 @@ def stays(reply: str) -> bool:
     if reply == Move.QUIT.value:
         raise KeyboardInterrupt
     return reply == "y"
-
-
-def open_address(question: Question, open_page: OpenPage | None) -> str:
-    """Open a question's page and say so, or say where it is."""
-    link = address(question)
-    if link is None or open_page is None:
-        return _("This question has no page that we could open.")
-    if open_page(link):
-        return _("Opened in your browser: {address}").format(address=link)
-    return not_opened(link)

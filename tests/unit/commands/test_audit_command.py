@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit import effort
+from privacyaudit.catalogue import loading
+from privacyaudit.plan import plan
 from privacyaudit.storage import files
-from tests.support.everyday_audit import EVERYDAY, LAST, found
+from privacyaudit.walk import seconds
+from tests.support.everyday_audit import EVERYDAY, LAST, found, record
 from tests.support.in_process import run
 
 NOTED = {"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen"}
@@ -132,8 +136,8 @@ def test_clean_removes_what_was_written_and_says_what(tmp_path: Path) -> None:
 
 
 def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_list(tmp_path: Path) -> None:
-    """In plain style: who are you (1), which platforms (take the ones that are picked), private parts no, then stop."""
-    typed = "1\n\nn\nq\n"
+    """In plain style: who are you (1), which platforms (none, and then habits), private parts no, then stop."""
+    typed = "1\n\neveryday\nn\n1\nq\n"
     result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed)
     said = " ".join((result.stdout + result.stderr).split())
     assert "Who are you?" in said
@@ -141,7 +145,8 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     assert "Facebook" in listed
     assert "Dating" not in listed.split("Which of these")[1].replace("Not on that list", "").split("Everyday")[0]
     assert "Your plan" in asked
-    assert f"Everyday habits: {LAST} checks" in asked
+    assert f"All together: {LAST} questions on" in asked
+    assert "Nothing typed. Type numbers from 1 to" in listed, "nothing is ticked beforehand"
     assert result.returncode == 130
 
 
@@ -196,12 +201,13 @@ def test_a_pdf_is_refused_before_the_first_question_where_no_browser_could_print
 
 def test_going_on_says_how_many_checks_are_left_to_answer(tmp_path: Path) -> None:
     words = ("audit", "--plain", "--no-open", "--out", str(tmp_path / "out"))
-    first = run(*words, "texting", "--role", "teacher", typed="1\nd\ns\nq\n")
+    first = run(*words, "texting", "--role", "teacher", typed="2\n1\nd\ns\nq\n")
     assert first.returncode == 130
     assert "To go on: privacyaudit audit --resume" in first.stderr
     total = int(re.findall(r"(\d+) checks, about", first.stdout)[0])
     again = run(*words, "--resume", typed="q\n")
     assert f": {total - 3} of {total} checks left to answer, about" in again.stdout
+    assert "Where do you look at your settings?" not in again.stdout, "it was said when the audit began"
     assert "checks, about" not in again.stdout
     run(*words, "--resume", typed="d\n" * total)
     done = run(*words, "--resume")
@@ -211,5 +217,112 @@ def test_going_on_says_how_many_checks_are_left_to_answer(tmp_path: Path) -> Non
 def test_what_an_answers_file_says_is_not_announced_as_a_question(tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
     answers.write_text("texting.learners: work\n")
-    done = run("audit", "--plain", "--answers", str(answers), "--role", "teacher", "--no-open", typed="q\n")
+    done = run("audit", "--plain", "--answers", str(answers), "--role", "teacher", "--no-open", typed="1\nq\n")
     assert "checks left to answer" in done.stdout, done.stderr
+
+
+# -- how much time, and stopping -------------------------------------------------------------------
+
+SERVICES = ("facebook", "instagram", "whatsapp", "tiktok")
+
+
+def begun(tmp_path: Path, *words: str, typed: str) -> subprocess.CompletedProcess[str]:
+    return run("audit", "--plain", "--no-open", "--out", str(tmp_path / "out"), *words, typed=typed)
+
+
+def minutes_said(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"about (\d+) minutes", text)]
+
+
+def model(services: tuple[str, ...], *, quick: bool = False) -> int:
+    catalogue = loading.catalogue()
+    of = plan([catalogue.checklist(name) for name in services], "teacher", {}, quick=quick)
+    return effort.minutes(seconds(of.items, of.role))
+
+
+def test_who_says_nothing_is_asked_how_much_time_there_is_and_the_minutes_are_those_of_the_model(
+    tmp_path: Path,
+) -> None:
+    said = begun(tmp_path, "--role", "teacher", typed=f"{' '.join(SERVICES)}\nn\n\n2\nq\n").stdout
+    asked = said[said.index("How much time do you have?") : said.index("Where do you look")]
+    assert minutes_said(asked)[:2] == [model(SERVICES, quick=True), model(SERVICES)]
+    assert "Enter alone means: 10 minutes: what matters most" in asked
+    assert f"All together: 12 questions on 9 screens, about {model(SERVICES, quick=True)} minutes." in said
+    assert "screen 1 of 9" in said
+
+
+def test_one_service_is_chosen_with_its_own_minutes(tmp_path: Path) -> None:
+    said = begun(tmp_path, "--role", "teacher", typed=f"{' '.join(SERVICES)}\nn\n2\ntiktok\n2\nq\n").stdout
+    asked = said[said.index("Which one?") : said.index("Where do you look")]
+    for name, label in (("facebook", "Facebook"), ("whatsapp", "WhatsApp"), ("tiktok", "TikTok")):
+        assert f"{label}: about {model((name,))} minutes" in asked
+    assert f"about {model(('tiktok',))} minutes." in said.partition("Your plan")[2]
+    assert "WhatsApp" not in said.partition("Your plan")[2]
+
+
+@pytest.mark.parametrize(
+    ("words", "quick"),
+    [(("--quick",), True), (("--full",), False), (("facebook",), False), (("--area", "tagging"), None)],
+)
+def test_who_says_how_much_is_not_asked(words: tuple[str, ...], quick: bool | None, tmp_path: Path) -> None:
+    typed = "2\n1\nq\n" if "facebook" in words else "facebook\nn\n2\n1\nq\n"
+    done = begun(tmp_path, "--role", "teacher", *words, typed=typed)
+    assert "How much time" not in done.stdout
+    assert done.returncode == 130
+    if quick is not None:
+        assert record(tmp_path / "out")["quick"] is quick
+
+
+def test_quick_and_full_are_two_different_things(tmp_path: Path) -> None:
+    done = begun(tmp_path, "facebook", "--quick", "--full", typed="")
+    assert done.returncode == 2
+    assert "two different things" in done.stderr
+
+
+def test_named_services_without_anybody_to_ask_are_audited_whole(tmp_path: Path) -> None:
+    assert run("audit", "tiktok", "--no-input", "--out", str(tmp_path / "out")).returncode == 0
+    made = record(tmp_path / "out")
+    assert not made["quick"]
+    assert len(made["findings"]) == len(loading.catalogue().checklist("tiktok").checklist.checks)
+
+
+def test_who_stops_has_a_report_of_what_there_is_and_can_go_on(tmp_path: Path) -> None:
+    done = begun(tmp_path, "everyday", "--quick", "--role", "teacher", typed="1\nq\n")
+    assert done.returncode == 130
+    assert "To go on: privacyaudit audit --resume" in done.stderr
+    made = record(tmp_path / "out")
+    assert made["stopped"]
+    assert sorted(row["reason"] or "" for row in made["findings"]) == ["", *["stopped"] * (LAST - 1)]
+    assert (tmp_path / "state" / "unfinished.jsonl").exists()
+    again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "more"))
+    assert again.returncode == 0, again.stderr
+    assert not record(tmp_path / "more")["stopped"]
+    assert not (tmp_path / "state" / "unfinished.jsonl").exists()
+
+
+def test_who_stops_before_the_first_answer_has_no_report_of_nothing(tmp_path: Path) -> None:
+    done = begun(tmp_path, "everyday", "--quick", "--role", "teacher", typed="q\n")
+    assert done.returncode == 130
+    assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_an_unfinished_audit_of_before_goes_on_and_asks_for_the_device(tmp_path: Path) -> None:
+    begun(tmp_path, "tiktok", "--role", "teacher", typed="2\na\nq\n")
+    notes = tmp_path / "state" / "unfinished.jsonl"
+    first, *answers = notes.read_text().splitlines()
+    assert '"device":"iphone"' in first
+    assert len(answers) > 1
+    notes.write_text("\n".join([first.replace(',"device":"iphone"', ""), *answers]) + "\n")
+    again = begun(tmp_path, "--resume", typed="3\nq\n")
+    assert "Where do you look at your settings?" in again.stdout
+    assert "On Android: " in again.stdout
+    assert "1 of" not in again.stdout.partition("screen")[0]
+
+
+def test_what_was_changed_is_in_the_record_with_how_it_was(tmp_path: Path) -> None:
+    check = loading.catalogue().check("tiktok.private-account")[1]
+    wrong = next(n for n, option in enumerate(check.options, 1) if option.verdict_for("teacher") == "fail")
+    begun(tmp_path, "tiktok", "--role", "teacher", "--quick", typed=f"2\n{wrong}\n1\n1\nq\n")
+    [row] = [row for row in record(tmp_path / "out")["findings"] if row["check"] == check.id]
+    assert row["verdict"] == "pass"
+    assert row["observations"][0]["changed_from"] == check.options[wrong - 1].id

@@ -10,6 +10,15 @@ from typing import Any
 
 import pytest
 
+from privacyaudit import audit
+from privacyaudit.catalogue import loading
+from privacyaudit.cli.dialogs import decisions
+from privacyaudit.cli.prompts import Nobody
+from privacyaudit.cli.prompts.page import Choices
+from privacyaudit.journal import Journal
+from privacyaudit.model import Verdict
+from privacyaudit.plan import plan
+from privacyaudit.readers.answers import AnswersReader
 from tests.support import in_process
 
 WORDS = "a quiet morning by the lake\n"
@@ -33,9 +42,6 @@ def run(*words: str, typed: str = WORDS, code: int = 0) -> subprocess.CompletedP
 @pytest.fixture(scope="module")
 def options() -> dict[str, str]:
     """Return an option of the check that is to change, and one that is fine, for anybody."""
-    from privacyaudit.catalogue import loading
-    from privacyaudit.model import Verdict
-
     _loaded, check = loading.catalogue().check(CHECK)
     return {
         verdict.value: next(option.id for option in check.options if option.verdict_for("everyone") is verdict)
@@ -113,3 +119,45 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path, options: dic
 def test_without_a_history_there_is_nothing_to_decide_about() -> None:
     told = run("accept", CHECK, "--until", day(9), "--because", "x", code=2).stderr
     assert "There is no history yet" in told
+
+
+# -- at the end of an audit ------------------------------------------------------------------------
+
+
+class Agrees(Nobody):
+    """Says yes, takes what is proposed, and notes what that was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proposed: list[str | None] = []
+
+    def confirm(self, question: str, default: bool) -> bool:
+        return True
+
+    def choose_one(self, question: str, choices: Choices, *, chosen: str | None = None) -> str:
+        self.proposed.append(chosen)
+        return chosen or choices[0][0]
+
+    def line(self, question: str) -> str:
+        return "My family group needs it"
+
+
+def test_who_left_a_setting_as_it_is_is_proposed_to_accept_it_and_of_all_else_nothing_is_proposed() -> None:
+    catalogue = loading.catalogue()
+    facebook = catalogue.checklist("facebook")
+    of = plan([facebook], "teacher", {})
+    wrong = {
+        item.check.id: option.id
+        for item in of.items[:8]
+        for option in item.check.options
+        if option.verdict_for("teacher") is Verdict.FAIL
+    }
+    made, _stopped = audit.run(of, [AnswersReader(wrong)], Journal(None, of.header()))
+    failing = [row.check for row in made.findings if row.verdict is Verdict.FAIL]
+    assert len(failing) > 1
+    person = Agrees()
+    decided = decisions.offer(made, catalogue, person, {failing[1]})
+    assert [(one.kind, one.check) for one in decided] == [("accept", failing[1])]
+    assert [one for one in person.proposed if one in ("leave", "accept")] == [
+        "accept" if name == failing[1] else "leave" for name in failing
+    ]

@@ -8,20 +8,26 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from privacyaudit import i18n, labels
+from privacyaudit.catalogue import loading
 from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts import Nobody, at_terminal, listening, sentences
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import RichPrompter
-from privacyaudit.model import Checklist, Earlier, Reason, Why
+from privacyaudit.model import Device, Earlier, Reason, Why
 from privacyaudit.over_time.known import Last
+from privacyaudit.plan import Item
 from privacyaudit.process import others
-from privacyaudit.readers.ask import Move, Prompter, Question
+from privacyaudit.readers.questions import Choice, Move, Prompter, Question, Still, Visit
+from privacyaudit.walk import stops
+from tests.support import asked
+from tests.support.asked import MOVES, question, visit
 from tests.support.drive_walkthrough import COMMONS, HABITS, PHOTOBOOK
 
 DRIVER = Path(__file__).parents[2] / "support" / "drive_walkthrough.py"
@@ -29,12 +35,14 @@ ROOT = DRIVER.parents[2]
 PLATFORMS = [("photobook", "Photobook"), ("commons", "Commons"), ("habits", "Everyday habits")]
 
 
-def question(checklist: Checklist = PHOTOBOOK, place: int = 0, number: int = 2, **changes: object) -> Question:
-    known = {"checklist": checklist, "check": checklist.checks[place], "number": number, "total": 5, "minutes": 4}
-    return Question(**(known | changes))  # type: ignore[arg-type]
+def arrive(where: Visit) -> str:
+    """Come to a screen and return what was printed."""
+    out = io.StringIO()
+    PlainPrompter(io.StringIO(), out).arrive(where)
+    return out.getvalue()
 
 
-def ask(typed: str, asked: Question, opened: list[str] | None = None, works: bool = True) -> tuple[str | Move, str]:
+def ask(typed: str, wanted: Question, opened: list[str] | None = None, works: bool = True) -> tuple[str | Move, str]:
     """Type lines at a question and return the reply and everything that was printed."""
 
     def open_page(address: str) -> bool:
@@ -44,7 +52,7 @@ def ask(typed: str, asked: Question, opened: list[str] | None = None, works: boo
 
     out = io.StringIO()
     prompter: Prompter = PlainPrompter(io.StringIO(typed), out, open_page)
-    return prompter.ask(asked), out.getvalue()
+    return prompter.ask(wanted), out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -70,24 +78,85 @@ def test_a_number_counts_as_it_stands_there_even_where_option_ids_are_numbers() 
     assert ask("0\n", question(HABITS, 1))[0] == "0"
 
 
-def test_everything_about_a_question_is_printed_in_order() -> None:
-    asked = question(trouble=Reason.NOT_FOUND, earlier="friends")
-    printed = ask("1\n", asked)[1]
+def test_a_letter_that_does_nothing_here_is_said_to_do_nothing() -> None:
+    for typed, moves in (("a", MOVES), ("l", MOVES[1:])):
+        reply, printed = ask(f"{typed}\n2\n", question(moves=moves))
+        assert reply == "friends"
+        assert "That letter does nothing here." in printed
+
+
+def test_all_of_these_are_so_and_looks_different_are_one_letter_each() -> None:
+    reply, printed = ask("a\n", question(moves=(Move.ALL_SO, *MOVES)))
+    assert reply is Move.ALL_SO
+    assert "a if all of these are so" in printed
+    assert "2 are as they should be." in printed
+    reply, printed = ask("l\n", question())
+    assert reply is Move.LOOKS_DIFFERENT
+    assert "looks different" in printed
+
+
+def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_should_be() -> None:
+    printed = arrive(visit())
     expected = [
-        "Photobook, question 2 of 5, about 4 minutes left.",
-        "Only your friends see the list of your friends",
-        asked.check.why,
-        "https://photobook.example/settings?tab=privacy&section=friends-list",
-        "Settings & privacy, then Privacy, then How people find and contact you, then Friends list",
-        "iPhone: Menu, then Settings & privacy, then Privacy",
-        "Android: Menu, then Privacy",
+        "Photobook: Settings, screen 2 of 5, about 4 minutes left.",
+        "On the web: https://photobook.example/settings",
+        "In the menus: Settings & privacy, then Privacy",
+        "On an iPhone: Menu, then Settings & privacy",
+        "On Android: Menu",
+        "2 settings are here. They should be like this.",
+        "Who can see your friends list? Friends.",
+        "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
+    ]
+    positions = [printed.find(part) for part in expected]
+    assert -1 not in positions, expected[positions.index(-1)]
+    assert positions == sorted(positions)
+
+
+@pytest.mark.parametrize(
+    ("device", "shown", "left_out"),
+    [
+        (Device.BROWSER, ("On the web", "In the menus"), ("iPhone", "Android")),
+        (Device.IPHONE, ("On an iPhone",), ("On the web", "In the menus", "Android")),
+        (Device.ANDROID, ("On Android",), ("On the web", "In the menus", "iPhone")),
+    ],
+)
+def test_only_the_way_on_the_device_that_a_person_holds_is_shown(
+    device: Device, shown: tuple[str, ...], left_out: tuple[str, ...]
+) -> None:
+    printed = arrive(visit(device=device))
+    assert all(part in printed for part in shown)
+    assert not any(part in printed for part in left_out)
+
+
+def test_a_screen_that_the_device_has_not_shows_the_ways_that_there_are() -> None:
+    web_only = visit(COMMONS, device=Device.IPHONE)
+    assert "In the menus: Preferences" in arrive(web_only)
+    whatsapp = loading.catalogue().checklist("whatsapp").checklist
+    [stop, *_more] = stops([Item(whatsapp, check) for check in whatsapp.checks], "teacher")
+    printed = arrive(Visit(stop, 1, 1, 1, Device.BROWSER))
+    assert "On an iPhone: " in printed
+    assert "On Android: " in printed
+
+
+def test_what_has_an_answer_already_is_not_listed_again() -> None:
+    printed = arrive(visit(replies={PHOTOBOOK.checks[0].id: "me"}))
+    assert "friends list" not in printed
+    assert "settings are here" not in printed, "of one that is left, the question says it all"
+
+
+def test_everything_about_a_question_is_printed_in_order() -> None:
+    wanted = question(trouble=Reason.NOT_FOUND, earlier="friends")
+    printed = ask("1\n", wanted)[1]
+    expected = [
+        "1 of 2, How people find and contact you, then Friends list.",
         labels.reason(Reason.NOT_FOUND),
         "Before, you answered: Friends",
         "Who can see your friends list?",
         "1. Only me",
         "2. Friends",
         "3. Everyone",
-        "o to open the page in your browser, d if you don't know, s to skip, b to go back, q to stop",
+        "Should be: Friends. Enter alone keeps what you said before.",
+        "Type a number, or ? for why and for the other letters.",
         "You answered: Only me",
     ]
     positions = [printed.find(part) for part in expected]
@@ -96,11 +165,11 @@ def test_everything_about_a_question_is_printed_in_order() -> None:
 
 
 def test_one_minute_is_not_called_minutes() -> None:
-    assert "about 1 minute left" in ask("1\n", question(minutes=1))[1]
+    assert "about 1 minute left" in arrive(visit(minutes=1))
 
 
 def test_what_is_not_known_is_not_printed() -> None:
-    printed = ask("1\n", question(HABITS))[1]
+    printed = arrive(visit(HABITS)) + ask("1\n", question(HABITS))[1]
     assert "On the web" not in printed
     assert "In the menus" not in printed
     assert "iPhone" not in printed
@@ -110,7 +179,8 @@ def test_what_is_not_known_is_not_printed() -> None:
 
 def test_an_address_that_is_not_complete_is_neither_shown_nor_opened() -> None:
     opened: list[str] = []
-    reply, printed = ask("o\n1\n", question(COMMONS), opened)
+    reply, printed = ask("?\no\n1\n", question(COMMONS), opened)
+    printed += arrive(visit(COMMONS))
     assert reply == "off"
     assert opened == []
     assert "{site}" not in printed
@@ -132,9 +202,24 @@ def test_without_a_browser_the_address_is_given_instead() -> None:
     assert "We could not open a browser here. The address is: https://photobook.example/" in printed
 
 
-def test_help_repeats_the_question_and_explains() -> None:
-    reply, printed = ask("?\n1\n", question())
+def test_help_says_why_and_every_letter_and_repeats_the_question() -> None:
+    careful = PHOTOBOOK.checks[0].model_copy(update={"caution": "Friends of friends lose sight of it."})
+    wanted = question()
+    wanted = replace(
+        wanted,
+        visit=replace(wanted.visit, stop=replace(wanted.visit.stop, items=(Item(PHOTOBOOK, careful),))),
+        check=careful,
+    )
+    assert wanted.check.why not in ask("1\n", wanted)[1]
+    reply, printed = ask("?\n1\n", wanted)
     assert reply == "me"
+    assert "The aim: Only your friends see the list of your friends" in printed
+    assert f"Why it matters: {careful.why}" in printed
+    assert "Before you change it: Friends of friends lose sight of it." in printed
+    assert (
+        "o to open the page in your browser, l if the screen looks different, d if you don't know, s to skip, "
+        "b to go back, q to stop"
+    ) in printed
     assert printed.count("Who can see your friends list?") == 2
     assert printed.count("Each answer is saved at once") == 1
 
@@ -176,7 +261,7 @@ def test_an_earlier_answer_that_is_no_longer_offered_is_not_kept() -> None:
 
 
 def test_the_first_question_has_nothing_before_it() -> None:
-    reply, printed = ask("b\n1\n", question(number=1))
+    reply, printed = ask("?\nb\n1\n", question(moves=(Move.DONT_KNOW, Move.SKIP, Move.QUIT)))
     assert reply == "me"
     assert "b to go back" not in printed
     assert "This is the first question, so there is none to go back to." in printed
@@ -193,6 +278,39 @@ def test_a_last_line_without_an_end_counts() -> None:
     assert ask("2", question())[0] == "friends"
 
 
+# -- what is to change now -------------------------------------------------------------------------
+
+
+def change(typed: str, number: int = 1, total: int = 2) -> tuple[Choice | Move, str]:
+    out = io.StringIO()
+    return PlainPrompter(io.StringIO(typed), out).change(asked.change(number, total)), out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice"),
+    [
+        ("1", Choice.CHANGED),
+        ("changed", Choice.CHANGED),
+        ("2", Choice.LATER),
+        ("3", Choice.LEAVE),
+        ("b", Move.BACK),
+        ("Q", Move.QUIT),
+        ("7\n\n2", Choice.LATER),
+    ],
+)
+def test_what_is_to_change_is_changed_put_off_or_left(typed: str, choice: Choice | Move) -> None:
+    assert change(f"{typed}\n")[0] is choice
+
+
+def test_what_is_to_change_comes_with_its_steps_and_how_it_should_be() -> None:
+    printed = change("1\n")[1]
+    assert "Change these 2 now, while you are there." in printed
+    assert "Who can see your friends list? Now: Everyone. Should be: Friends." in printed
+    assert "Choose “Friends”." in printed
+    assert "while you are there" not in change("1\n", number=2)[1]
+    assert "Change this one now" in change("1\n", total=1)[1]
+
+
 class Marked(gettext.NullTranslations):
     """A language in which every sentence is marked."""
 
@@ -206,7 +324,8 @@ class Marked(gettext.NullTranslations):
 def test_every_line_can_be_translated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "_current", Marked())
     printed = ask("?\nnonsense\n\no\n2\n", question(trouble=Reason.NOT_FOUND))[1]
-    printed += ask("2\n", question(number=1, earlier="friends"))[1]
+    printed += ask("2\n", question(moves=(Move.ALL_SO, *MOVES), earlier="friends"))[1]
+    printed += arrive(visit()) + change("9\n2\n")[1]
     printed += ask("d\n", question(HABITS, earlier=Reason.SKIPPED))[1]
     assert [line for line in printed.splitlines() if line and "¤" not in line] == []
 
@@ -300,7 +419,7 @@ def answers(folder: Path) -> list[str]:
 
 
 def test_a_pipe_can_answer_everything(tmp_path: Path) -> None:
-    done = run(tmp_path, b"2\nopen\nb\n\no\nnone\n1\nd\n3\n")
+    done = run(tmp_path, b"2\nopen\nb\n\n2\no\nnone\n1\nd\n3\n2\n")
     assert done.returncode == 0, done.stderr.decode()
     assert answers(tmp_path) == ["friends", "open", "off", "(dont_know)", "2"]
     assert (tmp_path / "record.opened").exists() is False
@@ -309,7 +428,7 @@ def test_a_pipe_can_answer_everything(tmp_path: Path) -> None:
 
 
 def test_in_a_pipe_no_sentence_is_broken(tmp_path: Path) -> None:
-    printed = run(tmp_path, b"2\n", COLUMNS="40").stdout.decode()
+    printed = run(tmp_path, b"?\n2\n", COLUMNS="40").stdout.decode()
     assert PHOTOBOOK.checks[0].why in printed
     assert f"2. {PHOTOBOOK.checks[1].options[1].label}\n" in printed
 
@@ -319,20 +438,20 @@ def test_when_the_pipe_ends_nothing_is_lost_and_the_next_one_goes_on(tmp_path: P
     assert first.returncode == 130
     assert "Every answer you gave is kept" in first.stderr.decode()
     assert answers(tmp_path) == ["everyone", "limited", "(stopped)", "(stopped)", "(stopped)"]
-    second = run(tmp_path, b"2\n1\n1\n")
+    second = run(tmp_path, b"2\n2\n1\n1\n")
     assert second.returncode == 0, second.stderr.decode()
-    assert b"1 of 5" not in second.stdout
+    assert b"Photobook" not in second.stdout
     assert answers(tmp_path) == ["everyone", "limited", "on", "yes", "0"]
 
 
 def test_bytes_that_are_no_text_are_asked_about_again(tmp_path: Path) -> None:
-    done = run(tmp_path, b"\xff\xfe\n3\n\x80\n1\n1\n1\n1\n", PYTHONUTF8="1", PYTHONIOENCODING="utf-8:strict")
+    done = run(tmp_path, b"\xff\xfe\n3\n\x80\n1\n2\n1\n1\n1\n", PYTHONUTF8="1", PYTHONIOENCODING="utf-8:strict")
     assert done.returncode == 0, done.stderr.decode()
     assert answers(tmp_path) == ["everyone", "limited", "off", "yes", "0"]
 
 
 def test_a_terminal_without_our_letters_still_gets_every_question(tmp_path: Path) -> None:
-    done = run(tmp_path, b"3\n1\n1\n1\n1\n", PYTHONIOENCODING="ascii:strict")
+    done = run(tmp_path, b"3\n?\n1\n2\n1\n1\n1\n", PYTHONIOENCODING="ascii:strict")
     assert done.returncode == 0, done.stderr.decode()
     assert b"A joke from school days is read differently by a learner's parent." in done.stdout
 
@@ -423,7 +542,7 @@ def test_no_window_is_wider_than_88_columns(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_both_styles_know_a_word_for_every_move() -> None:
-    for move in (*Move, sentences.Other.OPEN):
+    for move in (*Move, *sentences.Other):
         assert move in sentences.LABELS
         assert move in sentences.WAYS
 
@@ -459,7 +578,8 @@ def test_the_answer_of_today_goes_before_the_one_from_then() -> None:
 def test_what_still_counts_is_shown_with_its_days_and_kept_with_one_key(typed: str, stays: bool) -> None:
     out = io.StringIO()
     lasts = [(check, known(check.options[0].id, None)) for check in PHOTOBOOK.checks[:2]]
-    assert PlainPrompter(io.StringIO(typed), out).still(PHOTOBOOK, lasts) is stays
+    assert PlainPrompter(io.StringIO(typed), out).still(Still(visit(), lasts)) is stays
+    assert "Photobook: Settings. " in out.getvalue()
     assert "2 answers of audits before still count" in out.getvalue()
     for check, _last in lasts:
         assert f"{check.question} {check.options[0].label} (15 March 2026)" in out.getvalue()
@@ -467,7 +587,7 @@ def test_what_still_counts_is_shown_with_its_days_and_kept_with_one_key(typed: s
 
 def test_what_still_counts_can_be_left_for_later() -> None:
     with pytest.raises(KeyboardInterrupt):
-        PlainPrompter(io.StringIO("q\n"), io.StringIO()).still(PHOTOBOOK, [(PHOTOBOOK.checks[0], known(why=None))])
+        PlainPrompter(io.StringIO("q\n"), io.StringIO()).still(Still(visit(), [(PHOTOBOOK.checks[0], known(why=None))]))
 
 
 def test_a_line_of_text_may_be_empty() -> None:

@@ -18,8 +18,6 @@ from privacyaudit.journal import Ended, Header, Journal, Seen
 from privacyaudit.model import (
     Area,
     AuditRecord,
-    Check,
-    Checklist,
     Finding,
     Flag,
     Observation,
@@ -30,11 +28,12 @@ from privacyaudit.model import (
     Verdict,
     tally,
 )
-from privacyaudit.over_time.known import Last
 from privacyaudit.plan import Item, Plan, plan
 from privacyaudit.readers import Outcome, Reader
 from privacyaudit.readers.answers import AnswersReader
-from privacyaudit.readers.ask import AskReader, Move, Question
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.readers.questions import Move, Question, Still
+from tests.support.puts_off import PutsOff
 from tests.support.samples import alter, load, on_any_site
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -79,7 +78,7 @@ class Fixed:
             self.closed = True
 
 
-class Typist:
+class Typist(PutsOff):
     """Gives the first option of each question, after so many of them the person quits."""
 
     def __init__(self, patience: int = 99, option: int = 0) -> None:
@@ -93,7 +92,7 @@ class Typist:
         self.asked.append(question.check.id)
         return question.check.options[self.option].id
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+    def still(self, still: Still) -> bool:
         raise AssertionError("nothing was audited before")
 
 
@@ -137,7 +136,7 @@ def test_an_audit_that_is_stopped_after_any_step_has_a_finding_for_every_check(a
 
 @pytest.mark.parametrize("after", range(4))
 def test_a_person_who_quits_after_any_answer_gets_a_finding_for_every_check(after: int) -> None:
-    made, stopped = run(whole_plan(), [AskReader(Typist(after))], in_memory(), clock=lambda: AT)
+    made, stopped = run(whole_plan(), [AskReader(Typist(after), "teacher")], in_memory(), clock=lambda: AT)
     assert bool(stopped) == made.stopped == (after < 3)
     assert [f.verdict for f in made.findings] == [Verdict.PASS] * after + [Verdict.UNKNOWN] * (3 - after)
 
@@ -185,7 +184,7 @@ def test_no_reader_at_all_is_nothing_but_unknown() -> None:
 
 def test_the_readers_after_a_stop_are_not_started() -> None:
     typist = Typist()
-    done(Fixed([], Stopped("x")), AskReader(typist))
+    done(Fixed([], Stopped("x")), AskReader(typist, "teacher"))
     assert typist.asked == []
 
 
@@ -271,14 +270,14 @@ def test_an_observation_is_saved_before_the_reader_goes_on() -> None:
 
 def test_only_what_the_page_did_not_settle_is_asked() -> None:
     typist = Typist()
-    record = done(Fixed(WEB), AskReader(typist))
+    record = done(Fixed(WEB), AskReader(typist, "teacher"))
     assert typist.asked == ["pond.tags"]
     assert [f.option for f in record.findings] == ["friends", "on", "review"]
 
 
 def test_what_a_file_answers_is_not_asked() -> None:
     typist = Typist(option=1)
-    record = done(AnswersReader({"pond.mail": "off"}), AskReader(typist))
+    record = done(AnswersReader({"pond.mail": "off"}), AskReader(typist, "teacher"))
     assert typist.asked == ["pond.profile", "pond.tags"]
     assert [f.option for f in record.findings] == ["everyone", "off", "open"]
 
@@ -292,7 +291,7 @@ def test_a_file_that_differs_from_the_page_is_flagged_and_the_page_counts() -> N
 def test_a_page_in_doubt_is_asked_about_although_a_file_answers_it() -> None:
     doubt: list[Step] = [("pond.mail", saw("web", "off")), ("pond.mail", saw("web", "on", 1))]
     typist = Typist(option=1)
-    record = done(Fixed(doubt), AnswersReader(PASSING), AskReader(typist))
+    record = done(Fixed(doubt), AnswersReader(PASSING), AskReader(typist, "teacher"))
     assert typist.asked == ["pond.mail"]
     assert by_check(record)["pond.mail"].option == "on"
     without_asking = done(Fixed(doubt), AnswersReader(PASSING))
@@ -301,7 +300,7 @@ def test_a_page_in_doubt_is_asked_about_although_a_file_answers_it() -> None:
 
 def test_page_file_and_person_together_settle_every_check() -> None:
     typist = Typist()
-    record = done(Fixed(WEB), AnswersReader({"pond.tags": "open"}), AskReader(typist))
+    record = done(Fixed(WEB), AnswersReader({"pond.tags": "open"}), AskReader(typist, "teacher"))
     assert typist.asked == []
     assert record.summary[Verdict.UNKNOWN] == 0
     assert [f.option for f in record.findings] == ["friends", "on", "open"]
@@ -311,7 +310,7 @@ def test_page_file_and_person_together_settle_every_check() -> None:
 
 
 def everyone(patience: int = 99) -> list[Reader]:
-    return [Fixed(WEB[2:4]), AnswersReader({"pond.mail": "off"}), AskReader(Typist(patience, 1))]
+    return [Fixed(WEB[2:4]), AnswersReader({"pond.mail": "off"}), AskReader(Typist(patience, 1), "teacher")]
 
 
 @pytest.mark.parametrize("patience", range(3))
@@ -342,7 +341,7 @@ def test_nothing_that_was_read_before_a_stop_is_lost_when_it_is_taken_up_without
 def test_an_answer_that_the_checklist_no_longer_offers_is_asked_again() -> None:
     typist = Typist()
     kept = in_memory(Seen(check="pond.mail", observation=saw("ask", "sometimes")))
-    record = done(AskReader(typist), kept=kept)
+    record = done(AskReader(typist, "teacher"), kept=kept)
     assert "pond.mail" in typist.asked
     assert by_check(record)["pond.mail"].option == "off"
 

@@ -531,9 +531,11 @@ def test_a_plain_walkthrough_is_translated(run: Run, ids: set[str], tmp_path: Pa
     said = run("audit", "everyday", "--plain", "--out", tmp_path, "--no-open", typed=typed)
     assert said.code == 130, said
     assert said.text.count("⟦") > 60
-    moves = {"b", "d", "s", "q", "o", "x"}
+    moves = {"a", "b", "d", "l", "s", "q", "o", "x"}
     assert english(said.text, {*ids, *moves}) == []
-    said = run("audit", "--plain", "--out", tmp_path, "--no-open", typed="perhaps\nno\nzz\n1\nzz\n1\nno\nq\nq\n")
+    said = run(
+        "audit", "--plain", "--out", tmp_path, "--no-open", typed="perhaps\nno\nzz\n1\nzz\n1\nno\nzz\n1\nzz\n1\nq\nq\n"
+    )
     assert said.code == 130, said
     assert english(said.text, {*ids, *moves, "perhaps", "zz", "y", "n", "unfinished-1.jsonl"}) == []
 

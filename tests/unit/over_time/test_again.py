@@ -17,8 +17,6 @@ from privacyaudit.errors import Stopped
 from privacyaudit.journal import Header, Journal, Seen
 from privacyaudit.model import (
     AuditRecord,
-    Check,
-    Checklist,
     Decision,
     Earlier,
     Finding,
@@ -29,10 +27,12 @@ from privacyaudit.model import (
     tally,
 )
 from privacyaudit.over_time.due import add_months
-from privacyaudit.over_time.known import NOTHING, Last, Past, decided, last, standing, undecided
+from privacyaudit.over_time.known import NOTHING, Past, decided, last, standing, undecided
 from privacyaudit.plan import plan
 from privacyaudit.readers.answers import AnswersReader
-from privacyaudit.readers.ask import AskReader, Move, Question
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.readers.questions import Move, Question, Still
+from tests.support.puts_off import PutsOff
 from tests.support.samples import alter, load, on_any_site
 
 FIRST = datetime(2026, 3, 15, 18, tzinfo=UTC)
@@ -42,7 +42,7 @@ FINE = {PROFILE: "friends", MAIL: "off", TAGS: "review"}
 
 
 @dataclass
-class Person:
+class Person(PutsOff):
     """Answers from a dict, says whether what still counts is still so, and remembers what it was asked."""
 
     says: Mapping[str, str | Move]
@@ -50,14 +50,17 @@ class Person:
     asked: list[str] = field(default_factory=list)
     whys: dict[str, Why | None] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
+    way: list[list[str]] = field(default_factory=list)
 
     def ask(self, question: Question) -> str | Move:
         self.asked.append(question.check.id)
+        self.way.append([question.check.id])
         self.whys[question.check.id] = question.last.why if question.last else None
         return self.says[question.check.id]
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
-        self.offered += [check.id for check, _last in lasts]
+    def still(self, still: Still) -> bool:
+        self.offered += [check.id for check, _last in still.lasts]
+        self.way.append([f"{check.id}?" for check, _last in still.lasts])
         return self.still_so
 
 
@@ -75,7 +78,7 @@ def audit(
     what = plan([loaded], "teacher", {}, quick=quick)
     notes = Journal(None, Header(started=when, role="teacher", platforms=("pond",)), stored)
     past = after(before, when.date(), decisions, loaded) if before else NOTHING
-    readers = [AskReader(person, past.last, lambda: when)] if person else []
+    readers = [AskReader(person, "teacher", past.last, lambda: when)] if person else []
     made, _stopped = run(what, readers, notes, past, lambda: when)
     return made
 
@@ -117,6 +120,24 @@ def test_the_second_asks_what_was_to_change_or_unknown_first_and_offers_the_rest
     assert (person.asked, person.offered) == ([MAIL, TAGS], [PROFILE])
     assert person.whys == {MAIL: Why.TO_CHANGE, TAGS: Why.UNKNOWN}
     assert {check: one.verdict for check, one in found(second).items()} == dict.fromkeys(FINE, Verdict.PASS)
+
+
+def test_a_further_audit_goes_by_screen_and_what_still_counts_is_one_question_for_each() -> None:
+    first = audit(FIRST, Person(FINE | {MAIL: "on"}))
+    person = Person({MAIL: "off"})
+    audit(months_later(3), person, first)
+    assert person.way == [[MAIL], [f"{PROFILE}?"], [f"{TAGS}?"]]
+    first = audit(FIRST, Person(FINE | {TAGS: Move.SKIP}))
+    person = Person({TAGS: "review"})
+    audit(months_later(3), person, first)
+    assert person.way == [[TAGS], [f"{PROFILE}?", f"{MAIL}?"]], "a screen with something to ask comes first"
+
+
+def test_a_look_at_what_still_counts_goes_on_with_the_way_after_that_screen() -> None:
+    first = audit(FIRST, Person(FINE | {MAIL: "on"}))
+    person = Person(FINE, still_so=False)
+    audit(months_later(3), person, first)
+    assert person.way == [[MAIL], [f"{PROFILE}?"], [PROFILE], [f"{TAGS}?"], [TAGS]]
 
 
 def test_what_is_still_so_keeps_its_own_day_so_it_expires_as_before() -> None:
@@ -229,7 +250,7 @@ def test_a_page_that_fails_on_something_that_still_counts_is_a_reason_to_ask() -
     past = after(audit(FIRST, Person(FINE)), months_later(3).date())
     tried = {PROFILE: [Observation(reader="web", reason=Reason.PAGE_MOVED, at=months_later(3))]}
     person = Person(FINE)
-    list(AskReader(person, past.last).read(plan([POND], "teacher", {}).items, tried))
+    list(AskReader(person, "teacher", past.last).read(plan([POND], "teacher", {}).items, tried))
     assert (person.asked, person.offered) == ([PROFILE], [MAIL, TAGS])
 
 
@@ -242,7 +263,7 @@ def test_a_stopped_second_audit_keeps_what_still_counts_and_the_rest_is_unknown(
 
     past = after(first, months_later(3).date())
     notes = Journal(None, Header(started=FIRST, role="teacher", platforms=("pond",)))
-    made, stopped = run(plan([POND], "teacher", {}), [AskReader(Leaves({}), past.last)], notes, past)
+    made, stopped = run(plan([POND], "teacher", {}), [AskReader(Leaves({}), "teacher", past.last)], notes, past)
     assert isinstance(stopped, Stopped)
     assert [finding.verdict for finding in made.findings][1:] == [Verdict.FAIL, Verdict.UNKNOWN]
     assert found(made)[TAGS].reason is Reason.STOPPED

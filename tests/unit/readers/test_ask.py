@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from privacyaudit import effort
 from privacyaudit.errors import Stopped
-from privacyaudit.model import Check, Checklist, Observation, Reason
-from privacyaudit.over_time.known import Last
+from privacyaudit.model import Device, Observation, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers.answers import AnswersReader
-from privacyaudit.readers.ask import AskReader, Move, Question
-from tests.support.samples import load
+from privacyaudit.readers.ask import AskReader
+from privacyaudit.readers.questions import Change, Choice, Move, Question, Still, Visit
+from privacyaudit.walk import aim, stops
+from privacyaudit.walk import seconds as walk_seconds
+from tests.support.samples import alter, load
 
 AT = datetime(2026, 11, 22, 10, 2, tzinfo=UTC)
 POND = load().checklist
@@ -29,13 +33,23 @@ Found = dict[str, list[Observation]]
 
 @dataclass
 class Script:
-    """Gives the replies it was made with; a key that is not an answer comes as it is, at the end the input ends."""
+    """Gives the replies it was made with; a key that is not an answer comes as it is, at the end the input ends.
+
+    What is to change stays as it is, unless there are `choices`.
+    """
 
     replies: Iterable[Reply]
+    choices: Iterable[Choice | Move | type[BaseException]] = ()
     questions: list[Question] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._left: Iterator[Reply] = iter(self.replies)
+        self._choices = iter(self.choices)
+
+    def arrive(self, visit: Visit) -> None:
+        self.visits.append(visit)
 
     def ask(self, question: Question) -> str | Move:
         self.questions.append(question)
@@ -44,19 +58,26 @@ class Script:
             raise reply
         return question.check.options[int(reply)].id if isinstance(reply, str) else reply
 
-    def still(self, checklist: Checklist, lasts: Sequence[tuple[Check, Last]]) -> bool:
+    def change(self, change: Change) -> Choice | Move:
+        self.changes.append(change)
+        choice = next(self._choices, Choice.LATER)
+        if isinstance(choice, type):
+            raise choice
+        return choice
+
+    def still(self, still: Still) -> bool:
         raise AssertionError("nothing was audited before")
 
     @property
     def numbers(self) -> list[int]:
-        return [question.number for question in self.questions]
+        return [1 + IDS.index(question.check.id) for question in self.questions]
 
 
-def walk(script: Script, found: Found | None = None, items: list[Item] = ITEMS) -> tuple[Found, bool]:
+def walk(script: Script, found: Found | None = None, items: list[Item] = ITEMS, **more: Any) -> tuple[Found, bool]:
     """Drive the reader as `audit.run` does; return what was found and whether it was stopped."""
     found = {check: list((found or {}).get(check, ())) for check in IDS}
     try:
-        for check, made in AskReader(script).read(items, found):
+        for check, made in AskReader(script, "teacher", **more).read(items, found):
             found[check] = [o for o in found[check] if o.reader != made.reader] + [made]
     except Stopped:
         return found, True
@@ -86,7 +107,7 @@ def test_each_check_is_asked_once_in_order() -> None:
     assert replies(found) == ["friends", "on", "review"]
     assert not stopped
     assert script.numbers == [1, 2, 3]
-    assert all(question.total == 3 for question in script.questions)
+    assert [question.place for question in script.questions] == [1, 2, 1]
 
 
 def test_dont_know_and_skip_are_kept_as_reasons() -> None:
@@ -154,10 +175,151 @@ def test_where_everything_has_a_reply_nothing_is_asked() -> None:
     assert walk(script, items=[]) == ({check: [] for check in IDS}, False)
 
 
-def test_minutes_count_this_question_and_the_open_ones_after_it() -> None:
+def test_the_minutes_of_a_screen_are_those_of_what_is_still_to_ask_from_there_on() -> None:
     script = Script(["0", "0", Move.BACK, Move.BACK, "0", "0"])
     walk(script)
-    assert [question.minutes for question in script.questions] == [4, 3, 1, 3, 2, 1]
+    here, habits = stops(ITEMS, "teacher")
+    one_line = here.left(lambda item: item.check.id == "pond.mail")
+    assert [visit.minutes for visit in script.visits] == [
+        effort.minutes(here.seconds + habits.seconds),
+        effort.minutes(habits.seconds),
+        effort.minutes(habits.seconds),
+        effort.minutes(habits.seconds),
+    ]
+    assert here.seconds > one_line > habits.seconds
+    assert walk_seconds(ITEMS, "teacher") == here.seconds + habits.seconds
+
+
+def test_what_a_page_or_a_file_has_answered_is_taken_off_the_minutes() -> None:
+    script = Script(["0"])
+    walk(script, items=ITEMS[2:])
+    assert [(visit.number, visit.total) for visit in script.visits] == [(1, 1)]
+    assert script.visits[0].minutes == effort.minutes(stops(ITEMS, "teacher")[1].seconds)
+
+
+# -- screen by screen ------------------------------------------------------------------------------
+
+
+def test_each_screen_is_shown_once_before_its_first_question() -> None:
+    script = Script(["0", "0", "0"])
+    walk(script, device=Device.ANDROID)
+    assert [(visit.stop.name, visit.number, visit.total) for visit in script.visits] == [
+        (("pond", "settings"), 1, 2),
+        (("pond", "habits"), 2, 2),
+    ]
+    assert {visit.device for visit in script.visits} == {Device.ANDROID}
+    assert [check.id for check in script.visits[0].checks] == IDS[:2]
+
+
+def test_going_back_to_a_screen_shows_it_again_with_what_was_said() -> None:
+    script = Script(["0", "1", Move.BACK, "0", "0"])
+    walk(script)
+    assert [visit.stop.name[1] for visit in script.visits] == ["settings", "habits", "settings", "habits"]
+    assert script.visits[2].replies == {"pond.profile": "friends", "pond.mail": "on"}
+
+
+def test_all_of_these_are_so_answers_what_has_no_answer_yet_on_this_screen_and_nothing_else() -> None:
+    script = Script([Move.ALL_SO, "1"])
+    found, _stopped = walk(script)
+    assert replies(found) == ["friends", "off", "open"]
+    found, _stopped = walk(Script([Move.DONT_KNOW, Move.BACK, Move.ALL_SO, "1"]))
+    assert replies(found) == [Reason.DONT_KNOW, "off", "open"]
+
+
+def test_all_of_these_are_so_is_offered_while_two_lines_that_were_shown_are_open() -> None:
+    script = Script(["0", "0", Move.BACK, Move.BACK])
+    walk(script)
+    assert [Move.ALL_SO in question.moves for question in script.questions] == [True, False, False, False, False]
+    assert all(set(visit.replies) == set() for visit in script.visits[:1])
+
+
+def test_what_has_no_better_answer_is_asked_all_the_same() -> None:
+    free = load(
+        alter(
+            ("label: I review them, verdict: pass", "label: I review them, verdict: choice"),
+            ("screen: habits\n", "screen: settings\n"),
+            ("  - { id: habits, title: Your phone }\n", ""),
+        )
+    ).checklist
+    script = Script([Move.ALL_SO, "1"])
+    found, _stopped = walk(script, items=[Item(free, check) for check in free.checks])
+    assert replies(found) == ["friends", "off", "open"]
+    assert script.numbers == [1, 3]
+
+
+def test_a_screen_that_looks_different_leaves_the_rest_of_it_unknown_for_that_reason_and_goes_on() -> None:
+    script = Script(["0", Move.LOOKS_DIFFERENT, "0"])
+    found, stopped = walk(script)
+    assert replies(found) == ["friends", Reason.LOOKS_DIFFERENT, "review"]
+    assert not stopped
+    assert replies(walk(Script([Move.LOOKS_DIFFERENT, "0"]))[0])[:2] == [Reason.LOOKS_DIFFERENT] * 2
+
+
+def test_a_moment_has_no_screen_that_could_look_different() -> None:
+    script = Script(["0", "0", "0"])
+    walk(script)
+    assert [Move.LOOKS_DIFFERENT in question.moves for question in script.questions] == [True, True, False]
+
+
+def test_a_screen_with_something_to_change_offers_that_when_it_is_left() -> None:
+    left: set[str] = set()
+    script = Script(["1", "1", "1"], [Choice.CHANGED, Choice.LEAVE])
+    found, _stopped = walk(script, left=left)
+    assert [(c.check.id, c.now.id, c.aim.id, c.number, c.total) for c in script.changes] == [
+        ("pond.profile", "everyone", "friends", 1, 2),
+        ("pond.mail", "on", "off", 2, 2),
+    ]
+    assert script.numbers == [1, 2, 3]
+    [changed], [kept], _tags = (found[check] for check in IDS)
+    assert (changed.option, changed.changed_from) == ("friends", "everyone")
+    assert (kept.option, kept.changed_from) == ("on", None)
+    assert left == {"pond.mail"}
+
+
+def test_what_was_put_off_is_not_offered_again_and_another_answer_is() -> None:
+    script = Script(["1", "0", Move.BACK, Move.BACK, "1", "0"], [Choice.LATER])
+    walk(script)
+    assert len(script.changes) == 1
+    script = Script(["1", "0", Move.BACK, Move.BACK, "1", "0"], [Choice.CHANGED, Choice.LATER])
+    found, _stopped = walk(script)
+    assert len(script.changes) == 2
+    assert (found["pond.profile"][0].option, found["pond.profile"][0].changed_from) == ("everyone", None)
+
+
+def test_what_was_changed_stays_so_when_the_new_answer_is_confirmed() -> None:
+    found, _stopped = walk(Script(["1", "0", Move.BACK, Move.BACK, "0", "0"], [Choice.CHANGED]))
+    assert found["pond.profile"][0].changed_from == "everyone"
+
+
+def test_from_what_is_to_change_one_can_go_back_to_the_questions_or_stop() -> None:
+    script = Script(["1", "0", "0", "0"], [Move.BACK, Choice.LATER])
+    walk(script)
+    assert script.numbers == [1, 2, 2, 3]
+    for end in (Move.QUIT, KeyboardInterrupt, EOFError):
+        found, stopped = walk(Script(["1", "1"], [Choice.CHANGED, end]))
+        assert stopped
+        assert [o.changed_from for o in found["pond.profile"]] == ["everyone"]
+        assert replies(found) == ["friends", "on", None]
+
+
+def test_what_is_a_choice_for_the_role_or_fine_is_not_offered_to_be_changed() -> None:
+    script = Script(["0", "0", "1"])
+    walk(script)
+    assert script.changes == []
+
+
+def test_how_a_setting_should_be_is_what_its_steps_name_or_else_the_first_that_is_fine() -> None:
+    [profile, mail, tags] = POND.checks
+    assert [aim(check, "teacher").id for check in (profile, mail, tags)] == ["friends", "off", "review"]  # type: ignore[union-attr]
+    named = profile.model_copy(
+        update={
+            "fix": ("Choose “Mine”, or “Friends”.",),
+            "options": (*profile.options, profile.options[0].model_copy(update={"id": "mine", "label": "Mine"})),
+        }
+    )
+    option = aim(named, "teacher")
+    assert option
+    assert option.id == "mine"
 
 
 def test_a_question_says_why_the_page_could_not_be_read() -> None:
@@ -204,6 +366,10 @@ def reference(moves: list[Reply], before: list[str | None]) -> tuple[list[str | 
             held[at] = Reason.DONT_KNOW
         elif move is Move.SKIP:
             held[at] = held[at] or Reason.SKIPPED
+        elif move is Move.ALL_SO or move is Move.LOOKS_DIFFERENT:
+            for place in (0, 1) if at < 2 else (2,):
+                reply = ITEMS[place].check.options[0].id if move is Move.ALL_SO else Reason.LOOKS_DIFFERENT
+                held[place] = held[place] or reply
         elif isinstance(move, str):
             held[at] = ITEMS[at].check.options[int(move)].id
         at += 1
