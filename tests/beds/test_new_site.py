@@ -37,6 +37,9 @@ TRUE_OPTION: dict[str, Callable[[dict[str, Any]], str]] = {
 """What is true, from the database."""
 
 LET_IT_OPEN = "y\n"
+LATER = "2\n"
+"""Each that is asked is to change, and is offered to be changed at once."""
+
 ASKED: dict[str, dict[str, str]] = {"alice": {}, "bob": {"workplace": "named"}}
 """What the page cannot tell, and what the person then answers: words in a box are for a person to judge."""
 
@@ -103,7 +106,7 @@ def test_every_answer_is_true_and_nothing_is_changed(
 ) -> None:
     save_key(env, site, user)
     before, asked_before = site.dump(), len(site.log())
-    typed = LET_IT_OPEN + "".join(f"{option}\n" for option in ASKED[user].values())
+    typed = LET_IT_OPEN + "".join(f"{option}\n{LATER}" for option in ASKED[user].values())
     if named_by_hand:
         (own_folder(env) / CHECKLIST.name).unlink()
     result = audit(env, site, tmp_path / "out", *named_by_hand, typed=typed)
