@@ -69,7 +69,7 @@ class Tab:
         self._open: dict[Request, Entry] = {}
         self._answered: set[Request] = set()
         self._unusable: list[Entry] = []
-        self.context.on("page", _close_soon)
+        self.context.on("page", close_soon)
         self.context.on("request", self._on_request)
         self.context.on("response", self._on_response)
         self.context.on("requestfinished", self._on_finished)
@@ -128,10 +128,14 @@ class Tab:
         return False
 
 
-def close(page: Page) -> None:
-    """Close a page; what has gone already is no trouble."""
-    with suppress(playwright_errors.error()):
-        page.close()
+def close_soon(page: Page) -> None:
+    """Close a page while something else is waited for, for some take for ever; one that has gone is no trouble."""
+
+    def close() -> None:
+        with suppress(playwright_errors.error()):
+            page.close()
+
+    begin(close)
 
 
 def _says_what_it_is(response: Response) -> bool:
@@ -139,10 +143,6 @@ def _says_what_it_is(response: Response) -> bool:
     wanted = _SAID.get(response.request.resource_type, "")
     strict = response.headers.get("x-content-type-options", "").strip().lower() == "nosniff"
     return not strict or wanted in response.headers.get("content-type", "").lower()
-
-
-def _close_soon(page: Page) -> None:
-    begin(lambda: close(page))
 
 
 def _entry(request: Request) -> Entry | None:

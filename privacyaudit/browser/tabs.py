@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from privacyaudit.browser import playwright_errors, session
 from privacyaudit.browser.gate import ReadingGate
 from privacyaudit.browser.meanwhile import begin, ended_after
-from privacyaudit.browser.tab import Tab, close
+from privacyaudit.browser.tab import Tab, close_soon
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import Platform, Reason
 
@@ -114,7 +114,7 @@ class Tabs:
 
         What it asks for as it goes meets its gate like everything else.
         """
-        begin(lambda: close(visit.page))
+        close_soon(visit.page)
 
     def shut(self) -> None:
         """Let nothing through from now on."""

@@ -17,10 +17,11 @@ _DEPTH = 4
 
 def read(raw: bytes) -> Any:
     """Return what a reply says, as a browser reads it. Raises ValueError and RecursionError where one fails too."""
-    return json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number)
+    return json.loads(raw.decode("utf-8-sig"), parse_constant=no_number)
 
 
-def _no_number(text: str) -> NoReturn:
+def no_number(text: str) -> NoReturn:
+    """Refuse a word that Python takes for a number and JSON does not have. Raises ValueError."""
     raise ValueError(f"{text} is no number in JSON")
 
 

@@ -23,6 +23,7 @@ from urllib.parse import quote, urlsplit
 
 from privacyaudit.browser import reach
 from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.whole_replies import no_number
 from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
@@ -240,7 +241,7 @@ def _json(response: HTTPResponse) -> Any:
     if len(body) > MOST_BYTES or response.length:
         return Reason.SITE_ERROR
     try:
-        return json.loads(body, object_pairs_hook=_once_each, parse_constant=_no_number)
+        return json.loads(body, object_pairs_hook=_once_each, parse_constant=no_number)
     except (ValueError, RecursionError):
         return Reason.SITE_ERROR
 
@@ -250,7 +251,3 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) != len(pairs):
         raise ValueError("a key stands twice")
     return made
-
-
-def _no_number(_text: str) -> None:
-    raise ValueError("not a number")

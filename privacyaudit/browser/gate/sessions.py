@@ -39,11 +39,10 @@ class SessionWatch:
     def see_reply(self, headers: Iterable[tuple[bytes, bytes]], *, is_the_page: bool) -> None:
         """Note the cookies that the site sets."""
         with self._lock:
-            for header, said in headers:
-                name, _equals, value = (
-                    part.strip() for part in said.decode("latin-1").partition(";")[0].partition("=")
-                )
-                if header != b"set-cookie" or name not in self._values:
+            for said in (value for name, value in headers if name == b"set-cookie"):
+                first = said.decode("latin-1").partition(";")[0]
+                name, _equals, value = (part.strip() for part in first.partition("="))
+                if name not in self._values:
                     continue
                 if self._may_renew and is_the_page:
                     self._values[name].add(value)
