@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from privacyaudit import i18n
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Area, Confidence, Flag, Group, Platform, Reason, Severity, SignedOut, Verdict, Why
+from privacyaudit.model import (
+    UNDATED,
+    Area,
+    Confidence,
+    Flag,
+    Group,
+    Platform,
+    Reason,
+    Severity,
+    SignedOut,
+    Verdict,
+    Why,
+)
 
 _VERDICTS = {
     Verdict.FAIL: ("▲", N_("To change")),
@@ -188,6 +203,15 @@ _SIGNED_OUT = {
         "Signed out: left to you. Open the list of your sessions and end the one that was made by this audit."
     ),
 }
+
+
+def age(written: str) -> str:
+    """Return the date of a page in words: a year, a month or a day, or that it has none."""
+    if written == UNDATED:
+        return _("undated")
+    if written.count("-") == 1:
+        return i18n.month(date.fromisoformat(f"{written}-01"))
+    return i18n.day(date.fromisoformat(written)) if written.count("-") else written
 
 
 def verdict(which: Verdict) -> str:

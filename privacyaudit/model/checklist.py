@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     Field,
     field_validator,
     model_validator,
@@ -27,13 +26,13 @@ from privacyaudit.model.base import (
     PartError,
     PathPattern,
     Plain,
-    day_or_month,
     host_of,
     platform_of,
 )
 from privacyaudit.model.probe import JsonProbe, Outside, OutsideProbe, Probe, WebProbe
 from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Me, SignedIn, SignIn, SignOut
+from privacyaudit.model.source import UNDATED, Source
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -42,15 +41,6 @@ from privacyaudit.model.vocabulary import (
     Severity,
     Verdict,
 )
-
-# -- what a stranger sees --------------------------------------------------------------------------
-
-
-class Source(Data):
-    """Where a fact comes from and the month in which it was seen there."""
-
-    url: Link
-    seen: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?$"), AfterValidator(day_or_month)]
 
 
 class Option(Data):
@@ -136,7 +126,16 @@ class BaseCheck(Data):
                     )
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
+        if self.confidence is Confidence.HIGH and not any(source.dated for source in self.sources):
+            raise PartError(N_("none of the sources has a date: write confidence: medium"), "confidence")
         return self
+
+    @property
+    def newest(self) -> str:
+        """Return the newest date on what the check says: a year, a month or a day, `undated`, or "" from memory."""
+        dates = [source.page for source in self.sources if source.dated]
+        dates += [self.verified.isoformat()] if self.verified else []
+        return max(dates, default=UNDATED if self.sources else "")
 
     @property
     def names(self) -> tuple[str, ...]:

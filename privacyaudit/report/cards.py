@@ -203,7 +203,7 @@ class Cards:
             apart=bool(check.row and (check.row.web or check.row.devices)),
             default=_label(check, check.default) if check.default else "",
             confidence=labels.confidence(check.confidence),
-            newest=_newest(check),
+            newest=labels.age(check.newest),
             clauses=tuple(clause for clause in check.guidance if clause in self._clauses),
         )
 
@@ -341,17 +341,3 @@ def _decided(finding: Finding, today: date) -> list[str]:
     if finding.until < today:
         return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]
     return [_("Accepted until {day}.").format(day=day)]
-
-
-def _newest(check: Check) -> str:
-    seen = [source.seen for source in check.sources]
-    if check.verified:
-        seen.append(check.verified.isoformat())
-    return _written(max(seen)) if seen else ""
-
-
-def _written(seen: str) -> str:
-    """Write `2026-08` or `2026-08-14` out."""
-    if len(seen) > len("2026-08"):
-        return i18n.day(date.fromisoformat(seen))
-    return i18n.month(date.fromisoformat(f"{seen}-01"))

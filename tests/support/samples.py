@@ -39,7 +39,7 @@ checks:
       - { id: none, label: I have no profile, verdict: not_applicable }
     default: everyone
     fix: [Open Settings., Choose Friends.]
-    sources: [{ url: "https://help.pond.example/profile", seen: 2026-08 }]
+    sources: [{ url: "https://help.pond.example/profile", page: 2026-08, read: 2026-11 }]
     confidence: high
     probes:
       - kind: web
