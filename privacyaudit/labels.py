@@ -52,7 +52,7 @@ _SEVERITIES = {
 
 _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
-    Confidence.MEDIUM: N_("from public code or a recorded page"),
+    Confidence.MEDIUM: N_("from public code, or a page that was recorded or has no date"),
     Confidence.LOW: N_("from memory, so it may look different for you"),
 }
 

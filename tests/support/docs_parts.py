@@ -32,8 +32,8 @@ CATALOGUE = HERE / "docs" / "own" / "catalogue.md"
 CATALOGUE_HEADING = """# The catalogue
 
 Written by “nox -s docs”: {platforms} checklists with {checks} checks. Each can be answered by hand, and {read} can be
-read in the browser. The sources of {high} are the makers' own pages or source code, those of {medium} public code or a
-recorded page, and {low} are from memory. No check was confirmed on a live site yet. `privacyaudit list --areas` counts
+read in the browser. The sources of {high} are the makers' own pages or source code, those of {medium} public code, or
+a page that was recorded or has no date, and {low} are from memory. No check was confirmed on a live site yet. `privacyaudit list --areas` counts
 them by area, `privacyaudit list --checks` names them, `privacyaudit show CHECK` has the sources of one.
 """
 SOURCES = ["privacyaudit", "checklists", "reports"]
