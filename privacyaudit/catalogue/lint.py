@@ -13,13 +13,17 @@ from privacyaudit.model import Check, Checklist, Take, WebProbe
 
 
 def out_of_date(loaded: Loaded) -> str | None:
-    """Say how to bring a checklist of schema 1 up to date; None for one that is."""
+    """Say how to bring up to date a checklist of schema 1 or with dates by `seen`; None for one that is."""
     if not loaded.old:
         return None
     path = str(loaded.path)
-    remark = _("this is schema 1. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+    remark = (
+        _("this is schema 1. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+        if loaded.old == ("schema",)
+        else _("seen is page and read now. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+    )
     shown = f'"{path}"' if " " in path else path
-    return at(loaded.path, loaded.text.line(("schema",)), remark.format(path=shown))
+    return at(loaded.path, loaded.text.line(loaded.old), remark.format(path=shown))
 
 
 def could_be_better(loaded: Loaded) -> list[str]:

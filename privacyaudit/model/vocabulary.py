@@ -75,7 +75,7 @@ class Severity(StrEnum):
 class Confidence(StrEnum):
     """How good the source is.
 
-    High is the vendor's docs or source, medium public code or a page that was recorded or has no date, low is from memory.
+    High is the vendor's docs or source, medium public code or a page that was recorded or has no date, low is memory.
     """
 
     HIGH = "high"

@@ -145,4 +145,4 @@ def load(text: str = POND, path: str = "pond.yaml") -> loading.Loaded:
     """Read a checklist from a text."""
     parsed = strictyaml.parse(text, path)
     whole = loading.checklist(parsed, Path(path))
-    return loading.Loaded(whole, Path(path), "0" * 64, "built-in", parsed, loading.is_old(parsed))
+    return loading.Loaded(whole, Path(path), "0" * 64, "built-in", parsed, loading.old_part(parsed))
