@@ -12,6 +12,7 @@ from privacyaudit.model import (
     Confidence,
     Flag,
     Group,
+    Only,
     Platform,
     Reason,
     Severity,
@@ -54,6 +55,11 @@ _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
     Confidence.MEDIUM: N_("from public code, or a page that was recorded or has no date"),
     Confidence.LOW: N_("from memory, so it may look different for you"),
+}
+
+_ONLY = {
+    Only.PAID: N_("Only those who pay have it."),
+    Only.ELSEWHERE: N_("Not everybody in the UK has it."),
 }
 
 _GROUPS = {
@@ -232,6 +238,11 @@ def area(which: Area) -> str:
 def severity(which: Severity) -> str:
     """Return the words for a severity."""
     return _(_SEVERITIES[which])
+
+
+def only(which: Only) -> str:
+    """Say who has a setting that not everybody has."""
+    return _(_ONLY[which])
 
 
 def confidence(which: Confidence) -> str:

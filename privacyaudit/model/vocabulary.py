@@ -83,6 +83,13 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Only(StrEnum):
+    """Who has a setting that not everybody in the UK has: those who pay, or people elsewhere and perhaps some here."""
+
+    PAID = "paid"
+    ELSEWHERE = "elsewhere"
+
+
 class Group(StrEnum):
     """The shelf on which a platform stands when the person is asked what they use."""
 

@@ -184,6 +184,29 @@ WRONG = {
         "confidence: high",
         "none of the sources has a date",
     ),
+    "setting of some without a way out": (
+        alter(("    default: everyone", "    only: paid\n    default: everyone")),
+        "only: paid",
+        "an option for all others, with absent: true",
+    ),
+    "way out of a setting of all": (
+        alter(("I have no profile, verdict", "I have no profile, absent: true, verdict")),
+        "absent: true",
+        "say only: paid or only: elsewhere",
+    ),
+    "way out that blames": (
+        alter(
+            ("I have no profile, verdict: not_applicable", "I have none, absent: true, verdict: fail"),
+            ("    default: everyone", "    only: elsewhere\n    default: everyone"),
+        ),
+        "absent: true, verdict: fail",
+        "nobody can change what they do not have",
+    ),
+    "way out for nobody known": (
+        alter(("    default: everyone", "    only: rich\n    default: everyone")),
+        "rich",
+        "choose from",
+    ),
     "minutes that are no number": (alter(("minutes: 2", "minutes: .nan")), ".nan", "minutes: "),
     "more certain than its sources": (
         alter(("confidence: low\n  - id: pond.tags", "confidence: high\n  - id: pond.tags")),

@@ -38,6 +38,8 @@ def show(
             number=months
         )
     )
+    if found.only:
+        say(labels.only(found.only))
     for title, lines in parts(bound, found):
         heading(title)
         for line in lines:
