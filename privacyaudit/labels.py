@@ -53,7 +53,7 @@ _SEVERITIES = {
 
 _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
-    Confidence.MEDIUM: N_("from public code, or a page that was recorded or has no date"),
+    Confidence.MEDIUM: N_("from public code, a recorded or an undated page"),
     Confidence.LOW: N_("from memory, so it may look different for you"),
 }
 
@@ -196,7 +196,7 @@ _WHYS = {
 _FLAGS = {
     Flag.PAGE_OVER_PERSON: N_("You answered something else, and the page itself showed this. The page counts."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
-    Flag.OLD_FACTS: N_("These instructions are more than six months old and may not match what you see."),
+    Flag.OLD_FACTS: N_("These instructions are more than six months old, or undated, and may not match what you see."),
 }
 
 _SIGNED_OUT = {
