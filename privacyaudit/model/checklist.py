@@ -162,6 +162,11 @@ class BaseCheck(Data):
         return max(dates, default=UNDATED if self.sources else "")
 
     @property
+    def dated(self) -> bool:
+        """Tell whether there is a date on what the check says."""
+        return self.newest not in ("", UNDATED)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Return the id and the aliases, under which records and decisions may have it."""
         return (self.id, *self.aliases)

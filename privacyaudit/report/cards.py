@@ -207,7 +207,7 @@ class Cards:
             apart=bool(check.row and (check.row.web or check.row.devices)),
             default=_label(check, check.default) if check.default else "",
             confidence=labels.confidence(check.confidence),
-            newest=labels.age(check.newest),
+            newest=labels.age(check.newest) if check.dated else "",
             clauses=tuple(clause for clause in check.guidance if clause in self._clauses),
         )
 

@@ -13,7 +13,7 @@ from privacyaudit.cli.terminal import console, heading, say, width
 from privacyaudit.clock import today
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.judge import facts_are_old
-from privacyaudit.model import UNDATED, Area, Confidence, has_address, last_day
+from privacyaudit.model import Area, Confidence, has_address, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,17 +122,13 @@ def _readable(checks: Sequence[Check]) -> int:
 
 
 def _undated(checks: Sequence[Check]) -> int:
-    return sum(1 for check in checks if not _dated(check))
+    return sum(1 for check in checks if not check.dated)
 
 
 def _facts_from(checks: Sequence[Check]) -> str:
     """Return the month, or the year, of the check whose newest page is the oldest."""
-    dated = [check.newest for check in checks if _dated(check)]
+    dated = [check.newest for check in checks if check.dated]
     return min(dated, key=last_day)[: len("2026-08")] if dated else "–"
-
-
-def _dated(check: Check) -> bool:
-    return check.newest not in ("", UNDATED)
 
 
 def parts(checklist: Checklist, check: Check) -> list[tuple[str, list[str]]]:

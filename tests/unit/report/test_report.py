@@ -410,8 +410,8 @@ def test_a_card_says_everything_that_is_known() -> None:
             "android": ["Dots", "Cog"],
         },
         sources=[
-            {"url": "https://photobook.example/help", "seen": "2026-08"},
-            {"url": "https://photobook.example/news", "seen": "2026-09-14"},
+            {"url": "https://photobook.example/help", "page": "2026-08", "read": "2026-11"},
+            {"url": "https://photobook.example/news", "page": "2026-09-14", "read": "2026-11"},
         ],
         confidence="medium",
     )
