@@ -18,7 +18,7 @@ _FOR_SOME = re.compile(
 )
 """Words that say that a setting is only for those who pay, or not everywhere."""
 
-_NOT_FOUND = ("I cannot find", "I can't find", "I do not find")
+_NOT_FOUND = ("I cannot find", "I can't find")
 
 
 def out_of_date(loaded: Loaded) -> str | None:
