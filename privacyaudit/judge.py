@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from privacyaudit.model import Check, Confidence, Decision, Finding, Flag, Observation, Reason, Verdict
+from privacyaudit.model import (
+    UNDATED,
+    Check,
+    Confidence,
+    Decision,
+    Finding,
+    Flag,
+    Observation,
+    Reason,
+    Verdict,
+    last_day,
+)
 
 OLD_AFTER_DAYS = 183
 
@@ -177,9 +188,7 @@ def _flags(check: Check, today: date) -> list[Flag]:
 
 
 def facts_are_old(check: Check, today: date) -> bool:
-    """Tell whether the newest date on a check's facts is more than half a year ago."""
-    dates = [check.verified] if check.verified else []
-    for source in check.sources:
-        parts = [int(part) for part in source.seen.split("-")]
-        dates.append(date(parts[0], parts[1], parts[2] if len(parts) > 2 else 28))
-    return bool(dates) and (today - max(dates)).days > OLD_AFTER_DAYS
+    """Tell whether what a check says is more than half a year old, or none of its sources says how old it is."""
+    if not check.newest:
+        return False
+    return check.newest == UNDATED or (today - last_day(check.newest)).days > OLD_AFTER_DAYS

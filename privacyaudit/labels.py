@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from privacyaudit import i18n
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Area, Confidence, Flag, Group, Platform, Reason, Severity, SignedOut, Verdict, Why
+from privacyaudit.model import (
+    UNDATED,
+    Area,
+    Confidence,
+    Flag,
+    Group,
+    Only,
+    Platform,
+    Reason,
+    Severity,
+    SignedOut,
+    Verdict,
+    Why,
+)
 
 _VERDICTS = {
     Verdict.FAIL: ("▲", N_("To change")),
@@ -37,8 +53,13 @@ _SEVERITIES = {
 
 _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
-    Confidence.MEDIUM: N_("from public code or a recorded page"),
+    Confidence.MEDIUM: N_("from public code, a recorded or an undated page"),
     Confidence.LOW: N_("from memory, so it may look different for you"),
+}
+
+_ONLY = {
+    Only.PAID: N_("Only those who pay have it."),
+    Only.ELSEWHERE: N_("Not everybody in the UK has it."),
 }
 
 _GROUPS = {
@@ -175,7 +196,7 @@ _WHYS = {
 _FLAGS = {
     Flag.PAGE_OVER_PERSON: N_("You answered something else, and the page itself showed this. The page counts."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
-    Flag.OLD_FACTS: N_("These instructions are more than six months old and may not match what you see."),
+    Flag.OLD_FACTS: N_("These instructions are more than six months old, or undated, and may not match what you see."),
 }
 
 _SIGNED_OUT = {
@@ -188,6 +209,15 @@ _SIGNED_OUT = {
         "Signed out: left to you. Open the list of your sessions and end the one that was made by this audit."
     ),
 }
+
+
+def age(written: str) -> str:
+    """Return the date of a page in words: a year, a month or a day, or that it has none."""
+    if written == UNDATED:
+        return _("undated")
+    if written.count("-") == 1:
+        return i18n.month(date.fromisoformat(f"{written}-01"))
+    return i18n.day(date.fromisoformat(written)) if written.count("-") else written
 
 
 def verdict(which: Verdict) -> str:
@@ -208,6 +238,11 @@ def area(which: Area) -> str:
 def severity(which: Severity) -> str:
     """Return the words for a severity."""
     return _(_SEVERITIES[which])
+
+
+def only(which: Only) -> str:
+    """Say who has a setting that not everybody has."""
+    return _(_ONLY[which])
 
 
 def confidence(which: Confidence) -> str:

@@ -114,7 +114,8 @@ _SENTENCES = {
 _SHAPES = {
     "checks.id": N_("write the id of the platform, a dot and a name, in small letters"),
     "checks.aliases": N_("write the id of the platform, a dot and a name, in small letters"),
-    "seen": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
+    "sources.page": N_("write a year, a month or a day, such as 2024, 2026-11 or 2026-11-30, or undated"),
+    "sources.read": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
     "hosts": N_("write a host, such as www.example.com, without https:// and in small letters"),
     "host": N_("write a host, such as www.example.com, without https:// and in small letters"),
     "reply": N_("write the beginning of a path (/metrics/), a host (stats.example.com), or *. and a host"),

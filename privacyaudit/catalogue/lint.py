@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Set
 
 from privacyaudit import model
@@ -11,15 +12,27 @@ from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Take, WebProbe
 
+_FOR_SOME = re.compile(
+    r"Premium|needs? a paid plan|only by paying|who pay\b|(?:some|other|certain) countries|"
+    r"(?:not in|outside|outside of) the UK|in the (?:EU|US)\b"
+)
+"""Words that say that a setting is only for those who pay, or not everywhere."""
+
+_NOT_FOUND = ("I cannot find", "I can't find")
+
 
 def out_of_date(loaded: Loaded) -> str | None:
-    """Say how to bring a checklist of schema 1 up to date; None for one that is."""
+    """Say how to bring up to date a checklist of schema 1 or with dates by `seen`; None for one that is."""
     if not loaded.old:
         return None
     path = str(loaded.path)
-    remark = _("this is schema 1. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+    remark = (
+        _("this is schema 1. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+        if loaded.old == ("schema",)
+        else _("seen is page and read now. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+    )
     shown = f'"{path}"' if " " in path else path
-    return at(loaded.path, loaded.text.line(("schema",)), remark.format(path=shown))
+    return at(loaded.path, loaded.text.line(loaded.old), remark.format(path=shown))
 
 
 def could_be_better(loaded: Loaded) -> list[str]:
@@ -44,6 +57,15 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
     for step in check.fix:
         if len(step) > 120:
             yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
+    said = (*check.fix, *(option.label for option in check.options))
+    if not check.only and (word := next((found[0] for text in said if (found := _FOR_SOME.search(text))), None)):
+        yield _("{check} speaks of “{word}”: if not everybody has the setting, say so with only.").format(
+            check=check.id, word=word
+        )
+    if any(option.absent and option.label.startswith(_NOT_FOUND) for option in check.options):
+        yield _("{check}: say who does not have the setting; “I cannot find it” may only mean a wrong turn.").format(
+            check=check.id
+        )
     verdicts = {option.verdict_for("default") for option in check.options}
     if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
         yield _("{check} can never find anything to change.").format(check=check.id)

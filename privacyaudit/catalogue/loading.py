@@ -31,7 +31,7 @@ SCHEMAS = ("1", "2")
 class Loaded:
     """A checklist, where it came from, the SHA-256 of its file, and (in `text`) the lines of its parts.
 
-    `old` says that its file is of schema 1.
+    `old` is the place of what `lint --upgrade` would bring up to date first, or None.
     """
 
     checklist: Checklist
@@ -39,7 +39,7 @@ class Loaded:
     sha256: str
     origin: Literal["built-in", "own"]
     text: strictyaml.Text = field(repr=False, compare=False)
-    old: bool = False
+    old: strictyaml.Place | None = None
 
     def line_of(self, check: Check) -> int:
         """Return the line on which a check, bound to a site or not, begins."""
@@ -99,20 +99,30 @@ def load(path: Path, origin: Literal["built-in", "own"] = "built-in") -> Loaded:
     """Read one checklist. Raises ChecklistError with file, line and what to do."""
     text = strictyaml.read(path)
     lines = replace(text, data=None, lines=MappingProxyType(text.lines))
-    return Loaded(checklist(text, path), path, text.sha256, origin, lines, is_old(text))
+    return Loaded(checklist(text, path), path, text.sha256, origin, lines, old_part(text))
 
 
 def checklist(text: strictyaml.Text, path: Path) -> Checklist:
     """Turn parsed YAML of either schema into a checklist. Raises ChecklistError with file, line and what to do."""
-    if not is_old(text):
+    if not is_schema_1(text):
         return validate(Checklist, text, path, SCHEMAS)
     placed = on_screens(validate(Checklist1, text, path))
     return Checklist.model_validate(upgraded(text.data, placed))
 
 
-def is_old(text: strictyaml.Text) -> bool:
+def old_part(text: strictyaml.Text) -> strictyaml.Place | None:
+    """Return where parsed YAML says that it is of schema 1, or dates a source by `seen`; None where it does neither."""
+    return ("schema",) if is_schema_1(text) else next(iter(old_dates(text)), None)
+
+
+def is_schema_1(text: strictyaml.Text) -> bool:
     """Tell whether parsed YAML is a checklist of schema 1, in which each check says itself where it is."""
     return isinstance(text.data, dict) and text.data.get("schema") == "1"
+
+
+def old_dates(text: strictyaml.Text) -> list[strictyaml.Place]:
+    """Return where sources have one date, `seen`, in place of `page` and `read`."""
+    return [place for place in text.lines if place[::2] == ("checks", "sources", "seen")]
 
 
 def roles() -> tuple[Role, ...]:

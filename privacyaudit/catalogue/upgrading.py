@@ -1,4 +1,4 @@
-"""Write a schema 1 checklist anew as schema 2: only what has to be another one changes, and nothing gets lost."""
+"""Write an older checklist anew: only what has to be another one changes, and nothing gets lost."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ _NEEDS_QUOTES = {"on", "off", "yes", "no", "y", "n", "true", "false", "null"}
 
 @dataclass(frozen=True)
 class Done:
-    """What a file has become: so many checks on so many screens."""
+    """What a file has become: so many checks on so many screens, if it was of schema 1, and sources with two dates."""
 
     checks: int
     screens: int
+    sources: int
 
 
 def upgrade(path: Path) -> Done | None:
-    """Write a checklist file anew where it is of schema 1, and return what was done; None where it was not.
+    """Write a checklist file anew where it is of schema 1 or has `seen`, and return what was done, else None.
 
     Raises ChecklistError for a file that cannot be used or not be written anew without a loss, and SaveError; the file
     is as it was then.
@@ -48,18 +49,19 @@ def upgrade(path: Path) -> Done | None:
     text = strictyaml.decoded(raw, path)
     parsed = strictyaml.parse(text, str(path))
     expected = loading.checklist(parsed, path)
-    if not loading.is_old(parsed):
+    if not loading.old_part(parsed):
         return None
-    placed = on_screens(validate(Checklist1, parsed, path))
-    anew = rewritten(text, parsed.data, placed)
+    placed = on_screens(validate(Checklist1, parsed, path)) if loading.is_schema_1(parsed) else None
+    dates = loading.old_dates(parsed)
+    anew = rewritten(text, parsed.data, placed, dates)
     if not _keeps(text, anew, expected):
         raise ChecklistError(
             at(path, 1, _("this file cannot be written anew without losing something, so it stays as it is.")),
-            _("Change it by hand. docs/mend/add-a-platform.md says how screens are written."),
+            _("Change it by hand. docs/mend/add-a-platform.md says how screens and sources are written."),
         )
     mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
     files.rewrite(path, mark + anew.encode())
-    return Done(len(expected.checks), len(expected.screens))
+    return Done(len(placed.checks) if placed else 0, len(placed.screens) if placed else 0, len(dates))
 
 
 def _keeps(text: str, anew: str, expected: Checklist) -> bool:
@@ -75,9 +77,14 @@ def _comments(text: str) -> list[str]:
     return sorted(text[start:end].rstrip() for start, end in strictyaml.comments(text))
 
 
-def rewritten(text: str, data: Mapping[str, Any], placed: Placed) -> str:
-    """Return the text of a schema 1 checklist as schema 2, with its checks on the screens that were chosen."""
-    return _Rewriting(text, data, placed, strictyaml.spans(text), strictyaml.comments(text)).text()
+def rewritten(text: str, data: Mapping[str, Any], placed: Placed | None, dates: Sequence[strictyaml.Place]) -> str:
+    """Return the text of a checklist with its checks on the screens that were chosen, and each of the dates as two."""
+    rewriting = _Rewriting(text, data, strictyaml.spans(text), strictyaml.comments(text))
+    if placed:
+        rewriting.place(placed)
+    for place in dates:
+        rewriting.two_dates(place)
+    return rewriting.text()
 
 
 @dataclass
@@ -86,7 +93,6 @@ class _Rewriting:
 
     old: str
     data: Mapping[str, Any]
-    placed: Placed
     spans: Mapping[strictyaml.Place, Span]
     comments: Sequence[tuple[int, int]]
     pieces: list[tuple[int, int, str]] = field(default_factory=list)
@@ -95,33 +101,43 @@ class _Rewriting:
     def newline(self) -> str:
         return "\r\n" if "\r\n" in self.old else "\n"
 
-    def text(self) -> str:
+    def place(self, placed: Placed) -> None:
+        """Write the screens, and at each check on which of them it is."""
         schema = self.spans["schema",]
         self.pieces.append((schema.value, schema.end, '"2"'))
-        self._screens()
-        webs = {screen["id"]: screen.get("web") for screen in self.placed.screens}
-        for number, (screen, row) in enumerate(self.placed.checks):
+        self._screens(placed.screens)
+        webs = {screen["id"]: screen.get("web") for screen in placed.screens}
+        for number, (screen, row) in enumerate(placed.checks):
             self._check(number, {"screen": screen} | ({"row": row} if row else {}))
             for index, probe in enumerate(self.data["checks"][number].get("probes") or ()):
                 if webs[screen] and probe["open"] == webs[screen]:
                     self._remove(("checks", number, "probes", index), "open")
+
+    def two_dates(self, place: strictyaml.Place) -> None:
+        """Write page and read with the date that was seen."""
+        span = self.spans[place]
+        date, quote = self.old[span.value : span.end], '"' if self._quoted(span) else ""
+        between = ", " if span.flow else self.newline + " " * (span.start - self._line(span.start))
+        new = f"{quote}page{quote}: {date}{between}{quote}read{quote}: {date}"
+        self._replace(span, new, self._kept(span.start, span.end))
+
+    def text(self) -> str:
+        """Return the text with its pieces as they have become."""
         new = self.old
         for start, end, said in sorted(self.pieces, reverse=True):
             new = new[:start] + said + new[end:]
         return new
 
-    def _screens(self) -> None:
+    def _screens(self, screens: Sequence[Mapping[str, Any]]) -> None:
         """Write the screens before the checks, and before what is said about those."""
         span = self.spans["checks",]
         margin = self._margin(span)
         if span.flow:
-            said = f",{self.newline}{margin}  ".join(
-                _flow(one, quoted=self._quoted(span)) for one in self.placed.screens
-            )
+            said = f",{self.newline}{margin}  ".join(_flow(one, quoted=self._quoted(span)) for one in screens)
             key = '"screens"' if self._quoted(span) else "screens"
             self.pieces.append((span.start, span.start, f"{key}: [{said}],{self.newline}{margin}"))
             return
-        lines = [line for one in self.placed.screens for line in _item(one, margin)]
+        lines = [line for one in screens for line in _item(one, margin)]
         lines = ["screens:", *lines, *([""] if self._blank_before(span) else [])]
         above = self._above(span)
         self.pieces.append((above, above, self.newline.join([margin + lines[0], *lines[1:], ""])))

@@ -33,7 +33,6 @@ from privacyaudit.model.checklist import (
     Option,
     Platform,
     Site,
-    Source,
 )
 from privacyaudit.model.guidance import Clause, Guidance, Role, Roles
 from privacyaudit.model.probe import (
@@ -67,12 +66,14 @@ from privacyaudit.model.record import (
 )
 from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
+from privacyaudit.model.source import UNDATED, Source, last_day
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
     Device,
     Flag,
     Group,
+    Only,
     ReaderName,
     Reason,
     SettledVerdict,
@@ -87,6 +88,7 @@ __all__ = [
     "LOOPBACK",
     "ME",
     "SITE",
+    "UNDATED",
     "USER",
     "Absent",
     "Area",
@@ -120,6 +122,7 @@ __all__ = [
     "Means",
     "Named",
     "Observation",
+    "Only",
     "Option",
     "Origin",
     "Outside",
@@ -156,6 +159,7 @@ __all__ = [
     "WrittenRecord",
     "has_address",
     "host_of",
+    "last_day",
     "origin_of",
     "platform_of",
     "tally",

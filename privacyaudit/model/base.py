@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -124,15 +123,6 @@ def _origin(url: str) -> str:
     if url.startswith(SITE) or url.removesuffix("/").lower() != origin_of(url):
         raise PartError(N_("{url!r} must be an address without a path, like https://en.wikipedia.org"), url=url)
     return origin_of(url)
-
-
-def day_or_month(seen: str) -> str:
-    """Return a day or a month that exists. Raises PartError."""
-    try:
-        date.fromisoformat(seen if len(seen) > len("2026-08") else f"{seen}-01")
-    except ValueError:
-        raise PartError(N_("there is no day {day}"), day=seen) from None
-    return seen
 
 
 Plain = Annotated[str, Field(max_length=1200), AfterValidator(_plain)]

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     Field,
     field_validator,
     model_validator,
@@ -27,39 +26,42 @@ from privacyaudit.model.base import (
     PartError,
     PathPattern,
     Plain,
-    day_or_month,
     host_of,
     platform_of,
 )
 from privacyaudit.model.probe import JsonProbe, Outside, OutsideProbe, Probe, WebProbe
 from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Me, SignedIn, SignIn, SignOut
+from privacyaudit.model.source import UNDATED, Source
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
     Group,
+    Only,
     SettledVerdict,
     Severity,
     Verdict,
 )
 
-# -- what a stranger sees --------------------------------------------------------------------------
-
-
-class Source(Data):
-    """Where a fact comes from and the month in which it was seen there."""
-
-    url: Link
-    seen: Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])(-[0-9]{2})?$"), AfterValidator(day_or_month)]
-
 
 class Option(Data):
-    """One possible answer, its label in the platform's own words, and its verdict (by role where it differs)."""
+    """One possible answer, its label in the platform's own words, and its verdict (by role where it differs).
+
+    `absent` marks the answer of those who do not have a setting that `only` some have.
+    """
 
     id: Id
     label: Line
     former: tuple[Line, ...] = ()
     verdict: SettledVerdict | dict[Id, SettledVerdict]
+    absent: bool = False
+
+    @model_validator(mode="after")
+    def _fair(self) -> Self:
+        verdicts = self.verdict.values() if isinstance(self.verdict, dict) else (self.verdict,)
+        if self.absent and Verdict.FAIL in verdicts:
+            raise PartError(N_("nobody can change what they do not have: pass, choice or not_applicable"), "verdict")
+        return self
 
     @field_validator("verdict")
     @classmethod
@@ -81,6 +83,7 @@ class BaseCheck(Data):
     """One question about one setting or habit, with its answers and what to do about them; all but where it is.
 
     `recheck` is for how many months an answer counts; where it is left out, the area and the severity say (`due`).
+    `only` says that not everybody in the UK has the setting: those who pay, or people elsewhere and some here.
     """
 
     id: CheckId
@@ -97,6 +100,7 @@ class BaseCheck(Data):
     guidance: tuple[Id | Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
     options: tuple[Option, ...] = Field(min_length=2)
     default: Id | None = None
+    only: Only | None = None
     fix: tuple[Line, ...] = Field(min_length=1)
     caution: Plain | None = None
     sources: tuple[Source, ...] = ()
@@ -134,9 +138,33 @@ class BaseCheck(Data):
                         number=number + 1,
                         option=strange[0],
                     )
+        absent = [number for number, option in enumerate(self.options) if option.absent]
+        if self.only and not absent:
+            raise PartError(
+                N_("a setting that only some have needs an option for all others, with absent: true"), "only"
+            )
+        if absent and not self.only:
+            raise PartError(
+                N_("absent: true is for a setting that only some have: say only: paid or only: elsewhere"),
+                *("options", absent[0], "absent"),
+            )
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
+        if self.confidence is Confidence.HIGH and not any(source.dated for source in self.sources):
+            raise PartError(N_("none of the sources has a date: write confidence: medium"), "confidence")
         return self
+
+    @property
+    def newest(self) -> str:
+        """Return the newest date on what the check says: a year, a month or a day, `undated`, or "" from memory."""
+        dates = [source.page for source in self.sources if source.dated]
+        dates += [self.verified.isoformat()] if self.verified else []
+        return max(dates, default=UNDATED if self.sources else "")
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether there is a date on what the check says."""
+        return self.newest not in ("", UNDATED)
 
     @property
     def names(self) -> tuple[str, ...]:

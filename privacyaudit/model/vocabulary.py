@@ -75,12 +75,19 @@ class Severity(StrEnum):
 class Confidence(StrEnum):
     """How good the source is.
 
-    High is the vendor's docs or source, medium public code or a recorded page, low is from memory.
+    High is the vendor's docs or source, medium public code or a page that was recorded or has no date, low is memory.
     """
 
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class Only(StrEnum):
+    """Who has a setting that not everybody in the UK has: those who pay, or people elsewhere and perhaps some here."""
+
+    PAID = "paid"
+    ELSEWHERE = "elsewhere"
 
 
 class Group(StrEnum):

@@ -29,6 +29,7 @@ from privacyaudit.model import (
     platform_of,
 )
 from privacyaudit.plan import Item
+from privacyaudit.report.different import Different, different
 
 _AGREED = {
     "web": N_("The page showed this."),
@@ -96,6 +97,7 @@ class Card:
     before: str = ""
     notes: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    different: Different | None = None
     why: str = ""
     caution: str = ""
     steps: tuple[str, ...] = ()
@@ -179,6 +181,7 @@ class Cards:
         changed = not means_the_same(check, finding, self._role)
         doubtful = changed and finding.verdict is Verdict.PASS
         where = one.where(check)
+        flags = self._flags(finding, check)
         return Card(
             id=finding.check,
             title=_(check.title),
@@ -194,7 +197,8 @@ class Cards:
             planned=finding.planned,
             before=_before(finding, check),
             notes=((_(_CHANGED),) if changed else ()) + _notes(finding, check, doubtful, decided),
-            marks=self._marks(finding, check),
+            marks=tuple(labels.flag(flag) for flag in flags),
+            different=different(one, check, set(flags), finding.reason),
             why=_(check.why),
             caution=_(check.caution) if check.caution else "",
             steps=tuple(_(step) for step in check.fix),
@@ -203,7 +207,7 @@ class Cards:
             apart=bool(check.row and (check.row.web or check.row.devices)),
             default=_label(check, check.default) if check.default else "",
             confidence=labels.confidence(check.confidence),
-            newest=_newest(check),
+            newest=labels.age(check.newest) if check.dated else "",
             clauses=tuple(clause for clause in check.guidance if clause in self._clauses),
         )
 
@@ -225,11 +229,9 @@ class Cards:
             marks=tuple(labels.flag(flag) for flag in finding.flags),
         )
 
-    def _marks(self, finding: Finding, check: Check) -> tuple[str, ...]:
-        flags = list(finding.flags)
-        if Flag.OLD_FACTS not in flags and facts_are_old(check, self._today):
-            flags.append(Flag.OLD_FACTS)
-        return tuple(labels.flag(flag) for flag in flags)
+    def _flags(self, finding: Finding, check: Check) -> tuple[Flag, ...]:
+        grown_old = Flag.OLD_FACTS not in finding.flags and facts_are_old(check, self._today)
+        return (*finding.flags, Flag.OLD_FACTS) if grown_old else finding.flags
 
 
 def bound_by_record(part: PlatformRecord, known: Catalogue) -> Checklist:
@@ -341,17 +343,3 @@ def _decided(finding: Finding, today: date) -> list[str]:
     if finding.until < today:
         return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]
     return [_("Accepted until {day}.").format(day=day)]
-
-
-def _newest(check: Check) -> str:
-    seen = [source.seen for source in check.sources]
-    if check.verified:
-        seen.append(check.verified.isoformat())
-    return _written(max(seen)) if seen else ""
-
-
-def _written(seen: str) -> str:
-    """Write `2026-08` or `2026-08-14` out."""
-    if len(seen) > len("2026-08"):
-        return i18n.day(date.fromisoformat(seen))
-    return i18n.month(date.fromisoformat(f"{seen}-01"))

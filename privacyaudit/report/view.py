@@ -278,14 +278,14 @@ def _calendar(file: CalendarFile) -> Calendar:
 
 
 def _marked(record: AuditRecord) -> tuple[str, ...]:
-    """Say how many instructions are old or from memory, if any; each of them is marked where it stands."""
+    """Say how many instructions are old, undated or from memory, if any; each of them is marked where it stands."""
     marked = sum(1 for finding in record.findings if {Flag.OLD_FACTS, Flag.LOW_CONFIDENCE} & set(finding.flags))
     if not marked:
         return ()
     return (
         ngettext(
-            "{marked} of {number} instructions is more than six months old or from memory. It is marked.",
-            "{marked} of {number} instructions are more than six months old or from memory. They are marked.",
+            "{marked} of {number} instructions is more than six months old, undated or from memory. It is marked.",
+            "{marked} of {number} instructions are more than six months old, undated or from memory. They are marked.",
             marked,
         ).format(marked=marked, number=len(record.findings)),
     )

@@ -16,7 +16,6 @@ import functools
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,9 +31,13 @@ CATALOGUE = HERE / "docs" / "own" / "catalogue.md"
 CATALOGUE_HEADING = """# The catalogue
 
 Written by “nox -s docs”: {platforms} checklists with {checks} checks. Each can be answered by hand, and {read} can be
-read in the browser. The sources of {high} are the makers' own pages or source code, those of {medium} public code or a
-recorded page, and {low} are from memory. No check was confirmed on a live site yet. `privacyaudit list --areas` counts
-them by area, `privacyaudit list --checks` names them, `privacyaudit show CHECK` has the sources of one.
+read in the browser. `privacyaudit list --areas` counts them by area, `privacyaudit list --checks` names them,
+`privacyaudit show CHECK` has the sources of one.
+
+The best sources of {high} are the makers' own pages or source code, those of {medium} public code, or a page that was
+recorded or has no date; {low} are from memory. No check was confirmed on a live site yet. Newest page of a check:
+{pages}. {source} checks have no source, {way} no way to a
+setting, {default} no default.
 """
 SOURCES = ["privacyaudit", "checklists", "reports"]
 TEMPLATE_HEADING = r"""# Every sentence of privacyaudit that can be translated. Written by "nox -s messages".
@@ -102,7 +105,8 @@ def messages() -> str:
 def catalogue() -> str:
     """Return docs/own/catalogue.md: every platform with its number of checks, how they are read and how sure we are."""
     from privacyaudit.catalogue import loading
-    from privacyaudit.model import Confidence, Group
+    from privacyaudit.catalogue.counts import counts
+    from privacyaudit.model import UNDATED, Group
 
     every = [one.checklist for one in loading.catalogue().loaded.values()]
     real = [one for one in every if one.platform.group is not Group.DEMO]
@@ -110,11 +114,20 @@ def catalogue() -> str:
     for one in real:
         read = sum(bool(check.probes) for check in one.checks)
         lines.append(f"- {one.platform.name}: {len(one.checks)}{f', {read} in the browser' if read else ''}")
-    every_check = [check for one in real for check in one.checks]
-    sure = Counter(check.confidence for check in every_check)
-    counts = {level.value: sure[level] for level in Confidence}
+    found = counts(real)
+    recent = [age for age in found.pages if age.isdigit()][:3]
+    older = sum(number for age, number in found.pages.items() if age.isdigit() and age not in recent)
+    ages = {age: found.pages[age] for age in recent} | {"older": older, "undated": found.pages.get(UNDATED, 0)}
+    pages = ", ".join(f"{age} {number}" for age, number in ages.items())
     text = CATALOGUE_HEADING.format(
-        platforms=len(real), checks=len(every_check), read=sum(bool(check.probes) for check in every_check), **counts
+        platforms=len(real),
+        checks=found.checks,
+        read=found.read,
+        pages=pages,
+        way=found.lacks["way"],
+        default=found.lacks["default"],
+        source=found.lacks["source"],
+        **{level.value: number for level, number in found.confidence.items()},
     )
     return f"{text}\n" + "\n".join(lines) + "\n"
 

@@ -128,7 +128,7 @@ def check(platform: str, number: int, where: dict[str, Any] | None = None, **cha
         "default": "everyone",
         "fix": [f"Open Settings, choose “Privacy” and then “{menu}”.", "Choose “Friends”.", "Press “Save changes”."],
         "caution": "People who follow you now stay. Look through the list first." if number % 6 == 0 else None,
-        "sources": [{"url": f"{home}/help/{number}", "seen": "2026-08"}],
+        "sources": [{"url": f"{home}/help/{number}", "page": "2026-08", "read": "2026-11"}],
         "confidence": ("high", "medium", "high")[number % 3],
     }
     return Check.model_validate(made | changes | ({} if where is None else {"row": where or None}))

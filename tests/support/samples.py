@@ -39,7 +39,7 @@ checks:
       - { id: none, label: I have no profile, verdict: not_applicable }
     default: everyone
     fix: [Open Settings., Choose Friends.]
-    sources: [{ url: "https://help.pond.example/profile", seen: 2026-08 }]
+    sources: [{ url: "https://help.pond.example/profile", page: 2026-08, read: 2026-11 }]
     confidence: high
     probes:
       - kind: web
@@ -145,4 +145,4 @@ def load(text: str = POND, path: str = "pond.yaml") -> loading.Loaded:
     """Read a checklist from a text."""
     parsed = strictyaml.parse(text, path)
     whole = loading.checklist(parsed, Path(path))
-    return loading.Loaded(whole, Path(path), "0" * 64, "built-in", parsed, loading.is_old(parsed))
+    return loading.Loaded(whole, Path(path), "0" * 64, "built-in", parsed, loading.old_part(parsed))

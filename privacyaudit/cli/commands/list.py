@@ -13,7 +13,7 @@ from privacyaudit.cli.terminal import console, heading, say, width
 from privacyaudit.clock import today
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.judge import facts_are_old
-from privacyaudit.model import Area, Confidence, has_address
+from privacyaudit.model import Area, Confidence, has_address, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
 
-ROOM_FOR_A_TABLE = 76
+ROOM_FOR_A_TABLE = 78
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -35,7 +35,8 @@ def list_(
     area: AreasOption = None,
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
-        bool, typer.Option("--stale", help=_("Only checks whose facts are over six months old or from memory."))
+        bool,
+        typer.Option("--stale", help=_("Only checks whose facts are over six months old, undated or from memory.")),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:
@@ -79,8 +80,9 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
         )
     )
     if not by_area:
-        say(_("By browser: how many of them a browser can read. The others are answered by hand, in every case."))
-        say(_("Oldest fact: every fact about the platform was seen at its source in this month or later."))
+        say(_("Browser: how many of them a browser can read. The others are answered by hand, in every case."))
+        say(_("Oldest: what the checks go by was written or recorded then or later."))
+        say(_("Undated: how many of them go by pages without a date, or by memory."))
         heading(_("Why some are answered by hand"))
         for one, _found in chosen:
             if why := labels.by_hand(one.checklist.platform):
@@ -94,11 +96,12 @@ def _table(chosen: Sequence[tuple[Loaded, Sequence[Check]]]) -> None:
     table.add_column(_("Platform"), no_wrap=True)
     longest = max((len(word) for one, _found in chosen for word in _(one.checklist.platform.name).split()), default=0)
     table.add_column(_("Name"), min_width=longest)
-    for name in (_("Checks"), _("By browser"), _("Oldest fact")):
+    for name in (_("Checks"), _("Browser"), _("Oldest"), _("Undated")):
         table.add_column(name, no_wrap=True, justify="right")
     for one, found in chosen:
         platform = one.checklist.platform
-        table.add_row(platform.id, _(platform.name), str(len(found)), str(_readable(found) or "–"), _facts_from(found))
+        counts = (str(len(found)), str(_readable(found) or "–"), _facts_from(found), str(_undated(found) or "–"))
+        table.add_row(platform.id, _(platform.name), *counts)
     console().print(table)
 
 
@@ -109,8 +112,8 @@ def _told(one: Loaded, found: Sequence[Check], *, by_area: bool) -> str:
     if by_area:
         counts = {which: sum(check.area is which for check in found) for which in Area}
         return f"{checks}. " + ", ".join(f"{labels.area(which)} {count}" for which, count in counts.items() if count)
-    return _("{name}. {checks}, {number} by browser, oldest fact {month}").format(
-        name=name, checks=checks, number=_readable(found), month=_facts_from(found)
+    return _("{name}. {checks}, {number} by browser, oldest fact {month}, {undated} undated").format(
+        name=name, checks=checks, number=_readable(found), month=_facts_from(found), undated=_undated(found)
     )
 
 
@@ -118,10 +121,14 @@ def _readable(checks: Sequence[Check]) -> int:
     return sum(1 for check in checks if check.probes)
 
 
+def _undated(checks: Sequence[Check]) -> int:
+    return sum(1 for check in checks if not check.dated)
+
+
 def _facts_from(checks: Sequence[Check]) -> str:
-    """Return the month in which the fact that was looked up longest ago was."""
-    newest = [max(source.seen for source in check.sources) for check in checks if check.sources]
-    return min(newest)[:7] if newest else _("memory")
+    """Return the month, or the year, of the check whose newest page is the oldest."""
+    dated = [check.newest for check in checks if check.dated]
+    return min(dated, key=last_day)[: len("2026-08")] if dated else "–"
 
 
 def parts(checklist: Checklist, check: Check) -> list[tuple[str, list[str]]]:

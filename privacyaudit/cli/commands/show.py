@@ -38,6 +38,8 @@ def show(
             number=months
         )
     )
+    if found.only:
+        say(labels.only(found.only))
     for title, lines in parts(bound, found):
         heading(title)
         for line in lines:
@@ -45,7 +47,9 @@ def show(
     heading(_("Where this comes from"))
     say(labels.confidence(found.confidence), first="  ", rest="  ")
     for source in found.sources:
-        say(_("{url}, seen {month}").format(url=source.url, month=source.seen), first="  ", rest="  ")
+        said = _("{url}: written {page}, read {read}") if source.dated else _("{url}: {page}, read {read}")
+        said = said.format(url=source.url, page=labels.age(source.page), read=labels.age(source.read))
+        say(said, first="  ", rest="  ")
     seen = (
         _("looked at on the live site on {day}").format(day=found.verified)
         if found.verified

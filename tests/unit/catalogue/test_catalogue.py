@@ -73,7 +73,7 @@ def test_each_check_has_a_dated_source_or_admits_that_it_is_from_memory(catalogu
 
 
 def test_no_source_was_seen_in_the_future(catalogue: loading.Catalogue) -> None:
-    late = [(c.id, s.seen) for c in every_check(catalogue) for s in c.sources if s.seen[:7] > NEWEST_MONTH]
+    late = [(c.id, s.read) for c in every_check(catalogue) for s in c.sources if s.read[:7] > NEWEST_MONTH]
     assert late == []
 
 

@@ -536,6 +536,36 @@ def test_a_sound_checklist_has_nothing_to_mend() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("[With Premium, choose Friends.]", True),
+        ("[Choose Friends. It needs a paid plan.]", True),
+        ("[Choose Friends. In some countries it is not there.]", True),
+        ("[Choose Friends. You cannot do that outside the UK.]", True),
+        ("[Choose Friends. End a paid plan in the app store.]", False),
+        ("[Send the text to 7726. That is free in the UK.]", False),
+    ],
+)
+def test_words_for_some_want_an_answer_for_all_others(said: str, told: bool) -> None:
+    text = alter(("[Open Settings., Choose Friends.]", said))
+    assert any("say so with only" in remark for remark in could_be_better(load(text))) is told
+    marked = alter(
+        ("    default: everyone", "    only: paid\n    default: everyone"),
+        ("I have no profile, verdict", "I do not pay, absent: true, verdict"),
+        text=text,
+    )
+    assert not any("only" in remark for remark in could_be_better(load(marked)))
+
+
+def test_not_to_find_a_setting_is_no_answer_for_those_who_do_not_have_it() -> None:
+    text = alter(
+        ("    default: everyone", "    only: elsewhere\n    default: everyone"),
+        ("I have no profile, verdict", "I cannot find it, absent: true, verdict"),
+    )
+    assert any("may only mean a wrong turn" in remark for remark in could_be_better(load(text)))
+
+
 def test_lint_tells_what_could_be_better_with_file_and_line() -> None:
     text = alter(
         ("Can strangers write to you?", "Who can see your profile!"),

@@ -221,6 +221,69 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         upgrade(tmp_path / "pond.yaml")
 
 
+# -- dates -----------------------------------------------------------------------------------------
+
+SEEN = alter(("page: 2026-08, read: 2026-11", "seen: 2026-08"))
+IN_LINES = alter(
+    (
+        '    sources: [{ url: "https://help.pond.example/profile", seen: 2026-08 }]\n',
+        (
+            "    sources:\n"
+            "      # the help\n"
+            "      - url: https://help.pond.example/profile\n"
+            "        seen: 2026-08  # in spring\n"
+            "      - seen: '2025-12-24'\n"
+            "        url: https://help.pond.example/news\n"
+        ),
+    ),
+    text=SEEN,
+)
+
+
+def test_a_date_by_seen_is_read_as_both_and_written_as_both(tmp_path: Path) -> None:
+    path = put(tmp_path, SEEN)
+    before = loading.load(path)
+    assert [(s.page, s.read) for s in before.checklist.checks[0].sources] == [("2026-08", "2026-08")]
+    assert before.old == ("checks", 0, "sources", 0, "seen")
+    done = upgrade(path)
+    assert done
+    assert (done.checks, done.screens, done.sources) == (0, 0, 1)
+    assert path.read_text() == SEEN.replace("seen: 2026-08", "page: 2026-08, read: 2026-08")
+    assert loading.load(path).old is None
+    assert upgrade(path) is None
+
+
+def test_dates_in_lines_of_their_own_stay_in_lines_with_their_comments(tmp_path: Path) -> None:
+    path = put(tmp_path, IN_LINES.replace("\n", "\r\n"))
+    assert upgrade(path)
+    assert (
+        "      - url: https://help.pond.example/profile\r\n"
+        "        page: 2026-08\r\n"
+        "        read: 2026-08  # in spring\r\n"
+        "      - page: '2025-12-24'\r\n"
+        "        read: '2025-12-24'\r\n"
+        "        url: https://help.pond.example/news\r\n"
+    ) in path.read_bytes().decode()
+
+
+def test_dates_of_json_and_of_schema_1_are_brought_up_to_date_too(tmp_path: Path) -> None:
+    path = put(tmp_path, json.dumps(strictyaml.parse(SEEN, "pond.yaml").data, indent=1))
+    assert upgrade(path)
+    assert json.loads(path.read_text())["checks"][0]["sources"] == [
+        {"url": "https://help.pond.example/profile", "page": "2026-08", "read": "2026-08"}
+    ]
+    sources = '    sources: [{ url: "https://help.pond.example/profile", seen: 2026-08 }]\n'
+    text = alter(("    fix: [Choose Friends.]\n", "    fix: [Choose Friends.]\n" + sources), text=OLD)
+    new = anew(tmp_path, text)
+    assert sources.replace("seen: 2026-08", "page: 2026-08, read: 2026-08") in new
+
+
+def test_a_comment_within_a_date_is_kept(tmp_path: Path) -> None:
+    path = put(tmp_path, IN_LINES.replace("seen: 2026-08  # in spring", "seen:  # in spring\n          2026-08"))
+    assert upgrade(path)
+    assert "        # in spring\n        page: 2026-08\n        read: 2026-08\n" in path.read_text()
+
+
 # -- any checklist ---------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(

@@ -45,6 +45,22 @@ def test_a_checklist_of_schema_1_works_and_the_way_to_bring_it_up_to_date_is_tol
     assert path.read_text() == MINE
 
 
+def test_dates_by_seen_work_and_the_way_to_bring_them_up_to_date_is_told(tmp_path: Path) -> None:
+    dated = alter(
+        ("pond", "lake"), ("    guidance: [guide-1]\n", ""), ("page: 2026-08, read: 2026-11", "seen: 2026-08")
+    )
+    path = own(tmp_path, dated)
+    code, text = said(("lint", str(path)))
+    line = dated[: dated.index("seen: 2026-08")].count("\n") + 1
+    assert code == 0
+    assert f"{path}, line {line}: seen is page and read now. It works; to bring it up to date, type:" in text
+    code, text = said(("lint", "--upgrade", str(path)))
+    assert code == 0
+    assert f"{path}: 1 source says page and read now. Give it the date of its page" in text
+    assert "page: 2026-08, read: 2026-08" in path.read_text()
+    assert "this is up to date already" in said(("lint", "--upgrade", str(path)))[1]
+
+
 def test_a_path_with_a_blank_in_it_can_be_copied_from_the_sentence(tmp_path: Path) -> None:
     path = own(tmp_path, name="my lake.yaml")
     assert f'privacyaudit lint --upgrade "{path}"' in said(("lint", str(path)))[1]
@@ -70,7 +86,7 @@ def test_upgrade_writes_the_file_anew_says_what_it_did_and_does_it_once(tmp_path
     first = path.read_text()
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0
-    assert f"{path}: this is schema 2 already, so nothing was changed." in text
+    assert f"{path}: this is up to date already, so nothing was changed." in text
     assert path.read_text() == first
 
 

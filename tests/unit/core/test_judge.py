@@ -234,8 +234,8 @@ def test_not_applicable_is_kept_apart_from_a_pass() -> None:
 # -- how good the facts are ------------------------------------------------------------------------
 
 
-def with_dates(*seen: str, verified: date | None = None) -> Check:
-    sources = tuple(Source(url="https://help.pond.example/", seen=day) for day in seen)
+def with_dates(*pages: str, verified: date | None = None) -> Check:
+    sources = tuple(Source(url="https://help.pond.example/", page=page, read="2026-11") for page in pages)
     return CHECK.model_copy(update={"sources": sources, "verified": verified})
 
 
@@ -253,8 +253,19 @@ def test_a_month_counts_to_its_28th() -> None:
     assert facts_are_old(with_dates("2026-02"), date(2026, 3, 1) + timedelta(days=OLD_AFTER_DAYS))
 
 
+def test_a_year_counts_to_its_end() -> None:
+    assert not facts_are_old(with_dates("2025"), date(2025, 12, 28) + timedelta(days=OLD_AFTER_DAYS))
+    assert facts_are_old(with_dates("2025"), date(2025, 12, 29) + timedelta(days=OLD_AFTER_DAYS))
+
+
+def test_reading_an_old_page_today_does_not_make_it_new() -> None:
+    assert facts_are_old(with_dates("2021-04"), TODAY)
+    assert facts_are_old(with_dates("undated"), TODAY)
+    assert not facts_are_old(with_dates("undated", verified=TODAY), TODAY)
+
+
 def test_the_newest_date_counts() -> None:
-    assert not facts_are_old(with_dates("2020-01", "2026-08", "2021-01"), TODAY)
+    assert not facts_are_old(with_dates("2020-01", "2026-08", "undated", "2021-01"), TODAY)
     assert not facts_are_old(with_dates(), TODAY)
 
 

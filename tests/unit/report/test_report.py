@@ -19,12 +19,13 @@ from io import StringIO
 from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pydantic import BaseModel, ValidationError
 from typer.testing import CliRunner
 
-from privacyaudit import effort, i18n, labels, model, walk
+from privacyaudit import __version__, effort, i18n, labels, model, walk
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.cli.commands.report import app
@@ -409,8 +410,8 @@ def test_a_card_says_everything_that_is_known() -> None:
             "android": ["Dots", "Cog"],
         },
         sources=[
-            {"url": "https://photobook.example/help", "seen": "2026-08"},
-            {"url": "https://photobook.example/news", "seen": "2026-09-14"},
+            {"url": "https://photobook.example/help", "page": "2026-08", "read": "2026-11"},
+            {"url": "https://photobook.example/news", "page": "2026-09-14", "read": "2026-11"},
         ],
         confidence="medium",
     )
@@ -552,6 +553,41 @@ def test_flags_are_shown_and_facts_that_grew_old_since_are_flagged() -> None:
     assert labels.flag(Flag.OLD_FACTS) not in drawn(audit(known, [FAIL]), known)
     later = thing(drawn(audit(known, [FAIL]), known, date(2027, 9, 1)), one.id)
     assert later.count(labels.flag(Flag.OLD_FACTS)) == 1
+
+
+DIFFERENT: list[dict[str, Any]] = [
+    {"confidence": "low", "sources": []},
+    {
+        "confidence": "medium",
+        "sources": [{"url": "https://photobook.example/help", "page": "undated", "read": "2026-11"}],
+    },
+    {"sources": [{"url": "https://news.example/a", "page": "2021", "read": "2026-11"}]},
+]
+
+
+def test_where_instructions_may_not_fit_the_card_says_what_to_do_and_has_a_text_to_send() -> None:
+    made = [check("photobook", number, **said) for number, said in enumerate(DIFFERENT)]
+    known = catalogue(checklist("photobook", len(made), made))
+    first, *others = known.loaded["photobook"].checklist.checks
+    marked = (finding(first, FAIL, flags=(Flag.LOW_CONFIDENCE,)), *(finding(one, FAIL) for one in others))
+    html = drawn(audit(known, findings=marked), known)
+    for one in (first, *others):
+        card = thing(html, one.id)
+        text = f"{one.id}, privacyaudit {__version__}. My device: … What I see: …"
+        assert f'<a href="mailto:?body={quote(text)}">{text}</a>' in card
+        assert "If yours looks different, search the settings for “" in card
+    page = 'Their help: <a href="https://photobook.example/help"'
+    helped = [page in thing(html, one.id) for one in (first, *others)]
+    assert helped == [False, True, False]
+
+
+def test_instructions_that_are_fresh_and_sure_have_no_such_text_until_a_person_says_that_they_differ() -> None:
+    known = catalogue(checklist("photobook", 2))
+    one, other = known.loaded["photobook"].checklist.checks
+    differs = finding(other, UNKNOWN, reason=Reason.LOOKS_DIFFERENT)
+    html = drawn(audit(known, findings=(finding(one, FAIL), differs)), known)
+    assert "mailto:" not in thing(html, one.id)
+    assert "mailto:" in thing(html, other.id)
 
 
 def test_every_finding_has_one_card_on_the_shelf_of_its_verdict() -> None:
@@ -973,7 +1009,7 @@ def test_the_page_loads_nothing_and_says_so_in_its_policy() -> None:
 
 def test_links_that_lead_outside_say_nothing_about_where_they_come_from() -> None:
     links = [attrs for tag, attrs in Reader(drawn(*records.example())).tags if tag == "a"]
-    outside = [attrs for attrs in links if not str(attrs["href"]).startswith("#")]
+    outside = [attrs for attrs in links if not str(attrs["href"]).startswith(("#", "mailto:"))]
     assert outside
     assert all(attrs["rel"] == "noreferrer noopener" for attrs in outside)
     assert all(str(attrs["href"]).startswith("https://") for attrs in outside)
