@@ -68,6 +68,8 @@ _GROUPS = {
     Group.VIDEO: N_("Video"),
     Group.PUBLISHING: N_("Blogs, wikis and forums"),
     Group.ACCOUNTS: N_("Accounts and e-mail"),
+    Group.ASSISTANTS: N_("AI assistants"),
+    Group.GAMES: N_("Games"),
     Group.MARKET: N_("Buying and selling"),
     Group.DATING: N_("Dating"),
     Group.PRACTICE: N_("Everyday habits"),
