@@ -44,8 +44,7 @@ class Stop:
         checks = [item.check for item in self.items if wanted(item)]
         if not checks:
             return 0.0
-        lines = sum(effort.overlooking(check, _label(aim(check, self.role))) for check in checks)
-        return effort.arriving(self.screen) + lines + sum(effort.answering(check) for check in checks)
+        return effort.arriving(self.screen) + sum(answering(check, self.role) for check in checks)
 
 
 def stops(items: Iterable[Item], role: str) -> tuple[Stop, ...]:
@@ -69,6 +68,12 @@ def seconds(items: Iterable[Item], role: str) -> float:
     return sum(stop.seconds for stop in stops(items, role))
 
 
+def answering(check: Check, role: str) -> float:
+    """Return how long it takes to see how a setting should be, to look how it is, and to say so."""
+    should_be = aim(check, role)
+    return effort.overlooking(check, _(should_be.label) if should_be else "") + effort.answering(check)
+
+
 def harm(check: Check, role: str) -> float:
     """Return how much a wrong answer of a check weighs for a role."""
     wrong = any(option.verdict_for(role) is Verdict.FAIL for option in check.options)
@@ -81,10 +86,6 @@ def aim(check: Check, role: str) -> Option | None:
     steps = " ".join(check.fix)
     named = [(place, option.id) for option in fine if (place := steps.find(f"“{option.label}”")) >= 0]
     return check.option(min(named)[1]) if named else next(iter(fine), None)
-
-
-def _label(option: Option | None) -> str:
-    return _(option.label) if option else ""
 
 
 def _screens(items: Iterable[Item], role: str) -> list[Stop]:

@@ -1,4 +1,5 @@
 // @ts-check
+import { forRole } from "./data.js";
 
 export const VERDICTS = ["fail", "choice", "unknown", "pass", "not_applicable"];
 
@@ -8,8 +9,5 @@ export const VERDICTS = ["fail", "choice", "unknown", "pass", "not_applicable"];
  * @param {string} role
  */
 export function verdictFor(option, role) {
-  const table = option.dataset.verdict ?? "";
-  if (!table.includes(":")) return table;
-  const byRole = new Map(table.split(" ").map((pair) => /** @type {[string, string]} */ (pair.split(":"))));
-  return byRole.get(role) ?? byRole.get("default") ?? "";
+  return forRole(option.dataset.verdict ?? "", role);
 }
