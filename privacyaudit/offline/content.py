@@ -201,7 +201,7 @@ class _Maker:
             notes=self._notes[check.id],
             row=" › ".join(_(word) for word in row.name) if row else "",
             web=card.web if row and row.web else None,
-            ways=_ways(Where(**{device: getattr(row, device) for device in row.devices})) if row else (),
+            ways=_ways(Where().model_copy(update={one: getattr(row, one) for one in row.devices})) if row else (),
             ask=self._seconds_by_role(check),
             look=seconds(effort.answering(check)),
             change=seconds(effort.changing(check)),

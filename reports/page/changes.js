@@ -10,6 +10,9 @@ import { say, sayNumber } from "./words.js";
 /** @typedef {import("./data.js").Check} Check */
 /** @typedef {import("./walk.js").Stop} Stop */
 
+/** @type {Record<string, string>} */
+const SAID = { changed: "chosen_changed", later: "chosen_later", leave: "chosen_leave" };
+
 /**
  * Return what is to change on a screen and was not offered yet, as it stands.
  * @param {Page} page
@@ -40,7 +43,7 @@ export function showChanges(page, index) {
     const chosen = (/** @type {Check} */ check, /** @type {string} */ choice) => {
       open.delete(check);
       changed(page);
-      part(screen, "told").textContent = say(`chosen_${choice}`);
+      part(screen, "told").textContent = say(SAID[choice] ?? "");
       if (!open.size) page.next(index + 1);
     };
     part(screen, "lines").replaceChildren(...wrong.map((check) => changeLine(page, check, chosen)));

@@ -96,7 +96,7 @@ function there(page, stop, verdict) {
     return [head, list];
   }
   const fold = element("details");
-  fold.className = "shelf look";
+  fold.classList.add("shelf", "look");
   const summary = element("summary", `${stop.screen.name} `);
   summary.append(numberOf(`(${stop.checks.length})`));
   fold.append(summary, ...way, list);
@@ -227,7 +227,7 @@ function glanceOf(check) {
  * @param {number} most
  */
 function stepsOf(check, most = Infinity) {
-  const steps = elements(check.element, "ol li").slice(0, most);
+  const steps = elements(find(check.element, "ol"), "li").slice(0, most);
   return steps.map((step) => step.textContent?.trim()).join(" ");
 }
 

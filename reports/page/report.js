@@ -68,9 +68,9 @@ function byVerdict(page) {
  */
 function lead(page, done, left) {
   const time = sayNumber("time", Math.max(1, together(partsOf(page, left), "change")));
-  const begun = done ? sayNumber("changed_today", done) : "";
-  if (!left.length) return done ? `${begun} ${say("nothing_left")}` : "";
-  return done ? `${begun} ${sayNumber("left_to_change", left.length, { time })}` : say("change_all", { time });
+  if (!done) return left.length ? say("change_all", { time }) : "";
+  const rest = left.length ? sayNumber("left_to_change", left.length, { time }) : say("nothing_left");
+  return [sayNumber("changed_today", done), rest].join(" ");
 }
 
 /**
@@ -144,7 +144,8 @@ function legend(counts) {
 function changes(page, done) {
   const made = fromTemplate("fold");
   made.classList.add("pass");
-  find(made, "h2").append(shape("pass"), ` ${say("done")} (${done.length})`);
+  const heading = say("done");
+  find(made, "h2").append(shape("pass"), ` ${heading} (${done.length})`);
   fill(made, "intro", "");
   const { answers, changed } = page.session;
   for (const one of partsOf(page, done)) {

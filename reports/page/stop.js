@@ -137,7 +137,7 @@ function addMoves(page, index, screen, then) {
     for (const check of aims()) answer(session, check, aimOf(session, check), !(check.id in session.first));
     changed(page);
     then();
-    if (screen.isConnected) find(screen, `[aria-pressed="false"][data-part="dont_know"]`).focus();
+    if (screen.isConnected) find(screen, "[data-part=dont_know][aria-pressed=false]").focus();
   });
   for (const [name, reason] of [["different", "looks_different"], ["go_on", "skipped"]]) {
     onPress(part(screen, name ?? ""), () => {
