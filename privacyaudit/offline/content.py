@@ -103,7 +103,8 @@ class Service:
     @property
     def ways(self) -> tuple[Way, ...]:
         """Return the ways to all of its screens and lines."""
-        return tuple(way for one in (*self.places, *self.entries) for way in one.ways)
+        every = (*(place.ways for place in self.places), *(entry.ways for entry in self.entries))
+        return tuple(way for ways in every for way in ways)
 
 
 @dataclass(frozen=True)

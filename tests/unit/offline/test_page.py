@@ -178,7 +178,10 @@ def test_the_policy_lets_in_the_pages_own_parts_by_their_hash_and_nothing_else(
 def test_a_clinics_page_has_its_name_and_room_for_one_ticket_outside_of_what_is_hashed(known: Catalogue) -> None:
     html = build(known, THREE, clinic='Ysgol "X" & <b>')
     assert html.count(TICKET) == 1
-    assert f'<body data-most="12" data-named data-clinic="Ysgol &#34;X&#34; &amp; &lt;b&gt;" data-ticket="{TICKET}">' in html
+    assert (
+        f'<body data-most="12" data-named data-clinic="Ysgol &#34;X&#34; &amp; &lt;b&gt;" data-ticket="{TICKET}">'
+        in html
+    )
     assert not any(TICKET in part for part in (*inline(html, "script"), *inline(html, "style")))
     plain = build(known, THREE)
     assert TICKET not in plain
