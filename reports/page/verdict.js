@@ -1,7 +1,7 @@
 // @ts-check
 import { forRole } from "./data.js";
 
-export const VERDICTS = ["fail", "choice", "unknown", "pass", "not_applicable"];
+export const VERDICTS = ["fail", "unknown", "choice", "pass", "not_applicable"];
 
 /**
  * Return what an answer means for a role, as the checklist says: nothing is judged here.

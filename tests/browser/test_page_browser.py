@@ -129,7 +129,7 @@ SHOWN = """() => {
   const texts = (...all) => all.map(one => [...document.querySelectorAll(one)].map(
     found => found.textContent.replace(/\\s+/g, " ").trim()));
   return texts("h1:not(#sheet h1)", ".result", "section[aria-labelledby=first] p", "section[aria-labelledby=first] li a",
-    ".plan h2", ".plan h3", ".plan.fail h4", ".plan .do");
+    ".plan h2", ".plan h3", ".plan.fail h4", ".plan.fail .do");
 }"""
 
 
@@ -817,7 +817,7 @@ def test_a_hostile_text_is_shown_as_text_on_every_screen(context: BrowserContext
     begin(page, None)
     assert page.locator(".line h2").first.text_content() == text
     answer_all(page, last)
-    assert page.locator(".things [data-part=title], .things .title").first.text_content().strip() == text
+    assert page.locator(".things [data-part=title], .things .title").first.text_content().startswith(text)
     assert page.locator("main img, main script").count() == 0
     assert page.title() == "Your privacy settings"
     assert said == []
