@@ -12,6 +12,7 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
 from privacyaudit.offline.content import Entry, Place, content
+from privacyaudit.report.cards import Address
 from privacyaudit.report.counts import signs
 from privacyaudit.report.drawing import draw
 
@@ -29,18 +30,18 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class HandoutRow:
-    """One check on a sheet, and which of its answers need a change."""
+    """One check on a sheet, which of its answers need a change, and links with a QR code where one can be drawn."""
 
     entry: Entry
     to_change: frozenset[str]
+    links: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutScreen:
-    """One screen of a platform, a QR code of its link where one can be drawn, and its essential checks."""
+    """One screen of a platform and its essential checks; the screen's own link stands beside the first of them."""
 
     place: Place
-    code: str | None
     rows: tuple[HandoutRow, ...]
 
 
@@ -84,13 +85,16 @@ def sheets(
 
 
 def _screen(place: Place, role: str) -> HandoutScreen:
-    rows = tuple(_row(entry, role) for entry in place.entries)
-    return HandoutScreen(place, codes.svg(place.web.url) if place.web else None, rows)
+    first, *others = place.entries
+    return HandoutScreen(
+        place, (_row(first, role, place.web, first.web), *(_row(one, role, one.web) for one in others))
+    )
 
 
-def _row(entry: Entry, role: str) -> HandoutRow:
+def _row(entry: Entry, role: str, *links: Address | None) -> HandoutRow:
     failing = frozenset(option.id for option in entry.check.options if option.verdict_for(role) is Verdict.FAIL)
-    return HandoutRow(entry, failing)
+    urls = dict.fromkeys(link.url for link in links if link)
+    return HandoutRow(entry, failing, tuple((url, codes.svg(url)) for url in urls))
 
 
 def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = None) -> str:
