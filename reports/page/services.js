@@ -21,6 +21,7 @@ export function showServices(page) {
     const tell = () => {
       const used = boxes.filter((box) => box.checked).map((box) => box.value);
       session.platforms = page.platforms.map((one) => one.id).filter((id) => used.includes(id));
+      if (!["quick", "full", ...used].includes(session.time)) session.time = "";
       part(screen, "amount").textContent = used.length ? sayNumber("services", used.length) : "";
     };
     screen.addEventListener("change", tell);
