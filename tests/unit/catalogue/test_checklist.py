@@ -505,7 +505,7 @@ def test_what_was_changed_is_read_beside_the_answers(tmp_path: Path) -> None:
         path.write_text(text)
         assert changed_from(path, {"pond": load()}) == wanted
     path.write_text(f"{answered}changed_from:\n  pond.mail: sometimes\n")
-    with pytest.raises(ChecklistError, match="line 3: pond.mail has no option 'sometimes'"):
+    with pytest.raises(ChecklistError, match=r"line 3: pond\.mail has no option 'sometimes'"):
         changed_from(path, {"pond": load()})
 
 
