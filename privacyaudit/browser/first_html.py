@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -26,55 +27,55 @@ _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re
 
 
 class _Fields(HTMLParser):
-    """How the fields of one name or id stand in a text: "on" or "off", the value that is chosen, or the text."""
+    """How the fields of a text stand, by name and by id: "on" or "off", the value that is chosen, or the text."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._field = field
+        self.states: dict[str, list[str]] = {}
         self._apart = ""
-        self._options: list[tuple[str, bool]] | None = None
-        self._text: str | None = None
-        self._wrapped = False
-        self.found = False
-        self.states: list[str] = []
+        self._wrapping: set[str] = set()
+        self._lists: dict[str, list[tuple[str, bool]]] = {}
+        self._texts: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take note of a field, or of an option of the list that is being read."""
+        """Take note of a field, or of an option of the lists that are being read."""
         if self._apart:
             return
         had = {name: value or "" for name, value in reversed(attrs)}
-        mine = self._field in (had.get("name"), had.get("id"))
-        self.found = self.found or mine
+        names = {had[key] for key in ("name", "id") if key in had}
+        for name in names:
+            self.states.setdefault(name, [])
         self._apart = tag if tag in _APART else ""
-        if tag == "input" and (mine or self._wrapped):
-            self.states += _state(had)
-        self._wrapped = mine and tag not in ("input", "select", "textarea")
-        if tag == "input":
-            return
-        if tag == "select" and mine:
-            self._options = []
-        elif tag == "option" and self._options is not None:
-            self._options.append((had.get("value", ""), "selected" in had))
-        elif tag == "textarea" and mine:
-            self._text = ""
+        for name in names | self._wrapping if tag == "input" else ():
+            self.states[name] += _state(had)
+        self._wrapping = names if tag not in ("input", "select", "textarea") else set()
+        if tag == "select":
+            self._lists |= {name: [] for name in names}
+        elif tag == "option":
+            for options in self._lists.values():
+                options.append((had.get("value", ""), "selected" in had))
+        elif tag == "textarea":
+            self._texts |= dict.fromkeys(names, "")
 
     def handle_endtag(self, tag: str) -> None:
-        """Take note of what a list or a text was sent with."""
+        """Take note of what lists or texts were sent with."""
         if self._apart and tag != self._apart:
             return
         self._apart = ""
-        if tag == "select" and self._options is not None:
-            chosen = [value for value, selected in self._options if selected]
-            self.states += chosen[-1:] or [value for value, _selected in self._options[:1]]
-            self._options = None
-        elif tag == "textarea" and self._text is not None:
-            self.states.append(self._text.removeprefix("\n"))
-            self._text = None
+        if tag == "select":
+            for name, options in self._lists.items():
+                chosen = [value for value, selected in options if selected]
+                self.states[name] += chosen[-1:] or [value for value, _selected in options[:1]]
+            self._lists = {}
+        elif tag == "textarea":
+            for name, text in self._texts.items():
+                self.states[name].append(text.removeprefix("\n"))
+            self._texts = {}
 
     def handle_data(self, data: str) -> None:
         """Take note of the text of a field for texts."""
-        if self._text is not None:
-            self._text += data
+        for name in self._texts:
+            self._texts[name] += data
 
 
 def _state(had: dict[str, str]) -> list[str]:
@@ -106,18 +107,19 @@ class First:
 
     def states(self, field: str) -> list[str]:
         """Return how the server sent a form field: each state or value that it was sent with."""
-        return self._read(field).states
+        return self._fields.get(field, [])
 
-    def _read(self, field: str) -> _Fields:
-        fields = _Fields(field)
+    @cached_property
+    def _fields(self) -> dict[str, list[str]]:
+        fields = _Fields()
         with suppress(AssertionError, ValueError):
             fields.feed(self.whole)
-        return fields
+        return fields.states
 
     def has_field(self, field: str) -> bool:
         """Tell whether a form field is in it."""
         named = rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s/>]"""
-        return bool(re.search(named, self.text, re.I)) and self._read(field).found
+        return field in self._fields and bool(re.search(named, self.text, re.I))
 
 
 def shown(html: str) -> str:
