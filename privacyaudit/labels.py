@@ -149,7 +149,7 @@ _REASONS = {
     ),
     Reason.OPENED_TRAFFIC: (
         N_(
-            "The site was vouched for by somebody whom this computer does not know. Some networks of schools and "
+            "This computer does not know who vouches for the site. Some networks of schools and "
             "councils open encrypted traffic like this."
         ),
         N_(

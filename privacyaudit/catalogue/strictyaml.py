@@ -211,7 +211,7 @@ _PROBLEMS = {
 }
 """Our sentences for what the YAML library finds, by a piece of its own, which its two parsers have in common or not."""
 
-_CONTROL_IS_HERE = N_("a control character, which cannot be seen, stands here.")
+_CONTROL_IS_HERE = N_("there is a control character here, which cannot be seen.")
 _REMOVE_CONTROL = N_("Type the line again by hand.")
 
 
@@ -254,7 +254,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in mapping:
-                self._refuse(event, _("the key {key!r} stands here twice.").format(key=key), _("Keep one of them."))
+                self._refuse(event, _("the key {key!r} is here twice.").format(key=key), _("Keep one of them."))
             line = event.start_mark.line + 1
             mapping[key] = self._value(next(self._events), (*place, key))
             self._lines[(*place, key)] = line

@@ -73,7 +73,7 @@ def run() -> None:
     if wrong := i18n.trouble(wanted):
         fail(
             _("The words for the language “{language}” cannot be used, so this is in English.").format(language=wanted),
-            _("Whoever translates should look at {trouble}").format(trouble=wrong),
+            _("The translation needs a look: {trouble}").format(trouble=wrong),
         )
     _need_home()
     believe_the_window()

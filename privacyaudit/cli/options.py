@@ -17,7 +17,7 @@ ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
 CheckToDecideOption = Annotated[
-    str, typer.Argument(metavar="[CHECK]", help=_("Which check; its id stands in the report."))
+    str, typer.Argument(metavar="[CHECK]", help=_("Which check; the report shows its id."))
 ]
 FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))

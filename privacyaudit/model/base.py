@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     if _TAG.search(text):
         raise PartError(N_("no HTML here: write plain words"))
     if CONTROL.search(text):
-        raise PartError(N_("a control character stands in this text: remove it"))
+        raise PartError(N_("there is a control character in this text: remove it"))
     if not text.strip():
         raise PartError(N_("this text is empty"))
     return text

@@ -93,7 +93,7 @@ def by_audit(audits: Sequence[Count], sign_of: Mapping[Verdict, Sign]) -> Table 
     if len(audits) < 2:
         return None
     named = [(i18n.day(one.finished), one.summary) for one in audits[-MOST_AUDITS:]]
-    return Table(_("Each audit as it came out on its day"), _("Audit"), _rows(named, sign_of))
+    return Table(_("The result of each audit on its day"), _("Audit"), _rows(named, sign_of))
 
 
 def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[Verdict, int]]]:

@@ -70,7 +70,7 @@ def due(
     count = due_report.count(parts)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
-        if not _tell(message, _("What is due stands above.")):
+        if not _tell(message, _("What is due is shown above.")):
             raise typer.Exit(NOBODY_WAS_TOLD)
     if count:
         raise typer.Exit(SOMETHING_IS_DUE)

@@ -80,7 +80,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
     tell_of_wrong_clock(one.finished for one in lines)
 
 
-@app.command("show", help=_("Show how one of these audits came out."))
+@app.command("show", help=_("Show the result of one of these audits."))
 def show(
     record: Beginning,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,

@@ -35,7 +35,7 @@ def page(
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="ROLE", help=_("For whom, such as teacher. Without it the page asks.")),
+        typer.Option("--role", metavar="ROLE", help=_("Who it is for, such as teacher. Without it the page asks.")),
     ] = None,
     quick: QuickOption = False,
     site: SitesOption = None,

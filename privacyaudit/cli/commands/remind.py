@@ -146,7 +146,7 @@ def _shortened(lines: Sequence[str]) -> str:
 
 def _warn(events: Sequence[Event]) -> None:
     if any(event.about for event in events):
-        say(_("What you should look at then stands in it. Those who can see your calendar can read that."))
+        say(_("It says what to look at then. Anyone who can see your calendar can read that."))
     else:
         say(_("Nothing in your history is due by then, so no list is in it."))
 
