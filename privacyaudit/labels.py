@@ -58,7 +58,7 @@ _CONFIDENCES = {
 }
 
 _ONLY = {
-    Only.PAID: N_("Only those who pay have it."),
+    Only.PAID: N_("Only people who pay have it."),
     Only.ELSEWHERE: N_("Not everybody in the UK has it."),
 }
 
@@ -85,7 +85,7 @@ _REASONS = {
     ),
     Reason.DONT_KNOW: (
         N_("You were not sure."),
-        N_("Open the setting, look once more, or ask somebody to look with you."),
+        N_("Open the setting and look again, or ask somebody to look with you."),
     ),
     Reason.NOT_SIGNED_IN: (
         N_("The site did not show that you were signed in."),
@@ -101,7 +101,7 @@ _REASONS = {
     ),
     Reason.AMBIGUOUS: (
         N_("The page gave more than one answer."),
-        N_("Open the page and look which one is true."),
+        N_("Open the page and see which one is true."),
     ),
     Reason.UNLISTED_VALUE: (
         N_("The page showed a value that we do not know."),
@@ -112,8 +112,8 @@ _REASONS = {
         N_("Open the page and look yourself."),
     ),
     Reason.NOT_READY: (
-        N_("The page was not ready: it was still busy, offline, or something lay over it."),
-        N_("Open the page in your own browser, close what lies over it, and look yourself."),
+        N_("The page was not ready: it was still busy, offline, or something covered it."),
+        N_("Open the page in your own browser, close what covers it, and look yourself."),
     ),
     Reason.NOT_SHOWN: (
         N_("What we found was not clearly what a person sees on the page."),
@@ -128,7 +128,7 @@ _REASONS = {
         N_("Open the page in your own browser and look yourself."),
     ),
     Reason.CHALLENGE: (
-        N_("The site asked to prove something first."),
+        N_("The site asked for some proof first."),
         N_("Open the page in your own browser and look yourself."),
     ),
     Reason.SITE_ERROR: (
@@ -136,7 +136,7 @@ _REASONS = {
         N_("Try again later, or look yourself."),
     ),
     Reason.OTHER_ACCOUNT: (
-        N_("The page did not say that it belongs to the account that we began with."),
+        N_("The page did not show that it belongs to the account that we started with."),
         N_("Open the page, look at the name on it, and answer for the account that you mean."),
     ),
     Reason.UNREACHABLE: (
@@ -144,13 +144,13 @@ _REASONS = {
         N_("Check your connection. If your own browser warns you about this site, do not go on there."),
     ),
     Reason.NEEDS_PROXY: (
-        N_("This network wants a proxy, and this program could not get through it."),
+        N_("This network needs a proxy, and the program could not get through it."),
         N_("Look yourself in your own browser and answer by hand, or use another network, such as your phone's."),
     ),
     Reason.OPENED_TRAFFIC: (
         N_(
-            "This computer does not know who vouches for the site. Some networks of schools and "
-            "councils open encrypted traffic like this."
+            "This computer does not trust the site's certificate. This happens on school and council "
+            "networks that open encrypted traffic."
         ),
         N_(
             "Do not sign in on this network: what you type may be read on the way. Look on another network, such as "
@@ -159,14 +159,14 @@ _REASONS = {
     ),
     Reason.NO_BROWSER: (
         N_("No browser could be used for this."),
-        N_("Look yourself and answer by hand. “privacyaudit doctor” says what kept the browser."),
+        N_("Look yourself and answer by hand. “privacyaudit doctor” says why."),
     ),
     Reason.APP_ONLY: (
         N_("This setting is only in the phone app."),
         N_("Open the app and look there."),
     ),
     Reason.NEEDS_PASSWORD: (
-        N_("The site wanted your password again before it showed this page."),
+        N_("The site asked for your password again before it would show this page."),
         N_("Open the page in your own browser and look yourself."),
     ),
     Reason.TIMED_OUT: (
@@ -179,18 +179,18 @@ _REASONS = {
     ),
     Reason.EXPIRED: (
         N_("Your last answer is too old to count."),
-        N_("Look once more, and answer it again."),
+        N_("Look again, and answer it again."),
     ),
 }
 
 _WHYS = {
     Why.EXPIRED: N_("That answer is too old to count."),
-    Why.TO_CHANGE: N_("It was to change then."),
+    Why.TO_CHANGE: N_("It needed changing then."),
     Why.PLANNED: N_("You planned to change it by now."),
-    Why.UNKNOWN: N_("It could not be told the last time."),
-    Why.CHANGED: N_("This check has changed since you were asked, so we ask again."),
-    Why.ACCEPTED_UNTIL: N_("You had accepted it for a time, and that time is over."),
-    Why.NEW: N_("The audits before did not ask this."),
+    Why.UNKNOWN: N_("We could not tell last time."),
+    Why.CHANGED: N_("This check has changed since we asked you, so we are asking again."),
+    Why.ACCEPTED_UNTIL: N_("You had accepted it for a while, and that time is over."),
+    Why.NEW: N_("Earlier audits did not ask this."),
 }
 
 _FLAGS = {
@@ -203,10 +203,10 @@ _SIGNED_OUT = {
     SignedOut.NOT_USED: N_("No browser session was used."),
     SignedOut.CONFIRMED: N_("Signed out: confirmed. The site no longer accepts the session that the program used."),
     SignedOut.NOT_CONFIRMED: N_(
-        "Signed out: not confirmed. Open the list of your sessions and end the one that was made by this audit."
+        "Signed out: not confirmed. Open the list of your sessions and end the one from this audit."
     ),
     SignedOut.LEFT_TO_YOU: N_(
-        "Signed out: left to you. Open the list of your sessions and end the one that was made by this audit."
+        "Signed out: left to you. Open the list of your sessions and end the one from this audit."
     ),
 }
 
@@ -274,7 +274,7 @@ def why_count(which: Why, number: int) -> str:
     """Return the words for how many checks are asked again for one reason."""
     sentences = {
         Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
-        Why.TO_CHANGE: ngettext("{number} was to change", "{number} were to change", number),
+        Why.TO_CHANGE: ngettext("{number} needed changing", "{number} needed changing", number),
         Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
         Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
         Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),

@@ -27,16 +27,14 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     prefix: strictyaml.Place = ("answers",) if wrapped else ()
     if not isinstance(entries, dict) or not entries:
         raise ChecklistError(
-            at(path, text.line(prefix), _("here are no “check: option” lines.")),
+            at(path, text.line(prefix), _("there are no “check: option” lines here.")),
             _("See docs/mend/formats.md for the shape."),
         )
     checks = [check for loaded in known.values() for check in loaded.checklist.checks]
     every = {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}
     outside = [name for name in text.data if "." in name] if wrapped else []
     given: dict[str, str] = {}
-    faults = [
-        at(path, text.line((name,)), _("{name!r} stands outside of “answers”.").format(name=name)) for name in outside
-    ]
+    faults = [at(path, text.line((name,)), _("{name!r} is outside “answers”.").format(name=name)) for name in outside]
     for name, option in entries.items():
         check = every.get(name)
         fault = ""
@@ -51,7 +49,7 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
         if fault:
             faults.append(at(path, text.line((*prefix, name)), fault))
     if faults:
-        raise ChecklistError(first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Mend the file and try again."))
+        raise ChecklistError(first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Correct the file and try again."))
     return given
 
 

@@ -23,7 +23,7 @@ MAX_BYTES = 1_000_000
 WANTED = reading.FileKind(
     ChecklistError,
     MAX_BYTES,
-    N_("{path} is larger than 1 MB, which no checklist is."),
+    N_("{path} is larger than 1 MB. A checklist is never that large."),
     N_("Check that this is the right file."),
     N_("Check that this is the right file."),
 )
@@ -200,14 +200,14 @@ def _broken(error: Any, name: str) -> str:
 _NOT_YAML = N_("this is not valid YAML.")
 _PROBLEMS = {
     "mapping values are not allowed": N_("this is not valid YAML: a text with a colon in it needs quotes."),
-    "cannot start any token": N_("this is not valid YAML: a tab or a sign such as @ or % stands where a text begins."),
+    "cannot start any token": N_("this is not valid YAML: a text begins with a tab or a sign such as @ or %."),
     "tab character": N_("this is not valid YAML: lines begin with spaces, not with tabs."),
     "end of stream": N_("this is not valid YAML: a quote is not closed."),
     "expected ','": N_("this is not valid YAML: a comma is missing, or a bracket is not closed."),
     "expected ':'": N_("this is not valid YAML: a colon is missing after a key."),
-    "expected key": N_("this is not valid YAML: the quotes, or the spaces at the beginning of the line, do not fit."),
-    "expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
-    "expected <block end>": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
+    "expected key": N_("this is not valid YAML: the quotes, or the spaces at the beginning of the line, are wrong."),
+    "expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line are wrong."),
+    "expected <block end>": N_("this is not valid YAML: the spaces at the beginning of the line are wrong."),
 }
 """Our sentences for what the YAML library finds, by a piece of its own, which its two parsers have in common or not."""
 

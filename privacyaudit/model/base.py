@@ -84,7 +84,7 @@ def _link(url: str) -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise PartError(N_("{url!r} has a host or a port that cannot be right"), url=url) from None
+        raise PartError(N_("{url!r} has a host or a port that is not valid"), url=url) from None
     if "@" in parts.netloc:
         raise PartError(N_("{url!r} has a user name or password in it: remove it"), url=url)
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and parts.hostname not in LOOPBACK):

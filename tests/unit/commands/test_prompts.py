@@ -141,7 +141,7 @@ def test_a_screen_that_the_device_has_not_shows_the_ways_that_there_are() -> Non
 def test_what_has_an_answer_already_is_not_listed_again() -> None:
     printed = arrive(visit(replies={PHOTOBOOK.checks[0].id: "me"}))
     assert "friends list" not in printed
-    assert "settings are here" not in printed, "of one that is left, the question says it all"
+    assert "settings here" not in printed, "of one that is left, the question says it all"
 
 
 def test_everything_about_a_question_is_printed_in_order() -> None:
@@ -174,7 +174,7 @@ def test_what_is_not_known_is_not_printed() -> None:
     assert "In the menus" not in printed
     assert "iPhone" not in printed
     assert "Before" not in printed
-    assert "So we ask you" not in printed
+    assert "So we are asking you" not in printed
 
 
 def test_an_address_that_is_not_complete_is_neither_shown_nor_opened() -> None:
@@ -185,7 +185,7 @@ def test_an_address_that_is_not_complete_is_neither_shown_nor_opened() -> None:
     assert opened == []
     assert "{site}" not in printed
     assert "o to open" not in printed
-    assert "This question has no page that we could open." in printed
+    assert "There is no page to open for this question." in printed
 
 
 def test_opening_the_page_asks_the_same_question_again() -> None:
@@ -237,15 +237,15 @@ def test_anything_else_gets_one_sentence_and_is_asked_again(typed: str) -> None:
 def test_enter_alone_answers_nothing() -> None:
     reply, printed = ask("\n3\n", question())
     assert reply == "everyone"
-    assert "Nothing typed." in printed
+    assert "You typed nothing." in printed
 
 
 @pytest.mark.parametrize(
     ("earlier", "sentence", "reply"),
     [
         ("everyone", "Before, you answered: Everyone", "everyone"),
-        (Reason.SKIPPED, "Before, you skipped this question.", Move.SKIP),
-        (Reason.DONT_KNOW, "Before, you did not know.", Move.DONT_KNOW),
+        (Reason.SKIPPED, "Earlier, you skipped this question.", Move.SKIP),
+        (Reason.DONT_KNOW, "Earlier, you did not know.", Move.DONT_KNOW),
     ],
 )
 def test_enter_alone_keeps_what_was_said_before(earlier: str, sentence: str, reply: str | Move) -> None:
@@ -264,7 +264,7 @@ def test_the_first_question_has_nothing_before_it() -> None:
     reply, printed = ask("?\nb\n1\n", question(moves=(Move.DONT_KNOW, Move.SKIP, Move.QUIT)))
     assert reply == "me"
     assert "b to go back" not in printed
-    assert "This is the first question, so there is none to go back to." in printed
+    assert "This is the first question, so you cannot go back." in printed
 
 
 def test_the_end_of_the_input_comes_through() -> None:

@@ -277,7 +277,7 @@ def test_a_keyring_that_forgets_the_list_is_not_relied_on(monkeypatch: pytest.Mo
 
     ring = as_if_from("keyring.backends.macOS", NoList)
     use(monkeypatch, ring)
-    with pytest.raises(KeyringError, match="did not give back"):
+    with pytest.raises(KeyringError, match="did not return"):
         sign_ins.save(entry())
     assert ring.kept == {}
 

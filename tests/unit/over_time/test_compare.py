@@ -402,7 +402,7 @@ def test_audits_that_were_not_alike_get_a_remark() -> None:
     remarks = shown_example(role="councillor", quick=True, stopped=True).remarks
     assert remarks == (
         "The earlier audit was for: Teacher. The newer one was for: councillor.",
-        "One of the two audits was about fewer checks: it was quick, or about some parts only.",
+        "One of the two audits covered fewer checks: it was quick, or it covered only some parts.",
         NOT_AGAIN,
         "The newer audit was stopped early.",
     )
