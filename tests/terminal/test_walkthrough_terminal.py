@@ -122,7 +122,7 @@ def test_going_back_shows_the_earlier_answer_and_takes_another(start: Start, fol
         reply(window, 3, BACK)
         reply(window, 2, BACK)
         wait_for_question(window, 1)
-        assert "Before, you answered: Everyone" in window.screen()
+        assert "Earlier, you answered: Everyone" in window.screen()
         window.reply("1")
         reply(window, 3, "1")
         reply(window, 4, "1")
@@ -135,8 +135,8 @@ def test_going_back_shows_the_earlier_answer_and_takes_another(start: Start, fol
 def test_going_back_and_pressing_enter_keeps_the_earlier_reply(start: Start, folder: Path, style: str) -> None:
     with start(style) as window:
         for number, key, before in (
-            (1, "3", "Before, you answered: Everyone"),
-            (2, "2", "Before, you answered: Everyone who has the address of a post"),
+            (1, "3", "Earlier, you answered: Everyone"),
+            (2, "2", "Earlier, you answered: Everyone who has the address of a post"),
             (3, SKIP, "Earlier, you skipped this question."),
             (4, DONT_KNOW, "Earlier, you did not know."),
         ):

@@ -342,8 +342,8 @@ def test_the_same_file_met_twice_is_no_trouble(tmp_path: Path) -> None:
     ("text", "what"),
     [
         (POND.replace("name: Pond", "name: Another Pond"), "'pond' exists already"),
-        (LAKE.replace("lake.old-profile", "pond.profile"), "'pond.profile' stands for a check in"),
-        (LAKE.replace("lake.old-profile", "pond.old-profile"), "'pond.old-profile' stands for a check in"),
+        (LAKE.replace("lake.old-profile", "pond.profile"), "'pond.profile' for a check"),
+        (LAKE.replace("lake.old-profile", "pond.old-profile"), "'pond.old-profile' for a check"),
         (LAKE.replace("councillor", "wizard"), "'wizard', which does not exist"),
         ("a: [", "not valid YAML"),
     ],
@@ -477,7 +477,7 @@ def test_answers_are_read_from_yaml_and_json_by_todays_ids(tmp_path: Path, text:
         ("pond.mail: { option: 'on' }\n", 1, "needs one word"),
         ("pond.mail: 'on'\npond.mail: 'off'\n", 2, "twice"),
         ("pond.profile: friends\npond.old-profile: everyone\n", 2, "pond.profile is answered twice"),
-        ("answers: { pond.mail: 'on' }\npond.tags: open\n", 2, "'pond.tags' stands outside of “answers”"),
+        ("answers: { pond.mail: 'on' }\npond.tags: open\n", 2, "'pond.tags' is outside “answers”"),
     ],
     ids=[
         *["empty", "empty mapping", "list", "empty answers", "list of answers", "no answers"],

@@ -73,7 +73,7 @@ def test_accepting_says_until_when_and_lists_the_reason_for_that_person_alone(
     due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
     assert CHECK not in [one["check"] for part in due["platforms"] for one in part["due"]]
     run("accept", CHECK, "--withdraw", "--passphrase-stdin")
-    assert "nothing" in run("accept", "--passphrase-stdin").stdout
+    assert "not accepted anything" in run("accept", "--passphrase-stdin").stdout
     due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
     assert CHECK in [one["check"] for part in due["platforms"] for one in part["due"]]
 
@@ -84,7 +84,7 @@ def test_planning_takes_the_check_out_of_what_is_due_until_its_day(tmp_path: Pat
     due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
     assert CHECK not in [one["check"] for part in due["platforms"] for one in part["due"]]
     assert CHECK in run("plan", "--passphrase-stdin").stdout
-    assert "nothing" in run("accept", "--passphrase-stdin").stdout
+    assert "not accepted anything" in run("accept", "--passphrase-stdin").stdout
 
 
 def test_only_what_is_to_change_can_be_decided_about(tmp_path: Path, options: dict[str, str]) -> None:
@@ -100,7 +100,7 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path, options: dic
     audited(tmp_path, options["fail"])
     for words, sentence in (
         (["plan", CHECK], "say by which day"),
-        (["plan", CHECK, "--by", "soon"], "soon is no day"),
+        (["plan", CHECK, "--by", "soon"], "soon is not a date"),
         (["plan", CHECK, "--by", "2999-01-01"], "is not between tomorrow and"),
         (["plan", CHECK, "--by", day(0)], "is not between tomorrow and"),
         (["plan", CHECK, "--by", day(370)], "is not between tomorrow and"),
@@ -111,7 +111,7 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path, options: dic
         told = run(*words, "--passphrase-stdin", code=2)
         assert sentence in told.stderr
         assert "Traceback" not in told.stderr
-    assert "nothing" in run("accept", "--passphrase-stdin").stdout
+    assert "not accepted anything" in run("accept", "--passphrase-stdin").stdout
     run("plan", CHECK, "--by", day(1), "--passphrase-stdin")
     run("plan", CHECK, "--by", day(364), "--passphrase-stdin")
 

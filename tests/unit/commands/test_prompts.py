@@ -103,7 +103,7 @@ def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_sho
         "In the menus: Settings & privacy, then Privacy",
         "On an iPhone: Menu, then Settings & privacy",
         "On Android: Menu",
-        "2 settings are here. They should be like this.",
+        "There are 2 settings here. They should be like this.",
         "Who can see your friends list? Friends.",
         "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
     ]
@@ -150,7 +150,7 @@ def test_everything_about_a_question_is_printed_in_order() -> None:
     expected = [
         "1 of 2, How people find and contact you, then Friends list.",
         labels.reason(Reason.NOT_FOUND),
-        "Before, you answered: Friends",
+        "Earlier, you answered: Friends",
         "Who can see your friends list?",
         "1. Only me",
         "2. Friends",
@@ -243,7 +243,7 @@ def test_enter_alone_answers_nothing() -> None:
 @pytest.mark.parametrize(
     ("earlier", "sentence", "reply"),
     [
-        ("everyone", "Before, you answered: Everyone", "everyone"),
+        ("everyone", "Earlier, you answered: Everyone", "everyone"),
         (Reason.SKIPPED, "Earlier, you skipped this question.", Move.SKIP),
         (Reason.DONT_KNOW, "Earlier, you did not know.", Move.DONT_KNOW),
     ],
@@ -580,7 +580,7 @@ def test_what_still_counts_is_shown_with_its_days_and_kept_with_one_key(typed: s
     lasts = [(check, known(check.options[0].id, None)) for check in PHOTOBOOK.checks[:2]]
     assert PlainPrompter(io.StringIO(typed), out).still(Still(visit(), lasts)) is stays
     assert "Photobook: Settings. " in out.getvalue()
-    assert "2 answers of audits before still count" in out.getvalue()
+    assert "2 answers from earlier audits still count" in out.getvalue()
     for check, _last in lasts:
         assert f"{check.question} {check.options[0].label} (15 March 2026)" in out.getvalue()
 

@@ -388,7 +388,7 @@ def test_files_in_the_wrong_order_are_turned_and_a_sentence_says_so() -> None:
 def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten(verdict: Verdict) -> None:
     two = found(verdict, "photobook.two")
     made = in_order(record(found(PASS), two, finished=EARLIER), record(found(PASS)), KNOWN)
-    assert view(made, KNOWN, TODAY).remarks == (NOT_AGAIN, "Of these, 1 was to change or accepted then.")
+    assert view(made, KNOWN, TODAY).remarks == (NOT_AGAIN, "Of these, 1 needed changing or had been accepted then.")
 
 
 def test_the_same_audit_twice_is_said() -> None:

@@ -625,7 +625,7 @@ def test_from_the_record_beside_a_report_the_audit_alone_is_imported(tmp_path: P
 def test_an_export_is_never_written_over_a_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     file.write_text("mine")
-    with History.open(KEY) as kept, pytest.raises(UsageError, match="there already"):
+    with History.open(KEY) as kept, pytest.raises(UsageError, match="already exists"):
         kept.export(file)
     assert file.read_text() == "mine"
 
@@ -694,7 +694,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     file = tmp_path / "record.json"
     file.write_text(one.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(file), *ONCE) == "1 record was added.\n"
-    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was kept already.\n"
+    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was there already.\n"
     line = told("list", *ONCE)
     assert line.startswith(f"{one.id[:8]}  22 November 2026, teacher: photobook, commons, chatter, habits. 5 to change")
     assert AuditRecord.model_validate_json(told("show", one.id[:5], "--json", *ONCE)) == one

@@ -882,7 +882,7 @@ def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
     html = drawn(record, catalogue())
     assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
     assert all(thing(html, found.check) for found in record.findings)
-    assert "The checklist for photobook is not here any more." in section(html, "limits")
+    assert "The checklist for photobook is no longer here." in section(html, "limits")
 
 
 @pytest.mark.parametrize(
