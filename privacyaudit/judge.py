@@ -19,6 +19,10 @@ from privacyaudit.model import (
 )
 
 OLD_AFTER_DAYS = 183
+"""An audit that is older may not show how things are."""
+
+FACTS_OLD_AFTER_DAYS = 913
+"""Instructions of two and a half years ago may not match what is on the screen. docs/decisions.md says why so long."""
 
 _TELLING = (
     Reason.AMBIGUOUS,
@@ -188,7 +192,7 @@ def _flags(check: Check, today: date) -> list[Flag]:
 
 
 def facts_are_old(check: Check, today: date) -> bool:
-    """Tell whether what a check says is more than half a year old, or none of its sources says how old it is."""
+    """Tell whether all that a check goes by is more than two and a half years old, or undated."""
     if not check.newest:
         return False
-    return check.newest == UNDATED or (today - last_day(check.newest)).days > OLD_AFTER_DAYS
+    return check.newest == UNDATED or (today - last_day(check.newest)).days > FACTS_OLD_AFTER_DAYS

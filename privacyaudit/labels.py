@@ -68,6 +68,8 @@ _GROUPS = {
     Group.VIDEO: N_("Video"),
     Group.PUBLISHING: N_("Blogs, wikis and forums"),
     Group.ACCOUNTS: N_("Accounts and e-mail"),
+    Group.ASSISTANTS: N_("AI assistants"),
+    Group.GAMES: N_("Games"),
     Group.MARKET: N_("Buying and selling"),
     Group.DATING: N_("Dating"),
     Group.PRACTICE: N_("Everyday habits"),
@@ -196,7 +198,7 @@ _WHYS = {
 _FLAGS = {
     Flag.PAGE_OVER_PERSON: N_("You answered something else, and the page itself showed this. The page counts."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
-    Flag.OLD_FACTS: N_("These instructions are more than six months old, or undated, and may not match what you see."),
+    Flag.OLD_FACTS: N_("These instructions are over two years old, or undated, and may not match what you see."),
 }
 
 _SIGNED_OUT = {

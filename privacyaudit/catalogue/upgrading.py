@@ -83,7 +83,7 @@ def rewritten(text: str, data: Mapping[str, Any], placed: Placed | None, dates: 
     if placed:
         rewriting.place(placed)
     for place in dates:
-        rewriting.date(place)
+        rewriting.two_dates(place)
     return rewriting.text()
 
 
@@ -113,7 +113,7 @@ class _Rewriting:
                 if webs[screen] and probe["open"] == webs[screen]:
                     self._remove(("checks", number, "probes", index), "open")
 
-    def date(self, place: strictyaml.Place) -> None:
+    def two_dates(self, place: strictyaml.Place) -> None:
         """Write page and read with the date that was seen."""
         span = self.spans[place]
         date, quote = self.old[span.value : span.end], '"' if self._quoted(span) else ""

@@ -98,6 +98,8 @@ class Group(StrEnum):
     VIDEO = "video"
     PUBLISHING = "publishing"
     ACCOUNTS = "accounts"
+    ASSISTANTS = "assistants"
+    GAMES = "games"
     MARKET = "market"
     DATING = "dating"
     PRACTICE = "practice"

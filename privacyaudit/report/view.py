@@ -284,8 +284,8 @@ def _marked(record: AuditRecord) -> tuple[str, ...]:
         return ()
     return (
         ngettext(
-            "{marked} of {number} instructions is more than six months old, undated or from memory. It is marked.",
-            "{marked} of {number} instructions are more than six months old, undated or from memory. They are marked.",
+            "{marked} of {number} instructions is over two years old, undated or from memory. It is marked.",
+            "{marked} of {number} instructions are over two years old, undated or from memory. They are marked.",
             marked,
         ).format(marked=marked, number=len(record.findings)),
     )

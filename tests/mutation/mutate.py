@@ -419,6 +419,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run from the command line."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     asked.add_argument("--count", type=int, default=1000, help="how many changed pages")
+    asked.add_argument("--first", type=int, default=0, help="begin with this number, to go on with an earlier run")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--pace", type=float, default=PACE, help="how long all waits are; 1 is as in the program")
@@ -447,7 +448,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _shared(args: argparse.Namespace, kinds: Sequence[str], pace: float) -> list[Told]:
     """Share the pages among the workers, a few at a time, until all are read or the time is over."""
     began = time.monotonic()
-    numbers = [range(first, min(first + _SHARE, args.count)) for first in range(0, args.count, _SHARE)]
+    last = args.first + args.count
+    numbers = [range(first, min(first + _SHARE, last)) for first in range(args.first, last, _SHARE)]
     shares = [(args.seed, share, pace, args.platform, kinds, args.keep) for share in numbers]
     made: list[Told] = []
     with multiprocessing.get_context("spawn").Pool(args.workers) as pool:
@@ -466,7 +468,7 @@ def _summary(every: Sequence[Told], args: argparse.Namespace, seconds: float) ->
     platforms = sorted({one.job.split(",")[0] for one in every})
     return "\n".join(
         [
-            f"Seed {args.seed}, {len(every):,} changed pages of {len(platforms)} platforms:",
+            f"Seed {args.seed}, {len(every):,} changed pages from number {args.first:,}, {len(platforms)} platforms:",
             f"{', '.join(platforms)}.",
             f"{answers:,} answers, {sum(len(one.wrong) for one in every):,} wrong; {seconds / 60:.0f} minutes,",
             f"{args.workers} workers, waits × {args.pace:g}, {again:,} pages read again at the real pace.",

@@ -91,6 +91,8 @@ ELSEWHERE = {
     "youtube": {"passwords", "apps"},  # they belong to the Google Account
     "blogger": {"tagging", "logout", "passwords", "apps"},  # they belong to the Google Account
     "reddit": set(),
+    "spotify": {"tagging"},
+    "nextdoor": {"tagging", "apps"},
 }
 """Areas that a platform does not offer, or that stand in the checklist of another one."""
 

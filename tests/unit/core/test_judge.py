@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacyaudit.judge import OLD_AFTER_DAYS, facts_are_old, heard, judge, settled
+from privacyaudit.judge import FACTS_OLD_AFTER_DAYS, facts_are_old, heard, judge, settled
 from privacyaudit.model import Check, Confidence, Finding, Flag, Observation, ReaderName, Reason, Source, Verdict
 from tests.support.samples import load
 
@@ -240,22 +240,22 @@ def with_dates(*pages: str, verified: date | None = None) -> Check:
 
 
 @pytest.mark.parametrize(("later", "old"), [(-1, False), (0, False), (1, True)])
-def test_facts_are_old_from_the_day_after_half_a_year(later: int, old: bool) -> None:
-    today = date(2026, 3, 10) + timedelta(days=OLD_AFTER_DAYS + later)
-    for check in (with_dates("2026-03-10"), with_dates("2024-01", verified=date(2026, 3, 10))):
+def test_facts_are_old_from_the_day_after_two_and_a_half_years(later: int, old: bool) -> None:
+    today = date(2026, 3, 10) + timedelta(days=FACTS_OLD_AFTER_DAYS + later)
+    for check in (with_dates("2026-03-10"), with_dates("2021-01", verified=date(2026, 3, 10))):
         assert facts_are_old(check, today) is old
         flags = judge(check, [saw("ask", "friends")], "teacher", today).flags
         assert (Flag.OLD_FACTS in flags) is old
 
 
 def test_a_month_counts_to_its_28th() -> None:
-    assert not facts_are_old(with_dates("2026-02"), date(2026, 2, 28) + timedelta(days=OLD_AFTER_DAYS))
-    assert facts_are_old(with_dates("2026-02"), date(2026, 3, 1) + timedelta(days=OLD_AFTER_DAYS))
+    assert not facts_are_old(with_dates("2026-02"), date(2026, 2, 28) + timedelta(days=FACTS_OLD_AFTER_DAYS))
+    assert facts_are_old(with_dates("2026-02"), date(2026, 3, 1) + timedelta(days=FACTS_OLD_AFTER_DAYS))
 
 
 def test_a_year_counts_to_its_end() -> None:
-    assert not facts_are_old(with_dates("2025"), date(2025, 12, 28) + timedelta(days=OLD_AFTER_DAYS))
-    assert facts_are_old(with_dates("2025"), date(2025, 12, 29) + timedelta(days=OLD_AFTER_DAYS))
+    assert not facts_are_old(with_dates("2025"), date(2025, 12, 28) + timedelta(days=FACTS_OLD_AFTER_DAYS))
+    assert facts_are_old(with_dates("2025"), date(2025, 12, 29) + timedelta(days=FACTS_OLD_AFTER_DAYS))
 
 
 def test_reading_an_old_page_today_does_not_make_it_new() -> None:

@@ -30,7 +30,7 @@ from tests.support.offline_page import ROOT, THREE, hostile
 from tests.support.pseudo import english
 
 PAGE = shipped.folder("reports") / "page"
-MOST_BYTES, MOST_PACKED = 900_000, 160_000
+MOST_BYTES, MOST_PACKED = 1_300_000, 230_000
 
 
 @pytest.fixture(scope="module")

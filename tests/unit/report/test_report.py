@@ -551,7 +551,7 @@ def test_flags_are_shown_and_facts_that_grew_old_since_are_flagged() -> None:
     for flag in Flag:
         assert labels.flag(flag) in thing(drawn(every, known), one.id)
     assert labels.flag(Flag.OLD_FACTS) not in drawn(audit(known, [FAIL]), known)
-    later = thing(drawn(audit(known, [FAIL]), known, date(2027, 9, 1)), one.id)
+    later = thing(drawn(audit(known, [FAIL]), known, date(2029, 9, 1)), one.id)
     assert later.count(labels.flag(Flag.OLD_FACTS)) == 1
 
 
