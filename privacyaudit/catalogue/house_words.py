@@ -40,7 +40,7 @@ PAIRS = (
     Pair("look whether, look whose it is", "check", r"look(?:s|ed|ing)? (?:whether|if|whose|which)"),
     Pair("an administrator laid down how it runs", "set, set rules for", r"(?:lays?|laid|laying) down"),
     Pair(
-        "take along, hand on",
+        "take along, hand it on",
         "take with you, pass on",
         r"t(?:ak(?:es?|ing)|ook) along|hand(?:s|ed|ing)? (?:it|them) on",
     ),

@@ -19,14 +19,10 @@ _FOR_SOME = re.compile(
 )
 """Words that say that a setting is only for those who pay, or not everywhere."""
 
-<<<<<<< HEAD
 _THEIR_WORDS = {"row", "menu", "ios", "android", "name", "publisher"}
 """Keys whose texts are the platform's own words."""
 
-_NOT_FOUND = ("I cannot find", "I can't find", "I do not find")
-=======
 _NOT_FOUND = ("I cannot find", "I can't find")
->>>>>>> main
 
 
 def out_of_date(loaded: Loaded) -> str | None:
