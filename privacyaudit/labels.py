@@ -91,15 +91,15 @@ _REASONS = {
     ),
     Reason.NOT_SIGNED_IN: (
         N_("The site did not show that you were signed in."),
-        N_("Sign in and look yourself, or run the audit again."),
+        N_("Sign in and look for yourself, or run the audit again."),
     ),
     Reason.PAGE_MOVED: (
         N_("The page is not where we expected it."),
-        N_("Go through the menus instead, and look yourself."),
+        N_("Go through the menus instead, and look for yourself."),
     ),
     Reason.NOT_FOUND: (
         N_("We opened the page but did not find the setting on it."),
-        N_("Open the page and look yourself. Its wording may have changed."),
+        N_("Open the page and look for yourself. Its wording may have changed."),
     ),
     Reason.AMBIGUOUS: (
         N_("The page gave more than one answer."),
@@ -107,35 +107,35 @@ _REASONS = {
     ),
     Reason.UNLISTED_VALUE: (
         N_("The page showed a value that we do not know."),
-        N_("Open the page and look yourself. Please tell us what it offers now."),
+        N_("Open the page and look for yourself. Please tell us what it offers now."),
     ),
     Reason.UNLISTED_LANGUAGE: (
         N_("The page was in a language that we have no words for."),
-        N_("Open the page and look yourself."),
+        N_("Open the page and look for yourself."),
     ),
     Reason.NOT_READY: (
         N_("The page was not ready: it was still busy, offline, or something covered it."),
-        N_("Open the page in your own browser, close what covers it, and look yourself."),
+        N_("Open the page in your own browser, close what covers it, and look for yourself."),
     ),
     Reason.NOT_SHOWN: (
         N_("What we found was not clearly what a person sees on the page."),
-        N_("Open the page and look yourself."),
+        N_("Open the page and look for yourself."),
     ),
     Reason.UNSAVED: (
-        N_("The page showed something that is not saved."),
-        N_("Open the page again and look yourself."),
+        N_("The page showed something that had not been saved."),
+        N_("Open the page again and look for yourself."),
     ),
     Reason.BLOCKED_BY_GUARD: (
         N_("The page needed something that a read-only session does not allow."),
-        N_("Open the page in your own browser and look yourself."),
+        N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.CHALLENGE: (
         N_("The site asked for some proof first."),
-        N_("Open the page in your own browser and look yourself."),
+        N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.SITE_ERROR: (
         N_("The site answered with an error."),
-        N_("Try again later, or look yourself."),
+        N_("Try again later, or look for yourself."),
     ),
     Reason.OTHER_ACCOUNT: (
         N_("The page did not show that it belongs to the account that we started with."),
@@ -143,11 +143,11 @@ _REASONS = {
     ),
     Reason.UNREACHABLE: (
         N_("The site could not be reached, or the connection to it was not safe."),
-        N_("Check your connection. If your own browser warns you about this site, do not go on there."),
+        N_("Check your connection. If your own browser warns you about this site, do not continue."),
     ),
     Reason.NEEDS_PROXY: (
         N_("This network needs a proxy, and the program could not get through it."),
-        N_("Look yourself in your own browser and answer by hand, or use another network, such as your phone's."),
+        N_("Look for yourself in your own browser and answer by hand, or use another network, such as your phone's."),
     ),
     Reason.OPENED_TRAFFIC: (
         N_(
@@ -161,7 +161,7 @@ _REASONS = {
     ),
     Reason.NO_BROWSER: (
         N_("No browser could be used for this."),
-        N_("Look yourself and answer by hand. “privacyaudit doctor” says why."),
+        N_("Look for yourself and answer by hand. “privacyaudit doctor” says why."),
     ),
     Reason.APP_ONLY: (
         N_("This setting is only in the phone app."),
@@ -169,15 +169,15 @@ _REASONS = {
     ),
     Reason.NEEDS_PASSWORD: (
         N_("The site asked for your password again before it would show this page."),
-        N_("Open the page in your own browser and look yourself."),
+        N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.TIMED_OUT: (
         N_("The page did not answer in time."),
-        N_("Try again later, or look yourself."),
+        N_("Try again later, or look for yourself."),
     ),
     Reason.STOPPED: (
         N_("The audit was stopped before this question."),
-        N_("Go on with “privacyaudit audit --resume”."),
+        N_("Continue with “privacyaudit audit --resume”."),
     ),
     Reason.EXPIRED: (
         N_("Your last answer is too old to count."),

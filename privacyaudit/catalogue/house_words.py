@@ -60,7 +60,7 @@ PAIRS = (
     Pair("therein, whereby, beforehand", "in it, by which, before", r"there(?:in|by)|(?:where|here)by|beforehand"),
     Pair("therefore, moreover, furthermore", "so, also", r"therefore|moreover|furthermore"),
     Pair("whilst, amongst, shall", "while, among, will", r"whilst|amongst|shall"),
-    Pair("utilise, commence", "use, start", r"utilis\w+|commenc\w+"),
+    Pair("utilise, commence", "use, start", r"utili[sz]\w+|commenc\w+"),
     Pair("prior to, regarding, in order to", "before, about, to", r"prior to|regarding|in order to"),
     Pair("e.g., i.e.", "such as, that is", r"e\.g|i\.e"),
 )

@@ -30,8 +30,8 @@ def program() -> typer.Typer:
         name="privacyaudit",
         cls=Commands,
         help=_(
-            "Look through the privacy settings of your own social-media profiles, by hand or with a browser that can "
-            "read and cannot write, and get a report that says what to change."
+            "Look through the privacy settings of your own social-media profiles, by hand or with a "
+            "browser that can read but not change them, and get a report that says what to change."
         ),
         epilog=_(
             "For your own accounts, or with the owner beside you. An employer must not require it. "

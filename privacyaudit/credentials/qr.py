@@ -41,7 +41,9 @@ def read_picture(path: Path) -> str:
     text = texts.pop()
     if not text.lower().startswith(("otpauth:", "otpauth-migration:")):
         raise UsageError(
-            _("The QR code in {path} is for something else: it holds no key for one-time codes.").format(path=path),
+            _("The QR code in {path} is for something else: it does not contain a key for one-time codes.").format(
+                path=path
+            ),
             _("Use the one that the site shows when you set up an authenticator app."),
         )
     return text

@@ -168,7 +168,7 @@ def _find(ring: KeyringBackend, name: str) -> SavedSignIn | None:
     except ValidationError:
         pass
     raise KeyringError(
-        _("The sign-in that is saved for {name} cannot be read.").format(name=name),
+        _("The saved sign-in for {name} cannot be read.").format(name=name),
         _("Remove it and add it again: privacyaudit keys forget {name}").format(name=name),
     )
 
@@ -227,9 +227,9 @@ def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Sav
     entry = _needed(_find(ring, name), name)
     if entry.origin not in origins:
         raise KeyringError(
-            _(
-                "The sign-in that is saved for {name} belongs to {own}, and this page is {other}. Nothing was typed."
-            ).format(name=name, own=entry.origin, other=origins[0]),
+            _("The saved sign-in for {name} belongs to {own}, and this page is {other}. Nothing was typed.").format(
+                name=name, own=entry.origin, other=origins[0]
+            ),
             _("If the site has moved, add it again: privacyaudit keys add {name}").format(name=name),
         )
     return entry

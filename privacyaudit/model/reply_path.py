@@ -46,7 +46,7 @@ _INSTEAD = {
         "“||” turns a missing value into an answer: write a second probe, or the second path in or_path"
     ),
     "pipe": N_("“|” is not supported: leave out “| [0]”, for the one entry that fits a filter [?…] is read by itself"),
-    "multi_select_dict": N_("“{part}” gives a value also where its parts are missing: read one of them"),
+    "multi_select_dict": N_("“{part}” gives a value even where its parts are missing: read one of them"),
     "slice": N_("“[:]” leaves out entries that may say otherwise: read the whole list"),
     "comparator": N_(
         "“{sign}” is also false for values that are not listed: read the value, and list its values in means"

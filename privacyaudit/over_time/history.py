@@ -130,7 +130,7 @@ def keyring_key() -> bytes:
         )
     if (key := file_keys.fitting(kept, path())) is None:
         raise KeyringError(
-            _("The key of your history that is in the keyring of your system is damaged."),
+            _("The key of your history in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
                 service=keyring.SERVICE, name=KEY_NAME
             ),

@@ -108,7 +108,7 @@ def names_typed(pairs: Iterable[str], platforms: Iterable[Platform], ask: Callab
         if platform.outside is None:
             raise UsageError(
                 _("This program cannot look at {platform} from outside.").format(platform=_(platform.name)),
-                _("Open your profile in a private window and look yourself."),
+                _("Open your profile in a private window and look for yourself."),
             )
         if which in names:
             raise UsageError(

@@ -175,7 +175,7 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
             since=since, until=until
         )
     if comparison.old == comparison.new:
-        yield _("Both files hold the same audit, so nothing can have changed.")
+        yield _("Both files are of the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}
     if comparison.old.role != comparison.new.role:
         yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(

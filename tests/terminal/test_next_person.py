@@ -91,14 +91,14 @@ def test_codes_for_a_phone_hold_what_to_change_and_go_when_they_were_seen(places
     with table(places) as shown:
         through(shown)
         shown.reply("2")
-        shown.wait_for("Press Enter to go on.")
+        shown.wait_for("Press Enter to continue.")
         first = re.search(r"Code 1 of (\d+)", shown.screen())
         assert first
         assert "▀" in shown.screen()
         for number in range(2, int(first[1]) + 1):
             shown.send("Enter")
             shown.wait_for(f"Code {number} of {first[1]}")
-            shown.wait_for("Press Enter to go on.")
+            shown.wait_for("Press Enter to continue.")
         shown.send("Enter")
         shown.wait_for("What do you want to take with you?")
         assert "▀" not in shown.everything()

@@ -59,8 +59,8 @@ from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
-    "Go through the checks of one or more platforms and write a report. Without --browser every question is asked "
-    "here, and nothing is contacted. Each answer is saved as you give it."
+    "Go through the checks of one or more platforms and write a report. Without --browser the program "
+    "asks every question here and contacts nobody. Each answer is saved as you give it."
 )
 
 CONSENT = "consent-shown"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=_(
-        "Save a user name and password in the keyring of your system, so that the program can sign in for you. You "
-        "need none of this: signing in by hand always works."
+        "Save a user name and password in the keyring of your system, so that the program can sign in "
+        "for you. You do not need this: signing in by hand always works."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -76,12 +76,12 @@ def add(
     keyring.choose_backend()
     totp = read_totp(read_picture(qr)) if qr else None
     say(
-        _("This is for {name}. What you save is typed at {origin} and nowhere else.").format(
+        _("This is for {name}. The program types what you save only at {origin}.").format(
             name=_(bound.name), origin=origin
         )
     )
     if found.origin == "own":
-        say(_("This checklist does not come with the program: go on only if you know that address."))
+        say(_("This checklist does not come with the program: continue only if you know that address."))
     else:
         browser.show_notice(bound)
         say(_("By saving a sign-in, you agree to that."))

@@ -153,7 +153,7 @@ def _warn(events: Sequence[Event]) -> None:
     if any(event.about for event in events):
         say(_("It says what to look at then. Anyone who can see your calendar can read that."))
     else:
-        say(_("Nothing in your history is due by then, so no list is in it."))
+        say(_("Nothing in your history is due by then, so there is no list in it."))
 
 
 def _day(text: str) -> date:

@@ -110,7 +110,7 @@ class Beside:
                     ),
                     _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
                 )
-            if not self.person.confirm(_("Go on?"), True):
+            if not self.person.confirm(_("Continue?"), True):
                 raise UsageError(
                     _("You said no, so nothing was opened."),
                     _("To answer by hand: privacyaudit audit {platform}").format(platform=platform.id),

@@ -82,7 +82,7 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person
     day = person.choose_one(_("Until when?"), _days())
     because = ""
     if kind == "accept":
-        because = person.line(_("Why? This is for you alone, and in no report."))[:LONGEST_REASON]
+        because = person.line(_("Why? Only you see this: it is not in any report."))[:LONGEST_REASON]
     chosen: Kind = "plan" if kind == "plan" else "accept"
     made = decision(chosen, check, finding, site_of(record, check), date.fromisoformat(day), because)
     say(sentence(made, check))

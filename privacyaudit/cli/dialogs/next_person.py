@@ -68,8 +68,8 @@ def _welcome() -> None:
     say(_("Take your own phone and look at your settings there. Do not sign in to anything here."))
     say(
         _(
-            "This is for your own accounts. An employer must not require it. What you answer is kept in memory only, "
-            "until you hand over."
+            "This is for your own accounts. An employer must not require it. Your answers are only in "
+            "memory, until you hand over."
         )
     )
 
@@ -121,7 +121,7 @@ def _file(view: View, person: Person) -> None:
     [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
     files.write(path, html.page(view), noted=False)
     terminal.say(_("Written: {path}").format(path=path))
-    terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
+    terminal.say(_("It is yours. This program does not keep track of it, so “clean” does not remove it."))
 
 
 def _codes(view: View, person: Person) -> None:
@@ -135,7 +135,7 @@ def _codes(view: View, person: Person) -> None:
                 number=number, total=len(texts)
             )
         )
-        person.line(_("Press Enter to go on."))
+        person.line(_("Press Enter to continue."))
     terminal.wipe()
 
 

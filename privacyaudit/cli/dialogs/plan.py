@@ -236,7 +236,7 @@ def names_outside(of: Plan, pairs: Sequence[str], person: Person) -> dict[str, s
         return {}
     if not person.there and any("=" not in pair for pair in pairs):
         raise UsageError(
-            _("With --no-input nothing is asked, and a name for --outside is missing."),
+            _("--outside needs a name, and with --no-input the program cannot ask for it."),
             _("Write it like --outside mastodon=NAME."),
         )
     names = names_typed(pairs, [part.checklist.platform for part in of.parts], person.line)

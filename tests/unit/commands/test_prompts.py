@@ -351,7 +351,7 @@ def plain(typed: str) -> tuple[PlainPrompter, io.StringIO]:
 )
 def test_confirm_takes_yes_no_or_enter(typed: str, default: bool, said: bool) -> None:
     prompter, out = plain(typed)
-    assert prompter.confirm("Go on?", default) is said
+    assert prompter.confirm("Continue?", default) is said
     assert out.getvalue().count("Enter alone means yes." if default else "Enter alone means no.") >= 1
     assert ("“maybe” is neither yes nor no." in out.getvalue()) is ("maybe" in typed)
 

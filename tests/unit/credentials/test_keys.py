@@ -821,7 +821,7 @@ SITE = ("--site", "https://lantern.example.org")
 def test_add_asks_and_says_where_it_will_type(commands: Callable[..., Any]) -> None:
     result = commands("add", "lantern", *SITE, typed=f"ann\n hunter2 \n{SEED.lower()}\n")
     assert result.exit_code == 0, result.output
-    assert "typed at https://lantern.example.org and nowhere else" in result.output
+    assert "types what you save only at https://lantern.example.org." in result.output
     made = sign_ins.saved("lantern")
     assert made.user.get_secret_value() == "ann"
     assert made.password.get_secret_value() == " hunter2 "

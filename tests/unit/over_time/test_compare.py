@@ -393,7 +393,7 @@ def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten(verdict: Ve
 
 def test_the_same_audit_twice_is_said() -> None:
     made = in_order(record(found(FAIL)), record(found(FAIL)), KNOWN)
-    assert view(made, KNOWN, TODAY).remarks == ("Both files hold the same audit, so nothing can have changed.",)
+    assert view(made, KNOWN, TODAY).remarks == ("Both files are of the same audit, so nothing can have changed.",)
     other = in_order(record(found(FAIL)), record(found(FAIL), finished=FINISHED + timedelta(days=1)), KNOWN)
     assert view(other, KNOWN, TODAY).remarks == ()
 
