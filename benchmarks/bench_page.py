@@ -29,8 +29,10 @@ SLOWER = 1.5
 _PART = '[data-part="begin"]'
 _TO_THE_QUESTION = f"""() => {{
   document.querySelector('{_PART}').click();
+  document.querySelector('main input[value="facebook"]').click();
   document.querySelector('{_PART}').click();
-  return document.querySelector(".answers button").getBoundingClientRect().height;
+  document.querySelector('{_PART}').click();
+  return document.querySelector("[data-answer]").getBoundingClientRect().height;
 }}"""
 _TO_THE_END = "() => document.body.getBoundingClientRect().height"
 
@@ -64,7 +66,7 @@ def measure() -> Part:
             ),
         ),
         (
-            "Wall-clock time from the address to the first answer that can be pressed, two screens on the way.",
+            "Wall-clock time from the address to the first answer that can be pressed, three screens on the way.",
             conditions(f"{ROUNDS} rounds", program.path.name),
         ),
     )

@@ -44,23 +44,34 @@ class Stop:
         checks = [item.check for item in self.items if wanted(item)]
         if not checks:
             return 0.0
-        lines = sum(effort.overlooking(check, _label(aim(check, self.role))) for check in checks)
-        return effort.arriving(self.screen) + lines + sum(effort.answering(check) for check in checks)
+        return effort.arriving(self.screen) + sum(answering(check, self.role) for check in checks)
 
 
 def stops(items: Iterable[Item], role: str) -> tuple[Stop, ...]:
-    """Return the screens on which some checks are answered, in the order of the way."""
-    services: dict[str, dict[str, list[Item]]] = {}
-    for item in items:
-        screens = services.setdefault(item.checklist.platform.id, {})
-        screens.setdefault(item.check.screen, []).append(item)
-    ways = [_within(screens, role) for screens in services.values()]
-    return tuple(stop for way in sorted(ways, key=lambda way: _rank(way, role)) for stop in way)
+    """Return the screens on which some checks are answered, in the order of the way.
+
+    A screen has its place whichever of its checks are asked or left: that goes by all checks of the service, or in a
+    short round by all that are essential.
+    """
+    asked = list(items)
+    short = all(item.check.essential for item in asked)
+    services: dict[str, list[Item]] = {}
+    for item in asked:
+        services.setdefault(item.checklist.platform.id, []).append(item)
+    ways = [(_whole(some[0].checklist, role, short=short), _screens(some, role)) for some in services.values()]
+    ways.sort(key=lambda way: _rank(way[0]))
+    return tuple(stop for whole, some in ways for stop in _in_order(some, whole))
 
 
 def seconds(items: Iterable[Item], role: str) -> float:
     """Return how long it takes to answer checks, screen by screen."""
     return sum(stop.seconds for stop in stops(items, role))
+
+
+def answering(check: Check, role: str) -> float:
+    """Return how long it takes to see how a setting should be, to look how it is, and to say so."""
+    should_be = aim(check, role)
+    return effort.overlooking(check, _(should_be.label) if should_be else "") + effort.answering(check)
 
 
 def harm(check: Check, role: str) -> float:
@@ -77,17 +88,25 @@ def aim(check: Check, role: str) -> Option | None:
     return check.option(min(named)[1]) if named else next(iter(fine), None)
 
 
-def _label(option: Option | None) -> str:
-    return _(option.label) if option else ""
-
-
-def _within(screens: dict[str, list[Item]], role: str) -> list[Stop]:
-    made = [
+def _screens(items: Iterable[Item], role: str) -> list[Stop]:
+    screens: dict[str, list[Item]] = {}
+    for item in items:
+        screens.setdefault(item.check.screen, []).append(item)
+    return [
         Stop(some[0].checklist, some[0].checklist.screen(some[0].check), tuple(some), role) for some in screens.values()
     ]
-    return sorted(made, key=lambda stop: _rank([stop], role))
 
 
-def _rank(way: Sequence[Stop], role: str) -> tuple[bool, float]:
-    harms = sum(harm(item.check, role) for stop in way for item in stop.items)
+def _whole(checklist: Checklist, role: str, *, short: bool) -> list[Stop]:
+    checks = [check for check in checklist.checks if check.essential or not short]
+    return sorted(_screens([Item(checklist, check) for check in checks], role), key=lambda stop: _rank([stop]))
+
+
+def _in_order(some: Iterable[Stop], whole: Iterable[Stop]) -> list[Stop]:
+    places = [stop.name for stop in whole]
+    return sorted(some, key=lambda stop: places.index(stop.name))
+
+
+def _rank(way: Sequence[Stop]) -> tuple[bool, float]:
+    harms = sum(harm(item.check, stop.role) for stop in way for item in stop.items)
     return way[0].checklist.platform.group in _LAST, -harms / sum(stop.seconds for stop in way)

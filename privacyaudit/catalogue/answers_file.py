@@ -30,11 +30,34 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
             at(path, text.line(prefix), _("there are no “check: option” lines here.")),
             _("See docs/mend/formats.md for the shape."),
         )
+    outside = [name for name in text.data if "." in name] if wrapped else []
+    faults = [at(path, text.line((name,)), _("{name!r} is outside “answers”.").format(name=name)) for name in outside]
+    return _options(path, text, prefix, entries, known, faults)
+
+
+def changed_from(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
+    """Read what answers were before the person changed the setting, where a file of the offline page says so.
+
+    Raises ChecklistError as `answers` does.
+    """
+    text = strictyaml.read(path)
+    entries = text.data.get("changed_from") if isinstance(text.data, dict) and "answers" in text.data else None
+    if not isinstance(entries, dict):
+        return {}
+    return _options(path, text, ("changed_from",), entries, known, [])
+
+
+def _options(
+    path: Path,
+    text: strictyaml.Text,
+    prefix: strictyaml.Place,
+    entries: Mapping[str, object],
+    known: Mapping[str, Loaded],
+    faults: list[str],
+) -> dict[str, str]:
     checks = [check for loaded in known.values() for check in loaded.checklist.checks]
     every = {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}
-    outside = [name for name in text.data if "." in name] if wrapped else []
     given: dict[str, str] = {}
-    faults = [at(path, text.line((name,)), _("{name!r} is outside “answers”.").format(name=name)) for name in outside]
     for name, option in entries.items():
         check = every.get(name)
         fault = ""

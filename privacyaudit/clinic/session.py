@@ -256,7 +256,8 @@ def plan(
 
 def sheet(catalogue: Catalogue, of: Plan, today: date) -> Sheet:
     """Return the checks of a clinic's page."""
-    shown = content.services(catalogue, of.platforms, of.role, quick=of.quick, sites={}, today=today)
+    part = content.part_of(of.platforms, quick=of.quick)
+    shown = content.content(catalogue, of.platforms, of.role, part=part, sites={}, today=today).services
     checks = [(service.platform.id, entry.check) for service in shown for entry in service.entries]
     return counts.sheet(checks, of.role, QUICK_MOST if of.quick else None)
 

@@ -1,74 +1,160 @@
-"""What the offline page and the handouts say: services and their checks, in order and in the language spoken now."""
+"""What the offline page and the sheets say: services, their screens and checks, in the order of the walk."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from privacyaudit import labels
+from privacyaudit import effort, labels, walk
 from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.i18n import _
 from privacyaudit.judge import judge
-from privacyaudit.model import Check, Checklist, Group, Option, Platform, Reason
-from privacyaudit.plan import plan
-from privacyaudit.report.cards import Card, Cards
+from privacyaudit.model import Check, Checklist, Group, Option, Platform, Reason, Role, Where
+from privacyaudit.model.screen import DEVICES
+from privacyaudit.plan import Item, plan
+from privacyaudit.report.cards import Address, Card, Cards, address, ways
+from privacyaudit.walk import Stop
+
+Part = Literal["everything", "essential", "quick"]
+"""Which checks: all, the essential ones, or as many of those as a quick audit asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One possible answer, and what it means: a verdict, or `role:verdict` pairs with a space between them."""
+    """One possible answer, and what it means: a verdict, or `role:verdict` pairs with a space between them.
+
+    `aim` are the roles for which it is how the setting should be; it is empty for all of them, and None for no role.
+    """
 
     id: str
     label: str
     verdict: str
+    aim: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get somewhere on one or more devices: their ids, their names, and the menus to go through."""
+
+    devices: str
+    names: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One check: its card as a report draws it before anybody has answered, its answers, and what to know about it."""
+    """One check: its card as a report draws it before anybody has answered, its answers, and what to know about it.
+
+    `row` is the name of its line on the screen, or `ways` is what it is called on each device; `web` is an address of
+    its own. `ask` is how many seconds it takes to answer it on its screen, which may differ by role, `look` to look at
+    it once more, and `change` to change it.
+    `turn` says how soon a short round asks it, the platform after; 0 is never. `rank` orders by what
+    matters most. `glance` is how many steps stand beside it in a plan.
+    """
 
     check: Check
     card: Card
     answers: tuple[Answer, ...]
     notes: tuple[str, ...]
+    row: str
+    web: Address | None
+    ways: tuple[Way, ...]
+    ask: str
+    look: str
+    change: str
+    turn: int
+    rank: int
+    glance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One screen of a service, how to get there, and what is asked there.
+
+    `arrive` is how many seconds it takes to get there and to see what is asked; `open` to open it alone.
+    """
+
+    id: str
+    name: str
+    web: Address | None
+    ways: tuple[Way, ...]
+    arrive: str
+    open: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One platform and those of its checks that are asked, most important first."""
+    """One platform and its screens in the order of the walk. `position` is that of the platform in a plan."""
 
     platform: Platform
     name: str
     limits: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    position: int
+    places: tuple[Place, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what is asked, screen after screen."""
+        return tuple(entry for place in self.places for entry in place.entries)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Return the ways to all of its screens and lines."""
+        every = (*(place.ways for place in self.places), *(entry.ways for entry in self.entries))
+        return tuple(way for ways in every for way in ways)
 
 
-def services(
+@dataclass(frozen=True)
+class Content:
+    """The services of a page or of sheets, and the stops of the walk through all of them for its first role."""
+
+    services: tuple[Service, ...]
+    stops: tuple[Stop, ...]
+
+    def order(self, role: str, *, short: bool = False) -> tuple[int, ...]:
+        """Return the order of the screens for a role, as their places in the content; a short round goes its own."""
+        places = {stop.name: number for number, stop in enumerate(self.stops)}
+        items = [item for stop in self.stops for item in stop.items if item.check.essential or not short]
+        return tuple(places[stop.name] for stop in walk.stops(items, role))
+
+
+def content(
     catalogue: Catalogue,
     platforms: Sequence[str],
     role: str | None,
     *,
-    quick: bool,
+    part: Part = "everything",
     sites: Mapping[str, str],
     today: date,
-) -> tuple[Service, ...]:
-    """Return the services named, with the checks that an audit of them would ask.
+) -> Content:
+    """Return the services named, with their checks or a part of them, in the order of the walk.
 
-    Without a name: every platform but those of the demo, the riskiest first, sensitive ones last. A quick choice among
-    named platforms has as many checks as a quick audit; without a name it has every essential check, because the
-    person has yet to say which services they use. Raises UsageError for a platform, role or site that does not fit.
+    Without a name: every platform but those of the demo. Without a role, the order is that for everyone. Raises
+    UsageError for a platform, role or site that does not fit.
     """
     chosen = [catalogue.checklist(name) for name in platforms] if platforms else _every(catalogue)
-    what = plan(chosen, catalogue.role(role).id, sites, quick=quick and bool(platforms))
+    what = plan(chosen, catalogue.role(role).id, sites, quick=part == "quick")
+    items = [item for item in what.items if item.check.essential or part == "everything"]
     bound = {part.checklist.platform.id: part.checklist for part in what.parts}
-    maker = Cards(bound, (), what.role, today)
-    asked: dict[str, list[Entry]] = {}
-    for item in what.items:
-        if item.check.essential or not quick:
-            entries = asked.setdefault(item.checklist.platform.id, [])
-            entries.append(_entry(item.check, maker, what.role, today))
-    return tuple(_service(bound[platform], entries) for platform, entries in asked.items())
+    roles = [catalogue.role(role)] if role else list(catalogue.roles)
+    maker = _Maker(Cards(bound, (), what.role, today), roles, what.role, today, items)
+    positions = {name: number for number, name in enumerate(bound)}
+    way = walk.stops(items, what.role)
+    services: dict[str, list[Stop]] = {}
+    for stop in way:
+        services.setdefault(stop.checklist.platform.id, []).append(stop)
+    made = tuple(maker.service(bound[name], positions[name], some) for name, some in services.items())
+    return Content(made, tuple(way))
+
+
+def part_of(platforms: Sequence[str], *, quick: bool) -> Part:
+    """Return what a page holds: without a name, a quick one has all essential checks, to choose from by services."""
+    if not quick:
+        return "everything"
+    return "quick" if platforms else "essential"
 
 
 def _every(catalogue: Catalogue) -> list[Loaded]:
@@ -79,20 +165,75 @@ def _every(catalogue: Catalogue) -> list[Loaded]:
     return real
 
 
-def _service(one: Checklist, entries: Sequence[Entry]) -> Service:
-    platform = one.platform
-    limits = tuple(_(line) for line in platform.limits)
-    return Service(platform, _(platform.name), limits, tuple(entries))
+class _Maker:
+    def __init__(self, cards: Cards, roles: Sequence[Role], role: str, today: date, items: Sequence[Item]) -> None:
+        self._roles = [one.id for one in roles]
+        findings = {item.check.id: judge(item.check, (), role, today, Reason.SKIPPED) for item in items}
+        self._notes = {name: tuple(map(labels.flag, finding.flags)) for name, finding in findings.items()}
+        self._cards = {name: cards.card(finding) for name, finding in findings.items()}
+        self._ranks = sorted({card.rank for card in self._cards.values()})
+
+    def service(self, one: Checklist, position: int, stops: Sequence[Stop]) -> Service:
+        platform = one.platform
+        essential = [check.id for check in one.checks if check.essential]
+        turns = {name: turn for turn, name in enumerate(essential, 1)}
+        places = tuple(self._place(stop, turns) for stop in stops)
+        return Service(platform, _(platform.name), tuple(_(line) for line in platform.limits), position, places)
+
+    def _place(self, stop: Stop, turns: Mapping[str, int]) -> Place:
+        screen = stop.screen
+        return Place(
+            id=screen.id,
+            name=_(screen.title),
+            web=address(screen.web),
+            ways=_ways(screen),
+            arrive=seconds(effort.arriving(screen)),
+            open=seconds(effort.opening(screen)),
+            entries=tuple(self._entry(item, turns) for item in stop.items),
+        )
+
+    def _entry(self, item: Item, turns: Mapping[str, int]) -> Entry:
+        check, row = item.check, item.check.row
+        card = self._cards[check.id]
+        return Entry(
+            check=check,
+            card=card,
+            answers=tuple(self._answer(check, option) for option in check.options),
+            notes=self._notes[check.id],
+            row=" › ".join(_(word) for word in row.name) if row else "",
+            web=card.web if row and row.web else None,
+            ways=_ways(Where().model_copy(update={one: getattr(row, one) for one in row.devices})) if row else (),
+            ask=self._seconds_by_role(check),
+            look=seconds(effort.answering(check)),
+            change=seconds(effort.changing(check)),
+            turn=turns.get(check.id, 0),
+            rank=self._ranks.index(card.rank),
+            glance=next(n for n in range(len(card.steps) + 1) if " ".join(card.steps[:n]) == card.glance),
+        )
+
+    def _answer(self, check: Check, option: Option) -> Answer:
+        roles = [role for role in self._roles if walk.aim(check, role) == option]
+        aim = ("" if roles == self._roles else " ".join(roles)) if roles else None
+        return Answer(option.id, _(option.label), table(option), aim)
+
+    def _seconds_by_role(self, check: Check) -> str:
+        every = {role: seconds(walk.answering(check, role)) for role in self._roles}
+        usual = max(every.values(), key=list(every.values()).count)
+        apart = [f"{role}:{one}" for role, one in every.items() if one != usual]
+        return " ".join([f"default:{usual}", *apart]) if apart else usual
 
 
-def _entry(check: Check, maker: Cards, role: str, today: date) -> Entry:
-    unanswered = judge(check, (), role, today, Reason.SKIPPED)
-    return Entry(
-        check=check,
-        card=maker.card(unanswered),
-        answers=tuple(Answer(option.id, _(option.label), table(option)) for option in check.options),
-        notes=tuple(labels.flag(flag) for flag in unanswered.flags),
+def _ways(where: Where) -> tuple[Way, ...]:
+    paths = {device: " › ".join(_(name) for name in getattr(where, device) or ()) for device in DEVICES}
+    return tuple(
+        Way(" ".join(device for device, same in paths.items() if same == path), names, path)
+        for names, path in ways(where)
     )
+
+
+def seconds(number: float) -> str:
+    """Write seconds as the page reads them."""
+    return f"{round(number, 2):g}"
 
 
 def table(option: Option) -> str:

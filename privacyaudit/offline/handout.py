@@ -11,7 +11,8 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Area, Verdict
 from privacyaudit.offline import codes
-from privacyaudit.offline.content import Entry, services
+from privacyaudit.offline.content import Entry, Place, content
+from privacyaudit.report.cards import Address
 from privacyaudit.report.counts import signs
 from privacyaudit.report.drawing import draw
 
@@ -29,19 +30,27 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class HandoutRow:
-    """One check on a sheet, which of its answers need a change, and a QR code of its link where one can be drawn."""
+    """One check on a sheet, which of its answers need a change, and links with a QR code where one can be drawn."""
 
     entry: Entry
     to_change: frozenset[str]
-    code: str | None
+    links: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutScreen:
+    """One screen of a platform and its essential checks; the screen's own link stands beside the first of them."""
+
+    place: Place
+    rows: tuple[HandoutRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutSheet:
-    """The essential checks of one platform."""
+    """The essential checks of one platform, screen by screen in the order of the walk."""
 
     name: str
-    rows: tuple[HandoutRow, ...]
+    screens: tuple[HandoutScreen, ...]
 
 
 def sheets(
@@ -59,34 +68,40 @@ def sheets(
     """
     day = today or clock.today()
     who = catalogue.role(role)
-    chosen = services(catalogue, platforms, role, quick=False, sites=sites or {}, today=day)
-    made = [
-        HandoutSheet(one.name, tuple(_row(entry, who.id) for entry in one.entries if entry.check.essential))
-        for one in chosen
-    ]
+    shown = content(catalogue, platforms, role, part="essential", sites=sites or {}, today=day)
     return draw(
         "handout.html.j2",
         signs().values(),
         _("Privacy checklist, {day}. Not evidence of anything.").format(day=i18n.day(day)),
         style="handout.css",
         language=i18n.language(),
-        sheets=[sheet for sheet in made if sheet.rows],
+        sheets=[
+            HandoutSheet(one.name, tuple(_screen(place, who.id) for place in one.places)) for one in shown.services
+        ],
         role=_(who.name) if role else "",
         mark=signs()[Verdict.FAIL],
         day=i18n.day(day),
     )
 
 
-def _row(entry: Entry, role: str) -> HandoutRow:
+def _screen(place: Place, role: str) -> HandoutScreen:
+    first, *others = place.entries
+    return HandoutScreen(
+        place, (_row(first, role, place.web, first.web), *(_row(one, role, one.web) for one in others))
+    )
+
+
+def _row(entry: Entry, role: str, *links: Address | None) -> HandoutRow:
     failing = frozenset(option.id for option in entry.check.options if option.verdict_for(role) is Verdict.FAIL)
-    return HandoutRow(entry, failing, codes.svg(entry.card.web.url) if entry.card.web else None)
+    urls = dict.fromkeys(link.url for link in links if link)
+    return HandoutRow(entry, failing, tuple((url, codes.svg(url)) for url in urls))
 
 
 def card(catalogue: Catalogue, *, role: str | None = None, today: date | None = None) -> str:
     """Return the card to read before a post, as HTML for one sheet of A5. Raises UsageError for an unknown role."""
     day = today or clock.today()
     who = catalogue.role(role)
-    [habits] = services(catalogue, [HABITS], role, quick=False, sites={}, today=day)
+    [habits] = content(catalogue, [HABITS], role, sites={}, today=day).services
     conduct = [entry for entry in habits.entries if entry.check.area is Area.CONDUCT]
     return draw(
         "card.html.j2",

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import __version__, clock, i18n, labels
+from privacyaudit import __version__, clock, effort, i18n, labels, walk
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import _
-from privacyaudit.model import Area, Group, Role, Severity
-from privacyaudit.offline.content import Service, services
+from privacyaudit.model import Group, Role
+from privacyaudit.offline.content import Content, content, part_of
 from privacyaudit.offline.phrases import phrases
 from privacyaudit.offline.script import script
 from privacyaudit.plan import QUICK_MOST
@@ -29,14 +29,16 @@ TICKET = "__TICKET__"
 class RoleOnPage:
     """A role as the page shows it.
 
-    The checklists that go with it are ticked at first; `months` is how often the calendar entry comes.
+    `months` is how often the calendar entry comes. `order` is that of the screens, as their places on the page, and
+    `short` that in a short round; an order that is the page's own is left out.
     """
 
     id: str
     name: str
     summary: str
     months: int
-    checklists: tuple[str, ...]
+    order: tuple[int, ...]
+    short: tuple[int, ...]
     signposts: tuple[str, ...]
 
 
@@ -57,7 +59,8 @@ def build(
     replace. Raises UsageError for a platform, role or site that does not fit.
     """
     day = today or clock.today()
-    chosen = services(catalogue, platforms, role, quick=quick, sites=sites or {}, today=day)
+    part = part_of(platforms, quick=quick)
+    shown = content(catalogue, platforms, role, part=part, sites=sites or {}, today=day)
     known = (catalogue.role(role),) if role else catalogue.roles
     foot = _("Privacy checklist, {day}. Not evidence of anything.").format(day=i18n.day(day))
     return draw(
@@ -68,29 +71,41 @@ def build(
         script=script(),
         connect=clinic is not None,
         language=i18n.language(),
-        services=chosen,
-        roles=[_who(one) for one in known],
+        services=shown.services,
+        named=bool(platforms),
+        devices=any(way.devices != "menu" for service in shown.services for way in service.ways),
+        roles=[_who(one, shown) for one in known],
         scope=_scope(known, quick=quick),
         consent=_(
             "This is for your own accounts, or for those of somebody who sits beside you. An employer must not require "
             "it or ask to see your answers."
         ),
-        most=QUICK_MOST if quick else None,
+        quick=quick,
+        most=QUICK_MOST,
         clinic=clinic,
         ticket=TICKET,
-        areas={one.value: labels.area(one) for one in Area},
         groups={one.value: labels.group(one) for one in Group},
-        severities={one.value: labels.severity(one) for one in Severity},
-        phrases=phrases(_most(chosen, known)),
+        phrases=phrases(_most(shown, known)),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
         day=i18n.day(day),
     )
 
 
-def _who(role: Role) -> RoleOnPage:
-    signposts = tuple(_(line) for line in role.signposts)
-    return RoleOnPage(role.id, _(role.name), _(role.summary), role.remind, role.checklists, signposts)
+def _who(role: Role, shown: Content) -> RoleOnPage:
+    return RoleOnPage(
+        id=role.id,
+        name=_(role.name),
+        summary=_(role.summary),
+        months=role.remind,
+        order=_unless_its_own(shown.order(role.id)),
+        short=_unless_its_own(shown.order(role.id, short=True)),
+        signposts=tuple(_(line) for line in role.signposts),
+    )
+
+
+def _unless_its_own(order: tuple[int, ...]) -> tuple[int, ...]:
+    return () if list(order) == sorted(order) else order
 
 
 def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:
@@ -100,7 +115,8 @@ def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:
     return lines
 
 
-def _most(chosen: Sequence[Service], roles: Sequence[Role]) -> int:
+def _most(shown: Content, roles: Sequence[Role]) -> int:
     """Return the highest number that a sentence of the page can hold: of checks, of minutes or of months."""
-    checks = [entry.check for service in chosen for entry in service.entries]
-    return max(len(checks), round(sum(check.minutes for check in checks)) + 1, *(role.remind for role in roles))
+    items = [item for stop in shown.stops for item in stop.items]
+    longest = max(effort.minutes(walk.seconds(items, role.id)) for role in roles)
+    return max(len(items), longest, *(role.remind for role in roles))

@@ -11,16 +11,41 @@ from privacyaudit.model import Reason, Verdict
 
 PHRASES: Mapping[str, str] = {
     "title": N_("Your privacy settings"),
-    "question_title": N_("{progress}: {question}"),
-    "progress": N_("{number} of {total}, {left}"),
-    "amount": N_("{checks}, {time}"),
-    "place": N_("{platform} · {area}"),
-    "meta": N_("{platform} · {severity} · {time}"),
+    "stop_title": N_("{progress}: {title}"),
+    "progress": N_("screen {number} of {total}, {left}"),
+    "amount": N_("{changes}, {time}"),
+    "place": N_("{platform} · {screen}"),
+    "first": N_("{platform}: {title}"),
     "aim": N_("The aim: {title}"),
-    "next": N_("Next"),
-    "skip": N_("Skip"),
-    "answer_again": N_("Look once more. Then choose what is true now."),
-    "kept": N_("Your answers are kept on this device. Whoever uses it can find them."),
+    "other_device": N_("On another device"),
+    # How much time there is.
+    "quick": N_("10 minutes: what matters most ({time} to look, the rest to change)"),
+    "one_service": N_("One service"),
+    "service_time": N_("{service}: {time}"),
+    "everything": N_("Everything ({time})"),
+    # A screen, and what is to change there.
+    "your_choice": N_("your choice"),
+    "all_so": N_("All of these are so"),
+    "others_so": N_("All the others are so"),
+    "go_on": N_("Go on"),
+    "skip_screen": N_("Skip this screen"),
+    "skip_rest": N_("Skip the rest"),
+    "from_to": N_("Now: {now}. Should be: {aim}."),
+    "chosen_changed": N_("Changed. We write down how it is now, and how it was."),
+    "chosen_later": N_("Later. It stays on your list."),
+    "chosen_leave": N_("Left as it is. Your list says so."),
+    # The plan.
+    "why": N_("Why"),
+    "read_first": N_("Read first"),
+    "more": N_("More"),
+    "not_reached": N_("You have not been here yet."),
+    "left_so": N_("You left this as it is."),
+    "before": N_("You changed this during the audit. Before: {answer}."),
+    "done": N_("Changed during the audit"),
+    "nothing_left": N_("Nothing is left to change."),
+    "change_all": N_("To change all of it takes {time}."),
+    "plan_shown": N_("Your list is in the box below, without your name. Anyone who gets it can read it."),
+    "kept": N_("Your answers are kept on this device. Anyone who uses it can find them."),
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
     "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
     "forgotten": N_("Everything was forgotten."),
@@ -45,7 +70,7 @@ PHRASES: Mapping[str, str] = {
     ),
     "share_failed": N_(
         "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment. "
-        "If the board shows another address now, open that, and answer there once more."
+        "If the board shows another address now, open that, and answer there again."
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),
@@ -67,8 +92,16 @@ PHRASES: Mapping[str, str] = {
 NUMBERS: Mapping[str, Callable[[int], str]] = {
     "left": lambda number: ngettext("about {number} minute left", "about {number} minutes left", number),
     "time": lambda number: ngettext("about {number} minute", "about {number} minutes", number),
-    "checks": lambda number: ngettext("{number} question", "{number} questions", number),
-    "show_checks": lambda number: ngettext("Show {number} check", "Show {number} checks", number),
+    "services": lambda number: ngettext("{number} service", "{number} services", number),
+    "answered": lambda number: ngettext("{number} of {total} answered", "{number} of {total} answered", number),
+    "change_now": lambda number: ngettext(
+        "Change this one now, while you are there", "Change these {number} now, while you are there", number
+    ),
+    "changed_today": lambda number: ngettext("You changed {number} today.", "You changed {number} today.", number),
+    "left_to_change": lambda number: ngettext("{number} is left: {time}.", "{number} are left: {time}.", number),
+    "screens_left": lambda number: ngettext(
+        "{number} screen is still to look at: {time}.", "{number} screens are still to look at: {time}.", number
+    ),
     "answered_before": lambda number: ngettext(
         "You have answered {number} question before.", "You have answered {number} questions before.", number
     ),
@@ -123,6 +156,9 @@ STEPS: Mapping[Verdict, str] = {
 }
 
 
+_OPEN = (Reason.DONT_KNOW, Reason.SKIPPED, Reason.LOOKS_DIFFERENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence by its name; `forms` tells which text goes with the numbers 0, 1, 2 …, the last one with all others.
@@ -144,8 +180,8 @@ def phrases(most: int) -> tuple[Phrase, ...]:
         *(Phrase(f"shape_{one}", (labels.shape(one),)) for one in INTROS),
         *(Phrase(f"intro_{one}", (_(text),)) for one, text in INTROS.items()),
         *(Phrase(f"steps_{one}", (_(text),)) for one, text in STEPS.items()),
-        *(Phrase(f"reason_{one}", (labels.reason(one),)) for one in (Reason.DONT_KNOW, Reason.SKIPPED)),
-        *(Phrase(f"step_{one}", (labels.next_step(one),)) for one in (Reason.DONT_KNOW, Reason.SKIPPED)),
+        *(Phrase(f"reason_{one}", (labels.reason(one),)) for one in _OPEN),
+        *(Phrase(f"step_{one}", (labels.next_step(one),)) for one in _OPEN),
     )
 
 

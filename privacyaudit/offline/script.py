@@ -8,13 +8,14 @@ from functools import cache
 from privacyaudit import shipped
 
 MODULES = (
-    *("dom", "words", "data", "verdict", "turns", "headline", "answers", "keep"),
-    *("share", "show", "start", "services", "question", "take", "report", "main"),
+    *("dom", "words", "data", "verdict", "answers", "turns", "effort", "walk", "headline", "keep", "share", "show"),
+    *("way", "start", "services", "time", "changes", "stop", "plan", "take", "sharing", "report", "main"),
 )
 """In the order in which they are joined: each needs only those before it."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?:/\*\*.*?\*/|// [^\n]*)\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 
@@ -26,7 +27,7 @@ def script() -> str:
 
 
 def join(modules: dict[str, str]) -> str:
-    """Return modules as one script: without imports, and without the word export.
+    """Return modules as one script: without imports, without the word export, and without comments.
 
     Raises ValueError for an import of something that comes later or is not there, for a name that is defined twice,
     and for an import or export that is written in another way.
@@ -43,7 +44,7 @@ def join(modules: dict[str, str]) -> str:
         bare = _EXPORT.sub("", _IMPORT.sub("", text))
         if left := re.search(r"^(import|export)\b.*", bare, re.MULTILINE):
             raise ValueError(f"{module}.js has a line that cannot be joined: {left[0]}")
-        parts.append(bare.removeprefix("// @ts-check\n").strip())
+        parts.append(_COMMENT.sub("", bare).strip())
     joined = "\n\n".join(parts) + "\n"
     if re.search(r"</script|<!--", joined, re.IGNORECASE):
         raise ValueError("the script holds what ends or hides a script in HTML")

@@ -14,10 +14,11 @@ from privacyaudit.plan import Item
 class AnswersReader:
     """Answer checks from a mapping of check id to option id; what is not in it stays open.
 
-    `stand_in` answers those for which there was no browser.
+    `changed_from` is how it was where the person changed it. `stand_in` answers those for which there was no browser.
     """
 
     given: Mapping[str, str]
+    changed_from: Mapping[str, str] = field(default_factory=dict)
     stand_in: Mapping[str, str] = field(default_factory=dict)
     name: ReaderName = "answers"
 
@@ -30,4 +31,5 @@ class AnswersReader:
             if option is None and any(seen.reason is Reason.NO_BROWSER for seen in observations.get(item.check.id, ())):
                 option = self.stand_in.get(item.check.id)
             if option is not None:
-                yield item.check.id, Observation(reader=self.name, option=option, at=now())
+                before = self.changed_from.get(item.check.id)
+                yield item.check.id, Observation(reader=self.name, option=option, changed_from=before, at=now())

@@ -24,9 +24,10 @@ class First:
 
 
 def first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign], where: Places) -> First:
-    """Return what matters most of what is to change, or else of what could not be told."""
+    """Return what matters most of what is to change, or else of what could not be told; the order of the walk next."""
     for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
-        chosen = sorted((card for card in cards if card.verdict is verdict), key=lambda card: card.rank)
+        parts = where.parts(card for card in cards if card.verdict is verdict)
+        chosen = sorted((card for part in parts for card in part.cards), key=lambda card: card.rank)
         if chosen:
             top = tuple(chosen[:FIRST])
             time = minutes(max(1, together(where.parts(top))))

@@ -1,36 +1,41 @@
 // @ts-check
-import { optionOf } from "./data.js";
-import { inTurns } from "./turns.js";
+import { optionOf, optionsOf } from "./data.js";
 import { verdictFor } from "./verdict.js";
 
 /** @typedef {import("./data.js").Check} Check */
-/** @typedef {import("./data.js").Platform} Platform */
 /** @typedef {Record<string, string>} Chosen  the id of an option by the id of its check */
 
 /**
  * Everything that a person has said so far; all that may be kept on the device.
  * @typedef {object} Session
  * @property {string} role
+ * @property {string} device  where they look: ios, android or menu (a browser); "" shows every way
  * @property {string[]} platforms
+ * @property {string} time  quick, full or the id of one service; "" where that is still to choose
  * @property {Chosen} answers  the newest answer to each check
  * @property {Chosen} first  the first answer to each check
- * @property {Chosen} open  why a check has no answer: skipped, or dont_know
+ * @property {Chosen} open  why a check has no answer: skipped, dont_know or looks_different
+ * @property {Chosen} changed  what the answer was before the person changed the setting
+ * @property {Chosen} left  the answers that the person leaves as they are
+ * @property {Chosen} ticked  the answers whose box in the plan is ticked
  */
+
+export const REASONS = ["skipped", "dont_know", "looks_different"];
 
 /** @returns {Session} */
 export function newSession() {
-  return { role: "", platforms: [], answers: {}, first: {}, open: {} };
-}
-
-/**
- * Return the checks that are asked: those of the chosen platforms, and in a quick round no more than fit into it.
- * @param {Session} session
- * @param {Platform[]} platforms
- * @param {number} most
- */
-export function asked(session, platforms, most) {
-  const checks = platforms.filter((one) => session.platforms.includes(one.id)).flatMap((one) => one.checks);
-  return inTurns(checks, most);
+  return {
+    role: "",
+    device: "",
+    platforms: [],
+    time: "",
+    answers: {},
+    first: {},
+    open: {},
+    changed: {},
+    left: {},
+    ticked: {},
+  };
 }
 
 /**
@@ -43,28 +48,69 @@ export function replied(session, check) {
 }
 
 /**
- * Note an answer. One that only puts right a slip, while the question is still shown, is a first answer too.
+ * Note an answer. One that only puts right a slip, while the question is still shown, is a first answer too; one that
+ * is given again stays one that was changed today.
  * @param {Session} session
  * @param {Check} check
  * @param {string} option
  * @param {boolean} isFirst
  */
 export function answer(session, check, option, isFirst) {
+  if (session.answers[check.id] !== option) forgetChange(session, check);
   session.answers[check.id] = option;
   delete session.open[check.id];
   if (isFirst) session.first[check.id] = option;
 }
 
 /**
- * Note that a check has no answer; *skipped* leaves an answer that is there as it is.
+ * Note that a check has no answer; a screen that is skipped or looks different leaves a reply that is there as it is.
  * @param {Session} session
  * @param {Check} check
- * @param {"skipped" | "dont_know"} reason
+ * @param {string} reason
  */
 export function leaveOpen(session, check, reason) {
-  if (reason === "skipped" && replied(session, check)) return;
+  if (reason !== "dont_know" && replied(session, check)) return;
   delete session.answers[check.id];
+  forgetChange(session, check);
   session.open[check.id] = reason;
+}
+
+/**
+ * Note what a person does about a setting that is to change, while its screen is open. The newest choice counts.
+ * @param {Session} session
+ * @param {Check} check
+ * @param {string} found  how it was
+ * @param {string} choice  changed, later or leave
+ */
+export function choose(session, check, found, choice) {
+  session.answers[check.id] = found;
+  forgetChange(session, check);
+  if (choice === "leave") session.left[check.id] = found;
+  if (choice === "changed") {
+    session.changed[check.id] = found;
+    session.answers[check.id] = aimOf(session, check);
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {Check} check
+ */
+function forgetChange(session, check) {
+  delete session.changed[check.id];
+  delete session.left[check.id];
+}
+
+/**
+ * Return the answer that a check should have; "" where none is the better one.
+ * @param {Session} session
+ * @param {Check} check
+ */
+export function aimOf(session, check) {
+  const aim = optionsOf(check).find(({ dataset }) => {
+    return dataset.aim === "" || dataset.aim?.split(" ").includes(session.role);
+  });
+  return aim?.dataset.option ?? "";
 }
 
 /**
@@ -78,7 +124,7 @@ export function verdictOf(session, check) {
 }
 
 /**
- * Return the answers to these checks only: others may be left from services that are not ticked any more.
+ * Return what was said of these checks only: more may be left of services that are not ticked any more.
  * @param {Chosen} chosen
  * @param {Check[]} checks
  * @returns {Chosen}

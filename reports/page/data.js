@@ -2,14 +2,24 @@
 import { find } from "./dom.js";
 
 /**
+ * What is asked, read off the printed checklist. A table is a value, or one for each role: `default:a councillor:b`.
  * @typedef {object} Check
  * @property {HTMLElement} element  the part of the printed checklist that holds its texts
  * @property {string} id
- * @property {string} platform
- * @property {string} area
- * @property {string} severity
- * @property {number} minutes
- * @property {boolean} essential
+ * @property {number} rank  the less, the more it matters
+ * @property {number} turn  when a short round asks it, the platform after; 0 where it does not
+ * @property {number} position  that of its platform in a plan
+ * @property {string} ask  a table: seconds to answer it on its screen
+ * @property {number} look  seconds to look at it once more
+ * @property {number} change  seconds to change it
+ *
+ * @typedef {object} Screen
+ * @property {HTMLElement} element
+ * @property {string} name
+ * @property {string} platform  the name of its platform
+ * @property {number} arrive  seconds to get there and to see what is asked
+ * @property {number} open  seconds to open it
+ * @property {Check[]} checks
  *
  * @typedef {object} Platform
  * @property {HTMLElement} element
@@ -17,31 +27,76 @@ import { find } from "./dom.js";
  * @property {string} name
  * @property {string} group
  * @property {boolean} sensitive
+ * @property {Screen[]} screens
  * @property {Check[]} checks
  */
 
 /**
- * Read the platforms and checks of the printed checklist, in its order.
+ * Read the platforms, screens and checks of the printed checklist, in its order.
  * @param {ParentNode} sheet
  * @returns {Platform[]}
  */
 export function readPlatforms(sheet) {
-  return elements(sheet, "[data-platform]").map((section) => ({
-    element: section,
-    id: section.dataset.platform ?? "",
-    name: textOf(section, "h2"),
-    group: section.dataset.group ?? "",
-    sensitive: section.dataset.sensitive !== undefined,
-    checks: elements(section, "[data-check]").map((article) => ({
-      element: article,
-      id: article.dataset.check ?? "",
-      platform: section.dataset.platform ?? "",
-      area: article.dataset.area ?? "",
-      severity: article.dataset.severity ?? "",
-      minutes: Number(article.dataset.minutes),
-      essential: article.dataset.essential !== undefined,
-    })),
-  }));
+  return elements(sheet, "[data-platform]").map((section) => {
+    const screens = elements(section, "[data-screen]").map((one) => readScreen(one, section));
+    return {
+      element: section,
+      id: section.dataset.platform ?? "",
+      name: textOf(section, "h2"),
+      group: section.dataset.group ?? "",
+      sensitive: section.dataset.sensitive !== undefined,
+      screens,
+      checks: screens.flatMap((screen) => screen.checks),
+    };
+  });
+}
+
+/**
+ * @param {HTMLElement} one
+ * @param {HTMLElement} section
+ * @returns {Screen}
+ */
+function readScreen(one, section) {
+  const [arrive = 0, open = 0] = (one.dataset.screen ?? "").split(" ").map(Number);
+  const position = Number(section.dataset.position);
+  return {
+    element: one,
+    name: textOf(one, "h3"),
+    platform: textOf(section, "h2"),
+    arrive,
+    open,
+    checks: elements(one, "[data-check]").map((article) => readCheck(article, position)),
+  };
+}
+
+/**
+ * @param {HTMLElement} article
+ * @param {number} position
+ * @returns {Check}
+ */
+function readCheck(article, position) {
+  const [rank, turn, look, change, ...ask] = (article.dataset.figures ?? "").split(" ");
+  return {
+    element: article,
+    id: article.dataset.check ?? "",
+    position,
+    rank: Number(rank),
+    turn: Number(turn),
+    look: Number(look),
+    change: Number(change),
+    ask: ask.join(" "),
+  };
+}
+
+/**
+ * Return what a table says for a role.
+ * @param {string} table
+ * @param {string} role
+ */
+export function forRole(table, role) {
+  if (!table.includes(":")) return table;
+  const byRole = new Map(table.split(" ").map((pair) => /** @type {[string, string]} */ (pair.split(":"))));
+  return byRole.get(role) ?? byRole.get("default") ?? "";
 }
 
 /**
@@ -59,6 +114,31 @@ export function optionsOf(check) {
  */
 export function optionOf(check, id) {
   return optionsOf(check).find((option) => option.dataset.option === id);
+}
+
+/**
+ * Return the words of an answer; "" where there is none.
+ * @param {Check} check
+ * @param {string | undefined} id
+ */
+export function labelOf(check, id) {
+  return optionOf(check, id)?.textContent?.trim() ?? "";
+}
+
+/**
+ * Return the title of a check, which says how it should be.
+ * @param {Check} check
+ */
+export function titleOf(check) {
+  return textOf(check.element, "h4");
+}
+
+/**
+ * Return the question of a check.
+ * @param {Check} check
+ */
+export function questionOf(check) {
+  return textOf(check.element, ".question");
 }
 
 /**
@@ -88,7 +168,7 @@ export function elements(root, selector) {
   return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
 }
 
-/** Return the lists of names: of areas, groups, weights and roles. */
+/** Return the lists of names: of groups and roles. */
 function names() {
   return /** @type {HTMLTemplateElement} */ (find(document, "template#names")).content;
 }
@@ -99,30 +179,16 @@ export function roleIds() {
 }
 
 /**
- * Return what goes with a role: the checklists to begin with, the months between two reminders, who can help.
+ * Return what goes with a role: the order of the screens, the months between two reminders, who can help.
  * @param {string} role
  */
 export function roleOf(role) {
   return find(names(), `[data-role="${role}"]`);
 }
 
-/**
- * Return the names of areas, groups or weights by id, in the order of a report.
- * @param {string} list
- */
-export function namesOf(list) {
+/** Return the names of groups by id, in the order in which they are offered. */
+export function groupNames() {
   return new Map(
-    elements(names(), `[data-list="${list}"] [data-id]`).map((one) => [
-      one.dataset.id ?? "",
-      one.textContent ?? "",
-    ]),
+    elements(names(), "[data-list=groups] [data-id]").map((one) => [one.dataset.id ?? "", one.textContent ?? ""]),
   );
-}
-
-/**
- * Return the minutes that checks take together, whole and at least one.
- * @param {Check[]} checks
- */
-export function minutesOf(checks) {
-  return Math.max(1, Math.round(checks.reduce((sum, check) => sum + check.minutes, 0)));
 }

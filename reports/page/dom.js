@@ -58,6 +58,23 @@ export function element(tag, text = "") {
 }
 
 /**
+ * Return a box or a radio button with its label.
+ * @param {"checkbox" | "radio"} type
+ * @param {string} name  that of the group of a radio button
+ * @param {string} value
+ * @param {string} text
+ * @param {boolean} checked
+ */
+export function pick(type, name, value, text, checked) {
+  const box = document.createElement("input");
+  Object.assign(box, { type, name, value, checked });
+  const label = element("label");
+  label.className = "pick";
+  label.append(box, element("span", text));
+  return label;
+}
+
+/**
  * Call a function when a part is pressed.
  * @param {HTMLElement} pressed
  * @param {() => void} then

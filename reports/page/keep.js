@@ -1,5 +1,5 @@
 // @ts-check
-import { newSession } from "./answers.js";
+import { REASONS, newSession } from "./answers.js";
 import { optionOf } from "./data.js";
 
 /** @typedef {import("./answers.js").Session} Session */
@@ -32,7 +32,8 @@ export function forget() {
 }
 
 /**
- * Return the session that is kept on this device, without what this page does not have; null when none is.
+ * Return the session that is kept on this device, without what this page does not have; null when none is. One of the
+ * page as it was before it asked for the time goes on with everything.
  * @param {Platform[]} platforms
  * @param {string[]} roles
  * @returns {Session | null}
@@ -68,13 +69,19 @@ function fitting(found, platforms, roles) {
   const isOption = (id, option) => checks.some((check) => check.id === id && optionOf(check, option));
   /** @param {string} id @param {string} reason */
   const isReason = (id, reason) =>
-    checks.some((check) => check.id === id) && ["skipped", "dont_know"].includes(reason);
+    checks.some((check) => check.id === id) && REASONS.includes(reason);
+  const times = ["quick", "full", ...platforms.map((one) => one.id)];
   return {
     ...newSession(),
     role: roles.includes(found.role) ? found.role : "",
+    device: ["ios", "android", "menu"].includes(found.device) ? found.device : "",
     platforms: platforms.map((one) => one.id).filter((id) => known.includes(id)),
+    time: times.includes(found.time) ? found.time : "full",
     answers: those(found.answers, isOption),
     first: those(found.first, isOption),
     open: those(found.open, isReason),
+    changed: those(found.changed, isOption),
+    left: those(found.left, isOption),
+    ticked: those(found.ticked, isOption),
   };
 }

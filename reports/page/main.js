@@ -1,51 +1,85 @@
 // @ts-check
-import { asked, newSession, replied } from "./answers.js";
+import { newSession, replied } from "./answers.js";
 import { elements, readPlatforms, roleIds } from "./data.js";
 import { find, onPress, part } from "./dom.js";
 import { forget, keep, kept } from "./keep.js";
-import { showQuestion } from "./question.js";
 import { showReport } from "./report.js";
 import { showServices } from "./services.js";
 import { changed } from "./show.js";
 import { showStart } from "./start.js";
+import { showStop } from "./stop.js";
+import { asksTime, showTime } from "./time.js";
+import { stops } from "./walk.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
 
 /** @returns {Page} */
 function newPage() {
-  const sheet = find(document, "#sheet");
-  const platforms = readPlatforms(sheet);
+  const platforms = readPlatforms(find(document, "#sheet"));
   const roles = roleIds();
   const earlier = kept(platforms, roles);
+  const { most, quick, named } = document.body.dataset;
   /** @type {Page} */
   const page = {
     platforms,
     roles,
-    most: Number(document.body.dataset.most ?? Infinity),
+    most: Number(most),
+    quick: quick !== undefined,
+    asksServices: platforms.length > 1 && (named === undefined || platforms.some((one) => one.sensitive)),
     session: earlier ?? newSession(),
+    stops: [],
     checks: [],
+    offered: new Set(),
     sharing: { before: null, after: null },
     keeps: earlier !== null,
     unsaved: false,
-    go(screen) {
-      if (screen === "services" && platforms.length === 1) {
-        page.session.platforms = platforms.map((one) => one.id);
+    plan() {
+      if (page.quick) page.session.time = "quick";
+      page.stops = stops(page.session, platforms, page.most);
+      page.checks = page.stops.flatMap((stop) => stop.checks);
+    },
+    go(place) {
+      if (place === "start") showStart(page);
+      else if (place === "services") chooseServices();
+      else if (place === "time") chooseTime();
+      else {
+        page.plan();
+        if (place === "report") showReport(page);
+        else page.next(0);
       }
-      page.checks = asked(page.session, platforms, page.most);
-      if (screen === "start") showStart(page);
-      else if (screen === "report") showReport(page);
-      else if (platforms.length > 1) showServices(page);
-      else page.ask(0);
     },
-    ask(index) {
-      showQuestion(page, index);
+    visit(index) {
+      showStop(page, index);
     },
-    goOn(index) {
-      const next = page.checks.findIndex((check, position) => position > index && !replied(page.session, check));
+    next(index) {
+      const open = (/** @type {import("./walk.js").Stop} */ stop) =>
+        stop.checks.some((check) => !replied(page.session, check));
+      const next = page.stops.findIndex((stop, place) => place >= index && open(stop));
       if (next < 0) page.go("report");
-      else page.ask(next);
+      else page.visit(next);
     },
+    back(index) {
+      if (index > 0) page.visit(index - 1);
+      else if (asksTime(page)) showTime(page);
+      else page.go(page.asksServices ? "services" : "start");
+    },
+  };
+  const chooseServices = () => {
+    if (page.asksServices) {
+      showServices(page);
+      return;
+    }
+    page.session.platforms = platforms.map((one) => one.id);
+    chooseTime();
+  };
+  const chooseTime = () => {
+    if (asksTime(page)) {
+      showTime(page);
+      return;
+    }
+    page.session.time = page.quick ? "quick" : "full";
+    page.go("walk");
   };
   return page;
 }
@@ -75,6 +109,7 @@ function addKeeping(page) {
     page.keeps = box.checked = false;
     page.session = newSession();
     page.sharing = { before: null, after: null };
+    page.offered.clear();
     changed(page);
     page.go("start");
     told.textContent = say("forgotten");

@@ -1,22 +1,26 @@
 // @ts-check
-import { among, verdictOf } from "./answers.js";
-import { copies, minutesOf, namesOf, optionOf, roleOf, textOf } from "./data.js";
+import { among, replied, verdictOf } from "./answers.js";
+import { labelOf, roleOf, titleOf } from "./data.js";
 import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
+import { minutesOf } from "./effort.js";
 import { headline } from "./headline.js";
-import { share, toShare } from "./share.js";
+import { partsOf, planText, shape, shelf, together } from "./plan.js";
+import { addShare } from "./sharing.js";
 import { guardLeaving, pageTitle, show } from "./show.js";
-import { answersText, dayInWords, dayOf, dayToLookAgain, offer } from "./take.js";
+import { answersText, dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
 import { VERDICTS } from "./verdict.js";
+import { secondsLeft } from "./walk.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
 /** @typedef {import("./data.js").Check} Check */
 /** @typedef {import("./headline.js").Counts} Counts */
+/** @typedef {Map<string, Check[]>} Sorted  the checks by verdict, in the order of the way */
 
 const FIRST = 3;
 
 /**
- * Show how it came out: the headline, what to do first, and every check by verdict.
+ * Show how it came out: the headline, what was changed and what is left, the plan, and all else by verdict.
  * @param {Page} page
  */
 export function showReport(page) {
@@ -24,56 +28,84 @@ export function showReport(page) {
     const sorted = byVerdict(page);
     /** @type {Counts} */
     const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, sorted.get(verdict)?.length ?? 0]));
-    fill(screen, "headline", headline(counts).sentence);
-    addFirst(page, screen, sorted);
+    const sentence = headline(counts).sentence;
+    const done = page.checks.filter((check) => check.id in page.session.changed);
+    fill(screen, "headline", sentence);
+    fill(screen, "lead", lead(page, done.length, sorted.get("fail") ?? []));
     part(screen, "counts").replaceChildren(...legend(counts));
-    part(screen, "shelves").replaceChildren(
-      ...[...sorted].map(([verdict, checks]) => shelf(page, verdict, checks)),
-    );
+    addRest(page, screen);
+    addFirst(page, screen, sorted);
+    const shelves = [...sorted].map(([verdict, checks]) => shelf(page, verdict, checks));
+    if (sorted.has("fail")) part(screen, "plan").append(.../** @type {HTMLElement[]} */ ([shelves.shift()]));
+    if (done.length) shelves.unshift(changes(page, done));
+    part(screen, "shelves").append(...shelves);
     addNamed(page, screen);
-    addButtons(page, screen);
+    addButtons(page, screen, sentence, sorted);
     addShare(page, screen);
     return pageTitle();
   });
 }
 
 /**
- * Return the checks that are asked by verdict, in the order of a report: within a verdict what matters most first.
  * @param {Page} page
+ * @returns {Sorted}
  */
 function byVerdict(page) {
-  const rank = [...namesOf("severities").keys()];
-  /** @param {Check} one @param {Check} other */
-  const mattersMore = (one, other) =>
-    rank.indexOf(one.severity) - rank.indexOf(other.severity) ||
-    Number(other.essential) - Number(one.essential) ||
-    one.minutes - other.minutes;
-  /** @type {Map<string, Check[]>} */
+  /** @type {Sorted} */
   const sorted = new Map();
   for (const verdict of VERDICTS) {
     const mine = page.checks.filter((check) => verdictOf(page.session, check) === verdict);
-    if (mine.length) sorted.set(verdict, mine.sort(mattersMore));
+    if (mine.length) sorted.set(verdict, mine);
   }
   return sorted;
 }
 
 /**
+ * Say how many were changed, how many are left to change, and how long those take.
+ * @param {Page} page
+ * @param {number} done
+ * @param {Check[]} left
+ */
+function lead(page, done, left) {
+  const time = sayNumber("time", Math.max(1, together(partsOf(page, left), "change")));
+  if (!done) return left.length ? say("change_all", { time }) : "";
+  const rest = left.length ? sayNumber("left_to_change", left.length, { time }) : say("nothing_left");
+  return [sayNumber("changed_today", done), rest].join(" ");
+}
+
+/**
+ * Offer to go on where something has no reply yet, with how long that takes.
  * @param {Page} page
  * @param {HTMLElement} screen
- * @param {Map<string, Check[]>} sorted
+ */
+function addRest(page, screen) {
+  const open = page.stops.filter((stop) => stop.checks.some((check) => !replied(page.session, check)));
+  part(screen, "rest").hidden = !open.length;
+  const time = sayNumber("time", minutesOf(secondsLeft(page.session, open)));
+  part(screen, "rest_told").textContent = sayNumber("screens_left", open.length, { time });
+  onPress(part(screen, "resume"), () => page.next(0));
+}
+
+/**
+ * @param {Page} page
+ * @param {HTMLElement} screen
+ * @param {Sorted} sorted
  */
 function addFirst(page, screen, sorted) {
   const verdict = ["fail", "unknown"].find((one) => sorted.has(one));
-  const every = (verdict && sorted.get(verdict)) || [];
+  const every = [...((verdict && sorted.get(verdict)) || [])].sort((one, other) => one.rank - other.rank);
   const top = every.slice(0, FIRST);
-  const time = sayNumber("time", minutesOf(top));
+  const parts = partsOf(page, top);
+  const time = sayNumber("time", Math.max(1, together(parts, verdict === "fail" ? "change" : "look")));
   const list = part(screen, "first");
   list.hidden = !top.length;
-  if (verdict) list.classList.add(verdict);
-  list.replaceChildren(
+  list.append(
     ...top.map((check) => {
+      const platform = page.stops.find((stop) => stop.checks.includes(check))?.screen.platform;
+      const link = element("a", say("first", { platform: platform ?? "", title: titleOf(check) }));
+      link.setAttribute("href", `#${check.id}`);
       const item = element("li");
-      item.append(card(page, check, verdict ?? "", "h3"));
+      item.append(link);
       return item;
     }),
   );
@@ -81,7 +113,7 @@ function addFirst(page, screen, sorted) {
 }
 
 /**
- * @param {Map<string, Check[]>} sorted
+ * @param {Sorted} sorted
  * @param {number} every
  * @param {string} time
  */
@@ -104,78 +136,27 @@ function legend(counts) {
     });
 }
 
-/** @param {string} verdict */
-function shape(verdict) {
-  const sign = element("span", say(`shape_${verdict}`));
-  sign.className = "shape";
-  sign.setAttribute("aria-hidden", "true");
-  return sign;
-}
-
 /**
- * Return all checks with one verdict, by area; where there is nothing to do they start folded.
+ * Return what was changed, folded: by service, with the answer before and the one now.
  * @param {Page} page
- * @param {string} verdict
- * @param {Check[]} checks
+ * @param {Check[]} done
  */
-function shelf(page, verdict, checks) {
-  const made = fromTemplate("shelf");
-  made.classList.add(verdict);
-  const heading = find(made, "h2");
-  heading.append(shape(verdict), ` ${say(`verdict_${verdict}`)} `, numberOf(checks.length));
-  fill(made, "intro", say(`intro_${verdict}`));
-  const folded = !hasSteps(verdict);
-  const fold = part(made, "fold");
-  const list = folded ? fold : made;
-  fold.hidden = !folded;
-  find(fold, "summary").textContent = sayNumber("show_checks", checks.length);
-  for (const [area, name] of namesOf("areas")) {
-    const mine = checks.filter((check) => check.area === area);
-    if (mine.length) list.append(element("h3", name), ...mine.map((check) => card(page, check, verdict, "h4")));
+function changes(page, done) {
+  const made = fromTemplate("fold");
+  made.classList.add("pass");
+  const heading = say("done");
+  find(made, "h2").append(shape("pass"), ` ${heading} (${done.length})`);
+  fill(made, "intro", "");
+  const { answers, changed } = page.session;
+  for (const one of partsOf(page, done)) {
+    const list = element("ul");
+    for (const check of one.stops.flatMap((stop) => stop.checks)) {
+      const item = element("li", `${titleOf(check)} ${labelOf(check, changed[check.id])} → `);
+      item.append(element("b", labelOf(check, answers[check.id])));
+      list.append(item);
+    }
+    find(made, "details").append(element("h3", one.name), list);
   }
-  return made;
-}
-
-/** @param {number} count */
-function numberOf(count) {
-  const number = element("span", `(${count})`);
-  number.className = "number";
-  return number;
-}
-
-/** @param {string} verdict */
-function hasSteps(verdict) {
-  return ["fail", "choice", "unknown"].includes(verdict);
-}
-
-/**
- * Return one check as a report shows it.
- * @param {Page} page
- * @param {Check} check
- * @param {string} verdict
- * @param {"h3" | "h4"} level
- */
-function card(page, check, verdict, level) {
-  const made = fromTemplate("card");
-  const title = textOf(check.element, "h3");
-  made.prepend(element(level, title));
-  const platform = page.platforms.find((one) => one.id === check.platform);
-  const severity = namesOf("severities").get(check.severity) ?? "";
-  const time = sayNumber("time", minutesOf([check]));
-  fill(made, "meta", say("meta", { platform: platform?.name ?? "", severity, time }));
-  const chosen = optionOf(check, page.session.answers[check.id]);
-  part(made, "answer").append(textOf(check.element, ".question"), " ", element("b", chosen?.textContent?.trim()));
-  const reason = page.session.open[check.id] ?? "skipped";
-  fill(made, "reason", verdict === "unknown" ? `${say(`reason_${reason}`)} ${say(`step_${reason}`)}` : "");
-  fill(made, "why", level === "h4" ? textOf(check.element, ".why") : "");
-  if (hasSteps(verdict)) {
-    const steps = part(made, "steps");
-    if (level === "h4") steps.append(element("h5", say(`steps_${verdict}`)));
-    steps.append(...copies(check, ".caution, ol"), ...copies(check, "dl, .note"));
-  }
-  const again = part(made, "again");
-  again.setAttribute("aria-label", `${again.textContent?.trim()}: ${title}`);
-  onPress(again, () => page.ask(page.checks.indexOf(check)));
   return made;
 }
 
@@ -186,7 +167,7 @@ function card(page, check, verdict, level) {
  */
 function addNamed(page, screen) {
   part(screen, "help").append(find(roleOf(page.session.role), "ul").cloneNode(true));
-  for (const platform of page.platforms.filter((one) => page.checks.some((check) => check.platform === one.id))) {
+  for (const platform of page.platforms.filter((one) => one.checks.some((check) => page.checks.includes(check)))) {
     const limits = platform.element.querySelector(".limits");
     if (limits) part(screen, "limits").append(element("h3", platform.name), limits.cloneNode(true));
   }
@@ -195,17 +176,26 @@ function addNamed(page, screen) {
 /**
  * @param {Page} page
  * @param {HTMLElement} screen
+ * @param {string} sentence
+ * @param {Sorted} sorted
  */
-function addButtons(page, screen) {
+function addButtons(page, screen, sentence, sorted) {
+  const told = part(screen, "told");
   onPress(part(screen, "print"), () => window.print());
+  onPress(part(screen, "plan_text"), () => {
+    const text = `${sentence}\n${planText(page, sorted)}\n`;
+    told.textContent = say("plan_shown");
+    offer(screen, text, () => undefined);
+    handOn(text, () => undefined);
+  });
   onPress(part(screen, "save"), () => {
     const answers = among(page.session.answers, page.checks);
     if (!Object.keys(answers).length) {
-      part(screen, "told").textContent = say("nothing_to_copy");
+      told.textContent = say("nothing_to_copy");
       return;
     }
-    part(screen, "told").textContent = say("answers_shown", { name: `answers-${dayOf(new Date())}.json` });
-    offer(screen, answersText(answers), () => {
+    told.textContent = say("answers_shown", { name: `answers-${dayOf(new Date())}.json` });
+    offer(screen, answersText(answers, among(page.session.changed, page.checks)), () => {
       page.unsaved = false;
       guardLeaving(page);
     });
@@ -214,43 +204,8 @@ function addButtons(page, screen) {
   onPress(calendar, () => {
     const months = Number(roleOf(page.session.role).dataset.months);
     const day = dayInWords(dayToLookAgain(months, new Date()));
-    part(screen, "told").textContent = say("reminder_shown");
+    told.textContent = say("reminder_shown");
     offer(screen, sayNumber("reminder", months, { title: calendar.dataset.title ?? "", day }), () => undefined);
   });
-  onPress(part(screen, "back"), () => page.ask(page.checks.length - 1));
-}
-
-/**
- * Offer to share counts, in a page that a clinic served.
- * @param {Page} page
- * @param {HTMLElement} screen
- */
-function addShare(page, screen) {
-  const { clinic, ticket } = document.body.dataset;
-  if (clinic === undefined || ticket === undefined) return;
-  const section = part(screen, "sharing");
-  const button = /** @type {HTMLButtonElement} */ (part(section, "share"));
-  const told = part(section, "share_told");
-  const offer = () => {
-    const message = toShare(page.session, page.checks, page.sharing);
-    button.hidden = !message;
-    button.textContent = say(page.sharing.before ? "share_after" : "share");
-    section.hidden = !message && !page.sharing.before && !page.sharing.after;
-  };
-  offer();
-  if (page.sharing.before && button.hidden) told.textContent = say("shared");
-  onPress(button, async () => {
-    const message = toShare(page.session, page.checks, page.sharing);
-    if (!message) return;
-    button.disabled = true;
-    told.textContent = say("sharing");
-    const { done, said } = await share(ticket, message);
-    button.disabled = false;
-    told.textContent = say(said);
-    if (done) page.sharing[message.phase] = message.answers;
-    offer();
-    if (!done) button.textContent = say("share_again");
-    if (button.hidden) told.focus();
-    else button.focus();
-  });
+  onPress(part(screen, "back"), () => page.visit(page.stops.length - 1));
 }

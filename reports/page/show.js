@@ -7,21 +7,28 @@ import { say } from "./words.js";
 /** @typedef {import("./data.js").Check} Check */
 /** @typedef {import("./data.js").Platform} Platform */
 /** @typedef {import("./share.js").Sharing} Sharing */
+/** @typedef {import("./walk.js").Stop} Stop */
 
 /**
  * Everything that the screens share.
  * @typedef {object} Page
  * @property {Platform[]} platforms
  * @property {string[]} roles
- * @property {number} most  how many checks are asked at most
+ * @property {number} most  how many checks a short round asks
+ * @property {boolean} quick  whether the page is for a short round only
+ * @property {boolean} asksServices  whether the person ticks the services that they use
  * @property {Session} session
- * @property {Check[]} checks  those that are asked
+ * @property {Stop[]} stops  the way: its screens, and what is asked there
+ * @property {Check[]} checks  all that is asked, in the order of the way
+ * @property {Set<string>} offered  what was offered to be changed in this visit: check and answer
  * @property {Sharing} sharing
  * @property {boolean} keeps  whether the answers are kept on this device
  * @property {boolean} unsaved  whether there are answers that would be lost
- * @property {(screen: "start" | "services" | "report") => void} go
- * @property {(index: number) => void} ask
- * @property {(index: number) => void} goOn  asks the next question that has no reply; at the end, shows the report
+ * @property {() => void} plan  works the way out again
+ * @property {(place: "start" | "services" | "time" | "walk" | "report") => void} go
+ * @property {(index: number) => void} visit  shows a stop
+ * @property {(index: number) => void} next  shows the first stop from there on that has something left to ask, or the report
+ * @property {(index: number) => void} back  leads back from a stop
  */
 
 /**

@@ -6,11 +6,13 @@ import { part } from "./dom.js";
 const LAST_SAFE_DAY = 28;
 
 /**
- * Return the text of an answers file, as `audit --answers` reads it.
+ * Return the text of an answers file, as `audit --answers` reads it, with what the answers were before a change.
  * @param {Chosen} answers
+ * @param {Chosen} before
  */
-export function answersText(answers) {
-  const text = JSON.stringify({ answers }, null, 2);
+export function answersText(answers, before) {
+  const said = Object.keys(before).length ? { answers, changed_from: before } : { answers };
+  const text = JSON.stringify(said, null, 2);
   return `${text}\n`;
 }
 
@@ -67,10 +69,17 @@ export function offer(screen, text, taken) {
   box.rows = Math.min(text.split("\n").length + 1, 8);
   box.oncopy = taken;
   send.hidden = !navigator.share;
-  send.onclick = () => {
-    navigator.share({ text }).then(taken, () => undefined);
-  };
+  send.onclick = () => handOn(text, taken);
   part(screen, "taken").hidden = false;
   box.focus();
   box.select();
+}
+
+/**
+ * Hand a text to another app, where the device can do that.
+ * @param {string} text
+ * @param {() => void} taken
+ */
+export function handOn(text, taken) {
+  if (navigator.share) navigator.share({ text }).then(taken, () => undefined);
 }

@@ -1,6 +1,7 @@
 // @ts-check
+import { forRole } from "./data.js";
 
-export const VERDICTS = ["fail", "choice", "unknown", "pass", "not_applicable"];
+export const VERDICTS = ["fail", "unknown", "choice", "pass", "not_applicable"];
 
 /**
  * Return what an answer means for a role, as the checklist says: nothing is judged here.
@@ -8,8 +9,5 @@ export const VERDICTS = ["fail", "choice", "unknown", "pass", "not_applicable"];
  * @param {string} role
  */
 export function verdictFor(option, role) {
-  const table = option.dataset.verdict ?? "";
-  if (!table.includes(":")) return table;
-  const byRole = new Map(table.split(" ").map((pair) => /** @type {[string, string]} */ (pair.split(":"))));
-  return byRole.get(role) ?? byRole.get("default") ?? "";
+  return forRole(option.dataset.verdict ?? "", role);
 }

@@ -19,6 +19,7 @@ from privacyaudit.offline import codes
 from privacyaudit.offline.page import TICKET
 from tests.support import html_checker
 from tests.support.chromium import chromium
+from tests.support.page_in_browser import answer_all, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -233,27 +234,6 @@ def test_a_member_joins_by_code_with_and_without_a_script(browser: Browser, room
         page.context.close()
 
 
-CONTROLS = ("I don't know", "Skip", "Back", "Next", "Forget everything")
-
-
-def answer_all(page: Page, option: int) -> None:
-    """Go through the questions: press one of the answers each time, until there are no more."""
-    sharing = page.get_by_role("button", name="Share counts with this clinic")
-    for _question in range(40):
-        if sharing.count() and sharing.first.is_visible():
-            return
-        found = [one for one in page.get_by_role("button").all() if one.is_visible()]
-        words = [one.inner_text() for one in found]
-        if "Next" in words:
-            page.get_by_role("button", name="Next", exact=True).click()
-        elif "Start" in words:
-            page.get_by_role("button", name="Start", exact=True).click()
-        else:
-            answers = [one for one, word in zip(found, words, strict=True) if word not in CONTROLS]
-            answers[min(option, len(answers) - 1)].click()
-    raise AssertionError(page.locator("main").inner_text())
-
-
 def test_a_member_walks_from_the_code_to_the_report_and_shares(browser: Browser, room: Room) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
     page.set_default_timeout(10_000)
@@ -265,7 +245,8 @@ def test_a_member_walks_from_the_code_to_the_report_and_shares(browser: Browser,
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/c/{room.plan.code}")
     page.on("request", lambda request: asked.append(request.url))
-    answer_all(page, 99)
+    press(page, "Start")
+    answer_all(page, lambda _number, count: count - 1)
     assert asked == []
     page.get_by_role("button", name="Share counts with this clinic").click()
     page.get_by_text("Shared. Thank you.").wait_for()

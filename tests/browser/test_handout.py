@@ -51,7 +51,9 @@ def test_a_sheet_is_tagged_a4_and_a_platform_begins_a_new_one(known: Catalogue, 
     assert facts["Page size"].endswith("(A4)")
     assert facts["JavaScript"] == "no"
     assert len(sheets) == len(names)
-    for name, sheet in zip(names, sheets, strict=True):
+    way = dict.fromkeys(re.findall("<h2>(.*?)</h2>", handout.sheets(known, names)))
+    in_order = sorted(names, key=lambda name: list(way).index(known.checklist(name).checklist.platform.name))
+    for name, sheet in zip(in_order, sheets, strict=True):
         assert known.checklist(name).checklist.platform.name in sheet.strip().splitlines()[1]
         assert "Not evidence of anything." in sheet.rstrip().splitlines()[-1]
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit import i18n
+from privacyaudit import effort, i18n
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import Verdict
+from privacyaudit.offline import handout
 from privacyaudit.offline.page import build
 from privacyaudit.over_time.due import add_months
 from privacyaudit.plan import QUICK_MOST, _in_turns, plan
 from privacyaudit.report.headline import headline
+from privacyaudit.walk import seconds, stops
 from tests.support import pseudo
 from tests.support.chromium import chromium
 from tests.support.docs_parts import messages
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-FUNCTIONS = "verdictFor, headline, inTurns, asked, readPlatforms, answersText, dayToLookAgain, dayInWords, toShare"
+FUNCTIONS = (
+    "verdictFor, headline, inTurns, asked, stops, secondsLeft, minutesOf, readPlatforms, dayToLookAgain, dayInWords,"
+    " toShare"
+)
 EVERY_VERDICT = """page => {
   const verdicts = {};
   for (const article of document.querySelectorAll("[data-check]")) {
@@ -155,33 +161,72 @@ def test_the_headline_is_the_programs_in_a_language_with_three_forms_for_numbers
 
 # -- which checks are asked ------------------------------------------------------------------------
 
-ASKED = """(page, [platforms, most]) => {
-  const session = { platforms };
+WALKED = """(page, [role, platforms, time, most]) => {
+  const session = { role, platforms, time, answers: {}, open: {} };
   const read = page.readPlatforms(document.querySelector("#sheet"));
-  return page.asked(session, read, most).map(check => check.id);
+  const way = page.stops(session, read, most);
+  const checks = way.map(stop => stop.checks.map(check => check.id));
+  return [checks, page.minutesOf(page.secondsLeft(session, way))];
 }"""
 
 
-def test_a_quick_round_takes_the_checks_in_turns_as_the_program_does(
-    browser: Browser, known: Catalogue, tmp_path: Path
+def walked(known: Catalogue, names: Iterable[str], role: str, *, quick: bool = False) -> list[Any]:
+    items = plan([known.checklist(name) for name in names], role, {}, quick=quick).items
+    way = stops(items, role)
+    return [[[item.check.id for item in stop.items] for stop in way], effort.minutes(seconds(items, role))]
+
+
+@pytest.fixture(scope="module")
+def offered(browser: Browser, known: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> tuple[JSHandle, list[str]]:
+    """The page on which services are chosen, and their order in a plan."""
+    html = build(known)
+    positions = re.findall(r'data-platform="([^"]+)" [^>]*?data-position="(\d+)"', html)
+    names = [name for name, _position in sorted(positions, key=lambda one: int(one[1]))]
+    return functions(browser, html, tmp_path_factory.mktemp("offered")), names
+
+
+def test_the_page_walks_as_the_program_does_in_every_role_with_the_same_minutes(
+    offered: tuple[JSHandle, list[str]], known: Catalogue
 ) -> None:
-    html = build(known, quick=True)
-    order = re.findall(r'data-platform="([^"]+)"', html)
-    handle = functions(browser, html, tmp_path)
+    page, names = offered
     picks = random.Random(5)
-    for size in (1, 2, 3, 4, 5, 6, 8, 12, 13, 20, len(order)):
-        chosen = sorted(picks.sample(order, size), key=order.index)
-        wanted = plan([known.checklist(name) for name in chosen], "everyone", {}, quick=True).items
-        assert handle.evaluate(ASKED, [chosen, QUICK_MOST]) == [item.check.id for item in wanted]
+    for role in known.roles:
+        for size in (1, 2, 3, 4, 6, 13, len(names)):
+            chosen = sorted(picks.sample(names, size), key=names.index)
+            said = page.evaluate(WALKED, [role.id, chosen, "full", QUICK_MOST])
+            assert said == walked(known, chosen, role.id)
+            said = page.evaluate(WALKED, [role.id, chosen, "quick", QUICK_MOST])
+            assert said == walked(known, chosen, role.id, quick=True)
+        assert page.evaluate(WALKED, [role.id, names, names[3], QUICK_MOST]) == walked(known, [names[3]], role.id)
 
 
-def test_turns_are_the_programs_for_any_number(its: JSHandle, known: Catalogue) -> None:
-    names = ["wikipedia", "facebook", "signal"]
-    items = plan([known.checklist(name) for name in names], "everyone", {}).items
-    asked = [{"platform": item.checklist.platform.id, "id": item.check.id} for item in items]
+def test_the_sheets_have_the_order_of_a_short_walk_through_all_services(
+    offered: tuple[JSHandle, list[str]], known: Catalogue
+) -> None:
+    page, names = offered
+    for role in known.roles:
+        html = handout.sheets(known, names, role=role.id)
+        titles = [unescape(title) for title in re.findall("<h4>(.*?) <small>", html)]
+        way, _minutes = page.evaluate(WALKED, [role.id, names, "quick", 1000])
+        assert [known.check(check)[1].title for stop in way for check in stop] == titles
+
+
+def test_a_quick_page_walks_as_a_quick_audit(browser: Browser, known: Catalogue, tmp_path: Path) -> None:
+    names = ["facebook", "everyday", "whatsapp", "x"]
+    page = functions(browser, build(known, names, quick=True), tmp_path)
+    for role in known.roles:
+        said = page.evaluate(WALKED, [role.id, names, "quick", QUICK_MOST])
+        assert said == walked(known, names, role.id, quick=True)
+
+
+def test_turns_are_the_programs_for_any_number(offered: tuple[JSHandle, list[str]], known: Catalogue) -> None:
+    page, names = offered
+    some = sorted(["wikipedia", "facebook", "signal"], key=names.index)
+    items = [i for i in plan([known.checklist(name) for name in some], "everyone", {}).items if i.check.essential]
     for most in (0, 1, 3, 4, 30, 1000):
-        kept = its.evaluate("(page, [asked, most]) => page.inTurns(asked, most).map(one => one.id)", [asked, most])
-        assert kept == [item.check.id for item in _in_turns(items, most)]
+        way, _minutes = page.evaluate(WALKED, ["everyone", some, "quick", most])
+        kept = {check for stop in way for check in stop}
+        assert kept == {item.check.id for item in _in_turns(items, most)}
 
 
 # -- what is shared --------------------------------------------------------------------------------

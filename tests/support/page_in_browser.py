@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
+
+from privacyaudit.plan import Item
+from privacyaudit.walk import stops
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,20 +19,24 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def in_order(items: Iterable[Item], role: str) -> list[Item]:
+    """Return what is asked in the order of the walk."""
+    return [item for stop in stops(items, role) for item in stop.items]
+
+
 def answer_all(page: Page, choose: Choose) -> list[str | None]:
     """Answer every question: `choose` gets its number and how many answers it has, None means “I don't know”."""
     given: list[str | None] = []
-    while page.locator(".ask").count():
-        answers = page.locator(".answers button")
-        wanted = choose(len(given), answers.count())
-        if wanted is None:
-            press(page, "I don't know")
-            given.append(None)
+    while not page.locator(".report").count():
+        if page.locator("[data-choice]").count():
+            press(page, "Go on")
             continue
-        given.append(answers.nth(wanted).get_attribute("data-answer"))
-        answers.nth(wanted).click()
-        if page.locator(".ask [data-part=outcome]").is_visible():
-            press(page, "Not now, go on")
+        lines = page.locator(".line")
+        for place in range(lines.count()):
+            answers = lines.nth(place).locator("[data-answer]")
+            wanted = choose(len(given), answers.count())
+            given.append(None if wanted is None else answers.nth(wanted).get_attribute("data-answer"))
+            (lines.nth(place).locator("[data-part=dont_know]") if wanted is None else answers.nth(wanted)).click()
     return given
 
 
@@ -53,7 +60,10 @@ def headline(page: Page) -> str:
 def titles(page: Page) -> dict[str, list[str]]:
     """Return the titles in the report by verdict, in the order in which they stand there."""
     found: dict[str, list[str]] = page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll("[data-part=shelves] > section")].map(shelf =>
-           [shelf.className, [...shelf.querySelectorAll("h4")].map(title => title.textContent)]))"""
+        """() => Object.fromEntries([...document.querySelectorAll(".report .plan:has(.things)")].map(shelf =>
+           [shelf.classList[1], [...shelf.querySelectorAll(".things > li")].map(thing => {
+              const title = thing.querySelector("[data-part=title]") ?? thing.querySelector(".title").firstChild;
+              return title.textContent.trim();
+           })]))"""
     )
     return found

@@ -106,6 +106,7 @@ def audit(
     person = _person(plain=plain, asks=not no_input)
     say_what_was_left(catalogue)
     given = answers_file.answers(answers, catalogue.loaded) if answers else {}
+    from_file = AnswersReader(given, answers_file.changed_from(answers, catalogue.loaded) if answers else {})
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, full, given)
@@ -119,7 +120,7 @@ def audit(
     _say_before(of, past, answered, person, out)
     left: set[str] = set()
     asking = AskReader(person, of.role, past.last, device=device, left=left)
-    readers = [*_readers(of, reading, names, given, person), *([asking] if person.there else [])]
+    readers = [*_readers(of, reading, names, from_file, person), *([asking] if person.there else [])]
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None, left=left))
     outcome.show_kept(done)
@@ -204,7 +205,7 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
 
 
 def _readers(
-    of: Plan, reading: Reading, names: Mapping[str, str], given: Mapping[str, str], person: Person
+    of: Plan, reading: Reading, names: Mapping[str, str], from_file: AnswersReader, person: Person
 ) -> list[Reader]:
     """Return who looks before the person is asked, in order: the browser, from outside, the answers file."""
     readers: list[Reader] = []
@@ -212,6 +213,6 @@ def _readers(
         readers.append(reader(of, reading, person))
     if names:
         readers.append(OutsideReader(names, tell=lambda sentence: say(sentence, "dim")))
-    if given:
-        readers.append(AnswersReader(given))
+    if from_file.given:
+        readers.append(from_file)
     return readers

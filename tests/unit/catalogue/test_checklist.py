@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from privacyaudit import shipped
 from privacyaudit.catalogue import faults, loading, strictyaml, translators
-from privacyaudit.catalogue.answers_file import answers
+from privacyaudit.catalogue.answers_file import answers, changed_from
 from privacyaudit.catalogue.lint import could_be_better
 from privacyaudit.catalogue.loading import catalogue, check_references
 from privacyaudit.catalogue.sites import bind, site_of
@@ -491,6 +491,22 @@ def test_wrong_answers_are_refused_with_file_line_and_advice(tmp_path: Path, tex
     assert f"{tmp_path / 'answers.yaml'}, line {line}: " in caught.value.what
     assert what in caught.value.what
     assert caught.value.advice
+
+
+def test_what_was_changed_is_read_beside_the_answers(tmp_path: Path) -> None:
+    path = tmp_path / "answers.yaml"
+    answered = "answers: { pond.profile: friends, pond.mail: 'on' }\n"
+    for text, wanted in (
+        (answered, {}),
+        (f"{answered}changed_from: {{ pond.old-profile: everyone }}\n", {"pond.profile": "everyone"}),
+        (f"{answered}changed_from: 7\n", {}),
+        ("pond.profile: friends\n", {}),
+    ):
+        path.write_text(text)
+        assert changed_from(path, {"pond": load()}) == wanted
+    path.write_text(f"{answered}changed_from:\n  pond.mail: sometimes\n")
+    with pytest.raises(ChecklistError, match=r"line 3: pond\.mail has no option 'sometimes'"):
+        changed_from(path, {"pond": load()})
 
 
 def test_thousands_of_wrong_answers_are_refused_quickly_and_shortly(tmp_path: Path) -> None:

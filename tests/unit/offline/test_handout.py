@@ -14,7 +14,9 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import BrowserError, UsageError
 from privacyaudit.model import Area, Check, Group
 from privacyaudit.offline import codes, handout
+from privacyaudit.plan import Item
 from privacyaudit.report.formats.pdf import print_pdf
+from privacyaudit.walk import stops
 from tests.support import handouts, pseudo
 from tests.support.in_process import run
 from tests.support.offline_page import hostile
@@ -42,11 +44,15 @@ def test_each_platform_has_a_sheet_with_its_essential_checks(known: Catalogue) -
     for name in ("facebook", "everyday", "wikipedia"):
         platform = known.checklist(name).checklist.platform
         [sheet] = [part for part in parts if f"<h2>{platform.name}</h2>" in part]
-        assert sheet.count("<article>") == len(essential(known, name))
+        items = [Item(known.checklist(name).checklist, check) for check in essential(known, name)]
+        way = stops(items, "everyone")
+        assert sheet.count("<article>") == len(way)
+        titles = [" ".join(item.check.title.split()) for stop in way for item in stop.items]
+        assert [plain(title) for title in re.findall("<h4>(.*?) <small>", sheet)] == titles
         for check in essential(known, name):
             for text in (check.title, check.question, *check.fix, *(option.label for option in check.options)):
                 assert " ".join(text.split()) in plain(sheet)
-            if menu := known.checklist(name).checklist.where(check).menu:
+            if menu := known.checklist(name).checklist.screen(check).menu:
                 assert " › ".join(menu) in plain(sheet)
 
 
@@ -69,7 +75,10 @@ def test_each_link_stands_beside_a_code_that_leads_there(known: Catalogue) -> No
     html = handout.sheets(known, ["facebook"])
     links = [unescape(link) for link in re.findall(r'<p class="link">.*?href="([^"]+)"', html, re.DOTALL)]
     drawn = re.findall(r'<span aria-hidden="true">(<svg.*?</svg>)', html, re.DOTALL)
-    assert len(links) == len(drawn) == len(essential(known, "facebook"))
+    facebook = known.checklist("facebook").checklist
+    where = {facebook.screen(check).web for check in essential(known, "facebook")}
+    assert set(links) == where | {facebook.where(check).web for check in essential(known, "facebook")}
+    assert len(links) == len(drawn)
     for link, svg in zip(links, drawn, strict=True):
         [code] = zxingcpp.read_barcodes(picture(svg, image))
         assert code.text == link

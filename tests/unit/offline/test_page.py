@@ -24,6 +24,7 @@ from privacyaudit.offline import phrases
 from privacyaudit.offline.page import TICKET, build
 from privacyaudit.offline.script import MODULES, join, script
 from privacyaudit.plan import QUICK_MOST, plan
+from privacyaudit.walk import stops
 from tests.support import pseudo
 from tests.support.in_process import run
 from tests.support.offline_page import ROOT, THREE, hostile
@@ -52,16 +53,38 @@ def test_the_whole_catalogue_is_small_enough_to_be_sent_by_phone(whole: str) -> 
     assert len(gzip.compress(raw, 9)) <= MOST_PACKED
 
 
-def test_without_a_name_every_platform_but_the_demo_is_in_it_the_sensitive_ones_last(
-    known: Catalogue, whole: str
-) -> None:
-    found = re.findall(r'data-platform="([^"]+)" data-group="[^"]+"( data-sensitive)?', whole)
+def test_without_a_name_every_platform_but_the_demo_is_in_it(known: Catalogue, whole: str) -> None:
+    found = re.findall(r'data-platform="([^"]+)" [^>]*?( data-sensitive)?>', whole)
     real = {name for name, one in known.loaded.items() if one.checklist.platform.group is not Group.DEMO}
     assert {name for name, _sensitive in found} == real
     assert "demo" not in real
-    marks = [bool(sensitive) for _name, sensitive in found]
-    assert any(marks)
-    assert marks == sorted(marks)
+    assert [name for name, sensitive in found if sensitive] == ["dating"]
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_the_page_is_in_the_order_of_the_walk(known: Catalogue, quick: bool) -> None:
+    for names in (["facebook", "whatsapp", "everyday", "x"], THREE):
+        html = build(known, names, role="councillor", quick=quick)
+        items = plan([known.checklist(name) for name in names], "councillor", {}, quick=quick).items
+        way = [item.check.id for stop in stops(items, "councillor") for item in stop.items]
+        assert re.findall(r'data-check="([^"]+)"', html) == way
+
+
+def test_the_order_of_each_role_is_that_of_the_walk_of_all_services(known: Catalogue, whole: str) -> None:
+    items = plan(map(known.checklist, re.findall(r'data-platform="([^"]+)"', whole)), "everyone", {}).items
+    screens = [stop.name for stop in stops(items, "everyone")]
+    orders = {
+        name: (order.split(), short.split())
+        for name, order, short in re.findall(
+            r'data-role="(\w+)" data-months="\d+"(?: data-order="([^"]+)")?(?: data-short="([^"]+)")?', whole
+        )
+    }
+    assert len(orders) == len(known.roles)
+    for role, (order, short) in orders.items():
+        essential = [item for item in items if item.check.essential]
+        for places, some in ((order, items), (short, essential)):
+            shown = [screens[int(place)] for place in places] or screens
+            assert shown == [stop.name for stop in stops(some, role)]
 
 
 def test_every_text_of_a_check_stands_in_it_once(known: Catalogue, whole: str) -> None:
@@ -74,7 +97,8 @@ def test_every_text_of_a_check_stands_in_it_once(known: Catalogue, whole: str) -
             for wanted in (check.title, check.question, check.why, *check.fix):
                 assert wanted in text
             assert re.findall(r'data-option="([^"]+)"', article) == [option.id for option in check.options]
-            assert (" data-essential>" in article) == check.essential
+            [turn] = re.findall(r'data-figures="\d+ (\d+) ', article)
+            assert (turn != "0") == check.essential
     assert whole.count("<article data-check=") == len(re.findall(r"<article data-check=", whole))
 
 
@@ -96,8 +120,8 @@ def test_a_quick_page_of_everything_has_every_essential_check_and_says_how_many_
         if check.essential
     }
     assert set(re.findall(r'data-check="([^"]+)"', html)) == essential
-    assert f'data-most="{QUICK_MOST}"' in html
-    assert "data-most" not in build(known, THREE)
+    assert f'data-most="{QUICK_MOST}" data-quick>' in html
+    assert f'data-most="{QUICK_MOST}" data-named>' in build(known, THREE)
 
 
 def test_a_persons_own_address_is_put_into_the_links(known: Catalogue) -> None:
@@ -154,7 +178,10 @@ def test_the_policy_lets_in_the_pages_own_parts_by_their_hash_and_nothing_else(
 def test_a_clinics_page_has_its_name_and_room_for_one_ticket_outside_of_what_is_hashed(known: Catalogue) -> None:
     html = build(known, THREE, clinic='Ysgol "X" & <b>')
     assert html.count(TICKET) == 1
-    assert f'<body data-clinic="Ysgol &#34;X&#34; &amp; &lt;b&gt;" data-ticket="{TICKET}">' in html
+    assert (
+        f'<body data-most="12" data-named data-clinic="Ysgol &#34;X&#34; &amp; &lt;b&gt;" data-ticket="{TICKET}">'
+        in html
+    )
     assert not any(TICKET in part for part in (*inline(html, "script"), *inline(html, "style")))
     plain = build(known, THREE)
     assert TICKET not in plain
