@@ -71,9 +71,6 @@ BY_EAR = (
     ("There is no screen here on which to show a window.", "This computer has no screen to show a window on."),
     ("It keeps what it is given.", "It can save a password and read it back."),
     ("It could not be told the last time.", "We could not tell last time."),
-    ("Somebody else looks after this browser.", "Somebody else manages this browser."),
-    ("Everybody can open the page on which the code is typed.", "Anyone can open the page that asks for the code."),
-    ("It is larger than 5 MB, which no record is.", "It is larger than 5 MB. A record is never that large."),
     ("Your history does not open without you.", "Only you can open your history."),
     ("Is all of this still so?", "Is all of this still true?"),
 )
