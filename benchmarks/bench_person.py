@@ -32,7 +32,7 @@ TICKED_BEFORE = ("everyday", "texting")
 MINUTES_SAID_BEFORE = 189
 MOVES_BEFORE = (
     "Choose with ↑ and ↓, or type a key. Then press Enter. o Open the page in your browser d I don't know s Skip b Back"
-    " q Stop and go on later"
+    " q Stop and continue later"
 )
 PROGRESS_BEFORE = "Facebook · 1 of 161, about 189 minutes left The aim:"
 TYPED = ("f ", "i ", "w ", "ti ")

@@ -1,7 +1,7 @@
 """How long something takes a person, by a model that is written down: docs/mend/benchmarks.md tells it, and its terms.
 
 Words that are shown are read at 230 a minute, a key takes 1.2 s, opening a screen of settings 15 s, and finding one of
-its lines and looking at it 3 s. Every minute that the program promises is one of these. All times are in seconds.
+its lines and looking at it 3 s. The program works out every time that it shows from this. All times are in seconds.
 """
 
 from __future__ import annotations

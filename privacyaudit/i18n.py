@@ -55,7 +55,7 @@ def use(language: str) -> None:
     global _current, _language
     if language not in languages():
         raise UsageError(
-            _("There are no words for the language “{language}” yet.").format(language=language),
+            _("There is no translation for “{language}” yet.").format(language=language),
             _("Choose one of: {languages}.").format(languages=", ".join(languages())),
         )
     found = gettext.NullTranslations() if language == SOURCE_LANGUAGE else _catalogue(language)

@@ -23,7 +23,7 @@ FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
 LEFT = N_("It was left as it is. Start a new audit without --resume; this one is then kept under another name.")
 WANTED = reading.FileKind(
-    RecordError, 50_000_000, N_("{path} is larger than 50 MB, which no unfinished audit is."), LEFT, LEFT
+    RecordError, 50_000_000, N_("{path} is larger than 50 MB. An unfinished audit is never that large."), LEFT, LEFT
 )
 
 

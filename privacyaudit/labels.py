@@ -58,7 +58,7 @@ _CONFIDENCES = {
 }
 
 _ONLY = {
-    Only.PAID: N_("Only those who pay have it."),
+    Only.PAID: N_("Only people who pay have it."),
     Only.ELSEWHERE: N_("Not everybody in the UK has it."),
 }
 
@@ -87,72 +87,72 @@ _REASONS = {
     ),
     Reason.DONT_KNOW: (
         N_("You were not sure."),
-        N_("Open the setting, look once more, or ask somebody to look with you."),
+        N_("Open the setting and look again, or ask somebody to look with you."),
     ),
     Reason.NOT_SIGNED_IN: (
         N_("The site did not show that you were signed in."),
-        N_("Sign in and look yourself, or run the audit again."),
+        N_("Sign in and look for yourself, or run the audit again."),
     ),
     Reason.PAGE_MOVED: (
         N_("The page is not where we expected it."),
-        N_("Go through the menus instead, and look yourself."),
+        N_("Go through the menus instead, and look for yourself."),
     ),
     Reason.NOT_FOUND: (
         N_("We opened the page but did not find the setting on it."),
-        N_("Open the page and look yourself. Its wording may have changed."),
+        N_("Open the page and look for yourself. Its wording may have changed."),
     ),
     Reason.AMBIGUOUS: (
         N_("The page gave more than one answer."),
-        N_("Open the page and look which one is true."),
+        N_("Open the page and see which one is true."),
     ),
     Reason.UNLISTED_VALUE: (
         N_("The page showed a value that we do not know."),
-        N_("Open the page and look yourself. Please tell us what it offers now."),
+        N_("Open the page and look for yourself. Please tell us what it offers now."),
     ),
     Reason.UNLISTED_LANGUAGE: (
         N_("The page was in a language that we have no words for."),
-        N_("Open the page and look yourself."),
+        N_("Open the page and look for yourself."),
     ),
     Reason.NOT_READY: (
-        N_("The page was not ready: it was still busy, offline, or something lay over it."),
-        N_("Open the page in your own browser, close what lies over it, and look yourself."),
+        N_("The page was not ready: it was still busy, offline, or something covered it."),
+        N_("Open the page in your own browser, close what covers it, and look for yourself."),
     ),
     Reason.NOT_SHOWN: (
         N_("What we found was not clearly what a person sees on the page."),
-        N_("Open the page and look yourself."),
+        N_("Open the page and look for yourself."),
     ),
     Reason.UNSAVED: (
-        N_("The page showed something that is not saved."),
-        N_("Open the page again and look yourself."),
+        N_("The page showed something that had not been saved."),
+        N_("Open the page again and look for yourself."),
     ),
     Reason.BLOCKED_BY_GUARD: (
         N_("The page needed something that a read-only session does not allow."),
-        N_("Open the page in your own browser and look yourself."),
+        N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.CHALLENGE: (
-        N_("The site asked to prove something first."),
-        N_("Open the page in your own browser and look yourself."),
+        N_("The site asked for some proof first."),
+        N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.SITE_ERROR: (
         N_("The site answered with an error."),
-        N_("Try again later, or look yourself."),
+        N_("Try again later, or look for yourself."),
     ),
     Reason.OTHER_ACCOUNT: (
-        N_("The page did not say that it belongs to the account that we began with."),
+        N_("The page did not show that it belongs to the account that we started with."),
         N_("Open the page, look at the name on it, and answer for the account that you mean."),
     ),
     Reason.UNREACHABLE: (
         N_("The site could not be reached, or the connection to it was not safe."),
-        N_("Check your connection. If your own browser warns you about this site, do not go on there."),
+        N_("Check your connection. If your own browser warns you about this site, do not continue."),
     ),
     Reason.NEEDS_PROXY: (
-        N_("This network wants a proxy, and this program could not get through it."),
-        N_("Look yourself in your own browser and answer by hand, or use another network, such as your phone's."),
+        N_("This network needs a proxy, and the program could not get through it."),
+        N_("Look for yourself in your own browser and answer by hand, or use another network, such as your phone's."),
     ),
     Reason.OPENED_TRAFFIC: (
         N_(
-            "The site was vouched for by somebody whom this computer does not know. Some networks of schools and "
-            "councils open encrypted traffic like this."
+            "This computer does not trust the site's certificate. This happens on school and council "
+            "networks that open encrypted traffic."
         ),
         N_(
             "Do not sign in on this network: what you type may be read on the way. Look on another network, such as "
@@ -161,38 +161,38 @@ _REASONS = {
     ),
     Reason.NO_BROWSER: (
         N_("No browser could be used for this."),
-        N_("Look yourself and answer by hand. “privacyaudit doctor” says what kept the browser."),
+        N_("Look for yourself and answer by hand. “privacyaudit doctor” says why."),
     ),
     Reason.APP_ONLY: (
         N_("This setting is only in the phone app."),
         N_("Open the app and look there."),
     ),
     Reason.NEEDS_PASSWORD: (
-        N_("The site wanted your password again before it showed this page."),
-        N_("Open the page in your own browser and look yourself."),
+        N_("The site asked for your password again before it would show this page."),
+        N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.TIMED_OUT: (
         N_("The page did not answer in time."),
-        N_("Try again later, or look yourself."),
+        N_("Try again later, or look for yourself."),
     ),
     Reason.STOPPED: (
         N_("The audit was stopped before this question."),
-        N_("Go on with “privacyaudit audit --resume”."),
+        N_("Continue with “privacyaudit audit --resume”."),
     ),
     Reason.EXPIRED: (
         N_("Your last answer is too old to count."),
-        N_("Look once more, and answer it again."),
+        N_("Look again, and answer it again."),
     ),
 }
 
 _WHYS = {
     Why.EXPIRED: N_("That answer is too old to count."),
-    Why.TO_CHANGE: N_("It was to change then."),
+    Why.TO_CHANGE: N_("It needed changing then."),
     Why.PLANNED: N_("You planned to change it by now."),
-    Why.UNKNOWN: N_("It could not be told the last time."),
-    Why.CHANGED: N_("This check has changed since you were asked, so we ask again."),
-    Why.ACCEPTED_UNTIL: N_("You had accepted it for a time, and that time is over."),
-    Why.NEW: N_("The audits before did not ask this."),
+    Why.UNKNOWN: N_("We could not tell last time."),
+    Why.CHANGED: N_("This check has changed since we asked you, so we are asking again."),
+    Why.ACCEPTED_UNTIL: N_("You had accepted it for a while, and that time is over."),
+    Why.NEW: N_("Earlier audits did not ask this."),
 }
 
 _FLAGS = {
@@ -205,10 +205,10 @@ _SIGNED_OUT = {
     SignedOut.NOT_USED: N_("No browser session was used."),
     SignedOut.CONFIRMED: N_("Signed out: confirmed. The site no longer accepts the session that the program used."),
     SignedOut.NOT_CONFIRMED: N_(
-        "Signed out: not confirmed. Open the list of your sessions and end the one that was made by this audit."
+        "Signed out: not confirmed. Open the list of your sessions and end the one from this audit."
     ),
     SignedOut.LEFT_TO_YOU: N_(
-        "Signed out: left to you. Open the list of your sessions and end the one that was made by this audit."
+        "Signed out: left to you. Open the list of your sessions and end the one from this audit."
     ),
 }
 
@@ -276,7 +276,7 @@ def why_count(which: Why, number: int) -> str:
     """Return the words for how many checks are asked again for one reason."""
     sentences = {
         Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
-        Why.TO_CHANGE: ngettext("{number} was to change", "{number} were to change", number),
+        Why.TO_CHANGE: ngettext("{number} needed changing", "{number} needed changing", number),
         Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
         Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
         Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),

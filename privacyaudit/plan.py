@@ -113,7 +113,7 @@ def plan(
         )
     if not made.items:
         raise UsageError(
-            _("No check fits what you asked for, so there is nothing to audit."),
-            _("Leave out what narrows it, such as --quick, or choose another platform."),
+            _("No check matches what you asked for, so there is nothing to audit."),
+            _("Leave out a limit, such as --quick, or choose another platform."),
         )
     return made

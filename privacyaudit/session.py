@@ -26,7 +26,7 @@ from privacyaudit.readers import Reader
 from privacyaudit.reminders import calendar
 from privacyaudit.report.view import View
 
-GO_ON = N_("To go on: privacyaudit audit --resume")
+GO_ON = N_("To continue: privacyaudit audit --resume")
 
 
 class Reading(Enum):

@@ -137,22 +137,22 @@ def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
 
 
 RULES = (
-    Rule("The page stands at the address that was asked for: path, query and the part after #.", of_page=_address),
+    Rule("The page is at the address that was asked for: path, query and the part after #.", of_page=_address),
     Rule(
         "Nothing that the page asked for was refused, failed, was answered with an error or is still on its way, but"
         " for what the checklist calls noise.",
         of_page=_nothing_lost,
     ),
     Rule("Nothing says that the page is still busy, offline or has changes that are not saved.", of_page=_ready),
-    Rule("No dialog lies over the page, unless the setting is in it.", asks=_nothing_over_it),
+    Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
     Rule("The control is where a person sees it: not hidden, not see-through, not covered.", asks=_seen),
     Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
     Rule("The words that a person sees on it or beside it are those of the checklist.", asks=_named_as_shown),
     Rule(
-        "The words of its row, and of the part of the page that holds it, are seen too.",
+        "The words of its row, and of the part of the page around it, are visible too.",
         of_control=_found_by_what_is_shown,
     ),
-    Rule("No word on it, such as Off, says the contrary of its state.", asks=_agrees_with_its_words),
+    Rule("No word on it, such as Off, says the opposite of its state.", asks=_agrees_with_its_words),
     Rule(
         "A text is the one that a person sees, without what is struck out or hidden; a sentence is a whole one, and"
         " nothing to choose.",

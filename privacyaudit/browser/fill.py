@@ -73,7 +73,7 @@ class Filling:
         form = self._form
         if not self._soon(lambda: _one(self._page, form.user) is not None):
             raise SignInError(
-                _("The sign-in form of {platform} is not the one we know. Nothing was typed.").format(
+                _("The sign-in form of {platform} does not look as expected. Nothing was typed.").format(
                     platform=_(self._platform.name)
                 ),
                 _("Sign in by hand (leave out --fill), or answer the questions by hand."),
@@ -111,7 +111,7 @@ class Filling:
             if self._takes_no_more():
                 raise self._refusal()
             raise SignInError(
-                _("{platform} did not accept the one-time code. It was not tried again.").format(
+                _("{platform} did not accept the one-time code. The program did not try again.").format(
                     platform=_(self._platform.name)
                 ),
                 _("Check the clock of this computer and the saved code, or sign in by hand."),
@@ -128,13 +128,13 @@ class Filling:
     def _refusal(self) -> SignInError:
         if self._takes_no_more():
             return SignInError(
-                _("{platform} takes no more sign-ins for now. It was not tried again.").format(
+                _("{platform} is not accepting sign-ins at the moment. The program did not try again.").format(
                     platform=_(self._platform.name)
                 ),
                 _("Wait as long as the site says, then sign in by hand."),
             )
         return SignInError(
-            _("{platform} did not accept the user name or password. It was not tried again.").format(
+            _("{platform} did not accept the user name or password. The program did not try again.").format(
                 platform=_(self._platform.name)
             ),
             _("Correct them with “privacyaudit keys add {platform}”, or sign in by hand.").format(
@@ -147,14 +147,14 @@ class Filling:
         field = _one(page, find_field)
         if field is None:
             raise SignInError(
-                _("A field of the sign-in form is missing or there are two of it. Nothing was typed into it."),
+                _("A field of the sign-in form is missing, or there are two of them. Nothing was typed into it."),
                 _("Sign in by hand (leave out --fill), or answer the questions by hand."),
             )
         action = field.evaluate("field => field.form ? field.form.getAttribute('action') || '' : ''")
         for where in (page.url, urljoin(page.url, str(action))):
             if origin_of(where) != origin:
                 raise SignInError(
-                    _("The form stands at {other}, but your sign-in was saved for {origin}. Nothing was typed.").format(
+                    _("The form is on {other}, but your sign-in was saved for {origin}. Nothing was typed.").format(
                         other=origin_of(where), origin=origin
                     ),
                     _(

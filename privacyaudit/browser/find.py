@@ -79,7 +79,7 @@ def find(*, headless: bool) -> Browser:
             return Browser(Path(found))
     if rarer := _there(_PLACES.get(sys.platform, ())) or _playwrights_own() or _there(_FLATPAKS):
         return Browser(rarer)
-    raise BrowserStartError(_("No browser was found that this program can use."), advice())
+    raise BrowserStartError(_("The program found no browser that it can use."), advice())
 
 
 def need_playwright() -> None:
@@ -96,7 +96,7 @@ def need_screen() -> None:
 def no_screen() -> BrowserStartError:
     """Return what to say where no window can be shown."""
     return BrowserStartError(
-        _("There is no screen here on which to show a browser window."),
+        _("This computer has no screen to show a browser window on."),
         _(
             "Answer by hand: that needs no window. A saved sign-in needs none either:"
             " privacyaudit audit --browser --headless --fill"
@@ -109,7 +109,7 @@ def advice() -> str:
     if sys.platform == "darwin":
         return _("Install Google Chrome, or run: python -m playwright install chromium")
     if sys.platform == "win32":
-        return _("Microsoft Edge or Google Chrome will do. Install one of them and try again.")
+        return _("Install Microsoft Edge or Google Chrome, then try again.")
     return _(
         "On Debian: sudo apt install chromium. On others, install Google Chrome, or run: python -m playwright install "
         "chromium. If you have one in another place, set the variable {variable} to it."

@@ -48,16 +48,16 @@ def why(program: find.Browser, said: str, *, headless: bool) -> BrowserStartErro
     if (version := _version(program.path)) and version < OLDEST:
         return BrowserStartError(
             _(
-                "The browser {path} is too old: it is version {version}, and {oldest} is the oldest that will do."
+                "The browser {path} is too old: it is version {version}, and the program needs {oldest} or newer."
             ).format(path=program.path, version=version, oldest=OLDEST),
-            _("Bring it up to date. Until then, answer by hand: every check can be answered that way."),
+            _("Update it. Until then, answer by hand: you can answer every check that way."),
         )
     if names := policies.doubtful(laid_down):
         return BrowserStartError(
-            _("The browser {path} did not start. An administrator has laid down how it runs ({names}).").format(
+            _("The browser {path} did not start. An administrator has set rules for it ({names}).").format(
                 path=program.path, names=", ".join(names)
             ),
-            _("That may be why. Answer by hand: every check can be answered that way, and nothing is lost."),
+            _("That may be why. Answer by hand: you can answer every check that way, and nothing is lost."),
         )
     return BrowserStartError(_("The browser {path} did not start.").format(path=program.path), find.advice())
 
@@ -66,16 +66,16 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
     """Return what to say of a browser that an administrator does not let a program use."""
     if names == ["HeadlessMode"]:
         return BrowserStartError(
-            _("An administrator of this computer does not let the browser {path} work unseen ({names}).").format(
+            _("This computer's administrator does not let the browser {path} run without a window ({names}).").format(
                 path=program.path, names=names[0]
             ),
             _(
-                "It may work in a window: privacyaudit audit --browser opens one. Or answer by hand: every check can "
-                "be answered that way, and nothing is lost."
+                "It may work in a window: privacyaudit audit --browser opens one. Or answer by hand: "
+                "you can answer every check that way, and nothing is lost."
             ),
         )
     return BrowserStartError(
-        _("An administrator of this computer forbids programs to use the browser {path} ({names}).").format(
+        _("This computer's administrator does not let programs control the browser {path} ({names}).").format(
             path=program.path, names=", ".join(names)
         ),
         _cannot_be_helped(),
@@ -86,8 +86,8 @@ def led_elsewhere(program: find.Browser, names: list[str]) -> BrowserStartError:
     """Return what to say of a browser whose way out an administrator has laid down, so that no gate can hold it."""
     return BrowserStartError(
         _(
-            "An administrator of this computer has laid down how the browser {path} gets onto the internet ({names}). "
-            "So the program cannot keep watch over it, and did not start it."
+            "This computer's administrator has set how the browser {path} connects to the internet "
+            "({names}). Then the program cannot check what the browser sends, so it did not start it."
         ).format(path=program.path, names=", ".join(names)),
         _cannot_be_helped(),
     )
@@ -95,18 +95,17 @@ def led_elsewhere(program: find.Browser, names: list[str]) -> BrowserStartError:
 
 def _cannot_be_helped() -> str:
     return _(
-        "This cannot be helped here, and you need not try. Answer by hand: every check can be answered that way, "
-        "and nothing is lost."
+        "You cannot change this yourself. Answer by hand: you can answer every check that way, and nothing is lost."
     )
 
 
 def no_folder(folder: Path | str) -> BrowserStartError:
     """Return what to say where a browser has no folder to work in."""
     return BrowserStartError(
-        _("A browser cannot work here: nothing can be written in the folder for temporary files, {folder}.").format(
+        _("A browser cannot run here: the program cannot write to the folder for temporary files, {folder}.").format(
             folder=folder
         ),
-        _("Make room there, or set TMPDIR (on Windows TEMP) to another folder. Answering by hand works all the same."),
+        _("Free some space there, or set TMPDIR (on Windows TEMP) to another folder. You can still answer by hand."),
     )
 
 
@@ -119,10 +118,10 @@ def _library(program: find.Browser, said: str) -> BrowserStartError | None:
     if not found:
         return None
     return BrowserStartError(
-        _("The browser {path} does not find {library}, a part of the system that it needs.").format(
+        _("The browser {path} cannot find {library}, a part of the system that it needs.").format(
             path=program.path, library=(found[1] or found[2] or found[0]).rpartition("/")[2]
         ),
-        _("Install the browser again with the installer of your system, which brings that part. {advice}").format(
+        _("Install the browser again with your system's installer, which adds that part. {advice}").format(
             advice=find.advice()
         ),
     )
@@ -136,7 +135,7 @@ def _no_program(program: find.Browser, said: str) -> BrowserStartError | None:
     if not _NO_PROGRAM.search(said):
         return None
     return BrowserStartError(
-        _("{path} is there, but this computer cannot start it: it is broken, or it may not be run.").format(
+        _("{path} exists, but this computer cannot start it: it is damaged, or you are not allowed to run it.").format(
             path=program.path
         ),
         find.advice(),
@@ -148,9 +147,11 @@ def _ended(program: find.Browser, said: str) -> BrowserStartError | None:
     if not found or (found[1] == "SIGKILL" and _WAS_GONE not in said):
         return None
     return BrowserStartError(
-        _("The browser {path} was ended while it started ({signal}).").format(path=program.path, signal=found[1]),
+        _("The browser {path} was stopped while it was starting ({signal}).").format(
+            path=program.path, signal=found[1]
+        ),
         _(
-            "It crashed, or something on this computer stopped it: too little memory, or a protection program. "
+            "It crashed, or something on this computer stopped it: too little memory, or security software. "
             "Close other programs and try again, or answer by hand."
         ),
     )

@@ -32,14 +32,14 @@ def reason() -> tuple[str, str]:
     """Return why a browser here works without its sandbox, and what to do."""
     if _is_root():
         return (
-            _("It works without its own sandbox, which no browser has when the administrator (root) starts it."),
-            _("Use your ordinary account."),
+            _("It runs without its own sandbox, as every browser does when the administrator (root) starts it."),
+            _("Use your normal account."),
         )
     return (
-        _("It works without its own sandbox, because this computer does not let it have one."),
+        _("It runs without its own sandbox, because this computer does not allow one."),
         _(
-            "The lock against writing holds all the same. On Debian: sudo apt install chromium-sandbox. On Ubuntu, "
-            "Google Chrome from its maker has one."
+            "It still cannot change anything. On Debian: sudo apt install chromium-sandbox. On Ubuntu, "
+            "Chrome from Google's website has one."
         ),
     )
 

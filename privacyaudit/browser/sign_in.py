@@ -91,7 +91,8 @@ def _by_hand(driver: Playwright, aside: Aside, by: _By, wait: Callable[[Platform
             return keeper.whole()
         except playwright_errors.error() as error:
             raise BrowserError(
-                _("The window was closed before the audit could go on."), _("Start again, and leave the window open.")
+                _("The window was closed before the audit could continue."),
+                _("Start again, and leave the window open."),
             ) from error
 
 
@@ -118,7 +119,7 @@ def _by_filling(
                 is_in = Filling(page, platform, credentials, keeper, aside).sign_in()
                 if not is_in and not (hand_over and _finished(aside, platform, hand_over, keeper)):
                     raise SignInError(
-                        _("{platform} wants something that only you can give.").format(platform=_(platform.name)),
+                        _("{platform} asks for something that only you can provide.").format(platform=_(platform.name)),
                         _("Sign in by hand (leave out --headless and --fill), or answer the questions by hand."),
                     )
                 return keeper.whole()

@@ -27,13 +27,11 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     prefix: strictyaml.Place = ("answers",) if wrapped else ()
     if not isinstance(entries, dict) or not entries:
         raise ChecklistError(
-            at(path, text.line(prefix), _("here are no “check: option” lines.")),
+            at(path, text.line(prefix), _("there are no “check: option” lines here.")),
             _("See docs/mend/formats.md for the shape."),
         )
     outside = [name for name in text.data if "." in name] if wrapped else []
-    faults = [
-        at(path, text.line((name,)), _("{name!r} stands outside of “answers”.").format(name=name)) for name in outside
-    ]
+    faults = [at(path, text.line((name,)), _("{name!r} is outside “answers”.").format(name=name)) for name in outside]
     return _options(path, text, prefix, entries, known, faults)
 
 
@@ -74,7 +72,7 @@ def _options(
         if fault:
             faults.append(at(path, text.line((*prefix, name)), fault))
     if faults:
-        raise ChecklistError(first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Mend the file and try again."))
+        raise ChecklistError(first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Correct the file and try again."))
     return given
 
 

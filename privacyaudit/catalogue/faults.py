@@ -91,7 +91,7 @@ def first(lines: list[str], most: int) -> str:
 
 _SHOWN_FAULTS = 3
 _SENTENCES = {
-    "string_type": N_("this must be one text"),
+    "string_type": N_("this must be text"),
     "string_too_long": N_("this text is too long: at most {max_length} characters"),
     "too_short": N_("there are too few entries: at least {min_length}"),
     "enum": N_("choose from: {expected}"),
@@ -103,7 +103,7 @@ _SENTENCES = {
     "int_": N_("this must be a whole number"),
     "float_": N_("this must be a number"),
     "bool_": N_("this must be true or false"),
-    "date_": N_("this must be a day, such as 2026-11-30"),
+    "date_": N_("this must be a date, such as 2026-11-30"),
     "greater_than_equal": N_("this must be at least {ge}"),
     "greater_than": N_("this must be more than {gt}"),
     "less_than_equal": N_("this must be at most {le}"),

@@ -19,7 +19,7 @@ FEATURES: Mapping[str, str] = {
     "default-shown": N_("Where it is known, a report says what the platform sets for a new account."),
     "signed-out": N_("The program signs out where it can, says if that was confirmed, and removes its own profile."),
     "self-search": N_("The everyday checklist walks you through a search of your own name."),
-    "signposts": N_("Every report says whose rules to read and whom to turn to in your role."),
+    "signposts": N_("Every report says which rules to read and who can help you in your role."),
     "platform-notice": N_("Before the browser reads a platform, its notice says what its terms say."),
 }
 
@@ -51,7 +51,7 @@ def _guides(stamp: shipped.Stamp) -> tuple[Guidance, ...]:
         for clause in guide.clauses:
             if strange := [name for name in clause.answers if name not in FEATURES]:
                 raise ChecklistError(
-                    _("{path}: clause {clause} is answered by {feature!r}, which is no feature.").format(
+                    _("{path}: clause {clause} is answered by {feature!r}, which is not a feature.").format(
                         path=path, clause=clause.id, feature=strange[0]
                     ),
                     _("The features are listed in privacyaudit/catalogue/guidance.py."),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Set
 
 from privacyaudit import model
+from privacyaudit.catalogue import house_words, translators
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.i18n import _
@@ -17,6 +18,9 @@ _FOR_SOME = re.compile(
     r"(?:not in|outside|outside of) the UK|in the (?:EU|US)\b"
 )
 """Words that say that a setting is only for those who pay, or not everywhere."""
+
+_THEIR_WORDS = {"row", "menu", "ios", "android", "name", "publisher"}
+"""Keys whose texts are the platform's own words."""
 
 _NOT_FOUND = ("I cannot find", "I can't find")
 
@@ -43,14 +47,23 @@ def could_be_better(loaded: Loaded) -> list[str]:
     help_hosts = {*platform.hosts, *platform.help_hosts}
     for number, check in enumerate(loaded.checklist.checks):
         remarks = [
-            _("{check} asks nearly the same as {other}.").format(check=check.id, other=other)
+            _("{check} asks almost the same as {other}.").format(check=check.id, other=other)
             for other, question in questions.items()
             if difflib.SequenceMatcher(None, question, check.question.lower()).ratio() > 0.93
         ]
         questions[check.id] = check.question.lower()
         remarks += _remarks(loaded.checklist, check, help_hosts)
         found += [at(loaded.path, loaded.text.line(("checks", number)), remark) for remark in remarks]
-    return found
+    return found + words(loaded)
+
+
+def words(loaded: Loaded) -> list[str]:
+    """Return the words of a checklist that are in the house's list of what we do not write: one sentence each."""
+    return [
+        at(loaded.path, line, _("“{word}” is not how we say it. Better: {better}.").format(word=word, better=better))
+        for line, text in translators.texts(loaded.text, leave_out=_THEIR_WORDS)
+        for word, better in house_words.slips(text)
+    ]
 
 
 def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[str]:
@@ -59,13 +72,14 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
             yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
     said = (*check.fix, *(option.label for option in check.options))
     if not check.only and (word := next((found[0] for text in said if (found := _FOR_SOME.search(text))), None)):
-        yield _("{check} speaks of “{word}”: if not everybody has the setting, say so with only.").format(
+        yield _("{check} mentions “{word}”: if not everybody has the setting, say so with only.").format(
             check=check.id, word=word
         )
     if any(option.absent and option.label.startswith(_NOT_FOUND) for option in check.options):
-        yield _("{check}: say who does not have the setting; “I cannot find it” may only mean a wrong turn.").format(
-            check=check.id
-        )
+        yield _(
+            "{check}: say who does not have the setting; “I cannot find it” may only mean that they "
+            "looked in the wrong place."
+        ).format(check=check.id)
     verdicts = {option.verdict_for("default") for option in check.options}
     if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
         yield _("{check} can never find anything to change.").format(check=check.id)

@@ -245,11 +245,11 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
                     at(
                         one.path,
                         one.line_of(check),
-                        _("the name {name!r} stands for a check in {path} already.").format(
+                        _("{path} already uses the name {name!r} for a check.").format(
                             name=name, path=taken[name].path
                         ),
                     ),
-                    _("Take another name or alias."),
+                    _("Choose another name or alias."),
                 )
 
 

@@ -73,7 +73,7 @@ def remarks(loaded: Loaded) -> list[str]:
         ]
     if mean(grades) > HARDEST_FILE:
         found.append(
-            _("{path} is hard to read on the whole (grade {grade:.1f}, at most {most:.0f}).").format(
+            _("{path} is hard to read overall (grade {grade:.1f}, at most {most:.0f}).").format(
                 path=loaded.path, grade=mean(grades), most=HARDEST_FILE
             )
         )

@@ -24,7 +24,7 @@ def site_of(checklist: Checklist, site: str | None) -> str | None:
         return checklist.platform.site.default if checklist.platform.site else None
     if checklist.platform.site is None:
         raise UsageError(
-            _("{name} has one address only, so --site does not fit it.").format(name=_(checklist.platform.name)),
+            _("{name} has only one address, so it does not need --site.").format(name=_(checklist.platform.name)),
             _("Leave --site out."),
         )
     try:

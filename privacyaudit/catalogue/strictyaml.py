@@ -23,7 +23,7 @@ MAX_BYTES = 1_000_000
 WANTED = reading.FileKind(
     ChecklistError,
     MAX_BYTES,
-    N_("{path} is larger than 1 MB, which no checklist is."),
+    N_("{path} is larger than 1 MB. A checklist is never that large."),
     N_("Check that this is the right file."),
     N_("Check that this is the right file."),
 )
@@ -200,18 +200,18 @@ def _broken(error: Any, name: str) -> str:
 _NOT_YAML = N_("this is not valid YAML.")
 _PROBLEMS = {
     "mapping values are not allowed": N_("this is not valid YAML: a text with a colon in it needs quotes."),
-    "cannot start any token": N_("this is not valid YAML: a tab or a sign such as @ or % stands where a text begins."),
+    "cannot start any token": N_("this is not valid YAML: a text begins with a tab or a sign such as @ or %."),
     "tab character": N_("this is not valid YAML: lines begin with spaces, not with tabs."),
     "end of stream": N_("this is not valid YAML: a quote is not closed."),
     "expected ','": N_("this is not valid YAML: a comma is missing, or a bracket is not closed."),
     "expected ':'": N_("this is not valid YAML: a colon is missing after a key."),
-    "expected key": N_("this is not valid YAML: the quotes, or the spaces at the beginning of the line, do not fit."),
-    "expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
-    "expected <block end>": N_("this is not valid YAML: the spaces at the beginning of the line do not fit."),
+    "expected key": N_("this is not valid YAML: the quotes, or the spaces at the beginning of the line, are wrong."),
+    "expected '-'": N_("this is not valid YAML: the spaces at the beginning of the line are wrong."),
+    "expected <block end>": N_("this is not valid YAML: the spaces at the beginning of the line are wrong."),
 }
 """Our sentences for what the YAML library finds, by a piece of its own, which its two parsers have in common or not."""
 
-_CONTROL_IS_HERE = N_("a control character, which cannot be seen, stands here.")
+_CONTROL_IS_HERE = N_("there is a control character here, which cannot be seen.")
 _REMOVE_CONTROL = N_("Type the line again by hand.")
 
 
@@ -254,7 +254,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in mapping:
-                self._refuse(event, _("the key {key!r} stands here twice.").format(key=key), _("Keep one of them."))
+                self._refuse(event, _("the key {key!r} is here twice.").format(key=key), _("Keep one of them."))
             line = event.start_mark.line + 1
             mapping[key] = self._value(next(self._events), (*place, key))
             self._lines[(*place, key)] = line

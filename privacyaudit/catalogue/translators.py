@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from privacyaudit.catalogue import strictyaml
@@ -14,7 +14,12 @@ def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, 
     Registered as an extraction method in pyproject.toml.
     """
     text = strictyaml.parse(fileobj.read().decode(), getattr(fileobj, "name", "checklist"))
-    yield from ((line, "_", words, []) for line, words in _texts(text.data, (), text))
+    yield from ((line, "_", words, []) for line, words in texts(text))
+
+
+def texts(text: strictyaml.Text, *, leave_out: Set[str] = frozenset()) -> Iterator[tuple[int, str]]:
+    """Yield every text that a person reads, with its line; without those of the keys to leave out."""
+    yield from _texts(text.data, (), text, _TEXT_KEYS - leave_out)
 
 
 _TEXT_KEYS = {
@@ -26,15 +31,15 @@ _TEXT_KEYS = {
 _NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
 
 
-def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text) -> Iterator[tuple[int, str]]:
+def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text, keys: Set[str]) -> Iterator[tuple[int, str]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in _TEXT_KEYS and isinstance(item, str):
+            if key in keys and isinstance(item, str):
                 yield text.line((*place, key)), item
-            elif key in _TEXT_KEYS and isinstance(item, list):
+            elif key in keys and isinstance(item, list):
                 yield from ((text.line((*place, key)), line) for line in item if isinstance(line, str))
             elif key not in _NOT_TEXT_INSIDE:
-                yield from _texts(item, (*place, key), text)
+                yield from _texts(item, (*place, key), text, keys)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, (*place, index), text)
+            yield from _texts(item, (*place, index), text, keys)

@@ -19,7 +19,7 @@ def lines() -> Iterator[Line]:
         all_is_well = all_is_well and bool(line.works)
         yield line
     if not all_is_well:
-        yield Line(None, _("Without a browser every check can be answered by hand, and nothing is lost."))
+        yield Line(None, _("Without a browser, you can answer every check by hand, and nothing is lost."))
 
 
 def _tried() -> Iterator[Line]:
@@ -50,9 +50,7 @@ def _program(program: find.Browser) -> Iterator[Line]:
     if number := len(policies.of(program.path)):
         yield Line(
             True,
-            _("Somebody else looks after this browser (rules laid down: {number}). It starts all the same.").format(
-                number=number
-            ),
+            _("Somebody else manages this browser (rules set: {number}). It still starts.").format(number=number),
         )
 
 

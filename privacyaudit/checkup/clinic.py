@@ -33,7 +33,7 @@ def lines() -> Iterator[Line]:
     else:
         yield Line(
             False,
-            _("This computer is on no network that a phone could join."),
+            _("This computer is not on a network that phones can join."),
             _("For a clinic, connect it to your phone's hotspot. The page and the sheets of paper need no network."),
         )
     for one in found:
@@ -41,5 +41,5 @@ def lines() -> Iterator[Line]:
             yield Line(
                 None,
                 _("A VPN is on here: {address}. Phones in the room cannot join there.").format(address=one.words),
-                _("If phones do not reach the clinic, ask whether the VPN may be off for that hour."),
+                _("If phones do not reach the clinic, ask whether the VPN can be off for that hour."),
             )

@@ -17,11 +17,11 @@ def lines() -> Iterator[Line]:
     else:
         yield Line(
             False,
-            _("No program was found here that opens calendar files."),
-            _("The calendar of your phone or on the web takes such a file too."),
+            _("We found no program here that opens calendar files."),
+            _("The calendar on your phone or on the web can open such a file too."),
         )
     try:
-        yield Line(True, _("A weekly look can be put into: {scheduler}").format(scheduler=schedulers.choose().name))
+        yield Line(True, _("A weekly look can be set up in: {scheduler}").format(scheduler=schedulers.choose().name))
         for kind, where in schedulers.installed():
             if trouble := schedulers.gone(kind):
                 again = _("Install it again: privacyaudit remind install")

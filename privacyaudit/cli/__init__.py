@@ -30,12 +30,12 @@ def program() -> typer.Typer:
         name="privacyaudit",
         cls=Commands,
         help=_(
-            "Look through the privacy settings of your own social-media profiles, by hand or with a browser that can "
-            "read and cannot write, and get a report that says what to change."
+            "Look through the privacy settings of your own social-media profiles, by hand or with a "
+            "browser that can read but not change them, and get a report that says what to change."
         ),
         epilog=_(
             "For your own accounts, or with the owner beside you. An employer must not require it. "
-            "No answer and no report is sent anywhere."
+            "No answers or reports are sent anywhere."
         ),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -47,7 +47,7 @@ def program() -> typer.Typer:
         version: bool = typer.Option(
             False, "--version", help=_("Print the version."), callback=_version, is_eager=True
         ),
-        lang: str = typer.Option("", "--lang", metavar="CODE", help=_("The language to speak, such as en.")),
+        lang: str = typer.Option("", "--lang", metavar="CODE", help=_("The language to use, such as en.")),
     ) -> None:
         """Take the options that go with every command."""
         del version
@@ -72,8 +72,8 @@ def run() -> None:
     i18n.use(wanted)
     if wrong := i18n.trouble(wanted):
         fail(
-            _("The words for the language “{language}” cannot be used, so this is in English.").format(language=wanted),
-            _("Whoever translates should look at {trouble}").format(trouble=wrong),
+            _("The translation for “{language}” cannot be used, so this is in English.").format(language=wanted),
+            _("The translation needs correcting: {trouble}").format(trouble=wrong),
         )
     _need_home()
     believe_the_window()
@@ -92,7 +92,7 @@ def run() -> None:
             raise
         if isinstance(error, FileNotFoundError) and not error.filename:
             fail(
-                _("The folder in which you started this is not there any more."),
+                _("The folder you started this in no longer exists."),
                 _("Go to another one, then try again. Answers that were saved are kept."),
             )
             sys.exit(AuditError.exit_code)
@@ -100,11 +100,11 @@ def run() -> None:
             path = Path(os.fsdecode(error.filename))
             fail(
                 _("{path} cannot be used: {trouble}.").format(path=path, trouble=error.strerror or error),
-                _("Look whose it is and what its permissions are. Answers that were saved are kept."),
+                _("Check who owns it and what its permissions are. Answers that were saved are kept."),
             )
             sys.exit(AuditError.exit_code)
         fail(
-            _("This is a fault in privacyaudit, not in what you did. Answers you gave are kept."),
+            _("This is a fault in privacyaudit, not something you did wrong. Your answers are kept."),
             _("Please report the lines below. They hold nothing personal."),
         )
         fail(_trace(error))
@@ -117,7 +117,7 @@ def _need_home() -> None:
         Path.home()
     except RuntimeError:
         fail(
-            _("This account has no home folder, so there is nowhere to look for anything."),
+            _("This account has no home folder, so the program has nowhere to keep its files."),
             _("Set the variable HOME to a folder of yours, then try again."),
         )
         sys.exit(UsageError.exit_code)

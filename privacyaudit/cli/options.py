@@ -16,9 +16,7 @@ AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask in plain 
 ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
-CheckToDecideOption = Annotated[
-    str, typer.Argument(metavar="[CHECK]", help=_("Which check; its id stands in the report."))
-]
+CheckToDecideOption = Annotated[str, typer.Argument(metavar="[CHECK]", help=_("Which check; the report shows its id."))]
 FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
 ]
@@ -33,7 +31,7 @@ NumberedQuestionsOption = Annotated[
     bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
 ]
 PassphraseOption = Annotated[
-    bool, typer.Option("--passphrase", help=_("Ask for a passphrase and leave the keyring alone."))
+    bool, typer.Option("--passphrase", help=_("Ask for a passphrase and do not use the keyring."))
 ]
 PlatformArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))
@@ -42,14 +40,15 @@ FullOption = Annotated[bool, typer.Option("--full", help=_("Everything about wha
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
 ReportFolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
 SiteOption = Annotated[
-    str | None, typer.Option("--site", metavar="URL", help=_("Where yours is, for a platform with many addresses."))
+    str | None,
+    typer.Option("--site", metavar="URL", help=_("The address of yours, for a platform with many addresses.")),
 ]
 SitesOption = Annotated[
     list[str] | None,
-    typer.Option("--site", metavar="PLATFORM=URL", help=_("Where yours is, for platforms with many addresses.")),
+    typer.Option("--site", metavar="PLATFORM=URL", help=_("The address of yours, for platforms with many addresses.")),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
-WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Take back what you decided."))]
+WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Remove your decision."))]
 
 # -- of an audit -----------------------------------------------------------------------------------
 
@@ -69,12 +68,15 @@ KeepOption = Annotated[
     bool | None,
     typer.Option(
         "--keep/--no-keep",
-        help=_("Keep this audit in your encrypted history, or not. Without either: if there is a history already."),
+        help=_(
+            "Keep this audit in your encrypted history, or not. Without either, it is kept if you "
+            "already have a history."
+        ),
     ),
 ]
 NextPersonOption = Annotated[
     bool,
-    typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing of anybody is kept.")),
+    typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing about anybody is kept.")),
 ]
 NoInputOption = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))]
 OutsideOption = Annotated[
@@ -82,14 +84,16 @@ OutsideOption = Annotated[
     typer.Option(
         "--outside",
         metavar="PLATFORM=NAME",
-        help=_("Look at what strangers see of this name, with nobody signed in. Without =NAME you are asked."),
+        help=_(
+            "Look at what strangers see under this name, with nobody signed in. Without =NAME the program asks you."
+        ),
     ),
 ]
 PlatformsArgument = Annotated[
     list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to audit; see “privacyaudit list”."))
 ]
-ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Go on with the audit you stopped."))]
+ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Continue the audit you stopped."))]
 RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", help=_("Exit with 10 if something is to change, 11 if something is unknown."))
+    bool, typer.Option("--strict", help=_("Exit with 10 if something needs changing, 11 if something is unknown."))
 ]

@@ -92,7 +92,7 @@ def reading_named(*, browser: bool, headless: bool, fill: bool) -> Reading:
     """Return how a browser is to be used. Raises UsageError for options that do not go together."""
     if not browser:
         if headless or fill:
-            raise UsageError(_("--headless and --fill go with --browser."), _("Add --browser."))
+            raise UsageError(_("--headless and --fill work only with --browser."), _("Add --browser."))
         return Reading.NONE
     if headless and not fill:
         raise UsageError(

@@ -57,8 +57,8 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
     """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
     if not (asks and sys.stdin.isatty()):
         raise UsageError(
-            _("This is typed at a terminal without showing, and here nobody can be asked for it."),
-            _("In a script, {option} reads it as one line instead.").format(option=otherwise),
+            _("You type this at a terminal, where it is not shown. There is no terminal here."),
+            _("In a script, use {option}: it reads it as one line.").format(option=otherwise),
         )
 
 
@@ -76,7 +76,7 @@ def piped_line() -> str:
     try:
         return _whole(sys.stdin.buffer.readline(LONGEST_LINE)).decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise UsageError(_("What came in is not text in UTF-8."), _("Nothing was changed.")) from None
+        raise UsageError(_("The input is not UTF-8 text."), _("Nothing was changed.")) from None
 
 
 def line_of(source: TextIO) -> str:
@@ -88,8 +88,8 @@ def _whole(line: _Text) -> _Text:
     if len(line) < LONGEST_LINE:
         return line
     raise UsageError(
-        _("What came in is a line of {number} characters or more, which nobody types.").format(number=LONGEST_LINE),
-        _("Look at what is given to the standard input."),
+        _("The input has a line of {number} characters or more, which nobody would type.").format(number=LONGEST_LINE),
+        _("Check what is sent to the standard input."),
     )
 
 

@@ -99,7 +99,7 @@ class _Site:
         typed = tickets.typed(request.query_params.get("code", ""))
         if _CODE.fullmatch(typed):
             return RedirectResponse(f"/c/{typed}", status_code=303)
-        trouble = _("A code has six letters and digits. Look at the board once more.") if typed else ""
+        trouble = _("A code has six letters and digits. Look at the board again.") if typed else ""
         return _html(pages.join(clinic.plan.name, trouble))
 
     async def page(self, request: Request) -> Response:
@@ -112,7 +112,7 @@ class _Site:
             return _too_many(clinic)
         if not tickets.same(tickets.typed(request.path_params["code"]), clinic.plan.code):
             clinic.guesses.wrong(caller, now)
-            return _html(pages.join(clinic.plan.name, _("That is not the code. Look at the board once more.")), 403)
+            return _html(pages.join(clinic.plan.name, _("That is not the code. Look at the board again.")), 403)
         body = b"".join((self._before, tickets.new_ticket(self._key).encode(), self._after))
         return Response(body, headers=self._page_headers, media_type="text/html; charset=utf-8")
 

@@ -24,9 +24,9 @@ MAX_BYTES = 5_000_000
 WANTED = reading.FileKind(
     RecordError,
     MAX_BYTES,
-    N_("{path} is larger than 5 MB, which no record of a clinic is."),
+    N_("{path} is larger than 5 MB. The record of a clinic is never that large."),
     N_("Check that this is the JSON file of a clinic."),
-    N_("Give the JSON file of a clinic."),
+    N_("Choose the JSON file of a clinic."),
 )
 COLUMNS = (
     *("schema", "clinic", "month", "role", "platform", "check", "revision", "taking_part"),
@@ -165,7 +165,7 @@ def read(path: Path) -> ClinicRecord:
         refuse_newer(path, raw)
         raise RecordError(
             _("{path} is not the record of a clinic.").format(path=path),
-            _("It was left as it is. Give the JSON file that “privacyaudit clinic” has written."),
+            _("It was left as it is. Choose the JSON file that “privacyaudit clinic” wrote."),
         ) from error
 
 

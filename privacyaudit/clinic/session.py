@@ -175,15 +175,15 @@ def as_expected(*, resume: bool) -> None:
     """Raise UsageError when a clinic is kept and a new one is asked for, or the other way round."""
     if store.exists() and not resume:
         raise UsageError(
-            _("A clinic was cut off, and its counts are kept."),
+            _("A clinic was cut off. Its counts are still here."),
             _(
-                "Go on with it (privacyaudit clinic open --resume), write its report (privacyaudit clinic report),"
-                " or give it up (privacyaudit clinic forget)."
+                "Continue it (privacyaudit clinic open --resume), write its report (privacyaudit clinic report),"
+                " or delete it (privacyaudit clinic forget)."
             ),
         )
     if resume and not store.exists():
         raise UsageError(
-            _("There is no clinic to go on with."), _('Open a new one: privacyaudit clinic open --name "Ysgol X"')
+            _("There is no clinic to continue."), _('Open a new one: privacyaudit clinic open --name "Ysgol X"')
         )
 
 
@@ -197,7 +197,7 @@ def resume(keeper: Keeper, catalogue: Catalogue, today: date) -> Session:
     kept = keeper.load()
     if kept.closed:
         raise UsageError(
-            _("This clinic was ended already, so nobody can share any more."),
+            _("This clinic has already ended, so nobody can share any more."),
             _("Write its report: privacyaudit clinic report"),
         )
     return _again(kept, keeper, catalogue, today)

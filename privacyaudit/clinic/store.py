@@ -76,8 +76,11 @@ class Kept(Data):
         """Return the counts, to go on with. Raises RecordError when the checklists are not those of before."""
         if {check: line.revision for check, line in sheet.lines.items()} != self.revisions:
             raise RecordError(
-                _("The checklists are not those with which this clinic was opened."),
-                _("Put back the version of privacyaudit that opened it, or give it up: privacyaudit clinic forget"),
+                _("The checklists have changed since this clinic was opened."),
+                _(
+                    "Install the version of privacyaudit that opened it, or delete the clinic: "
+                    "privacyaudit clinic forget"
+                ),
             )
         checks = {
             check: Counted(one.told, one.to_change, one.fixed, list(one.board_to_change), list(one.board_fixed))
@@ -115,7 +118,7 @@ def hold() -> files.Held:
     if held := files.hold(folders.folder() / LOCK):
         return held
     raise UsageError(
-        _("A clinic is open on this computer already."), _("End it in its own window. There can be one at a time.")
+        _("A clinic is already open on this computer."), _("End it in its own window. There can be only one at a time.")
     )
 
 
@@ -135,7 +138,7 @@ def keyring_key() -> bytes:
     if (key := file_keys.fitting(found, path())) is None:
         raise KeyringError(
             _("The key of the clinic is not in the keyring of your system, or it is damaged."),
-            _("If you chose a passphrase, add --passphrase. To give the clinic up: privacyaudit clinic forget"),
+            _("If you chose a passphrase, add --passphrase. To delete the clinic: privacyaudit clinic forget"),
         )
     return key
 
@@ -190,7 +193,7 @@ class Keeper:
             refuse_newer(path(), str(state))
             raise RecordError(
                 _("{path} cannot be read: another version of this program wrote it.").format(path=path()),
-                _("It was left as it is. To give the clinic up: privacyaudit clinic forget"),
+                _("It was left as it is. To delete the clinic: privacyaudit clinic forget"),
             ) from error
 
     def close(self) -> None:
@@ -204,7 +207,7 @@ def _make_private(file: Path) -> None:
     except OSError as error:
         raise SaveError(
             _("{path} could not be written: {trouble}.").format(path=file, trouble=error.strerror or error),
-            _("Make room or look at the permissions of its folder, then try again."),
+            _("Free some space or check the permissions of its folder, then try again."),
         ) from error
 
 
@@ -234,15 +237,15 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
             _("{path} does not open: the key or passphrase is not the right one, or the file is damaged.").format(
                 path=path()
             ),
-            _("It was left as it is. Try once more, or give the clinic up: privacyaudit clinic forget"),
+            _("It was left as it is. Try again, or delete the clinic: privacyaudit clinic forget"),
         ) from error
     except apsw.Error as error:
         if saving:
             raise SaveError(
                 _("The counts could not be kept in {path}: {trouble}.").format(path=path(), trouble=error),
-                _("What was kept before is still there. Make room on the disk, then try again."),
+                _("What was kept before is still there. Free some space on the disk, then try again."),
             ) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=path(), trouble=error),
-            _("It was left as it is. To give the clinic up: privacyaudit clinic forget"),
+            _("It was left as it is. To delete the clinic: privacyaudit clinic forget"),
         ) from error

@@ -41,10 +41,10 @@ def _choose() -> KeyringBackend:
         found = keyring.get_keyring()
     except OSError as error:
         raise KeyringError(
-            _("It could not be looked which keyring there is: {path}: {trouble}.").format(
+            _("The program could not find out which keyring there is: {path}: {trouble}.").format(
                 path=error.filename, trouble=error.strerror or error
             ),
-            _("Look whose that is and what its permissions are."),
+            _("Check who owns that and what its permissions are."),
         ) from None
     except Exception as error:
         raise _misconfigured(error) from None
@@ -103,9 +103,7 @@ _REFUSED = (
     (_NONE, N_("This computer has no system keyring that the program can use.")),
     (
         "keyring.backends.null.",
-        N_(
-            "The keyring is switched off here (by PYTHON_KEYRING_BACKEND or keyringrc.cfg): it forgets all it is given."
-        ),
+        N_("The keyring is switched off here (by PYTHON_KEYRING_BACKEND or keyringrc.cfg): it does not keep anything."),
     ),
     ("keyrings.alt.file.EncryptedKeyring", _PROMPTS),
     ("keyrings.cryptfile.", _PROMPTS),
@@ -142,7 +140,7 @@ def _misconfigured(error: Exception) -> KeyringError:
         _("The keyring that {where} names cannot be used ({trouble}).").format(
             where=where, trouble=f"{type(error).__name__}: {error}"
         ),
-        _("Take that setting away, and the program looks for the keyring of your system."),
+        _("Remove that setting, and the program will look for the keyring of your system."),
     )
 
 
@@ -156,7 +154,7 @@ def _trouble(error: Exception) -> AuditError:
         return _locked()
     return KeyringError(
         _("The system keyring could not do this ({kind}).").format(kind=type(error).__name__),
-        _("Look whether its password app opens and works. Signing in by hand always works."),
+        _("Check that its password app opens and works. Signing in by hand always works."),
     )
 
 
@@ -212,8 +210,8 @@ def try_out() -> str:
     kind, kept = ask(work)
     if not kept:
         raise KeyringError(
-            _("The system keyring does not give back what it was given ({kind}).").format(kind=kind),
-            _("Look whether its password app opens and works. Signing in by hand always works."),
+            _("The system keyring does not return what was saved in it ({kind}).").format(kind=kind),
+            _("Check that its password app opens and works. Signing in by hand always works."),
         )
     return kind
 

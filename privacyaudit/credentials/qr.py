@@ -30,18 +30,20 @@ def read_picture(path: Path) -> str:
     texts = {code.text for code in zxingcpp.read_barcodes(picture, zxingcpp.barcode_formats_from_str("QRCode"))}
     if not texts:
         raise UsageError(
-            _("There is no QR code to be found in {path}.").format(path=path),
-            _("Take the picture once more, with the whole code on it and in focus, or type the key beside it."),
+            _("We found no QR code in {path}.").format(path=path),
+            _("Take the picture again, with the whole code in it and in focus, or type the key beside it."),
         )
     if len(texts) > 1:
         raise UsageError(
             _("There are {number} different QR codes in {path}.").format(number=len(texts), path=path),
-            _("Cut the picture so that only the one for the one-time codes is left."),
+            _("Crop the picture so that only the one for the one-time codes is left."),
         )
     text = texts.pop()
     if not text.lower().startswith(("otpauth:", "otpauth-migration:")):
         raise UsageError(
-            _("The QR code in {path} is for something else: it holds no key for one-time codes.").format(path=path),
+            _("The QR code in {path} is for something else: it does not contain a key for one-time codes.").format(
+                path=path
+            ),
             _("Use the one that the site shows when you set up an authenticator app."),
         )
     return text
@@ -54,7 +56,7 @@ def _open(path: Path) -> Image:
     if not path.is_file():
         raise UsageError(_("There is no file {path}.").format(path=path), _("Check the name and try again."))
     too_big = UsageError(
-        _("The picture {path} is too big.").format(path=path), _("Cut it so that only the QR code is left.")
+        _("The picture {path} is too big.").format(path=path), _("Crop it so that only the QR code is left.")
     )
     try:
         if path.stat().st_size > MOST_BYTES:

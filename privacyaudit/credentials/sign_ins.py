@@ -133,7 +133,7 @@ def _save(ring: KeyringBackend, entry: SavedSignIn) -> None:
     if not kept:
         _remove(ring, entry.name)
         raise KeyringError(
-            _("The system keyring did not give back what was put into it, so it cannot be relied on."),
+            _("The system keyring did not return what was saved in it, so you cannot rely on it."),
             _("Nothing is saved for {name}. Sign in by hand.").format(name=entry.name),
         )
 
@@ -168,7 +168,7 @@ def _find(ring: KeyringBackend, name: str) -> SavedSignIn | None:
     except ValidationError:
         pass
     raise KeyringError(
-        _("The sign-in that is saved for {name} cannot be read.").format(name=name),
+        _("The saved sign-in for {name} cannot be read.").format(name=name),
         _("Remove it and add it again: privacyaudit keys forget {name}").format(name=name),
     )
 
@@ -227,9 +227,9 @@ def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Sav
     entry = _needed(_find(ring, name), name)
     if entry.origin not in origins:
         raise KeyringError(
-            _(
-                "The sign-in that is saved for {name} belongs to {own}, and this page is {other}. Nothing was typed."
-            ).format(name=name, own=entry.origin, other=origins[0]),
+            _("The saved sign-in for {name} belongs to {own}, and this page is {other}. Nothing was typed.").format(
+                name=name, own=entry.origin, other=origins[0]
+            ),
             _("If the site has moved, add it again: privacyaudit keys add {name}").format(name=name),
         )
     return entry
@@ -263,7 +263,7 @@ def _take_code(ring: KeyringBackend, asked: SavedSignIn, clock: Callable[[], flo
     step = int(now // period)
     if entry.last_step > step + 1:
         raise KeyringError(
-            _("The clock of this computer went back: the code of a later time was used already."),
+            _("The clock of this computer has gone back: a code for a later time was already used."),
             _(
                 "Set the clock right. If it is right now, forget this sign-in and add it again:"
                 " privacyaudit keys forget {name}"

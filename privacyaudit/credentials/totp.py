@@ -94,7 +94,7 @@ def _seed(text: str) -> SecretStr:
             _("This is not a key for one-time codes."),
             _(
                 "A key has at least 16 characters: letters, and digits from 2 to 7. What looks like 0, 1 or 8 is the"
-                " letter O, I or B. A key is not the six-digit code itself. Copy it once more."
+                " letter O, I or B. A key is not the six-digit code itself. Copy it again."
             ),
         )
     return SecretStr(bare)

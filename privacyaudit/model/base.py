@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     if _TAG.search(text):
         raise PartError(N_("no HTML here: write plain words"))
     if CONTROL.search(text):
-        raise PartError(N_("a control character stands in this text: remove it"))
+        raise PartError(N_("there is a control character in this text: remove it"))
     if not text.strip():
         raise PartError(N_("this text is empty"))
     return text
@@ -84,7 +84,7 @@ def _link(url: str) -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise PartError(N_("{url!r} has a host or a port that cannot be right"), url=url) from None
+        raise PartError(N_("{url!r} has a host or a port that is not valid"), url=url) from None
     if "@" in parts.netloc:
         raise PartError(N_("{url!r} has a user name or password in it: remove it"), url=url)
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and parts.hostname not in LOOPBACK):

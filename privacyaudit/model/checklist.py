@@ -297,9 +297,7 @@ class BaseChecklist(Data):
                 )
             self._covered(probe.open, self.platform.hosts, *place, "open")
             if ME in probe.open and self.platform.me is None:
-                raise PartError(
-                    N_("{me} is used, but platform.me does not say where it stands"), *(*place, "open"), me=ME
-                )
+                raise PartError(N_("{me} is used, but platform.me does not say where it is"), *(*place, "open"), me=ME)
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
                     N_("check {check!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in"),

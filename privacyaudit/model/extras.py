@@ -46,7 +46,7 @@ PARTS = {
         "qr",
         ("zxingcpp", "PIL.Image"),
         N_("The part that reads QR codes is not installed."),
-        N_("Install it: {command} Or type the key that stands beside the QR code."),
+        N_("Install it: {command} Or type the key beside the QR code."),
         ".",
     ),
     "calendar": Part("remind", ("icalendar",), N_("The part that writes calendar files is not installed.")),

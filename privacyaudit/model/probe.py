@@ -64,11 +64,11 @@ class Find(Data):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if self.text and (self.field or self.role or self.name or self.name_starts or self.near):
-            raise PartError(N_("find by text takes nothing else but within"))
+            raise PartError(N_("find by text works only with within"))
         if not self.text and (self.field is None) == (self.role is None):
             raise PartError(N_("find needs either field or role, and not both"))
         if self.field and (self.name or self.name_starts or self.near):
-            raise PartError(N_("find by field takes no name, name_starts or near"))
+            raise PartError(N_("find by field does not work with name, name_starts or near"))
         if self.role and not (self.name or self.name_starts or self.near or self.within):
             raise PartError(N_("find by role needs name, name_starts or near"))
         if self.name and self.name_starts:
@@ -165,11 +165,11 @@ class WebProbe(Data):
         if self.take is Take.COUNT and isinstance(self.means, dict):
             raise PartError(N_("take: count needs means as a list of at_least and at_most"))
         if self.take is not Take.COUNT and not isinstance(self.means, dict):
-            raise PartError(N_("means as a list of ranges goes with take: count"))
+            raise PartError(N_("means as a list of ranges works only with take: count"))
         if self.take in (Take.CHECKED, Take.PRESSED, Take.FILLED) and set(self.means) - {"true", "false"}:
             raise PartError(N_('take: {take} gives "true" or "false": means has another word'), take=self.take)
         if self.absent and self.take is Take.COUNT:
-            raise PartError(N_("a count has no absent: a count of 0 is not proof"))
+            raise PartError(N_("a count cannot have absent: a count of 0 proves nothing"))
         if self.find.all_of_a_role and self.take is not Take.COUNT:
             raise PartError(N_("a role without a name is for take: count: add name, name_starts or near"), "find")
         if self.find.text:
@@ -178,11 +178,11 @@ class WebProbe(Data):
 
     def _a_sentence(self) -> None:
         if self.take is not Take.TEXT:
-            raise PartError(N_("find by text goes with take: text"), "take")
+            raise PartError(N_("find by text works only with take: text"), "take")
         if set(self.find.text) != set(self.means):
             raise PartError(N_("find.text and means must list the same sentences"), "means")
         if self.absent:
-            raise PartError(N_("a sentence has no absent: one that is not shown is not proof"), "absent")
+            raise PartError(N_("a sentence cannot have absent: if it is not shown, that proves nothing"), "absent")
 
 
 class JsonProbe(Data):
@@ -208,7 +208,7 @@ class JsonProbe(Data):
     def _fits(self) -> Self:
         if self.absent and (self.or_path or not plain_keys(self.path)):
             raise PartError(
-                N_("absent goes with one path of plain keys, such as security.method: all but the last must be there"),
+                N_("absent needs one path of plain keys, such as security.method: all but the last must be there"),
                 "absent",
             )
         return self

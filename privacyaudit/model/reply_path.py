@@ -41,18 +41,20 @@ _STEPS = {"subexpression", "index_expression", "projection", "value_projection",
 _PROJECTIONS = {"projection", "value_projection", "filter_projection"}
 _ENDS = {"field", "current", "identity", "index"}
 _INSTEAD = {
-    "not_expression": N_("“!” makes an answer of what is missing: read the value, and let means say what false is"),
-    "or_expression": N_("“||” makes an answer of what is missing: write a second probe, or the second path in or_path"),
-    "pipe": N_("“|” is not read: leave out “| [0]”, for the one entry that fits a filter [?…] is read by itself"),
-    "multi_select_dict": N_("“{part}” gives a value also where its parts are missing: read one of them"),
-    "slice": N_("“[:]” leaves out what may tell otherwise: read the whole list"),
-    "comparator": N_("“{sign}” is also false for what nobody listed: read the value, and list its values in means"),
-    "literal": N_(
-        "{part!r} stands for itself, whatever the reply says: read a value, or put a condition and && in front"
+    "not_expression": N_("“!” turns a missing value into an answer: read the value, and let means say what false is"),
+    "or_expression": N_(
+        "“||” turns a missing value into an answer: write a second probe, or the second path in or_path"
     ),
-    "expref": N_("“&” is not read: read the list itself"),
+    "pipe": N_("“|” is not supported: leave out “| [0]”, for the one entry that fits a filter [?…] is read by itself"),
+    "multi_select_dict": N_("“{part}” gives a value even where its parts are missing: read one of them"),
+    "slice": N_("“[:]” leaves out entries that may say otherwise: read the whole list"),
+    "comparator": N_(
+        "“{sign}” is also false for values that are not listed: read the value, and list its values in means"
+    ),
+    "literal": N_("{part!r} is the same whatever the reply says: read a value, or put a condition and && in front"),
+    "expref": N_("“&” is not supported: read the list itself"),
 }
-_FUNCTIONS = N_("“{name}()” makes an answer of what is missing, or is not known: choose from {functions}")
+_FUNCTIONS = N_("“{name}()” turns a missing value into an answer, or is not known: choose from {functions}")
 _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
 
@@ -149,10 +151,13 @@ def _comparison(node: Node) -> None:
         )
     if fixed == [None]:
         raise PartError(
-            N_("a comparison with null holds of what is missing: leave it out, for what is missing is never an answer")
+            N_(
+                "a comparison with null is true of a missing value: leave it out, because a missing "
+                "value is never an answer"
+            )
         )
     if node["value"] == "ne":
-        raise PartError(N_("“!=” holds of all that nobody listed: write “==” and the values that are known"))
+        raise PartError(N_("“!=” is true of all values that are not listed: write “==” and the values that are known"))
     _value(sides[0])
 
 
@@ -161,7 +166,10 @@ def _function(node: Node, known: dict[str, Callable[..., Any]]) -> None:
     if name not in known:
         if name in _TESTS:
             raise PartError(
-                N_("“{name}()” is false of all that nobody listed: write {name}(…) && 'word', and 'word' in means"),
+                N_(
+                    "“{name}()” is false of all values that are not listed: write {name}(…) && 'word', "
+                    "and 'word' in means"
+                ),
                 name=name,
             )
         raise PartError(_FUNCTIONS, name=name, functions=", ".join(sorted({*_VALUES, *_TESTS})))
@@ -186,7 +194,9 @@ def _filters(node: Node) -> bool:
 
 
 def _refuse(node: Node) -> None:
-    sentence = _INSTEAD.get(node["type"], N_("this part of JMESPath is not read: write keys, [0], [] and [?…] only"))
+    sentence = _INSTEAD.get(
+        node["type"], N_("this part of JMESPath is not supported: write keys, [0], [] and [?…] only")
+    )
     raise PartError(sentence, sign=_SIGNS.get(str(node.get("value")), ""), part=node.get("value", "{…}"))
 
 

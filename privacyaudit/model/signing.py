@@ -97,7 +97,7 @@ class Me(Data):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.from_ == "link" and (self.reply or self.host or self.path):
-            raise PartError(N_("me from a link takes pattern only"))
+            raise PartError(N_("me from a link needs pattern and nothing else"))
         if self.from_ == "reply" and not (self.reply and self.path):
             raise PartError(N_("me from a reply needs reply and path"))
         if re.compile(self.pattern).groups != 1:

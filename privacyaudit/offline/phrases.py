@@ -44,8 +44,8 @@ PHRASES: Mapping[str, str] = {
     "done": N_("Changed during the audit"),
     "nothing_left": N_("Nothing is left to change."),
     "change_all": N_("To change all of it takes {time}."),
-    "plan_shown": N_("Your list is in the box below, without your name. Whoever gets it can read it."),
-    "kept": N_("Your answers are kept on this device. Whoever uses it can find them."),
+    "plan_shown": N_("Your list is in the box below, without your name. Anyone who gets it can read it."),
+    "kept": N_("Your answers are kept on this device. Anyone who uses it can find them."),
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
     "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
     "forgotten": N_("Everything was forgotten."),
@@ -70,7 +70,7 @@ PHRASES: Mapping[str, str] = {
     ),
     "share_failed": N_(
         "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment. "
-        "If the board shows another address now, open that, and answer there once more."
+        "If the board shows another address now, open that, and answer there again."
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),

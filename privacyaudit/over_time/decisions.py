@@ -66,10 +66,10 @@ def decided_by_words(
     record, finding = newest_finding
     if finding.verdict not in (Verdict.FAIL, Verdict.ACCEPTED):
         raise UsageError(
-            _("“{title}” is not to change: the last audit says “{verdict}”.").format(
+            _("The last audit does not say that “{title}” needs changing: it says “{verdict}”.").format(
                 title=_(check.title), verdict=labels.verdict(finding.verdict)
             ),
-            _("Only what is to change can be accepted or planned. Audit it again first if that is out of date."),
+            _("You can accept or plan only what needs changing. Audit it again first if that is out of date."),
         )
     if finding.revision != check.revision:
         raise UsageError(
@@ -85,14 +85,14 @@ def day_named(text: str) -> date:
         day = written_day(text)
     except ValueError:
         raise UsageError(
-            _("{text} is no day.").format(text=text),
+            _("{text} is not a date.").format(text=text),
             _("Write year, month and day like this: {day}").format(day=example_day()),
         ) from None
     last = add_months(today(), MOST_MONTHS)
     if not today() < day <= last:
         raise UsageError(
-            _("{day} is not a day after today and up to {last}.").format(day=i18n.day(day), last=i18n.day(last)),
-            _("Choose a day in that time. You can decide again when it has come."),
+            _("{day} is not between tomorrow and {last}.").format(day=i18n.day(day), last=i18n.day(last)),
+            _("Choose a day in that time. You can decide again when it comes."),
         )
     return day
 

@@ -125,12 +125,12 @@ def keyring_key() -> bytes:
             _("The key of your history is not in the keyring of your system."),
             _(
                 "If you chose a passphrase, add --passphrase. If not, {path} cannot be opened without that key."
-                " If you move the file away, a new history is begun."
+                " If you move the file away, the program starts a new history."
             ).format(path=path()),
         )
     if (key := file_keys.fitting(kept, path())) is None:
         raise KeyringError(
-            _("The key of your history that is in the keyring of your system is damaged."),
+            _("The key of your history in the keyring of your system is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
                 service=keyring.SERVICE, name=KEY_NAME
             ),
@@ -305,7 +305,7 @@ class History:
         The oldest record comes first. A file that is there is never written over.
         """
         if files.there(file):
-            raise UsageError(_("{path} is there already.").format(path=file), _("Choose a name that is not in use."))
+            raise UsageError(_("{path} already exists.").format(path=file), _("Choose a name that is not in use."))
         with self._snapshot():
             records = self._records([one.id for one in reversed(self.all())])
             made = Export(records=tuple(records), decisions=tuple(self.decisions()))

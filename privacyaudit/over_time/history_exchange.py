@@ -16,9 +16,9 @@ from privacyaudit.storage.versions import refuse_newer
 WANTED = reading.FileKind(
     RecordError,
     200_000_000,
-    N_("{path} is larger than 200 MB, which no history is."),
+    N_("{path} is larger than 200 MB. A history is never that large."),
     N_("Check that this is the file of an exported history."),
-    N_("Give the file of an exported history."),
+    N_("Choose the file of an exported history."),
 )
 
 
@@ -56,7 +56,7 @@ def from_file(file: Path) -> Export:
         refuse_newer(file, raw)
         raise RecordError(
             _("{path} is neither an exported history nor the record of an audit.").format(path=file),
-            _("Nothing was added. Give a file that “privacyaudit history export” or an audit has written."),
+            _("Nothing was added. Choose a file that “privacyaudit history export” or an audit wrote."),
         ) from error
     return found if isinstance(found, Export) else Export(records=(found.record,))
 

@@ -79,7 +79,7 @@ class OutsideReader:
         trouble = _unknown(platform, name, reply)
         if trouble is Reason.NOT_FOUND:
             self.tell(
-                _("{platform} shows nobody by that name. Look how it is written, and on which server.").format(
+                _("{platform} shows nobody by that name. Check how it is spelt, and on which server it is.").format(
                     platform=_(platform.name)
                 )
             )
@@ -107,13 +107,13 @@ def names_typed(pairs: Iterable[str], platforms: Iterable[Platform], ask: Callab
             )
         if platform.outside is None:
             raise UsageError(
-                _("{platform} cannot be looked at from outside by this program.").format(platform=_(platform.name)),
-                _("Open your profile in a private window and look yourself."),
+                _("This program cannot look at {platform} from outside.").format(platform=_(platform.name)),
+                _("Open your profile in a private window and look for yourself."),
             )
         if which in names:
             raise UsageError(
                 _("--outside names {platform} twice.").format(platform=_(platform.name)),
-                _("Look at one name after the other."),
+                _("Look at one name at a time."),
             )
         names[which] = _name(platform, typed or ask(_(platform.outside.ask)))
     return names

@@ -252,7 +252,7 @@ def guarded_reading(
                 hold(sessions[0], False, sessions[1:])
         except Error as error:
             raise BrowserError(
-                _("The browser stopped while {platform} was read.").format(platform=_(platform.name)),
+                _("The browser stopped while it was reading {platform}.").format(platform=_(platform.name)),
                 _("Try again, or answer the questions by hand."),
             ) from error
         finally:

@@ -64,7 +64,7 @@ def once(day: date, at: time, now: datetime) -> When:
     first = datetime.combine(day, at)
     if first <= now:
         raise UsageError(
-            _("{day} at {time} is already over.").format(day=day.isoformat(), time=f"{at:%H:%M}"),
+            _("{day} at {time} is in the past.").format(day=day.isoformat(), time=f"{at:%H:%M}"),
             _("Choose a later day, like this: --on {day}").format(day=add_months(now.date(), 1).isoformat()),
         )
     return When(first)
@@ -73,12 +73,12 @@ def once(day: date, at: time, now: datetime) -> When:
 def before_term(start: date, at: time, now: datetime) -> When:
     """Return a reminder one week before a term starts. Raises UsageError when that is not after `now`."""
     if start <= date.min + BEFORE_TERM:
-        raise UsageError(_("{day} is no day a term could start.").format(day=start.isoformat()))
+        raise UsageError(_("A term cannot start on {day}.").format(day=start.isoformat()))
     try:
         return once(start - BEFORE_TERM, at, now)
     except UsageError as error:
         raise UsageError(
-            _("One week before {day} is already over.").format(day=start.isoformat()),
+            _("One week before {day} is in the past.").format(day=start.isoformat()),
             _("Choose the next term, or a day of your own with --on."),
         ) from error
 

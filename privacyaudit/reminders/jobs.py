@@ -76,7 +76,9 @@ class Job:
     def __post_init__(self) -> None:
         if any(CONTROL.search(word) or re.search(r"[\n\t]", word) for word in self.command):
             raise UsageError(
-                _("A control character stands in the path of this program: {path}.").format(path=repr(self.command[0])),
+                _("There is a control character in the path of this program: {path}.").format(
+                    path=repr(self.command[0])
+                ),
                 _("Install it in another folder."),
             )
 

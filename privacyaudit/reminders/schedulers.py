@@ -65,7 +65,7 @@ class Systemd:
         if not shutil.which("systemctl"):
             return _("systemd is not on this computer.")
         if _run("systemctl", "--user", "show", "--property=Version").returncode:
-            return _("systemd does not run for your account here.")
+            return _("systemd is not running for your account here.")
         return ""
 
     def install(self, job: Job) -> None:
@@ -119,7 +119,7 @@ class Cron:
         if Path("/proc/self/comm").exists() and not CRON_DAEMONS & others.running():
             return _("cron is on this computer, but it is not running.")
         if NOT_ALLOWED in _run("crontab", "-l").stderr:
-            return _("Your account may not use cron here.")
+            return _("Your account is not allowed to use cron here.")
         return ""
 
     def install(self, job: Job) -> None:
@@ -281,14 +281,14 @@ def gone(kind: Scheduler) -> str:
     words = kind.command()
     paths = [word for word in words if Path(word).is_absolute()]
     if missing := next((path for path in paths if not files.there(Path(path))), None):
-        return _("What it starts is not there any more: {path}.").format(path=missing)
+        return _("The program that it starts no longer exists: {path}.").format(path=missing)
     if "due" not in words:
         return ""
     try:
         works = not _run(*words[: words.index("due")], "--version").returncode
     except SchedulerError:
         works = False
-    return "" if works else _("What it starts is not this program any more: {path}.").format(path=paths[-1])
+    return "" if works else _("It no longer starts this program: {path}.").format(path=paths[-1])
 
 
 def remove(system: str = sys.platform) -> list[tuple[Scheduler, str]]:

@@ -49,7 +49,7 @@ _TRIED = {
     "ask": N_("You were asked."),
     "answers": N_("Your answers file was read."),
 }
-_GONE = N_("The text of this check is not available any more, so its answer cannot be explained.")
+_GONE = N_("The text of this check is no longer available, so we cannot explain its answer.")
 _CHANGED = N_("This check has changed since the audit, so the answer from then may mean something else now.")
 _AGAIN = N_("Run the audit again to get an answer that counts today.")
 GLANCE = 16
@@ -324,7 +324,7 @@ def _why_unknown(finding: Finding, check: Check | None) -> list[str]:
         return [old.format(day=day, answer=answer), labels.next_step(finding.reason)]
     return [
         *said,
-        _("On {day} the answer was: {answer}. This time it could not be told.").format(day=day, answer=answer),
+        _("On {day} the answer was: {answer}. This time we could not tell.").format(day=day, answer=answer),
     ]
 
 
@@ -338,7 +338,7 @@ def _decided(finding: Finding, today: date) -> list[str]:
     if finding.verdict is not Verdict.ACCEPTED:
         return []
     if finding.until is None:
-        return [_("Accepted, with no date on which to look again.")]
+        return [_("Accepted, with no date to look again.")]
     day = i18n.day(finding.until)
     if finding.until < today:
         return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]

@@ -21,15 +21,15 @@ from privacyaudit.report.headline import headline
 _HEADINGS = {
     ChangeKind.WORSE: (
         N_("Worse"),
-        N_("These were not to change before. Now they are to change, or accepted for a time."),
+        N_("These did not need changing before. Now they do, or you have accepted them for a while."),
     ),
     ChangeKind.STILL_TO_CHANGE: (
         N_("Still to change"),
-        N_("These were to change before, or accepted for a time, and they still are."),
+        N_("These needed changing before, or you had accepted them for a while. That has not changed."),
     ),
     ChangeKind.NOT_COMPARABLE: (
         N_("Could not be compared"),
-        N_("Nothing is known about whether these got better or worse. Each one says why."),
+        N_("We do not know whether these got better or worse. Each one says why."),
     ),
     ChangeKind.NEW: (
         N_("New checks"),
@@ -37,15 +37,18 @@ _HEADINGS = {
     ),
     ChangeKind.BETTER: (
         N_("Better"),
-        N_("These were to change before, or accepted for a time. Now the word beside each one says what they are."),
+        N_(
+            "These needed changing before, or you had accepted them for a while. The word beside each "
+            "one says how it is now."
+        ),
     ),
     ChangeKind.NO_LONGER_ASKED: (
         N_("No longer asked"),
-        N_("The newer audit did not ask these, so nothing is known about them now."),
+        N_("The newer audit did not ask these, so we know nothing about them now."),
     ),
     ChangeKind.UNCHANGED: (
         N_("Not to change, before and now"),
-        N_("Neither audit found something to change here."),
+        N_("Neither audit found anything to change here."),
     ),
 }
 _WHY_NOT = {
@@ -56,7 +59,7 @@ _WHY_NOT = {
     WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
     WhyNot.OUTDATED: N_("Cannot be compared: “Fine” from then does not count today, because the check has changed."),
     WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
-    WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer in another way than before."),
+    WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer differently now."),
 }
 _FOLDED = (ChangeKind.NO_LONGER_ASKED, ChangeKind.UNCHANGED)
 
@@ -172,7 +175,7 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
             since=since, until=until
         )
     if comparison.old == comparison.new:
-        yield _("Both files hold the same audit, so nothing can have changed.")
+        yield _("Both files are of the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}
     if comparison.old.role != comparison.new.role:
         yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(
@@ -180,7 +183,7 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
             new=names.get(comparison.new.role, comparison.new.role),
         )
     if (comparison.old.quick, set(comparison.old.areas)) != (comparison.new.quick, set(comparison.new.areas)):
-        yield _("One of the two audits was about fewer checks: it was quick, or about some parts only.")
+        yield _("One of the two audits covered fewer checks: it was quick, or it covered only some parts.")
     if gone := comparison.count(ChangeKind.NO_LONGER_ASKED):
         failed = sum(1 for row in comparison.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(
@@ -190,8 +193,8 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
         ).format(number=gone)
         if failed:
             yield ngettext(
-                "Of these, {number} was to change or accepted then.",
-                "Of these, {number} were to change or accepted then.",
+                "Of these, {number} needed changing or had been accepted then.",
+                "Of these, {number} needed changing or had been accepted then.",
                 failed,
             ).format(number=failed)
     if comparison.old.stopped:

@@ -70,9 +70,7 @@ def by_area(cards: Iterable[Card]) -> dict[str, list[Card]]:
     groups: dict[Area | None, list[Card]] = {area: [] for area in (*Area, None)}
     for card in cards:
         groups[card.area].append(card)
-    return {
-        labels.area(area) if area else _("Not available any more"): group for area, group in groups.items() if group
-    }
+    return {labels.area(area) if area else _("No longer available"): group for area, group in groups.items() if group}
 
 
 def tables(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Table, ...]:
@@ -93,7 +91,7 @@ def by_audit(audits: Sequence[Count], sign_of: Mapping[Verdict, Sign]) -> Table 
     if len(audits) < 2:
         return None
     named = [(i18n.day(one.finished), one.summary) for one in audits[-MOST_AUDITS:]]
-    return Table(_("Each audit as it came out on its day"), _("Audit"), _rows(named, sign_of))
+    return Table(_("The result of each audit, by date"), _("Audit"), _rows(named, sign_of))
 
 
 def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[Verdict, int]]]:

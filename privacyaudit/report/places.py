@@ -74,7 +74,7 @@ class Places:
     def _part(self, place: tuple[str, str], cards: Sequence[Card]) -> ScreenPart:
         screen = self._screens.get(place)
         if screen is None:
-            return ScreenPart(_("Not available any more"), tuple(cards))
+            return ScreenPart(_("No longer available"), tuple(cards))
         web = address(screen.web, self._given.get(place[0]))
         return ScreenPart(_(screen.title), tuple(cards), screen, web, ways(screen))
 

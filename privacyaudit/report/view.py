@@ -28,11 +28,11 @@ _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILI
 
 _INTROS = {
     Verdict.FAIL: N_(
-        "Each line says how it should be, and what to do. Open a screen once and go through its lines. The ticks are "
-        "yours: the page keeps none."
+        "Each line says how it should be, and what to do. Open a screen once and go through its lines. "
+        "The page does not save your ticks."
     ),
     Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("Not knowing is not the same as fine: look here once more."),
+    Verdict.UNKNOWN: N_("Not knowing is not the same as fine: look here again."),
     Verdict.ACCEPTED: N_("You know about these and keep them as they are for now."),
     Verdict.PASS: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE: N_("You said, or the page showed, that these are not about you."),
@@ -230,7 +230,7 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
         lines.append(_("This was the ten-minute audit: it has the essential checks only."))
     if record.areas:
         names = ", ".join(labels.area(area) for area in record.areas)
-        lines.append(_("This audit was about these parts only: {areas}.").format(areas=names))
+        lines.append(_("This audit covered only these parts: {areas}.").format(areas=names))
     if record.stopped:
         lines.append(_("The audit was stopped early. What it did not reach is under “Could not tell”."))
     if (today - finished).days > OLD_AFTER_DAYS:
@@ -270,7 +270,7 @@ def _calendar(file: CalendarFile) -> Calendar:
     ).format(number=months)
     sentences = (
         often if months else _("Open it, and your calendar reminds you."),
-        _("The event is called “{title}”. Nobody is told until you open the file.").format(
+        _("The event is called “{title}”. You get no reminder until you open the file.").format(
             title=_("A quiet half hour")
         ),
     )
@@ -308,13 +308,15 @@ def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
     for part in record.platforms:
         loaded = known.loaded.get(part.platform)
         if loaded is None:
-            lines.append(_("The checklist for {platform} is not here any more.").format(platform=part.platform))
+            lines.append(_("The checklist for {platform} is no longer here.").format(platform=part.platform))
             continue
         name = _(loaded.checklist.platform.name)
         if loaded.sha256 != part.checklist_sha256:
             lines.append(_("The wording of the checklist for {platform} may have changed since.").format(platform=name))
         if part.origin == "own":
-            lines.append(_("The checklist for {platform} is your own: nobody else checked it.").format(platform=name))
+            lines.append(
+                _("The checklist for {platform} is your own: nobody else has checked it.").format(platform=name)
+            )
     return tuple(lines)
 
 

@@ -157,19 +157,19 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
         raise RecordError(
             _(
                 "{path} does not open: the key or passphrase is not the right one,"
-                " or the file is damaged or no history."
+                " or the file is damaged or not a history."
             ).format(path=file),
             _(
-                "It was left as it is. Try the passphrase once more, or use the keyring in which its key is."
-                " If you move the file away, a new history is begun."
+                "It was left as it is. Try the passphrase again, or use the keyring that holds its key."
+                " If you move the file away, the program starts a new history."
             ),
         ) from error
     except apsw.CorruptError as error:
         raise RecordError(
-            _("{path} is damaged: something changed it from outside.").format(path=file),
+            _("{path} is damaged: something other than this program changed it.").format(path=file),
             _(
                 "It was left as it is. Put a copy from your backup in its place."
-                " If you move the file away, a new history is begun."
+                " If you move the file away, the program starts a new history."
             ),
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:
@@ -179,7 +179,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
             raise cannot_save(file, str(error)) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=file, trouble=error),
-            _("It was left as it is. Look at its permissions and whether there is room on the disk, then try again."),
+            _("It was left as it is. Check its permissions and whether there is space on the disk, then try again."),
         ) from error
 
 
@@ -195,5 +195,5 @@ def cannot_save(file: Path, trouble: str) -> SaveError:
     """Return the trouble that a file could not be written."""
     return SaveError(
         _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
-        _("Nothing that was saved before is lost. Make room on the disk, then try again."),
+        _("Nothing that was saved before is lost. Free some space on the disk, then try again."),
     )

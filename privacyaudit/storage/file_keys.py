@@ -53,7 +53,7 @@ def make_key(ring: KeyringBackend, name: str) -> str:
     if find_key(ring, name) != made:
         with suppress(Exception):
             ring.delete_password(keyring.SERVICE, name)
-        raise KeyringError(_("The system keyring did not give back what was put into it, so it cannot be relied on."))
+        raise KeyringError(_("The system keyring did not return what was saved in it, so you cannot rely on it."))
     return made
 
 

@@ -164,7 +164,7 @@ def remove(path: Path) -> None:
     except OSError as error:
         raise SaveError(
             _("{path} could not be removed: {trouble}.").format(path=path, trouble=error.strerror or error),
-            _("Look at its permissions, then remove it."),
+            _("Check its permissions, then remove it."),
         ) from error
 
 
@@ -351,12 +351,12 @@ def _drive_of(path: Path, place: Path) -> Path:
 def _cannot_read(path: Path, error: OSError) -> SaveError:
     return SaveError(
         _("{path} cannot be read: {trouble}.").format(path=path, trouble=error.strerror or error),
-        _("Look whose it is and what its permissions are."),
+        _("Check who owns it and what its permissions are."),
     )
 
 
 def _cannot_save(path: Path, error: OSError) -> SaveError:
     return SaveError(
         _("{path} could not be written: {trouble}.").format(path=path, trouble=error.strerror or error),
-        _("Nothing that was saved before is lost. Make room or choose another folder, then try again."),
+        _("Nothing that was saved before is lost. Free some space or choose another folder, then try again."),
     )

@@ -38,14 +38,14 @@ _SENTENCES = {
         "it."
     ),
     Kind.CLOUD: N_(
-        "This folder is copied to {name}. Whoever runs or shares that account can read what is in it; on a work "
+        "This folder is copied to {name}. Anyone who runs or shares that account can read what is in it; on a work "
         "computer that may be your employer."
     ),
     Kind.NETWORK: N_(
-        "This folder is on a drive of the network. Whoever looks after that drive can read what is in it; at work that "
+        "This folder is on a network drive. Anyone who looks after that drive can read what is in it; at work that "
         "is your employer."
     ),
-    Kind.STICK: N_("This folder is on a stick or a card. Whoever has it in hand can read what is in it."),
+    Kind.STICK: N_("This folder is on a stick or a card. Anyone who holds it can read what is in it."),
 }
 
 

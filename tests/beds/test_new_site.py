@@ -71,7 +71,7 @@ def save_key(env: dict[str, str], site: django_admin.Admin, user: str) -> None:
     words = ["keys", "add", PLATFORM, "--site", site.origin, "--user", user, "--password-stdin"]
     result = secret_service.run(env, *words, typed=f"{site.password}\n")
     assert result.returncode == 0, result.stderr
-    assert f"typed at {site.origin} and nowhere else" in result.stdout
+    assert f"types what you save only at {site.origin}." in result.stdout
 
 
 def signed_in_by_http(site: django_admin.Admin, user: str) -> Callable[..., None]:
@@ -157,7 +157,7 @@ def test_the_two_people_have_opposite_settings(site: django_admin.Admin) -> None
     ("words", "typed", "sentence"),
     [
         ((), "n\n", "You said no, so nothing was opened."),
-        (("--no-input",), "", "read only after you agreed to its hosts"),
+        (("--no-input",), "", "only after you agree to its hosts"),
     ],
     ids=["no", "nobody to ask"],
 )

@@ -140,7 +140,7 @@ def test_a_locked_account_is_told_apart_and_left_alone(
         assert [refused(wiki, "Alice") for _ in range(5)] == [True] * 5
         save_key(env, wiki, "Alice", password="wrong-password-1")
         _record, result = audit(env, wiki, tmp_path / "out")
-    assert "takes no more sign-ins for now" in result.stderr
+    assert "is not accepting sign-ins" in result.stderr
 
 
 WAYS = {"Ctrl-C": signal.SIGINT, "terminate": signal.SIGTERM, "kill": signal.SIGKILL}

@@ -79,13 +79,13 @@ def test_what_an_administrator_forbids_is_said_and_nothing_else_is(said: dict[st
         assert part in said[case]
     assert ("An administrator" in said[case]) == (words != "started")
     if words != "started":
-        assert ("cannot be helped" in said[case]) == ("HeadlessMode" not in words)
+        assert ("You cannot change this yourself" in said[case]) == ("HeadlessMode" not in words)
         assert "nothing is lost" in said[case]
         assert "apt install" not in said[case]
 
 
 def test_a_library_that_is_missing_is_named(said: dict[str, str]) -> None:
-    assert f"does not find {_library().name}" in said[LIBRARY]
+    assert f"cannot find {_library().name}" in said[LIBRARY]
     assert "An administrator" not in said[LIBRARY]
 
 
@@ -121,7 +121,7 @@ def test_a_program_that_is_broken_old_or_none_has_its_own_sentence(
 def test_a_program_that_may_not_be_run_is_a_sentence(driver: Playwright, tmp_path: Path) -> None:
     program = tmp_path / "chromium"
     program.write_bytes(b"\x7fELF")
-    assert "may not be run" in _said_of(program, driver)
+    assert "not allowed to run it" in _said_of(program, driver)
 
 
 _TRY = """
@@ -135,7 +135,7 @@ with launch.playwright() as driver, launch.browser(driver, find.find(headless=Tr
 def test_no_room_for_a_profile_is_a_sentence(tmp_path: Path) -> None:
     nowhere = str(tmp_path / "nowhere")
     done = nursery.run([sys.executable, "-c", _TRY], env=os.environ | {"TMPDIR": nowhere})
-    assert f"nothing can be written in the folder for temporary files, {nowhere}" in done.stderr
+    assert f"cannot write to the folder for temporary files, {nowhere}" in done.stderr
 
 
 _AROUND = """

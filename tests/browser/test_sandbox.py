@@ -62,7 +62,7 @@ def test_an_ordinary_accounts_browser_is_in_its_sandbox(noting: Path) -> None:
 def test_where_it_cannot_be_had_it_is_tried_once_and_doctor_says_so(noting: Path) -> None:
     without, said = _starts(noting, _FORBIDDEN)
     assert without == [False, True, True]
-    assert [line.endswith("does not let it have one.") for line in said] == [False, True] * 2
+    assert [line.endswith("does not allow one.") for line in said] == [False, True] * 2
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="for root only")

@@ -131,7 +131,7 @@ def test_a_wrong_password_in_an_app_is_told_soon_and_not_tried_again(waiting: bo
     begun = time.monotonic()
     found, _ended, told = audited(app.begin(waiting=waiting), "wrong")
     assert found == [Reason.NOT_SIGNED_IN]
-    assert told == ["Small did not accept the user name or password. It was not tried again."]
+    assert told == ["Small did not accept the user name or password. The program did not try again."]
     assert [seen.path for seen in site.log].count("/api/sign-in") == 1
     assert time.monotonic() - begun < 12
 
@@ -141,5 +141,5 @@ def test_too_many_tries_in_an_app_are_not_told_as_a_wrong_password(refusal: int,
     app = App(site, refusal=refusal)
     found, _ended, told = audited(app.begin(waiting=False))
     assert found == [Reason.NOT_SIGNED_IN]
-    assert told == ["Small takes no more sign-ins for now. It was not tried again."]
+    assert told == ["Small takes no more sign-ins for now. The program did not try again."]
     assert site.writes == ["/api/sign-in"] or site.writes == ["/api/sign-in", "/bye"]

@@ -3,6 +3,7 @@
     catalogue  docs/own/catalogue.md: how many checks there are, how they are read, and how sure we are of them
     again      docs/own/look-again.md, between the two marks: what each audit asks, a quarter after the one before
     belief     docs/own/reading-for-you.md, between the two marks: when a page is believed
+    words      docs/mend/words.md, between the two marks: what we do not write, and what we write
     promises   docs/promises.md: what the program promises, and the tests that prove it
     schema     checklists/checklist.schema.json: the shape of a checklist, for editors
     messages   locale/privacyaudit.pot: every sentence that can be translated
@@ -26,6 +27,7 @@ SCHEMA = HERE / "checklists" / "checklist.schema.json"
 RE_EVALUATING = HERE / "docs" / "own" / "look-again.md"
 BELIEF = HERE / "docs" / "own" / "reading-for-you.md"
 TEMPLATE = HERE / "locale" / "privacyaudit.pot"
+WORDS = HERE / "docs" / "mend" / "words.md"
 PROMISES = HERE / "docs" / "promises.md"
 CATALOGUE = HERE / "docs" / "own" / "catalogue.md"
 CATALOGUE_HEADING = """# The catalogue
@@ -74,6 +76,19 @@ def belief() -> str:
 
     said = "".join(f"{number}. {rule.sentence}\n" for number, rule in enumerate(RULES, 1))
     return between_marks(BELIEF, BELIEF.read_text(encoding="utf-8"), f"\n{said}\n")
+
+
+def words() -> str:
+    """Return docs/mend/words.md with the pairs of `catalogue/house_words.py` between its marks."""
+    from privacyaudit.catalogue.house_words import BY_EAR, PAIRS
+
+    checked = "".join(f"| “{pair.not_this}” | {pair.but} |\n" for pair in PAIRS)
+    heard = "".join(f"| “{before}” | {after} |\n" for before, after in BY_EAR)
+    made = (
+        f"\n| not | but |\n|---|---|\n{checked}\n## What only an ear can judge\n\n| we wrote | we write |\n|---|---|\n"
+        f"{heard}\n"
+    )
+    return between_marks(WORDS, WORDS.read_text(encoding="utf-8"), made)
 
 
 def promises() -> str:
@@ -136,6 +151,7 @@ PARTS: dict[str, tuple[Path, Callable[[], str]]] = {
     "catalogue": (CATALOGUE, catalogue),
     "again": (RE_EVALUATING, asked_again),
     "belief": (BELIEF, belief),
+    "words": (WORDS, words),
     "promises": (PROMISES, promises),
     "schema": (SCHEMA, schema),
     "messages": (TEMPLATE, messages),

@@ -99,7 +99,7 @@ def table() -> str:
         ]
         lines.append([*(str(cell) for cell in cells), whys or "first audit"])
         lines[-1].append(str(one.still))
-    lines[0].append("“still so?”")
+    lines[0].append("“still true?”")
     lines[1].append("---")
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -78,7 +78,7 @@ WRONG = {
     ),
     "probe of an unknown kind": (alter(("kind: web", "kind: magic")), "kind: magic", "choose from: web, json"),
     "probe of no kind": (alter(("kind: web\n        open", "open")), "- open: ", "the key 'kind' is missing"),
-    "list where a text belongs": (alter(("label: Friends", "label: [Friends]")), "[Friends]", "one text"),
+    "list where a text belongs": (alter(("label: Friends", "label: [Friends]")), "[Friends]", "must be text"),
     "text where a list belongs": (alter(("fix: [Untick the box.]", "fix: Untick.")), "Untick.", "must be a list"),
     "text where keys belong": (alter(("where: {", "where: x # {"), text=OLD), "where: x", "where: this must be keys"),
     "id with a capital letter": (alter(("id: friends", "id: Friends")), "id: Friends", "use small letters"),
@@ -88,7 +88,7 @@ WRONG = {
     "no minutes": (alter(("minutes: 2", "minutes: 0")), "minutes: 0", "minutes: this must be more than 0"),
     "an hour": (alter(("minutes: 2", "minutes: 60")), "minutes: 60", "minutes: this must be at most 30"),
     "revision before the first": (alter(("area: contact", "revision: 0\n    area: contact")), "revision", "at least 1"),
-    "verified in a month": (alter(("minutes: 2", "verified: 2026-11")), "verified", "a day, such as 2026-11-30"),
+    "verified in a month": (alter(("minutes: 2", "verified: 2026-11")), "verified", "a date, such as 2026-11-30"),
     "sensitive or what": (alter(("  notice:", "  sensitive: perhaps\n  notice:")), "perhaps", "true or false"),
     "misspelt key": (alter(("severity: high", "severty: high")), "severty", "did you mean 'severity'?"),
     "misspelt key in a probe": (alter(("take: checked", "tke: checked")), "tke:", "did you mean 'take'?"),
@@ -132,7 +132,7 @@ WRONG = {
     "address with a port that is none": (
         opening("https://pond.example:99999/"),
         "https://pond.example:9",
-        "a port that cannot be right",
+        "a port that is not valid",
     ),
     "address with {site} in the middle": (opening("https://pond.example/{site}"), "/{site}", "at its beginning only"),
     "{site} as part of a host": (opening("{site}.evil.example/"), "{site}.evil", "must begin with https://"),
@@ -234,7 +234,7 @@ WRONG = {
     "path that makes an answer of what is missing": (
         alter(("path: seen", 'path: "!seen"')),
         "kind: json",
-        "makes an answer of what is missing",
+        "turns a missing value into an answer",
     ),
     "path with a part that is not read": (alter(("path: seen", 'path: "{a: b}"')), "kind: json", "{…}"),
     "address with {me} that nobody gives": (

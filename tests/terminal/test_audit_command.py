@@ -65,7 +65,7 @@ def test_a_kill_in_the_middle_loses_no_given_answer_and_the_next_start_offers_to
         wait_for_question(shown, 3)
         os.kill(shown.pid, signal.SIGKILL)
     with window(tmp_path, "--plain") as shown:
-        shown.wait_for("Go on with it?")
+        shown.wait_for("Continue it?")
         shown.reply("y")
         for number in range(3, LAST + 1):
             reply(shown, number, "1")

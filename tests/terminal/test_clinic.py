@@ -443,7 +443,7 @@ def test_without_a_keyring_and_a_terminal_it_says_what_to_do(tmp_path: Path) -> 
     [
         ((), "needs a name"),
         (("--name", "x", "--resume"), "needs a name"),
-        (("--resume",), "no clinic to go on with"),
+        (("--resume",), "no clinic to continue"),
         (("--name", "a" * 81), "at most 80"),
         (("--name", "<b>"), "without <"),
         (("--name", "__TICKET__"), "needs a name of"),
@@ -501,7 +501,7 @@ def test_there_is_one_clinic_at_a_time(tmp_path: Path) -> None:
         clinic.opened()
         with desk(*named("Two", tmp_path)) as other:
             assert other.process.wait(SECONDS) == 2
-            assert "open on this computer already" in other.errors()
+            assert "already open on this computer" in other.errors()
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -717,7 +717,7 @@ def test_a_clinic_that_was_cut_off_goes_on_in_memory_on_a_full_disk_as_it_says(t
     said = on_a_small_disk(tmp_path, "resumed")
     assert said.startswith("200\n")
     assert "disk is full" in said
-    assert "The clinic goes on in memory. Make room on the disk." in said
+    assert "The clinic continues in memory. Free some space on the disk." in said
     assert "0 people took part" in said
 
 
@@ -725,7 +725,7 @@ def test_a_new_clinic_that_cannot_be_kept_says_so_and_leaves_none_that_was_cut_o
     said = on_a_small_disk(tmp_path, "new")
     assert said.startswith("1 ")
     assert "could not be kept" in said
-    assert "goes on in memory" not in said
+    assert "continues in memory" not in said
     assert said.rstrip().endswith("[]")
 
 

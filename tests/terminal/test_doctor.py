@@ -33,7 +33,7 @@ class Machine(NamedTuple):
 
 MACHINES = {
     "managed browser": Machine(
-        "An administrator of this computer forbids programs to use the browser",
+        "This computer's administrator does not let programs control the browser",
         files={POLICIES: '{"RemoteDebuggingAllowed": false}'},
     ),
     "no keyring": Machine(
@@ -47,7 +47,7 @@ MACHINES = {
         "A VPN is on here: 10.8.0.6",
         network=[*HOTSPOT, *link("tun0", "10.8.0.6/24"), "route add default via 10.8.0.1 dev tun0"],
     ),
-    "no screen": Machine("There is no screen here", env={"DISPLAY": "", "WAYLAND_DISPLAY": ""}),
+    "no screen": Machine("This computer has no screen", env={"DISPLAY": "", "WAYLAND_DISPLAY": ""}),
     "employer's cloud": Machine(
         "the cloud of an employer",
         home={".config/user-dirs.dirs": f'XDG_DOCUMENTS_DIR="$HOME/{COUNCIL}/Documents"\n'},
@@ -87,13 +87,13 @@ def test_each_computer_says_its_own_cause_and_none_of_the_others(said: dict[str,
     assert causes == {"well": []} | {name: [name] for name in MACHINES if MACHINES[name].says}
     for works in (
         "chromium starts.",
-        "keeps what it is given",
+        "save a password and read it back",
         "A port can be opened",
         "Phones can join at 192.168.43",
     ):
         assert f"✓ {works}" in said["well"].replace("/usr/bin/", "").replace("✓ It ", "✓ ")
     for name in ("managed browser", "no screen"):
-        assert "every check can be answered by hand" in said[name].lower()
+        assert "you can answer every check by hand" in said[name].lower()
     assert "secret" not in said["proxy only"], "the password of a proxy"
     [reports] = [line for line in said["employer's cloud"].splitlines() if "Reports: " in line]
     assert "OneDrive" not in reports

@@ -93,7 +93,7 @@ def env() -> Iterator[dict[str, str]]:
 def test_a_sign_in_is_added_listed_used_and_forgotten(env: dict[str, str]) -> None:
     added = run(env, *ADD, "--totp-stdin", typed=f"{PASSWORD}\n{SEED}\n")
     assert added.returncode == 0, added.stderr
-    assert "typed at https://lantern.example.org and nowhere else" in added.stdout
+    assert "types what you save only at https://lantern.example.org." in added.stdout
     listed = run(env, "keys", "list")
     assert listed.stdout == "lantern: https://lantern.example.org, with one-time codes\n"
     code = run(env, "keys", "code", "lantern")

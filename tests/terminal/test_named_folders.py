@@ -12,7 +12,7 @@ from tests.support import in_process
 from tests.support.terminal import STOP, Terminal
 
 CLOUD = "OneDrive - Example County Council"
-ASKED = "Write it there all the same?"
+ASKED = "Write them there anyway?"
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_answers_that_are_kept_in_a_cloud_are_said_at_every_audit(
 def test_a_folder_is_shown_whole(cloud: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(cloud)
     done = in_process.run("audit", "everyday", "--no-input", "--no-open", "--out", ".")
-    assert f"To be written in {cloud}. " in done.stdout
+    assert f"The files will be in {cloud}. " in done.stdout
 
 
 @pytest.mark.terminal

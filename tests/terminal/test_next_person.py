@@ -45,7 +45,7 @@ def through(shown: Terminal) -> None:
         assert "o to open" not in shown.everything()
         fails = next(n for n, option in enumerate(check.options, 1) if option.verdict_for("everyone") == "fail")
         shown.reply(str(fails))
-    on_the_way.put_off_until(shown, "What do you want to take along?")
+    on_the_way.put_off_until(shown, "What do you want to take with you?")
 
 
 @pytest.mark.terminal
@@ -55,11 +55,11 @@ def test_nothing_of_one_person_is_left_when_the_next_one_sits_down(places: dict[
         through(shown)
         assert LIST[0].title in shown.everything()
         shown.reply("1")
-        shown.wait_for("In which folder?")
+        shown.wait_for("Which folder?")
         shown.reply(str(tmp_path / "nowhere"))
         shown.wait_for("There is no folder")
         shown.reply("1")
-        shown.wait_until(lambda: shown.everything().count("In which folder?") == 2, "the question for the folder")
+        shown.wait_until(lambda: shown.everything().count("Which folder?") == 2, "the question for the folder")
         shown.reply(str(tmp_path / "stick"))
         shown.wait_for("It is yours.")
         shown.reply("3")
@@ -69,7 +69,7 @@ def test_nothing_of_one_person_is_left_when_the_next_one_sits_down(places: dict[
         for word in (LIST[0].title, "to change", "stick", "Everyday habits", "You answered"):
             assert word not in left
         shown.reply("2")
-        shown.wait_for("1 person was here. Nothing of anybody is kept.")
+        shown.wait_for("1 person was here. Nothing about anybody is kept.")
         assert shown.end() == 0
     [report] = files(tmp_path) - before
     assert report.parent == tmp_path / "stick"
@@ -91,16 +91,16 @@ def test_codes_for_a_phone_hold_what_to_change_and_go_when_they_were_seen(places
     with table(places) as shown:
         through(shown)
         shown.reply("2")
-        shown.wait_for("Press Enter to go on.")
+        shown.wait_for("Press Enter to continue.")
         first = re.search(r"Code 1 of (\d+)", shown.screen())
         assert first
         assert "▀" in shown.screen()
         for number in range(2, int(first[1]) + 1):
             shown.send("Enter")
             shown.wait_for(f"Code {number} of {first[1]}")
-            shown.wait_for("Press Enter to go on.")
+            shown.wait_for("Press Enter to continue.")
         shown.send("Enter")
-        shown.wait_for("What do you want to take along?")
+        shown.wait_for("What do you want to take with you?")
         assert "▀" not in shown.everything()
 
 

@@ -94,7 +94,7 @@ def test_a_clinic_opens_and_ends(program: Path, apart: dict[str, str], tmp_path:
     words = ["everyday", "--quick", "--name", "T", "--role", "teacher", "--memory-only", "--no-open", "--plain"]
     with Terminal([str(program), "clinic", "open", *words, "--out", str(tmp_path / "out")], env=apart) as window:
         window.wait_for("To end the clinic")
-        assert "cannot write over memory" in " ".join(window.everything().split())
+        assert "cannot overwrite memory" in " ".join(window.everything().split())
         window.send(ENTER)
         window.wait_for("Your answer:")
         window.reply("y")

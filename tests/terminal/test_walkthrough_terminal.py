@@ -122,7 +122,7 @@ def test_going_back_shows_the_earlier_answer_and_takes_another(start: Start, fol
         reply(window, 3, BACK)
         reply(window, 2, BACK)
         wait_for_question(window, 1)
-        assert "Before, you answered: Everyone" in window.screen()
+        assert "Earlier, you answered: Everyone" in window.screen()
         window.reply("1")
         reply(window, 3, "1")
         reply(window, 4, "1")
@@ -135,10 +135,10 @@ def test_going_back_shows_the_earlier_answer_and_takes_another(start: Start, fol
 def test_going_back_and_pressing_enter_keeps_the_earlier_reply(start: Start, folder: Path, style: str) -> None:
     with start(style) as window:
         for number, key, before in (
-            (1, "3", "Before, you answered: Everyone"),
-            (2, "2", "Before, you answered: Everyone who has the address of a post"),
-            (3, SKIP, "Before, you skipped this question."),
-            (4, DONT_KNOW, "Before, you did not know."),
+            (1, "3", "Earlier, you answered: Everyone"),
+            (2, "2", "Earlier, you answered: Everyone who has the address of a post"),
+            (3, SKIP, "Earlier, you skipped this question."),
+            (4, DONT_KNOW, "Earlier, you did not know."),
         ):
             reply(window, number, key)
             reply(window, number + 1, BACK)
@@ -207,7 +207,7 @@ def test_quitting_keeps_every_answer_and_the_next_run_goes_on(start: Start, fold
     with start(style) as window:
         reply(window, 3, BACK)
         wait_for_question(window, 2)
-        assert "Before, you skipped this question." in window.screen()
+        assert "Earlier, you skipped this question." in window.screen()
         window.reply("3")
         reply(window, 3, "2")
         reply(window, 4, "2")
@@ -348,7 +348,7 @@ def test_the_reason_why_a_person_is_asked_is_shown(start: Start, style: str) -> 
     with start(style) as window:
         reply(window, 1, "1")
         wait_for_question(window, 2)
-        assert "We opened the page but did not find the setting on it. So we ask you." in last_screen(window)
+        assert "We opened the page but did not find the setting on it. So we are asking you." in last_screen(window)
 
 
 def test_there_are_two_colours_at_most_and_none_with_no_color(start: Start) -> None:
@@ -401,7 +401,7 @@ def beside(*arguments: str, **env: str) -> Terminal:
 
 def test_yes_and_no_one_and_many_with_a_list() -> None:
     with beside() as window:
-        window.wait_for("Go on with it?")
+        window.wait_for("Continue it?")
         window.send(ENTER)
         window.wait_for("Are you sure?")
         window.reply("y")
@@ -446,7 +446,7 @@ def test_the_cursor_stands_on_the_chosen_line_of_every_list() -> None:
 def test_an_enter_that_the_terminal_made_a_line_feed_counts() -> None:
     """As one that is typed while no list is shown."""
     with beside() as window:
-        window.wait_for("Go on with it?")
+        window.wait_for("Continue it?")
         window.send("C-j")
         window.wait_for("Are you sure?")
 
@@ -457,11 +457,11 @@ def test_ctrl_z_sets_a_list_aside_and_fg_brings_it_back(tmp_path: Path) -> None:
     with Terminal(["bash", "--norc", "-i"], columns=100, env={"PYTHONPATH": str(ROOT), "PS1": "shell> "}) as window:
         window.wait_for("shell>")
         window.send(f"{sys.executable} {script}", ENTER)
-        window.wait_for("Go on with it?")
+        window.wait_for("Continue it?")
         window.send("C-z")
         window.wait_for("Stopped")
         window.send("clear; fg", ENTER)
-        window.wait_for("Go on with it?")
+        window.wait_for("Continue it?")
         window.send(ENTER)
         window.wait_for("Are you sure?")
         assert "^Z" not in window.everything()
@@ -469,14 +469,14 @@ def test_ctrl_z_sets_a_list_aside_and_fg_brings_it_back(tmp_path: Path) -> None:
 
 def test_what_is_pasted_into_a_list_is_no_answer() -> None:
     with beside() as window:
-        window.wait_for("Go on with it?")
+        window.wait_for("Continue it?")
         window.paste("n\n2\nhello\n1\n")
         window.send(DOWN)
         window.wait_for("» n")
         assert "hello" not in window.screen()
         window.send(UP, "C-j")
         window.wait_for("Are you sure?")
-        assert "Go on with it? Yes" in window.everything()
+        assert "Continue it? Yes" in window.everything()
 
 
 @pytest.mark.parametrize("rows", [6, 8])
@@ -504,7 +504,7 @@ def test_a_width_that_a_shell_handed_on_is_not_believed_in_a_window() -> None:
 
 def test_what_does_not_fit_below_a_list_is_announced() -> None:
     with beside() as window:
-        for text, key in (("Go on with it?", ENTER), ("Are you sure?", ENTER), ("Who are you?", "1")):
+        for text, key in (("Continue it?", ENTER), ("Are you sure?", ENTER), ("Who are you?", "1")):
             window.wait_for(text)
             window.send(*([key] if key == ENTER else [key, ENTER]))
         window.wait_for("↓ More below")
@@ -520,7 +520,7 @@ def test_what_does_not_fit_below_a_list_is_announced() -> None:
 
 def test_many_is_at_least_one() -> None:
     with beside() as window:
-        for text, key in (("Go on with it?", ENTER), ("Are you sure?", ENTER)):
+        for text, key in (("Continue it?", ENTER), ("Are you sure?", ENTER)):
             window.wait_for(text)
             window.send(key)
         window.wait_for("Who are you?")
@@ -538,7 +538,7 @@ def test_many_is_at_least_one() -> None:
 def test_the_plain_style_when_asked_for_and_on_a_simple_terminal(arguments: list[str], terminal: str) -> None:
     with beside(*arguments, TERM=terminal) as window:
         for text, typed in (
-            ("Go on with it?", "n"),
+            ("Continue it?", "n"),
             ("Are you sure?", ""),
             ("Councillor", "2"),
             ("Platform 29", "1,30"),

@@ -20,8 +20,8 @@ from privacyaudit.i18n import _
 from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
-    "Keep something as it is until a day, and say why. It then shows as accepted with its day, never as fine, and is "
-    "to change again on the day after. Without CHECK: show what you accepted."
+    "Keep something as it is until a day, and say why. It is then shown as accepted with its day, never "
+    "as fine, and needs changing again from the day after. Without CHECK: show what you accepted."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -32,7 +32,7 @@ def accept(
     check: CheckToDecideOption = "",
     until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("The last day, like 2027-02-14."))] = "",
     because: Annotated[
-        str, typer.Option("--because", metavar="TEXT", help=_("Why, for you alone: it is in no report."))
+        str, typer.Option("--because", metavar="TEXT", help=_("Why. Only you see this: it is not in any report."))
     ] = "",
     withdraw: WithdrawOption = False,
     checklists: ChecklistsOption = None,

@@ -59,8 +59,8 @@ from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
-    "Go through the checks of one or more platforms and write a report. Without --browser every question is asked "
-    "here, and nothing is contacted. Each answer is saved as you give it."
+    "Go through the checks of one or more platforms and write a report. Without --browser the program "
+    "asks every question here and contacts nobody. Each answer is saved as you give it."
 )
 
 CONSENT = "consent-shown"
@@ -153,8 +153,8 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
     """Let people take turns at this computer; `rest` are the options that do not go with it."""
     if any(rest):
         raise UsageError(
-            _("--next-person asks each person in turn, so it goes with --quick, --area and --plain only."),
-            _("Leave the rest out. Nothing is kept in any case."),
+            _("--next-person asks each person in turn, so it works only with --quick, --area and --plain."),
+            _("Leave out the others. Nothing is kept either way."),
         )
     run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
 
@@ -167,8 +167,8 @@ def _refuse_both(*, quick: bool, full: bool) -> None:
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
     if resume and any(choices):
         raise UsageError(
-            _("--resume goes on with the audit you stopped, so it takes no platform, role or choice of checks."),
-            _("Leave those out, or leave out --resume to start afresh."),
+            _("--resume continues the audit you stopped, so you cannot choose a platform, role or checks with it."),
+            _("Leave those out, or leave out --resume to start again."),
         )
 
 
@@ -178,8 +178,9 @@ def _person(*, plain: bool, asks: bool) -> Person:
     if person.chooses_from_lists and not files.there(folders.state() / CONSENT):
         say(
             _(
-                "Questions come as lists: arrow keys, then Enter. For plain lines add --plain, or set {setting} to 1"
-                " for good."
+                "Questions are shown as lists: use the arrow keys, then Enter. For plain text add "
+                "--plain, or set {setting} to 1"
+                " to keep it that way."
             ).format(setting=listening.SETTING)
         )
     return person
@@ -195,7 +196,7 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
     say(
         _(
             "This is for your own accounts, or with the owner beside you. An employer must not require it. "
-            "No answer and no report is sent anywhere, and no account name is written down."
+            "No answers or reports are sent anywhere, and no account name is written down."
         )
     )
     say(stays(out, folders.state()))

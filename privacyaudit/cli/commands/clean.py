@@ -56,7 +56,7 @@ def clean(
         busy += gone.busy
     if busy:
         fail(
-            _("An audit or a clinic in another window is using these, so they were left: {paths}").format(
+            _("An audit or a clinic in another window is using these, so they were kept: {paths}").format(
                 paths=", ".join(map(str, busy))
             ),
             _("End it there, then run “privacyaudit clean” again."),
@@ -65,8 +65,8 @@ def clean(
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
             _(
-                "They were changed since, another program uses them, or their drive is not there now. "
-                "Look at them and remove them yourself."
+                "They have changed since, another program is using them, or their drive is not "
+                "connected. Check them and remove them yourself."
             ),
         )
     if busy:
@@ -77,4 +77,4 @@ def _tell(gone: Gone) -> None:
     for where in (*(where for _scheduler, where in gone.jobs), *gone.paths):
         say(_("Removed: {path}").format(path=where))
     for name in gone.names:
-        say(_("Forgotten in the keyring: {name}").format(name=name))
+        say(_("Removed from the keyring: {name}").format(name=name))

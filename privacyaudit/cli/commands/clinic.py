@@ -31,8 +31,8 @@ from privacyaudit.storage import files
 
 app = typer.Typer(
     help=_(
-        "Many people look at their own settings in one room, each on their own phone. This computer counts what is "
-        "often to change and keeps nothing about anybody."
+        "Many people look at their own settings in one room, each on their own phone. This computer "
+        "counts what often needs changing and keeps nothing about anybody."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -49,11 +49,11 @@ Earlier = Annotated[
 def open_(
     platforms: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLATFORM", help=_("What it is about; see “privacyaudit list”. Usual: all, quick.")),
+        typer.Argument(metavar="PLATFORM", help=_("What to cover; see “privacyaudit list”. Usual: all, quick.")),
     ] = None,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What the clinic is called."))] = "",
     role: Annotated[
-        str | None, typer.Option("--role", metavar="ROLE", help=_("For whom answers are judged, such as teacher."))
+        str | None, typer.Option("--role", metavar="ROLE", help=_("Who the answers are judged for, such as teacher."))
     ] = None,
     quick: QuickOption = False,
     lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network in."))] = False,
@@ -61,7 +61,7 @@ def open_(
         str, typer.Option("--address", metavar="ADDRESS", help=_("With --lan: which address of this computer."))
     ] = "",
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help=_("The port to use."))] = 0,
-    resume: Annotated[bool, typer.Option("--resume", help=_("Go on with a clinic that was cut off."))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=_("Continue a clinic that was cut off."))] = False,
     memory_only: Annotated[
         bool, typer.Option("--memory-only", help=_("Keep nothing on the disk; counts are lost if this is cut off."))
     ] = False,
@@ -77,7 +77,7 @@ def open_(
     session.need_clinic()
     if resume == bool(name) or (resume and memory_only):
         raise UsageError(
-            _("A clinic needs a name, or --resume to go on with one that was cut off."),
+            _("A clinic needs a name, or --resume to continue one that was cut off."),
             _('Write it like: privacyaudit clinic open --name "Ysgol X"'),
         )
     for path in earlier or []:
@@ -91,7 +91,8 @@ def open_(
     if not forgetful.possible():
         say(
             _(
-                "This program is packed as one file, so it cannot write over memory that it has let go. If others use "
+                "This program is packed as one file, so it cannot overwrite memory that it no longer "
+                "uses. If others use "
                 "this computer, restart it after the clinic."
             )
         )
@@ -141,7 +142,7 @@ def report(
         record.read(path)
     with session.held():
         if not store.exists():
-            say(_("No clinic was cut off. A clinic that is ended writes its report itself."))
+            say(_("No clinic was cut off. When you end a clinic, it writes its report itself."))
             return
         keeper = open_keeper(Unlock(passphrase, stdin))
         try:
@@ -149,14 +150,14 @@ def report(
             person = at_terminal(plain=plain)
             question = _("End the clinic “{name}” and write its report?").format(name=clinic.plan.name)
             if not (yes or clinic.closed or person.confirm(question, False)):
-                say(_("Nothing was written. Go on with: privacyaudit clinic open --resume"))
+                say(_("Nothing was written. To continue: privacyaudit clinic open --resume"))
                 return
             clinic.finish(folder_for(out, person), earlier or [], Representative(person))
         finally:
             keeper.close()
 
 
-@app.command("forget", help=_("Give up a clinic that was cut off: remove its counts without a report."))
+@app.command("forget", help=_("Delete a clinic that was cut off: remove its counts without a report."))
 def forget(
     yes: YesOption = False,
     plain: AskPlainlyOption = False,
@@ -164,9 +165,9 @@ def forget(
     """Remove what is kept of a clinic, and its key."""
     with session.held():
         if not store.exists():
-            say(_("No clinic is kept."))
+            say(_("There is no clinic to delete."))
             return
-        question = _("Remove {path} and its key? Nothing brings the counts back.").format(path=store.path())
+        question = _("Remove {path} and its key? You cannot get the counts back.").format(path=store.path())
         person = at_terminal(plain=plain)
         if not (yes or person.confirm(question, False)):
             say(_("Nothing was removed."))

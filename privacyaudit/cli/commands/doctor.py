@@ -41,7 +41,7 @@ def doctor() -> None:
         if remark := out_of_date(loaded):
             _show(Line(None, remark))
     if journal.unfinished():
-        _show(Line(False, _("An audit is unfinished."), _("Go on with: privacyaudit audit --resume")))
+        _show(Line(False, _("An audit is unfinished."), _("To continue: privacyaudit audit --resume")))
 
 
 def _show(line: Line) -> None:

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from privacyaudit.over_time.due import Due
 
 HELP = _(
-    "Say what is due: answers in your history that are too old, fixes that you planned, and what was to change or "
-    "could not be told. Ends with code 10 when something is due, and with 12 when a notification of it failed."
+    "Say what is due: answers in your history that are too old, changes that you planned, and what "
+    "needed changing or we could not tell. Ends with code 10 when something is due, and with 12 when a "
+    "notification of it failed."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -70,7 +71,7 @@ def due(
     count = due_report.count(parts)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
-        if not _tell(message, _("What is due stands above.")):
+        if not _tell(message, _("What is due is shown above.")):
             raise typer.Exit(NOBODY_WAS_TOLD)
     if count:
         raise typer.Exit(SOMETHING_IS_DUE)
@@ -136,8 +137,8 @@ def _count(why: Why, number: int) -> str:
         Why.TO_CHANGE: _("{number} to change"),
         Why.PLANNED: _("{number} that you wanted to change by now"),
         Why.UNKNOWN: _("{number} could not be told"),
-        Why.CHANGED: _("{number} asked in another way now"),
-        Why.ACCEPTED_UNTIL: _("{number} accepted until a day that has passed"),
+        Why.CHANGED: _("{number} asked differently now"),
+        Why.ACCEPTED_UNTIL: _("{number} accepted, but only until a day that has passed"),
     }
     return sentences[why].format(number=number)
 
@@ -147,9 +148,9 @@ def _reason(one: Due) -> str:
         Why.EXPIRED: _("the answer expired on {day}."),
         Why.TO_CHANGE: _("to change, seen on {day}."),
         Why.PLANNED: _("you planned to change it by {day}."),
-        Why.UNKNOWN: _("could not be told on {day}."),
-        Why.CHANGED: _("the check has changed or is gone, so the answer does not count any more."),
-        Why.ACCEPTED_UNTIL: _("you had accepted it, and it is due again since {day}."),
+        Why.UNKNOWN: _("we could not tell on {day}."),
+        Why.CHANGED: _("the check has changed or is gone, so the answer no longer counts."),
+        Why.ACCEPTED_UNTIL: _("you had accepted it for a time, and it has been due again since {day}."),
     }
     return sentences[one.why].format(day=i18n.day(one.on))
 
@@ -158,5 +159,5 @@ def _tell(message: str, advice: str = "") -> bool:
     """Show a notification, or say that nobody was told; tell which. Raises MissingExtra."""
     told = notification.tell(_(NEUTRAL_TITLE), message)
     if not told:
-        fail(_("Nobody was told: no notification could be shown."), advice)
+        fail(_("This computer could not show the notification."), advice)
     return told

@@ -48,7 +48,10 @@ app = typer.Typer(
 )
 
 Beginning = Annotated[
-    str, typer.Argument(metavar="ID", help=_("Which record, or how its id begins; see “privacyaudit history list”."))
+    str,
+    typer.Argument(
+        metavar="ID", help=_("Which record: its id, or the start of its id; see “privacyaudit history list”.")
+    ),
 ]
 
 
@@ -80,7 +83,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
     tell_of_wrong_clock(one.finished for one in lines)
 
 
-@app.command("show", help=_("Show how one of these audits came out."))
+@app.command("show", help=_("Show the result of one of these audits."))
 def show(
     record: Beginning,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,
@@ -105,7 +108,7 @@ def show(
 @app.command("forget", help=_("Remove a record, or the whole history with its key."))
 def forget(
     record: Annotated[
-        str, typer.Argument(metavar="[ID]", help=_("Which record, or how its id begins; see “history list”."))
+        str, typer.Argument(metavar="[ID]", help=_("Which record: its id, or the start of its id; see “history list”."))
     ] = "",
     every: Annotated[
         bool,
@@ -138,7 +141,7 @@ def _forget_all(yes: bool, person: Person) -> None:
     Raises SaveError when a file cannot be removed.
     """
     question = _(
-        "Remove {path} with every audit and decision in it, its key, and the weekly look? Nothing brings them back."
+        "Remove {path} with every audit and decision in it, its key, and the weekly look? You cannot get them back."
     ).format(path=history.path())
     if not (yes or person.confirm(question, False)):
         say(_("Nothing was removed."))
@@ -179,7 +182,7 @@ def _remove_looks() -> bool:
 
 @app.command("export", help=_("Write all records and decisions to a JSON file. That file is not encrypted."))
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write; it must not be there yet."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write; it must not exist yet."))],
     passphrase: PassphraseOption = False,
     stdin: PassphraseStdinOption = False,
 ) -> None:
@@ -219,7 +222,7 @@ def import_(
         new, known, decisions = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
-        say(ngettext("{number} was kept already.", "{number} were kept already.", known).format(number=known))
+        say(ngettext("{number} was there already.", "{number} were there already.", known).format(number=known))
     if decisions:
         say(
             ngettext("{number} decision was added.", "{number} decisions were added.", decisions).format(

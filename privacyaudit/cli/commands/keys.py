@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=_(
-        "Save a user name and password in the keyring of your system, so that the program can sign in for you. You "
-        "need none of this: signing in by hand always works."
+        "Save a user name and password in the keyring of your system, so that the program can sign in "
+        "for you. You do not need this: signing in by hand always works."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -37,7 +37,7 @@ app = typer.Typer(
 @app.command(
     "add",
     help=_(
-        "Save a sign-in for a platform. It is typed at the one address that is shown to you and nowhere else. The "
+        "Save a sign-in for a platform. The program types it only at the address that it shows you. The "
         "password is asked for, and is never part of the command."
     ),
 )
@@ -52,7 +52,7 @@ def add(
     at: Annotated[
         str,
         typer.Option(
-            "--at", metavar="URL", help=_("Where the form really stands, if the site moves you to another address.")
+            "--at", metavar="URL", help=_("Where the form really is, if the site sends you to another address.")
         ),
     ] = "",
     password_stdin: Annotated[
@@ -67,8 +67,8 @@ def add(
     """Ask for what is to be saved, and save it."""
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
         raise UsageError(
-            _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not go with --qr."),
-            _("Leave them all out, and you are asked for each."),
+            _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not work with --qr."),
+            _("Leave them all out, and the program asks for each."),
         )
     found = loading.catalogue(*(checklists or [])).checklist(platform)
     bound = sites.bind(found.checklist, site_alone(platform, site)).platform
@@ -76,15 +76,15 @@ def add(
     keyring.choose_backend()
     totp = read_totp(read_picture(qr)) if qr else None
     say(
-        _("This is for {name}. What you save is typed at {origin} and nowhere else.").format(
+        _("This is for {name}. The program types what you save only at {origin}.").format(
             name=_(bound.name), origin=origin
         )
     )
     if found.origin == "own":
-        say(_("This checklist does not come with the program: go on only if you know that address."))
+        say(_("This checklist does not come with the program: continue only if you know that address."))
     else:
         browser.show_notice(bound)
-        say(_("If you save a sign-in, you agree to that."))
+        say(_("By saving a sign-in, you agree to that."))
     if password_stdin:
         password = piped_line()
         totp = read_totp(piped_line()) if totp_stdin else totp
@@ -126,7 +126,9 @@ def list_() -> None:
 
 @app.command(
     "code",
-    help=_("Print a one-time code for a saved sign-in. A code is given out once; if need be, this waits for the next."),
+    help=_(
+        "Print a one-time code for a saved sign-in. Each code is given once; if necessary, this waits for the next."
+    ),
 )
 def code(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in; see “privacyaudit keys list”."))],
@@ -136,8 +138,8 @@ def code(
     def wait(seconds: float) -> None:
         whole = math.ceil(seconds)
         sentence = ngettext(
-            "The last code was used or is about to end. The next one comes in {number} second.",
-            "The last code was used or is about to end. The next one comes in {number} seconds.",
+            "The last code was used or is about to expire. The next one comes in {number} second.",
+            "The last code was used or is about to expire. The next one comes in {number} seconds.",
             whole,
         )
         say(sentence.format(number=whole), stderr=True)

@@ -13,7 +13,7 @@ from privacyaudit.cli.terminal import draw, say
 from privacyaudit.errors import ChecklistError, SaveError, UsageError
 from privacyaudit.i18n import _, ngettext
 
-HELP = _("Tell whether checklists can be used, and what could be better in them.")
+HELP = _("Say whether checklists can be used, and what could be better in them.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -26,9 +26,7 @@ def lint(
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
     ] = False,
-    upgrade: Annotated[
-        bool, typer.Option("--upgrade", help=_("Bring older files up to date first; nothing gets lost."))
-    ] = False,
+    upgrade: Annotated[bool, typer.Option("--upgrade", help=_("Update older files first; nothing is lost."))] = False,
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
@@ -68,16 +66,16 @@ def _upgraded(path: Path) -> str:
     """Bring a file up to date, and say what was done. Raises ChecklistError and SaveError."""
     done = upgrading.upgrade(path)
     if done is None:
-        return _("{path}: this is up to date already, so nothing was changed.").format(path=path)
+        return _("{path}: this is already up to date, so nothing was changed.").format(path=path)
     sources = ngettext(
-        "{number} source says page and read now. Give it the date of its page, if that is another one.",
-        "{number} sources say page and read now. Give them the dates of their pages, if those are others.",
+        "{number} source says page and read now. Give it the date of its page, if that is different.",
+        "{number} sources say page and read now. Give them the dates of their pages, if those are different.",
         done.sources,
     ).format(number=done.sources)
     if not done.checks:
         return f"{path}: {sources}"
     checks = ngettext("{number} check is", "{number} checks are", done.checks).format(number=done.checks)
     screens = ngettext("{number} screen", "{number} screens", done.screens).format(number=done.screens)
-    said = _("{path}: written anew as schema 2. {checks} on {screens} now. Look through the titles of those.")
+    said = _("{path}: rewritten as schema 2. {checks} on {screens} now. Check the titles of the screens.")
     placed = said.format(path=path, checks=checks, screens=screens)
     return f"{placed} {sources}" if done.sources else placed

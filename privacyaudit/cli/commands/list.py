@@ -54,7 +54,7 @@ def list_(
             for check in found:
                 say(f"{check.id}: {_(check.title)} [{labels.area(check.area)}]", first="  ", rest="    ")
         if not any(found for _one, found in chosen):
-            say(_("No check fits."))
+            say(_("No check matches."))
     else:
         _print_table(chosen, by_area=areas)
 
@@ -80,9 +80,9 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
         )
     )
     if not by_area:
-        say(_("Browser: how many of them a browser can read. The others are answered by hand, in every case."))
-        say(_("Oldest: what the checks go by was written or recorded then or later."))
-        say(_("Undated: how many of them go by pages without a date, or by memory."))
+        say(_("Browser: how many of them a browser can read. You always answer the others by hand."))
+        say(_("Oldest: the sources of the checks were written or recorded then or later."))
+        say(_("Undated: how many of them rely on pages without a date, or on memory."))
         heading(_("Why some are answered by hand"))
         for one, _found in chosen:
             if why := labels.by_hand(one.checklist.platform):

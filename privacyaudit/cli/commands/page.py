@@ -31,11 +31,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def page(
     platforms: Annotated[
-        list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What it is about; see “privacyaudit list”."))
+        list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to cover; see “privacyaudit list”."))
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="ROLE", help=_("For whom, such as teacher. Without it the page asks.")),
+        typer.Option("--role", metavar="ROLE", help=_("Who it is for, such as teacher. Without it the page asks.")),
     ] = None,
     quick: QuickOption = False,
     site: SitesOption = None,
@@ -68,8 +68,8 @@ def page(
         say(_("Open it in a browser. It works without a network and sends nothing."))
         say(
             _(
-                "To hand it on, put it on a memory stick or at a web address. Many mail filters hold such a page back, "
-                "because it runs a script. What you can mail is paper: add --print --pdf."
+                "To pass it on, put it on a memory stick or on the web. Many mail filters block such a "
+                "page, because it runs a script. For something you can mail, add --print --pdf."
             )
         )
 
@@ -85,9 +85,7 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     for path in paths:
         if files.there(path) and path.absolute() not in files.written():
             raise UsageError(
-                _("{path} is there already, and this program did not write it. It was left as it is.").format(
-                    path=path
-                ),
+                _("{path} already exists, and this program did not write it. It was left as it is.").format(path=path),
                 _("Choose another name with --out."),
             )
     return paths

@@ -20,7 +20,7 @@ from privacyaudit.i18n import _
 from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
-    "Say by which day you will change something. “privacyaudit due” tells you on that day. Without CHECK: show what "
+    "Say by which day you will change something. “privacyaudit due” reminds you on that day. Without CHECK: show what "
     "you planned."
 )
 

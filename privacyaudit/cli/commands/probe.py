@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from privacyaudit.readers.web import Found
 
 HELP = _(
-    "Read the settings pages of one platform and say, probe by probe, what was found and why not. Writes no report. "
+    "Read the settings pages of one platform and say what each probe found, or why it found nothing. Writes no report. "
     "With --save, the structure of each page is kept too, without the words on it. For people who write checklists."
 )
 
@@ -45,7 +45,7 @@ _STEPS = {
     "within": N_("parts of the page to look in: {number}"),
     "expand": N_("buttons to unfold: {number}"),
     "role": N_("with this role on the page: {number}"),
-    "find": N_("that fit: {number}"),
+    "find": N_("that match: {number}"),
 }
 
 
@@ -59,7 +59,7 @@ def probe(
         Path | None, typer.Option("--save", metavar="DIR", help=_("Keep the structure of each page in this folder."))
     ] = None,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help=_("Ask nothing; only where the notice was agreed to before."))
+        bool, typer.Option("--no-input", help=_("Ask nothing. This works only if you agreed to the notice before."))
     ] = False,
     plain: NumberedQuestionsOption = False,
     checklists: ChecklistsOption = None,
@@ -126,15 +126,16 @@ class Showing:
         """Write the list of what was kept, and say how many probes were told."""
         say()
         say(
-            ngettext("{told} of {number} probe told.", "{told} of {number} probes told.", self._tried).format(
-                told=self._told, number=self._tried
-            )
+            ngettext(
+                "{told} of {number} probe gave an answer.", "{told} of {number} probes gave an answer.", self._tried
+            ).format(told=self._told, number=self._tried)
         )
         if self._folder and self._pages:
             files.write(self._folder / "pages.json", snapshots.listing(self._checklist, self._pages))
             say(
                 _(
-                    "Kept in {folder}: what the pages are built of, and how the settings stand. Look at it first."
+                    "Saved in {folder}: how the pages are built, and how you have set the settings. "
+                    "Look through it before you send it."
                 ).format(folder=self._folder)
             )
             tell(self._folder / "pages.json")

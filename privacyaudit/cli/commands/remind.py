@@ -39,7 +39,7 @@ USUAL_TIME = "17:00"
 At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day."))]
 
 app = typer.Typer(
-    help=_("Be reminded of the next audit: by your own calendar, or by a weekly look on this computer."),
+    help=_("Get a reminder of the next audit: from your own calendar, or from a weekly look on this computer."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -56,14 +56,19 @@ app = typer.Typer(
 def ics(
     every: Annotated[
         int | None,
-        typer.Option("--every", metavar="MONTHS", help=_("Every so many months; as your role has it if left out.")),
+        typer.Option(
+            "--every",
+            metavar="MONTHS",
+            help=_("How many months between reminders. Without it, the usual time for your role."),
+        ),
     ] = None,
     role: Annotated[
-        str, typer.Option("--role", metavar="ROLE", help=_("As often as this role should look; else every 3 months."))
+        str,
+        typer.Option("--role", metavar="ROLE", help=_("As often as this role should look; otherwise every 3 months.")),
     ] = "",
     term: Annotated[
         str,
-        typer.Option("--term", metavar="DATE", help=_("Once more, a week before a term starts on this day.")),
+        typer.Option("--term", metavar="DATE", help=_("One extra reminder, a week before a term starts on this day.")),
     ] = "",
     on: Annotated[
         str, typer.Option("--on", metavar="DATE", help=_("Once, on this day, and never again: 2027-02-14."))
@@ -84,7 +89,7 @@ def ics(
 ) -> None:
     """Write the calendar file and say when it reminds."""
     if on and (every is not None or role or term):
-        raise UsageError(_("--on goes with no --every, --role or --term."), _("Leave --on out, or the others."))
+        raise UsageError(_("--on does not work with --every, --role or --term."), _("Leave --on out, or the others."))
     now = clock.local(clock.now())
     local = now.replace(tzinfo=None)
     hour = _time(at)
@@ -109,7 +114,7 @@ def ics(
         say(_when(when))
     if with_list:
         _warn(events)
-    say(_("Open it with your calendar program. Nobody is told until you do."))
+    say(_("Open it with your calendar program. You get no reminder until you do."))
 
 
 def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> list[str]:
@@ -119,7 +124,7 @@ def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> 
     """
     if not history.exists():
         raise UsageError(
-            _("There is no history yet, so nobody knows what will be due."), _("Leave --with-list out for now.")
+            _("There is no history yet, so we do not know what will be due."), _("Leave --with-list out for now.")
         )
     catalogue = loading.catalogue(*checklists)
     with history.History.open(unlock.history()) as kept:
@@ -146,9 +151,9 @@ def _shortened(lines: Sequence[str]) -> str:
 
 def _warn(events: Sequence[Event]) -> None:
     if any(event.about for event in events):
-        say(_("What you should look at then stands in it. Those who can see your calendar can read that."))
+        say(_("It says what to look at then. Anyone who can see your calendar can read that."))
     else:
-        say(_("Nothing in your history is due by then, so no list is in it."))
+        say(_("Nothing in your history is due by then, so there is no list in it."))
 
 
 def _day(text: str) -> date:
@@ -156,7 +161,7 @@ def _day(text: str) -> date:
         return written_day(text)
     except ValueError:
         raise UsageError(
-            _("{text} is no day.").format(text=text), _("Write year, month and day like this: 2027-02-14")
+            _("{text} is not a date.").format(text=text), _("Write year, month and day like this: 2027-02-14")
         ) from None
 
 
@@ -165,8 +170,8 @@ def _time(text: str) -> time:
         return time_of_day(text)
     except ValueError:
         raise UsageError(
-            _("{text} is no time of day.").format(text=text),
-            _("Write it like this: 17:00, 17.30 or 5pm. It goes by the clock of this computer, so name no time zone."),
+            _("{text} is not a time of day.").format(text=text),
+            _("Write it like this: 17:00, 17.30 or 5pm. It uses this computer's clock, so leave out the time zone."),
         ) from None
 
 
@@ -176,8 +181,8 @@ def _when(when: When) -> str:
             day=i18n.day(when.first), time=f"{when.first:%H:%M}"
         )
     sentence = ngettext(
-        "It reminds you each month, for the first time on {day} at {time}.",
-        "It reminds you every {number} months, for the first time on {day} at {time}.",
+        "It reminds you every month, starting on {day} at {time}.",
+        "It reminds you every {number} months, starting on {day} at {time}.",
         when.months,
     )
     return sentence.format(number=when.months, day=i18n.day(when.first), time=f"{when.first:%H:%M}")
@@ -193,7 +198,7 @@ def _need_ours(path: Path) -> None:
         ours = False
     if not ours:
         raise UsageError(
-            _("{path} is there already and is not a reminder of this program. It was left as it is.").format(path=path),
+            _("{path} already exists and is not a reminder from this program. It was left as it is.").format(path=path),
             _("Choose another name with --out."),
         )
 
@@ -201,8 +206,8 @@ def _need_ours(path: Path) -> None:
 @app.command(
     "install",
     help=_(
-        "Let this computer look once a week whether something is due. The job goes into the scheduler that your "
-        "system already has: systemd, cron, launchd or the Task Scheduler."
+        "Let this computer check once a week whether something is due. The job is added to the "
+        "scheduler that your system already has: systemd, cron, launchd or the Task Scheduler."
     ),
 )
 def install(
@@ -219,8 +224,8 @@ def install(
     if not _opens_alone():
         say(
             _(
-                "Your history does not open without you: it has a passphrase, or its key is not at hand. So the job "
-                "cannot tell what is due. Each week it says only that it may be time for a quiet half hour."
+                "Only you can open your history: it has a passphrase, or the job cannot reach its key. "
+                "So the job cannot tell what is due. Each week it only says that it may be time for a quiet half hour."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))

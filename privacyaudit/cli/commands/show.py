@@ -51,7 +51,7 @@ def show(
         said = said.format(url=source.url, page=labels.age(source.page), read=labels.age(source.read))
         say(said, first="  ", rest="  ")
     seen = (
-        _("looked at on the live site on {day}").format(day=found.verified)
+        _("checked on the live site on {day}").format(day=found.verified)
         if found.verified
         else _("not yet confirmed by a person on the live site")
     )

@@ -29,7 +29,7 @@ NOTICES = "notices"
 
 def show_notice(platform: Platform) -> None:
     """Show what a platform's terms say about reading it with a program, and what else to know before."""
-    heading(_("Before {platform} is read").format(platform=_(platform.name)))
+    heading(_("Before we read {platform}").format(platform=_(platform.name)))
     say(_(platform.notice))
 
 
@@ -98,8 +98,8 @@ class Beside:
                 )
                 if not self.person.there:
                     raise UsageError(
-                        _("A checklist of your own is read only after you agreed to its hosts."),
-                        _("Leave out --no-input, so that you can be asked."),
+                        _("The browser reads with a checklist of your own only after you agree to its hosts."),
+                        _("Leave out --no-input, so that the program can ask you."),
                     )
             if not own and agreed(platform):
                 continue
@@ -110,7 +110,7 @@ class Beside:
                     ),
                     _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
                 )
-            if not self.person.confirm(_("Go on?"), True):
+            if not self.person.confirm(_("Continue?"), True):
                 raise UsageError(
                     _("You said no, so nothing was opened."),
                     _("To answer by hand: privacyaudit audit {platform}").format(platform=platform.id),
@@ -129,7 +129,7 @@ class Beside:
         """Ask the person to sign in by hand."""
         say()
         say(
-            _("A window is open. Sign in to {platform} there. The program looks away.").format(
+            _("A window is open. Sign in to {platform} there. The program does not watch.").format(
                 platform=_(platform.name)
             )
         )
@@ -138,7 +138,7 @@ class Beside:
     def finish_sign_in(self, platform: Platform) -> bool:
         """Ask the person to finish what the program could not."""
         say()
-        say(_("{platform} asks for something more. Finish in the window.").format(platform=_(platform.name)))
+        say(_("{platform} asks for something else. Finish in the window.").format(platform=_(platform.name)))
         return self.person.confirm(_("Are you signed in?"), True)
 
     def stage(self, sentence: str) -> None:
@@ -157,7 +157,7 @@ def say_what_was_left(catalogue: Catalogue) -> None:
         say(
             _(
                 "On {day}, an audit of {platform} was ended before it could sign out. You may still be signed in there:"
-                " open the list of your sessions and end the one that was made by this audit."
+                " open the list of your sessions and end the one from this audit."
             ).format(day=day(one.at), platform=_(known.checklist.platform.name) if known else one.platform)
         )
         say()

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from privacyaudit.clinic.runner import Running
 
 _ON_THE_NETWORK = (
-    N_("Everybody on this network can open the page on which the code is typed."),
+    N_("Anyone on this network can open the page that asks for the code."),
     N_(
-        "What goes between the phones and this computer is not encrypted (http). Somebody on the same network with the "
+        "The connection between the phones and this computer is not encrypted (http). Somebody on the "
+        "same network with the "
         "right tools could read which answers a phone shares, and see which phone it is."
     ),
     N_(
-        "So use a network of your own, best a hotspot on your phone with a password, and not the network of the "
-        "building. It ends with the clinic."
+        "So use a network of your own, ideally a hotspot on your phone with a password, and not the "
+        "building's network. It ends when the clinic ends."
     ),
 )
 
@@ -98,7 +99,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
     """Return what to say where no phone in the room could reach this computer."""
     if found:
         return UsageError(
-            _("This computer is on no network that a phone could join."),
+            _("This computer is not on a network that phones can join."),
             f"{_has(found)} {_hotspot()} {_('If phones do reach one of these, name it with --address.')}",
         )
     if newer := network.only_ipv6():
@@ -165,10 +166,10 @@ class Representative:
                     return
             except KeyboardInterrupt:
                 raise Stopped(
-                    _("The clinic was left without a report."),
-                    _("Go on with: privacyaudit clinic open --resume. Or write it: privacyaudit clinic report"),
+                    _("You left the clinic without a report."),
+                    _("To continue: privacyaudit clinic open --resume. To write it: privacyaudit clinic report"),
                 ) from None
-            say(_("The clinic goes on. To end it: press Enter here."))
+            say(_("The clinic is still open. To end it: press Enter here."))
 
     def address_lost(self) -> None:
         """Say what to do when phones no longer reach this computer."""
@@ -182,22 +183,22 @@ class Representative:
         if not self.can_leave:
             return (again,)
         return again, _(
-            "Or go on where it is now: press Ctrl-C twice, then type: privacyaudit clinic open --resume --lan"
+            "Or use the new address: press Ctrl-C twice, then type: privacyaudit clinic open --resume --lan"
         )
 
     def address_back(self) -> None:
         """Say that phones reach it again."""
-        say(_("This computer has its address again. Phones reach it."))
+        say(_("This computer has its address again. Phones can reach it."))
 
     def not_kept(self, trouble: AuditError) -> None:
         """Say why the counts cannot be kept, and that the clinic goes on."""
-        fail(trouble.what, _("The clinic goes on in memory. Make room on the disk."))
+        fail(trouble.what, _("The clinic continues in memory. Free some space on the disk."))
 
     def made_room(self, trouble: AuditError) -> bool:
         """Say why the clinic cannot be ended, and ask somebody at the terminal whether to try once more."""
         if not self.person.at_a_terminal:
             return False
-        fail(trouble.what, _("Nobody can share any more, and no report is written yet. Make room on the disk."))
+        fail(trouble.what, _("Nobody can share any more, and no report is written yet. Free some space on the disk."))
         return self.person.confirm(_("Try again?"), True)
 
     def ended(self) -> None:

@@ -27,16 +27,16 @@ from privacyaudit.storage import encrypted
 def sentence(decision: Decision, check: Check) -> str:
     """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
     said = (
-        _("By {day} you want to reach this: “{title}”.")
+        _("By {day} you want this to be true: “{title}”.")
         if decision.kind == "plan"
-        else _("Until {day} you accept that this is not so: “{title}”. After that it is to change again.")
+        else _("Until {day} you accept that this is not true: “{title}”. After that it needs changing again.")
     )
     return said.format(day=i18n.day(decision.until), title=_(check.title))
 
 
 _CHOICES: Sequence[tuple[str, str]] = (
-    ("plan", N_("I will change it by a day")),
-    ("accept", N_("I keep it as it is until a day")),
+    ("plan", N_("I will change it by a day that I choose")),
+    ("accept", N_("I will leave it as it is until a day that I choose")),
     ("leave", N_("Decide later")),
 )
 
@@ -59,8 +59,8 @@ def offer(record: AuditRecord, catalogue: Catalogue, person: Person, left: Colle
     if not open_ones:
         return made
     question = ngettext(
-        "{number} thing is to change. Set a day for it now, or accept it for a time?",
-        "{number} things are to change. Set days for them now, or accept some for a time?",
+        "{number} thing needs changing. Set a day for it now, or accept it for a while?",
+        "{number} things need changing. Set days for them now, or accept some for a while?",
         len(open_ones),
     ).format(number=len(open_ones))
     try:
@@ -82,7 +82,7 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person
     day = person.choose_one(_("Until when?"), _days())
     because = ""
     if kind == "accept":
-        because = person.line(_("Why? This is for you alone, and in no report."))[:LONGEST_REASON]
+        because = person.line(_("Why? Only you see this: it is not in any report."))[:LONGEST_REASON]
     chosen: Kind = "plan" if kind == "plan" else "accept"
     made = decision(chosen, check, finding, site_of(record, check), date.fromisoformat(day), because)
     say(sentence(made, check))
@@ -111,7 +111,7 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
     encrypted.need_apsw()
     if not history.exists():
         raise UsageError(
-            _("There is no history yet, so there is nothing to decide about."),
+            _("There is no history yet, so there is nothing to decide."),
             _("Keep an audit first: privacyaudit audit --keep"),
         )
     catalogue = catalogue_with(checklists)
@@ -123,7 +123,11 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
         if wish.withdraw:
             mine = [one for one in kept.decisions() if one.kind == wish.kind and one.check in check.names]
             gone = [kept.undecide(one.check, one.site) for one in mine]
-            say(_("Taken back: {title}").format(title=_(check.title)) if gone else _("Nothing was decided about it."))
+            say(
+                _("Decision removed: {title}").format(title=_(check.title))
+                if gone
+                else _("You had not decided anything about it.")
+            )
         else:
             made = decided_by_words(wish.kind, check, newest(kept, check), wish.day, wish.because)
             kept.decide(made)
@@ -133,7 +137,7 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
 def _list(kind: Kind, history: History, catalogue: Catalogue) -> None:
     mine = sorted((one for one in history.decisions() if one.kind == kind), key=lambda one: (one.until, one.check))
     if not mine:
-        say(_("You have accepted nothing.") if kind == "accept" else _("You have planned nothing."))
+        say(_("You have not accepted anything.") if kind == "accept" else _("You have not planned anything."))
     for one in mine:
         check = find(one.check, catalogue)
         passed = f" {_('That day has passed.')}" if one.until < today() else ""

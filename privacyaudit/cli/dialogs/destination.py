@@ -52,15 +52,15 @@ def agreed(named: Path | None, person: Person) -> None:
         return
     _say_whose(named, owner)
     if not _all_the_same(person):
-        raise UsageError(_("You said no, so nothing was written."), _("Name a folder that is on this computer only."))
+        raise UsageError(_("You said no, so nothing was written."), _("Choose a folder that is only on this computer."))
 
 
 def _say_whose(folder: Path, owner: owners.Owner) -> None:
-    say(_("To be written in {folder}. {who}").format(folder=_whole(folder), who=owner.sentence))
+    say(_("The files will be in {folder}. {who}").format(folder=_whole(folder), who=owner.sentence))
 
 
 def _all_the_same(person: Person) -> bool:
-    return person.confirm(_("Write it there all the same?"), False)
+    return person.confirm(_("Write them there anyway?"), False)
 
 
 def _whole(folder: Path) -> Path:
@@ -77,5 +77,5 @@ def tell(path: Path) -> None:
 def stays(*places: Path) -> str:
     """Return what is true of the folders in which an audit is kept: that they stay on this computer, or that not."""
     if any(owner.takes_away for owner in map(owners.owner_of, places) if owner):
-        return _("But what is written is not on this computer only: see above, or run “privacyaudit doctor”.")
-    return _("What is written stays on this computer.")
+        return _("But the files are not only on this computer: see above, or run “privacyaudit doctor”.")
+    return _("The files stay on this computer.")

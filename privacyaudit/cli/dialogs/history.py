@@ -46,8 +46,8 @@ def tell_of_wrong_clock(finished: Iterable[datetime], *, stderr: bool = False) -
     if wrong := max((moment for moment in finished if day(moment) > today()), key=in_utc, default=None):
         say(
             _(
-                "An audit in your history is dated {day}, which is still to come: the clock of this computer was wrong"
-                " then, or is wrong now. It counts by the order in which audits were kept."
+                "An audit in your history is dated {day}, which is in the future: the clock of this computer was wrong"
+                " then, or is wrong now. The program goes by the order in which audits were saved."
             ).format(day=i18n.day(wrong)),
             stderr=stderr,
         )
@@ -65,12 +65,12 @@ def offer_history(person: Person) -> Memory | None:
     tell(history.path())
     own = person.confirm(_("Is this your own computer, which nobody else uses with your account?"), False)
     keep = own and person.confirm(
-        _("Keep this audit, encrypted, so that the next one asks less and shows what changed?"), True
+        _("Keep this audit, encrypted? Then the next one asks less and shows what changed."), True
     )
     files.make_folder(folders.state())
     files.append(asked, "")
     if not own:
-        say(_("Then nothing is kept but the report. Take it with you, and run “privacyaudit clean”."))
+        say(_("Then only the report is kept. Take it with you, and run “privacyaudit clean”."))
     return remember(True, Unlock(), person) if keep else None
 
 
@@ -83,8 +83,8 @@ def show_past(past: Past, answered: Collection[str] = ()) -> None:
     if still := counts[None]:
         say(
             ngettext(
-                "{number} answer still counts; of that one we only ask whether it is still so.",
-                "{number} answers still count; of those we only ask whether they are still so.",
+                "{number} answer still counts; for that one we only ask whether it is still true.",
+                "{number} answers still count; for those we only ask whether they are still true.",
                 still,
             ).format(number=still)
         )

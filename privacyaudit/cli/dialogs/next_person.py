@@ -37,13 +37,13 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
     """Take one person after the other until somebody ends it. Raises UsageError without a terminal."""
     if not terminal.interactive():
         raise UsageError(
-            _("This takes turns at a screen, so it needs a terminal."), _("Run it in a window, without a pipe.")
+            _("People take turns at one screen, so this needs a terminal."), _("Run it in a window, without a pipe.")
         )
     count = 0
     while True:
         terminal.wipe()
         _welcome()
-        choices = [("begin", _("Begin: it is my turn")), ("end", _("End: nobody else is coming"))]
+        choices = [("begin", _("Start: it is my turn")), ("end", _("End: nobody else is coming"))]
         if person.choose_one(_("Whose turn is it?"), choices) == "end":
             break
         count += 1
@@ -54,8 +54,8 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
     terminal.wipe()
     terminal.say(
         ngettext(
-            "{number} person was here. Nothing of anybody is kept.",
-            "{number} people were here. Nothing of anybody is kept.",
+            "{number} person was here. Nothing about anybody is kept.",
+            "{number} people were here. Nothing about anybody is kept.",
             count,
         ).format(number=count)
     )
@@ -64,12 +64,12 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
 def _welcome() -> None:
 
     heading(_("The next person, please"))
-    say(_("Nothing of the person before you is on this screen or on this computer."))
+    say(_("Nothing about the person before you is on this screen or on this computer."))
     say(_("Take your own phone and look at your settings there. Do not sign in to anything here."))
     say(
         _(
-            "This is for your own accounts. An employer must not require it. What you answer is kept in memory only, "
-            "until you hand over."
+            "This is for your own accounts. An employer must not require it. Your answers are only in "
+            "memory, until you hand over."
         )
     )
 
@@ -84,7 +84,7 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Pe
     asking = AskReader(person, role.id, device=device)
     done = carry_out(AuditRequest(of, [asking], Journal(None, of.header()), catalogue), NothingKept())
     if done.stopped:
-        say(_("Stopped. What you answered so far counts; the rest could not be told."))
+        say(_("Stopped. What you answered so far counts; for the rest we could not tell."))
     outcome.show(done.view, catalogue)
     _take_along(done.view, person)
 
@@ -101,7 +101,7 @@ def _take_along(view: View, person: Person) -> None:
         *([("paper", _("On paper"))] if printer.ready() else []),
         ("done", _("Nothing more: hand over to the next person")),
     ]
-    while (way := person.choose_one(_("What do you want to take along?"), ways)) != "done":
+    while (way := person.choose_one(_("What do you want to take with you?"), ways)) != "done":
         try:
             if way == "file":
                 _file(view, person)
@@ -115,13 +115,13 @@ def _take_along(view: View, person: Person) -> None:
 
 def _file(view: View, person: Person) -> None:
 
-    folder = Path(person.line(_("In which folder? For example that of your memory stick."))).expanduser()
+    folder = Path(person.line(_("Which folder? For example, your memory stick."))).expanduser()
     if not folder.is_dir():
         raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
     [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
     files.write(path, html.page(view), noted=False)
     terminal.say(_("Written: {path}").format(path=path))
-    terminal.say(_("It is yours. This program keeps no note of it, so “clean” does not remove it."))
+    terminal.say(_("It is yours. This program does not keep track of it, so “clean” does not remove it."))
 
 
 def _codes(view: View, person: Person) -> None:
@@ -135,7 +135,7 @@ def _codes(view: View, person: Person) -> None:
                 number=number, total=len(texts)
             )
         )
-        person.line(_("Press Enter to go on."))
+        person.line(_("Press Enter to continue."))
     terminal.wipe()
 
 

@@ -161,7 +161,7 @@ def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
         _show_parts(plan, way)
     show_past(past, answered)
     if not left:
-        say(_("Every check has an answer already. You can stop at any time and go on later."))
+        say(_("Every check has an answer already. You can stop at any time and continue later."))
         return
     say(_in_all(way))
 
@@ -170,7 +170,7 @@ def _in_all(way: Sequence[Stop]) -> str:
     screens = ngettext("{screens} screen", "{screens} screens", len(way)).format(screens=len(way))
     number = sum(len(stop.items) for stop in way)
     checks = ngettext("{number} question", "{number} questions", number).format(number=number)
-    sentence = _("All together: {checks} on {screens}, {time}. Stop whenever you like.")
+    sentence = _("Altogether: {checks} on {screens}, {time}. Stop whenever you like.")
     return sentence.format(checks=checks, screens=screens, time=_about(way))
 
 
@@ -203,7 +203,7 @@ def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:
     path = journal.unfinished()
     if wanted:
         if path is None:
-            raise UsageError(_("There is no unfinished audit to go on with."), _("Start one: privacyaudit audit."))
+            raise UsageError(_("There is no unfinished audit to continue."), _("Start one: privacyaudit audit."))
         return journal.resume(path)
     if path is None or not offered:
         return None
@@ -212,7 +212,7 @@ def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:
     except RecordError as error:
         person.trouble(error)
         return None
-    question = _("You stopped an audit on {day}. Go on with it?").format(day=i18n.day(notes.header.started))
+    question = _("You stopped an audit on {day}. Continue it?").format(day=i18n.day(notes.header.started))
     return notes if person.confirm(question, True) else None
 
 
@@ -220,7 +220,7 @@ def begin(of: Plan, device: Device | None) -> Journal:
     """Begin a journal; an unfinished one is kept under another name, which is said."""
     notes, aside = journal.begin(of.header(device))
     if aside:
-        say(_("An earlier audit that was not finished is kept as {path}.").format(path=aside))
+        say(_("An earlier unfinished audit is kept as {path}.").format(path=aside))
     return notes
 
 
@@ -236,7 +236,7 @@ def names_outside(of: Plan, pairs: Sequence[str], person: Person) -> dict[str, s
         return {}
     if not person.there and any("=" not in pair for pair in pairs):
         raise UsageError(
-            _("With --no-input nothing is asked, and a name for --outside is missing."),
+            _("--outside needs a name, and with --no-input the program cannot ask for it."),
             _("Write it like --outside mastodon=NAME."),
         )
     names = names_typed(pairs, [part.checklist.platform for part in of.parts], person.line)

@@ -22,7 +22,9 @@ class Unlock:
 
     def history(self) -> bytes | str:
         """Return what opens the history. Raises as `open`."""
-        choose = _("Choose a passphrase for your history. Nobody can open it without, and it is saved nowhere.")
+        choose = _(
+            "Choose a passphrase for your history. Nobody can open it without that, and it is not saved anywhere."
+        )
         return self.open(history.keyring_key, choose="" if history.exists() else choose)
 
     def open(self, keyring_key: Callable[[], bytes], *, choose: str) -> bytes | str:
@@ -42,9 +44,9 @@ class Unlock:
                 if not (self.asks and terminal.interactive()):
                     raise
                 terminal.fail(error.what)
-                terminal.say(_("A passphrase can take the place of the keyring. Press Ctrl+C to stop."))
+                terminal.say(_("You can use a passphrase instead of the keyring. Press Ctrl+C to stop."))
         terminal.need_typist("--passphrase-stdin", asks=self.asks)
         if choose:
             terminal.say(choose)
         question = _("Passphrase (nothing shows while you type)")
-        return terminal.typed(question, hide_input=True, confirmation_prompt=_("Once more") if choose else False)
+        return terminal.typed(question, hide_input=True, confirmation_prompt=_("Type it again") if choose else False)

@@ -50,7 +50,7 @@ class PlainPrompter:
             self._say(_(_WAYS[key]).format(path=_(", then ").join(words)))
         lines = sentences.lines(visit)
         if len(lines) > 1:
-            self._say(_("{number} settings are here. They should be like this.").format(number=len(lines)))
+            self._say(_("There are {number} settings here. They should be like this.").format(number=len(lines)))
             for question, should_be in lines:
                 self._say(f"{question} {should_be}.")
 
@@ -70,7 +70,7 @@ class PlainPrompter:
                 self._help(question)
                 self._show(question)
             elif reply is Move.BACK and reply not in question.moves:
-                self._say(_("This is the first question, so there is none to go back to."))
+                self._say(_("This is the first question, so you cannot go back."))
             elif isinstance(reply, Move) and typed and reply not in question.moves:
                 self._say(_("That letter does nothing here."))
             elif not isinstance(reply, Other):
@@ -85,7 +85,7 @@ class PlainPrompter:
         self._say(sentences.from_to(change))
         for step in sentences.steps(change):
             self._say(step)
-        self._list(_("What do you do?"), [(choice.value, _(label)) for choice, label in sentences.CHOICES])
+        self._list(_("What would you like to do?"), [(choice.value, _(label)) for choice, label in sentences.CHOICES])
         hint = _("Type a number from 1 to {last}, b to go back to the questions, or q to stop.")
         self._say(hint.format(last=len(Choice)))
         while True:
@@ -104,7 +104,9 @@ class PlainPrompter:
         self._say(f"{sentences.name(still.visit)}: {_(still.visit.stop.screen.title)}. {sentence}")
         for line in lines:
             self._say(line)
-        hint = _("Type y to keep them with their days, l to look at them one by one, q to stop and go on later.") + " "
+        hint = (
+            _("Type y to keep them with their days, l to look at them one by one, q to stop and continue later.") + " "
+        )
         hint += _("Enter alone means: y.")
         self._say(f"{sentences.still_question()} {hint}")
         while (typed := self._read().lower()) not in ("", *(key for key, _label in sentences.still_replies())):
@@ -203,7 +205,7 @@ class PlainPrompter:
         return " " + _("Enter alone means: {labels}.").format(labels=names) if names else ""
 
     def _not_understood(self, typed: str, hint: str, last: int) -> None:
-        said = _("“{typed}” is not one of the answers.").format(typed=typed[:40]) if typed else _("Nothing typed.")
+        said = _("“{typed}” is not one of the answers.").format(typed=typed[:40]) if typed else _("You typed nothing.")
         self._say(said + " " + hint.format(last=last))
 
     def _say(self, text: str) -> None:
@@ -228,8 +230,8 @@ class PlainPrompter:
         self._lines += not self._source.isatty()
         if self._lines > MOST_LINES:
             raise UsageError(
-                _("More than {number} lines came in, and there was no end to them.").format(number=MOST_LINES),
-                _("Look at what is given to the standard input."),
+                _("The input has more than {number} lines and does not end.").format(number=MOST_LINES),
+                _("Check what is sent to the standard input."),
             )
         return terminal.line_of(self._source)
 

@@ -55,22 +55,22 @@ CHOICES = (
 _DONE = {
     Move.DONT_KNOW: N_("You answered: I don't know"),
     Move.SKIP: N_("Skipped."),
-    Move.BACK: N_("Back to the question before."),
-    Move.LOOKS_DIFFERENT: N_("We write down that this screen looks different, and go on."),
+    Move.BACK: N_("Back to the previous question."),
+    Move.LOOKS_DIFFERENT: N_("We have noted that this screen looks different."),
 }
 
 
 _CHOSEN = {
     Choice.CHANGED: N_("Changed. We write down how it is now, and how it was."),
     Choice.LATER: N_("Later. It stays on your list."),
-    Choice.LEAVE: N_("Left as it is. At the end you can accept it for a time."),
+    Choice.LEAVE: N_("Left as it is. At the end you can accept it for a while."),
 }
 
 
 _BEFORE: dict[str | None, tuple[Move, str]] = {
-    Reason.DONT_KNOW: (Move.DONT_KNOW, N_("Before, you did not know.")),
-    Reason.SKIPPED: (Move.SKIP, N_("Before, you skipped this question.")),
-    Reason.LOOKS_DIFFERENT: (Move.SKIP, N_("Before, the screen looked different.")),
+    Reason.DONT_KNOW: (Move.DONT_KNOW, N_("Earlier, you did not know.")),
+    Reason.SKIPPED: (Move.SKIP, N_("Earlier, you skipped this question.")),
+    Reason.LOOKS_DIFFERENT: (Move.SKIP, N_("Earlier, the screen looked different.")),
 }
 
 
@@ -167,7 +167,7 @@ def asked_because(question: Question) -> str | None:
     """Say why a page could not tell, so that the person is asked."""
     if question.trouble is None:
         return None
-    return _("{reason} So we ask you.").format(reason=labels.reason(question.trouble))
+    return _("{reason} So we are asking you.").format(reason=labels.reason(question.trouble))
 
 
 def _option_before(question: Question) -> Option | None:
@@ -192,7 +192,7 @@ def before(question: Question) -> str | None:
             day=i18n.day(question.last.earlier.on), label=_(option.label)
         )
     if option:
-        return _("Before, you answered: {label}").format(label=_(option.label))
+        return _("Earlier, you answered: {label}").format(label=_(option.label))
     return _(_BEFORE[question.earlier][1]) if question.earlier in _BEFORE else None
 
 
@@ -239,7 +239,7 @@ def open_address(question: Question, open_page: OpenPage | None) -> str:
     """Open a question's page and say so, or say where it is."""
     link = address(question)
     if link is None or open_page is None:
-        return _("This question has no page that we could open.")
+        return _("There is no page to open for this question.")
     if open_page(link):
         return _("Opened in your browser: {address}").format(address=link)
     return not_opened(link)
@@ -264,7 +264,7 @@ def from_to(change: Change) -> str:
 
 def steps(change: Change) -> list[str]:
     """Return the steps of a change, and what to know before."""
-    careful = [_("Know before: {caution}").format(caution=_(change.check.caution))] if change.check.caution else []
+    careful = [_("Before you start: {caution}").format(caution=_(change.check.caution))] if change.check.caution else []
     return [*(_(step) for step in change.check.fix), *careful]
 
 
@@ -280,7 +280,9 @@ def still_sentences(still: Still) -> tuple[str, list[str]]:
     """Return what is said about answers that still count, and a line for each."""
     count = len(still.lasts)
     sentence = ngettext(
-        "{number} answer of an audit before still counts.", "{number} answers of audits before still count.", count
+        "{number} answer from an earlier audit still counts.",
+        "{number} answers from earlier audits still count.",
+        count,
     ).format(number=count)
     return sentence, [_still_line(check, last) for check, last in still.lasts]
 
@@ -296,15 +298,15 @@ def _still_line(check: Check, last: Last) -> str:
 
 def still_question() -> str:
     """Return the question about answers that still count."""
-    return _("Is all of this still so?")
+    return _("Is all of this still true?")
 
 
 def still_replies() -> list[tuple[str, str]]:
     """Return the replies to it, as (key, label)."""
     return [
         ("y", _("Yes, all of it. Keep these answers with their days")),
-        ("l", _("Let me look: ask them one by one")),
-        (Move.QUIT.value, _("Stop and go on later")),
+        ("l", _("Ask me one by one")),
+        (Move.QUIT.value, _("Stop and continue later")),
     ]
 
 

@@ -35,7 +35,7 @@ def plan(view: View) -> str:
 
 def _row(card: Card) -> list[str]:
     steps = " ".join(f"{number}. {step}" for number, step in enumerate(card.steps, 1))
-    area = labels.area(card.area) if card.area else _("Not available any more")
+    area = labels.area(card.area) if card.area else _("No longer available")
     cells = [card.platform, area, card.title, card.id, card.severity, card.answer, steps]
     planned = card.planned.isoformat() if card.planned else ""
     link = (f"{card.web.url} ({card.web.note})" if card.web.note else card.web.url) if card.web else ""

@@ -18,9 +18,9 @@ MAX_BYTES = 5_000_000
 WANTED = reading.FileKind(
     RecordError,
     MAX_BYTES,
-    N_("{path} is larger than 5 MB, which no record is."),
+    N_("{path} is larger than 5 MB. A record is never that large."),
     N_("Check that this is the JSON file of an audit."),
-    N_("Give the JSON file of an audit."),
+    N_("Choose the JSON file of an audit."),
 )
 
 
@@ -79,5 +79,5 @@ def _refusal(path: Path, error: ValidationError) -> RecordError:
         _("{path} is not the record of an audit: something is wrong at “{place}”.").format(
             path=path, place=places[0][1] or _("the beginning")
         ),
-        _("It was left as it is. Give the JSON file that an audit has written."),
+        _("It was left as it is. Choose the JSON file that an audit wrote."),
     )

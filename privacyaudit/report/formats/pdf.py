@@ -37,5 +37,5 @@ def print_pdf(page: str) -> bytes:
         except Error as error:
             raise BrowserError(
                 _("The browser {path} could not print this.").format(path=program.path),
-                _("Take the HTML file instead: open it in your own browser and print it there."),
+                _("Use the HTML file instead: open it in your own browser and print it there."),
             ) from error

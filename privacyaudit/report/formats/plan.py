@@ -121,6 +121,6 @@ def _to_look(view: View) -> Iterator[str]:
     shelf = next((shelf for shelf in view.shelves if shelf.by_screen and not shelf.to_change), None)
     if shelf is None:
         return
-    yield from ("", "", _("Could not be told: look here once more"))
+    yield from ("", "", _("Could not tell: look here again"))
     for part in shelf.parts:
         yield from (f"[ ] {part.name}: {screen.name} ({len(screen.cards)})" for screen in part.screens)

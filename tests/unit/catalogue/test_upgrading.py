@@ -179,7 +179,7 @@ def test_a_file_stays_its_owners_with_its_permissions_its_link_and_no_word_in_th
         (alter(("screen: habits", "screen: phone")), "not in screens"),
         ("a: [", "not valid YAML"),
         ("", "empty"),
-        (alter(("    where:\n", "    ? where\n    :\n"), text=OLD), "cannot be written anew without losing something"),
+        (alter(("    where:\n", "    ? where\n    :\n"), text=OLD), "cannot be rewritten without losing something"),
     ],
     ids=["word", "where", "twice", "newer", "none", "wrong and new", "broken", "empty", "laid out oddly"],
 )

@@ -59,23 +59,23 @@ def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
         (["audit", "facebok"], "There is no platform “facebok”", 2),
         (["audit", "everyday", "--role", "king"], "There is no role “king”", 2),
         (["audit", "everyday", "--area", "space"], "There is no area “space”", 2),
-        (["audit", "everyday", "--area", "ads"], "No check fits", 2),
+        (["audit", "everyday", "--area", "ads"], "No check matches", 2),
         (["audit", "wikipedia", "--site", "wikipedia"], "does not say which platform", 2),
         (["audit", "wikipedia", "--site", "wikipedia=ftp://x.example"], "not an address that can be used", 2),
         (["audit", "wikipedia", "--site", "everyday=https://x.example"], "not part of this audit", 2),
-        (["audit", "everyday", "--site", "everyday=https://x.example"], "one address only", 2),
-        (["audit", "everyday", "--headless"], "go with --browser", 2),
+        (["audit", "everyday", "--site", "everyday=https://x.example"], "only one address", 2),
+        (["audit", "everyday", "--headless"], "only with --browser", 2),
         (["audit", "wikipedia", "--browser", "--headless"], "could not sign in by hand", 2),
         (["audit", "everyday", "--format", "docx"], "no report format “docx”", 2),
         (["audit", "--no-input"], "Say which platform", 2),
         (["audit", "--resume"], "no unfinished audit", 2),
         (["audit", "everyday", "--answers", "nowhere.yaml", "--no-input"], "cannot be read", 2),
-        (["audit"], "nobody was there to answer", 2),
+        (["audit"], "nobody to answer", 2),
         (["show", "everyday.nothing"], "There is no check", 2),
         (["report", "nowhere.json"], "nowhere.json", 1),
         (["lint", "nowhere.yaml"], "cannot be read", 2),
         (["keys", "add", "everyday"], "cannot sign in", 2),
-        (["--lang", "xx", "list"], "no words for the language", 2),
+        (["--lang", "xx", "list"], "no translation for", 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )
@@ -145,8 +145,8 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     assert "Facebook" in listed
     assert "Dating" not in listed.split("Which of these")[1].replace("Not on that list", "").split("Everyday")[0]
     assert "Your plan" in asked
-    assert f"All together: {LAST} questions on" in asked
-    assert "Nothing typed. Type numbers from 1 to" in listed, "nothing is ticked beforehand"
+    assert f"Altogether: {LAST} questions on" in asked
+    assert "You typed nothing. Type numbers from 1 to" in listed, "nothing is ticked beforehand"
     assert result.returncode == 130
 
 
@@ -203,7 +203,7 @@ def test_going_on_says_how_many_checks_are_left_to_answer(tmp_path: Path) -> Non
     words = ("audit", "--plain", "--no-open", "--out", str(tmp_path / "out"))
     first = run(*words, "texting", "--role", "teacher", typed="2\n1\nd\ns\nq\n")
     assert first.returncode == 130
-    assert "To go on: privacyaudit audit --resume" in first.stderr
+    assert "To continue: privacyaudit audit --resume" in first.stderr
     total = int(re.findall(r"(\d+) checks, about", first.stdout)[0])
     again = run(*words, "--resume", typed="q\n")
     assert f": {total - 3} of {total} checks left to answer, about" in again.stdout
@@ -247,7 +247,7 @@ def test_who_says_nothing_is_asked_how_much_time_there_is_and_the_minutes_are_th
     asked = said[said.index("How much time do you have?") : said.index("Where do you look")]
     assert minutes_said(asked)[:2] == [model(SERVICES, quick=True), model(SERVICES)]
     assert "Enter alone means: 10 minutes: what matters most" in asked
-    assert f"All together: 12 questions on 9 screens, about {model(SERVICES, quick=True)} minutes." in said
+    assert f"Altogether: 12 questions on 9 screens, about {model(SERVICES, quick=True)} minutes." in said
     assert "screen 1 of 9" in said
 
 
@@ -289,7 +289,7 @@ def test_named_services_without_anybody_to_ask_are_audited_whole(tmp_path: Path)
 def test_who_stops_has_a_report_of_what_there_is_and_can_go_on(tmp_path: Path) -> None:
     done = begun(tmp_path, "everyday", "--quick", "--role", "teacher", typed="1\nq\n")
     assert done.returncode == 130
-    assert "To go on: privacyaudit audit --resume" in done.stderr
+    assert "To continue: privacyaudit audit --resume" in done.stderr
     made = record(tmp_path / "out")
     assert made["stopped"]
     assert sorted(row["reason"] or "" for row in made["findings"]) == ["", *["stopped"] * (LAST - 1)]

@@ -58,7 +58,7 @@ def test_dates_by_seen_work_and_the_way_to_bring_them_up_to_date_is_told(tmp_pat
     assert code == 0
     assert f"{path}: 1 source says page and read now. Give it the date of its page" in text
     assert "page: 2026-08, read: 2026-08" in path.read_text()
-    assert "this is up to date already" in said(("lint", "--upgrade", str(path)))[1]
+    assert "this is already up to date" in said(("lint", "--upgrade", str(path)))[1]
 
 
 def test_a_path_with_a_blank_in_it_can_be_copied_from_the_sentence(tmp_path: Path) -> None:
@@ -80,13 +80,13 @@ def test_upgrade_writes_the_file_anew_says_what_it_did_and_does_it_once(tmp_path
     path = own(tmp_path)
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0
-    assert f"{path}: written anew as schema 2. 3 checks are on 2 screens now." in text
+    assert f"{path}: rewritten as schema 2. 3 checks are on 2 screens now." in text
     assert f"{path}: can be used (3 checks)." in text
     assert "schema 1" not in text
     first = path.read_text()
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0
-    assert f"{path}: this is up to date already, so nothing was changed." in text
+    assert f"{path}: this is already up to date, so nothing was changed." in text
     assert path.read_text() == first
 
 
@@ -96,7 +96,7 @@ def test_upgrade_takes_a_folder_and_goes_on_after_a_file_that_it_cannot_use(tmp_
     code, text = said(("lint", "--upgrade", str(tmp_path)))
     assert code == 2
     assert "a.yaml, line 12: checks.0.severity: choose from: high, medium, low" in text
-    assert f"{good}: written anew as schema 2." in text
+    assert f"{good}: rewritten as schema 2." in text
     assert (tmp_path / "a.yaml").read_text().startswith('schema: "1"')
 
 

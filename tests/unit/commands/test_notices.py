@@ -33,12 +33,12 @@ def test_a_notice_is_shown_each_time_and_asked_about_once(
     Beside(at_terminal(plain=True)).agree([wikipedia])
     first = capsys.readouterr().out
     assert "rules on robots are about editing" in first
-    assert "Go on?" in first
+    assert "Continue?" in first
     say(monkeypatch, "")
     Beside(at_terminal(plain=True)).agree([wikipedia])
     second = capsys.readouterr().out
     assert "rules on robots are about editing" in second
-    assert "Go on?" not in second
+    assert "Continue?" not in second
 
 
 def test_a_yes_is_for_one_platform_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,7 +103,7 @@ def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_sho
         "In the menus: Settings & privacy, then Privacy",
         "On an iPhone: Menu, then Settings & privacy",
         "On Android: Menu",
-        "2 settings are here. They should be like this.",
+        "There are 2 settings here. They should be like this.",
         "Who can see your friends list? Friends.",
         "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
     ]
@@ -141,7 +141,7 @@ def test_a_screen_that_the_device_has_not_shows_the_ways_that_there_are() -> Non
 def test_what_has_an_answer_already_is_not_listed_again() -> None:
     printed = arrive(visit(replies={PHOTOBOOK.checks[0].id: "me"}))
     assert "friends list" not in printed
-    assert "settings are here" not in printed, "of one that is left, the question says it all"
+    assert "settings here" not in printed, "of one that is left, the question says it all"
 
 
 def test_everything_about_a_question_is_printed_in_order() -> None:
@@ -150,7 +150,7 @@ def test_everything_about_a_question_is_printed_in_order() -> None:
     expected = [
         "1 of 2, How people find and contact you, then Friends list.",
         labels.reason(Reason.NOT_FOUND),
-        "Before, you answered: Friends",
+        "Earlier, you answered: Friends",
         "Who can see your friends list?",
         "1. Only me",
         "2. Friends",
@@ -174,7 +174,7 @@ def test_what_is_not_known_is_not_printed() -> None:
     assert "In the menus" not in printed
     assert "iPhone" not in printed
     assert "Before" not in printed
-    assert "So we ask you" not in printed
+    assert "So we are asking you" not in printed
 
 
 def test_an_address_that_is_not_complete_is_neither_shown_nor_opened() -> None:
@@ -185,7 +185,7 @@ def test_an_address_that_is_not_complete_is_neither_shown_nor_opened() -> None:
     assert opened == []
     assert "{site}" not in printed
     assert "o to open" not in printed
-    assert "This question has no page that we could open." in printed
+    assert "There is no page to open for this question." in printed
 
 
 def test_opening_the_page_asks_the_same_question_again() -> None:
@@ -237,15 +237,15 @@ def test_anything_else_gets_one_sentence_and_is_asked_again(typed: str) -> None:
 def test_enter_alone_answers_nothing() -> None:
     reply, printed = ask("\n3\n", question())
     assert reply == "everyone"
-    assert "Nothing typed." in printed
+    assert "You typed nothing." in printed
 
 
 @pytest.mark.parametrize(
     ("earlier", "sentence", "reply"),
     [
-        ("everyone", "Before, you answered: Everyone", "everyone"),
-        (Reason.SKIPPED, "Before, you skipped this question.", Move.SKIP),
-        (Reason.DONT_KNOW, "Before, you did not know.", Move.DONT_KNOW),
+        ("everyone", "Earlier, you answered: Everyone", "everyone"),
+        (Reason.SKIPPED, "Earlier, you skipped this question.", Move.SKIP),
+        (Reason.DONT_KNOW, "Earlier, you did not know.", Move.DONT_KNOW),
     ],
 )
 def test_enter_alone_keeps_what_was_said_before(earlier: str, sentence: str, reply: str | Move) -> None:
@@ -264,7 +264,7 @@ def test_the_first_question_has_nothing_before_it() -> None:
     reply, printed = ask("?\nb\n1\n", question(moves=(Move.DONT_KNOW, Move.SKIP, Move.QUIT)))
     assert reply == "me"
     assert "b to go back" not in printed
-    assert "This is the first question, so there is none to go back to." in printed
+    assert "This is the first question, so you cannot go back." in printed
 
 
 def test_the_end_of_the_input_comes_through() -> None:
@@ -351,7 +351,7 @@ def plain(typed: str) -> tuple[PlainPrompter, io.StringIO]:
 )
 def test_confirm_takes_yes_no_or_enter(typed: str, default: bool, said: bool) -> None:
     prompter, out = plain(typed)
-    assert prompter.confirm("Go on?", default) is said
+    assert prompter.confirm("Continue?", default) is said
     assert out.getvalue().count("Enter alone means yes." if default else "Enter alone means no.") >= 1
     assert ("“maybe” is neither yes nor no." in out.getvalue()) is ("maybe" in typed)
 
@@ -580,7 +580,7 @@ def test_what_still_counts_is_shown_with_its_days_and_kept_with_one_key(typed: s
     lasts = [(check, known(check.options[0].id, None)) for check in PHOTOBOOK.checks[:2]]
     assert PlainPrompter(io.StringIO(typed), out).still(Still(visit(), lasts)) is stays
     assert "Photobook: Settings. " in out.getvalue()
-    assert "2 answers of audits before still count" in out.getvalue()
+    assert "2 answers from earlier audits still count" in out.getvalue()
     for check, _last in lasts:
         assert f"{check.question} {check.options[0].label} (15 March 2026)" in out.getvalue()
 

@@ -423,7 +423,7 @@ def test_a_platform_that_is_chosen_twice_is_audited_once() -> None:
         lambda: plan([load(on_any_site())], "teacher", {"pond": "https://lake.example/@me"}),
         lambda: plan([load(on_any_site())], "teacher", {"pond": ""}),
     ],
-    ids=["nothing", "no area", "no quick one", "other platform", "one address only", "site with a page", "empty site"],
+    ids=["nothing", "no area", "no quick one", "other platform", "only one address", "site with a page", "empty site"],
 )
 def test_a_plan_that_is_empty_or_does_not_fit_is_refused_with_a_sentence(make: Callable[[], Plan]) -> None:
     with pytest.raises(UsageError) as caught:

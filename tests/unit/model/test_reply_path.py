@@ -45,7 +45,7 @@ REFUSED = {
     "length(apps[?old])": "under length()",
     "length(apps[?months > `12`].name)": "under length()",
     "length(to_array(apps))": "“to_array()”",
-    "length('four')": "stands for itself",
+    "length('four')": "is the same whatever",
     "to_string(hidden)": "“to_string()”",
     "to_number(hidden)": "“to_number()”",
     "type(@)": "“type()”",
@@ -56,10 +56,10 @@ REFUSED = {
     "apps[?name == 'x'].on | [0]": "| [0]",
     "a | b": "“|”",
     "apps[0:2]": "“[:]”",
-    "'off'": "stands for itself",
-    "`false`": "stands for itself",
-    "a && `null`": "stands for itself",
-    "join(',', [a, 'b'])": "stands for itself",
+    "'off'": "is the same whatever",
+    "`false`": "is the same whatever",
+    "a && `null`": "is the same whatever",
+    "join(',', [a, 'b'])": "is the same whatever",
     "max_by(apps, &old)": "“max_by()”",
     "length(a, b)": "takes 1",
     "length(": "not a JMESPath expression",
@@ -258,7 +258,7 @@ def test_a_path_that_is_refused_stops_the_file_with_its_line() -> None:
     with pytest.raises(ChecklistError) as refused:
         load(alter(("path: seen", 'path: "!seen"')))
     assert "probes.1.path" in refused.value.what
-    assert "makes an answer of what is missing" in refused.value.what
+    assert "turns a missing value into an answer" in refused.value.what
 
 
 @pytest.mark.parametrize(

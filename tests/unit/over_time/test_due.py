@@ -480,7 +480,7 @@ def test_a_newer_quick_audit_does_not_hide_what_an_older_one_found(clock: Any) -
     ("kind", "day_of", "says"),
     [
         ("plan", 0, "you planned to change it by 28 February 2027."),
-        ("accept", 1, "you had accepted it, and it is due again since 1 March 2027."),
+        ("accept", 1, "you had accepted it for a time, and it has been due again since 1 March 2027."),
     ],
 )
 def test_a_decision_holds_to_its_day_and_then_the_check_is_due(
@@ -578,7 +578,7 @@ def test_a_calendar_has_the_list_of_what_is_due_by_then_and_says_who_can_read_it
     out = tmp_path / "a.ics"
     result = remind("--on", day.isoformat(), "--with-list", ONCE, "--out", str(out))
     assert result.exit_code == 0, result.output
-    assert "Those who can see your calendar can read that." in result.output
+    assert "nyone who can see your calendar can read that." in result.output
     [event] = events(out)
     lines = str(event["description"]).splitlines()
     titles = {known.check(check)[1].title for check in expected}

@@ -360,7 +360,7 @@ def test_a_wrong_key_is_told_and_overwrites_nothing(secret: bytes | str) -> None
 def test_a_file_that_is_no_database_is_told_and_left_alone(content: bytes) -> None:
     files.make_folder(folders.folder())
     history.path().write_bytes(content)
-    left_alone(history.path(), "or no history")
+    left_alone(history.path(), "or not a history")
 
 
 def test_an_empty_file_is_no_history() -> None:
@@ -374,7 +374,7 @@ def test_a_database_that_is_not_encrypted_or_of_something_else_is_left_alone() -
     plain = sqlite3.connect(history.path())
     plain.execute("create table theirs (a)")
     plain.close()
-    left_alone(history.path(), "or no history")
+    left_alone(history.path(), "or not a history")
     history.path().unlink()
     other = raw(history.path())
     other.execute("create table theirs (a)")
@@ -625,7 +625,7 @@ def test_from_the_record_beside_a_report_the_audit_alone_is_imported(tmp_path: P
 def test_an_export_is_never_written_over_a_file(tmp_path: Path) -> None:
     file = tmp_path / "mine.json"
     file.write_text("mine")
-    with History.open(KEY) as kept, pytest.raises(UsageError, match="there already"):
+    with History.open(KEY) as kept, pytest.raises(UsageError, match="already exists"):
         kept.export(file)
     assert file.read_text() == "mine"
 
@@ -694,7 +694,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     file = tmp_path / "record.json"
     file.write_text(one.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(file), *ONCE) == "1 record was added.\n"
-    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was kept already.\n"
+    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was there already.\n"
     line = told("list", *ONCE)
     assert line.startswith(f"{one.id[:8]}  22 November 2026, teacher: photobook, commons, chatter, habits. 5 to change")
     assert AuditRecord.model_validate_json(told("show", one.id[:5], "--json", *ONCE)) == one
@@ -788,8 +788,8 @@ def nothing() -> None:
     ("damage", "typed", "sentence", "advice"),
     [
         (nothing, "not the words", "does not open: the key or passphrase is not the right one", "Try the passphrase"),
-        (no_database, WORDS, "or the file is damaged or no history", "It was left as it is."),
-        (flipped_bits, WORDS, "is damaged: something changed it from outside", "from your backup"),
+        (no_database, WORDS, "or the file is damaged or not a history", "It was left as it is."),
+        (flipped_bits, WORDS, "is damaged: something other than this program changed it", "from your backup"),
         (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),
     ],
 )
@@ -852,7 +852,7 @@ def test_a_keyring_that_forgets_is_not_relied_on(monkeypatch: pytest.MonkeyPatch
             raise AssertionError
 
     monkeypatch.setattr("privacyaudit.credentials.keyring._choose", Forgetful)
-    with pytest.raises(KeyringError, match="cannot be relied on"):
+    with pytest.raises(KeyringError, match="cannot rely on it"):
         history.keyring_key()
 
 

@@ -59,7 +59,7 @@ def test_a_number_of_months_that_makes_no_sense_is_refused(months: int) -> None:
 
 def test_a_reminder_later_today_is_taken_and_one_that_is_over_is_refused() -> None:
     assert calendar.once(LOCAL.date(), FIVE, LOCAL) == When(datetime.fromisoformat("2026-11-22 17:00"))
-    with pytest.raises(UsageError, match="2026-11-22 at 12:00 is already over") as caught:
+    with pytest.raises(UsageError, match="2026-11-22 at 12:00 is in the past") as caught:
         calendar.once(LOCAL.date(), time(12), LOCAL)
     assert "--on 2026-12-22" in caught.value.advice
 

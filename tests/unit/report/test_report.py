@@ -312,7 +312,7 @@ def test_as_many_steps_as_are_read_at_a_glance_stand_beside_the_box(steps: list[
 def test_what_could_not_be_told_is_one_line_for_each_screen() -> None:
     _one, known = by_screen(*(["high"] * 6))
     part = section(drawn(audit(known, [UNKNOWN]), known), "unknown")
-    assert "look here once more" in part
+    assert "look here again" in part
     assert sorted(re.findall(r'<summary>(.*?) <span class="number">\((\d)\)</span></summary>', part)) == [
         ("Settings", "2"),
         ("Settings", "3"),
@@ -490,7 +490,7 @@ def test_an_accepted_finding_says_until_when(today: date) -> None:
     assert card in section(html, "accepted").replace("\n", "")
     assert "1 is accepted" in html
     endless, card = one_found(ACCEPTED, until=None)
-    assert "Accepted, with no date on which to look again." in card
+    assert "Accepted, with no date to look again." in card
     assert section(endless, "accepted")
 
 
@@ -526,7 +526,7 @@ def test_what_was_answered_before_is_shown_and_does_not_count() -> None:
     assert labels.reason(Reason.EXPIRED) not in card
     assert "<h1>Nothing to change, but 1 could not be told, of 1 check.</h1>" in html
     _html, card = one_found(UNKNOWN, reason=Reason.SKIPPED, earlier=old)
-    assert "On 3 March 2026 the answer was: Friends. This time it could not be told." in card
+    assert "On 3 March 2026 the answer was: Friends. This time we could not tell." in card
     assert labels.reason(Reason.SKIPPED) in card
 
 
@@ -835,7 +835,7 @@ def test_the_calendar_file_lies_beside_the_report_which_names_it_and_what_it_doe
     assert f"<code>{paths[-1].name}</code>" in section(html, "files")
     assert (
         "Open it, and your calendar reminds you every 3 months. The event is called “A quiet half hour”. "
-        "Nobody is told until you open the file."
+        "You get no reminder until you open the file."
     ) in section(html, "again")
     _view, again = write(record, known, tmp_path, ["html"], calendar=b"another")
     assert paths[-1].read_bytes() == CALENDAR
@@ -872,7 +872,7 @@ def test_a_check_that_is_gone_keeps_its_row_and_is_never_fine() -> None:
     html = drawn(record, fewer)
     row = thing(html, gone)
     assert f'<p class="title">{gone} <i>' in row
-    assert "not available any more" in row
+    assert "no longer available" in row
     assert f'id="{gone}"' in section(html, "unknown")
     assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
 
@@ -882,7 +882,7 @@ def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
     html = drawn(record, catalogue())
     assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
     assert all(thing(html, found.check) for found in record.findings)
-    assert "The checklist for photobook is not here any more." in section(html, "limits")
+    assert "The checklist for photobook is no longer here." in section(html, "limits")
 
 
 @pytest.mark.parametrize(
@@ -928,7 +928,7 @@ def test_a_checklist_that_is_not_the_same_file_gets_a_line() -> None:
 def test_an_own_checklist_gets_a_line() -> None:
     known = catalogue(checklist("photobook", 1))
     record = audit(known, [PASS], platforms=(records.platform(known.loaded["photobook"], origin="own"),))
-    assert "is your own: nobody else checked it" in section(drawn(record, known), "limits")
+    assert "is your own: nobody else has checked it" in section(drawn(record, known), "limits")
 
 
 # -- addresses -------------------------------------------------------------------------------------

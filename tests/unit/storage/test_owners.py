@@ -146,7 +146,7 @@ def test_by_default_a_report_is_not_written_into_a_cloud(home: Path) -> None:
     assert str(folders.folder() / "reports") in done.stdout.replace("\n", "")
     assert not (home / WORK).exists()
     assert len(list((folders.folder() / "reports").glob("*.html"))) == 1
-    assert "What is written stays on this computer." in done.stdout
+    assert "The files stay on this computer." in done.stdout
 
 
 def test_without_a_cloud_a_report_is_where_it_always_was(home: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_report_that_is_written_into_a_cloud_never_says_that_it_stays_here(hom
     assert "Its administrators can read what is in it." in said
     assert "Its administrators can read what is in it." in report.read_text()
     assert "Example County" not in report.read_text(), "a report holds no name of an employer"
-    for promise in ("stays on this computer", "Nothing leaves"):
+    for promise in ("stay on this computer", "Nothing leaves"):
         assert promise not in said
         assert promise not in report.read_text()
 
