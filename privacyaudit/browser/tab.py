@@ -115,8 +115,8 @@ class Tab:
     def _on_failed(self, request: Request) -> None:
         self._open.pop(request, None)
         why = request.failure or ""
-        if _GIVEN_UP not in why and _POLICY not in why.lower():
-            self._note_unusable(request, failure=Failure.UNUSABLE)
+        if _POLICY not in why.lower():
+            self._note_unusable(request, failure=Failure.LEFT if _GIVEN_UP in why else Failure.UNUSABLE)
 
     def _note_unusable(self, request: Request, *, status: int | None = None, failure: Failure | None = None) -> None:
         if not self._is_the_page(request) and (entry := _entry(request)):

@@ -90,7 +90,7 @@ def judge(asked: Asked, expected: Iterable[str] = (), own_dangers: Iterable[str]
         return Refusal.BODY
     if refusal := judge_otherwise(asked):
         return refusal
-    if dangerous(asked.url, own_dangers):
+    if dangerous(asked.url, own_dangers, kind=asked.kind):
         return Refusal.DANGEROUS
     if asked.replaces_the_page and asked.url not in expected:
         return Refusal.UNASKED
