@@ -8,7 +8,6 @@ from privacyaudit.browser.gate.rules import Refusal
 from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.model import Reason
 
-
 _MAY_BE_GIVEN_UP = ("image", "audio", "video")
 """What pages give up in the ordinary course: a picture that is another one now, the rest of a film."""
 

@@ -55,7 +55,6 @@ _LONGEST = 60
 """So long are words that are looked at from end to end; longer ones would take long, and no site has them."""
 
 
-
 def dangerous(url: str, own: Iterable[str] = (), *, kind: str = "", leaving: bool = False) -> bool:
     """Tell whether an address may sign out, delete, revoke or show secrets, whatever the method.
 
@@ -142,7 +141,11 @@ def _in_value(text: str) -> set[str]:
 
 def _said(words: list[str]) -> set[str]:
     pairs = {f"{one}-{next_one}" for one, next_one in pairwise(words)}
-    return {*_whole(words), *(pair for pair in pairs if pair in PAIRS), *(one for word in words for one in _within(word))}
+    return {
+        *_whole(words),
+        *(pair for pair in pairs if pair in PAIRS),
+        *(one for word in words for one in _within(word)),
+    }
 
 
 def _whole(words: list[str]) -> Iterator[str]:
@@ -206,4 +209,3 @@ def _documents(path: str, query: str) -> Iterator[str]:
     """
     texts = [*path.split("/"), *(one for pair in parse_qsl(query, keep_blank_values=True) for one in pair)]
     return (plain for text in texts for plain in _undone(text))
-

@@ -17,9 +17,9 @@ SIGNING_OUT = _words(
     "log-out log-off sign-out sign-off user-logout logout-all signout-all end-session session-end single-logout"
     " session-close sessions-close abmelden abmeldung ausloggen deconnexion deconnecter deconnecte deconnectez"
     " se-deconnecter me-deconnecter fermer-session uitloggen afmelden cerrar-sesion cierra-sesion finalizar-sesion"
-    " desconectar desconectarse disconnetti disconnettiti disconnessione chiudi-sessione terminar-sessao encerrar-sessao"
-    " wyloguj wylogowanie wyloguj-sie odhlasit odhlasenie odhlaseni kijelentkezes odjava deconectare deconecteaza-te"
-    " logga-ut utloggning logg-ut log-ud log-af logud loggaut skra-ut utskra utskraning kirjaudu-ulos"
+    " desconectar desconectarse disconnetti disconnettiti disconnessione chiudi-sessione terminar-sessao"
+    " encerrar-sessao wyloguj wylogowanie wyloguj-sie odhlasit odhlasenie odhlaseni kijelentkezes odjava deconectare"
+    " deconecteaza-te logga-ut utloggning logg-ut log-ud log-af logud loggaut skra-ut utskra utskraning kirjaudu-ulos"
     " uloskirjautuminen allgofnodi allgofnodwch log-a-mach logail-amach tancar-sessio tanca-sessio pechar-sesion"
     " itxi-saioa saioa-itxi amaitu-saioa cikis-yap atsijungti logi-valja"
 )
@@ -29,12 +29,16 @@ TAKING = _words(
     "delete deletion deactivate disable remove terminate revoke regenerate destroy purge"
     " erase wipe unlink unsubscribe deauthorize deauthorise deauth deregister unregister disconnect expire"
     " hibernate unfollow unfriend invalidate"
-    " loeschen loschen loesche losche loeschung loschung entfernen deaktivieren kuendigen kundigen supprimer supprime"
+)
+"""What takes away, wherever it is a word of a path."""
+
+TAKING_ABROAD = _words(
+    "loeschen loschen loesche losche loeschung loschung entfernen deaktivieren kuendigen kundigen supprimer supprime"
     " supprimez suppression desactiver resilier verwijderen verwijder deactiveren opzeggen eliminar elimina eliminacion"
     " borrar desactivar excluir apagar desativar disattiva cancella usun usuniecie skasuj dezaktywuj radera slet slett"
     " fjern poista dileu dileuwch dadactifadu smazat odstranit torles sterge"
 )
-"""What takes away, wherever it is a word of a path."""
+"""The same in the languages near by."""
 
 PAIRS = SIGNING_OUT | _words(
     "turn-off close-account close-accounts account-close accounts-close close-session close-sessions"
@@ -44,7 +48,7 @@ PAIRS = SIGNING_OUT | _words(
 )
 """Of these, the ones of two words stand one after the other, also in two parts of a path."""
 
-WORDS = TAKING | frozenset(pair.replace("-", "") for pair in PAIRS)
+WORDS = TAKING | TAKING_ABROAD | frozenset(pair.replace("-", "") for pair in PAIRS)
 
 ALONE = _words(
     "exit quit block unblock accept reject approve vote reset close leave ban kick trash drop clear cancel kill forget"
@@ -58,6 +62,9 @@ BEFORE = _words("do user account accounts session my ajax cmd action perform wp 
 ACTIONS = _words("action act op cmd command do task operation")
 """Names of a query whose value says what is to be done."""
 
+_MEANS_MORE = _words("wipe")
+"""What follows a thing in other words too: `photoswipe`."""
+
 _NOUN = (
     r"accounts?|me|my|all|every(?:thing|one|where)?|tokens?|sessions?|friends?|friendships?|users?|members?"
     r"|memberships?|posts?|comments?|messages?|photos?|videos?|images?|pictures?|files?|albums?|groups?|profiles?"
@@ -67,9 +74,9 @@ _NOUN = (
     r"|konto|konta|compte|cuenta|conta|cyfrif|tili|profil"
 )
 _FIRST = r"do|please|ajax|api|cmd|action|perform|process|confirm|user|my|wp|special|force|soft|hard|bulk|mass"
-_TAKES = "|".join(sorted(TAKING))
+_TAKES = "|".join(sorted(TAKING | TAKING_ABROAD))
 _ACTS = r"close|cancel|kill|drop|clear|reset|forget|leave|block|unblock|kick|ban|accept|reject|approve|trash|suspend"
-_ENDS = r"remove|disable|terminate|destroy|purge|erase|unlink|expire|invalidate|close|cancel|reset|suspend"
+_ENDS = "|".join(sorted((TAKING - _MEANS_MORE) | TAKING_ABROAD | _words("close cancel reset suspend")))
 
 COMPOUND = re.compile(
     rf"(?:{_FIRST})*(?:(?:{_TAKES}|{_ACTS})(?:{_NOUN})+|end(?:{_NOUN})*sessions?|change(?:{_NOUN})*passwords?|(?:{_NOUN})+(?:{_ENDS})"

@@ -182,7 +182,7 @@ RULES: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
     ),
     "DANGEROUS": (
         get("HOST", "/account/logout"),
-        lambda patch: patch.setattr(rules, "dangerous", lambda url, own: False),
+        lambda patch: patch.setattr(rules, "dangerous", lambda url, own, *, kind: False),
     ),
     "UNASKED": (
         get("HOST", more=PAGE),
