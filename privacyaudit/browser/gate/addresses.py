@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from privacyaudit.browser.gate import graphql
 from privacyaudit.browser.gate.danger_words import (
@@ -35,10 +35,12 @@ _FILES = {
 _PROGRAM = re.compile(r"\.(?:php\d?|phtml|aspx?|ashx|jspx?|do|cgi|pl)\.", re.IGNORECASE)
 """Some servers run `x.php.css`."""
 
+_YES = ("", "1", "true", "yes", "on")
 _ENDING = re.compile(r"\.[a-z0-9]{1,6}$")
 _SPLIT = re.compile(
     r"[^a-zA-Z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])"
 )
+_IN_VALUES = re.compile(r"[/\\:;,|?&=\s<>(){}\[\]]+")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _UNSHOWN = ("Cf", "Mn")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "ð": "d", "æ": "ae"})
@@ -65,13 +67,18 @@ def dangerous(url: str, own: Iterable[str] = (), *, kind: str = "", leaving: boo
     """
     parts = urlsplit(url)
     path = _plain(parts.path)
-    if any(begins(path, beginning) for beginning in own) or _HIDDEN_END.search(path):
+    if any(begins(way, beginning) for beginning in own for way in _ways(path)) or _HIDDEN_END.search(path):
         return True
-    pairs = parse_qsl(parts.query.replace(";", "&"), keep_blank_values=True)
+    pairs = _pairs(parts.query.replace(";", "&"))
     found = {*_in_path(path, "" if "?" in url else kind), *(one for pair in pairs for one in _in_pair(*pair))}
     if leaving and found and all(one in _LEAVING for one in found):
         found = set()
     return bool(found) or _in_query(pairs) or any(map(graphql.changes, _documents(parts.path, parts.query)))
+
+
+def says_danger(text: str) -> bool:
+    """Tell whether a value that is sent beside an address, such as that of a header, says such a thing."""
+    return bool(_in_value(_plain(text)) or _in_parts(_plain(text).split("/")))
 
 
 def begins(path: str, pattern: str) -> bool:
@@ -97,7 +104,7 @@ def _in_path(path: str, kind: str) -> set[str]:
     file = _FILES.get(kind)
     if file and file.fullmatch(path.rpartition("/")[2]) and not _PROGRAM.search(parts[-1]):
         name = _words(parts.pop().rpartition(".")[0])
-        if kind == "image" and len(name) <= 2 and (found := _said(name)):
+        if kind == "image" and (found := _said(name) if len(name) <= 2 else {*_whole(["".join(name)])}):
             return found
     return _in_parts(parts)
 
@@ -105,10 +112,10 @@ def _in_path(path: str, kind: str) -> set[str]:
 def _in_parts(parts: list[str]) -> set[str]:
     """Return the dangers in parts of a path, as they are and folded to small letters: `LoGoUt` is one word."""
     lower = [part.lower() for part in parts]
-    pieces = [_ENDING.sub("", piece) for part in lower for piece in (part, *re.split(r"[:!()]", part))]
+    pieces = [_joined(piece) for part in lower for piece in (part, *re.split(r"[.:!()]", part))]
     return {
         *(piece for piece in pieces if piece in ALONE),
-        *(one for piece in map(_joined, pieces) for one in _whole([piece])),
+        *_whole(pieces),
         *_said([word for part in parts for word in _words(part)]),
         *_said([word for part in lower for word in _folded(part)]),
     }
@@ -117,20 +124,24 @@ def _in_parts(parts: list[str]) -> set[str]:
 def _in_pair(name: str, value: str) -> set[str]:
     """Return the dangers in a name and its value; the value of one such as `action` is read like a path."""
     name, value = _plain(name), _plain(value)
-    found = {one for word in re.split(r"[][.(){}]+", name) for one in _in_value(word)} | _in_value(value)
-    return found | _in_parts(value.split("/")) if name.lower().strip("_[]") in ACTIONS else found
+    found = {one for word in name.split(".") for one in _in_value(word)} | _in_value(value)
+    said = name.lower().strip("_[]")
+    if said in ACTIONS:
+        return found | _in_parts(value.split("/"))
+    return found | ({said} if said in ALONE and value.lower() in _YES else set())
 
 
 def _in_query(pairs: list[tuple[str, str]]) -> bool:
-    names = {name.lower() for name, _value in pairs}
-    says_a_method = any(_SAYS_A_METHOD.search(name) and value.strip().upper() not in _READING for name, value in pairs)
+    said = [(_plain(name), _plain(value).strip().upper()) for name, value in pairs]
+    names = {name.lower() for name, _value in said}
+    says_a_method = any(_SAYS_A_METHOD.search(name) and value not in _READING for name, value in said)
     return says_a_method or {"action", "_wpnonce"} <= names
 
 
 def _in_value(text: str) -> set[str]:
     """Return the dangers in a value; there, one counts at the beginning of a part, or after a word such as do."""
     found: set[str] = set()
-    for part in re.split(r"[/:;,|?&=\s]+", text):
+    for part in _IN_VALUES.split(text):
         for words in (_words(part), _folded(part.lower())):
             while len(words) > 1 and words[0] in BEFORE:
                 words = words[1:]
@@ -185,6 +196,24 @@ def _parts(path: str) -> list[str]:
     return [part for part in path.lower().split("/") if part]
 
 
+def _ways(path: str) -> Iterator[str]:
+    """Return a path as servers may take it: also without steps up and what follows a semicolon, and without endings."""
+    yield path
+    parts: list[str] = []
+    for part in path.replace("\\", "/").split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", ".."):
+            parts.append(part.partition(";")[0].rstrip(". "))
+    yield "/".join(parts)
+    yield "/".join(_ENDING.sub("", part) for part in parts)
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    """Return names and values of a query, with their percent signs."""
+    return [(name, value) for one in query.replace("+", " ").split("&") for name, _, value in [one.partition("=")]]
+
+
 def _plain(text: str) -> str:
     """Undo percent signs, also those that stand for percent signs, accents, and signs that do not show."""
     *_before, text = _undone(text)
@@ -196,7 +225,12 @@ def _undone(text: str) -> Iterator[str]:
     """Return a text as it is, then with its percent signs undone once, twice and so on."""
     yield text
     for _time in range(_UNQUOTED_MOST):
-        if (plain := unquote(_OLD_SIGN.sub(lambda sign: chr(int(sign[1], 16)), text))) == text:
+        signs = _OLD_SIGN.sub(lambda sign: chr(int(sign[1], 16)), text)
+        try:
+            plain = unquote(signs, errors="strict")
+        except UnicodeDecodeError:
+            plain = unquote(signs, encoding="latin-1")
+        if plain == text:
             return
         text = plain
         yield text
@@ -207,5 +241,5 @@ def _documents(path: str, query: str) -> Iterator[str]:
 
     Each time counts, for what is undone too often may look like a comment.
     """
-    texts = [*path.split("/"), *(one for pair in parse_qsl(query, keep_blank_values=True) for one in pair)]
+    texts = [*path.split("/"), *(one for pair in _pairs(query) for one in pair)]
     return (plain for text in texts for plain in _undone(text))

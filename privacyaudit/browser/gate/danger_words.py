@@ -53,10 +53,13 @@ WORDS = TAKING | TAKING_ABROAD | frozenset(pair.replace("-", "") for pair in PAI
 ALONE = _words(
     "exit quit block unblock accept reject approve vote reset close leave ban kick trash drop clear cancel kill forget"
     " toggle salir sair esci sortir sortie quitter gorffen ulos cikis beenden verlassen wyjdz wyjscie"
+    " decline deny withdraw uninstall detach discard unshare unpublish untag unlike mute unmute"
 )
 """A danger where one is a whole part of a path, or the value of a name such as `action`."""
 
-BEFORE = _words("do user account accounts session my ajax cmd action perform wp special")
+BEFORE = _words(
+    "do user account accounts session my ajax cmd action perform wp special confirm force really please now is to x"
+)
 """What may stand before the dangerous word in a value of a query."""
 
 ACTIONS = _words("action act op cmd command do task operation")

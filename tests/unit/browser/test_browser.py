@@ -163,7 +163,11 @@ DISGUISES = {
     "a part of a part": "/group:leave /users/3:block /Users(3):cancel /block.php /leave.do /x!exit",
     "a name that says what is to be done": "?action=block ?cmd=photo.delete ?do=leave ?op=user/delete ?_action=close"
     " ?action[]=leave ?friend[delete]=1 ?a.b.delete=1 ?command=users:kick",
-    "older percent signs": "/%u0064elete ?a=%u0064elete",
+    "older percent signs": "/%u0064elete ?a=%u0064elete /d%E9connexion ?a=d%E9connexion",
+    "a name that is enough": "?leave ?block=1 ?cancel=true ?force_delete=1 ?really[unfriend]",
+    "what is within a value": "?xml=%3Ca%3E%3Cdelete/%3E%3C/a%3E ?a={b{deleteIt}} ?a=(leave;revoke) ?u=x%5Clogout",
+    "words of other programs": "/api/conversations.kick /api/friends.leave /block. /-block- /decline /un-block",
+    "a method in disguise": "?_meth%256fd=PUT ?%5Fmethod=%2550ATCH ?_method%00=DELETE",
     "a file that is none": "/delete.css? /logout.php.css /logout%20.css /logout%3F.css /logout%23.js /logout,.css",
 }
 
@@ -222,6 +226,7 @@ def test_questions_in_graphql_are_asked() -> None:
 
 @pytest.mark.parametrize("kind", ["", "empty", "document", "iframe", "object", "worker", "image"])
 def test_a_file_is_excused_only_as_what_its_name_says(kind: str) -> None:
+    assert dangerous("https://a.example/api/delete-my-account.png", kind=kind)
     assert dangerous("https://a.example/api/deleteAccount.js", kind=kind)
     assert dangerous("https://a.example/static/delete.css", kind=kind)
     assert dangerous("https://a.example/static/how-we-delete-things.png", kind="script" if kind == "image" else kind)
@@ -434,7 +439,6 @@ _NEVER = re.compile("(?!)")
         ("COMPOUND", _NEVER, "https://a.example/leavegroup"),
         ("_LONGEST", 0, "https://a.example/leavegroup"),
         ("_LETTERS", {}, "https://a.example/us%C5%82uga/%C3%A7%C4%B1k%C4%B1%C5%9F"),
-        ("_ENDING", _NEVER, "https://a.example/block.php"),
         ("_OLD_SIGN", _NEVER, "https://a.example/%u0064elete"),
         ("_PROGRAM", _NEVER, "https://a.example/how-to-delete-it.php.png"),
     ],

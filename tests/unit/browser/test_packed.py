@@ -6,12 +6,11 @@ import gzip
 import random
 import ssl
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from privacyaudit.browser.gate import door
 from privacyaudit.browser.gate.packed import Packed, may_be_packed
 from privacyaudit.browser.gate.traffic import Failure
 from tests.support.hostile import trusted_site
@@ -27,7 +26,12 @@ def bare(data: bytes) -> bytes:
     return packing.compress(data) + packing.flush()
 
 
-WAYS = {b"gzip": gzip.compress, b"x-gzip": gzip.compress, b"deflate": zlib.compress, b"Deflate": bare}
+WAYS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"gzip": gzip.compress,
+    b"x-gzip": gzip.compress,
+    b"deflate": zlib.compress,
+    b"Deflate": bare,
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +61,7 @@ def test_a_packed_reply_is_whole_only_where_its_packing_ends(way: bytes, certifi
 def test_without_the_look_at_the_end_half_a_page_is_taken_for_whole(
     certificate: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(door.Packed, "is_whole", lambda _packed: True)
+    monkeypatch.setattr(Packed, "is_whole", lambda _packed: True)
     assert failure_of(gzip.compress(PAGE)[:-60], b"gzip", certificate) is None
 
 
