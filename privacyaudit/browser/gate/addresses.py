@@ -71,9 +71,11 @@ def dangerous(url: str, own: Iterable[str] = (), *, kind: str = "", leaving: boo
         return True
     pairs = _pairs(parts.query.replace(";", "&"))
     found = {*_in_path(path, "" if "?" in url else kind), *(one for pair in pairs for one in _in_pair(*pair))}
-    if leaving and found and all(one in _LEAVING for one in found):
-        found = set()
-    return bool(found) or _in_query(pairs) or any(map(graphql.changes, _documents(parts.path, parts.query)))
+    if any(map(graphql.changes, _documents(parts.path, parts.query))):
+        return True
+    if leaving and all(one in _LEAVING for one in found):
+        return False
+    return bool(found) or _in_query(pairs)
 
 
 def says_danger(text: str) -> bool:

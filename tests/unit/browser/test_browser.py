@@ -232,6 +232,28 @@ def test_a_file_is_excused_only_as_what_its_name_says(kind: str) -> None:
     assert dangerous("https://a.example/static/how-we-delete-things.png", kind="script" if kind == "image" else kind)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/logout",
+        "/wp-login.php?action=logout&_wpnonce=1",
+        "/index.php?title=Special:UserLogout",
+        "/users/sign_out",
+        "/d%C3%A9connexion",
+        "/allgofnodi",
+        "/kirjaudu-ulos",
+        "/LogOut",
+    ],
+)
+def test_the_janitor_may_sign_out_and_do_nothing_else(path: str) -> None:
+    more = "&" if "?" in path else "?"
+    assert dangerous(f"https://a.example{path}")
+    assert not dangerous(f"https://a.example{path}", leaving=True)
+    assert dangerous(f"https://a.example{path}{more}delete=1", leaving=True)
+    assert dangerous(f"https://a.example{path}{more}query=mutation{{x}}", leaving=True)
+    assert dangerous(f"https://a.example/deleteaccount{path}", leaving=True)
+
+
 def test_an_address_of_many_words_does_not_take_long() -> None:
     for text in (
         "user" * 8_000,
