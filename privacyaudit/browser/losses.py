@@ -8,6 +8,9 @@ from privacyaudit.browser.gate.rules import Refusal
 from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.model import Reason
 
+_MAY_BE_GIVEN_UP = ("image", "audio", "video")
+"""What pages give up in the ordinary course: a picture that is another one now, the rest of a film."""
+
 
 def fault(entry: Entry) -> Reason | None:
     """Return what is wrong with a request, None where it got a whole answer or is for the page itself."""
@@ -15,7 +18,7 @@ def fault(entry: Entry) -> Reason | None:
         return Reason.BLOCKED_BY_GUARD
     if is_the_page(entry):
         return None
-    given_up = entry.failure is Failure.LEFT and entry.kind != "empty"
+    given_up = entry.failure is Failure.LEFT and entry.kind in _MAY_BE_GIVEN_UP
     in_part = entry.status == 206 and entry.kind not in ("audio", "video")
     if (entry.failure and not given_up) or (entry.status or 0) >= 400 or in_part:
         return Reason.SITE_ERROR

@@ -40,6 +40,9 @@ _SAID = {"script": "script", "stylesheet": "css"}
 _CALL_MS = 5_000
 _WRONG = 400
 _GIVEN_UP = "ERR_ABORTED"
+_WAITED_FOR = ("document", "script", "stylesheet")
+"""What is of use only as a whole, so that giving it up is losing it. Of anything else the gate knows what had come."""
+
 _POLICY = "csp"
 
 
@@ -115,7 +118,10 @@ class Tab:
     def _on_failed(self, request: Request) -> None:
         self._open.pop(request, None)
         why = request.failure or ""
-        if _GIVEN_UP not in why and _POLICY not in why.lower():
+        if _GIVEN_UP in why:
+            if request.resource_type in _WAITED_FOR:
+                self._note_unusable(request, failure=Failure.LEFT)
+        elif _POLICY not in why.lower():
             self._note_unusable(request, failure=Failure.UNUSABLE)
 
     def _note_unusable(self, request: Request, *, status: int | None = None, failure: Failure | None = None) -> None:

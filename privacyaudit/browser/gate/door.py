@@ -17,6 +17,7 @@ import h11
 
 from privacyaudit.browser.gate import far
 from privacyaudit.browser.gate.far import CHUNK, FarError, FarSide, Line, Place
+from privacyaudit.browser.gate.packed import Packed, may_be_packed
 from privacyaudit.browser.gate.replies import OF_ONE_CONNECTION, cleaned, would_move_on
 from privacyaudit.browser.gate.rules import Asked, Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure, Traffic
@@ -230,6 +231,7 @@ class Gate:
         self.answered(asked, reply)
         head = h11.Response(status_code=reply.status_code, headers=cleaned(reply.headers), reason=reply.reason)
         event: h11.Event = head
+        packed = Packed(reply.headers)
         try:
             with self.lively(line.sock):
                 while True:
@@ -238,12 +240,15 @@ class Gate:
                     if isinstance(event, h11.EndOfMessage):
                         break
                     event = line.next_event()
+                    if isinstance(event, h11.Data):
+                        packed.see(event.data)
         except _LeftError:
             failure = Failure.LEFT
         except (OSError, h11.ProtocolError):
             failure = Failure.BROKEN if self._open else Failure.CUT
         else:
-            self.traffic.end(entry, Failure.HELD_BACK if would_move_on(reply.headers) else None)
+            said = Failure.HELD_BACK if would_move_on(reply.headers) else None
+            self.traffic.end(entry, said if packed.is_whole() else Failure.BROKEN)
             self._far.keep(to, line)
             return True
         line.close()
@@ -346,8 +351,15 @@ def _destination(request: h11.Request) -> Place:
 
 
 def _for_site(request: h11.Request, to: Place, *, absolute: bool) -> h11.Request:
-    """Return a request as its site gets it: without what is between the browser and the gate."""
-    own = [(name, value) for name, value in request.headers if name not in OF_ONE_CONNECTION and name != b"host"]
+    """Return a request as its site gets it: without what is between the browser and the gate.
+
+    A reply may come packed only in ways that the gate can look through.
+    """
+    own = [
+        (name, may_be_packed(value) if name == b"accept-encoding" else value)
+        for name, value in request.headers
+        if name not in OF_ONE_CONNECTION and name != b"host"
+    ]
     target = _path(request.target.decode("ascii"))
     return h11.Request(
         method=request.method,

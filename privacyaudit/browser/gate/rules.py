@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlsplit
 
-from privacyaudit.browser.gate.addresses import dangerous
+from privacyaudit.browser.gate.addresses import dangerous, says_danger
 
 
 class Refusal(StrEnum):
@@ -90,7 +90,7 @@ def judge(asked: Asked, expected: Iterable[str] = (), own_dangers: Iterable[str]
         return Refusal.BODY
     if refusal := judge_otherwise(asked):
         return refusal
-    if dangerous(asked.url, own_dangers):
+    if dangerous(asked.url, own_dangers, kind=asked.kind):
         return Refusal.DANGEROUS
     if asked.replaces_the_page and asked.url not in expected:
         return Refusal.UNASKED
@@ -108,7 +108,8 @@ def judge_otherwise(asked: Asked) -> Refusal | None:
         return Refusal.WORKER
     if _is_the_browsers(asked):
         return Refusal.BY_ITSELF
-    if any(name not in _OF_BROWSERS and _OVERRIDES.search(name.replace("_", "-")) for name in headers):
+    own = {name.replace("_", "-"): value for name, value in headers.items() if name not in _OF_BROWSERS}
+    if any(_OVERRIDES.search(name) or (name.startswith("x-") and says_danger(value)) for name, value in own.items()):
         return Refusal.OVERRIDE
     return None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.settings_page import BOX, EXPAND, SWITCH
+import gzip
+
+from tests.support.settings_page import BOX, EXPAND, HEAD, SWITCH
 from tests.support.site import Reply, Socket, Stream
 from tests.support.told_pages import (
     NOT_TICKED,
@@ -104,6 +106,25 @@ CASES = (
         "content-length", "4000"),))}),
     Case("a GET that the page gives up", SWITCH, ON + asks("q", SWITCHES_OFF, "{signal:AbortSignal.timeout(300)}"),
         "no", {"q": plain("x", wait_s=2)}),
+    Case("a frame that the page gives up", SWITCH, ON + "<iframe src=f id=f hidden></iframe>" + script("f.onload=()=>{"
+        + SWITCHES_OFF + "};setTimeout(()=>f.remove(),700)"), "no", {"f": plain("x", wait_s=2)}),
+    Case("a style sheet that the page gives up", SWITCH, ON + script(
+        "const l=document.createElement('link');l.rel='stylesheet';l.href='s.css';l.onload=()=>{" + SWITCHES_OFF
+        + "};document.head.append(l);setTimeout(()=>{l.remove();window.stop()},700)"), "no", {"s.css": Reply("",
+        kind="text/css", wait_s=2)}),
+    Case("a program that the page gives up", SWITCH, ON + script(
+        "document.head.append(Object.assign(document.createElement('script'),{src:'s.js'}));"
+        "setTimeout(()=>window.stop(),700)"), "no", {"s.js": program(SWITCHES_OFF, 2)}),
+    Case("a worker that the page gives up", SWITCH, ON + script("const w=new Worker('w.js');w." + HEARS
+        + "setTimeout(()=>w.terminate(),700)"), "no", {"w.js": program("postMessage('false')", 2)}),
+    Case("a page whose packing breaks off", SWITCH, "", None, {"": Reply(gzip.compress((HEAD + ON
+        + "<!--" + "".join(map(chr, range(32, 45))) * 9 + "-->" + script(SWITCHES_OFF)).encode())[:-60],
+        headers=(("content-encoding", "gzip"),))}),
+    Case("a program whose packing breaks off", SWITCH, ON + '<script src="s.js"></script>', "no", {"s.js": Reply(
+        gzip.compress(("/*" + "".join(map(chr, range(48, 120))) + "*/\n").encode() * 9 + SWITCHES_OFF.encode())[:-30],
+        kind="text/javascript", headers=(("content-encoding", "gzip"),))}),
+    told("a packed page", SWITCH, "", "no", {"": Reply(gzip.compress((HEAD + OFF).encode()), headers=((
+        "content-encoding", "gzip"),))}),
     Case("a GET that is still open", SWITCH, ON + asks("q", SWITCHES_OFF), "no", {"q": plain("x", wait_s=12)}),
     Case("a GET whose leave is refused", SWITCH, ON + asks("OTHER/q", SWITCHES_OFF, "{headers:{'x-a':'1'}}"), "no"),
     Case("a HEAD that is refused", SWITCH, ON + asks("q", SWITCHES_OFF, "{method:'HEAD'}"), "no", {"q": BROKEN}),

@@ -177,12 +177,16 @@ RULES: dict[str, tuple[str, Callable[[pytest.MonkeyPatch], None]]] = {
         lambda patch: patch.setattr(rules, "_is_the_browsers", lambda asked: False),
     ),
     "OVERRIDE": (
-        get("HOST", more="X-HTTP-Method-Override: DELETE\r\n"),
+        get("HOST", more="X-HTTP-Method-Override: PUT\r\n"),
         lambda patch: patch.setattr(rules, "_OVERRIDES", re.compile("(?!)")),
+    ),
+    "OVERRIDE ": (
+        get("HOST", more="X-Command: users/kick\r\n"),
+        lambda patch: patch.setattr(rules, "says_danger", lambda text: False),
     ),
     "DANGEROUS": (
         get("HOST", "/account/logout"),
-        lambda patch: patch.setattr(rules, "dangerous", lambda url, own: False),
+        lambda patch: patch.setattr(rules, "dangerous", lambda url, own, *, kind: False),
     ),
     "UNASKED": (
         get("HOST", more=PAGE),
@@ -250,7 +254,8 @@ def test_without_a_rule_what_it_refuses_gets_through(
 def test_dangerous_places_are_not_even_read(certificate: ssl.SSLContext) -> None:
     """From the list that all platforms share, and from the platform's own."""
     with Recorder(certificate=certificate) as site, reading(site, "/own/*") as gate, opened(gate, site.host) as line:
-        for path in ("/own/17", "/own/17/x?y=1", "/own/a.png", "/account/remove", "/form?_method=DELETE"):
+        own = ("/own/17", "/own/17/x?y=1", "/own/a.png", "/own;a/17", "/x%2f..%2fown/17", "/own.json/17", "/own%5c17")
+        for path in (*own, "/account/remove", "/form?_method=DELETE"):
             assert b" 403 " in one(line, get(site.host, path))
         assert b" 200 " in one(line, get(site.host, "/own"))
         assert [head.split(" ")[1] for head in site.heads] == ["/own"]
@@ -305,6 +310,10 @@ def test_only_a_page_that_was_asked_for_replaces_the_page() -> None:
         ({"sec-fetch-dest": "report"}, "POST", Refusal.BY_ITSELF),
         ({"sec-fetch-dest": "empty", "sec-purpose": "prefetch"}, "GET", Refusal.AHEAD),
         ({"x-http-method": "delete"}, "GET", Refusal.OVERRIDE),
+        ({"x-apollo-operation-name": "deleteaccount"}, "GET", Refusal.OVERRIDE),
+        ({"x-action": "leave"}, "GET", Refusal.OVERRIDE),
+        ({"x_action": "leave"}, "GET", Refusal.OVERRIDE),
+        ({"x-csrf-token": "b2f0+k3/deletedx==", "referer": "https://a.example/delete"}, "GET", None),
         ({"sec-fetch-dest": "document"}, "GET", Refusal.UNASKED),
     ],
 )
