@@ -57,7 +57,7 @@ class Source(Data):
         if not isinstance(data, dict) or "seen" not in data:
             return data
         if "page" in data or "read" in data:
-            raise PartError(N_("page and read replace seen: take seen out"), "seen")
+            raise PartError(N_("“page” and “read” replace “seen”: remove “seen”"), "seen")
         seen = data["seen"]
         if not isinstance(seen, str) or not re.fullmatch(_MONTH_OR_DAY, seen):
             raise PartError(N_("write a month or a day, such as 2026-11 or 2026-11-30"), "seen")

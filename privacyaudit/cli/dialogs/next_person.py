@@ -131,7 +131,7 @@ def _codes(view: View, person: Person) -> None:
         terminal.wipe()
         terminal.draw(codes.blocks(text))
         terminal.say(
-            _("Code {number} of {total}. Point your camera at it and keep the text.").format(
+            _("Code {number} of {total}. Point your camera at it and save the text that appears.").format(
                 number=number, total=len(texts)
             )
         )
