@@ -54,6 +54,7 @@ class Accepted:
         self._platform = platform
         self._proof = proof
         self._nobody: Shown | None = None
+        self._to_nobody = Word(0)
         self._to_nobody = self._word(None)
         words = [(self._word(state), state) for state in before] if self._leads_out(self._to_nobody) else []
         shown_to = [state for word, state in words if word.status == _OK]
@@ -70,7 +71,7 @@ class Accepted:
     def alive(self, asked: Sequence[StorageState]) -> list[StorageState]:
         """Return those of some sessions of which the site does not say that nobody is signed in."""
         if self._by_word:
-            return [state for state in asked if self._word(state) != self._to_nobody]
+            return [state for state in asked if not self._is_nobodys(self._word(state))]
         left: list[StorageState] = []
         for begin in range(0, len(asked), _AT_ONCE):
             some = asked[begin : begin + _AT_ONCE]
@@ -80,28 +81,35 @@ class Accepted:
 
     def _word(self, state: StorageState | None) -> Word:
         """Ask for the page without opening it, and follow where the site sends on, until that is where one signs in."""
-        url = self._proof.open
-        cookies = states.with_cookies(None, (state or {}).get("cookies", []))
-        with closing(ReadingGate(self._platform.hosts, self._platform.dangerous)) as gate:
-            context = self._running.new_context(
-                storage_state=cookies, proxy={"server": gate.address}, ignore_https_errors=True
-            )
-            gate.jars = Jars(context.cookies())
-            word = Word(0)
-            with suppress(playwright_errors.error(), ValueError):
-                for _step in range(_MOST_STEPS if session.is_copied(cookies, context.cookies()) else 0):
-                    reply = context.request.get(url, max_redirects=0, timeout=_WORD_MS)
-                    word = Word(reply.status, named(url))
-                    if reply.status not in _MOVED or not reply.headers.get("location"):
-                        break
-                    url = urljoin(url, reply.headers["location"])
-                    word = Word(reply.status, named(url))
-                    if self._leads_out(word) or not whereabouts.names(urlsplit(url).netloc, self._platform.hosts):
-                        break
-            context.close()
-        if state and word != self._to_nobody:
+        word = Word(0)
+        with (
+            closing(ReadingGate(self._platform.hosts, self._platform.dangerous)) as gate,
+            suppress(playwright_errors.error(), ValueError),
+        ):
+            word = self._say(states.with_cookies(None, (state or {}).get("cookies", [])), gate)
+        if state and not self._is_nobodys(word):
             self._note(state, gate)
         return word
+
+    def _say(self, cookies: StorageState, gate: ReadingGate) -> Word:
+        context = self._running.new_context(
+            storage_state=cookies, proxy={"server": gate.address}, ignore_https_errors=True
+        )
+        gate.jars = Jars(context.cookies())
+        url, word = self._proof.open, Word(0)
+        for _step in range(_MOST_STEPS if session.is_copied(cookies, context.cookies()) else 0):
+            reply = context.request.get(url, max_redirects=0, timeout=_WORD_MS)
+            is_moved = reply.status in _MOVED and "location" in reply.headers
+            url = urljoin(url, reply.headers["location"]) if is_moved else url
+            word = Word(reply.status, named(url))
+            is_near = whereabouts.names(urlsplit(url).netloc, self._platform.hosts)
+            if not is_moved or not is_near or self._leads_out(word):
+                break
+        context.close()
+        return word
+
+    def _is_nobodys(self, word: Word) -> bool:
+        return self._leads_out(word) and word.address == self._to_nobody.address
 
     def _leads_out(self, word: Word) -> bool:
         entry = self._platform.sign_in

@@ -56,7 +56,11 @@ def sign_out(
     try:
         with launch.browser(driver, program, Gate(()), headless=True) as running:
             known = States(platform.signed_in.open, (state, *others))
-            ask = Accepted(running, platform, platform.signed_in, known.all())
+            try:
+                ask = Accepted(running, platform, platform.signed_in, known.all())
+            except playwright_errors.error():
+                _press(running, platform, platform.sign_out, state)
+                return SignedOut.NOT_CONFIRMED
             is_out = _end(running, platform, platform.sign_out, known, ask)
             return SignedOut.CONFIRMED if is_out else SignedOut.NOT_CONFIRMED
     except playwright_errors.error():
@@ -81,10 +85,11 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
             known.add(with_cookies(state, been) for been in pressed.been())
         if len(known.all()) > ask.most:
             return False
-        left = ask.alive(known.all())
+        known.add(ask.given)
+        looked_at = known.all()
+        left = ask.alive(looked_at)
         if not left:
             return not known.kept_from_it(taken)
-        looked_at = known.all()
         known.add(ask.given)
         left += [state for state in known.all() if state not in looked_at]
         if not (alive := [state for state in left if state not in tried]):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 Cookie = dict[str, Any]
 
-_MOST = 200
+_MOST, _LONGEST = 200, 4096
 
 
 class Jars:
@@ -43,7 +43,7 @@ class Jars:
         """Note the cookies that a site sets, all of one reply at once."""
         lines = [value.decode("latin-1") for name, value in headers if name.lower() == b"set-cookie"]
         with self._lock:
-            for one, is_gone in (_read(line, url) for line in lines):
+            for one, is_gone in (_read(line, url) for line in lines if _is_taken(line, url)):
                 self._now.pop(place(one), None)
                 if is_gone:
                     self._taken.add(one["name"])
@@ -92,6 +92,16 @@ def _read(line: str, url: str) -> tuple[Cookie, bool]:
         "sameSite": "Lax",
     }
     return cookie, not value or _is_over(said)
+
+
+def _is_taken(line: str, url: str) -> bool:
+    """Tell whether a browser takes a cookie: it has a name, is not too long, and is for the host that sets it."""
+    one, host = _read(line, url)[0], urlsplit(url).hostname or ""
+    is_own = host == one["domain"].lstrip(".") or host.endswith(one["domain"])
+    is_safe = one["secure"] or not one["name"].lower().startswith(("__secure-", "__host-"))
+    return (
+        bool(one["name"]) and is_own and is_safe and line.isprintable() and len(one["name"] + one["value"]) <= _LONGEST
+    )
 
 
 def _is_over(said: Mapping[str, str]) -> bool:

@@ -40,6 +40,9 @@ def values(jars: Jars) -> list[dict[str, str]]:
         ("session=Ann-2; Path=/; Max-Age=0", []),
         ("session=Ann-2; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT", []),
         ("session=; Path=/", []),
+        ("=Ann-2; Path=/; HttpOnly", []),
+        ("session=Ann-2; Path=/; Domain=b.example", []),
+        ("__Host-session=Ann-2; Path=/; HttpOnly", []),
         ("session=Ann-2; Path=/; Expires=never", [{"session /": "Ann-2", "seen /": "1"}]),
     ],
 )
