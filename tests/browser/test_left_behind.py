@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from privacyaudit.browser import find
 from privacyaudit.browser.sign_out import sign_out
-from privacyaudit.model import SignedOut
+from privacyaudit.model import Checklist, SignedOut
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
 from tests.support.settings_page import BOX, HEAD, checklist_of
@@ -231,23 +232,49 @@ AT_THE_END = (
 MEANWHILE = (RenamesIt, TakesTheCookieOnly, GivesOneForAPath, GivesAShortOne, GivesOneInBetween)
 
 
-@pytest.mark.parametrize("kind", [*AT_THE_END, *MEANWHILE])
-def test_it_is_confirmed_only_where_no_session_is_left(kind: type[Server], driver: Playwright, site: Site) -> None:
-    server = kind(site)
-    made = checklist_of(
+def reading(driver: Playwright, made: Checklist, state: Any, held: list[Any]) -> Iterator[object]:
+    items = [Item(made, check) for check in made.checks]
+    return web.guarded_reading(
+        driver,
+        find.find(headless=True),
+        made,
+        items,
+        state,
+        headless=True,
+        refused=[],
+        hold=lambda *given: held.append(given),
+    )
+
+
+def checklist(site: Site) -> Checklist:
+    press = {"role": "link", "name": ["Sign out"]}
+    return checklist_of(
         site,
         {"one": [BOX | {"open": f"{site.origin}/one"}]},
-        sign_out={"open": f"{site.origin}/home", "press": {"role": "link", "name": ["Sign out"]}},
+        sign_out={"open": f"{site.origin}/home", "press": press},
     )
+
+
+@pytest.mark.parametrize("kind", [*AT_THE_END, *MEANWHILE])
+def test_it_is_confirmed_only_where_no_session_is_left(kind: type[Server], driver: Playwright, site: Site) -> None:
+    server, made = kind(site), checklist(site)
     state: Any = {"cookies": list(kind.cookies), "origins": []}
     held: list[Any] = [(state, False, ())]
-    program, items = find.find(headless=True), [Item(made, check) for check in made.checks]
     if kind in MEANWHILE:
-        read = web.guarded_reading(
-            driver, program, made, items, state, headless=True, refused=[], hold=lambda *given: held.append(given)
-        )
-        assert list(read)
+        assert list(reading(driver, made, state, held))
         assert server.alive != {"s0"} or kind is TakesTheCookieOnly
     last, _unsure, others = held[-1]
-    told = sign_out(driver, program, made.platform, last, others)
+    told = sign_out(driver, find.find(headless=True), made.platform, last, others)
     assert (told, not server.alive) == (kind.told, kind.told is SignedOut.CONFIRMED)
+
+
+def test_a_reading_that_breaks_off_tells_what_it_was_given_until_then(driver: Playwright, site: Site) -> None:
+    server, made = GivesAShortOne(site), checklist(site)
+    state: Any = {"cookies": [cookie()], "origins": []}
+    held: list[Any] = []
+    read: Any = reading(driver, made, state, held)
+    next(read)
+    read.close()
+    [(last, _unsure, others)] = held
+    assert sign_out(driver, find.find(headless=True), made.platform, last, others) is SignedOut.CONFIRMED
+    assert server.alive == set()
