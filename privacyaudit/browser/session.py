@@ -60,10 +60,10 @@ def is_empty(state: StorageState) -> bool:
     )
 
 
-def differ(one: StorageState, other: StorageState) -> bool:
-    """Tell whether a site may take two states for two sessions: a cookie that both have, or a key, is another one."""
-    first, second = _marks(one), _marks(other)
-    return any(first[key] != second[key] for key in first.keys() & second.keys())
+def covers(one: StorageState, other: StorageState) -> bool:
+    """Tell whether all by which a site may know the second state is in the first one too."""
+    known = _marks(one)
+    return all(known.get(key) == value for key, value in _marks(other).items())
 
 
 def _marks(state: StorageState) -> dict[tuple[Any, ...], Any]:

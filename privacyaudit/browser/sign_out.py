@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from privacyaudit.browser import find, launch, playwright_errors, session
+from privacyaudit.browser.accepted import Accepted
 from privacyaudit.browser.gate import Gate, ReadingGate
 from privacyaudit.browser.gate.addresses import dangerous
+from privacyaudit.browser.gate.jars import Jars
 from privacyaudit.browser.gate.rules import READING, same
 from privacyaudit.browser.locate import named
-from privacyaudit.browser.tabs import Tabs
-from privacyaudit.model import Disclosure, Platform, Reason, SignedOut, SignOut
+from privacyaudit.browser.states import States, with_cookies
+from privacyaudit.model import Disclosure, Platform, SignedOut, SignOut
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Playwright, StorageState
 
+_LIMIT_S = 80.0
+_TURNS = 3
 _LOAD_MS = 20_000
 _PRESS_MS = 5_000
 _FIND_S = 12.0
@@ -44,32 +48,67 @@ def sign_out(
 ) -> SignedOut:
     """End the session and look whether the site still accepts it, or one of `others`, which are ended too.
 
-    Returns `confirmed` only when a settings page no longer takes the old session for somebody who is signed in: it
-    leads to the sign-in page, or answers 401, or lacks the proof of a sign-in. Returns `left_to_you` when the checklist
-    declares no way to sign out.
+    So are those that the site gives meanwhile. Returns `confirmed` only when the site says of each of them what it says
+    of nobody in particular; `left_to_you` when the checklist declares no way to sign out.
     """
     if platform.sign_out is None or platform.signed_in is None:
         return SignedOut.LEFT_TO_YOU
     try:
         with launch.browser(driver, program, Gate(()), headless=True) as running:
-            _press(running, platform, platform.sign_out, state)
-            for other in others:
-                if not _is_out(running, platform, other):
-                    _press(running, platform, platform.sign_out, other)
-            out = all(_is_out(running, platform, one) for one in (state, *others))
-            return SignedOut.CONFIRMED if out else SignedOut.NOT_CONFIRMED
+            known = States(platform.signed_in.open, (state, *others))
+            try:
+                ask = Accepted(running, platform, platform.signed_in, known.all())
+            except playwright_errors.error():
+                _press(running, platform, platform.sign_out, state)
+                return SignedOut.NOT_CONFIRMED
+            is_out = _end(running, platform, platform.sign_out, known, ask)
+            return SignedOut.CONFIRMED if is_out else SignedOut.NOT_CONFIRMED
     except playwright_errors.error():
         return SignedOut.NOT_CONFIRMED
 
 
-def _press(running: Browser, platform: Platform, how: SignOut, state: StorageState) -> None:
-    """Press the one thing that signs out, and let nothing be sent but what was read off it before."""
+def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask: Accepted) -> bool:
+    """End one session after the other until none is left, and tell whether that is so."""
+    until = time.monotonic() + _LIMIT_S
+    taken: set[str] = set()
+    tried: list[StorageState] = []
+    alive = [ask.first]
+    for turn in range(_TURNS):
+        for state in alive:
+            if state is not alive[0] and not ask.alive([state]):
+                continue
+            if time.monotonic() > until:
+                return False
+            tried.append(state if turn else ask.heir_of(state))
+            pressed = _press(running, platform, how, tried[-1])
+            taken |= pressed.taken()
+            known.add(with_cookies(state, been) for been in pressed.been())
+        if len(known.all()) > ask.most:
+            return False
+        known.add(ask.given)
+        looked_at = known.all()
+        left = ask.alive(looked_at)
+        if not left:
+            return not known.kept_from_it(taken)
+        known.add(ask.given)
+        left += [state for state in known.all() if state not in looked_at]
+        if not (alive := [state for state in left if state not in tried]):
+            return False
+    return False
+
+
+def _press(running: Browser, platform: Platform, how: SignOut, state: StorageState) -> Jars:
+    """Press the one thing that signs out, and let nothing be sent but what was read off it before.
+
+    Returns the cookies that the site gave meanwhile.
+    """
     hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
     with closing(ReadingGate(hosts, platform.dangerous)) as gate:
         context = running.new_context(
             storage_state=state, service_workers="block", accept_downloads=False, proxy={"server": gate.address}
         )
         session.give(context, state)
+        gate.jars = Jars(context.cookies())
         page = context.new_page()
         page.set_default_timeout(_PRESS_MS)
         gate.permit(how.open)
@@ -84,6 +123,7 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
             gate.permit(address)
             button.click(no_wait_after=True)
             _wait(page, gate, address, pressed)
+        return gate.jars
 
 
 def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:
@@ -180,12 +220,3 @@ def _wait(page: Page, gate: ReadingGate, address: str, pressed: float) -> None:
 
 def _refused(gate: ReadingGate, since: float) -> bool:
     return any(one.began >= since and one.method not in READING for one in gate.traffic.refused())
-
-
-def _is_out(running: Browser, platform: Platform, state: StorageState) -> bool:
-    assert platform.signed_in is not None
-    tabs = Tabs(running, platform, state)
-    try:
-        return tabs.open(platform.signed_in.open, proves=True).opened() is Reason.NOT_SIGNED_IN
-    finally:
-        tabs.shut()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from privacyaudit.browser import playwright_errors, session
+from privacyaudit.browser.gate.jars import Jars
 from privacyaudit.browser.gate.rules import same
 from privacyaudit.browser.gate.sessions import SessionWatch
 from privacyaudit.browser.gate.traffic import Entry, Failure
@@ -65,7 +66,8 @@ class Tab:
         if state:
             session.give(self.context, state)
             gate.sessions = SessionWatch(self.context.cookies(), may_renew=may_renew)
-        self._is_whole = state is None or session.is_copied(state, self.context.cookies())
+            gate.jars = Jars(self.context.cookies())
+        self._is_copied = state is None or session.is_copied(state, self.context.cookies())
         self.page = self.context.new_page()
         self.page.set_default_timeout(_CALL_MS)
         self._asked: set[int] = set()
@@ -97,7 +99,11 @@ class Tab:
 
     def changed_hands(self) -> bool:
         """Tell whether the session has become another one. Raises Playwright's Error when the browser is gone."""
-        return not self._is_whole or self.gate.sessions.is_other(self.context.cookies())
+        return not self._is_copied or self.gate.sessions.is_other(self.context.cookies())
+
+    def is_whole(self) -> bool:
+        """Tell whether the browser has taken all cookies that it was given."""
+        return self._is_copied
 
     def _on_request(self, request: Request) -> None:
         self._asked.add(hash(same(request.url)))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from privacyaudit.browser import playwright_errors, session
+from privacyaudit.browser import playwright_errors, session, states
 from privacyaudit.browser.gate import ReadingGate
 from privacyaudit.browser.meanwhile import begin, ended_after
 from privacyaudit.browser.tab import Tab, close_soon
@@ -38,7 +38,7 @@ class Tabs:
         self.gates: list[ReadingGate] = []
         self._platform = platform
         self._running = running
-        self._state = state
+        self._state = self.given = state
         self._may_renew = True
         self._until = time.monotonic() + PLATFORM_LIMIT_S
         self._blank = running.new_page()
@@ -101,13 +101,16 @@ class Tabs:
         return None
 
     def sessions(self) -> list[StorageState]:
-        """Return the session as the pages have left it, the newest first; several, where a site gave them others."""
-        found: list[StorageState] = []
-        for visit in reversed(self._visits):
-            state = self.in_time(visit, visit.tab.context.storage_state, _LAST_S)
-            if not isinstance(state, Reason) and all(session.differ(state, other) for other in found):
-                found.append(state)
-        return found
+        """Return each session in which the pages have been: as they have left it, the newest first, as they were given
+        it meanwhile, and as it was.
+        """
+        left = [self.in_time(visit, visit.tab.context.storage_state, _LAST_S) for visit in reversed(self._visits)]
+        return states.distinct([*(state for state in left if not isinstance(state, Reason)), *self.sessions_seen()])
+
+    def sessions_seen(self) -> list[StorageState]:
+        """Return each session that the gates have seen, and the one before, without asking the browser."""
+        seen = [states.with_cookies(self.given, been) for gate in self.gates for been in gate.jars.been()]
+        return states.distinct([*seen, *([self.given] if self.given else [])])
 
     def leave(self, visit: Visit) -> None:
         """Let the tab of a page that was read close while something else is waited for, for some take for ever.

@@ -166,7 +166,7 @@ class Visit:
         """
         last = self.tab.gate.led(self.url)
         status = max(self._status, last.status or 0 if last else 0)
-        if self._on_sign_in_page(self.url) or status == 401 or self._signed_out_meanwhile():
+        if self.on_sign_in_page() or status == 401 or self._signed_out_meanwhile():
             return Reason.NOT_SIGNED_IN
         if status in (403, 429) or (status == 503 and self._challenged()):
             return Reason.CHALLENGE
@@ -210,6 +210,11 @@ class Visit:
             away = hash(same(entry.open))
             if any(one.mark == away and not is_the_page(one) for one in asked):
                 return True
+        return self.was_told_nobody()
+
+    def was_told_nobody(self) -> bool:
+        """Tell whether something that the page asked of its site was answered with 401."""
+        asked = self.tab.traffic()
         return any(one.status == 401 and one.kind in ("empty", "") and self._counts(one) for one in asked)
 
     def changed_hands(self) -> bool:
@@ -222,12 +227,13 @@ class Visit:
         """Tell whether the page stands at the address that was asked for: path, query and the part after #."""
         return not self._strayed and whereabouts.same_address(self.url, self.page.url)
 
-    def lost(self) -> Reason | None:
+    def lost(self, *, but: int = 0) -> Reason | None:
         """Return why something that the page asked for is missing from it, None when nothing is.
 
-        Many pages ask something of their site again and again; what is just under way is waited for.
+        Many pages ask something of their site again and again; what is just under way is waited for. `but` is a status
+        that counts as an answer.
         """
-        while (reason := self._lost_now()) is Reason.TIMED_OUT and self._recent():
+        while (reason := self._lost_now(but)) is Reason.TIMED_OUT and self._recent():
             self.page.wait_for_timeout(_POLL_MS)
         return reason
 
@@ -236,8 +242,9 @@ class Visit:
         began = [entry.began for entry in self.tab.traffic() if entry.ended is None and not self._is_harmless(entry)]
         return bool(began) and time.monotonic() - min(began) < _LASTING_S
 
-    def _lost_now(self) -> Reason | None:
-        found = [fault(entry) for entry in self.tab.traffic() if not self._is_harmless(entry)]
+    def _lost_now(self, but: int) -> Reason | None:
+        asked = [entry for entry in self.tab.traffic() if entry.status != but or entry.ended is None]
+        found = [fault(entry) for entry in asked if not self._is_harmless(entry)]
         if not self._replies_are_whole():
             found.append(Reason.SITE_ERROR)
         order = (Reason.BLOCKED_BY_GUARD, Reason.SITE_ERROR, Reason.TIMED_OUT)
@@ -271,6 +278,11 @@ class Visit:
     def _counts(self, entry: Entry) -> bool:
         """Tell whether a request may have been for the settings themselves."""
         return self._of_this_site(entry.host) and not is_noise(entry, self._platform.noise)
+
+    def is_of_the_site(self, url: str) -> bool:
+        """Tell whether an address is the site's own and no noise."""
+        parts = urlsplit(url)
+        return self._counts(Entry("GET", parts.netloc.lower(), parts.path))
 
     def _of_this_site(self, host: str) -> bool:
         """Tell whether a host is one of the platform's, or a neighbour of one, such as api. beside www."""
@@ -381,7 +393,8 @@ class Visit:
     def _asks_password(self) -> bool:
         return self.page.locator("input[type=password]:visible").count() > 0
 
-    def _on_sign_in_page(self, asked: str) -> bool:
+    def on_sign_in_page(self) -> bool:
+        """Tell whether the page stands where one signs in, or elsewhere than it should and asks for a password."""
         entry = self._platform.sign_in
         if entry is None:
             return False
@@ -389,5 +402,5 @@ class Visit:
         return (
             whereabouts.names(here.netloc, entry.hosts)
             or whereabouts.same_page(entry.open, self.page.url)
-            or (not whereabouts.same_page(asked, self.page.url) and self._asks_password())
+            or (not whereabouts.same_page(self.url, self.page.url) and self._asks_password())
         )

@@ -227,7 +227,8 @@ def guarded_reading(
 
     The page that proves the sign-in comes first; without that proof nothing else is opened. What a page showed counts
     only if it still is the same person's page after its last probe. Hosts of everything the guard refused are added to
-    `refused`; `hold` is told the session as it is at the end, and `look` is shown each page before it is left.
+    `refused`; `hold` is told the session as it is at the end, also of a reading that breaks off, and each that it was
+    before; `look` is shown each page before it is left.
     Yields (check id, observation).
     """
     from playwright.sync_api import Error
@@ -237,6 +238,7 @@ def guarded_reading(
     alone = Gate(())
     with launch.browser(driver, program, alone, headless=headless) as running:
         tabs = Tabs(running, platform, state)
+        sessions: list[StorageState] = []
         try:
             first = platform.signed_in.open
             pages = list(by_page(items, first).items())
@@ -248,8 +250,7 @@ def guarded_reading(
                 yield from unknown
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
-            if platform.sign_in and (sessions := tabs.sessions()):
-                hold(sessions[0], False, sessions[1:])
+            sessions = tabs.sessions()
         except Error as error:
             raise BrowserError(
                 _("The browser stopped while it was reading {platform}.").format(platform=_(platform.name)),
@@ -257,6 +258,9 @@ def guarded_reading(
             ) from error
         finally:
             tabs.shut()
+            if platform.sign_in:
+                sessions = sessions or [state, *tabs.sessions_seen()]
+                hold(sessions[0], False, sessions[1:])
             refused += [entry.host for gate in (alone, *tabs.gates) for entry in gate.traffic.refused()]
 
 

@@ -18,6 +18,7 @@ import h11
 from privacyaudit.browser.gate.addresses import dangerous
 from privacyaudit.browser.gate.door import Gate, answer, new_talk, next_request
 from privacyaudit.browser.gate.far import Place
+from privacyaudit.browser.gate.jars import Jars
 from privacyaudit.browser.gate.rules import Asked, Refusal, judge, judge_otherwise, same
 from privacyaudit.browser.gate.sessions import SessionWatch
 from privacyaudit.browser.gate.traffic import Entry
@@ -28,8 +29,8 @@ _TLS = b"\x16"
 class ReadingGate(Gate):
     """A gate that lets reading requests through and no others.
 
-    `own_dangers` are the platform's own beginnings of dangerous paths; `sessions` is told what is asked with which
-    cookies.
+    `own_dangers` are the platform's own beginnings of dangerous paths; `sessions` and `jars` are told what is asked
+    with which cookies.
     """
 
     def __init__(self, hosts: Iterable[str], own_dangers: Iterable[str] = ()) -> None:
@@ -40,6 +41,7 @@ class ReadingGate(Gate):
         self._permit = ""
         self._rule = threading.Lock()
         self.sessions = SessionWatch()
+        self.jars = Jars()
         super().__init__(hosts)
 
     def expect(self, url: str) -> None:
@@ -86,6 +88,7 @@ class ReadingGate(Gate):
         """Remember what became of a page that was led somewhere, and whose session it is."""
         if not entry.refusal:
             self.sessions.see_request(asked.headers.get("cookie", ""))
+            self.jars.see_request(asked.url, asked.headers.get("cookie", ""))
         with self._rule:
             for begun in self._expected.get(asked.url, ()) if asked.replaces_the_page else ():
                 self._led[begun] = entry
@@ -94,6 +97,7 @@ class ReadingGate(Gate):
     def answered(self, asked: Asked, reply: h11.Response) -> None:
         """Strike an address off once it was answered, and expect the one to which the site sends on."""
         self.sessions.see_reply(reply.headers, is_the_page=asked.replaces_the_page)
+        self.jars.see_reply(asked.url, reply.headers)
         if not asked.replaces_the_page:
             return
         with self._rule:
