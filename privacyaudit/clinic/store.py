@@ -234,9 +234,7 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
         yield
     except apsw.NotADBError as error:
         raise RecordError(
-            _("{path} cannot be opened: the key or passphrase is wrong, or the file is damaged.").format(
-                path=path()
-            ),
+            _("{path} cannot be opened: the key or passphrase is wrong, or the file is damaged.").format(path=path()),
             _("It was left as it is. Try again, or delete the clinic: privacyaudit clinic forget"),
         ) from error
     except apsw.Error as error:
