@@ -87,7 +87,7 @@ def test_each_computer_says_its_own_cause_and_none_of_the_others(said: dict[str,
     assert causes == {"well": []} | {name: [name] for name in MACHINES if MACHINES[name].says}
     for works in (
         "chromium starts.",
-        "save a password and read it back",
+        "can save a password and read it back",
         "A port can be opened",
         "Phones can join at 192.168.43",
     ):
