@@ -178,7 +178,11 @@ WRONG = {
     "page of a day after it was read": (alter(("page: 2026-08", "page: 2027")), "page: 2027", "cannot be of 2027"),
     "older month that is none": (alter(("page: 2026-08, read: 2026-11", "seen: 2026-13")), "2026-13", "seen: "),
     "older day that is none": (alter(("page: 2026-08, read: 2026-11", "seen: 2026-02-30")), "2026-02-30", "seen: "),
-    "older date beside the newer ones": (alter(("read: 2026-11", "read: 2026-11, seen: 2026-11")), "seen", "take seen"),
+    "older date beside the newer ones": (
+        alter(("read: 2026-11", "read: 2026-11, seen: 2026-11")),
+        "seen",
+        "remove “seen”",
+    ),
     "sure of pages without a date": (
         alter(("page: 2026-08", "page: undated")),
         "confidence: high",

@@ -43,7 +43,9 @@ _SPLIT = re.compile(
 _IN_VALUES = re.compile(r"[/\\:;,|?&=\s<>(){}\[\]]+")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _UNSHOWN = ("Cf", "Mn")
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "ð": "d", "æ": "ae"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "\u0131": "i", "đ": "d", "ð": "d", "æ": "ae"}
+)
 """Letters that Unicode does not take apart."""
 
 _HIDDEN_END = re.compile(r"[\x00-\x1f\x7f]")

@@ -155,7 +155,7 @@ def test_without_a_cloud_a_report_is_where_it_always_was(home: Path) -> None:
 
 
 def test_a_folder_that_is_named_in_a_cloud_is_asked_about_and_another_one_is_taken(home: Path) -> None:
-    done = in_process.run(*AUDIT, "--plain", "--out", str(home / WORK), typed="n\n" + "s\n" * 60)
+    done = in_process.run(*AUDIT, "--plain", "--out", str(home / WORK), typed="n\n1\n" + "s\n" * 60)
     assert done.returncode == 0, done.stderr
     assert "the cloud of an employer or a school" in done.stdout
     assert not (home / WORK).exists()
@@ -165,7 +165,7 @@ def test_a_folder_that_is_named_in_a_cloud_is_asked_about_and_another_one_is_tak
 @pytest.mark.parametrize("asks", [True, False])
 def test_a_report_that_is_written_into_a_cloud_never_says_that_it_stays_here(home: Path, asks: bool) -> None:
     words = ("--plain",) if asks else ("--no-input",)
-    done = in_process.run(*AUDIT, *words, "--out", str(home / WORK), typed="y\n" + "s\n" * 60)
+    done = in_process.run(*AUDIT, *words, "--out", str(home / WORK), typed="y\n1\n" + "s\n" * 60)
     assert done.returncode == 0, done.stderr
     [report] = (home / WORK).glob("*.html")
     said = done.stdout.replace("\n", " ")
