@@ -84,5 +84,5 @@ def end(window: Terminal) -> int:
 
 
 def _changing(shown: str) -> bool:
-    last = shown[max(shown.rfind("Pressakey"), shown.rfind("Whatdoyoudo?")) :]
+    last = shown[max(shown.rfind("Pressakey"), shown.rfind("Whatwouldyouliketodo?")) :]
     return "Leaveitasitis" in last and LATER not in last and last.endswith(ENDS)

@@ -44,7 +44,7 @@ _IN_VALUES = re.compile(r"[/\\:;,|?&=\s<>(){}\[\]]+")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _UNSHOWN = ("Cf", "Mn")
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "\u0131": "i", "đ": "d", "ð": "d", "æ": "ae"}
+    {"ß": "ss", "ø": "o", "\u00d8": "O", "ł": "l", "\u0141": "L", "\u0131": "i", "đ": "d", "\u00f0": "d", "æ": "ae"}
 )
 """Letters that Unicode does not take apart."""
 
