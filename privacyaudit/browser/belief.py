@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked about a control (`looks.js`), the answer that is wanted, and the reason that another gives."""
+    """What is asked about a control (`looks/`), the answer that is wanted, and the reason that another gives."""
 
     what: str
     reason: Reason
@@ -97,9 +97,12 @@ def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[As
 
 
 def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
+    find = probe.find
     if probe.take in _STATES:
-        return [Ask("contrary", Reason.NOT_SHOWN, wanted=False)]
-    return []
+        return [Ask("contrary", Reason.NOT_SHOWN, [*find.name, *find.name_starts, *find.near], wanted=False)]
+    if probe.take is Take.SELECTED:
+        return [Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
+    return [Ask("lone", Reason.NOT_SHOWN)] if probe.take in (Take.FILLED, Take.VALUE) else []
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
