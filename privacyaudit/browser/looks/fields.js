@@ -43,7 +43,8 @@
     if (twins.some((one) => one.value)) return false;
     const row = this.fieldRow(element);
     if (this.below(row, "[class*=chip i], [class~=tag i], [class*=token i], [class*=pill i]").some((one) => this.shownBox(one) && this.shown(one))) return false;
-    return ![...this.pieces(row)].some((piece) => this.stored.test(piece)) && !this.below(row, "button, [role=button]").some((one) => this.takesAway(one));
+    const pieces = [...this.pieces(row), ...this.nearby(element).map(([text]) => text)];
+    return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "button, [role=button]").some((one) => this.takesAway(one));
   },
   takesAway(button) {
     const said = this.attribute(button, "aria-label") || this.shown(button);
@@ -109,10 +110,11 @@
       return this.shownBox(one) && other.top < box.bottom && other.bottom > box.top;
     });
   },
+  asks: /^[^\p{L}]*(?:what (?:does|do|is|are|happens|if)|how|why|when|where|is|are|can (?:i|we)|could|do|does|should|will|was|were|wie|warum|pourquoi|comment)\b.*\?\s*$/iu,
   // Whether what stands before a sentence asks a question, or leads up to what would be said.
   answers(element) {
     const block = this.block(element), term = block.closest("dd")?.previousElementSibling;
     const before = [block.previousElementSibling, term, this.up(block)?.previousElementSibling].filter(Boolean);
-    return before.some((one) => /\?\s*$/.test(this.shown(one))) || /\b(?:if|when|example)\b.*:\s*$/i.test(before[0] ? this.shown(before[0]) : "");
+    return before.some((one) => this.asks.test(this.shown(one))) || /\b(?:if|when|example)\b.*:\s*$/i.test(before[0] ? this.shown(before[0]) : "");
   },
 })

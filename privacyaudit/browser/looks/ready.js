@@ -3,7 +3,7 @@
   unsaved: /\bunsaved (?:changes|settings)\b|\bchanges (?:have )?not (?:yet )?(?:been )?(?:saved|applied)\b/i,
   // Kinds of words: of the connection, of saving, of failing, of what is old or not real.
   troubles: [
-    /\b(?:offline|(?:not|dis)connected|reconnecting|connecting|(?:no|lost|without) (?:internet )?connection|connection (?:was |is )?(?:lost|failed|problem|error)|network error|no internet)\b/i,
+    /\b(?:offline|(?:not |dis)connected|reconnecting|connecting|(?:no|lost|without) (?:internet )?connection|connection (?:was |is )?(?:lost|failed|problem|error)|network error|no internet)\b/i,
     /\b(?:unsaved (?:changes|settings)|not (?:yet )?(?:been )?(?:saved|applied|synced)|pending (?:approval|review|changes?|confirmation)|(?:approval|changes?) pending|undone?|(?:saving|applying|syncing|updating) (?:your|the|changes|settings)|sync(?:ing)? paused)\b|\b(?:saving|applying|syncing|updating)\s*(?:…|\.\.\.)/i,
     /\b(?:could(?:n['’]t| not)|cannot|can['’]t|unable to|failed to) (?:be )?(?:load|save|update|connect|fetch|get|reach|apply|show|retrieve|refresh)\w*|\bwent wrong\b|\b(?:temporarily|currently) unavailable\b/i,
     /\b(?:last known|last synced|out of date|outdated|stale|cached|restored your|being restored|draft restored|demo data|demo mode|sample data|preview mode|read-only maintenance|may be old|saved copy)\b/i,
@@ -30,17 +30,18 @@
   turns(control) {
     const endless = this.roots().flatMap((root) => root.getAnimations()).filter((one) => {
       const timing = one.effect?.getComputedTiming();
-      return one.playState === "running" && one.timeline instanceof DocumentTimeline && timing?.iterations === Infinity;
-    }).map((one) => one.effect.target).filter(Boolean);
-    const drawn = this.all("animate[repeatCount=indefinite], animateTransform[repeatCount=indefinite]").map((one) => one.parentElement);
+      return one.effect?.target && one.playState === "running" && one.timeline instanceof DocumentTimeline && timing.iterations === Infinity;
+    }).map((one) => [one.effect.target, one.effect.getKeyframes().some((frame) => /rotate/.test(`${frame.transform} ${frame.rotate && "rotate"}`))]);
+    const drawn = this.all("animate[repeatCount=indefinite], animateTransform[repeatCount=indefinite]").map((one) => [one.parentElement, true]);
     const moving = [...endless, ...drawn];
-    return moving.some((one) => (control && this.around(one, control)) || this.isAWaitingSign(one, moving));
+    return moving.some(([one, turning]) => (control && this.around(one, control)) || this.isAWaitingSign(one, turning, moving));
   },
-  isAWaitingSign(element, moving) {
+  isAWaitingSign(element, turning, moving) {
     const box = this.box(element);
+    if (!turning && getComputedStyle(element).position === "fixed" && !this.touches(box, innerWidth / 2, innerHeight / 2) && box.width < 100) return false;
     if (!this.shownBox(element) || element.closest("header, nav, footer, [role=banner], [role=navigation], [role=contentinfo], [role=img][aria-label]")) return false;
     if (/[\p{L}\p{N}]/u.test(element.textContent) || (element.localName === "input")) return false;
-    const together = moving.filter((one) => this.up(one) === this.up(element)).length;
+    const together = moving.filter(([one]) => this.up(one) === this.up(element)).length;
     return Math.min(box.width, box.height) >= 14 || together > 1;
   },
   // An old picture of the page is over it while one view changes into the next.
@@ -65,7 +66,7 @@
   },
   ready(root) {
     const control = root.nodeType === Node.ELEMENT_NODE && root !== document.documentElement ? root : null;
-    if (/wait|progress/.test(getComputedStyle(control ?? document.body ?? document.documentElement).cursor)) return false;
+    if ([...this.upwards(control ?? document.body)].some((one) => /wait|progress/.test(getComputedStyle(one).cursor))) return false;
     if (this.all(this.waits).some((element) => this.waitsFor(element, control))) return false;
     if (this.turns(control) || this.changesViews()) return false;
     for (const element of this.all(this.dialogs)) {
@@ -75,6 +76,7 @@
   },
   // Whether no plain line of the page says that it waits, that something failed, or that what it shows is not so.
   settled() {
+    if (this.turns(null) || this.all(this.waits).some((element) => this.waitsFor(element, null))) return false;
     const kinds = [this.waiting, ...this.troubles, this.unsaved, /\btakes up to \d+ (?:hours|days)\b/i];
     const any = new RegExp(kinds.map((kind) => `(?:${kind.source})`).join("|"), "i");
     for (const [text, holder] of this.saying(any)) {

@@ -21,6 +21,7 @@
     for (const one of this.upwards(element)) if (one !== left) seen *= Number(getComputedStyle(one).opacity);
     return seen;
   },
+  laidOut(element) { return this.call(element, "checkVisibility"); },
   shownBox(element) {
     const box = this.box(element);
     return box.width >= 4 && box.height >= 4 && this.drawn(element);
