@@ -146,19 +146,31 @@ RULES = (
         " for what the checklist calls noise.",
         of_page=_nothing_lost,
     ),
-    Rule("Nothing says that the page is still busy, offline or has changes that are not saved.", of_page=_ready),
+    Rule(
+        "Nothing says that the page waits, has no connection, failed, shows what is old, or has changes that are not"
+        " saved.",
+        of_page=_ready,
+    ),
     Rule("No dialog lies over the page, unless the setting is in it.", asks=_nothing_over_it),
-    Rule("The control is where a person sees it: not hidden, not see-through, not covered.", asks=_seen),
+    Rule(
+        "The control is where a person sees it: not hidden, see-through, greyed while in use, nor under anything"
+        " drawn.",
+        asks=_seen,
+    ),
     Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
     Rule("The words that a person sees on it or beside it are those of the checklist.", asks=_named_as_shown),
     Rule(
         "The words of its row, and of the part of the page that holds it, are seen too.",
         of_control=_found_by_what_is_shown,
     ),
-    Rule("No word on it, such as Off, says the contrary of its state.", asks=_agrees_with_its_words),
     Rule(
-        "A text is the one that a person sees, without what is struck out or hidden; a sentence is a whole one, and"
-        " nothing to choose.",
+        "No words on it or beside it, such as Off or Paused, say the contrary of its state or that it is not in"
+        " effect.",
+        asks=_agrees_with_its_words,
+    ),
+    Rule(
+        "A text is the one that a person can read, not struck out, cut or denied; a sentence is a whole one, and"
+        " nothing to choose or to explain.",
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent is as the server sent it.", asks=_saved),
