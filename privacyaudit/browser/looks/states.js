@@ -49,6 +49,8 @@
     const around = this.up(element)?.closest?.("[aria-checked], [aria-pressed]");
     if (around && this.fits(around, "[role=switch], [role=checkbox], [aria-pressed]") && this.isOn(around) !== on) return true;
     if (this.below(element, this.boxes).some((one) => this.isOn(one) !== on)) return true;
+    const shared = [...(element.labels ?? [])].flatMap((label) => this.below(label, this.boxes));
+    if (shared.some((one) => one !== element && this.shownBox(one) && this.isOn(one) !== on)) return true;
     const named = element.localName === "input" ? element.getAttribute("aria-checked") : null;
     if (named !== null && (named === "true") !== on) return true;
     return [element.previousElementSibling, element.nextElementSibling].some((one) =>

@@ -87,6 +87,12 @@ CASES = (
         f'<div style="display:flex">{ON}<input type=checkbox aria-hidden=true tabindex=-1></div>',
         None,
     ),
+    Case(
+        "two boxes in one label",
+        CHECKBOX,
+        "<label>Private profile <input type=checkbox><input type=checkbox checked></label>",
+        "yes",
+    ),
     Case("a sign against it", CHECKBOX, "<div role=checkbox aria-checked=true aria-labelledby=n>✗</div>" + BARE, None),
     Case(
         "a line elsewhere that says its state", BOX, f"<p>Private profile: Off</p><h2>Change</h2><p>…</p>{TICKED}", None
