@@ -42,6 +42,7 @@ class Rule:
     asks: Callable[[Visit, WebProbe, Locator], list[Ask]] | None = None
 
 
+_FRAMES_MS = 100
 SEEN = Ask("seen", Reason.NOT_SHOWN)
 _STATES = (Take.CHECKED, Take.PRESSED)
 NOT_STRUCK = Ask("struck", Reason.NOT_SHOWN, wanted=False)
@@ -185,6 +186,8 @@ def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
 
 def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error."""
+    if look(element, "comesIntoView"):
+        visit.page.wait_for_timeout(_FRAMES_MS)
     asks = {rule: rule.asks(visit, probe, element) for rule in RULES if rule.asks}
     all_hold = _look_as_wanted(element, [ask for some in asks.values() for ask in some])
     for rule in RULES:

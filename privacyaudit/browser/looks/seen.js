@@ -52,6 +52,11 @@
     for (const [one, left, top] of moved) this.call(one, "scrollTo", { left, top, behavior: "instant" });
     return !moved.length;
   },
+  // Scroll to it; tell whether anything on the page looks otherwise by how far it is scrolled, which takes a moment.
+  comesIntoView(element) {
+    this.broughtIntoView(element);
+    return this.roots().some((root) => root.getAnimations().some((one) => one.timeline && !(one.timeline instanceof DocumentTimeline)));
+  },
   seen(element) {
     for (const one of this.upwards(element)) {
       if (this.of(one, "inert") || this.attribute(one, "aria-hidden") === "true") return false;
