@@ -51,8 +51,6 @@
     if (this.below(element, this.boxes).some((one) => this.isOn(one) !== on)) return true;
     const shared = [...(element.labels ?? [])].flatMap((label) => this.below(label, this.boxes));
     if (shared.some((one) => one !== element && this.shownBox(one) && this.isOn(one) !== on)) return true;
-    const named = element.localName === "input" ? element.getAttribute("aria-checked") : null;
-    if (named !== null && (named === "true") !== on) return true;
     return [element.previousElementSibling, element.nextElementSibling].some((one) =>
       one && this.fits(one, "input[type=checkbox][aria-hidden=true]") && this.shownBox(one) && this.isOn(one) !== on);
   },
