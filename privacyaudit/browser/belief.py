@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked about a control (`looks.js`), the answer that is wanted, and the reason that another gives."""
+    """What is asked about a control (`looks/`), the answer that is wanted, and the reason that another gives."""
 
     what: str
     reason: Reason
@@ -42,6 +42,7 @@ class Rule:
     asks: Callable[[Visit, WebProbe, Locator], list[Ask]] | None = None
 
 
+_FRAMES_MS = 100
 SEEN = Ask("seen", Reason.NOT_SHOWN)
 _STATES = (Take.CHECKED, Take.PRESSED)
 NOT_STRUCK = Ask("struck", Reason.NOT_SHOWN, wanted=False)
@@ -97,9 +98,12 @@ def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[As
 
 
 def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
+    find = probe.find
     if probe.take in _STATES:
-        return [Ask("contrary", Reason.NOT_SHOWN, wanted=False)]
-    return []
+        return [Ask("contrary", Reason.NOT_SHOWN, [*find.name, *find.name_starts, *find.near], wanted=False)]
+    if probe.take is Take.SELECTED:
+        return [Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
+    return [Ask("lone", Reason.NOT_SHOWN)] if probe.take in (Take.FILLED, Take.VALUE) else []
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
@@ -143,19 +147,31 @@ RULES = (
         " for what the checklist calls noise.",
         of_page=_nothing_lost,
     ),
-    Rule("Nothing says that the page is still busy, offline or has changes that are not saved.", of_page=_ready),
+    Rule(
+        "Nothing says that the page waits, has no connection, failed, shows what is old, or has changes that are not"
+        " saved.",
+        of_page=_ready,
+    ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
-    Rule("The control is where a person sees it: not hidden, not see-through, not covered.", asks=_seen),
+    Rule(
+        "The control is where a person sees it: not hidden, see-through, greyed while in use, nor under anything"
+        " drawn.",
+        asks=_seen,
+    ),
     Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
     Rule("The words that a person sees on it or beside it are those of the checklist.", asks=_named_as_shown),
     Rule(
         "The words of its row, and of the part of the page around it, are visible too.",
         of_control=_found_by_what_is_shown,
     ),
-    Rule("No word on it, such as Off, says the opposite of its state.", asks=_agrees_with_its_words),
     Rule(
-        "A text is the one that a person sees, without what is struck out or hidden; a sentence is a whole one, and"
-        " nothing to choose.",
+        "No words on it or beside it, such as Off or Paused, say the opposite of its state or that it is not in"
+        " effect.",
+        asks=_agrees_with_its_words,
+    ),
+    Rule(
+        "A text is the one that a person can read, not struck out, cut or denied; a sentence is a whole one, and"
+        " nothing to choose or to explain.",
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent is as the server sent it.", asks=_saved),
@@ -170,6 +186,8 @@ def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
 
 def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error."""
+    if look(element, "comesIntoView"):
+        visit.page.wait_for_timeout(_FRAMES_MS)
     asks = {rule: rule.asks(visit, probe, element) for rule in RULES if rule.asks}
     all_hold = _look_as_wanted(element, [ask for some in asks.values() for ask in some])
     for rule in RULES:

@@ -57,8 +57,9 @@ FENCE = (
 no name up by itself: every address goes through the gate. Where it would ask Google who is signed in, it asks a port on
 which nobody listens; pages on which people sign in with Google are not touched by that."""
 
-LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
-"""What looks at a page; the browser runs it in a world of its own, out of reach of the page's scripts."""
+_ROOMS = sorted((Path(__file__).parent / "looks").glob("*.js"))
+LOOKS = "Object.assign(\n" + ",\n".join(room.read_text(encoding="utf-8").rstrip() for room in _ROOMS) + "\n)"
+"""What looks at a page, in one piece; the browser runs it in a world of its own, out of reach of the page's scripts."""
 
 EXTRA_ARGS: tuple[str, ...] = ()
 

@@ -24,7 +24,7 @@ _MAX_LABELS = 12
 
 
 def look(element: Locator, what: str, given: object = None) -> bool:
-    """Ask what looks at pages (`looks.js`) something about an element. Raises Playwright's Error."""
+    """Ask what looks at pages (`looks/`) something about an element. Raises Playwright's Error."""
     return element.locator(f"audit={what}" + ("" if given is None else f":{json.dumps(given)}")).count() == 1
 
 

@@ -55,7 +55,7 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return trouble
     if probe.take is Take.COUNT:
         return _counted(visit, probe)
-    elements = locate(visit.page, probe.find, probe.take)
+    elements = _found(visit, probe)
     if not elements:
         return _absent(probe.absent)
     if len(elements) > 1:
@@ -69,6 +69,15 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     if isinstance(found, Reason):
         return found
     return belief.doubt_of_control(visit, probe, elements[0]) or found
+
+
+def _found(visit: Visit, probe: WebProbe) -> list[Locator]:
+    """Return what fits a probe; of a field that is there twice, for wide and for narrow screens, the one that "
+    "is drawn.
+    """
+    found = locate(visit.page, probe.find, probe.take)
+    drawn = [one for one in found if look(one, "laidOut")] if probe.find.field and len(found) > 1 else []
+    return drawn if len(drawn) == 1 else found
 
 
 def matched(visit: Visit, probe: Probe) -> list[tuple[str, int]]:

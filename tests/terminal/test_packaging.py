@@ -58,7 +58,7 @@ def test_the_wheel_holds_every_checklist_template_and_catalogue(folder: str, in_
 def test_the_wheel_holds_every_file_of_the_package(in_wheel: set[str]) -> None:
     wanted = files("privacyaudit")
     assert wanted - in_wheel == set()
-    assert {"privacyaudit/browser/looks.js", "privacyaudit/py.typed"} <= wanted
+    assert {"privacyaudit/browser/looks/seen.js", "privacyaudit/py.typed"} <= wanted
 
 
 def test_the_wheel_holds_the_licences_and_nothing_from_outside_the_package(in_wheel: set[str]) -> None:

@@ -227,6 +227,19 @@ LAYOUTS = {
     "</p>",
     "a button to the top": '<a href="#" style="position:fixed;right:20px;bottom:20px;background:#eee">↑</a>',
 }
+NAMES_OF_THE_BROWSER = (
+    "getAttribute",
+    "assignedSlot",
+    "getBoundingClientRect",
+    "parentNode",
+    "shadowRoot",
+    "matches",
+    "style",
+    "querySelectorAll",
+    "closest",
+    "childNodes",
+    "checkVisibility",
+)
 TALL = '<div style="height:5000px"></div>' + "".join(f'<img loading="lazy" src="p{n}.gif" alt="">' for n in "12")
 PICTURES = {"x.woff2": plain(""), "p1.gif": picture(), "p2.gif": picture()}
 
@@ -273,5 +286,12 @@ CASES = (
     told("a switch that a reply sets", SWITCH, ON + asks("state", SWITCHES_TO), "no", {"state": plain("false", 0.4)}),
     told("a page that asks its site again and again", SWITCH, OFF + script(
         "setInterval(()=>fetch('news').catch(()=>0),150)"), "no", {"news": plain("", 0.12)}),
+    told("twins for wide and for narrow screens", BOX, f'<style>.m{{display:none}}</style><form class=m>'
+        f"{TICKED}</form><form>{NOT_TICKED}</form>", "no"),
+    told("a switch in a form that sticks a foot to the page", BOX, f'<form>{NOT_TICKED}<div '
+        'style="height:2000px"></div><div style="position:sticky;bottom:0;background:#fff">'
+        "<button disabled>Save changes</button></div></form>", "no"),
+    *(told(f"a form with a field that is called {name}", BOX, f"<form><input type=hidden name={name}>{TICKED}</form>",
+        "yes") for name in NAMES_OF_THE_BROWSER),
     told("a page that only asks", JSON, asks("api", ""), "yes", {"api": data({"privacy": {"hidden": True}})}),
 )

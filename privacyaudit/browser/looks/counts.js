@@ -1,0 +1,83 @@
+// Whether what was counted is all there is, and all of one kind.
+({
+  // Whether one of several that are counted is there for a person: drawn, on the page, not struck out or out of use, and
+  // of the shape of those beside it.
+  counts(element) {
+    const box = this.box(element);
+    if (!this.drawn(element) || this.struck(element) || box.right + scrollX <= 0 || element.disabled) return false;
+    for (const one of this.upwards(this.up(element))) {
+      if (one === document.body) break;
+      const style = getComputedStyle(one), frame = this.box(one);
+      if (/hidden|clip/.test(style.overflowX) && (box.right <= frame.left || box.left >= frame.right)) return false;
+    }
+    return this.isAnItem(element);
+  },
+  items: "li, [role=listitem], tr, [role=row], article, [role=article]",
+  isAnItem(element) {
+    if (!this.fits(element, this.items)) return true;
+    if (this.below(element, this.items).length || this.below(element, "*").some((one) => this.strikes(one))) return false;
+    const words = [...element.childNodes].map((node) => node.textContent).join(" ");
+    if (/^\s*(?:no|none|nothing|you have no|there are no|keine?|aucune?)\b/i.test(words)) return false;
+    const beside = [...this.of(this.up(element), "children")].filter((one) => one.localName === element.localName);
+    return beside.every((one) => this.shape(one) === this.shape(element));
+  },
+  strikes(element) { return getComputedStyle(element).textDecorationLine.includes("line-through"); },
+  // What controls an item has, whether it has words beside them, and whether all of them are bold, as in a head.
+  shape(item) {
+    const controls = this.below(item, "a, button, input, select, [role=button], [role=link]").map((one) => one.localName);
+    const texts = [...this.parts(item)].filter(([, , holder]) => !holder.closest("a, button, select, [role=button], [role=link]"));
+    const bold = texts.length > 0 && texts.every(([, , holder]) => Number(getComputedStyle(holder).fontWeight) >= 600);
+    return [item.getAttribute("role"), ...new Set(controls), texts.length > 0, bold].join();
+  },
+
+  onward: /^(?:show|see|view|load) (?:\d+ )?(?:more|all|older|others?|everything|history)\b|^(?:next|older|earlier|others?|more)\b.{0,12}$|^\+?\s*\d+(?: more\b.*)?$|^and \d+ (?:more|others?)\b|^(?:all|full|rest)\b|^(?:continue|expand)$|^[\s.…⋯›»→▼>]+$/i,
+  presses: "a, button, summary, label, [role=button], [role=link]",
+  numbers: ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+  // Whether something says that a list of so many goes on: another page, a button for more, a greater number of all,
+  // more to scroll.
+  more(root, count) {
+    for (const element of this.within(document)) {
+      if (this.fits(element, "[rel~=next], [aria-label*=pagination i], [aria-label*='next page' i]") && this.drawn(element)) return true;
+      const length = Number(this.attribute(element, "aria-setsize") ?? this.attribute(element, "aria-rowcount") ?? 0);
+      if (length > count || length < 0) return true;
+      if (this.fits(element, "nav a") && /^\d+$/.test(this.shown(element))) return true;
+      if (this.fits(element, this.presses) && this.leadsOn(element)) return true;
+    }
+    return this.narrowed(root) || this.saysMore(root, count) || this.scrollsOn(root);
+  },
+  leadsOn(element) {
+    const names = ["aria-label", "title"].map((name) => this.attribute(element, name) ?? "");
+    const inside = this.below(element, "svg > title, img[alt]").map((one) => this.attribute(one, "alt") ?? one.textContent);
+    return [...names, ...inside, this.shown(element)].some((name) => this.onward.test(name.trim()));
+  },
+  // Whether the part shows only some of them, or has a button of which nobody can tell what it does.
+  narrowed(root) {
+    if (root === document.body) return false;
+    return [...this.within(root)].some((one) => {
+      if (this.fits(one, "select, [role=tab], input[type=search], [role=searchbox], [aria-pressed=true]")) return this.drawn(one);
+      if (!this.fits(one, "button, [role=button], a[href]") || one.closest(this.items) || !this.drawn(one)) return false;
+      return !this.shown(one) && !["aria-label", "title"].some((name) => this.attribute(one, name));
+    });
+  },
+  saysMore(root, count) {
+    const own = this.shown(root), all = this.shown(document.body);
+    if (/\bnot all\b|^\+\s*\d|\s\+\s*\d|\b(?:are|is) (?:listed|shown|found|managed) (?:in|on|under|elsewhere)\b/i.test(own)) return true;
+    if (/\band \d+ (?:more|others)\b/i.test(all)) return true;
+    const greater = (text, pattern) => [...text.matchAll(pattern)].some(([, number]) => this.number(number) > count);
+    const some = `(\\d+|${this.numbers.join("|")})`;
+    const things = "(?:devices|sessions|places|browsers|items|results|entries|apps|people|rows|log-?ins|sign-?ins|computers|phones|accounts|connections)";
+    if (greater(all, new RegExp(`\\b${some} (?:\\p{L}+ )?${things}\\b`, "giu")) || greater(all, /\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) return true;
+    if (greater(own, new RegExp(`\\b(?:total|all|count|number|altogether|insgesamt)\\b\\s*(?:of\\b)?[:\\s(]*${some}\\b`, "giu"))) return true;
+    return [...this.parts(root)].some(([text, , holder]) => !holder.closest(this.items) && /^\(?\d+\)?$/.test(text) && this.number(text.replace(/\D/g, "")) > count);
+  },
+  number(word) { return this.numbers.includes(word.toLowerCase()) ? this.numbers.indexOf(word.toLowerCase()) + 2 : Number(word); },
+  scrollsOn(root) {
+    const scrolls = (one) => {
+      const style = getComputedStyle(one);
+      if (/auto|scroll/.test(style.overflowY) && this.of(one, "scrollHeight") > this.of(one, "clientHeight") + 8) return true;
+      return /auto|scroll/.test(style.overflowX) && one !== document.documentElement && this.of(one, "scrollWidth") > this.of(one, "clientWidth") + 8;
+    };
+    for (const one of this.upwards(root)) if (one !== document.body && one !== document.documentElement && scrolls(one)) return true;
+    return [...this.within(root)].some(scrolls);
+  },
+})

@@ -1,0 +1,120 @@
+// Whether a field is as it was sent, and whether a text or an empty box says what it seems to say.
+({
+  // Whether a field is as the server sent it.
+  saved(element) {
+    if (element.localName === "select") {
+      const options = [...element.options];
+      if (options.every((option) => option.selected === option.defaultSelected)) return true;
+      return options.every((option) => !option.defaultSelected) && element.selectedIndex === options.findIndex((option) => !option.disabled);
+    }
+    if (!["checkbox", "radio"].includes(element.type)) return element.value === element.defaultValue;
+    const group = element.type === "radio" && element.name ? this.below(element.form ?? element.getRootNode(), `input[type=radio][name="${CSS.escape(element.name)}"]`) : [element];
+    return group.every((one) => one.checked === one.defaultChecked);
+  },
+  // Whether a field stands as one of the ways in which the server sent it.
+  sent(element, ways) {
+    if (element.localName === "input" && element.type === "checkbox") return ways.includes(element.checked ? "on" : "off");
+    if (element.localName === "input" && element.type === "radio") return ways.includes(element.value) === element.checked;
+    return ways.includes(element.value) || ways.includes(element.value.replace(/\r\n/g, "\n"));
+  },
+  // Whether a list offers no value twice, and what is chosen can be chosen.
+  sound(element) {
+    if (element.localName === "input" && element.type === "radio" && element.name) {
+      const twins = document.querySelectorAll(`input[type=radio][name="${CSS.escape(element.name)}"]`);
+      return [...twins].every((one) => one.form === element.form);
+    }
+    if (element.localName !== "select") return true;
+    if (element.querySelector(":scope > button") && !element.querySelector(":scope > button selectedcontent")) return false;
+    const options = [...element.options], chosen = element.selectedOptions[0];
+    if (options.some((option) => this.plain(option.label) !== this.plain(option.text))) return false;
+    return new Set(options.map((option) => option.value)).size === options.length && !(chosen && (chosen.disabled || chosen.hidden));
+  },
+
+  // -- empty boxes ---------------------------------------------------------------------------------
+  adds: /^(?:add|new|another|enter (?:a )?new|neue[rsn]?|ajouter|añadir|hinzufügen)\b/i,
+  stored: /[•●*∗]{2,}|^(?:now|current(?:ly)?|saved|stored|yours|on file|aktuell|gespeichert)\b/i,
+  // Whether an empty box is all there is of what it asks for: nothing beside it shows what was stored before.
+  lone(element) {
+    if (element.value) return true;
+    if (element.readOnly && element.placeholder) return false;
+    if (this.labelsOf(element).some((label) => this.adds.test(this.shown(label)))) return false;
+    if (this.adds.test(element.placeholder ?? "") || this.adds.test(element.getAttribute("aria-label") ?? "")) return false;
+    const twins = element.name ? this.all(`input[type=hidden][name="${CSS.escape(element.name)}"]`) : [];
+    if (twins.some((one) => one.value)) return false;
+    const row = this.fieldRow(element);
+    if (this.below(row, "[class*=chip i], [class~=tag i], [class*=token i], [class*=pill i]").some((one) => this.shownBox(one) && this.shown(one))) return false;
+    const pieces = [...this.pieces(row), ...this.nearby(element).map(([text]) => text)];
+    return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "button, [role=button]").some((one) => this.takesAway(one));
+  },
+  takesAway(button) {
+    const said = this.attribute(button, "aria-label") || this.shown(button);
+    return this.shownBox(button) && /^(?:[×✕✖x]|remove|delete|clear|edit|change)(?:\b|$)/iu.test(said);
+  },
+  fieldRow(element) {
+    let row = element;
+    for (let step = 0; step < 4; step += 1) {
+      const next = this.up(row);
+      if (!next || next === document.body || next === document.documentElement) return step ? row : next;
+      if (this.below(next, "input:not([type=hidden], [type=submit]), select, textarea").length > 1) return row;
+      row = next;
+    }
+    return row;
+  },
+
+  // -- texts ---------------------------------------------------------------------------------------
+  holdsBack: /(?:\bnot|n['’]t|\bno longer|\bno|\bnever|\bdefault|\bstandard|\brecommended|\bpreviously|\bwas|\bbefore|\bnicht|\bpas)\s*[:=]?\s*["“]?$/iu,
+  goesOn: /^\s*["”]?\s*(?:→|➔|⇒|->|=>|\*|†|‡|\?|(?:\(?(?:until|from|starting|as of|pending|not yet|not|or|bis|ab|jusqu))\b)/iu,
+  // Whether what is shown is a text, and no part of a longer word that is shown, nor denied or qualified around it.
+  says(element, text) {
+    const whole = this.bare(this.shown(element)), block = this.block(element);
+    if (whole !== this.bare(text) || element.querySelector("rt, sup, sub") || this.writtenAround(element)) return false;
+    const [before, after] = this.aroundText(element, block);
+    if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false;
+    if (this.holdsBack.test(before.trim()) || this.goesOn.test(after)) return false;
+    const state = this.said(text), after_ = this.plain(after).split(" ")[0];
+    const other = this.said(after_.replace(/[^\p{L}].*$/u, ""));
+    return !(state && other && other !== state);
+  },
+  // The words of its block before and after an element, as they run on.
+  aroundText(element, block) {
+    const before = [], after = [];
+    if (block === element) return ["", ""];
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (element.contains(node) || !parent || parent.closest(this.wordless.join()) || !this.drawn(parent) || this.struck(parent)) continue;
+      const side = element.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? before : after;
+      side.push(this.block(parent) === block ? node.data : ` ${node.data} `);
+    }
+    return [before.join(""), after.join("")];
+  },
+  // Whether a style writes words before or after what a text stands in.
+  writtenAround(element) {
+    let one = this.up(element);
+    for (let step = 0; step < 4 && one && one !== document.documentElement; step += 1, one = this.up(one)) {
+      if (this.written(one, "::before") || this.written(one, "::after")) return true;
+    }
+    return false;
+  },
+  chooses: "label, button, summary, option, select, [role=button], [role=radio], [role=checkbox], [role=switch], [role=option], [role=tab], [role^=menuitem], [role=treeitem], [aria-pressed], [aria-selected], [aria-checked], [onclick]",
+  explains: "blockquote, q, figure, aside, dt, details, [role=tooltip], [role=note], [class*=tooltip i], [class*=faq i], [class*=example i], [id*=faq i]",
+  // Whether a sentence says how things are: it is all that its block says, and neither stands on a control nor beside one
+  // that would choose it, nor where something is explained.
+  sentence(element) {
+    if (element.closest(this.chooses) || element.closest(this.explains) || this.answers(element) || this.writtenAround(element)) return false;
+    if (this.shown(this.block(element)) !== this.shown(element) || getComputedStyle(element).cursor === "pointer") return false;
+    const box = element.getBoundingClientRect(), named = element.id && this.all("[aria-labelledby]").some((one) => this.attribute(one, "aria-labelledby").split(/\s+/).includes(element.id));
+    const switches = this.all("input[type=checkbox], input[type=radio], [role=radio], [role=checkbox], [role=switch], [aria-pressed]");
+    return !named && !switches.some((one) => {
+      const other = one.getBoundingClientRect();
+      return this.shownBox(one) && other.top < box.bottom && other.bottom > box.top;
+    });
+  },
+  asks: /^[^\p{L}]*(?:what (?:does|do|is|are|happens|if)|how|why|when|where|is|are|can (?:i|we)|could|do|does|should|will|was|were|wie|warum|pourquoi|comment)\b.*\?\s*$/iu,
+  // Whether what stands before a sentence asks a question, or leads up to what would be said.
+  answers(element) {
+    const block = this.block(element), term = block.closest("dd")?.previousElementSibling;
+    const before = [block.previousElementSibling, term, this.up(block)?.previousElementSibling].filter(Boolean);
+    return before.some((one) => this.asks.test(this.shown(one))) || /\b(?:if|when|example)\b.*:\s*$/i.test(before[0] ? this.shown(before[0]) : "");
+  },
+})

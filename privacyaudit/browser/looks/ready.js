@@ -1,0 +1,87 @@
+// Whether the page says of itself that it is finished: no sign of waiting, open dialog, or word of trouble.
+({
+  unsaved: /\bunsaved (?:changes|settings)\b|\bchanges (?:have )?not (?:yet )?(?:been )?(?:saved|applied)\b/i,
+  // Kinds of words: of the connection, of saving, of failing, of what is old or not real.
+  troubles: [
+    /\b(?:offline|(?:not |dis)connected|reconnecting|connecting|(?:no|lost|without) (?:internet )?connection|connection (?:was |is )?(?:lost|failed|problem|error)|network error|no internet)\b/i,
+    /\b(?:unsaved (?:changes|settings)|not (?:yet )?(?:been )?(?:saved|applied|synced)|pending (?:approval|review|changes?|confirmation)|(?:approval|changes?) pending|undone?|(?:saving|applying|syncing|updating) (?:your|the|changes|settings)|sync(?:ing)? paused)\b|\b(?:saving|applying|syncing|updating)\s*(?:…|\.\.\.)/i,
+    /\b(?:could(?:n['’]t| not)|cannot|can['’]t|unable to|failed to) (?:be )?(?:load|save|update|connect|fetch|get|reach|apply|show|retrieve|refresh)\w*|\bwent wrong\b|\b(?:temporarily|currently) unavailable\b/i,
+    /\b(?:last known|last synced|out of date|outdated|stale|cached|restored your|being restored|draft restored|demo data|demo mode|sample data|preview mode|read-only maintenance|may be old|saved copy)\b/i,
+  ],
+  // What only a region for news says of trouble: anywhere else these words are as well those of a setting.
+  troubled: /\bsaved settings\b|\btry(?:ing)? again\b|\bloading\b|\bplease wait\b|\bundo\b/i,
+  waiting: /^(?:loading|please wait|just a (?:moment|second|sec|minute)|one moment(?: please)?|hang (?:on|tight)|hold on|wird geladen|bitte warten|einen moment|chargement|veuillez patienter|cargando|espera|caricamento|laden|carregando)\s*[.…!]*$|^(?:loading|just a (?:moment|second|sec|minute)|one moment|please wait|hang on|getting|fetching|refreshing|updating|syncing|synchroni[sz]ing|saving|applying|checking|processing|preparing|connecting|reconnecting|retrieving|looking up|lade|chargement)\b.{0,60}(?:…|\.\.\.)$|^(?:loading|getting|fetching|retrieving|refreshing) (?:your|the|my|all) .{0,50}$|^please wait\b/i,
+  advising: /\b(?:if|when|whenever|unless|before|while|in case|should|how|why|whether|lets? you|allows?|learn)\b|\?/i,
+  beyond: "a, button, label, option, select, summary, nav, legend, blockquote, code, figure, details:not([open]), [role=tab], [role^=menuitem], [role=button], [role=link], [role=switch], [role=checkbox], [role=radio], [role=tooltip]",
+  waits: "[aria-busy=true], [role=progressbar], progress:not([value]), [class*=spinner i], [class*=skeleton i], [class*=shimmer i]",
+  dialogs: "dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true], [popover]:popover-open",
+  news: "[role=alert], [role=status], [role=banner], [aria-live]:not([aria-live=off]), [class*=toast i], [class*=snackbar i]",
+
+  // Whether something stands for what is still to come; a bar that says how far something is does not, away from the
+  // control, nor do the arrows of a box for numbers.
+  waitsFor(element, control) {
+    if (!this.shownBox(element)) return false;
+    if (this.fits(element, "[class*=spinner i]:not([aria-busy=true], [role=progressbar])") && element.querySelector("input[type=number], [role=spinbutton]")) return false;
+    if (!this.fits(element, "[role=progressbar][aria-valuenow]:not([aria-busy=true])")) return true;
+    const named = `${this.attribute(element, "aria-label") ?? ""} ${this.shown(element)}`.trim();
+    return this.around(element, control) || this.waiting.test(named) || /\bloading\b/i.test(named) || /fixed|sticky/.test(getComputedStyle(element).position);
+  },
+  // Whether something turns, shimmers or pulses for ever: over what is read, or without a word of its own.
+  turns(control) {
+    const endless = this.roots().flatMap((root) => root.getAnimations()).filter((one) => {
+      const timing = one.effect?.getComputedTiming();
+      return one.effect?.target && one.playState === "running" && one.timeline instanceof DocumentTimeline && timing.iterations === Infinity;
+    }).map((one) => [one.effect.target, one.effect.getKeyframes().some((frame) => /rotate/.test(`${frame.transform} ${frame.rotate && "rotate"}`))]);
+    const drawn = this.all("animate[repeatCount=indefinite], animateTransform[repeatCount=indefinite]").map((one) => [one.parentElement, true]);
+    const moving = [...endless, ...drawn];
+    return moving.some(([one, turning]) => (control && this.around(one, control)) || this.isAWaitingSign(one, turning, moving));
+  },
+  isAWaitingSign(element, turning, moving) {
+    const box = this.box(element);
+    if (!turning && getComputedStyle(element).position === "fixed" && !this.touches(box, innerWidth / 2, innerHeight / 2) && box.width < 100) return false;
+    if (!this.shownBox(element) || element.closest("header, nav, footer, [role=banner], [role=navigation], [role=contentinfo], [role=img][aria-label]")) return false;
+    if (/[\p{L}\p{N}]/u.test(element.textContent) || (element.localName === "input")) return false;
+    const together = moving.filter(([one]) => this.up(one) === this.up(element)).length;
+    return Math.min(box.width, box.height) >= 14 || together > 1;
+  },
+  // An old picture of the page is over it while one view changes into the next.
+  changesViews() {
+    return document.getAnimations().some((one) => one.effect?.pseudoElement?.startsWith("::view-transition") && one.playState === "running");
+  },
+  // A dialog that is a part of the page below it: not modal, at the edge, away from the middle.
+  aside(dialog) {
+    if (dialog.localName === "dialog" || dialog.matches("[popover]") || dialog.getAttribute("role") === "alertdialog" || dialog.getAttribute("aria-modal") === "true") return false;
+    const box = dialog.getBoundingClientRect(), middle = [innerWidth / 2, innerHeight / 2];
+    return !this.touches(box, ...middle) && box.width * box.height < 0.3 * innerWidth * innerHeight;
+  },
+  // Whether a region for news says that something is amiss; what can be chosen at the head of a page says nothing.
+  isTroubled(element) {
+    if (!this.drawn(element)) return false;
+    const alert = this.attribute(element, "role") === "alert", banner = this.attribute(element, "role") === "banner";
+    const parts = [...this.parts(element)].filter(([, , holder]) => !banner || !holder.closest(this.beyond));
+    const text = this.plain(parts.map(([one]) => one).join(" "));
+    if (!text) return false;
+    if (alert && !/(?:^|[\s_-])(?:info|success|primary|secondary|note)(?:$|[\s_-])/i.test(this.attribute(element, "class") ?? "")) return true;
+    return [...this.troubles, this.troubled, this.unsaved, this.waiting].some((kind) => kind.test(text));
+  },
+  ready(root) {
+    const control = root.nodeType === Node.ELEMENT_NODE && root !== document.documentElement ? root : null;
+    if ([...this.upwards(control ?? document.body)].some((one) => /wait|progress/.test(getComputedStyle(one).cursor))) return false;
+    if (this.all(this.waits).some((element) => this.waitsFor(element, control))) return false;
+    if (this.turns(control) || this.changesViews()) return false;
+    for (const element of this.all(this.dialogs)) {
+      if (this.shownBox(element) && !(control && this.around(element, control)) && !this.aside(element)) return false;
+    }
+    return !this.all(this.news).some((element) => this.isTroubled(element));
+  },
+  // Whether no plain line of the page says that it waits, that something failed, or that what it shows is not so.
+  settled() {
+    if (this.turns(null) || this.all(this.waits).some((element) => this.waitsFor(element, null))) return false;
+    const kinds = [this.waiting, ...this.troubles, this.unsaved, /\btakes up to \d+ (?:hours|days)\b/i];
+    const any = new RegExp(kinds.map((kind) => `(?:${kind.source})`).join("|"), "i");
+    for (const [text, holder] of this.saying(any)) {
+      if (text.length <= 120 && !holder.closest(this.beyond) && !this.advising.test(text)) return false;
+    }
+    return true;
+  },
+})

@@ -1,0 +1,95 @@
+// What a person sees of the page: what is drawn, and not covered by anything that is drawn over it.
+({
+  cloudy: /(?:brightness|contrast|opacity)\((?!1\))|blur\((?!0px\))|url/,
+  drawn(element, seeThrough) {
+    if (!this.of(element, "isConnected") || !this.call(element, "checkVisibility", { visibilityProperty: true })) return false;
+    if (this.opacity(element, seeThrough) < 0.1) return false;
+    for (const one of this.upwards(element)) {
+      const style = getComputedStyle(one);
+      if (style.maskImage && style.maskImage !== "none") return false;
+      if (style.filter.includes("opacity(0")) return false;
+      if (/inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?, 0(?:px)? 0/.test(style.clipPath)) return false;
+      if (style.position === "absolute" && /rect\(0px, 0px, 0px, 0px\)|rect\(1px, 1px, 1px, 1px\)/.test(style.clip)) return false;
+      const box = this.box(one);
+      if (style.overflowX !== "visible" && style.display !== "inline" && (box.width < 3 || box.height < 3)) return false;
+    }
+    return true;
+  },
+  // How much of an element is seen, after all that it stands in; without `left`.
+  opacity(element, left) {
+    let seen = 1;
+    for (const one of this.upwards(element)) if (one !== left) seen *= Number(getComputedStyle(one).opacity);
+    return seen;
+  },
+  laidOut(element) { return this.call(element, "checkVisibility"); },
+  shownBox(element) {
+    const box = this.box(element);
+    return box.width >= 4 && box.height >= 4 && this.drawn(element);
+  },
+  controls: "input:not([type=hidden]), select, textarea, button, [role=switch], [role=checkbox], [role=radio], [role=button], [role=combobox]",
+  disabled(element) { return Boolean(element.closest(":disabled, [aria-disabled=true], [disabled]")); },
+  // Whether it is as clear as what is in use: a part that is greyed waits for something, if what is in it could be used.
+  clear(element, picture) {
+    const seen = this.opacity(element, picture);
+    if (!this.fits(element, this.controls)) return seen >= 0.5;
+    return seen >= 0.3 && (this.disabled(element) || this.opacity(element, element) >= 0.8);
+  },
+  labelsOf(element) {
+    const ids = (this.attribute(element, "aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
+    const root = this.call(element, "getRootNode");
+    return [...(element.labels ?? []), ...ids.map((id) => root.getElementById?.(id)).filter(Boolean)];
+  },
+  // Scroll to it as a person can: not within a frame that shows no bars.
+  broughtIntoView(element) {
+    const fixed = [];
+    for (const one of this.upwards(this.up(element))) {
+      if (one === document.documentElement || one === document.body) break;
+      const style = getComputedStyle(one);
+      if (/hidden|clip/.test(style.overflowX + style.overflowY)) fixed.push([one, this.of(one, "scrollLeft"), this.of(one, "scrollTop")]);
+    }
+    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const moved = fixed.filter(([one, left, top]) => this.of(one, "scrollLeft") !== left || this.of(one, "scrollTop") !== top);
+    for (const [one, left, top] of moved) this.call(one, "scrollTo", { left, top, behavior: "instant" });
+    return !moved.length;
+  },
+  // Scroll to it; tell whether anything on the page looks otherwise by how far it is scrolled, which takes a moment.
+  comesIntoView(element) {
+    this.broughtIntoView(element);
+    return this.roots().some((root) => root.getAnimations().some((one) => one.timeline && !(one.timeline instanceof DocumentTimeline)));
+  },
+  seen(element) {
+    for (const one of this.upwards(element)) {
+      if (this.of(one, "inert") || this.attribute(one, "aria-hidden") === "true") return false;
+      const style = getComputedStyle(one);
+      if (style.mixBlendMode !== "normal" || this.cloudy.test(style.filter)) return false;
+    }
+    if (!this.broughtIntoView(element)) return false;
+    const labels = [...(element.labels ?? [])];
+    if (this.drawn(element) && this.clear(element) && this.uncovered(element, labels)) return true;
+    if (element.localName !== "input" || !["checkbox", "radio"].includes(element.type) || !this.clear(element, element)) return false;
+    if (labels.some((label) => this.pictured(element, label) && this.drawn(label) && this.uncovered(label, [element]))) return true;
+    return this.drawn(element, element) && this.uncovered(element, []) && this.liesOnItsPicture(element);
+  },
+
+  // Whether something is drawn on a label or next to the box, as it must be where the box itself is not seen: words alone
+  // show no state.
+  pictured(element, label) {
+    const near = [label, ...label.querySelectorAll("*"), element.previousElementSibling, element.nextElementSibling];
+    return near.some((one) => {
+      if (!one || one === element) return false;
+      if (["svg", "img", "canvas"].includes(one.localName)) return true;
+      const style = getComputedStyle(one);
+      if (this.filled(style) || parseFloat(style.borderTopWidth) > 0) return true;
+      return ["::before", "::after"].some((where) => !["none", "normal"].includes(getComputedStyle(one, where).content));
+    });
+  },
+  // Many sites lay a see-through box over the picture of a switch: what a person sees is the picture, right under it.
+  liesOnItsPicture(element) {
+    const box = element.getBoundingClientRect(), around = this.up(element);
+    const under = document.elementsFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const picture = under[under.indexOf(element) + 1];
+    if (!picture || !this.around(around, picture)) return false;
+    const size = this.box(around);
+    return size.width <= 3 * Math.max(box.width, 24) && size.height <= 3 * Math.max(box.height, 24);
+  },
+})

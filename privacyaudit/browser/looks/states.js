@@ -1,0 +1,74 @@
+// What words say of a state, and whether any of them says the contrary of the control.
+({
+  ons: "on|yes|enabled|active|activated|(?:turned|switched) on|ein|an|aktiv|aktiviert|eingeschaltet|ja|oui|activée?|sí|activad[oa]|sì|attiv[oa]|attivat[oa]|aan|ingeschakeld|ligado|ativad[oa]|på|włączon[eay]",
+  offs: "off|no|disabled|inactive|deactivated|(?:turned|switched) off|not (?:on|active|activated|enabled|in (?:effect|use|force))|aus|inaktiv|deaktiviert|ausgeschaltet|nicht aktiv|nein|non|désactivée?|inacti(?:f|ve)|desactivad[oa]|disattivat[oa]|spent[oa]|uit|uitgeschakeld|desligado|desativad[oa]|av|wyłączon[eay]",
+  unsure: /^(?:paused|pending|suspended|expired|on hold|scheduled|coming soon|not yet|pausiert|en pause)(?=$|\s*[.,:;(–—-]|\s(?:by|for|until|since|your|approval|review|active|applied|in effect)\b)|^(?:starts?|begins?|takes effect|from) (?:on|in|at|tomorrow|soon|next|\d)|^(?:preview|example|sample|demo|illustration|beispiel|exemple|ejemplo|esempio)(?:$|[.:–—-]| mode\b)|\b(?:not (?:currently )?in (?:effect|force)|has no effect|does not apply)\b/i,
+  advises: /\b(?:if|when|whenever|while|whether|unless|default|recommend(?:ed)?|turn(?:ing)? (?:it |this )?(?:on|off)|wenn|falls|standard|lorsque|si|cuando)\b/i,
+  // What a piece of text says of a state: on, off, or that neither is sure; nothing where it only advises.
+  said(text) {
+    const words = text.normalize("NFC").replace(/^[\s([{*•·–—-]+/, "").replace(/[\s)\]}]+$/, "");
+    if (this.unsure.test(words)) return "unsure";
+    if (words.length > 90 || this.advises.test(words)) return "";
+    const lead = "^(?:(?:it(?: is|['’]s)|this is|is|are|currently|now|right now|state|status|aktuell|derzeit|actuellement)[:\\s]+)*";
+    const end = "(?=$|\\s*[.,;:!)(]|\\s[–—-]\\s|\\s(?:by|for|until|since|because|due|as|durch|von|bis|seit|par|jusqu)\\b)";
+    const says = (list) => new RegExp(`${lead}(?:${list})${end}`, "iu").test(words) || new RegExp(`(?:[:–—=]\\s*|\\b(?:is|are|currently|now|ist|est)\\s)(?:${list})[.!\\s]*$`, "iu").test(words);
+    const off = says(this.offs), on = says(this.ons);
+    return off === on ? (off ? "unsure" : "") : off ? "off" : "on";
+  },
+  isOn(element) {
+    return element.checked ?? (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
+  },
+  // Whether a word that a person sees on the control, beside it, or of it anywhere, says the contrary of its state.
+  contrary(element, names) {
+    const on = this.isOn(element), listed = new Set((names ?? []).map((name) => this.plain(name)));
+    if (element.closest("figure") || this.differsFromItsBox(element, on)) return true;
+    const words = [...this.wordsOf(element)].filter((word) => !listed.has(word));
+    const says = words.map((word) => this.said(word)), signs = this.sign(this.shown(element));
+    if (says.includes("unsure") || (signs && signs !== (on ? "on" : "off"))) return true;
+    const both = ["on", "off"].every((state) => words.some((word, which) => says[which] === state && !word.includes(" ")));
+    if (!both && says.includes(on ? "off" : "on")) return true;
+    return this.deniedElsewhere(element, on, [...listed]);
+  },
+  sign(text) { return /^[✓✔☑✅]|[✓✔☑✅]$/u.test(text) ? "on" : /^[✗✘☒☐❌]|[✗✘☒☐❌]$/u.test(text) ? "off" : ""; },
+  *wordsOf(element) {
+    const labels = this.labelsOf(element);
+    for (const one of [element, ...labels]) {
+      yield* this.pieces(one);
+      for (const picture of this.below(one, "img[alt], [role=img][aria-label], svg > title")) {
+        const said = this.attribute(picture, "alt") ?? this.attribute(picture, "aria-label") ?? picture.textContent;
+        if (this.shownBox(picture.localName === "title" ? this.up(picture) : picture)) yield this.plain(said);
+      }
+    }
+    for (const [text, , holder] of this.nearby(element)) {
+      if (![element, ...labels].some((one) => this.around(one, holder))) yield text;
+    }
+  },
+  boxes: "input[type=checkbox], [role=checkbox], [role=switch]",
+  // Whether a box in the control, around it, or next to it shows another state.
+  differsFromItsBox(element, on) {
+    const around = this.up(element)?.closest?.("[aria-checked], [aria-pressed]");
+    if (around && this.fits(around, "[role=switch], [role=checkbox], [aria-pressed]") && this.isOn(around) !== on) return true;
+    if (this.below(element, this.boxes).some((one) => this.isOn(one) !== on)) return true;
+    const shared = [...(element.labels ?? [])].flatMap((label) => this.below(label, this.boxes));
+    if (shared.some((one) => one !== element && this.shownBox(one) && this.isOn(one) !== on)) return true;
+    return [element.previousElementSibling, element.nextElementSibling].some((one) =>
+      one && this.fits(one, "input[type=checkbox][aria-hidden=true]") && this.shownBox(one) && this.isOn(one) !== on);
+  },
+  // Whether the page says somewhere, in a line that begins with its name, that it is otherwise.
+  deniedElsewhere(element, on, listed) {
+    const names = [...listed, ...this.labelsOf(element).map((label) => this.shown(label, element))].filter(Boolean);
+    if (!names.length) return false;
+    const line = new RegExp(`^(?:${names.map((name) => RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})\\s*[:–—-]\\s*(.+)$`, "iu");
+    for (const [text] of this.saying(line)) {
+      const says = this.said(line.exec(text)[1]);
+      if (says && says !== (on ? "on" : "off")) return true;
+    }
+    return false;
+  },
+  // Whether words beside a list name another choice than the one that is made.
+  choosesOtherwise(element) {
+    if (element.localName !== "select") return false;
+    const others = [...element.options].filter((option) => !option.selected).map((option) => this.plain(option.text)).filter(Boolean);
+    return this.nearby(element).some(([text, , holder]) => !this.around(element, holder) && others.some((other) => text.endsWith(`: ${other}`)));
+  },
+})

@@ -1,0 +1,167 @@
+// The words that a person can read.
+({
+  struck(element) {
+    for (const one of this.upwards(element)) {
+      const style = getComputedStyle(one);
+      if (style.textDecorationLine.includes("line-through") || (style.display === "inline" && this.crossed(one, style))) return true;
+    }
+    return false;
+  },
+  // Whether a line is drawn through a word by other means: a thin picture behind it, or a thin box over it.
+  crossed(element, style) {
+    const height = /\s([\d.]+)px/.exec(style.backgroundSize)?.[1];
+    if (style.backgroundImage !== "none" && Number(height) < 6 && !/^(?:100|0)%|^0px/.test(style.backgroundPositionY)) return true;
+    return ["::before", "::after"].some((where) => {
+      const line = getComputedStyle(element, where);
+      if (["none", "normal"].includes(line.content) || line.position !== "absolute" || parseFloat(line.height) > 5) return false;
+      const down = parseFloat(line.top) / (this.box(element).height || 1);
+      return down > 0.25 && down < 0.75 && (this.filled(line) || this.hasEdge(line));
+    });
+  },
+  plain(text) { return text.normalize("NFC").replace(/[\u00a0\s]+/g, " ").trim(); },
+  bare(text) { return text.normalize("NFC").replace(/\s+/g, ""); },
+
+  // -- colours -------------------------------------------------------------------------------------
+  painted: new Map(),
+  brush: new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true }),
+  // The red, green, blue and depth of any colour that a style can name, each from 0 to 1.
+  colour(name) {
+    if (!this.painted.has(name)) {
+      this.brush.clearRect(0, 0, 1, 1);
+      this.brush.fillStyle = "#000";
+      this.brush.fillStyle = name;
+      this.brush.fillRect(0, 0, 1, 1);
+      this.painted.set(name, [...this.brush.getImageData(0, 0, 1, 1).data].map((part) => part / 255));
+    }
+    return this.painted.get(name);
+  },
+  laid([red, green, blue, depth], under) {
+    return [red, green, blue].map((part, which) => part * depth + under[which] * (1 - depth));
+  },
+  light(colour) {
+    const [red, green, blue] = colour.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  },
+  // What colour an element stands on; none where a picture is.
+  ground(element) {
+    const layers = [];
+    for (const one of this.upwards(element)) {
+      const style = getComputedStyle(one);
+      if (style.backgroundImage !== "none") return null;
+      layers.push(this.colour(style.backgroundColor));
+      if (layers.at(-1)[3] === 1) break;
+    }
+    const page = getComputedStyle(document.documentElement).colorScheme === "dark" ? [0.07, 0.07, 0.07] : [1, 1, 1];
+    return layers.reverse().reduce((under, layer) => this.laid(layer, under), page);
+  },
+  // Whether words in this colour stand out from what they stand on.
+  stands(ink, element) {
+    const [red, green, blue, depth] = this.colour(ink), seen = depth * this.opacity(element), ground = this.ground(element);
+    if (seen < 0.3) return false;
+    if (!ground) return true;
+    const one = this.light(this.laid([red, green, blue, seen], ground)), other = this.light(ground);
+    return Math.max(one, other) / Math.min(one, other) >= 1.5;
+  },
+  inks(node, parent) {
+    const found = [getComputedStyle(parent).webkitTextFillColor];
+    const block = this.block(parent);
+    for (const where of ["::first-line", "::first-letter"]) {
+      const style = getComputedStyle(block, where);
+      if (style.color !== getComputedStyle(block).color) found.push(style.color);
+    }
+    for (const [name, ranges] of CSS.highlights ?? []) {
+      if ([...ranges].some((range) => !range.collapsed && range.startContainer.isConnected && this.meets(range, node))) {
+        found.push(getComputedStyle(parent, `::highlight(${name})`).color);
+      }
+    }
+    return found;
+  },
+  meets(range, node) {
+    const whole = document.createRange();
+    whole.selectNodeContents(node);
+    try {
+      return range.compareBoundaryPoints(Range.END_TO_START, whole) <= 0 && range.compareBoundaryPoints(Range.START_TO_END, whole) >= 0;
+    } catch {
+      return true;
+    }
+  },
+
+  // -- reading -------------------------------------------------------------------------------------
+  // Whether a text can be read: large enough, in a colour of its own, whole, within the page and what holds it.
+  readable(node, parent) {
+    const style = getComputedStyle(parent), range = document.createRange();
+    if (/override/.test(style.unicodeBidi) || parseFloat(style.fontSize) <= 2) return false;
+    if ((style.webkitTextSecurity ?? "none") !== "none") return false;
+    if (!this.inks(node, parent).every((ink) => this.stands(ink, parent)) || this.cut(parent)) return false;
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width >= 1 && box.height >= 1);
+    return boxes.length > 0 && boxes.every((box) => box.right + scrollX > 0 && this.withinFrames(box, parent));
+  },
+  // Whether the end of a text was cut off.
+  cut(parent) {
+    const block = this.block(parent), style = getComputedStyle(block);
+    const width = this.of(block, "scrollWidth") - this.of(block, "clientWidth");
+    if (style.textOverflow !== "clip" && style.overflowX !== "visible" && width > 1) return true;
+    for (const one of this.upwards(parent)) {
+      const clamped = getComputedStyle(one).webkitLineClamp ?? "none";
+      if (clamped !== "none" && this.of(one, "scrollHeight") > this.of(one, "clientHeight") + 2) return true;
+    }
+    return false;
+  },
+  withinFrames(box, parent) {
+    for (const one of this.upwards(parent)) {
+      if (one === document.body) break;
+      const style = getComputedStyle(one);
+      if (style.display === "inline" || !/hidden|clip/.test(style.overflowX + style.overflowY)) continue;
+      const frame = this.box(one);
+      const across = Math.min(box.right, frame.right) - Math.max(box.left, frame.left);
+      const down = Math.min(box.bottom, frame.bottom) - Math.max(box.top, frame.top);
+      if (across < 0.6 * box.width || down < 0.6 * box.height) return false;
+    }
+    return true;
+  },
+  block(element) {
+    let one = element;
+    while (this.up(one) && /^(?:inline|contents)$/.test(getComputedStyle(one).display)) one = this.up(one);
+    return one;
+  },
+  // The words that a style writes before or after an element.
+  written(element, where) {
+    const said = /^"(.*)"$/s.exec(getComputedStyle(element, where).content)?.[1] ?? "";
+    return /\p{L}{2}/u.test(said) ? this.plain(said) : "";
+  },
+  wordless: ["script", "style", "noscript", "template", "option", "canvas", "video", "audio", "object", "progress", "meter", "textarea"],
+  // The pieces of text below a root that are shown, without those within `left`; each with the box that it fills and
+  // what it stands in.
+  *parts(root, left) {
+    if (root === left || this.wordless.includes(this.of(root, "localName"))) return;
+    const before = this.written(root, "::before"), after = this.written(root, "::after");
+    if (before && this.drawn(root)) yield [before, this.box(root), root];
+    const slotted = root.localName === "slot" ? root.assignedNodes() : [];
+    for (const node of this.shadow(root)?.childNodes ?? (slotted.length ? slotted : this.of(root, "childNodes"))) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode.host;
+        if (!text || !this.drawn(parent) || this.struck(parent) || !this.readable(node, parent)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        yield [text, range.getBoundingClientRect(), parent];
+      } else if (node instanceof Element) {
+        yield* this.parts(node, left);
+      }
+    }
+    if (after && this.drawn(root)) yield [after, this.box(root), root];
+  },
+  *pieces(root, left) { for (const [text] of this.parts(root, left)) yield text; },
+  shown(root, left) { return this.plain([...this.pieces(root, left)].join(" ")); },
+  // The pieces of text anywhere on the page that a person sees and that a pattern fits, each with what it stands in.
+  *saying(pattern) {
+    for (const root of this.roots()) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode?.host;
+        if (!text || !parent || !pattern.test(text) || parent.closest(this.wordless.join())) continue;
+        if (this.drawn(parent) && !this.struck(parent) && this.readable(node, parent)) yield [text, parent];
+      }
+    }
+  },
+})
