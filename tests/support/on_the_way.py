@@ -61,8 +61,8 @@ def keep_all_until(window: Terminal, text: str) -> int:
     def there() -> bool:
         nonlocal kept
         shown = without_spaces(window.everything())
-        if len(re.findall("beforestillcounts?\\.", shown)) > kept and shown.endswith(
-            ("Youranswer:", "Stopandgoonlater")
+        if len(re.findall(r"audits?stillcounts?\.", shown)) > kept and shown.endswith(
+            ("Youranswer:", "Stopandcontinuelater")
         ):
             kept += 1
             window.reply("y")

@@ -394,7 +394,9 @@ def test_of_two_keys_under_one_name_the_one_that_opens_is_taken_and_forgetting_r
 @pytest.mark.keyring
 def test_a_damaged_key_is_told_and_left_where_it_is(env: dict[str, str]) -> None:
     python(env, 'import keyring; keyring.set_password("privacyaudit", "(history)", "rubbish")')
-    assert python(env, "history.keyring_key()").startswith("KeyringError The key of your history that is in")
+    assert python(env, "history.keyring_key()").startswith(
+        "KeyringError The key of your history in the keyring of your system is damaged."
+    )
     assert secrets(env) == {"(history)": "rubbish"}
 
 
@@ -439,7 +441,7 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
         window.wait_for("Passphrase (nothing shows while you type)")
         window.send("-l", WORDS)
         window.send(ENTER)
-        window.wait_for("Once more")
+        window.wait_for("Type it again")
         window.send("-l", WORDS)
         window.send(ENTER)
         window.wait_for("1 record was added.")
@@ -453,4 +455,4 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
         window.send(ENTER)
         window.wait_for("0000000")
         assert window.end() == 0
-        assert "Once more" not in window.everything()
+        assert "Type it again" not in window.everything()

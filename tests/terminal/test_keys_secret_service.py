@@ -144,7 +144,7 @@ def test_no_secret_is_logged_even_when_everything_is(env: dict[str, str]) -> Non
 def test_a_changed_checklist_cannot_redirect_a_sign_in(env: dict[str, str]) -> None:
     python(env, "sign_ins.save(made())")
     told = python(env, 'sign_ins.for_origins("example", ["https://example.org.evil.test"])')
-    assert told.startswith("KeyringError The sign-in that is saved for example belongs to https://example.org,")
+    assert told.startswith("KeyringError The saved sign-in for example belongs to https://example.org,")
     assert "Nothing was typed." in told
 
 

@@ -94,7 +94,7 @@ def test_the_second_audit_asks_less_and_the_report_says_what_changed(
 
     with window(env, tmp_path / "second", "--quick", *style) as shown:
         shown.wait_for("The same services as before: Everyday habits.")
-        shown.wait_for("1 was to change")
+        shown.wait_for("1 needed changing")
         shown.wait_for(f"{count - 1} answers still count")
         answer(shown, 1 + LIST.index(left), str(option(left, *FINE)))
         screens = {check.screen for check in LIST if check is not left}

@@ -380,7 +380,7 @@ from privacyaudit.cli.prompts import at_terminal
 plain = "plain" in sys.argv
 person = at_terminal(plain=plain)
 prompter = type(person.style).__name__
-first = person.confirm("Go on with it?", True)
+first = person.confirm("Continue it?", True)
 second = person.confirm("Are you sure?", False)
 one = person.choose_one("Who are you?", [("teacher", "Teacher"), ("councillor", "Councillor")])
 platforms = [(f"p{n}", f"Platform {n}") for n in range(30)]
