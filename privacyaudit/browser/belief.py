@@ -103,7 +103,7 @@ def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) ->
         return [Ask("contrary", Reason.NOT_SHOWN, [*find.name, *find.name_starts, *find.near], wanted=False)]
     if probe.take is Take.SELECTED:
         return [Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
-    return [Ask("lone", Reason.NOT_SHOWN)] if probe.take in (Take.FILLED, Take.VALUE) else []
+    return [Ask("lone", Reason.NOT_SHOWN)] if probe.take is Take.FILLED else []
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:

@@ -233,7 +233,7 @@ def _ways(where: Where) -> tuple[Way, ...]:
 
 def seconds(number: float) -> str:
     """Write seconds as the page reads them."""
-    return f"{round(number, 2):g}"
+    return f"{round(number, 4):g}"
 
 
 def table(option: Option) -> str:

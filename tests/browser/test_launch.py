@@ -60,7 +60,7 @@ def test_without_a_browser_the_questions_are_asked_by_hand_and_the_report_says_w
     monkeypatch.setenv("DISPLAY", ":7")
     words = ["audit", "wikipedia", "mastodon", "--site", "mastodon=https://m.example", "--browser", "--area", "contact"]
     words += ["--role", "teacher", "--plain", "--no-open", "--no-keep", "--out", str(tmp_path / "out")]
-    done = in_process.run(*words, typed="y\ny\n1\n" + "s\n" * 40)
+    done = in_process.run(*words, typed="1\ny\ny\n1\n" + "s\n" * 40)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr.count(str(program)) == 1, "said once, not for each platform"
     [record] = (tmp_path / "out").glob("*.json")
@@ -79,5 +79,5 @@ def test_a_demo_whose_browser_does_not_start_says_why_and_uses_built_in_answers(
     monkeypatch.setenv(find.VARIABLE, str(program))
     done = in_process.run("demo", "--no-open", "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
-    assert "was ended while it started (SIGSEGV). So the demo uses built-in answers." in done.stderr
+    assert "was stopped while it was starting (SIGSEGV). So the demo uses built-in answers." in done.stderr
     assert found(tmp_path / "out") == accounts.answers("mixed")

@@ -26,10 +26,16 @@ LIBRARY = "missing library"
 
 MANAGED: dict[str, tuple[dict[str, object], str]] = {
     NO_POLICY: ({}, "started"),
-    "remote debugging": ({"RemoteDebuggingAllowed": False}, "forbids programs to use .* (RemoteDebuggingAllowed)"),
-    "headless": ({"HeadlessMode": 2}, "does not let the browser .* work unseen (HeadlessMode)"),
-    "developer tools": ({"DeveloperToolsAvailability": 2}, "forbids programs to use .* (DeveloperToolsAvailability)"),
-    "its own way out": ({"ProxyMode": "direct"}, "gets onto the internet (ProxyMode)"),
+    "remote debugging": (
+        {"RemoteDebuggingAllowed": False},
+        "does not let programs control .* (RemoteDebuggingAllowed)",
+    ),
+    "headless": ({"HeadlessMode": 2}, "does not let the browser .* run without a window (HeadlessMode)"),
+    "developer tools": (
+        {"DeveloperToolsAvailability": 2},
+        "does not let programs control .* (DeveloperToolsAvailability)",
+    ),
+    "its own way out": ({"ProxyMode": "direct"}, "connects to the internet (ProxyMode)"),
     "what does no harm": ({"HeadlessMode": 1, "BrowserSignin": 2, "HomepageLocation": "about:blank"}, "started"),
 }
 
@@ -77,7 +83,7 @@ def test_what_an_administrator_forbids_is_said_and_nothing_else_is(said: dict[st
     _policy, words = MANAGED[case]
     for part in words.split(" .* "):
         assert part in said[case]
-    assert ("An administrator" in said[case]) == (words != "started")
+    assert ("administrator" in said[case]) == (words != "started")
     if words != "started":
         assert ("You cannot change this yourself" in said[case]) == ("HeadlessMode" not in words)
         assert "nothing is lost" in said[case]
@@ -91,7 +97,7 @@ def test_a_library_that_is_missing_is_named(said: dict[str, str]) -> None:
 
 BROKEN = {
     "#!/no/such/interpreter\n": "cannot start it",
-    "#!/bin/sh\nkill -SEGV $$\n": "was ended while it started (SIGSEGV)",
+    "#!/bin/sh\nkill -SEGV $$\n": "was stopped while it was starting (SIGSEGV)",
     "#!/bin/sh\necho Chromium 60.0.1\n": "is too old: it is version 60",
     "#!/bin/sh\necho I am no browser >&2\nexit 3\n": "did not start.",
     "#!/bin/sh\necho '[1:1:ERROR:ozone_platform_x11.cc(1)] Missing X server or $DISPLAY' >&2\nexit 1\n": "no screen",
