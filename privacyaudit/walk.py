@@ -59,7 +59,7 @@ def stops(items: Iterable[Item], role: str) -> tuple[Stop, ...]:
     for item in asked:
         services.setdefault(item.checklist.platform.id, []).append(item)
     ways = [(_whole(some[0].checklist, role, short=short), _screens(some, role)) for some in services.values()]
-    ways.sort(key=lambda way: _rank(way[0]))
+    ways.sort(key=lambda way: (_rank(way[0]), way[0][0].checklist.platform.id))
     return tuple(stop for whole, some in ways for stop in _in_order(some, whole))
 
 
@@ -109,4 +109,4 @@ def _in_order(some: Iterable[Stop], whole: Iterable[Stop]) -> list[Stop]:
 
 def _rank(way: Sequence[Stop]) -> tuple[bool, float]:
     harms = sum(harm(item.check, stop.role) for stop in way for item in stop.items)
-    return way[0].checklist.platform.group in _LAST, -harms / sum(stop.seconds for stop in way)
+    return way[0].checklist.platform.group in _LAST, round(-harms / sum(stop.seconds for stop in way), 9)

@@ -168,7 +168,7 @@ def test_a_sign_in_that_points_elsewhere_gets_nothing_typed(
     words = command(wiki, tmp_path / "out")
     words[words.index(f"wikipedia={wiki.origin}")] = f"wikipedia={other}"
     result = secret_service.run(env, *words, timeout=60)
-    assert "saved for" in result.stderr
+    assert "saved sign-in for" in result.stderr
     assert [entry for entry in wiki.log() if entry[0] == "POST"] == []
 
 

@@ -141,5 +141,5 @@ def test_too_many_tries_in_an_app_are_not_told_as_a_wrong_password(refusal: int,
     app = App(site, refusal=refusal)
     found, _ended, told = audited(app.begin(waiting=False))
     assert found == [Reason.NOT_SIGNED_IN]
-    assert told == ["Small takes no more sign-ins for now. The program did not try again."]
+    assert told == ["Small is not accepting sign-ins at the moment. The program did not try again."]
     assert site.writes == ["/api/sign-in"] or site.writes == ["/api/sign-in", "/bye"]
