@@ -282,7 +282,7 @@ def test_the_command_says_probe_by_probe_what_was_found_and_why_not(site: Site, 
     assert "✓ small.one 1: yes" in done.stdout
     assert re.search(r"\? small\.one 2: not_found\. We opened the page", done.stdout)
     assert "with this role on the page: 1; that match: 0" in done.stdout
-    assert "1 of 2 probes told." in done.stdout
+    assert "1 of 2 probes gave an answer." in done.stdout
     assert CANARY not in done.stdout + kept_text(tmp_path / "kept")
     assert {file.name for file in (tmp_path / "kept").iterdir()} == {"page-1.html", "pages.json"}
     assert site.writes == []
