@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from privacyaudit import effort
 from privacyaudit.i18n import _
@@ -34,7 +35,7 @@ class Stop:
         """Return what tells this screen from all others."""
         return self.checklist.platform.id, self.screen.id
 
-    @property
+    @cached_property
     def seconds(self) -> float:
         """Return how long it takes to open the screen and to answer all that is asked there."""
         return self.left(lambda _item: True)
