@@ -23,6 +23,10 @@ EVERYDAY = "none" if IN_PLACE else "virtualenv"
 PURE = "not browser and not bed and not keyring and not terminal"
 CODE = ["privacyaudit", "tests", "benchmarks", "noxfile.py", "bootstrap.py"]
 DOCS_PARTS = "tests/support/docs_parts.py"
+WORKERS = str(5 * (os.cpu_count() or 1) // 2)  # most tests wait, for a browser or for a terminal
+BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # what a file starts, such as a browser, is started once
+IN_TURNS = ("-n", WORKERS, "--maxprocesses", WORKERS, *BY_FILE)
+OWN = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
 
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_venv = "yes"
@@ -47,11 +51,7 @@ def chosen(session: nox.Session) -> list[str]:
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
-    workers = 5 * (os.cpu_count() or 1) // 2  # most tests wait, for a browser or for a terminal
-    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")  # what a file starts, such as a browser, is started once
-    in_turns = ("-n", str(workers), "--maxprocesses", str(workers), *by_file)
-    own = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
-    session.run("python", "-m", "pytest", *in_turns, *chosen(session), env=own)
+    session.run("python", "-m", "pytest", *IN_TURNS, *chosen(session), env=OWN)
 
 
 @nox.session(venv_backend=EVERYDAY)
@@ -110,10 +110,9 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(venv_backend=EVERYDAY)
 def thorough(session: nox.Session) -> None:
-    """Run all cases of the tests of which a usual run takes a part each day: a hostile page is tried in four ways."""
+    """Run every case of every test. A usual run takes a part each day of those that take minutes."""
     prepare(session)
-    whole = [str(path) for path in sorted(HERE.glob("tests/b*/test_*.py")) if "by_day" in path.read_text("utf-8")]
-    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", *whole, *session.posargs)
+    session.run("python", "-m", "pytest", "--hypothesis-profile=thorough", *IN_TURNS, *chosen(session), env=OWN)
 
 
 @nox.session(venv_backend=EVERYDAY)

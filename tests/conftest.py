@@ -43,14 +43,21 @@ settings.load_profile("quick")
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Run named files in this process, which is done with them before others have started; else one per core."""
-    return 0 if all(Path(one.split("::")[0]).is_file() for one in config.args) else None
+    return 0 if are_named(config) else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def are_named(config: pytest.Config) -> bool:
+    """Tell whether files are named on the command line, or tests in them, and no folder."""
+    return all(Path(one.split("::")[0]).is_file() for one in config.args)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take a file of each room in turn, so that what waits and what works are under way together; the quick ones last.
 
-    A worker has a file to itself, and all workers are to end together.
+    A worker has a file to itself, and all workers are to end together. Of what takes minutes, a part is taken each day.
     """
+    if not are_named(config):
+        leave_for_another_day(config, items)
     turns: dict[Path, tuple[bool, int]] = {}
     begun: Counter[str] = Counter()
     for item in items:
@@ -59,6 +66,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             turns[item.path] = room == "unit", begun[room]
             begun[room] += room != "unit"
     items.sort(key=lambda item: turns[item.path])
+
+
+def leave_for_another_day(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out the tests whose turn it is not."""
+    from tests.support import by_day  # whether this is a thorough run is known only now
+
+    number: Counter[str] = Counter()
+    waiting: set[pytest.Item] = set()
+    for item in items:
+        file = item.path.relative_to(Path(__file__).parent).as_posix()
+        if not by_day.has_its_turn(file, number[file]):
+            waiting.add(item)
+        number[file] += 1
+    config.hook.pytest_deselected(items=list(waiting))
+    items[:] = [item for item in items if item not in waiting]
 
 
 @pytest.fixture(autouse=True)

@@ -140,6 +140,10 @@ def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     return [*asks, Ask("saved", Reason.UNSAVED), Ask("sent", Reason.UNSAVED, visit.sent_as(field))]
 
 
+def _steady(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
+    return [Ask("steady", Reason.AMBIGUOUS, probe.take.value)]
+
+
 RULES = (
     Rule("The page is at the address that was asked for: path, query and the part after #.", of_page=_address),
     Rule(
@@ -175,6 +179,7 @@ RULES = (
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent is as the server sent it.", asks=_saved),
+    Rule("Nothing about it changes between the two readings, not even for a moment.", asks=_steady),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 

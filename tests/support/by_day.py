@@ -1,6 +1,6 @@
-"""Cases of which a usual run takes a part each day, because all of them take minutes; `nox -s thorough` takes all.
+"""Tests of which a usual run takes a part each day, because all of them take minutes; `nox -s thorough` takes all.
 
-Every case has its turn within two weeks.
+Every case has its turn within two weeks. A file that is named on the command line is run whole.
 """
 
 from __future__ import annotations
@@ -16,6 +16,45 @@ MOST_DAYS = 14
 DAY = today().toordinal()
 ALL = settings().max_examples >= settings.get_profile("thorough").max_examples
 
+TURNS = {
+    "beds/test_bed_mediawiki.py": 3,
+    "beds/test_real_wiki.py": 4,
+    "browser/test_bad_pages.py": 3,
+    "browser/test_by_hand.py": 3,
+    "browser/test_closed.py": 4,
+    "browser/test_left_behind.py": 3,
+    "browser/test_mutate.py": 3,
+    "browser/test_no_start.py": 3,
+    "browser/test_page_browser.py": 3,
+    "browser/test_page_judge.py": 3,
+    "browser/test_pebble.py": 3,
+    "browser/test_probe_command.py": 3,
+    "browser/test_report_browser.py": 3,
+    "browser/test_sandbox.py": 3,
+    "browser/test_sign_in.py": 3,
+    "browser/test_sign_out.py": 3,
+    "browser/test_web.py": 3,
+    "terminal/test_audit_command.py": 3,
+    "terminal/test_clinic.py": 3,
+    "terminal/test_clinic_network.py": 3,
+    "terminal/test_due.py": 3,
+    "terminal/test_history.py": 3,
+    "terminal/test_keys_secret_service.py": 3,
+    "terminal/test_second_audit.py": 3,
+    "terminal/test_walkthrough_terminal.py": 3,
+}
+"""Files whose tests take turns, and within how many days each has had one. Where a file also takes a part of its cases
+(`part`), the two numbers have no divisor in common: else some would never have theirs."""
+
+TOGETHER = (
+    "beds/test_probe_real_wiki.py",
+    "terminal/test_bootstrap.py",
+    "terminal/test_days.py",
+    "terminal/test_doctor.py",
+    "terminal/test_packed.py",
+)
+"""Files that take long to prepare: each is run whole, once in three days."""
+
 T = TypeVar("T")
 
 
@@ -23,3 +62,12 @@ def part(cases: Iterable[T], days: int) -> list[T]:
     """Return the cases whose turn is today, when all of them have theirs within so many days."""
     assert days <= MOST_DAYS
     return [one for number, one in enumerate(cases) if ALL or number % days == DAY % days]
+
+
+def has_its_turn(file: str, number: int) -> bool:
+    """Tell whether a test is run today: the one with this number among those of a file, named from tests/ on."""
+    if ALL:
+        return True
+    if file in TOGETHER:
+        return TOGETHER.index(file) % 3 == DAY % 3
+    return number % (days := TURNS.get(file, 1)) == DAY % days

@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Self
 
@@ -26,31 +26,50 @@ class Recorder:
         self._certificate = certificate
         self._wait_s = wait_s
         self._open: list[socket.socket] = []
+        self._serving: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.host = f"127.0.0.1:{self._listener.getsockname()[1]}"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._begin(self._accept)
         return self
 
     def __exit__(self, *_error: object) -> None:
+        """Hang up; a thread that still read would read from whatever gets the number of its closed socket."""
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        self._serving.pop(0).join()
         for one in self._open:
-            one.close()
+            with suppress(OSError):
+                socket.socket.shutdown(one, socket.SHUT_RDWR)
+        for thread in self._serving:
+            thread.join()
+        for line in (self._listener, *self._open):
+            line.close()
 
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
                 client, _address = self._listener.accept()
                 self.connections += 1
-                threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+                line = self._wrapped(client)
+                self._open.append(line)
+                self._begin(self._serve, line)
 
-    def _serve(self, client: socket.socket) -> None:
+    def _wrapped(self, client: socket.socket) -> socket.socket:
+        if not self._certificate:
+            return client
+        return self._certificate.wrap_socket(client, server_side=True, do_handshake_on_connect=False)
+
+    def _begin(self, work: Callable[..., None], *given: socket.socket) -> None:
+        thread = threading.Thread(target=work, args=given, daemon=True)
+        self._serving.append(thread)
+        thread.start()
+
+    def _serve(self, line: socket.socket) -> None:
         with suppress(OSError):
-            line = self._certificate.wrap_socket(client, server_side=True) if self._certificate else client
-            self._open.append(line)
+            if isinstance(line, ssl.SSLSocket):
+                line.do_handshake()
             kept = b""
             while data := line.recv(65_536):
                 self.received += data

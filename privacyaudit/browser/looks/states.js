@@ -1,5 +1,34 @@
-// What words say of a state, and whether any of them says the contrary of the control.
+// What words say of a state, and whether any of them says the contrary of the control; and whether it stays as it is.
 ({
+  changes: "input, select, textarea, [role=switch], [role=checkbox], [role=radio], [aria-checked], [aria-pressed]",
+  ways: new WeakMap(),
+  asked: new Map(),
+  // Look again and again how each control stands, from the moment at which the page is there.
+  follow() {
+    setInterval(() => {
+      for (const root of this.followed) for (const one of this.below(root, this.changes)) this.note(this.ways, one);
+      for (const [one, { take, ways }] of this.asked) this.note(ways, one, take);
+    }, 90);
+  },
+  note(known, element, take) {
+    const been = known.get(element) ?? [], now = this.standing(element, take);
+    if (been.at(-1) !== now && been.length < 9) known.set(element, [...been, now]);
+  },
+  // Whether a control has not come back to how it stood before, nor changed since it was asked about first.
+  steady(element, take) {
+    if (!this.asked.has(element)) this.asked.set(element, { take, ways: new WeakMap() });
+    const { ways } = this.asked.get(element);
+    this.note(ways, element, take);
+    this.note(this.ways, element);
+    const been = this.ways.get(element);
+    return new Set(been).size === been.length && ways.get(element).length === 1;
+  },
+  standing(element, take) {
+    const said = ["text", "name_rest"].includes(take) ? this.plain(this.of(element, "textContent")) : "";
+    const given = ["aria-checked", "aria-pressed", "aria-label"].map((name) => this.attribute(element, name));
+    const value = element.type === "password" ? "" : element.value;
+    return JSON.stringify([element.checked, value, ...given, said]);
+  },
   ons: "on|yes|enabled|active|activated|(?:turned|switched) on|ein|an|aktiv|aktiviert|eingeschaltet|ja|oui|activée?|sí|activad[oa]|sì|attiv[oa]|attivat[oa]|aan|ingeschakeld|ligado|ativad[oa]|på|włączon[eay]",
   offs: "off|no|disabled|inactive|deactivated|(?:turned|switched) off|not (?:on|active|activated|enabled|in (?:effect|use|force))|aus|inaktiv|deaktiviert|ausgeschaltet|nicht aktiv|nein|non|désactivée?|inacti(?:f|ve)|desactivad[oa]|disattivat[oa]|spent[oa]|uit|uitgeschakeld|desligado|desativad[oa]|av|wyłączon[eay]",
   unsure: /^(?:paused|pending|suspended|expired|on hold|scheduled|coming soon|not yet|pausiert|en pause)(?=$|\s*[.,:;(–—-]|\s(?:by|for|until|since|your|approval|review|active|applied|in effect)\b)|^(?:starts?|begins?|takes effect|from) (?:on|in|at|tomorrow|soon|next|\d)|^(?:preview|example|sample|demo|illustration|beispiel|exemple|ejemplo|esempio)(?:$|[.:–—-]| mode\b)|\b(?:not (?:currently )?in (?:effect|force)|has no effect|does not apply)\b/i,
@@ -33,14 +62,15 @@
   *wordsOf(element) {
     const labels = this.labelsOf(element);
     for (const one of [element, ...labels]) {
-      yield* this.pieces(one);
+      for (const [text, , , styled] of this.parts(one)) yield* [text, ...styled];
       for (const picture of this.below(one, "img[alt], [role=img][aria-label], svg > title")) {
         const said = this.attribute(picture, "alt") ?? this.attribute(picture, "aria-label") ?? picture.textContent;
         if (this.shownBox(picture.localName === "title" ? this.up(picture) : picture)) yield this.plain(said);
       }
     }
-    for (const [text, , holder] of this.nearby(element)) {
+    for (const [text, , holder, styled] of this.nearby(element)) {
       if (![element, ...labels].some((one) => this.around(one, holder))) yield text;
+      yield* styled;
     }
   },
   boxes: "input[type=checkbox], [role=checkbox], [role=switch]",

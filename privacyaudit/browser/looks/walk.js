@@ -1,7 +1,7 @@
 // How a page is walked through, and how it is asked. A form's fields may bear the names of its own properties, such as
 // parentElement: so what is asked of any element is asked by the browser's own prototypes.
 ({
-  watched: new WeakSet(),
+  followed: new Set(),
   changed: performance.now(),
   query(root, asked) { return this.queryAll(root, asked)[0]; },
   queryAll(root, asked) {
@@ -60,8 +60,9 @@
   },
 
   watch(root) {
-    if (this.watched.has(root)) return;
-    this.watched.add(root);
+    if (this.followed.has(root)) return;
+    if (!this.followed.size) this.follow();
+    this.followed.add(root);
     this.changed = performance.now();
     const everything = { subtree: true, childList: true, attributes: true, characterData: true };
     new MutationObserver(() => { this.changed = performance.now(); }).observe(root, everything);

@@ -131,12 +131,29 @@
     return /\p{L}{2}/u.test(said) ? this.plain(said) : "";
   },
   wordless: ["script", "style", "noscript", "template", "option", "canvas", "video", "audio", "object", "progress", "meter", "textarea"],
-  // The pieces of text below a root that are shown, without those within `left`; each with the box that it fills and
-  // what it stands in.
+  // The pieces of text below a root that are shown, without those within `left`; each with the box that it fills, what it
+  // stands in, and what a style has written in it: a person reads that in one with the words that it stands at.
   *parts(root, left) {
     if (root === left || this.wordless.includes(this.of(root, "localName"))) return;
-    const before = this.written(root, "::before"), after = this.written(root, "::after");
-    if (before && this.drawn(root)) yield [before, this.box(root), root];
+    const inner = [...this.ownParts(root, left)];
+    for (const where of ["::before", "::after"]) {
+      const said = this.written(root, where), first = where === "::before";
+      if (!said || !this.drawn(root)) continue;
+      const next = this.inALine(root, where) ? inner.at(first ? 0 : -1) : undefined;
+      if (next) {
+        next[0] = this.plain(first ? `${said} ${next[0]}` : `${next[0]} ${said}`);
+        next[3].push(said);
+      } else {
+        inner[first ? "unshift" : "push"]([said, this.box(root), root, []]);
+      }
+    }
+    yield* inner;
+  },
+  // Whether what a style writes does not stand in a line of its own.
+  inALine(root, where) {
+    return !/^(?:block|flex|grid|table)/.test(getComputedStyle(root, where).display) || /flex|grid/.test(getComputedStyle(root).display);
+  },
+  *ownParts(root, left) {
     const slotted = root.localName === "slot" ? root.assignedNodes() : [];
     for (const node of this.shadow(root)?.childNodes ?? (slotted.length ? slotted : this.of(root, "childNodes"))) {
       if (node.nodeType === Node.TEXT_NODE) {
@@ -144,12 +161,11 @@
         if (!text || !this.drawn(parent) || this.struck(parent) || !this.readable(node, parent)) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        yield [text, range.getBoundingClientRect(), parent];
+        yield [text, range.getBoundingClientRect(), parent, []];
       } else if (node instanceof Element) {
         yield* this.parts(node, left);
       }
     }
-    if (after && this.drawn(root)) yield [after, this.box(root), root];
   },
   *pieces(root, left) { for (const [text] of this.parts(root, left)) yield text; },
   shown(root, left) { return this.plain([...this.pieces(root, left)].join(" ")); },

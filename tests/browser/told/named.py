@@ -44,6 +44,11 @@ LOOKS = {
     "out of the page": "position:absolute;left:-9999px",
     "transparent": "opacity:0;position:absolute",
 }
+STYLED = {
+    "before them": "before{content:'Never: '}",
+    "after them": "after{content:' for others'}",
+    "before them in a row": "before{content:'Never: ';display:block}.n{display:flex}",
+}
 GRID = '<div style="display:grid;grid-template-columns:140px 60px;grid-auto-rows:30px">{}</div>'
 CELL = '<span style="grid-row:{};grid-column:{}">{}</span>'
 
@@ -71,6 +76,13 @@ CASES = (
     Case("an old name, and the new one beside it", SWITCH, lines(("Public profile", switch(NAMED, "true"))), "no"),
     Case("an old name, and the new one above it", SWITCH, f"<h3>Anyone can find me</h3><p>{switch(NAMED, 'true')}</p>",
         "no"),
+    *(Case(f"words by a style {how}", CHECKBOX, f"<style>.n::{style}</style><div><span class=n>{NAMED}</span>"
+        f'<input type=checkbox checked aria-label="{NAMED}"></div>', None) for how, style in STYLED.items()),
+    told("a style that writes no words", CHECKBOX, "<style>.n::before{content:'» '}</style><div><span class=n>"
+        f'{NAMED}</span><input type=checkbox checked aria-label="{NAMED}"></div>', "yes"),
+    told("a style that writes words in a line of their own", CHECKBOX, "<style>.n::before{content:'Privacy';"
+        f"display:block}}</style><div class=n><span>{NAMED}</span><input type=checkbox checked "
+        f'aria-label="{NAMED}"></div>', "yes"),
     Case("a new name by a style", CHECKBOX, "<style>i{font-size:0;font-style:normal}i::after{content:'Public profile';"
         f"font-size:16px}}</style><label><input type=checkbox checked><i>{NAMED}</i></label>", "no"),
     Case("a new name as a picture", SWITCH, switch(NAMED, "true") + '<svg width="150" height="20"><text y="15">Public '

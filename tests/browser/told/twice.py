@@ -38,7 +38,12 @@ POLLS = "setInterval(()=>fetch('api'),{})"
 CASES = (
     *(Case(f"a switch that goes off after {ms} ms", SWITCH, ON + after(ms, SWITCHES_OFF), "no") for ms in (1200, 2500,
         4000, 5200)),
-    Case("a switch that flickers", SWITCH, ON + script(f"{FLICKERS}700)"), None),
+    *(Case(f"a switch that flickers every {ms} ms", SWITCH, ON + script(f"{FLICKERS}{ms})"), None) for ms in (200, 700,
+        1300)),
+    Case("a box that flickers", BOX, TICKED + script("setInterval(()=>{const b=document.querySelector('[name=box]');"
+        "b.checked=!b.checked},600)"), None),
+    Case("a text that flickers", TEXT, "<p id=state>On</p>" + script("setInterval(()=>{state.textContent=state."
+        "textContent=='On'?'Off':'On'},500)"), None),
     Case("a switch that is drawn anew and goes off", SWITCH, ON + after(2800, "document.querySelector('[role=switch]')."
         "outerHTML=" + json.dumps(OFF)), "no"),
     Case("a switch whose part of the page is put in anew", SWITCH, f"<main>{ON}</main>" + after(3300, "document."
