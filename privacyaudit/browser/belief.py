@@ -103,7 +103,8 @@ def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) ->
         return [Ask("contrary", Reason.NOT_SHOWN, [*find.name, *find.name_starts, *find.near], wanted=False)]
     if probe.take is Take.SELECTED:
         return [Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
-    return [Ask("lone", Reason.NOT_SHOWN)] if probe.take is Take.FILLED else []
+    is_a_box = probe.take in (Take.FILLED, Take.VALUE) and not probe.alone
+    return [Ask("lone", Reason.NOT_SHOWN)] if is_a_box else []
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
@@ -179,7 +180,7 @@ RULES = (
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent is as the server sent it.", asks=_saved),
-    Rule("Nothing about it changes between the two readings, not even for a moment.", asks=_steady),
+    Rule("It did not change and change back, and nothing about it changes between the two readings.", asks=_steady),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 

@@ -152,11 +152,15 @@ Host = Annotated[str, Field(pattern=rf"^(\{{site\}}|{HOST})$", max_length=120)]
 PathPattern = Annotated[str, Field(pattern=r"^/[^\s?#]+$", max_length=200)]
 
 
+_HOST_OF = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//([^/?#]*)")
+
+
 def host_of(url: str) -> str:
     """Return `host` (or `host:port` where the address names one) of a web address, `{site}` for a templated one."""
     if url.startswith(SITE):
         return SITE
-    return urlsplit(url).netloc.lower()
+    found = _HOST_OF.match(url)
+    return found[1].lower() if found else ""
 
 
 def origin_of(url: str) -> str:

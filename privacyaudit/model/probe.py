@@ -144,7 +144,8 @@ class WebProbe(Data):
     """Read one control of one settings page.
 
     A file may leave out `open`, and then it is the address of the check's screen. `languages` are those in which its
-    words hold, where they are not all of the platform's.
+    words hold, where they are not all of the platform's. `alone` says that an empty box is empty, whatever words are
+    beside it.
     """
 
     model_config = ConfigDict(json_schema_extra=_open_may_be_the_screens)
@@ -157,9 +158,12 @@ class WebProbe(Data):
     take: Take
     means: Means
     absent: Absent | None = None
+    alone: bool = False
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if self.alone and self.take not in (Take.VALUE, Take.FILLED):
+            raise PartError(N_("alone is for take: value or take: filled"), "alone")
         if self.take is Take.NAME_REST and not self.find.name_starts:
             raise PartError(N_("take: name_rest needs find.name_starts"))
         if self.take is Take.COUNT and isinstance(self.means, dict):

@@ -97,4 +97,4 @@ class Screen(Where):
             name, web = (row.name, row.web) if row else ((), None)
             ways = {device: (*way, *name) for device in DEVICES if (way := getattr(self, device))}
             ways["web"] = web or self.web
-        return Where().model_copy(update=ways)
+        return Where.model_construct(**ways)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit import shipped
@@ -13,7 +16,7 @@ from privacyaudit.i18n import _, ngettext
 from privacyaudit.report.counts import Sign
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import BytecodeCache, Environment, Template
 
 
 def draw(
@@ -49,8 +52,10 @@ def draw(
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    folder = shipped.folder("reports")
     environment = Environment(
-        loader=FileSystemLoader(shipped.folder("reports")),
+        loader=FileSystemLoader(folder),
+        bytecode_cache=_compiled(folder),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
@@ -61,6 +66,26 @@ def _environment() -> Environment:
     )
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment
+
+
+def _compiled(folder: Path) -> BytecodeCache | None:
+    """Keep compiled templates where and when Python keeps compiled modules: beside them, if it may write there."""
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Kept(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    place = folder / "__pycache__"
+    if sys.dont_write_bytecode:
+        return None
+    try:
+        place.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return Kept(str(place), "%s.template")
 
 
 @cache

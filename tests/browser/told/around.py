@@ -41,6 +41,7 @@ SENTENCES = {
 CASES = (
     *(Case(f"an empty box with {what}", FILLED, html, "no") for what, html in EMPTY.items()),
     *(Case(f"an empty value with {what}", VALUE, html, None) for what, html in EMPTY.items()),
+    told("an empty value that is all there is", VALUE | {"alone": True}, EMPTY["a call to add one"], "yes"),
     *(Case(f"a text with {what}", TEXT, html, "no") for what, html in TEXTS.items()),
     *(Case(f"a sentence that is {what}", SENTENCE, html, None) for what, html in SENTENCES.items()),
     told("an empty box with help", FILLED, f"<label>School {BOX}</label><p>Others see this.</p><p>0/80</p>", "yes"),
