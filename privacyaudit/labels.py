@@ -278,7 +278,7 @@ def why_count(which: Why, number: int) -> str:
         Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
         Why.TO_CHANGE: ngettext("{number} needed changing", "{number} needed changing", number),
         Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
-        Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
+        Why.UNKNOWN: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
         Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
         Why.ACCEPTED_UNTIL: ngettext("{number} was accepted until now", "{number} were accepted until now", number),
         Why.NEW: ngettext("{number} is new", "{number} are new", number),

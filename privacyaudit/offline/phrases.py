@@ -25,9 +25,9 @@ PHRASES: Mapping[str, str] = {
     "everything": N_("Everything ({time})"),
     # A screen, and what is to change there.
     "your_choice": N_("your choice"),
-    "all_so": N_("All of these are so"),
-    "others_so": N_("All the others are so"),
-    "go_on": N_("Go on"),
+    "all_so": N_("All of these are right"),
+    "others_so": N_("All the others are right"),
+    "go_on": N_("Continue"),
     "skip_screen": N_("Skip this screen"),
     "skip_rest": N_("Skip the rest"),
     "from_to": N_("Now: {now}. Should be: {aim}."),
@@ -51,8 +51,8 @@ PHRASES: Mapping[str, str] = {
     "forgotten": N_("Everything was forgotten."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
-        "Your answers are in the box below. Copy them into a note that only you can read. To go on with this program "
-        "on a computer, save them there as {name}."
+        "Your answers are in the box below. Copy them into a note that only you can read. To continue with this "
+        "program on a computer, save them there as {name}."
     ),
     "reminder_shown": N_("Put this into your calendar. It does not say what it is for."),
     "share": N_("Share counts with this clinic"),
@@ -74,9 +74,9 @@ PHRASES: Mapping[str, str] = {
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),
-    "to_change_and_untold": N_("{changes} and {untold}, {denominator}."),
+    "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
     "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
-    "nothing_checked": N_("Nothing was checked, so nothing can be told."),
+    "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
     "fine": N_("{fine}."),
     "and": N_("{first} and {last}"),
     # Do these first.
@@ -111,7 +111,7 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
-    "untold": lambda number: ngettext("{number} could not be told", "{number} could not be told", number),
+    "untold": lambda number: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
     "denominator": lambda number: ngettext("of {number} check", "of {number} checks", number),
     "does_not_apply": lambda number: ngettext(
         "Nothing was checked: the only check does not apply.",
@@ -119,8 +119,8 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "not_settled": lambda number: ngettext(
-        "Nothing to change, but the only check is not settled as fine: {rest}.",
-        "Nothing to change, but none of the {number} checks is settled as fine: {rest}.",
+        "Nothing to change, but the only check does not count as fine: {rest}.",
+        "Nothing to change, but none of the {number} checks counts as fine: {rest}.",
         number,
     ),
     "all_fine": lambda number: ngettext("The {number} checked looks fine", "All {number} checked look fine", number),
@@ -135,17 +135,19 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "first_untold": lambda number: ngettext(
-        "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
-        "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+        "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
+        "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes {time}.",
         number,
     ),
 }
 """As above, for sentences that go with a number."""
 
 INTROS: Mapping[Verdict, str] = {
-    Verdict.FAIL: N_("Each title says how it should be. Change one at a time: what matters most comes first."),
+    Verdict.FAIL: N_("Each title says how a setting should be. Change one at a time. What matters most comes first."),
     Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("Each title says how it should be. Not knowing is not the same as fine: look yourself."),
+    Verdict.UNKNOWN: N_(
+        "Each title says how a setting should be. “Could not tell” does not mean fine, so check these yourself."
+    ),
     Verdict.PASS: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE: N_("You said that these are not about you."),
 }

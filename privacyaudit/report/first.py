@@ -70,8 +70,9 @@ def _left(done: int, left: int, needed: int) -> str:
 def _sentence(verdict: Verdict, every: int, time: str) -> str:
     if verdict is Verdict.UNKNOWN:
         return ngettext(
-            "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
-            "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+            "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
+            "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes "
+            "{time}.",
             every,
         ).format(number=every, time=time)
     if every > FIRST:

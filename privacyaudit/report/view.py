@@ -28,11 +28,11 @@ _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILI
 
 _INTROS = {
     Verdict.FAIL: N_(
-        "Each line says how it should be, and what to do. Open a screen once and go through its lines. "
-        "The page does not save your ticks."
+        "Each line says how a setting should be, and what to do. Open a screen once and go through its lines. The "
+        "page does not save your ticks."
     ),
     Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("Not knowing is not the same as fine: look here again."),
+    Verdict.UNKNOWN: N_("“Could not tell” does not mean fine, so look here again."),
     Verdict.ACCEPTED: N_("You know about these and keep them as they are for now."),
     Verdict.PASS: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE: N_("You said, or the page showed, that these are not about you."),

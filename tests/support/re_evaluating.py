@@ -107,7 +107,7 @@ def table() -> str:
 _WHYS = {
     model.Why.EXPIRED: "too old",
     model.Why.TO_CHANGE: "to change",
-    model.Why.UNKNOWN: "could not be told",
+    model.Why.UNKNOWN: "unknown",
     model.Why.CHANGED: "changed",
     model.Why.NEW: "new",
 }

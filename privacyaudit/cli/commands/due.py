@@ -136,7 +136,7 @@ def _count(why: Why, number: int) -> str:
         Why.EXPIRED: _("{number} expired"),
         Why.TO_CHANGE: _("{number} to change"),
         Why.PLANNED: _("{number} that you wanted to change by now"),
-        Why.UNKNOWN: _("{number} could not be told"),
+        Why.UNKNOWN: _("we could not tell about {number}"),
         Why.CHANGED: _("{number} asked differently now"),
         Why.ACCEPTED_UNTIL: _("{number} accepted, but only until a day that has passed"),
     }

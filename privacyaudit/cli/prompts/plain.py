@@ -182,7 +182,7 @@ class PlainPrompter:
         if self._arrived:
             self._arrived = False
             self._say(
-                _("Type a number, a if all of these are so, or ? for why and for the other letters.")
+                _("Type a number, a if all of these are right, or ? for why and for the other letters.")
                 if Move.ALL_SO in question.moves
                 else _("Type a number, or ? for why and for the other letters.")
             )

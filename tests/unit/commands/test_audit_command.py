@@ -37,11 +37,11 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
         *("--out", str(tmp_path / "out"), "--strict"),
     )
     assert result.returncode == 11, result.stderr
-    assert f"{LAST - 1} could not be told, of {LAST} checks" in result.stdout
+    assert f"we could not tell about {LAST - 1}, of {LAST} checks" in result.stdout
     assert found(tmp_path / "out")[first.id] == first.options[0].id
     assert set(list(found(tmp_path / "out").values())[1:]) == {"(skipped)"}
     [page] = (tmp_path / "out").glob("*.html")
-    assert f"{LAST - 1} could not be told" in page.read_text()
+    assert f"we could not tell about {LAST - 1}" in page.read_text()
 
 
 def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
