@@ -10,9 +10,10 @@ import typer
 from privacyaudit.i18n import _
 
 AreasOption = Annotated[
-    list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
+    list[str] | None,
+    typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. You can repeat this option.")),
 ]
-AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))]
+AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask plain numbered questions."))]
 ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
@@ -24,7 +25,7 @@ PassphraseStdinOption = Annotated[
     bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))
 ]
 HeadlessOption = Annotated[
-    bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
+    bool, typer.Option("--headless", help=_("Open no window, for computers without a screen. This needs --fill."))
 ]
 NoOpenOption = Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))]
 NumberedQuestionsOption = Annotated[
@@ -36,16 +37,18 @@ PassphraseOption = Annotated[
 PlatformArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))
 ]
-FullOption = Annotated[bool, typer.Option("--full", help=_("Everything about what you use."))]
+FullOption = Annotated[bool, typer.Option("--full", help=_("Ask everything about what you use."))]
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
 ReportFolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
 SiteOption = Annotated[
     str | None,
-    typer.Option("--site", metavar="URL", help=_("The address of yours, for a platform with many addresses.")),
+    typer.Option("--site", metavar="URL", help=_("The address of your own site, for a platform with many addresses.")),
 ]
 SitesOption = Annotated[
     list[str] | None,
-    typer.Option("--site", metavar="PLATFORM=URL", help=_("The address of yours, for platforms with many addresses.")),
+    typer.Option(
+        "--site", metavar="PLATFORM=URL", help=_("The address of your own site, for platforms with many addresses.")
+    ),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
 WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Remove your decision."))]
@@ -61,7 +64,7 @@ BrowserOption = Annotated[
 FormatsOption = Annotated[
     str,
     typer.Option(
-        "--format", metavar="LIST", help=_("Which files to write: html, json, csv, plan, pdf (needs a browser).")
+        "--format", metavar="LIST", help=_("Which files to write: html, json, csv, plan, pdf (pdf needs a browser).")
     ),
 ]
 KeepOption = Annotated[
@@ -76,9 +79,13 @@ KeepOption = Annotated[
 ]
 NextPersonOption = Annotated[
     bool,
-    typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing about anybody is kept.")),
+    typer.Option(
+        "--next-person", help=_("People take turns at one computer and answer by hand. Nothing about anybody is kept.")
+    ),
 ]
-NoInputOption = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))]
+NoInputOption = Annotated[
+    bool, typer.Option("--no-input", help=_("Ask nothing. Checks without an answer stay unknown."))
+]
 OutsideOption = Annotated[
     list[str] | None,
     typer.Option(

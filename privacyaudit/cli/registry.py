@@ -37,11 +37,11 @@ COMMANDS = (
     Command("clean", "clean", N_("Remove what this program wrote.")),
     Command("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
     Command("probe", "probe", N_("For people who write checklists: try the probes of one.")),
-    Command("demo", "demo", N_("See the whole thing on a pretend site.")),
+    Command("demo", "demo", N_("Try the program on a pretend site.")),
     Command("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
     Command("history", "history", N_("Look at earlier audits, or forget them.")),
     Command("remind", "remind", N_("Get reminders from your calendar or this computer.")),
-    Command("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
+    Command("clinic", "clinic", N_("Run a clinic for many people in one room, and keep only counts.")),
 )
 
 

@@ -90,7 +90,7 @@ def choose_origin(offered: Sequence[str], wanted: str) -> str:
     if origin_of(wanted) in offered:
         return origin_of(wanted)
     raise UsageError(
-        _("{origin} is not an address at which this platform signs people in.").format(origin=wanted),
+        _("This platform does not sign people in at {origin}.").format(origin=wanted),
         _("Choose from: {origins}.").format(origins=", ".join(offered)),
     )
 

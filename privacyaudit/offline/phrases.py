@@ -19,7 +19,7 @@ PHRASES: Mapping[str, str] = {
     "aim": N_("The aim: {title}"),
     "other_device": N_("On another device"),
     # How much time there is.
-    "quick": N_("10 minutes: what matters most ({time} to look, the rest to change)"),
+    "quick": N_("10 minutes: what matters most ({time} to look, then time for changes)"),
     "one_service": N_("One service"),
     "service_time": N_("{service}: {time}"),
     "everything": N_("Everything ({time})"),
@@ -38,7 +38,7 @@ PHRASES: Mapping[str, str] = {
     "why": N_("Why"),
     "read_first": N_("Read first"),
     "more": N_("More"),
-    "not_reached": N_("You have not been here yet."),
+    "not_reached": N_("You have not looked here yet."),
     "left_so": N_("You left this as it is."),
     "before": N_("You changed this during the audit. Before: {answer}."),
     "done": N_("Changed during the audit"),
@@ -61,12 +61,13 @@ PHRASES: Mapping[str, str] = {
     "sharing": N_("Sending …"),
     "shared": N_("Shared. Thank you. The clinic counts your answers and forgets them."),
     "shared_already": N_("This was shared already, so nothing was counted again."),
-    "share_ended": N_("The clinic has ended, so nothing was sent on. Your answers are still here."),
+    "share_ended": N_("The clinic has ended, so your answers were not counted. They are still here."),
     "share_too_many": N_(
         "Too many people are sharing at once. Wait a minute, then try again. Your answers are still here."
     ),
     "share_refused": N_(
-        "The clinic did not take this, and nothing was counted. Tell who runs it. Your answers are still here."
+        "The clinic did not accept this, and nothing was counted. Tell the person who runs it. Your answers are "
+        "still here."
     ),
     "share_failed": N_(
         "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment. "
@@ -81,11 +82,11 @@ PHRASES: Mapping[str, str] = {
     "and": N_("{first} and {last}"),
     # Do these first.
     "first_most": N_("These matter most. Together they take {time}."),
-    "first_choice": N_("Nothing has to change. Read “Your choice” below and decide what suits you."),
+    "first_choice": N_("You do not have to change anything. Read “Your choice” below and decide what suits you."),
     "first_nothing": N_(
         "There is nothing to do now. Look again in a few months, or when a platform announces a change."
     ),
-    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer those that are about you."),
+    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
 }
 """By the name that the script uses. Placeholders are filled in by the script."""
 
@@ -98,9 +99,13 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         "Change this one now, while you are there", "Change these {number} now, while you are there", number
     ),
     "changed_today": lambda number: ngettext("You changed {number} today.", "You changed {number} today.", number),
-    "left_to_change": lambda number: ngettext("{number} is left: {time}.", "{number} are left: {time}.", number),
+    "left_to_change": lambda number: ngettext(
+        "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", number
+    ),
     "screens_left": lambda number: ngettext(
-        "{number} screen is still to look at: {time}.", "{number} screens are still to look at: {time}.", number
+        "You have {number} screen left to look at: {time}.",
+        "You have {number} screens left to look at: {time}.",
+        number,
     ),
     "answered_before": lambda number: ngettext(
         "You have answered {number} question before.", "You have answered {number} questions before.", number

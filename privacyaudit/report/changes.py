@@ -47,7 +47,7 @@ _HEADINGS = {
         N_("The newer audit did not ask these, so we know nothing about them now."),
     ),
     ChangeKind.UNCHANGED: (
-        N_("Not to change, before and now"),
+        N_("Nothing to change, before or now"),
         N_("Neither audit found anything to change here."),
     ),
 }
@@ -57,7 +57,7 @@ _WHY_NOT = {
     WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: the earlier audit could not tell."),
     WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: the newer audit could not tell."),
     WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
-    WhyNot.OUTDATED: N_("Cannot be compared: “Fine” from then does not count today, because the check has changed."),
+    WhyNot.OUTDATED: N_("Cannot be compared: the earlier “Fine” does not count today, because the check has changed."),
     WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
     WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer differently now."),
 }

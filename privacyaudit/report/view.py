@@ -227,7 +227,7 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
     role = next((_(role.name) for role in known.roles if role.id == record.role), record.role)
     lines = [_("For: {role}.").format(role=role)]
     if record.quick:
-        lines.append(_("This was the ten-minute audit: it has the essential checks only."))
+        lines.append(_("This was the ten-minute audit. It has only the essential checks."))
     if record.areas:
         names = ", ".join(labels.area(area) for area in record.areas)
         lines.append(_("This audit covered only these parts: {areas}.").format(areas=names))

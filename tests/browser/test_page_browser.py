@@ -369,9 +369,9 @@ def test_who_stops_has_a_report_and_is_told_what_is_left(facebook: Page, known: 
         press(facebook, "Skip the rest")
     press(facebook, "Stop here and show my list")
     left = sum(stop.seconds for stop in way[1:])
-    told = f"{len(way) - 1} screens are still to look at: about {effort.minutes(left)} minutes."
+    told = f"You have {len(way) - 1} screens left to look at: about {effort.minutes(left)} minutes."
     assert facebook.locator("[data-part=rest_told]").inner_text() == told
-    assert facebook.get_by_text("You have not been here yet.").count() == sum(len(stop.items) for stop in way[1:])
+    assert facebook.get_by_text("You have not looked here yet.").count() == sum(len(stop.items) for stop in way[1:])
     press(facebook, "Continue where you stopped")
     assert progress(facebook) == f"screen 2 of {len(way)}, about {effort.minutes(left)} minutes left"
 
@@ -457,7 +457,7 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     order = dict.fromkeys(stop.checklist.platform for stop in stops(whole, "teacher"))
     page.get_by_text("One service").click()
     assert page.locator("[data-part=choices] .pick").all_inner_texts() == [
-        f"10 minutes: what matters most (about {minutes(*names, quick=True)} minutes to look, the rest to change)",
+        f"10 minutes: what matters most (about {minutes(*names, quick=True)} minutes to look, then time for changes)",
         *(f"{platform.name}: about {minutes(platform.id)} minutes" for platform in order),
         f"Everything (about {minutes(*names)} minutes)",
     ]
@@ -961,8 +961,8 @@ def test_who_shares_only_at_the_end_sends_the_first_answers_too(
         (409, "This was shared already", False),
         (410, "The clinic has ended", True),
         (429, "Too many people are sharing at once.", True),
-        (413, "The clinic did not take this", True),
-        (422, "The clinic did not take this", True),
+        (413, "The clinic did not accept this", True),
+        (422, "The clinic did not accept this", True),
     ],
 )
 def test_each_refusal_has_a_sentence_and_loses_nothing(

@@ -350,7 +350,12 @@ def test_forgetting_all_leaves_no_file_no_key_and_no_scheduler_entry(env: dict[s
     said = " ".join(command(env, "forget", "--all", "--yes").stdout.split())
     left = traces(env)
     assert left == clean
-    for thing in ("weekly look in systemd", "weekly look in cron", "every audit and every decision", "the key in"):
+    for thing in (
+        "weekly reminder in systemd",
+        "weekly reminder in cron",
+        "every audit and every decision",
+        "the key in",
+    ):
         assert thing in said
     assert command(env, "forget", "--all", "--yes").stdout == "There is no history yet.\n"
     assert run_program(env, "clean", "--yes").returncode == 0

@@ -75,7 +75,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
             return
         lines = kept.all()
     if not lines:
-        say(_("No audit is kept."))
+        say(_("You have not kept any audit."))
     for one in lines:
         platforms = ", ".join(one.platforms)
         about = f"{one.id[:SHORT]}  {i18n.day(one.finished)}, {one.role}: {platforms}."
@@ -83,7 +83,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
     tell_of_wrong_clock(one.finished for one in lines)
 
 
-@app.command("show", help=_("Show the result of one of these audits."))
+@app.command("show", help=_("Show the result of one audit."))
 def show(
     record: Beginning,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,
@@ -114,7 +114,7 @@ def forget(
         bool,
         typer.Option(
             "--all",
-            help=_("Remove every record and decision, the file and its key, and the weekly look at what is due."),
+            help=_("Remove every record and decision, the file and its key, and the weekly reminder."),
         ),
     ] = False,
     yes: YesOption = False,
@@ -141,7 +141,7 @@ def _forget_all(yes: bool, person: Person) -> None:
     Raises SaveError when a file cannot be removed.
     """
     question = _(
-        "Remove {path} with every audit and decision in it, its key, and the weekly look? You cannot get them back."
+        "Remove {path} with every audit and decision in it, its key, and the weekly reminder? You cannot get them back."
     ).format(path=history.path())
     if not (yes or person.confirm(question, False)):
         say(_("Nothing was removed."))
@@ -173,7 +173,7 @@ def _remove_looks() -> bool:
     """Remove the weekly look, say where it was, and tell whether none is left."""
     try:
         for scheduler, where in removal.WEEKLY_LOOK.remove().jobs:
-            say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=scheduler, where=where))
+            say(_("Removed: the weekly reminder in {scheduler}, {where}.").format(scheduler=scheduler, where=where))
     except AuditError as error:
         fail(error.what, error.advice)
         return False
@@ -222,7 +222,7 @@ def import_(
         new, known, decisions = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
-        say(ngettext("{number} was there already.", "{number} were there already.", known).format(number=known))
+        say(ngettext("{number} was already there.", "{number} were already there.", known).format(number=known))
     if decisions:
         say(
             ngettext("{number} decision was added.", "{number} decisions were added.", decisions).format(

@@ -127,7 +127,8 @@ def list_() -> None:
 @app.command(
     "code",
     help=_(
-        "Print a one-time code for a saved sign-in. Each code is given once; if necessary, this waits for the next."
+        "Print a one-time code for a saved sign-in. You get each code only once; if necessary, this waits for the "
+        "next one."
     ),
 )
 def code(

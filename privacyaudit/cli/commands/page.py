@@ -40,7 +40,11 @@ def page(
     quick: QuickOption = False,
     site: SitesOption = None,
     paper: Annotated[
-        bool, typer.Option("--print", help=_("Sheets with the essential checks instead, and a card: before you post."))
+        bool,
+        typer.Option(
+            "--print",
+            help=_("Write sheets of paper with the essential checks instead, and a card to read before you post."),
+        ),
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write it."))] = None,

@@ -108,7 +108,10 @@ class Beside:
                     _("Nobody has agreed to this for {platform} yet, so nothing was opened.").format(
                         platform=_(platform.name)
                     ),
-                    _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
+                    _(
+                        "Leave out --no-input this once. You also agree when you save a sign-in with “privacyaudit "
+                        "keys add”."
+                    ),
                 )
             if not self.person.confirm(_("Continue?"), True):
                 raise UsageError(

@@ -60,7 +60,7 @@ def choose_address(wanted: str, person: Person) -> str:
     if ":" in wanted:
         raise _of_the_newer_kind(wanted)
     if wanted and not network.can_listen(wanted):
-        raise UsageError(_("This computer has no such address on a local network."), _has(found))
+        raise UsageError(_("This computer does not have that address on a local network."), _has(found))
     if not wanted and not within_reach:
         raise _on_no_network(found)
     heading(_("What others on the network can see"))
@@ -104,7 +104,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
         )
     if newer := network.only_ipv6():
         return _of_the_newer_kind(newer)
-    return UsageError(_("This computer has no such address on a local network."), _hotspot())
+    return UsageError(_("This computer does not have that address on a local network."), _hotspot())
 
 
 def _of_the_newer_kind(address: str) -> UsageError:
@@ -174,7 +174,7 @@ class Representative:
     def address_lost(self) -> None:
         """Say what to do when phones no longer reach this computer."""
         fail(
-            _("This computer has another address now, so phones do not reach it. The counts are safe."),
+            _("This computer has another address now, so phones cannot reach it. The counts are safe."),
             " ".join(self._ways_back()),
         )
 

@@ -105,7 +105,7 @@ class PlainPrompter:
         for line in lines:
             self._say(line)
         hint = (
-            _("Type y to keep them with their days, l to look at them one by one, q to stop and continue later.") + " "
+            _("Type y to keep them with their dates, l to look at them one by one, q to stop and continue later.") + " "
         )
         hint += _("Enter alone means: y.")
         self._say(f"{sentences.still_question()} {hint}")

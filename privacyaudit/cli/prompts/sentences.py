@@ -304,7 +304,7 @@ def still_question() -> str:
 def still_replies() -> list[tuple[str, str]]:
     """Return the replies to it, as (key, label)."""
     return [
-        ("y", _("Yes, all of it. Keep these answers with their days")),
+        ("y", _("Yes, all of it. Keep these answers with their dates")),
         ("l", _("Ask me one by one")),
         (Move.QUIT.value, _("Stop and continue later")),
     ]

@@ -183,7 +183,8 @@ socket.getaddrinfo("127.0.0.1", 9)
 def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_path: Path) -> None:
     words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     first, second = (" ".join(run(*words).stdout.split()) for _time in range(2))
-    assert "This is for your own accounts, or with the owner beside you. An employer must not require it." in first
+    consent = "This is for your own accounts, or for somebody else's with that person beside you."
+    assert f"{consent} An employer must not require it." in first
     assert first.index("your own accounts") < first.index("Written:")
     assert "your own accounts" not in second
 
@@ -195,7 +196,7 @@ def test_a_pdf_is_refused_before_the_first_question_where_no_browser_could_print
     monkeypatch.setenv("PRIVACYAUDIT_BROWSER", str(tmp_path / "nothing"))
     result = run("audit", "everyday", "--format", "html,pdf", "--no-input", "--out", str(tmp_path / "out"))
     assert result.returncode == 1
-    assert "which is not there" in " ".join(result.stderr.split())
+    assert "which does not exist" in " ".join(result.stderr.split())
     assert not (tmp_path / "out").exists()
 
 

@@ -434,7 +434,7 @@ def test_a_sign_in_that_moves_elsewhere_can_be_bound_to_one_of_the_named_hosts_a
     offered = sign_ins.origins_for(platform(open="https://example.org/login", hosts=["auth.example.net"], form=FORM))
     assert sign_ins.choose_origin(offered, "") == "https://example.org"
     assert sign_ins.choose_origin(offered, "https://auth.example.net/x") == "https://auth.example.net"
-    with pytest.raises(UsageError, match="not an address at which"):
+    with pytest.raises(UsageError, match="does not sign people in at"):
         sign_ins.choose_origin(offered, "https://evil.example.com")
 
 

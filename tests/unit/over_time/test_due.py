@@ -422,7 +422,7 @@ def test_an_empty_history_is_no_all_clear(clock: Any) -> None:
     with History.open(WORDS):
         pass
     result = run()
-    assert (result.stdout, result.exit_code) == ("No audit is kept.\n", 0)
+    assert (result.stdout, result.exit_code) == ("You have not kept any audit.\n", 0)
 
 
 def test_the_exit_code_turns_to_10_on_the_day_the_first_answer_expires(clock: Any) -> None:

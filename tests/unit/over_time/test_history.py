@@ -694,7 +694,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     file = tmp_path / "record.json"
     file.write_text(one.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(file), *ONCE) == "1 record was added.\n"
-    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was there already.\n"
+    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was already there.\n"
     line = told("list", *ONCE)
     assert line.startswith(f"{one.id[:8]}  22 November 2026, teacher: photobook, commons, chatter, habits. 5 to change")
     assert AuditRecord.model_validate_json(told("show", one.id[:5], "--json", *ONCE)) == one
@@ -702,7 +702,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     out = tmp_path / "all.json"
     assert "not encrypted" in told("export", str(out), *ONCE)
     assert told("forget", one.id[:5], *ONCE) == f"Removed: {one.id}.\n"
-    assert told("list", *ONCE) == "No audit is kept.\n"
+    assert told("list", *ONCE) == "You have not kept any audit.\n"
     assert told("import", str(out), *ONCE) == "1 record was added.\n"
     assert f"Removed: {history.path()}" in told("forget", "--all", "--yes")
     assert not history.path().exists()
@@ -725,8 +725,8 @@ def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatc
     schedulers.Cron().install(JOB)
     fill(1)
     said = told("forget", "--all", "--yes").replace("\n", " ")
-    assert "Removed: the weekly look in systemd," in said
-    assert "Removed: the weekly look in cron, your crontab." in said
+    assert "Removed: the weekly reminder in systemd," in said
+    assert "Removed: the weekly reminder in cron, your crontab." in said
     assert f"Removed: {history.path()}, with every audit and every decision in it." in said
     assert schedulers.installed() == []
     assert "Removed" not in told("forget", "--all", "--yes")
@@ -734,7 +734,7 @@ def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatc
 
 def test_a_weekly_look_without_a_history_is_removed_by_forgetting_all(computer: Computer) -> None:
     schedulers.Cron().install(JOB)
-    assert told("forget", "--all", "--yes").startswith("Removed: the weekly look in cron, your crontab.\n")
+    assert told("forget", "--all", "--yes").startswith("Removed: the weekly reminder in cron, your crontab.\n")
     assert not computer.spool.exists()
 
 

@@ -330,7 +330,7 @@ def test_what_was_changed_during_the_audit_is_counted_and_shown_with_how_it_was(
     checks = known.loaded["photobook"].checklist.checks
     record = audit(known, findings=(*map(records.changed, checks[:2]), finding(checks[2], FAIL)))
     view = shown(record, known)
-    assert view.lead == "You changed 2 today. 1 is left: about 1 minute."
+    assert view.lead == "You changed 2 today. You have 1 left to change: about 1 minute."
     html = page(view)
     part = section(html, "done")
     assert re.findall(r'<li><a href="#(.*?)">.*?</a> (.*?) → <b>(.*?)</b>', part) == [
@@ -338,7 +338,7 @@ def test_what_was_changed_during_the_audit_is_counted_and_shown_with_how_it_was(
     ]
     assert "You changed this during the audit. Before: Everyone." in thing(html, checks[0].id)
     later = shown(record, known, TODAY + timedelta(days=1))
-    assert later.lead == "On 22 November 2026 you changed 2. 1 is left: about 1 minute."
+    assert later.lead == "On 22 November 2026 you changed 2. You have 1 left to change: about 1 minute."
     alone = audit(known, findings=(records.changed(checks[0]),))
     assert shown(alone, known).lead == "You changed 1 today. Nothing is left to change."
 
@@ -393,7 +393,7 @@ def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
             ),
         ),
         ([PASS, CHOICE], 0, "There is nothing to do now."),
-        ([CHOICE, APART], 0, "Nothing has to change. Read “Your choice” below"),
+        ([CHOICE, APART], 0, "You do not have to change anything. Read “Your choice” below"),
         ([APART], 0, "Nothing was checked."),
         ([], 0, "Nothing was checked."),
     ],
