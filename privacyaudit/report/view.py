@@ -345,10 +345,10 @@ def _more(platform: Platform, given: str | None) -> More | None:
 
 def _session(part: PlatformRecord, checklist: Checklist | None, given: str | None) -> Session:
     number = part.refused.count
-    refused = ngettext("The guard refused {number} request.", "The guard refused {number} requests.", number)
+    refused = ngettext("The gate refused {number} request.", "The gate refused {number} requests.", number)
     return Session(
         platform=_(checklist.platform.name) if checklist else part.platform,
-        refused=refused.format(number=number) if number else _("The guard had nothing to refuse."),
+        refused=refused.format(number=number) if number else _("The gate had nothing to refuse."),
         hosts=part.refused.hosts,
         ended=labels.signed_out(part.signed_out),
         link=address(checklist.platform.links.sessions, given) if checklist else None,

@@ -647,7 +647,7 @@ def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_per
     answer_all(page, last)
     text = copied(page, "Copy my answers")
     assert page.evaluate("window.handed") == []
-    press(page, "Hand it to another app")
+    press(page, "Send it to another app")
     assert page.evaluate("window.handed") == [{"text": text}]
     other = context.new_page()
     other.add_init_script("navigator.share = undefined")
@@ -655,7 +655,7 @@ def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_per
     begin(other)
     answer_all(other, last)
     copied(other, "Copy my answers")
-    assert not other.get_by_role("button", name="Hand it to another app").is_visible()
+    assert not other.get_by_role("button", name="Send it to another app").is_visible()
 
 
 def test_printing_the_report_prints_the_report(context: BrowserContext, three: Path) -> None:
@@ -894,7 +894,7 @@ def test_counts_are_shared_before_and_after_a_change(context: BrowserContext, cl
     begin(page, None)
     answers = dict(zip(asked_ids(known), answer_all(page, last), strict=True))
     sharing = page.get_by_role("region", name="Share counts with this clinic")
-    assert "Ysgol X is sent which answers you chose, and nothing else: no name, no time." in sharing.inner_text()
+    assert "this page tells Ysgol X which answers you chose, and nothing else: no name, no time." in sharing.inner_text()
     assert clinic.got == []
     clinic.replies = [503, 204, 204]
     press(page, "Share counts with this clinic")

@@ -228,8 +228,9 @@ def install(
     if not _opens_alone():
         say(
             _(
-                "Only you can open your history: it has a passphrase, or the job cannot reach its key. "
-                "So the job cannot tell what is due. Each week it only says that it may be time for a quiet half hour."
+                "The job cannot open your history, because it has a passphrase or because the job cannot reach its "
+                "key. So the job cannot tell what is due. Each week it only says that it may be time for a quiet "
+                "half hour."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))

@@ -30,8 +30,8 @@ _ON_THE_NETWORK = (
         "right tools could read which answers a phone shares, and see which phone it is."
     ),
     N_(
-        "So use a network of your own, ideally a hotspot on your phone with a password, and not the "
-        "building's network. It ends when the clinic ends."
+        "So use a network of your own, ideally a hotspot on your phone with a password, and not the building's "
+        "network. When the clinic ends, nobody can open the page any more."
     ),
 )
 

@@ -292,7 +292,7 @@ def test_the_command_of_a_job_is_read_back_word_by_word(kind: Scheduler, compute
 def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer) -> None:
     pytest.importorskip("apsw", reason="the extra [history] is not installed")
     linux.has("crontab", CRONTAB)
-    sentence = "Only you can open your history"
+    sentence = "The job cannot open your history"
     assert sentence not in run("install")[1]
     History.open("four dull wet Sundays").close()
     code, told = run("install")

@@ -646,9 +646,9 @@ def test_the_head_says_what_the_audit_was_about() -> None:
 
 def test_every_browser_session_is_accounted_for() -> None:
     html = section(drawn(*records.example()), "sessions")
-    assert "The guard refused 3 requests." in html
+    assert "The gate refused 3 requests." in html
     assert "<li>ads.example" in html
-    assert "The guard had nothing to refuse." in html
+    assert "The gate had nothing to refuse." in html
     assert labels.signed_out(SignedOut.CONFIRMED).replace("'", "&#39;") in html
     assert labels.signed_out(SignedOut.NOT_CONFIRMED) in html
     assert 'href="https://photobook.example/sessions"' in html
