@@ -894,7 +894,9 @@ def test_counts_are_shared_before_and_after_a_change(context: BrowserContext, cl
     begin(page, None)
     answers = dict(zip(asked_ids(known), answer_all(page, last), strict=True))
     sharing = page.get_by_role("region", name="Share counts with this clinic")
-    assert "this page tells Ysgol X which answers you chose, and nothing else: no name, no time." in sharing.inner_text()
+    assert (
+        "this page tells Ysgol X which answers you chose, and nothing else: no name, no time." in sharing.inner_text()
+    )
     assert clinic.got == []
     clinic.replies = [503, 204, 204]
     press(page, "Share counts with this clinic")
