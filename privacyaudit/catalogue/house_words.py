@@ -57,7 +57,7 @@ PAIRS = (
     Pair(
         "all of these are so, this is still so",
         "right, true, like this",
-        r"(?:is|are|was|were) (?:always |not |still )?so(?=[.,;:?!)])",
+        r"(?:(?:is|are|was|were) (?:always |not )?|still )so(?=[.,;:?!)])",
     ),
     Pair("look yourself", "look for yourself, check it yourself", r"looks? yourself"),
     Pair("and the like, suchlike", "and similar", r"suchlike|(?:and|or) the like"),
@@ -76,9 +76,7 @@ BY_EAR = (
     ("Nobody was told: no notification could be shown.", "This computer could not show the notification."),
     ("There is no screen here on which to show a window.", "This computer has no screen to show a window on."),
     ("It keeps what it is given.", "It can save a password and read it back."),
-    ("It could not be told the last time.", "We could not tell last time."),
     ("Your history does not open without you.", "Only you can open your history."),
-    ("Is all of this still so?", "Is all of this still true?"),
 )
 """Sentences that only an ear can judge: what we wrote once, and what we write now."""
 

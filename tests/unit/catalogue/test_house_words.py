@@ -40,6 +40,7 @@ def test_a_pair_finds_what_it_names_and_not_what_it_offers(pair: Pair) -> None:
         ("It cannot be told.", "cannot be told"),
         ("It could not be told.", "could not be told"),
         ("All of these are so.", "are so"),
+        ("Is all of this still so?", "still so"),
         ("One is to change.", "is to change"),
         ("Hand it on to a friend.", "Hand it on"),
     ],
