@@ -21,7 +21,9 @@ from privacyaudit.storage.versions import refuse_newer
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
-LEFT = N_("It was left as it is. Start a new audit without --resume; this one is then kept under another name.")
+LEFT = N_(
+    "The program did not change it. Start a new audit without --resume; this one is then kept under another name."
+)
 WANTED = reading.FileKind(
     RecordError, 50_000_000, N_("{path} is larger than 50 MB. An unfinished audit is never that large."), LEFT, LEFT
 )

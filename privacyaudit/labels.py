@@ -198,7 +198,7 @@ _WHYS = {
 _FLAGS = {
     Flag.PAGE_OVER_PERSON: N_("You gave another answer, but the page itself showed this. The page counts."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
-    Flag.OLD_FACTS: N_("These instructions are over two years old, or undated, and may not match what you see."),
+    Flag.OLD_FACTS: N_("These instructions are over two years old or undated, and may not match what you see."),
 }
 
 _SIGNED_OUT = {

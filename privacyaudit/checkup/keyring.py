@@ -18,4 +18,4 @@ def lines() -> Iterator[Line]:
         yield failed(error)
         yield Line(None, _("Audits and reports work without a keyring; a history can have a passphrase instead."))
         return
-    yield Line(True, _("It can save a password and read it back: {kind}").format(kind=kind))
+    yield Line(True, _("The keyring can save a password and read it back: {kind}").format(kind=kind))

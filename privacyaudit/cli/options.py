@@ -72,7 +72,7 @@ KeepOption = Annotated[
     typer.Option(
         "--keep/--no-keep",
         help=_(
-            "Keep this audit in your encrypted history, or not. Without either, it is kept if you "
+            "Keep this audit in your encrypted history, or do not. Without this option, the audit is kept if you "
             "already have a history."
         ),
     ),
@@ -102,5 +102,5 @@ PlatformsArgument = Annotated[
 ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Continue the audit you stopped."))]
 RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", help=_("Exit with 10 if something needs changing, 11 if something is unknown."))
+    bool, typer.Option("--strict", help=_("Exit with 10 if a check needs changing, 11 if a check is unknown."))
 ]

@@ -232,7 +232,7 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
         names = ", ".join(labels.area(area) for area in record.areas)
         lines.append(_("This audit covered only these parts: {areas}.").format(areas=names))
     if record.stopped:
-        lines.append(_("The audit was stopped early. What it did not reach is under “Could not tell”."))
+        lines.append(_("The audit was stopped early. The checks that it did not reach are under “Could not tell”."))
     if (today - finished).days > OLD_AFTER_DAYS:
         lines.append(_("This audit is more than six months old. Settings may have changed since."))
     return tuple(lines)

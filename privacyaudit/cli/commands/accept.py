@@ -42,7 +42,7 @@ def accept(
     """Accept one risk, take it back, or list what is accepted."""
     if check and not withdraw and not (until and because.strip()):
         raise UsageError(
-            _("To accept something, say until when and why."),
+            _("To accept a risk, say until when and why."),
             _("For example: privacyaudit accept {check} --until {day} --because “The head knows”").format(
                 check=check, day=example_day()
             ),

@@ -56,7 +56,7 @@ def open_(
     ] = None,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What the clinic is called."))] = "",
     role: Annotated[
-        str | None, typer.Option("--role", metavar="ROLE", help=_("Who the answers are judged for, such as teacher."))
+        str | None, typer.Option("--role", metavar="ROLE", help=_("Judge the answers for this role, such as teacher."))
     ] = None,
     quick: QuickOption = False,
     lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network in."))] = False,

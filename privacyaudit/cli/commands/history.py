@@ -39,7 +39,7 @@ SHORT = 8  # characters of an id that are shown
 
 app = typer.Typer(
     help=_(
-        "Earlier audits, kept encrypted on this computer. The key is in the keyring of your system, or comes from a "
+        "Earlier audits, kept encrypted on this computer. The key is in your system's keyring, or comes from a "
         "passphrase that you choose."
     ),
     no_args_is_help=True,
@@ -154,7 +154,7 @@ def _forget_all(yes: bool, person: Person) -> None:
         else:
             say(_("Removed: {path}").format(path=file))
     if gone.key:
-        say(_("Removed: the key in the keyring of your system."))
+        say(_("Removed: the key in your system's keyring."))
     if gone.trouble:
         fail(
             gone.trouble.what,
@@ -200,8 +200,8 @@ def export(
     if number := written.decisions:
         say(
             ngettext(
-                "{number} decision of yours is in it too, with what you wrote about it.",
-                "{number} decisions of yours are in it too, with what you wrote about them.",
+                "It also contains {number} decision of yours, with what you wrote about it.",
+                "It also contains {number} decisions of yours, with what you wrote about them.",
                 number,
             ).format(number=number)
         )
@@ -209,7 +209,7 @@ def export(
     tell(file)
 
 
-@app.command("import", help=_("Add what an exported history holds, or the JSON record of one audit."))
+@app.command("import", help=_("Add everything in an exported history, or the JSON record of one audit."))
 def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help=_("The file to read."))

@@ -36,7 +36,7 @@ def list_(
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
         bool,
-        typer.Option("--stale", help=_("Only checks whose facts are over two years old, undated or from memory.")),
+        typer.Option("--stale", help=_("Show only checks whose facts are over two years old, undated or from memory.")),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:

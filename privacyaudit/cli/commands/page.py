@@ -89,7 +89,7 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     for path in paths:
         if files.there(path) and path.absolute() not in files.written():
             raise UsageError(
-                _("{path} already exists, and this program did not write it. It was left as it is.").format(path=path),
+                _("{path} already exists. The program did not write it, so it did not change it.").format(path=path),
                 _("Choose another name with --out."),
             )
     return paths

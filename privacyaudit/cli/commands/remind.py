@@ -202,7 +202,9 @@ def _need_ours(path: Path) -> None:
         ours = False
     if not ours:
         raise UsageError(
-            _("{path} already exists and is not a reminder from this program. It was left as it is.").format(path=path),
+            _(
+                "{path} already exists and is not a reminder from this program, so the program did not change it."
+            ).format(path=path),
             _("Choose another name with --out."),
         )
 
@@ -210,8 +212,8 @@ def _need_ours(path: Path) -> None:
 @app.command(
     "install",
     help=_(
-        "Let this computer check once a week whether something is due. The job is added to the "
-        "scheduler that your system already has: systemd, cron, launchd or the Task Scheduler."
+        "Let this computer check once a week whether anything is due. The program adds a job to the scheduler that "
+        "your system already has: systemd, cron, launchd or the Task Scheduler."
     ),
 )
 def install(

@@ -59,7 +59,7 @@ def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lamb
         if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
             raise UsageError(
                 _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
-                _("Add it, like this: --site {platform}=https://example.org").format(platform=platform.id),
+                _("Add the address like this: --site {platform}=https://example.org").format(platform=platform.id),
             )
 
 
@@ -98,7 +98,7 @@ class Beside:
                 )
                 if not self.person.there:
                     raise UsageError(
-                        _("The browser reads with a checklist of your own only after you agree to its hosts."),
+                        _("The browser reads with your own checklist only after you agree to its hosts."),
                         _("Leave out --no-input, so that the program can ask you."),
                     )
             if not own and agreed(platform):

@@ -198,7 +198,10 @@ class Representative:
         """Say why the clinic cannot be ended, and ask somebody at the terminal whether to try once more."""
         if not self.person.at_a_terminal:
             return False
-        fail(trouble.what, _("Nobody can share any more, and no report is written yet. Free some space on the disk."))
+        fail(
+            trouble.what,
+            _("Nobody can share any more, but the report is not written yet. Free some space on the disk."),
+        )
         return self.person.confirm(_("Try again?"), True)
 
     def ended(self) -> None:
@@ -218,7 +221,7 @@ class Representative:
         for path in gone.files:
             say(_("Removed: {path}").format(path=path))
         if gone.key:
-            say(_("Removed: the key in the keyring of your system."))
+            say(_("Removed: the key in your system's keyring."))
         if gone.trouble and not gone.files:
             fail(gone.trouble.what, gone.trouble.advice)
 

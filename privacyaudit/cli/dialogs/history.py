@@ -46,8 +46,8 @@ def tell_of_wrong_clock(finished: Iterable[datetime], *, stderr: bool = False) -
     if wrong := max((moment for moment in finished if day(moment) > today()), key=in_utc, default=None):
         say(
             _(
-                "An audit in your history is dated {day}, which is in the future: the clock of this computer was wrong"
-                " then, or is wrong now. The program goes by the order in which audits were saved."
+                "An audit in your history is dated {day}, which is in the future: this computer's clock was wrong "
+                "then, or is wrong now. The program goes by the order in which audits were saved."
             ).format(day=i18n.day(wrong)),
             stderr=stderr,
         )

@@ -352,7 +352,7 @@ def left_alone(file: Path, words: str, secret: bytes | str = KEY) -> str:
 @pytest.mark.parametrize("secret", [OTHER_KEY, WORDS])
 def test_a_wrong_key_is_told_and_overwrites_nothing(secret: bytes | str) -> None:
     fill(1)
-    assert "passphrase" in left_alone(history.path(), "not the right one", secret)
+    assert "passphrase" in left_alone(history.path(), "passphrase is wrong", secret)
     assert ids() == [1]
 
 
@@ -712,7 +712,7 @@ def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> 
     out, other = tmp_path / "all.json", tmp_path / "other.json"
     with History.open(WORDS) as kept:
         kept.decide(decision(1))
-    assert "1 decision of yours is in it too, with what you wrote about it." in told("export", str(out), *ONCE)
+    assert "It also contains 1 decision of yours, with what you wrote about it." in told("export", str(out), *ONCE)
     assert told("import", str(out), *ONCE) == "0 records were added.\n"
     both = history_exchange.Export(records=(), decisions=(decision(1), decision(2), decision(3)))
     other.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
@@ -787,8 +787,8 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("damage", "typed", "sentence", "advice"),
     [
-        (nothing, "not the words", "does not open: the key or passphrase is not the right one", "Try the passphrase"),
-        (no_database, WORDS, "or the file is damaged or not a history", "It was left as it is."),
+        (nothing, "not the words", "does not open: the key or passphrase is wrong", "Try the passphrase"),
+        (no_database, WORDS, "or the file is damaged or not a history", "The program did not change it."),
         (flipped_bits, WORDS, "is damaged: something other than this program changed it", "from your backup"),
         (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),
     ],
@@ -934,7 +934,7 @@ def test_the_list_says_that_a_date_is_of_a_wrong_clock(monkeypatch: pytest.Monke
     fill(1, secret=WORDS)
     assert "wrong" not in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
     fill(900, secret=WORDS)
-    assert "the clock of this computer was wrong" in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
+    assert "this computer's clock was wrong" in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
 
 
 def test_a_decision_from_under_a_wrong_clock_gives_way_to_one_of_now(

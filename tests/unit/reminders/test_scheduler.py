@@ -390,7 +390,7 @@ def test_ics_never_overwrites_a_calendar_of_yours(tmp_path: Path) -> None:
     mine = tmp_path / "mine.ics"
     mine.write_text("BEGIN:VCALENDAR\n")
     code, told = run("ics", "--out", str(mine))
-    assert (code, "was left as it is" in told) == (2, True)
+    assert (code, "did not change it" in told) == (2, True)
     assert mine.read_text() == "BEGIN:VCALENDAR\n"
 
 
