@@ -103,7 +103,7 @@ _REASONS = {
     ),
     Reason.AMBIGUOUS: (
         N_("The page gave more than one answer."),
-        N_("Open the page and see which one is true."),
+        N_("Open the page and see which answer is true."),
     ),
     Reason.UNLISTED_VALUE: (
         N_("The page showed a value that we do not know."),
@@ -155,8 +155,8 @@ _REASONS = {
             "networks that open encrypted traffic."
         ),
         N_(
-            "Do not sign in on this network: what you type may be read on the way. Look on another network, such as "
-            "your phone's, and answer by hand."
+            "Do not sign in on this network: somebody may be able to read what you type. Look on another network, "
+            "such as your phone's, and answer by hand."
         ),
     ),
     Reason.NO_BROWSER: (

@@ -17,8 +17,8 @@ def lines() -> Iterator[Line]:
     else:
         yield Line(
             False,
-            _("We found no program here that opens calendar files."),
-            _("The calendar on your phone or on the web can open such a file too."),
+            _("This computer has no program that opens calendar files."),
+            _("The calendar on your phone or on the web can open calendar files too."),
         )
     try:
         yield Line(

@@ -17,7 +17,9 @@ AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask plain num
 ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
-CheckToDecideOption = Annotated[str, typer.Argument(metavar="[CHECK]", help=_("Which check; the report shows its id."))]
+CheckToDecideOption = Annotated[
+    str, typer.Argument(metavar="[CHECK]", help=_("The id of the check; the report shows it."))
+]
 FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
 ]

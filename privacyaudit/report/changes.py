@@ -171,9 +171,9 @@ def sentence(comparison: Comparison) -> str:
 
 def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
     if comparison.turned:
-        yield _("The first file is the newer one, so the two were swapped: this goes from {since} to {until}.").format(
-            since=since, until=until
-        )
+        yield _(
+            "The first file is the newer one, so we swapped them: this comparison goes from {since} to {until}."
+        ).format(since=since, until=until)
     if comparison.old == comparison.new:
         yield _("Both files are of the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}

@@ -294,8 +294,8 @@ def _marked(record: AuditRecord) -> tuple[str, ...]:
 def _given(sites: Mapping[str, str], known: Catalogue) -> tuple[str, ...]:
     """Say which links lead where whoever made the record wanted; each of them is marked where it stands."""
     sentence = _(
-        "Links for {platform} lead to {site}. That address is from the record of this audit, not from the checklist: "
-        "open them only if it is your own."
+        "Links for {platform} lead to {site}. That address is from the record of this audit, not from the "
+        "checklist: open the links only if the site is your own."
     )
     return tuple(
         sentence.format(platform=_(known.loaded[platform].checklist.platform.name), site=site)

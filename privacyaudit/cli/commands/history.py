@@ -159,8 +159,8 @@ def _forget_all(yes: bool, person: Person) -> None:
         fail(
             gone.trouble.what,
             _(
-                "If a key of the history is in a keyring, it is still there."
-                " It opens old copies of the history, and nothing else."
+                "If your keyring has a key of the history, the key is still there. It opens old copies of the "
+                "history, and nothing else."
             ),
         )
     elif not gone.paths and not gone.key:

@@ -60,7 +60,7 @@ def add(
     ] = False,
     totp_stdin: Annotated[
         bool,
-        typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes as the line after it.")),
+        typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes from the next line.")),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:

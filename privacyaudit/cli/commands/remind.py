@@ -155,9 +155,9 @@ def _shortened(lines: Sequence[str]) -> str:
 
 def _warn(events: Sequence[Event]) -> None:
     if any(event.about for event in events):
-        say(_("It says what to look at then. Anyone who can see your calendar can read that."))
+        say(_("The event says what to look at. Anyone who can see your calendar can read it."))
     else:
-        say(_("Nothing in your history is due by then, so there is no list in it."))
+        say(_("Nothing in your history is due by then, so the file has no list."))
 
 
 def _day(text: str) -> date:

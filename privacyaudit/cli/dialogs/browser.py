@@ -105,7 +105,7 @@ class Beside:
                 continue
             if not self.person.there:
                 raise UsageError(
-                    _("Nobody has agreed to this for {platform} yet, so nothing was opened.").format(
+                    _("Nobody has agreed to this for {platform} yet, so the browser opened nothing.").format(
                         platform=_(platform.name)
                     ),
                     _(

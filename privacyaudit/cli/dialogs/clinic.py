@@ -141,7 +141,7 @@ class Representative:
         if plan.address == LOOPBACK:
             say(_("Only this computer can join. For phones, end this and add --lan."))
         say(
-            _("Counts are kept encrypted every minute, and removed when the report is written.")
+            _("The program saves the counts every minute, encrypted, and removes them when it writes the report.")
             if clinic.keeper
             else _("Counts are in memory only. If this window closes, they are gone.")
         )
@@ -227,4 +227,4 @@ class Representative:
 
     def finished(self) -> None:
         """Say that the report cannot be written again."""
-        say(_("The counts themselves are gone, so this report cannot be written again."))
+        say(_("The program has removed the counts, so nobody can write this report again."))

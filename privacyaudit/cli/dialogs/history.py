@@ -70,7 +70,7 @@ def offer_history(person: Person) -> Memory | None:
     files.make_folder(folders.state())
     files.append(asked, "")
     if not own:
-        say(_("Then only the report is kept. Take it with you, and run “privacyaudit clean”."))
+        say(_("Then the program keeps only the report. Take it with you, and run “privacyaudit clean”."))
     return remember(True, Unlock(), person) if keep else None
 
 

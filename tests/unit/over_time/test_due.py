@@ -578,7 +578,7 @@ def test_a_calendar_has_the_list_of_what_is_due_by_then_and_says_who_can_read_it
     out = tmp_path / "a.ics"
     result = remind("--on", day.isoformat(), "--with-list", ONCE, "--out", str(out))
     assert result.exit_code == 0, result.output
-    assert "nyone who can see your calendar can read that." in result.output
+    assert "nyone who can see your calendar can read it." in result.output
     [event] = events(out)
     lines = str(event["description"]).splitlines()
     titles = {known.check(check)[1].title for check in expected}
