@@ -379,7 +379,10 @@ def test_files_in_the_wrong_order_are_turned_and_a_sentence_says_so() -> None:
     turned = in_order(made.new, made.old, known)
     assert (turned.rows, turned.turned) == (made.rows, True)
     assert view(turned, known, TODAY).remarks == (
-        "The first file is the newer one, so we swapped them: this comparison goes from 3 March 2026 to 22 November 2026.",
+        (
+            "The first file is the newer one, so we swapped them: "
+            "this comparison goes from 3 March 2026 to 22 November 2026."
+        ),
         NOT_AGAIN,
     )
 
