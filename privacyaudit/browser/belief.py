@@ -168,11 +168,11 @@ RULES = (
         asks=_agrees_with_its_words,
     ),
     Rule(
-        "If the answer is a text, a person can read it: it is not struck out, cut or denied. A sentence is "
-        "complete, and is not the label of a choice or an explanation.",
+        "A text that counts is one that a person can read: not struck out, cut or denied. A sentence is complete, "
+        "and is not the label of a choice or an explanation.",
         asks=_text_as_shown,
     ),
-    Rule("If the server sent the field, its value is still the one that the server sent.", asks=_saved),
+    Rule("A field that the server sent still has the value that the server sent.", asks=_saved),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 
