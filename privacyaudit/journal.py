@@ -21,7 +21,9 @@ from privacyaudit.storage.versions import refuse_newer
 
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
-LEFT = N_("It was left as it is. Start a new audit without --resume; this one is then kept under another name.")
+LEFT = N_(
+    "The program did not change it. Start a new audit without --resume; this one is then kept under another name."
+)
 WANTED = reading.FileKind(
     RecordError, 50_000_000, N_("{path} is larger than 50 MB. An unfinished audit is never that large."), LEFT, LEFT
 )
@@ -197,7 +199,7 @@ def _read_back(path: Path, held: files.Held | None) -> Journal:
         if isinstance(entries[-1], Header) and number > 1:
             raise _damaged_at(path, number)
     if not entries or not isinstance(entries[0], Header):
-        raise _damaged(_("The unfinished audit in {path} has no beginning.").format(path=path))
+        raise _damaged(_("The unfinished audit in {path} is damaged: its beginning is missing.").format(path=path))
     if cut_off:
         files.shorten(path, len(raw) - len(cut_off))
     return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)], held)

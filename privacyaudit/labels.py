@@ -53,7 +53,7 @@ _SEVERITIES = {
 
 _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
-    Confidence.MEDIUM: N_("from public code, a recorded or an undated page"),
+    Confidence.MEDIUM: N_("from public code, or from a recorded or undated page"),
     Confidence.LOW: N_("from memory, so it may look different for you"),
 }
 
@@ -103,7 +103,7 @@ _REASONS = {
     ),
     Reason.AMBIGUOUS: (
         N_("The page gave more than one answer."),
-        N_("Open the page and see which one is true."),
+        N_("Open the page and see which answer is true."),
     ),
     Reason.UNLISTED_VALUE: (
         N_("The page showed a value that we do not know."),
@@ -118,7 +118,7 @@ _REASONS = {
         N_("Open the page in your own browser, close what covers it, and look for yourself."),
     ),
     Reason.NOT_SHOWN: (
-        N_("What we found was not clearly what a person sees on the page."),
+        N_("What we found may not be what a person sees on the page."),
         N_("Open the page and look for yourself."),
     ),
     Reason.UNSAVED: (
@@ -130,7 +130,7 @@ _REASONS = {
         N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.CHALLENGE: (
-        N_("The site asked for some proof first."),
+        N_("The site first asked for some proof, such as a puzzle or a code."),
         N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.SITE_ERROR: (
@@ -155,12 +155,12 @@ _REASONS = {
             "networks that open encrypted traffic."
         ),
         N_(
-            "Do not sign in on this network: what you type may be read on the way. Look on another network, such as "
-            "your phone's, and answer by hand."
+            "Do not sign in on this network: somebody may be able to read what you type. Look on another network, "
+            "such as your phone's, and answer by hand."
         ),
     ),
     Reason.NO_BROWSER: (
-        N_("No browser could be used for this."),
+        N_("The program could not use a browser for this."),
         N_("Look for yourself and answer by hand. “privacyaudit doctor” says why."),
     ),
     Reason.APP_ONLY: (
@@ -196,9 +196,9 @@ _WHYS = {
 }
 
 _FLAGS = {
-    Flag.PAGE_OVER_PERSON: N_("You answered something else, and the page itself showed this. The page counts."),
+    Flag.PAGE_OVER_PERSON: N_("You gave another answer, but the page itself showed this. The page counts."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
-    Flag.OLD_FACTS: N_("These instructions are over two years old, or undated, and may not match what you see."),
+    Flag.OLD_FACTS: N_("These instructions are over two years old or undated, and may not match what you see."),
 }
 
 _SIGNED_OUT = {
@@ -278,7 +278,7 @@ def why_count(which: Why, number: int) -> str:
         Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
         Why.TO_CHANGE: ngettext("{number} needed changing", "{number} needed changing", number),
         Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
-        Why.UNKNOWN: ngettext("{number} could not be told", "{number} could not be told", number),
+        Why.UNKNOWN: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
         Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
         Why.ACCEPTED_UNTIL: ngettext("{number} was accepted until now", "{number} were accepted until now", number),
         Why.NEW: ngettext("{number} is new", "{number} are new", number),

@@ -148,39 +148,37 @@ def _steady(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
 RULES = (
     Rule("The page is at the address that was asked for: path, query and the part after #.", of_page=_address),
     Rule(
-        "Nothing that the page asked for was refused, failed, was answered with an error or is still on its way, but"
-        " for what the checklist calls noise.",
+        "No request of the page was refused, failed, got an error or is still waiting, except for what the "
+        "checklist calls noise.",
         of_page=_nothing_lost,
     ),
     Rule(
-        "Nothing says that the page waits, has no connection, failed, shows what is old, or has changes that are not"
-        " saved.",
+        "The page does not say that it is loading, offline, broken or out of date, or that changes are not saved.",
         of_page=_ready,
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
     Rule(
-        "The control is where a person sees it: not hidden, see-through, greyed while in use, nor under anything"
-        " drawn.",
+        "A person can see the control: it is not hidden, see-through, greyed while in use, or under anything drawn.",
         asks=_seen,
     ),
-    Rule("No frame or closed part of the page holds, or may hold, another one like it.", of_control=_alone),
-    Rule("The words that a person sees on it or beside it are those of the checklist.", asks=_named_as_shown),
+    Rule("No frame or closed part of the page has, or may have, another control like this one.", of_control=_alone),
+    Rule("A person sees the checklist's words on the control or beside it.", asks=_named_as_shown),
     Rule(
-        "The words of its row, and of the part of the page around it, are visible too.",
+        "A person also sees the words of its row, and of the part of the page around it.",
         of_control=_found_by_what_is_shown,
     ),
     Rule(
-        "No words on it or beside it, such as Off or Paused, say the opposite of its state or that it is not in"
-        " effect.",
+        "No words on the control or beside it, such as Off or Paused, say the opposite of its state or that it has "
+        "no effect.",
         asks=_agrees_with_its_words,
     ),
     Rule(
-        "A text is the one that a person can read, not struck out, cut or denied; a sentence is a whole one, and"
-        " nothing to choose or to explain.",
+        "A text that counts is one that a person can read: not struck out, cut or denied. A sentence is complete, "
+        "and is not the label of a choice or an explanation.",
         asks=_text_as_shown,
     ),
-    Rule("A field that the server sent is as the server sent it.", asks=_saved),
-    Rule("It did not change and change back, and nothing about it changes between the two readings.", asks=_steady),
+    Rule("A field that the server sent still has the value that the server sent.", asks=_saved),
+    Rule("It did not change and change back, and it does not change between the two readings.", asks=_steady),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 

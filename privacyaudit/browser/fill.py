@@ -114,7 +114,7 @@ class Filling:
                 _("{platform} did not accept the one-time code. The program did not try again.").format(
                     platform=_(self._platform.name)
                 ),
-                _("Check the clock of this computer and the saved code, or sign in by hand."),
+                _("Check this computer's clock and the saved code, or sign in by hand."),
             )
         return stage
 

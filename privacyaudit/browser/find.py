@@ -68,7 +68,7 @@ def find(*, headless: bool) -> Browser:
         path = Path(shutil.which(chosen) or chosen)
         if not path.is_file():
             raise BrowserStartError(
-                _("{variable} names {path}, which is not there.").format(variable=VARIABLE, path=chosen),
+                _("{variable} names {path}, which does not exist.").format(variable=VARIABLE, path=chosen),
                 _("Correct it, or remove it to let the program look for a browser."),
             )
         return Browser(path, window="headless-shell" not in path.name)
@@ -98,8 +98,8 @@ def no_screen() -> BrowserStartError:
     return BrowserStartError(
         _("This computer has no screen to show a browser window on."),
         _(
-            "Answer by hand: that needs no window. A saved sign-in needs none either:"
-            " privacyaudit audit --browser --headless --fill"
+            "Answer by hand, or use a saved sign-in: privacyaudit audit --browser --headless --fill. Neither needs "
+            "a window."
         ),
     )
 
@@ -111,8 +111,9 @@ def advice() -> str:
     if sys.platform == "win32":
         return _("Install Microsoft Edge or Google Chrome, then try again.")
     return _(
-        "On Debian: sudo apt install chromium. On others, install Google Chrome, or run: python -m playwright install "
-        "chromium. If you have one in another place, set the variable {variable} to it."
+        "On Debian: sudo apt install chromium. On other systems, install Google Chrome, or run: python -m "
+        "playwright install chromium. If you have a browser in another place, set the variable {variable} to its "
+        "path."
     ).format(variable=VARIABLE)
 
 

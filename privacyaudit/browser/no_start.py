@@ -86,8 +86,8 @@ def led_elsewhere(program: find.Browser, names: list[str]) -> BrowserStartError:
     """Return what to say of a browser whose way out an administrator has laid down, so that no gate can hold it."""
     return BrowserStartError(
         _(
-            "This computer's administrator has set how the browser {path} connects to the internet "
-            "({names}). Then the program cannot check what the browser sends, so it did not start it."
+            "This computer's administrator has set how the browser {path} connects to the internet ({names}). The "
+            "program cannot check what such a browser sends, so it did not start it."
         ).format(path=program.path, names=", ".join(names)),
         _cannot_be_helped(),
     )

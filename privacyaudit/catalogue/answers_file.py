@@ -88,7 +88,7 @@ def _no_such_check(name: str, known: Mapping[str, Check]) -> str:
 def _no_such_option(name: str, check: Check, option: object) -> str:
     options = ", ".join(one.id for one in check.options)
     if isinstance(option, str):
-        return _("{check} has no option {option!r}; it has {options}.").format(
+        return _("{check} has no option {option!r}; its options are {options}.").format(
             check=name, option=option, options=options
         )
-    return _("{check} needs one word as its answer; it has {options}.").format(check=name, options=options)
+    return _("{check} needs one word as its answer; its options are {options}.").format(check=name, options=options)

@@ -13,14 +13,18 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import Checklist, Clause, Guidance
 
 FEATURES: Mapping[str, str] = {
-    "why-and-how": N_("Every check says why it matters and what to do, and where to look when it is about a setting."),
+    "why-and-how": N_(
+        "Every check says why it matters and what to do. If it is about a setting, it also says where to look."
+    ),
     "report-limits": N_("Every report says what it cannot show, and that no site can promise privacy."),
     "report-age": N_("A report says when it is over six months old, and which of its answers no longer count."),
-    "default-shown": N_("Where it is known, a report says what the platform sets for a new account."),
-    "signed-out": N_("The program signs out where it can, says if that was confirmed, and removes its own profile."),
+    "default-shown": N_("A report says what the platform sets for a new account, if we know."),
+    "signed-out": N_(
+        "The program signs out where it can, says whether that was confirmed, and removes its own profile."
+    ),
     "self-search": N_("The everyday checklist walks you through a search of your own name."),
     "signposts": N_("Every report says which rules to read and who can help you in your role."),
-    "platform-notice": N_("Before the browser reads a platform, its notice says what its terms say."),
+    "platform-notice": N_("Before the browser reads a platform, a notice says what that platform's terms say."),
 }
 
 

@@ -53,7 +53,13 @@ PAIRS = (
         r"(?<!there )(?:is|are) no (?:address|date|day|feature|file|name|proof)",
     ),
     Pair("nobody in particular", "anyone", r"nobody in particular"),
-    Pair("it may not be told", "we could not tell", r"(?:may|can) ?not be told(?! apart)"),
+    Pair("it may not be told", "we could not tell", r"(?:may|can|could) ?not be told(?! apart)"),
+    Pair(
+        "all of these are so, this is still so",
+        "right, true, like this",
+        r"(?:(?:is|are|was|were) (?:always |not )?|still )so(?=[.,;:?!)])",
+    ),
+    Pair("look yourself", "look for yourself, check it yourself", r"looks? yourself"),
     Pair("and the like, suchlike", "and similar", r"suchlike|(?:and|or) the like"),
     Pair("simply, obviously, of course", "leave it out", r"simply|obviously|of course"),
     Pair("upon, thus, hence, lest, albeit", "on, so, in case, though", r"upon|thus|hence|lest|albeit"),
@@ -70,9 +76,7 @@ BY_EAR = (
     ("Nobody was told: no notification could be shown.", "This computer could not show the notification."),
     ("There is no screen here on which to show a window.", "This computer has no screen to show a window on."),
     ("It keeps what it is given.", "It can save a password and read it back."),
-    ("It could not be told the last time.", "We could not tell last time."),
     ("Your history does not open without you.", "Only you can open your history."),
-    ("Is all of this still so?", "Is all of this still true?"),
 )
 """Sentences that only an ear can judge: what we wrote once, and what we write now."""
 

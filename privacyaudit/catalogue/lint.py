@@ -31,9 +31,12 @@ def out_of_date(loaded: Loaded) -> str | None:
         return None
     path = str(loaded.path)
     remark = (
-        _("this is schema 1. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+        _("this is schema 1. The file still works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
         if loaded.old == ("schema",)
-        else _("seen is page and read now. It works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+        else _(
+            "page and read have replaced seen. The file still works; to bring it up to date, type: privacyaudit "
+            "lint --upgrade {path}"
+        )
     )
     shown = f'"{path}"' if " " in path else path
     return at(loaded.path, loaded.text.line(loaded.old), remark.format(path=shown))
@@ -77,8 +80,8 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
         )
     if any(option.absent and option.label.startswith(_NOT_FOUND) for option in check.options):
         yield _(
-            "{check}: say who does not have the setting; “I cannot find it” may only mean that they "
-            "looked in the wrong place."
+            "{check}: say who does not have the setting; “I cannot find it” may only mean that somebody looked in "
+            "the wrong place."
         ).format(check=check.id)
     verdicts = {option.verdict_for("default") for option in check.options}
     if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
@@ -93,9 +96,9 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
     for index, probe in enumerate(check.probes, 1):
         by_words = isinstance(probe, WebProbe) and not (probe.find.field or probe.find.within)
         if by_words and isinstance(probe, WebProbe) and probe.take is Take.COUNT:
-            yield _("{check}, probe {number} counts by words, anywhere on the page: name the part with within.").format(
-                check=check.id, number=index
-            )
+            yield _(
+                "{check}, probe {number} counts words anywhere on the page: name the part of the page with within."
+            ).format(check=check.id, number=index)
 
 
 def cannot_notice(loaded: Loaded) -> list[str]:
@@ -104,7 +107,7 @@ def cannot_notice(loaded: Loaded) -> list[str]:
     if not _blind_to_others(checklist):
         return []
     line = loaded.text.line(("platform", "signed_in"))
-    remark = _("without signed_in.who, nobody notices when a page of {platform} shows another account.")
+    remark = _("without signed_in.who, the program cannot notice when a page of {platform} shows another account.")
     return [at(loaded.path, line, remark.format(platform=_(checklist.platform.name)))]
 
 

@@ -31,7 +31,7 @@ def _tried() -> Iterator[Line]:
     for program in programs:
         yield from _program(program)
     if not any(program.window for program in programs):
-        yield Line(False, _("It cannot show a window, so you cannot sign in by hand."), find.advice())
+        yield Line(False, _("No browser here can show a window, so you cannot sign in by hand."), find.advice())
     try:
         find.need_screen()
     except AuditError as error:

@@ -24,10 +24,9 @@ def lines() -> Iterator[Line]:
             False,
             _("A proxy is set here ({proxy}), in a way that this program cannot use.").format(proxy=told),
             _(
-                "It can use a simple one that is set in https_proxy, such as http://proxy.example:8080. "
-                "If it cannot reach a site, answer by hand, or use another network, such as your "
-                "phone's. Answering by hand needs no "
-                "network."
+                "The program can use a simple proxy that is set in https_proxy, such as http://proxy.example:8080. "
+                "If it cannot reach a site, answer by hand, or use another network, such as your phone's. "
+                "Answering by hand needs no network."
             ),
         )
 

@@ -17,14 +17,18 @@ def lines() -> Iterator[Line]:
     else:
         yield Line(
             False,
-            _("We found no program here that opens calendar files."),
-            _("The calendar on your phone or on the web can open such a file too."),
+            _("This computer has no program that opens calendar files."),
+            _("The calendar on your phone or on the web can open calendar files too."),
         )
     try:
-        yield Line(True, _("A weekly look can be set up in: {scheduler}").format(scheduler=schedulers.choose().name))
+        yield Line(
+            True, _("A weekly reminder can be set up in: {scheduler}").format(scheduler=schedulers.choose().name)
+        )
         for kind, where in schedulers.installed():
             if trouble := schedulers.gone(kind):
                 again = _("Install it again: privacyaudit remind install")
-                yield Line(False, _("The weekly look in {place} cannot run.").format(place=where), f"{trouble} {again}")
+                yield Line(
+                    False, _("The weekly reminder in {place} cannot run.").format(place=where), f"{trouble} {again}"
+                )
     except AuditError as error:
         yield failed(error)

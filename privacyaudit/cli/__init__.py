@@ -34,8 +34,8 @@ def program() -> typer.Typer:
             "browser that can read but not change them, and get a report that says what to change."
         ),
         epilog=_(
-            "For your own accounts, or with the owner beside you. An employer must not require it. "
-            "No answers or reports are sent anywhere."
+            "Use it for your own accounts, or for somebody else's with that person beside you. An employer must "
+            "not require it. It sends no answers or reports anywhere."
         ),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -105,7 +105,7 @@ def run() -> None:
             sys.exit(AuditError.exit_code)
         fail(
             _("This is a fault in privacyaudit, not something you did wrong. Your answers are kept."),
-            _("Please report the lines below. They hold nothing personal."),
+            _("Please report the lines below. They contain nothing personal."),
         )
         fail(_trace(error))
         sys.exit(3)

@@ -10,13 +10,16 @@ import typer
 from privacyaudit.i18n import _
 
 AreasOption = Annotated[
-    list[str] | None, typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. Repeatable."))
+    list[str] | None,
+    typer.Option("--area", metavar="AREA", help=_("Only this area, such as tagging. You can repeat this option.")),
 ]
-AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask in plain words."))]
+AskPlainlyOption = Annotated[bool, typer.Option("--plain", help=_("Ask plain numbered questions."))]
 ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
-CheckToDecideOption = Annotated[str, typer.Argument(metavar="[CHECK]", help=_("Which check; the report shows its id."))]
+CheckToDecideOption = Annotated[
+    str, typer.Argument(metavar="[CHECK]", help=_("The id of the check; the report shows it."))
+]
 FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
 ]
@@ -24,7 +27,7 @@ PassphraseStdinOption = Annotated[
     bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))
 ]
 HeadlessOption = Annotated[
-    bool, typer.Option("--headless", help=_("Use no window; needs --fill. For computers without a screen."))
+    bool, typer.Option("--headless", help=_("Open no window, for computers without a screen. This needs --fill."))
 ]
 NoOpenOption = Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))]
 NumberedQuestionsOption = Annotated[
@@ -36,16 +39,18 @@ PassphraseOption = Annotated[
 PlatformArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))
 ]
-FullOption = Annotated[bool, typer.Option("--full", help=_("Everything about what you use."))]
+FullOption = Annotated[bool, typer.Option("--full", help=_("Ask everything about what you use."))]
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
 ReportFolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
 SiteOption = Annotated[
     str | None,
-    typer.Option("--site", metavar="URL", help=_("The address of yours, for a platform with many addresses.")),
+    typer.Option("--site", metavar="URL", help=_("The address of your own site, for a platform with many addresses.")),
 ]
 SitesOption = Annotated[
     list[str] | None,
-    typer.Option("--site", metavar="PLATFORM=URL", help=_("The address of yours, for platforms with many addresses.")),
+    typer.Option(
+        "--site", metavar="PLATFORM=URL", help=_("The address of your own site, for platforms with many addresses.")
+    ),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
 WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Remove your decision."))]
@@ -61,7 +66,7 @@ BrowserOption = Annotated[
 FormatsOption = Annotated[
     str,
     typer.Option(
-        "--format", metavar="LIST", help=_("Which files to write: html, json, csv, plan, pdf (needs a browser).")
+        "--format", metavar="LIST", help=_("Which files to write: html, json, csv, plan, pdf (pdf needs a browser).")
     ),
 ]
 KeepOption = Annotated[
@@ -69,16 +74,20 @@ KeepOption = Annotated[
     typer.Option(
         "--keep/--no-keep",
         help=_(
-            "Keep this audit in your encrypted history, or not. Without either, it is kept if you "
+            "Keep this audit in your encrypted history, or do not. Without this option, the audit is kept if you "
             "already have a history."
         ),
     ),
 ]
 NextPersonOption = Annotated[
     bool,
-    typer.Option("--next-person", help=_("One computer, people in turn: by hand, and nothing about anybody is kept.")),
+    typer.Option(
+        "--next-person", help=_("People take turns at one computer and answer by hand. Nothing about anybody is kept.")
+    ),
 ]
-NoInputOption = Annotated[bool, typer.Option("--no-input", help=_("Ask nothing; what is open stays unknown."))]
+NoInputOption = Annotated[
+    bool, typer.Option("--no-input", help=_("Ask nothing. Checks without an answer stay unknown."))
+]
 OutsideOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -95,5 +104,5 @@ PlatformsArgument = Annotated[
 ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Continue the audit you stopped."))]
 RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", help=_("Exit with 10 if something needs changing, 11 if something is unknown."))
+    bool, typer.Option("--strict", help=_("Exit with 10 if a check needs changing, 11 if a check is unknown."))
 ]

@@ -32,16 +32,16 @@ COMMANDS = (
     Command("lint", "lint", N_("See whether checklists can be used.")),
     Command("due", "due", N_("See what is worth another look today.")),
     Command("accept", "accept", N_("Accept a known risk until a day.")),
-    Command("plan", "plan", N_("Say by which day you will change something.")),
+    Command("plan", "plan", N_("Choose the day by which you will change a setting.")),
     Command("doctor", "doctor", N_("See what works on this computer.")),
     Command("clean", "clean", N_("Remove what this program wrote.")),
     Command("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
-    Command("probe", "probe", N_("For people who write checklists: try the probes of one.")),
-    Command("demo", "demo", N_("See the whole thing on a pretend site.")),
+    Command("probe", "probe", N_("For people who write checklists: try the probes of a checklist.")),
+    Command("demo", "demo", N_("Try the program on a pretend site.")),
     Command("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
     Command("history", "history", N_("Look at earlier audits, or forget them.")),
     Command("remind", "remind", N_("Get reminders from your calendar or this computer.")),
-    Command("clinic", "clinic", N_("Let many people look in one room, and keep counts only.")),
+    Command("clinic", "clinic", N_("Run a clinic for many people in one room, and keep only counts.")),
 )
 
 

@@ -57,8 +57,8 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
     """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
     if not (asks and sys.stdin.isatty()):
         raise UsageError(
-            _("You type this at a terminal, where it is not shown. There is no terminal here."),
-            _("In a script, use {option}: it reads it as one line.").format(option=otherwise),
+            _("You have to type this at a terminal, which does not show it. There is no terminal here."),
+            _("In a script, use {option}: the program then reads one line.").format(option=otherwise),
         )
 
 

@@ -232,7 +232,7 @@ def _note(clinic: Clinic, status: int, sentence: str, advice: str) -> Response:
 
 
 def _ended(clinic: Clinic) -> Response:
-    return _note(clinic, 410, _("This clinic has ended."), _("What you answered on your phone is still on your phone."))
+    return _note(clinic, 410, _("This clinic has ended."), _("Your answers are still on your phone."))
 
 
 def _too_many(clinic: Clinic) -> Response:

@@ -137,7 +137,7 @@ def keyring_key() -> bytes:
     )
     if (key := file_keys.fitting(found, path())) is None:
         raise KeyringError(
-            _("The key of the clinic is not in the keyring of your system, or it is damaged."),
+            _("The key of the clinic is not in your system's keyring, or it is damaged."),
             _("If you chose a passphrase, add --passphrase. To delete the clinic: privacyaudit clinic forget"),
         )
     return key
@@ -193,7 +193,7 @@ class Keeper:
             refuse_newer(path(), str(state))
             raise RecordError(
                 _("{path} cannot be read: another version of this program wrote it.").format(path=path()),
-                _("It was left as it is. To delete the clinic: privacyaudit clinic forget"),
+                _("The program did not change it. To delete the clinic: privacyaudit clinic forget"),
             ) from error
 
     def close(self) -> None:
@@ -235,15 +235,15 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
     except apsw.NotADBError as error:
         raise RecordError(
             _("{path} cannot be opened: the key or passphrase is wrong, or the file is damaged.").format(path=path()),
-            _("It was left as it is. Try again, or delete the clinic: privacyaudit clinic forget"),
+            _("The program did not change it. Try again, or delete the clinic: privacyaudit clinic forget"),
         ) from error
     except apsw.Error as error:
         if saving:
             raise SaveError(
                 _("The counts could not be kept in {path}: {trouble}.").format(path=path(), trouble=error),
-                _("What was kept before is still there. Free some space on the disk, then try again."),
+                _("The counts from before are still there. Free some space on the disk, then try again."),
             ) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=path(), trouble=error),
-            _("It was left as it is. To delete the clinic: privacyaudit clinic forget"),
+            _("The program did not change it. To delete the clinic: privacyaudit clinic forget"),
         ) from error

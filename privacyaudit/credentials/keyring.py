@@ -96,7 +96,7 @@ _SAFE: dict[str, Callable[[Any], bool] | None] = {
 
 _CHAINER = "keyring.backends.chainer."
 _NONE = "keyring.backends.fail."
-_PROMPTS = N_("This keyring would ask for a password of its own every time: {kind}")
+_PROMPTS = N_("This keyring would ask for its own password every time: {kind}")
 
 
 _REFUSED = (
@@ -121,8 +121,8 @@ def _refusal(kind: str) -> KeyringError:
     return KeyringError(
         _(sentence).format(kind=kind),
         _(
-            "Signing in by hand always works. To let the program do it, use the keyring of your system:"
-            " Windows Credential Manager, macOS Keychain, GNOME Keyring, KWallet or KeePassXC."
+            "Signing in by hand always works. To let the program do it, use your system's keyring: Windows "
+            "Credential Manager, macOS Keychain, GNOME Keyring, KWallet or KeePassXC."
         ),
     )
 
@@ -140,7 +140,7 @@ def _misconfigured(error: Exception) -> KeyringError:
         _("The keyring that {where} names cannot be used ({trouble}).").format(
             where=where, trouble=f"{type(error).__name__}: {error}"
         ),
-        _("Remove that setting, and the program will look for the keyring of your system."),
+        _("Remove that setting, and the program will look for your system's keyring."),
     )
 
 

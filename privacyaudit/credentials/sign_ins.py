@@ -73,7 +73,7 @@ def origins_for(platform: Platform) -> tuple[str, ...]:
     if not has_address(link):
         raise UsageError(
             _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
-            _("Add it, like this: --site https://example.org"),
+            _("Add the address like this: --site https://example.org"),
         )
     usual = origin_of(link)
     others = [f"https://{host}" for host in platform.sign_in.hosts]
@@ -90,7 +90,7 @@ def choose_origin(offered: Sequence[str], wanted: str) -> str:
     if origin_of(wanted) in offered:
         return origin_of(wanted)
     raise UsageError(
-        _("{origin} is not an address at which this platform signs people in.").format(origin=wanted),
+        _("This platform does not sign people in at {origin}.").format(origin=wanted),
         _("Choose from: {origins}.").format(origins=", ".join(offered)),
     )
 
@@ -263,7 +263,7 @@ def _take_code(ring: KeyringBackend, asked: SavedSignIn, clock: Callable[[], flo
     step = int(now // period)
     if entry.last_step > step + 1:
         raise KeyringError(
-            _("The clock of this computer has gone back: a code for a later time was already used."),
+            _("This computer's clock has gone back: a code for a later time was already used."),
             _(
                 "Set the clock right. If it is right now, forget this sign-in and add it again:"
                 " privacyaudit keys forget {name}"

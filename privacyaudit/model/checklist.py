@@ -60,7 +60,10 @@ class Option(Data):
     def _fair(self) -> Self:
         verdicts = self.verdict.values() if isinstance(self.verdict, dict) else (self.verdict,)
         if self.absent and Verdict.FAIL in verdicts:
-            raise PartError(N_("nobody can change what they do not have: pass, choice or not_applicable"), "verdict")
+            raise PartError(
+                N_("people cannot change a setting that they do not have: write pass, choice or not_applicable"),
+                "verdict",
+            )
         return self
 
     @field_validator("verdict")
@@ -291,7 +294,7 @@ class BaseChecklist(Data):
             place = ("checks", number, "probes", index)
             if signed_in is None:
                 raise PartError(
-                    N_("check {check!r} has a probe: platform.signed_in must say how to tell a sign-in"),
+                    N_("check {check!r} has a probe: platform.signed_in must say how to recognise a sign-in"),
                     *place,
                     check=check.id,
                 )

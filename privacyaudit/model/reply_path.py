@@ -45,7 +45,9 @@ _INSTEAD = {
     "or_expression": N_(
         "“||” turns a missing value into an answer: write a second probe, or the second path in or_path"
     ),
-    "pipe": N_("“|” is not supported: leave out “| [0]”, for the one entry that fits a filter [?…] is read by itself"),
+    "pipe": N_(
+        "“|” is not supported: leave out “| [0]”, because the program reads the one entry that fits a filter [?…]"
+    ),
     "multi_select_dict": N_("“{part}” gives a value even where its parts are missing: read one of them"),
     "slice": N_("“[:]” leaves out entries that may say otherwise: read the whole list"),
     "comparator": N_(

@@ -135,7 +135,7 @@ class SignOut(Data):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.press.role not in _PRESSED:
-            raise PartError(N_("what signs out has the role button, link or menuitem"), "press", "role")
+            raise PartError(N_("the control that signs out needs the role button, link or menuitem"), "press", "role")
         if self.expand and self.press.role == self.expand.role and set(self.expand.name) & set(self.press.name):
             raise PartError(N_("expand and press name the same button"), "expand")
         return self

@@ -77,8 +77,8 @@ def build(
         roles=[_who(one, shown) for one in known],
         scope=_scope(known, quick=quick),
         consent=_(
-            "This is for your own accounts, or for those of somebody who sits beside you. An employer must not require "
-            "it or ask to see your answers."
+            "This is for your own accounts, or for somebody else's with that person beside you. An employer must "
+            "not require it or ask to see your answers."
         ),
         quick=quick,
         most=QUICK_MOST,
@@ -111,7 +111,7 @@ def _unless_its_own(order: tuple[int, ...]) -> tuple[int, ...]:
 def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:
     lines = [_("For: {role}.").format(role=_(roles[0].name))] if len(roles) == 1 else []
     if quick:
-        lines.append(_("This is the short round: it has the essential checks only."))
+        lines.append(_("This is the ten-minute version. It has only the essential checks."))
     return lines
 
 

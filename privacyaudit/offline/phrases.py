@@ -19,15 +19,15 @@ PHRASES: Mapping[str, str] = {
     "aim": N_("The aim: {title}"),
     "other_device": N_("On another device"),
     # How much time there is.
-    "quick": N_("10 minutes: what matters most ({time} to look, the rest to change)"),
+    "quick": N_("10 minutes: what matters most ({time} to look, then time for changes)"),
     "one_service": N_("One service"),
     "service_time": N_("{service}: {time}"),
     "everything": N_("Everything ({time})"),
     # A screen, and what is to change there.
     "your_choice": N_("your choice"),
-    "all_so": N_("All of these are so"),
-    "others_so": N_("All the others are so"),
-    "go_on": N_("Go on"),
+    "all_so": N_("All of these are right"),
+    "others_so": N_("All the others are right"),
+    "go_on": N_("Continue"),
     "skip_screen": N_("Skip this screen"),
     "skip_rest": N_("Skip the rest"),
     "from_to": N_("Now: {now}. Should be: {aim}."),
@@ -38,7 +38,7 @@ PHRASES: Mapping[str, str] = {
     "why": N_("Why"),
     "read_first": N_("Read first"),
     "more": N_("More"),
-    "not_reached": N_("You have not been here yet."),
+    "not_reached": N_("You have not looked here yet."),
     "left_so": N_("You left this as it is."),
     "before": N_("You changed this during the audit. Before: {answer}."),
     "done": N_("Changed during the audit"),
@@ -51,8 +51,8 @@ PHRASES: Mapping[str, str] = {
     "forgotten": N_("Everything was forgotten."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
-        "Your answers are in the box below. Copy them into a note that only you can read. To go on with this program "
-        "on a computer, save them there as {name}."
+        "Your answers are in the box below. Copy them into a note that only you can read. To continue with this "
+        "program on a computer, save them there as {name}."
     ),
     "reminder_shown": N_("Put this into your calendar. It does not say what it is for."),
     "share": N_("Share counts with this clinic"),
@@ -61,12 +61,13 @@ PHRASES: Mapping[str, str] = {
     "sharing": N_("Sending …"),
     "shared": N_("Shared. Thank you. The clinic counts your answers and forgets them."),
     "shared_already": N_("This was shared already, so nothing was counted again."),
-    "share_ended": N_("The clinic has ended, so nothing was sent on. Your answers are still here."),
+    "share_ended": N_("The clinic has ended, so your answers were not counted. They are still here."),
     "share_too_many": N_(
         "Too many people are sharing at once. Wait a minute, then try again. Your answers are still here."
     ),
     "share_refused": N_(
-        "The clinic did not take this, and nothing was counted. Tell who runs it. Your answers are still here."
+        "The clinic did not accept this, and nothing was counted. Tell the person who runs it. Your answers are "
+        "still here."
     ),
     "share_failed": N_(
         "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment. "
@@ -74,18 +75,18 @@ PHRASES: Mapping[str, str] = {
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),
-    "to_change_and_untold": N_("{changes} and {untold}, {denominator}."),
+    "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
     "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
-    "nothing_checked": N_("Nothing was checked, so nothing can be told."),
+    "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
     "fine": N_("{fine}."),
     "and": N_("{first} and {last}"),
     # Do these first.
     "first_most": N_("These matter most. Together they take {time}."),
-    "first_choice": N_("Nothing has to change. Read “Your choice” below and decide what suits you."),
+    "first_choice": N_("You do not have to change anything. Read “Your choice” below and decide what suits you."),
     "first_nothing": N_(
         "There is nothing to do now. Look again in a few months, or when a platform announces a change."
     ),
-    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer those that are about you."),
+    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
 }
 """By the name that the script uses. Placeholders are filled in by the script."""
 
@@ -98,9 +99,13 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         "Change this one now, while you are there", "Change these {number} now, while you are there", number
     ),
     "changed_today": lambda number: ngettext("You changed {number} today.", "You changed {number} today.", number),
-    "left_to_change": lambda number: ngettext("{number} is left: {time}.", "{number} are left: {time}.", number),
+    "left_to_change": lambda number: ngettext(
+        "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", number
+    ),
     "screens_left": lambda number: ngettext(
-        "{number} screen is still to look at: {time}.", "{number} screens are still to look at: {time}.", number
+        "You have {number} screen left to look at: {time}.",
+        "You have {number} screens left to look at: {time}.",
+        number,
     ),
     "answered_before": lambda number: ngettext(
         "You have answered {number} question before.", "You have answered {number} questions before.", number
@@ -111,7 +116,7 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
-    "untold": lambda number: ngettext("{number} could not be told", "{number} could not be told", number),
+    "untold": lambda number: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
     "denominator": lambda number: ngettext("of {number} check", "of {number} checks", number),
     "does_not_apply": lambda number: ngettext(
         "Nothing was checked: the only check does not apply.",
@@ -119,8 +124,8 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "not_settled": lambda number: ngettext(
-        "Nothing to change, but the only check is not settled as fine: {rest}.",
-        "Nothing to change, but none of the {number} checks is settled as fine: {rest}.",
+        "Nothing to change, but the only check does not count as fine: {rest}.",
+        "Nothing to change, but none of the {number} checks counts as fine: {rest}.",
         number,
     ),
     "all_fine": lambda number: ngettext("The {number} checked looks fine", "All {number} checked look fine", number),
@@ -135,17 +140,19 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "first_untold": lambda number: ngettext(
-        "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
-        "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+        "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
+        "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes {time}.",
         number,
     ),
 }
 """As above, for sentences that go with a number."""
 
 INTROS: Mapping[Verdict, str] = {
-    Verdict.FAIL: N_("Each title says how it should be. Change one at a time: what matters most comes first."),
+    Verdict.FAIL: N_("Each title says how a setting should be. Change one at a time. What matters most comes first."),
     Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("Each title says how it should be. Not knowing is not the same as fine: look yourself."),
+    Verdict.UNKNOWN: N_(
+        "Each title says how a setting should be. “Could not tell” does not mean fine, so check these yourself."
+    ),
     Verdict.PASS: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE: N_("You said that these are not about you."),
 }

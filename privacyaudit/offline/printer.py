@@ -34,6 +34,6 @@ def send(pdf: bytes) -> None:
         trouble = str(error)
     if trouble:
         raise SaveError(
-            _("The printer did not take it: {trouble}.").format(trouble=trouble),
+            _("The printer did not accept it: {trouble}.").format(trouble=trouble),
             _("Look at the printer, or take a file or the codes instead."),
         )

@@ -122,7 +122,7 @@ def keyring_key() -> bytes:
     kept = _in_keyring(_find_or_make_keys)
     if not kept:
         raise KeyringError(
-            _("The key of your history is not in the keyring of your system."),
+            _("The key of your history is not in your system's keyring."),
             _(
                 "If you chose a passphrase, add --passphrase. If not, {path} cannot be opened without that key."
                 " If you move the file away, the program starts a new history."
@@ -130,7 +130,7 @@ def keyring_key() -> bytes:
         )
     if (key := file_keys.fitting(kept, path())) is None:
         raise KeyringError(
-            _("The key of your history in the keyring of your system is damaged."),
+            _("The key of your history in your system's keyring is damaged."),
             _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
                 service=keyring.SERVICE, name=KEY_NAME
             ),
@@ -215,7 +215,7 @@ class History:
         if rows and self._read(AuditRecord, rows) != [record]:
             raise RecordError(
                 _("Another record with the id {id} is in your history already.").format(id=record.id),
-                _("It was left as it is. If the new one is right, forget the old one first."),
+                _("The program did not change it. If the new one is right, forget the old one first."),
             )
         if not rows:
             about = (
@@ -383,7 +383,7 @@ class History:
                 _("An entry in {path} cannot be read: another version of this program wrote it.").format(
                     path=self.path
                 ),
-                _("It was left as it is. Update privacyaudit, then try again."),
+                _("The program did not change it. Update privacyaudit, then try again."),
             ) from error
 
 

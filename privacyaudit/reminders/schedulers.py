@@ -256,7 +256,7 @@ def choose(system: str = sys.platform) -> Scheduler:
             return kind
         troubles.append(trouble)
     raise SchedulerError(
-        _("There is nothing here that could run a job each week. {troubles}").format(troubles=" ".join(troubles)),
+        _("This computer has nothing that can run a job each week. {troubles}").format(troubles=" ".join(troubles)),
         _("Put a reminder into your calendar instead: privacyaudit remind ics"),
     )
 

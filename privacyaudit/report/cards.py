@@ -46,8 +46,8 @@ _DIFFERED = {
 _TRIED = {
     "web": N_("We looked at the page."),
     "outside": N_("We looked from outside, without signing in."),
-    "ask": N_("You were asked."),
-    "answers": N_("Your answers file was read."),
+    "ask": N_("We asked you."),
+    "answers": N_("We read your answers file."),
 }
 _GONE = N_("The text of this check is no longer available, so we cannot explain its answer.")
 _CHANGED = N_("This check has changed since the audit, so the answer from then may mean something else now.")

@@ -47,7 +47,7 @@ _HEADINGS = {
         N_("The newer audit did not ask these, so we know nothing about them now."),
     ),
     ChangeKind.UNCHANGED: (
-        N_("Not to change, before and now"),
+        N_("Nothing to change, before or now"),
         N_("Neither audit found anything to change here."),
     ),
 }
@@ -57,7 +57,7 @@ _WHY_NOT = {
     WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: the earlier audit could not tell."),
     WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: the newer audit could not tell."),
     WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
-    WhyNot.OUTDATED: N_("Cannot be compared: “Fine” from then does not count today, because the check has changed."),
+    WhyNot.OUTDATED: N_("Cannot be compared: the earlier “Fine” does not count today, because the check has changed."),
     WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
     WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer differently now."),
 }
@@ -171,9 +171,9 @@ def sentence(comparison: Comparison) -> str:
 
 def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:
     if comparison.turned:
-        yield _("The first file is the newer one, so the two were swapped: this goes from {since} to {until}.").format(
-            since=since, until=until
-        )
+        yield _(
+            "The first file is the newer one, so we swapped them: this comparison goes from {since} to {until}."
+        ).format(since=since, until=until)
     if comparison.old == comparison.new:
         yield _("Both files are of the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}

@@ -38,7 +38,11 @@ def different(checklist: Checklist, check: Check, flags: Set[Flag], reason: Reas
         return None
     way = checklist.where(check)
     words = way.ios or way.android or way.menu
-    look = _("If yours looks different, search the settings for “{name}”.").format(name=_(words[-1])) if words else ""
+    look = (
+        _("If your screen looks different, search the settings for “{name}”.").format(name=_(words[-1]))
+        if words
+        else ""
+    )
     hosts = {*checklist.platform.hosts, *checklist.platform.help_hosts}
     pages = (source.url for source in check.sources if has_address(source.url) and host_of(source.url) in hosts)
     page = next(pages, "")

@@ -36,7 +36,7 @@ def first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign], where: Places)
     if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
         return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
     if Verdict.CHOICE in verdicts:
-        return First(_("Nothing has to change. Read “Your choice” below and decide what suits you."))
+        return First(_("You do not have to change anything. Read “Your choice” below and decide what suits you."))
     return First(_("Nothing was checked. Run “privacyaudit audit” and choose a platform that you use."))
 
 
@@ -63,15 +63,18 @@ def _left(done: int, left: int, needed: int) -> str:
     if not left:
         return _("Nothing is left to change.") if done else ""
     if done:
-        return ngettext("{number} is left: {time}.", "{number} are left: {time}.", left).format(number=left, time=time)
+        return ngettext(
+            "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", left
+        ).format(number=left, time=time)
     return _("To change all of it takes {time}.").format(time=time)
 
 
 def _sentence(verdict: Verdict, every: int, time: str) -> str:
     if verdict is Verdict.UNKNOWN:
         return ngettext(
-            "Nothing to change was found, but one check could not be told. Look yourself: it takes {time}.",
-            "Nothing to change was found, but {number} could not be told. Begin with these: it takes {time}.",
+            "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
+            "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes "
+            "{time}.",
             every,
         ).format(number=every, time=time)
     if every > FIRST:

@@ -47,7 +47,7 @@ def headline(summary: Mapping[Verdict, int]) -> Headline:
 def _to_change(failed: int, unknown: int, total: int) -> str:
     changes = ngettext("{number} to change", "{number} to change", failed).format(number=failed)
     if unknown:
-        return _("{changes} and {untold}, {denominator}.").format(
+        return _("{changes}, and {untold}, {denominator}.").format(
             changes=changes, untold=_untold(unknown), denominator=_denominator(total)
         )
     return _("{changes}, {denominator}.").format(changes=changes, denominator=_denominator(total))
@@ -59,7 +59,7 @@ def _unsure(unknown: int, told: int, total: int, summary: Mapping[Verdict, int])
             untold=_untold(unknown), denominator=_denominator(total)
         )
     if not total:
-        return _("Nothing was checked, so nothing can be told.")
+        return _("Nothing was checked, so we cannot say anything.")
     if not told:
         return ngettext(
             "Nothing was checked: the only check does not apply.",
@@ -67,8 +67,8 @@ def _unsure(unknown: int, told: int, total: int, summary: Mapping[Verdict, int])
             total,
         ).format(number=total)
     return ngettext(
-        "Nothing to change, but the only check is not settled as fine: {rest}.",
-        "Nothing to change, but none of the {number} checks is settled as fine: {rest}.",
+        "Nothing to change, but the only check does not count as fine: {rest}.",
+        "Nothing to change, but none of the {number} checks counts as fine: {rest}.",
         total,
     ).format(number=total, rest=_rest(summary))
 
@@ -83,7 +83,9 @@ def _fine(passed: int, total: int, summary: Mapping[Verdict, int]) -> str:
 
 
 def _untold(unknown: int) -> str:
-    return ngettext("{number} could not be told", "{number} could not be told", unknown).format(number=unknown)
+    return ngettext("we could not tell about {number}", "we could not tell about {number}", unknown).format(
+        number=unknown
+    )
 
 
 def _denominator(total: int) -> str:

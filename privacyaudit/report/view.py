@@ -28,11 +28,11 @@ _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILI
 
 _INTROS = {
     Verdict.FAIL: N_(
-        "Each line says how it should be, and what to do. Open a screen once and go through its lines. "
-        "The page does not save your ticks."
+        "Each line says how a setting should be, and what to do. Open a screen once and go through its lines. The "
+        "page does not save your ticks."
     ),
     Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("Not knowing is not the same as fine: look here again."),
+    Verdict.UNKNOWN: N_("“Could not tell” does not mean fine, so look here again."),
     Verdict.ACCEPTED: N_("You know about these and keep them as they are for now."),
     Verdict.PASS: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE: N_("You said, or the page showed, that these are not about you."),
@@ -227,12 +227,12 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
     role = next((_(role.name) for role in known.roles if role.id == record.role), record.role)
     lines = [_("For: {role}.").format(role=role)]
     if record.quick:
-        lines.append(_("This was the ten-minute audit: it has the essential checks only."))
+        lines.append(_("This was the ten-minute audit. It has only the essential checks."))
     if record.areas:
         names = ", ".join(labels.area(area) for area in record.areas)
         lines.append(_("This audit covered only these parts: {areas}.").format(areas=names))
     if record.stopped:
-        lines.append(_("The audit was stopped early. What it did not reach is under “Could not tell”."))
+        lines.append(_("The audit was stopped early. The checks that it did not reach are under “Could not tell”."))
     if (today - finished).days > OLD_AFTER_DAYS:
         lines.append(_("This audit is more than six months old. Settings may have changed since."))
     return tuple(lines)
@@ -294,8 +294,8 @@ def _marked(record: AuditRecord) -> tuple[str, ...]:
 def _given(sites: Mapping[str, str], known: Catalogue) -> tuple[str, ...]:
     """Say which links lead where whoever made the record wanted; each of them is marked where it stands."""
     sentence = _(
-        "Links for {platform} lead to {site}. That address is from the record of this audit, not from the checklist: "
-        "open them only if it is your own."
+        "Links for {platform} lead to {site}. That address is from the record of this audit, not from the "
+        "checklist: open the links only if the site is your own."
     )
     return tuple(
         sentence.format(platform=_(known.loaded[platform].checklist.platform.name), site=site)
@@ -345,10 +345,10 @@ def _more(platform: Platform, given: str | None) -> More | None:
 
 def _session(part: PlatformRecord, checklist: Checklist | None, given: str | None) -> Session:
     number = part.refused.count
-    refused = ngettext("The guard refused {number} request.", "The guard refused {number} requests.", number)
+    refused = ngettext("The gate refused {number} request.", "The gate refused {number} requests.", number)
     return Session(
         platform=_(checklist.platform.name) if checklist else part.platform,
-        refused=refused.format(number=number) if number else _("The guard had nothing to refuse."),
+        refused=refused.format(number=number) if number else _("The gate had nothing to refuse."),
         hosts=part.refused.hosts,
         ended=labels.signed_out(part.signed_out),
         link=address(checklist.platform.links.sessions, given) if checklist else None,

@@ -155,21 +155,20 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
         yield
     except apsw.NotADBError as error:
         raise RecordError(
+            _("{path} does not open: the key or passphrase is wrong, or the file is damaged or not a history.").format(
+                path=file
+            ),
             _(
-                "{path} does not open: the key or passphrase is not the right one,"
-                " or the file is damaged or not a history."
-            ).format(path=file),
-            _(
-                "It was left as it is. Try the passphrase again, or use the keyring that holds its key."
-                " If you move the file away, the program starts a new history."
+                "The program did not change it. Try the passphrase again, or use the keyring that holds its key. "
+                "If you move the file away, the program starts a new history."
             ),
         ) from error
     except apsw.CorruptError as error:
         raise RecordError(
             _("{path} is damaged: something other than this program changed it.").format(path=file),
             _(
-                "It was left as it is. Put a copy from your backup in its place."
-                " If you move the file away, the program starts a new history."
+                "The program did not change it. Put a copy from your backup in its place. If you move the file "
+                "away, the program starts a new history."
             ),
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:
@@ -179,7 +178,10 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
             raise cannot_save(file, str(error)) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=file, trouble=error),
-            _("It was left as it is. Check its permissions and whether there is space on the disk, then try again."),
+            _(
+                "The program did not change it. Check its permissions and whether there is space on the disk, then "
+                "try again."
+            ),
         ) from error
 
 

@@ -176,4 +176,4 @@ def test_the_checklist_can_be_used_and_nothing_in_it_could_be_better(env: dict[s
     assert (result.returncode, result.stderr) == (0, "")
     summary, note = result.stdout.splitlines()
     assert {f"{CHECKLIST}: can be used (8 checks)." in one for one in (summary, note)} == {True, False}
-    assert "without signed_in.who, nobody notices" in summary + note
+    assert "without signed_in.who, the program cannot notice" in summary + note

@@ -188,7 +188,7 @@ def test_two_audits_of_one_minute_are_compared_and_each_has_a_code_of_its_own(
     assert second.returncode == 0, second.stderr
     assert int(started // 30) < int(time.time() // 30)
 
-    assert "The same services as before: Wikipedia" in second.stdout
+    assert "the same services as before: Wikipedia" in second.stdout
     assert "1 better, 1 worse" in second.stdout
     told = second.stdout[second.stdout.index("1 better, 1 worse") :]
     titles = {check.id: check.title for check in loading.catalogue().checklist("wikipedia").checklist.checks}

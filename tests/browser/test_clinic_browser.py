@@ -228,7 +228,7 @@ def test_a_member_joins_by_code_with_and_without_a_script(browser: Browser, room
         page.keyboard.press("Enter")
         page.get_by_role("alert").wait_for()
         page.get_by_label("The code on the board").fill(room.plan.code.lower())
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Continue").click()
         page.wait_for_url(f"**/c/{room.plan.code}")
         assert "Ysgol Gynradd X" in page.content()
         page.context.close()

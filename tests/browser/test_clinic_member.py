@@ -103,7 +103,7 @@ def test_a_member_joins_answers_prints_saves_shares_changes_something_and_shares
         page.get_by_role("button", name=f"Answer again: {check.title}").click()
         line = page.get_by_role("group", name=check.question, exact=True)
         line.locator("[data-answer]").nth(option(number, Verdict.PASS)).click()
-        press(page, "Go on")
+        press(page, "Continue")
         page.get_by_role("button", name="Share what I changed").wait_for()
         assert headline(page) == f"{len(ITEMS) - 1} to change, of {len(ITEMS)} checks."
         assert share(page, "Share what I changed") == 204

@@ -158,7 +158,7 @@ def test_the_answer_that_was_given_still_shows(forced: Page, tmp_path: Path) -> 
     path.write_text(build(loading.catalogue(), ["everyday"], role="teacher"), encoding="utf-8")
     forced.goto(path.as_uri())
     press(forced, "Start")
-    press(forced, "Go on")
+    press(forced, "Continue")
     answer = forced.locator("[data-answer]").first
     assert differ(forced, answer, "one => one.setAttribute('aria-pressed', 'true')")
     assert not differ(forced, answer, "one => one.setAttribute('data-none', 'true')"), "the measure can say no"

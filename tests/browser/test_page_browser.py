@@ -68,7 +68,7 @@ def begin(page: Page, role: str | None = "Teacher", time: str = "Everything") ->
     press(page, "Start")
     if headline(page) == "How much time do you have?":
         page.get_by_role("radio", name=re.compile(f"^{time}")).check()
-        press(page, "Go on")
+        press(page, "Continue")
 
 
 def progress(page: Page) -> str:
@@ -195,7 +195,7 @@ def test_the_whole_way_by_keyboard_alone(context: BrowserContext, three: Path) -
             tab_to("Later")
             page.keyboard.press("Enter")
             if page.locator("[data-choice]").count():
-                tab_to("Go on")
+                tab_to("Continue")
                 page.keyboard.press("Enter")
             continue
         for place in range(page.locator(".line").count()):
@@ -303,7 +303,7 @@ def test_what_is_wrong_is_changed_at_once_and_the_answer_before_stays_known(
     press(facebook, "Back")
     shown = facebook.locator(".line").first.locator("[aria-pressed=true]")
     assert shown.get_attribute("data-answer") == should_be.id
-    press(facebook, "Go on")
+    press(facebook, "Continue")
     assert headline(facebook) != f"Change these {len(wrong)} now, while you are there", "offered once"
     press(facebook, "Stop here and show my list")
     lead = facebook.locator("[data-part=lead]").inner_text()
@@ -328,7 +328,7 @@ def test_all_of_these_are_so_answers_what_is_open_and_has_a_better_answer(facebo
     stop = first_stop(known, "facebook")
     come_to(facebook, stop)
     everything = facebook.locator("[data-part=all_so]")
-    assert everything.inner_text() == "All of these are so"
+    assert everything.inner_text() == "All of these are right"
     below = facebook.evaluate(
         "document.querySelector('.lines').getBoundingClientRect().bottom"
         " <= document.querySelector('[data-part=all_so]').getBoundingClientRect().top"
@@ -336,11 +336,11 @@ def test_all_of_these_are_so_answers_what_is_open_and_has_a_better_answer(facebo
     assert below
     other = next(o.id for o in stop.items[0].check.options if o != aim(stop.items[0].check, "teacher"))
     facebook.locator(f".line [data-answer={other}]").first.click()
-    assert everything.inner_text() == "All the others are so"
+    assert everything.inner_text() == "All the others are right"
     everything.click()
     press(facebook, "Stop here and show my list") if headline(facebook) == stop.screen.title else None
     while not facebook.locator(".report").count():
-        press(facebook, "Go on" if facebook.locator("[data-choice]").count() else "Stop here and show my list")
+        press(facebook, "Continue" if facebook.locator("[data-choice]").count() else "Stop here and show my list")
     answers = json.loads(copied(facebook, "Copy my answers"))["answers"]
     aims = {item.check.id: found.id for item in stop.items if (found := aim(item.check, "teacher"))}
     assert {name: answers.get(name) for name in aims} == aims | {stop.items[0].check.id: other}
@@ -369,10 +369,10 @@ def test_who_stops_has_a_report_and_is_told_what_is_left(facebook: Page, known: 
         press(facebook, "Skip the rest")
     press(facebook, "Stop here and show my list")
     left = sum(stop.seconds for stop in way[1:])
-    told = f"{len(way) - 1} screens are still to look at: about {effort.minutes(left)} minutes."
+    told = f"You have {len(way) - 1} screens left to look at: about {effort.minutes(left)} minutes."
     assert facebook.locator("[data-part=rest_told]").inner_text() == told
-    assert facebook.get_by_text("You have not been here yet.").count() == sum(len(stop.items) for stop in way[1:])
-    press(facebook, "Go on where you stopped")
+    assert facebook.get_by_text("You have not looked here yet.").count() == sum(len(stop.items) for stop in way[1:])
+    press(facebook, "Continue where you stopped")
     assert progress(facebook) == f"screen 2 of {len(way)}, about {effort.minutes(left)} minutes left"
 
 
@@ -385,7 +385,7 @@ def test_skip_and_back_and_not_knowing(context: BrowserContext, known: Catalogue
     for stop in way:
         assert headline(page) == stop.screen.title
         press(page, "Skip this screen")
-    assert headline(page) == "Nothing to change, but 2 could not be told, of 2 checks."
+    assert headline(page) == "Nothing to change, but we could not tell about 2, of 2 checks."
     assert page.get_by_text("This question was not answered.").count() == 2
     press(page, "Copy my answers")
     assert page.get_by_text("You have not chosen any answer yet").is_visible()
@@ -393,12 +393,12 @@ def test_skip_and_back_and_not_knowing(context: BrowserContext, known: Catalogue
     for _stop in way:
         press(page, "Back")
     assert headline(page) == "Look through your privacy settings"
-    press(page, "Go on where you stopped")
+    press(page, "Continue where you stopped")
     assert page.locator(".report").count() == 1
     page.evaluate("document.querySelectorAll('.report details').forEach(one => { one.open = true })")
     page.get_by_role("button", name=re.compile("^Answer again: ")).first.click()
     page.get_by_role("button", name="I don't know").first.click()
-    press(page, "Go on")
+    press(page, "Continue")
     assert page.get_by_text("You were not sure.").count() == 1
 
 
@@ -423,7 +423,7 @@ def test_the_plan_has_boxes_that_stay_ticked_and_can_be_sent(
     ]
     assert [line[0] for line in shown[: boxes.count()]] == ["☑", *"☐" * (boxes.count() - 1)]
     page.reload()
-    press(page, "Go on where you stopped")
+    press(page, "Continue where you stopped")
     assert [box.is_checked() for box in boxes.all()] == [True, *[False] * (boxes.count() - 1)]
 
 
@@ -440,13 +440,13 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     assert not page.get_by_role("checkbox", name="Dating").is_visible()
     assert page.locator("main input").last.input_value() == "dating"
     assert page.locator("main input[value=demo]").count() == 0
-    press(page, "Go on")
+    press(page, "Continue")
     assert page.get_by_role("alert").inner_text() == "Tick at least one."
     names = ["facebook", "instagram", "whatsapp", "snapchat"]
     for name in names:
         page.locator(f"main input[value={name}]").check()
     assert page.locator("[data-part=amount]").inner_text() == "4 services"
-    press(page, "Go on")
+    press(page, "Continue")
     assert headline(page) == "How much time do you have?"
 
     def minutes(*some: str, quick: bool = False) -> int:
@@ -457,21 +457,21 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     order = dict.fromkeys(stop.checklist.platform for stop in stops(whole, "teacher"))
     page.get_by_text("One service").click()
     assert page.locator("[data-part=choices] .pick").all_inner_texts() == [
-        f"10 minutes: what matters most (about {minutes(*names, quick=True)} minutes to look, the rest to change)",
+        f"10 minutes: what matters most (about {minutes(*names, quick=True)} minutes to look, then time for changes)",
         *(f"{platform.name}: about {minutes(platform.id)} minutes" for platform in order),
         f"Everything (about {minutes(*names)} minutes)",
     ]
     assert page.get_by_role("radio", name=re.compile("^10 minutes")).is_checked()
     page.get_by_role("radio", name=re.compile("^WhatsApp")).check()
-    press(page, "Go on")
+    press(page, "Continue")
     assert page.locator("[data-part=platform]").inner_text() == "WhatsApp"
     press(page, "Back")
     press(page, "Back")
     page.locator("main input[value=whatsapp]").uncheck()
     names.remove("whatsapp")
-    press(page, "Go on")
+    press(page, "Continue")
     assert page.get_by_role("radio", name=re.compile("^10 minutes")).is_checked()
-    press(page, "Go on")
+    press(page, "Continue")
     assert progress(page).endswith(f"about {minutes(*names, quick=True)} minutes left")
 
 
@@ -502,16 +502,16 @@ def test_nothing_is_kept_unless_it_is_ticked_and_unticking_removes_it(context: B
     assert page.evaluate(STORED) == ["privacyaudit-page"]
     assert page.get_by_text("Your answers are kept on this device.").is_visible()
     while not page.locator("[data-answer]").count():
-        press(page, "Go on")
+        press(page, "Continue")
     page.locator(".line:not(.pass, .fail, .choice) [data-answer]").first.click()
     while not page.locator("[data-answer]").count():
-        press(page, "Go on")
+        press(page, "Continue")
     here = progress(page)
     page.goto("about:blank")
     page.goto(three.as_uri())
     assert page.get_by_label("Keep my answers on this phone").is_checked()
     assert page.get_by_text("You have answered 2 questions before.").is_visible()
-    press(page, "Go on where you stopped")
+    press(page, "Continue where you stopped")
     assert progress(page) == here
     page.get_by_label("Keep my answers on this phone").uncheck()
     assert page.evaluate(STORED) == []
@@ -537,7 +537,7 @@ def test_what_the_page_kept_before_it_went_by_screen_is_gone_on_with(
     page.add_init_script(f"localStorage.setItem('privacyaudit-page', {json.dumps(json.dumps(kept))})")
     page.goto(saved(build(known, ["facebook"]), tmp_path).as_uri())
     assert page.get_by_text("You have answered 5 questions before.").is_visible()
-    press(page, "Go on where you stopped")
+    press(page, "Continue where you stopped")
     number = next(n for n, stop in enumerate(way, 1) if any(item.check in asked[7:] for item in stop.items))
     assert progress(page).startswith(f"screen {number} of {len(way)}, about ")
     press(page, "Stop here and show my list")
@@ -560,7 +560,7 @@ def test_everything_is_forgotten_after_a_yes(context: BrowserContext, three: Pat
     assert headline(page) == "Look through your privacy settings"
     assert page.get_by_text("Everything was forgotten.").is_visible()
     assert page.locator("input[name=role]:checked").count() == 0
-    assert not page.get_by_role("button", name="Go on where you stopped").is_visible()
+    assert not page.get_by_role("button", name="Continue where you stopped").is_visible()
 
 
 def test_a_browser_that_keeps_nothing_says_so(context: BrowserContext, three: Path) -> None:
@@ -589,7 +589,7 @@ def test_what_is_kept_but_does_not_fit_is_left_out(context: BrowserContext, thre
     context.on("weberror", lambda error: said.append(str(error.error)))
     page.add_init_script(f"localStorage.setItem('privacyaudit-page', {json.dumps(kept)})")
     page.goto(three.as_uri())
-    assert not page.get_by_role("button", name="Go on where you stopped").is_visible()
+    assert not page.get_by_role("button", name="Continue where you stopped").is_visible()
     begin(page)
     assert progress(page).startswith("screen 1 of ")
     assert said == []
@@ -647,7 +647,7 @@ def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_per
     answer_all(page, last)
     text = copied(page, "Copy my answers")
     assert page.evaluate("window.handed") == []
-    press(page, "Hand it to another app")
+    press(page, "Send it to another app")
     assert page.evaluate("window.handed") == [{"text": text}]
     other = context.new_page()
     other.add_init_script("navigator.share = undefined")
@@ -655,7 +655,7 @@ def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_per
     begin(other)
     answer_all(other, last)
     copied(other, "Copy my answers")
-    assert not other.get_by_role("button", name="Hand it to another app").is_visible()
+    assert not other.get_by_role("button", name="Send it to another app").is_visible()
 
 
 def test_printing_the_report_prints_the_report(context: BrowserContext, three: Path) -> None:
@@ -668,7 +668,7 @@ def test_printing_the_report_prints_the_report(context: BrowserContext, three: P
     page.emulate_media(media="print")
     assert page.locator("button:visible").count() == 0
     page.emulate_media(media="screen")
-    press(page, "Go on where you stopped")
+    press(page, "Continue where you stopped")
     answer_all(page, mixed)
     press(page, "Print")
     assert page.evaluate("window.printed")
@@ -710,11 +710,11 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     fine("services")
     for box in page.locator("main input").all():
         box.check()
-    press(page, "Go on")
+    press(page, "Continue")
     page.get_by_text("One service").click()
     fine("time")
     page.get_by_role("radio", name=re.compile("^Everything")).check()
-    press(page, "Go on")
+    press(page, "Continue")
     while page.locator(".line").count() < 3:
         press(page, "Skip this screen")
     fine("screen")
@@ -733,12 +733,12 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     press(page, "Forget everything")
     fine("dialog")
     press(page, "Cancel")
-    press(page, "Go on")
+    press(page, "Continue")
     press(page, "Stop here and show my list")
     fine("report of what there is")
     press(page, "Back to the questions")
     press(page, "Stop here and show my list")
-    press(page, "Go on where you stopped")
+    press(page, "Continue where you stopped")
     answer_all(page, mixed)
     fine("report")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -894,7 +894,9 @@ def test_counts_are_shared_before_and_after_a_change(context: BrowserContext, cl
     begin(page, None)
     answers = dict(zip(asked_ids(known), answer_all(page, last), strict=True))
     sharing = page.get_by_role("region", name="Share counts with this clinic")
-    assert "Ysgol X is sent which answers you chose, and nothing else: no name, no time." in sharing.inner_text()
+    assert (
+        "this page tells Ysgol X which answers you chose, and nothing else: no name, no time." in sharing.inner_text()
+    )
     assert clinic.got == []
     clinic.replies = [503, 204, 204]
     press(page, "Share counts with this clinic")
@@ -913,7 +915,7 @@ def test_counts_are_shared_before_and_after_a_change(context: BrowserContext, cl
     page.get_by_role("button", name=re.compile("^Answer again: ")).first.click()
     changed = page.locator("[data-answer]").first.get_attribute("data-answer")
     page.locator("[data-answer]").first.click()
-    press(page, "Go on")
+    press(page, "Continue")
     press(page, "Share what I changed")
     assert told(page).startswith("Shared. Thank you.")
     after = clinic.got[-1][2]
@@ -945,7 +947,7 @@ def test_who_shares_only_at_the_end_sends_the_first_answers_too(
         page.get_by_role("button", name="I don't know").last.click()
     page.locator("[data-choice=changed]").first.click()
     while not page.locator(".report").count():
-        press(page, "Go on" if page.locator("[data-choice]").count() else "Skip this screen")
+        press(page, "Continue" if page.locator("[data-choice]").count() else "Skip this screen")
     clinic.replies = [204]
     press(page, "Share counts with this clinic")
     assert told(page).startswith("Shared.")
@@ -961,8 +963,8 @@ def test_who_shares_only_at_the_end_sends_the_first_answers_too(
         (409, "This was shared already", False),
         (410, "The clinic has ended", True),
         (429, "Too many people are sharing at once.", True),
-        (413, "The clinic did not take this", True),
-        (422, "The clinic did not take this", True),
+        (413, "The clinic did not accept this", True),
+        (422, "The clinic did not accept this", True),
     ],
 )
 def test_each_refusal_has_a_sentence_and_loses_nothing(

@@ -18,7 +18,7 @@ def visit(checklist: Checklist = PHOTOBOOK, minutes: int = 4, **changes: object)
 
 
 def question(checklist: Checklist = PHOTOBOOK, place: int = 0, **changes: object) -> Question:
-    """Return a question of that screen, with every move but *all of these are so*."""
+    """Return a question of that screen, with every move but *all of these are right*."""
     known = {"visit": visit(checklist), "check": checklist.checks[place], "moves": MOVES}
     return Question(**(known | changes))  # type: ignore[arg-type]
 

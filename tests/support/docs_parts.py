@@ -36,10 +36,10 @@ Written by “nox -s docs”: {platforms} checklists with {checks} checks. Each 
 read in the browser. `privacyaudit list --areas` counts them by area, `privacyaudit list --checks` names them,
 `privacyaudit show CHECK` has the sources of one.
 
-The best sources of {high} are the makers' own pages or source code, those of {medium} public code, or a page that was
-recorded or has no date; {low} are from memory. No check was confirmed on a live site yet. Newest page of a check:
-{pages}. {source} checks have no source, {way} no way to a
-setting, {default} no default.
+For {high} checks the best source is the maker's own page or source code, for {medium} public code, or a page that was
+recorded or has no date. {low} are from memory. Nobody has confirmed a check on a live site yet. Checks by the year of
+their newest page: {pages}. {source} checks have no source, {way} do not
+say where the setting is, and {default} do not know the default.
 """
 SOURCES = ["privacyaudit", "checklists", "reports"]
 TEMPLATE_HEADING = r"""# Every sentence of privacyaudit that can be translated. Written by "nox -s messages".

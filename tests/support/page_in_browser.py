@@ -29,7 +29,7 @@ def answer_all(page: Page, choose: Choose) -> list[str | None]:
     given: list[str | None] = []
     while not page.locator(".report").count():
         if page.locator("[data-choice]").count():
-            press(page, "Go on")
+            press(page, "Continue")
             continue
         lines = page.locator(".line")
         for place in range(lines.count()):

@@ -19,8 +19,8 @@ HEADING = """# What it promises, and what proves it
 
 Written by “nox -s docs” from `tests/support/promises.yaml`, which names the tests. Each promise links to the files with
 its tests: {promises} promises, {tests} tests. Tests that need a browser, a keyring or real software are skipped on a
-computer without it, and then prove nothing. [Mend or add something](../CONTRIBUTING.md) says how to run them, and [What
-it cannot do](own/what-it-cannot-do.md) says what nobody promises.
+computer without it, and then prove nothing. [Fix or add something](../CONTRIBUTING.md) says how to run them, and [What
+it cannot do](own/what-it-cannot-do.md) says what it does not promise.
 """
 
 

@@ -87,7 +87,7 @@ def _round(what: Plan, day: date, before: AuditRecord | None) -> Round:
 def table() -> str:
     """Return what each audit asks as a table in Markdown."""
     lengths = sorted({months for one in rounds(1) for months in one.months})
-    head = ["Audit", "Day", *(f"asked: counts {months} months" for months in lengths), "asked in all", "of these: why"]
+    head = ["Audit", "Day", *(f"{months}-month checks asked" for months in lengths), "all checks asked", "why"]
     lines = [head, ["---"] * len(head)]
     for number, one in enumerate(rounds(), 1):
         whys = ", ".join(f"{count} {_WHYS[why]}" for why, count in one.asked.items() if why)
@@ -107,7 +107,7 @@ def table() -> str:
 _WHYS = {
     model.Why.EXPIRED: "too old",
     model.Why.TO_CHANGE: "to change",
-    model.Why.UNKNOWN: "could not be told",
+    model.Why.UNKNOWN: "unknown",
     model.Why.CHANGED: "changed",
     model.Why.NEW: "new",
 }

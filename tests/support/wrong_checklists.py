@@ -175,7 +175,7 @@ WRONG = {
     "day that is none": (alter(("page: 2026-08", "page: 2026-02-30")), "2026-02-30", "page: there is no day"),
     "age that is no date": (alter(("page: 2026-08", "page: old")), "page: old", "or undated"),
     "year in which nobody reads": (alter(("read: 2026-11", "read: 2026")), "read: 2026", "write a month or a day"),
-    "page of a day after it was read": (alter(("page: 2026-08", "page: 2027")), "page: 2027", "cannot be of 2027"),
+    "page of a day after it was read": (alter(("page: 2026-08", "page: 2027")), "page: 2027", "cannot be from 2027"),
     "older month that is none": (alter(("page: 2026-08, read: 2026-11", "seen: 2026-13")), "2026-13", "seen: "),
     "older day that is none": (alter(("page: 2026-08, read: 2026-11", "seen: 2026-02-30")), "2026-02-30", "seen: "),
     "older date beside the newer ones": (
@@ -204,7 +204,7 @@ WRONG = {
             ("    default: everyone", "    only: elsewhere\n    default: everyone"),
         ),
         "absent: true, verdict: fail",
-        "nobody can change what they do not have",
+        "people cannot change a setting that they do not have",
     ),
     "way out for nobody known": (
         alter(("    default: everyone", "    only: rich\n    default: everyone")),
@@ -220,7 +220,7 @@ WRONG = {
     "probe without a proof of a sign-in": (
         alter(("  signed_in:", "  # signed_in:")),
         "kind: web",
-        "must say how to tell a sign-in",
+        "must say how to recognise a sign-in",
     ),
     "meaning of absence without a proof of a sign-in": (
         alter(

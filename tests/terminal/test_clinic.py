@@ -449,7 +449,7 @@ def test_without_a_keyring_and_a_terminal_it_says_what_to_do(tmp_path: Path) -> 
         (("--name", "__TICKET__"), "needs a name of"),
         (("--name", "x", "--role", "wizard"), "no role"),
         (("--name", "x", "nowhere"), "no platform"),
-        (("--name", "x", "--lan", "--address", "203.0.113.9"), "no such address"),
+        (("--name", "x", "--lan", "--address", "203.0.113.9"), "does not have that address"),
         (("--name", "x", "--earlier", "nothing.json"), "cannot be read"),
         (("--name", "x", *MANY), "Name fewer"),
     ],

@@ -99,7 +99,7 @@ def test_only_an_address_that_others_can_use_is_believed(tmp_path: Path) -> None
     script += "print(*(one for one in sys.argv[1:] if network.can_listen(one)))"
     assert machines.run(["-c", script, *asked], network=[*HOTSPOT, *VPN]).stdout.split() == asked[:2]
     _said, trouble = opened(tmp_path, HOTSPOT, "--address", "192.168.43.99")
-    assert "no such address" in trouble
+    assert "does not have that address" in trouble
     assert "192.168.43.57, Wi-Fi" in trouble
 
 
@@ -146,7 +146,7 @@ def test_a_clinic_whose_computer_gets_another_address_says_so_and_goes_on_there(
     done = machines.run(["-c", MOVES], network=HOTSPOT, env=home)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     lost, anew = done.stdout.split("RESUMED")
-    assert "phones do not reach it" in lost
+    assert "phones cannot reach it" in lost
     assert "clinic open --resume --lan" in lost
     board = lost.partition("board:")[2]
     assert "another address now" in board

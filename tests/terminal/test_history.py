@@ -318,7 +318,7 @@ def test_forgetting_all_removes_the_file_and_our_key_and_no_other(env: dict[str,
     python(env, SAVE.format(number=1))
     said = command(env, "forget", "--all", "--yes")
     assert said.returncode == 0, said.stderr
-    assert "Removed: the key in the keyring of your system." in said.stdout
+    assert "Removed: the key in your system's keyring." in said.stdout
     assert set(secrets(env)) == {"bea", "example", "(names)"}
     assert not file_of(env).parent.exists()
     assert command(env, "list").stdout == "There is no history yet.\n"
@@ -350,7 +350,12 @@ def test_forgetting_all_leaves_no_file_no_key_and_no_scheduler_entry(env: dict[s
     said = " ".join(command(env, "forget", "--all", "--yes").stdout.split())
     left = traces(env)
     assert left == clean
-    for thing in ("weekly look in systemd", "weekly look in cron", "every audit and every decision", "the key in"):
+    for thing in (
+        "weekly reminder in systemd",
+        "weekly reminder in cron",
+        "every audit and every decision",
+        "the key in",
+    ):
         assert thing in said
     assert command(env, "forget", "--all", "--yes").stdout == "There is no history yet.\n"
     assert run_program(env, "clean", "--yes").returncode == 0
@@ -371,7 +376,7 @@ def test_a_missing_key_is_told_and_none_is_made_in_its_place(env: dict[str, str]
     python(env, 'import keyring; keyring.delete_password("privacyaudit", "(history)")')
     said = command(env, "list")
     assert said.returncode == 1
-    assert "The key of your history is not in the keyring" in said.stderr
+    assert "The key of your history is not in your system's keyring" in said.stderr
     assert "--passphrase" in said.stderr
     assert "forget" not in said.stderr, "the key may be in another keyring, and forgetting is for good"
     assert "Traceback" not in said.stderr
@@ -395,7 +400,7 @@ def test_of_two_keys_under_one_name_the_one_that_opens_is_taken_and_forgetting_r
 def test_a_damaged_key_is_told_and_left_where_it_is(env: dict[str, str]) -> None:
     python(env, 'import keyring; keyring.set_password("privacyaudit", "(history)", "rubbish")')
     assert python(env, "history.keyring_key()").startswith(
-        "KeyringError The key of your history in the keyring of your system is damaged."
+        "KeyringError The key of your history in your system's keyring is damaged."
     )
     assert secrets(env) == {"(history)": "rubbish"}
 

@@ -93,7 +93,7 @@ def test_the_second_audit_asks_less_and_the_report_says_what_changed(
     assert "My-own-reason" in run(env, "accept").stdout
 
     with window(env, tmp_path / "second", "--quick", *style) as shown:
-        shown.wait_for("The same services as before: Everyday habits.")
+        shown.wait_for("the same services as before: Everyday habits.")
         shown.wait_for("1 needed changing")
         shown.wait_for(f"{count - 1} answers still count")
         answer(shown, 1 + LIST.index(left), str(option(left, *FINE)))

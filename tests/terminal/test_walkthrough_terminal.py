@@ -324,7 +324,7 @@ def test_in_a_low_window_the_question_stays_with_the_pointer(start: Start, folde
     with start("rich", columns=40, rows=10) as window:
         window.wait_for(PHOTOBOOK.checks[0].question)
         window.send(*[DOWN] * 4)
-        window.wait_for("» a  All of these are so")
+        window.wait_for("» a  All of these are right")
         window.send(UP, ENTER)
         window.wait_for("past years?")
         window.reply(QUIT)

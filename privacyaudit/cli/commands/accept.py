@@ -20,8 +20,8 @@ from privacyaudit.i18n import _
 from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
-    "Keep something as it is until a day, and say why. It is then shown as accepted with its day, never "
-    "as fine, and needs changing again from the day after. Without CHECK: show what you accepted."
+    "Accept a setting as it is until a day that you choose, and say why. The report shows it as accepted until "
+    "that day, never as fine. The day after, it needs changing again. Without CHECK: show what you accepted."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -42,7 +42,7 @@ def accept(
     """Accept one risk, take it back, or list what is accepted."""
     if check and not withdraw and not (until and because.strip()):
         raise UsageError(
-            _("To accept something, say until when and why."),
+            _("To accept a risk, say until when and why."),
             _("For example: privacyaudit accept {check} --until {day} --because “The head knows”").format(
                 check=check, day=example_day()
             ),

@@ -154,7 +154,7 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
     if any(rest):
         raise UsageError(
             _("--next-person asks each person in turn, so it works only with --quick, --area and --plain."),
-            _("Leave out the others. Nothing is kept either way."),
+            _("Leave out the other options. Nothing is kept either way."),
         )
     run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
 
@@ -195,8 +195,8 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
         return
     say(
         _(
-            "This is for your own accounts, or with the owner beside you. An employer must not require it. "
-            "No answers or reports are sent anywhere, and no account name is written down."
+            "This is for your own accounts, or for somebody else's with that person beside you. An employer must "
+            "not require it. The program sends no answers or reports anywhere, and writes down no account name."
         )
     )
     say(stays(out, folders.state()))

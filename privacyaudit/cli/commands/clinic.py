@@ -49,11 +49,14 @@ Earlier = Annotated[
 def open_(
     platforms: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLATFORM", help=_("What to cover; see “privacyaudit list”. Usual: all, quick.")),
+        typer.Argument(
+            metavar="PLATFORM",
+            help=_("Which platforms to cover; see “privacyaudit list”. Without any: the essential checks of all."),
+        ),
     ] = None,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What the clinic is called."))] = "",
     role: Annotated[
-        str | None, typer.Option("--role", metavar="ROLE", help=_("Who the answers are judged for, such as teacher."))
+        str | None, typer.Option("--role", metavar="ROLE", help=_("Judge the answers for this role, such as teacher."))
     ] = None,
     quick: QuickOption = False,
     lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network in."))] = False,
@@ -63,7 +66,10 @@ def open_(
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help=_("The port to use."))] = 0,
     resume: Annotated[bool, typer.Option("--resume", help=_("Continue a clinic that was cut off."))] = False,
     memory_only: Annotated[
-        bool, typer.Option("--memory-only", help=_("Keep nothing on the disk; counts are lost if this is cut off."))
+        bool,
+        typer.Option(
+            "--memory-only", help=_("Keep nothing on the disk; the counts are lost if the clinic is cut off.")
+        ),
     ] = False,
     passphrase: PassphraseOption = False,
     stdin: PassphraseStdinOption = False,
@@ -127,7 +133,7 @@ def open_(
                 clinic.keeper.close()
 
 
-@app.command("report", help=_("Write the report of a clinic that was cut off. It can be written once."))
+@app.command("report", help=_("Write the report of a clinic that was cut off. You can do this only once."))
 def report(
     passphrase: PassphraseOption = False,
     stdin: PassphraseStdinOption = False,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BY_HAND = ("demo.second-look",)
 
-HELP = _("See the whole thing on Pebble, a pretend site on your own computer. No account is needed.")
+HELP = _("Try the program on Pebble, a pretend site on your own computer. You need no account.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

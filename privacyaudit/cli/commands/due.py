@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from privacyaudit.over_time.due import Due
 
 HELP = _(
-    "Say what is due: answers in your history that are too old, changes that you planned, and what "
-    "needed changing or we could not tell. Ends with code 10 when something is due, and with 12 when a "
-    "notification of it failed."
+    "Say what is due: answers in your history that are too old, changes that you planned, and checks that needed "
+    "changing or that we could not tell about. Ends with code 10 when a check is due, and with 12 when the "
+    "notification failed."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -46,7 +46,7 @@ MOST = 3
 def due(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print what is due as JSON."))] = False,
     notify: Annotated[
-        bool, typer.Option("--notify", help=_("Show a notification when something is due. It names no platform."))
+        bool, typer.Option("--notify", help=_("Show a notification when a check is due. It names no platform."))
     ] = False,
     checklists: ChecklistsOption = None,
     passphrase: PassphraseOption = False,
@@ -61,7 +61,7 @@ def due(
             parts = due_report.parts(kept, catalogue, day)
             tell_of_wrong_clock((one.finished for one in kept.all()), stderr=as_json)
         if not parts:
-            say(_("No audit is kept."), stderr=as_json)
+            say(_("You have not kept any audit."), stderr=as_json)
     else:
         say(_("There is no history yet."), stderr=as_json)
     if as_json:
@@ -135,9 +135,9 @@ def _count(why: Why, number: int) -> str:
     sentences = {
         Why.EXPIRED: _("{number} expired"),
         Why.TO_CHANGE: _("{number} to change"),
-        Why.PLANNED: _("{number} that you wanted to change by now"),
-        Why.UNKNOWN: _("{number} could not be told"),
-        Why.CHANGED: _("{number} asked differently now"),
+        Why.PLANNED: _("{number} that you planned to change by now"),
+        Why.UNKNOWN: _("we could not tell about {number}"),
+        Why.CHANGED: _("{number} whose question has changed"),
         Why.ACCEPTED_UNTIL: _("{number} accepted, but only until a day that has passed"),
     }
     return sentences[why].format(number=number)

@@ -39,7 +39,7 @@ SHORT = 8  # characters of an id that are shown
 
 app = typer.Typer(
     help=_(
-        "Earlier audits, kept encrypted on this computer. The key is in the keyring of your system, or comes from a "
+        "Earlier audits, kept encrypted on this computer. The key is in your system's keyring, or comes from a "
         "passphrase that you choose."
     ),
     no_args_is_help=True,
@@ -75,7 +75,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
             return
         lines = kept.all()
     if not lines:
-        say(_("No audit is kept."))
+        say(_("You have not kept any audit."))
     for one in lines:
         platforms = ", ".join(one.platforms)
         about = f"{one.id[:SHORT]}  {i18n.day(one.finished)}, {one.role}: {platforms}."
@@ -83,7 +83,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
     tell_of_wrong_clock(one.finished for one in lines)
 
 
-@app.command("show", help=_("Show the result of one of these audits."))
+@app.command("show", help=_("Show the result of one audit."))
 def show(
     record: Beginning,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print the whole record as JSON."))] = False,
@@ -114,7 +114,7 @@ def forget(
         bool,
         typer.Option(
             "--all",
-            help=_("Remove every record and decision, the file and its key, and the weekly look at what is due."),
+            help=_("Remove every record and decision, the file and its key, and the weekly reminder."),
         ),
     ] = False,
     yes: YesOption = False,
@@ -141,7 +141,7 @@ def _forget_all(yes: bool, person: Person) -> None:
     Raises SaveError when a file cannot be removed.
     """
     question = _(
-        "Remove {path} with every audit and decision in it, its key, and the weekly look? You cannot get them back."
+        "Remove {path} with every audit and decision in it, its key, and the weekly reminder? You cannot get them back."
     ).format(path=history.path())
     if not (yes or person.confirm(question, False)):
         say(_("Nothing was removed."))
@@ -154,13 +154,13 @@ def _forget_all(yes: bool, person: Person) -> None:
         else:
             say(_("Removed: {path}").format(path=file))
     if gone.key:
-        say(_("Removed: the key in the keyring of your system."))
+        say(_("Removed: the key in your system's keyring."))
     if gone.trouble:
         fail(
             gone.trouble.what,
             _(
-                "If a key of the history is in a keyring, it is still there."
-                " It opens old copies of the history, and nothing else."
+                "If your keyring has a key of the history, the key is still there. It opens old copies of the "
+                "history, and nothing else."
             ),
         )
     elif not gone.paths and not gone.key:
@@ -173,7 +173,7 @@ def _remove_looks() -> bool:
     """Remove the weekly look, say where it was, and tell whether none is left."""
     try:
         for scheduler, where in removal.WEEKLY_LOOK.remove().jobs:
-            say(_("Removed: the weekly look in {scheduler}, {where}.").format(scheduler=scheduler, where=where))
+            say(_("Removed: the weekly reminder in {scheduler}, {where}.").format(scheduler=scheduler, where=where))
     except AuditError as error:
         fail(error.what, error.advice)
         return False
@@ -200,8 +200,8 @@ def export(
     if number := written.decisions:
         say(
             ngettext(
-                "{number} decision of yours is in it too, with what you wrote about it.",
-                "{number} decisions of yours are in it too, with what you wrote about them.",
+                "It also contains {number} decision of yours, with what you wrote about it.",
+                "It also contains {number} decisions of yours, with what you wrote about them.",
                 number,
             ).format(number=number)
         )
@@ -209,7 +209,7 @@ def export(
     tell(file)
 
 
-@app.command("import", help=_("Add what an exported history holds, or the JSON record of one audit."))
+@app.command("import", help=_("Add everything in an exported history, or the JSON record of one audit."))
 def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.json", exists=True, dir_okay=False, help=_("The file to read."))
@@ -222,7 +222,7 @@ def import_(
         new, known, decisions = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
-        say(ngettext("{number} was there already.", "{number} were there already.", known).format(number=known))
+        say(ngettext("{number} was already there.", "{number} were already there.", known).format(number=known))
     if decisions:
         say(
             ngettext("{number} decision was added.", "{number} decisions were added.", decisions).format(

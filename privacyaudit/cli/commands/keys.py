@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help=_(
-        "Save a user name and password in the keyring of your system, so that the program can sign in "
-        "for you. You do not need this: signing in by hand always works."
+        "Save a user name and password in your system's keyring, so that the program can sign in for you. You do "
+        "not need this: signing in by hand always works."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -37,8 +37,8 @@ app = typer.Typer(
 @app.command(
     "add",
     help=_(
-        "Save a sign-in for a platform. The program types it only at the address that it shows you. The "
-        "password is asked for, and is never part of the command."
+        "Save a sign-in for a platform. The program types it only at the address that it shows you. It asks you "
+        "for the password, which is never part of the command."
     ),
 )
 def add(
@@ -52,7 +52,7 @@ def add(
     at: Annotated[
         str,
         typer.Option(
-            "--at", metavar="URL", help=_("Where the form really is, if the site sends you to another address.")
+            "--at", metavar="URL", help=_("The address of the sign-in form, if the site sends you to another address.")
         ),
     ] = "",
     password_stdin: Annotated[
@@ -60,7 +60,7 @@ def add(
     ] = False,
     totp_stdin: Annotated[
         bool,
-        typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes as the line after it.")),
+        typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes from the next line.")),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:
@@ -96,7 +96,7 @@ def add(
     sign_ins.save(sign_ins.make_entry(bound.id, origin, user, password, totp))
     if found.origin != "own":
         browser.remember_yes(bound)
-    say(_("Saved in the keyring of your system. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
+    say(_("Saved in your system's keyring. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
     if totp:
         say(_("To get a one-time code: privacyaudit keys code {name}").format(name=bound.id))
 
@@ -113,7 +113,7 @@ def _ask_for_key() -> Totp | None:
     return None
 
 
-@app.command("list", help=_("Show which sign-ins are saved. No password, user name or key is shown."))
+@app.command("list", help=_("Show which sign-ins are saved, without their passwords, user names and keys."))
 def list_() -> None:
     """Print a line for each saved sign-in."""
     entries = [entry for name in sign_ins.names() if (entry := sign_ins.find(name))]
@@ -127,7 +127,8 @@ def list_() -> None:
 @app.command(
     "code",
     help=_(
-        "Print a one-time code for a saved sign-in. Each code is given once; if necessary, this waits for the next."
+        "Print a one-time code for a saved sign-in. You get each code only once; if necessary, this waits for the "
+        "next one."
     ),
 )
 def code(

@@ -68,8 +68,8 @@ def _upgraded(path: Path) -> str:
     if done is None:
         return _("{path}: this is already up to date, so nothing was changed.").format(path=path)
     sources = ngettext(
-        "{number} source says page and read now. Give it the date of its page, if that is different.",
-        "{number} sources say page and read now. Give them the dates of their pages, if those are different.",
+        "{number} source now has page and read. If its page has another date, correct that.",
+        "{number} sources now have page and read. If their pages have other dates, correct those.",
         done.sources,
     ).format(number=done.sources)
     if not done.checks:

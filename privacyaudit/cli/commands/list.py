@@ -36,7 +36,7 @@ def list_(
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
         bool,
-        typer.Option("--stale", help=_("Only checks whose facts are over two years old, undated or from memory.")),
+        typer.Option("--stale", help=_("Show only checks whose facts are over two years old, undated or from memory.")),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:
@@ -80,9 +80,9 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
         )
     )
     if not by_area:
-        say(_("Browser: how many of them a browser can read. You always answer the others by hand."))
-        say(_("Oldest: the sources of the checks were written or recorded then or later."))
-        say(_("Undated: how many of them rely on pages without a date, or on memory."))
+        say(_("Browser: how many checks a browser can read. You always answer the other checks by hand."))
+        say(_("Oldest: when the oldest source of these checks was written or recorded."))
+        say(_("Undated: how many checks rely on pages without a date, or on memory."))
         heading(_("Why some are answered by hand"))
         for one, _found in chosen:
             if why := labels.by_hand(one.checklist.platform):

@@ -40,7 +40,11 @@ def page(
     quick: QuickOption = False,
     site: SitesOption = None,
     paper: Annotated[
-        bool, typer.Option("--print", help=_("Sheets with the essential checks instead, and a card: before you post."))
+        bool,
+        typer.Option(
+            "--print",
+            help=_("Write sheets of paper with the essential checks instead, and a card to read before you post."),
+        ),
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write it."))] = None,
@@ -85,7 +89,7 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     for path in paths:
         if files.there(path) and path.absolute() not in files.written():
             raise UsageError(
-                _("{path} already exists, and this program did not write it. It was left as it is.").format(path=path),
+                _("{path} already exists. The program did not write it, so it did not change it.").format(path=path),
                 _("Choose another name with --out."),
             )
     return paths

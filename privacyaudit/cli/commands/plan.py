@@ -20,8 +20,8 @@ from privacyaudit.i18n import _
 from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
-    "Say by which day you will change something. “privacyaudit due” reminds you on that day. Without CHECK: show what "
-    "you planned."
+    "Choose the day by which you will change a setting. “privacyaudit due” reminds you on that day. Without CHECK: "
+    "show what you planned."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -39,7 +39,7 @@ def plan(
     """Plan one change, take it back, or list what is planned."""
     if check and not withdraw and not by:
         raise UsageError(
-            _("To plan something, say by which day."),
+            _("To plan a change, say by which day."),
             _("For example: privacyaudit plan {check} --by {day}").format(check=check, day=example_day()),
         )
     carry_out(Wish("plan", check, by, withdraw=withdraw), checklists, Unlock(passphrase, stdin))

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from privacyaudit.readers.web import Found
 
 HELP = _(
-    "Read the settings pages of one platform and say what each probe found, or why it found nothing. Writes no report. "
-    "With --save, the structure of each page is kept too, without the words on it. For people who write checklists."
+    "Read the settings pages of one platform and say what each probe found, or why it found nothing. This is for "
+    "people who write checklists. It writes no report. With --save, it also keeps the structure of each page, "
+    "without the words on it."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

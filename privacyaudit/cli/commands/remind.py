@@ -39,7 +39,7 @@ USUAL_TIME = "17:00"
 At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day."))]
 
 app = typer.Typer(
-    help=_("Get a reminder of the next audit: from your own calendar, or from a weekly look on this computer."),
+    help=_("Get a reminder of the next audit from your own calendar, or once a week from this computer."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -64,14 +64,18 @@ def ics(
     ] = None,
     role: Annotated[
         str,
-        typer.Option("--role", metavar="ROLE", help=_("As often as this role should look; otherwise every 3 months.")),
+        typer.Option(
+            "--role", metavar="ROLE", help=_("Remind as often as this role should look. Without it: every 3 months.")
+        ),
     ] = "",
     term: Annotated[
         str,
-        typer.Option("--term", metavar="DATE", help=_("One extra reminder, a week before a term starts on this day.")),
+        typer.Option(
+            "--term", metavar="DATE", help=_("Add one reminder, a week before a term that starts on this day.")
+        ),
     ] = "",
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help=_("Once, on this day, and never again: 2027-02-14."))
+        str, typer.Option("--on", metavar="DATE", help=_("Remind only once, on this day, like 2027-02-14."))
     ] = "",
     at: At = USUAL_TIME,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("What the event is called."))] = "",
@@ -79,7 +83,7 @@ def ics(
         bool,
         typer.Option(
             "--with-list",
-            help=_("Add the list of what you should look at then. Those who can see your calendar can read it."),
+            help=_("Add the list of what you should look at then. Anyone who can see your calendar can read it."),
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,
@@ -151,9 +155,9 @@ def _shortened(lines: Sequence[str]) -> str:
 
 def _warn(events: Sequence[Event]) -> None:
     if any(event.about for event in events):
-        say(_("It says what to look at then. Anyone who can see your calendar can read that."))
+        say(_("The event says what to look at. Anyone who can see your calendar can read it."))
     else:
-        say(_("Nothing in your history is due by then, so there is no list in it."))
+        say(_("Nothing in your history is due by then, so the file has no list."))
 
 
 def _day(text: str) -> date:
@@ -198,7 +202,9 @@ def _need_ours(path: Path) -> None:
         ours = False
     if not ours:
         raise UsageError(
-            _("{path} already exists and is not a reminder from this program. It was left as it is.").format(path=path),
+            _(
+                "{path} already exists and is not a reminder from this program, so the program did not change it."
+            ).format(path=path),
             _("Choose another name with --out."),
         )
 
@@ -206,8 +212,8 @@ def _need_ours(path: Path) -> None:
 @app.command(
     "install",
     help=_(
-        "Let this computer check once a week whether something is due. The job is added to the "
-        "scheduler that your system already has: systemd, cron, launchd or the Task Scheduler."
+        "Let this computer check once a week whether anything is due. The program adds a job to the scheduler that "
+        "your system already has: systemd, cron, launchd or the Task Scheduler."
     ),
 )
 def install(
@@ -224,8 +230,9 @@ def install(
     if not _opens_alone():
         say(
             _(
-                "Only you can open your history: it has a passphrase, or the job cannot reach its key. "
-                "So the job cannot tell what is due. Each week it only says that it may be time for a quiet half hour."
+                "The job cannot open your history, because it has a passphrase or because the job cannot reach its "
+                "key. So the job cannot tell what is due. Each week it only says that it may be time for a quiet "
+                "half hour."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))
@@ -242,12 +249,12 @@ def _opens_alone() -> bool:
     return True
 
 
-@app.command("status", help=_("Say whether the weekly look is installed, and where."))
+@app.command("status", help=_("Say whether the weekly reminder is installed, and where."))
 def status() -> None:
     """Print where the job is, or that there is none."""
     found = schedulers.installed()
     if not found:
-        say(_("No weekly look is installed."))
+        say(_("No weekly reminder is installed."))
     for kind, where in found:
         say(_("Installed in {scheduler}: {where}.").format(scheduler=kind.name, where=where))
         if trouble := kind.trouble():
@@ -257,11 +264,11 @@ def status() -> None:
             say(_("Install it again: privacyaudit remind install"))
 
 
-@app.command("remove", help=_("Remove the weekly look, and nothing else."))
+@app.command("remove", help=_("Remove the weekly reminder, and nothing else."))
 def remove() -> None:
     """Take the job out and say where it was."""
     gone = schedulers.remove()
     if not gone:
-        say(_("No weekly look is installed."))
+        say(_("No weekly reminder is installed."))
     for kind, where in gone:
         say(_("Removed from {scheduler}: {where}.").format(scheduler=kind.name, where=where))

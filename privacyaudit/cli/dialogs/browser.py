@@ -59,7 +59,7 @@ def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lamb
         if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
             raise UsageError(
                 _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
-                _("Add it, like this: --site {platform}=https://example.org").format(platform=platform.id),
+                _("Add the address like this: --site {platform}=https://example.org").format(platform=platform.id),
             )
 
 
@@ -98,17 +98,20 @@ class Beside:
                 )
                 if not self.person.there:
                     raise UsageError(
-                        _("The browser reads with a checklist of your own only after you agree to its hosts."),
+                        _("The browser reads with your own checklist only after you agree to its hosts."),
                         _("Leave out --no-input, so that the program can ask you."),
                     )
             if not own and agreed(platform):
                 continue
             if not self.person.there:
                 raise UsageError(
-                    _("Nobody has agreed to this for {platform} yet, so nothing was opened.").format(
+                    _("Nobody has agreed to this for {platform} yet, so the browser opened nothing.").format(
                         platform=_(platform.name)
                     ),
-                    _("Leave out --no-input this once. Saving a sign-in with “privacyaudit keys add” counts too."),
+                    _(
+                        "Leave out --no-input this once. You also agree when you save a sign-in with “privacyaudit "
+                        "keys add”."
+                    ),
                 )
             if not self.person.confirm(_("Continue?"), True):
                 raise UsageError(

@@ -30,8 +30,8 @@ _ON_THE_NETWORK = (
         "right tools could read which answers a phone shares, and see which phone it is."
     ),
     N_(
-        "So use a network of your own, ideally a hotspot on your phone with a password, and not the "
-        "building's network. It ends when the clinic ends."
+        "So use a network of your own, ideally a hotspot on your phone with a password, and not the building's "
+        "network. When the clinic ends, nobody can open the page any more."
     ),
 )
 
@@ -60,7 +60,7 @@ def choose_address(wanted: str, person: Person) -> str:
     if ":" in wanted:
         raise _of_the_newer_kind(wanted)
     if wanted and not network.can_listen(wanted):
-        raise UsageError(_("This computer has no such address on a local network."), _has(found))
+        raise UsageError(_("This computer does not have that address on a local network."), _has(found))
     if not wanted and not within_reach:
         raise _on_no_network(found)
     heading(_("What others on the network can see"))
@@ -104,7 +104,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
         )
     if newer := network.only_ipv6():
         return _of_the_newer_kind(newer)
-    return UsageError(_("This computer has no such address on a local network."), _hotspot())
+    return UsageError(_("This computer does not have that address on a local network."), _hotspot())
 
 
 def _of_the_newer_kind(address: str) -> UsageError:
@@ -141,7 +141,7 @@ class Representative:
         if plan.address == LOOPBACK:
             say(_("Only this computer can join. For phones, end this and add --lan."))
         say(
-            _("Counts are kept encrypted every minute, and removed when the report is written.")
+            _("The program saves the counts every minute, encrypted, and removes them when it writes the report.")
             if clinic.keeper
             else _("Counts are in memory only. If this window closes, they are gone.")
         )
@@ -174,7 +174,7 @@ class Representative:
     def address_lost(self) -> None:
         """Say what to do when phones no longer reach this computer."""
         fail(
-            _("This computer has another address now, so phones do not reach it. The counts are safe."),
+            _("This computer has another address now, so phones cannot reach it. The counts are safe."),
             " ".join(self._ways_back()),
         )
 
@@ -198,7 +198,10 @@ class Representative:
         """Say why the clinic cannot be ended, and ask somebody at the terminal whether to try once more."""
         if not self.person.at_a_terminal:
             return False
-        fail(trouble.what, _("Nobody can share any more, and no report is written yet. Free some space on the disk."))
+        fail(
+            trouble.what,
+            _("Nobody can share any more, but the report is not written yet. Free some space on the disk."),
+        )
         return self.person.confirm(_("Try again?"), True)
 
     def ended(self) -> None:
@@ -218,10 +221,10 @@ class Representative:
         for path in gone.files:
             say(_("Removed: {path}").format(path=path))
         if gone.key:
-            say(_("Removed: the key in the keyring of your system."))
+            say(_("Removed: the key in your system's keyring."))
         if gone.trouble and not gone.files:
             fail(gone.trouble.what, gone.trouble.advice)
 
     def finished(self) -> None:
         """Say that the report cannot be written again."""
-        say(_("The counts themselves are gone, so this report cannot be written again."))
+        say(_("The program has removed the counts, so nobody can write this report again."))

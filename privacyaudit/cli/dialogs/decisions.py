@@ -124,7 +124,7 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
             mine = [one for one in kept.decisions() if one.kind == wish.kind and one.check in check.names]
             gone = [kept.undecide(one.check, one.site) for one in mine]
             say(
-                _("Decision removed: {title}").format(title=_(check.title))
+                _("Removed your decision: {title}").format(title=_(check.title))
                 if gone
                 else _("You had not decided anything about it.")
             )

@@ -46,8 +46,8 @@ def tell_of_wrong_clock(finished: Iterable[datetime], *, stderr: bool = False) -
     if wrong := max((moment for moment in finished if day(moment) > today()), key=in_utc, default=None):
         say(
             _(
-                "An audit in your history is dated {day}, which is in the future: the clock of this computer was wrong"
-                " then, or is wrong now. The program goes by the order in which audits were saved."
+                "An audit in your history is dated {day}, which is in the future: this computer's clock was wrong "
+                "then, or is wrong now. The program goes by the order in which audits were saved."
             ).format(day=i18n.day(wrong)),
             stderr=stderr,
         )
@@ -70,7 +70,7 @@ def offer_history(person: Person) -> Memory | None:
     files.make_folder(folders.state())
     files.append(asked, "")
     if not own:
-        say(_("Then only the report is kept. Take it with you, and run “privacyaudit clean”."))
+        say(_("Then the program keeps only the report. Take it with you, and run “privacyaudit clean”."))
     return remember(True, Unlock(), person) if keep else None
 
 

@@ -84,7 +84,7 @@ def _one(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Pe
     asking = AskReader(person, role.id, device=device)
     done = carry_out(AuditRequest(of, [asking], Journal(None, of.header()), catalogue), NothingKept())
     if done.stopped:
-        say(_("Stopped. What you answered so far counts; for the rest we could not tell."))
+        say(_("Stopped. Your answers so far count. We could not tell about the other questions."))
     outcome.show(done.view, catalogue)
     _take_along(done.view, person)
 

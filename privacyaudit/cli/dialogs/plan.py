@@ -58,7 +58,11 @@ def make(wanted: Wanted, catalogue: Catalogue, memory: Memory | None, person: Pe
         sites = known | sites
     if chosen:
         services = ", ".join(_(one.checklist.platform.name) for one in chosen)
-        say(_("The same services as before: {names}. To audit others, name them.").format(names=services))
+        say(
+            _("This audit covers the same services as before: {names}. To audit other services, name them.").format(
+                names=services
+            )
+        )
     elif person.there and not (wanted.names_services or role or usual):
         role = who(catalogue, person)
     whose = catalogue.role(role) if role or usual is None else usual
@@ -97,7 +101,7 @@ def in_time(of: Plan, past: Past, person: Person) -> Plan:
     if len(of.parts) > 1:
         choices.insert(0, ("one", _("One service")))
     if short.items:
-        label = _("10 minutes: what matters most ({time} to look, the rest to change)")
+        label = _("10 minutes: what matters most ({time} to look, then time for changes)")
         choices.insert(0, ("quick", label.format(time=_time(short, past))))
     picked = person.choose_one(_("How much time do you have?"), choices, chosen=choices[0][0])
     if picked == "one":
@@ -146,7 +150,7 @@ def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     private = [platform for platform in platforms if platform.sensitive]
     names = ", ".join(_(platform.name) for platform in private)
     if private and person.confirm(
-        _("Not on that list, because it is private: {names}. Add it?").format(names=names), False
+        _("Some services are not on that list, because they are private: {names}. Add them?").format(names=names), False
     ):
         picked += [platform.id for platform in private]
     return sorted((catalogue.loaded[name] for name in picked), key=lambda one: one.checklist.weight, reverse=True)

@@ -48,7 +48,7 @@ class Thing:
 
 
 def _look() -> list[str]:
-    return [_("The weekly look in {place}").format(place=where) for _kind, where in schedulers.installed()]
+    return [_("The weekly reminder in {place}").format(place=where) for _kind, where in schedulers.installed()]
 
 
 def _remove_look() -> Gone:

@@ -23,7 +23,8 @@ class Unlock:
     def history(self) -> bytes | str:
         """Return what opens the history. Raises as `open`."""
         choose = _(
-            "Choose a passphrase for your history. Nobody can open it without that, and it is not saved anywhere."
+            "Choose a passphrase for your history. Nobody can open the history without it, and the program saves "
+            "it nowhere."
         )
         return self.open(history.keyring_key, choose="" if history.exists() else choose)
 

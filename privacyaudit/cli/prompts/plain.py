@@ -105,7 +105,7 @@ class PlainPrompter:
         for line in lines:
             self._say(line)
         hint = (
-            _("Type y to keep them with their days, l to look at them one by one, q to stop and continue later.") + " "
+            _("Type y to keep them with their dates, l to look at them one by one, q to stop and continue later.") + " "
         )
         hint += _("Enter alone means: y.")
         self._say(f"{sentences.still_question()} {hint}")
@@ -182,7 +182,7 @@ class PlainPrompter:
         if self._arrived:
             self._arrived = False
             self._say(
-                _("Type a number, a if all of these are so, or ? for why and for the other letters.")
+                _("Type a number, a if all of these are right, or ? for why and for the other letters.")
                 if Move.ALL_SO in question.moves
                 else _("Type a number, or ? for why and for the other letters.")
             )

@@ -23,7 +23,7 @@ class Other(Enum):
 LABELS = {
     Other.HELP: N_("why"),
     Other.OPEN: N_("open"),
-    Move.ALL_SO: N_("All of these are so"),
+    Move.ALL_SO: N_("All of these are right"),
     Move.LOOKS_DIFFERENT: N_("looks different"),
     Move.DONT_KNOW: N_("don't know"),
     Move.SKIP: N_("skip"),
@@ -36,7 +36,7 @@ LABELS = {
 WAYS = {
     Other.HELP: N_("{key} to hear why"),
     Other.OPEN: N_("{key} to open the page in your browser"),
-    Move.ALL_SO: N_("{key} if all of these are so"),
+    Move.ALL_SO: N_("{key} if all of these are right"),
     Move.LOOKS_DIFFERENT: N_("{key} if the screen looks different"),
     Move.DONT_KNOW: N_("{key} if you don't know"),
     Move.SKIP: N_("{key} to skip"),
@@ -304,7 +304,7 @@ def still_question() -> str:
 def still_replies() -> list[tuple[str, str]]:
     """Return the replies to it, as (key, label)."""
     return [
-        ("y", _("Yes, all of it. Keep these answers with their days")),
+        ("y", _("Yes, all of it. Keep these answers with their dates")),
         ("l", _("Ask me one by one")),
         (Move.QUIT.value, _("Stop and continue later")),
     ]

@@ -364,7 +364,7 @@ def test_a_pattern_goes_by_whole_parts_of_a_path(path: str, pattern: str, at_the
 
 def test_a_browser_that_was_named_but_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(find.VARIABLE, "/nowhere/chromium")
-    with pytest.raises(BrowserError, match="/nowhere/chromium, which is not there"):
+    with pytest.raises(BrowserError, match="/nowhere/chromium, which does not exist"):
         find.find(headless=True)
 
 

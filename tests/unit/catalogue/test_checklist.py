@@ -470,7 +470,7 @@ def test_answers_are_read_from_yaml_and_json_by_todays_ids(tmp_path: Path, text:
         ('{"answers": {}}', 1, "no “check: option” lines"),
         ("pond.profile: friends\npond.mial: 'on'\n", 2, "did you mean 'pond.mail'?"),
         ("pond.mail: 'on'\nx: z\n", 2, "there is no check 'x'"),
-        ("pond.mail: sometimes\n", 1, "has no option 'sometimes'; it has off, on"),
+        ("pond.mail: sometimes\n", 1, "has no option 'sometimes'; its options are off, on"),
         ("pond.mail: On\n", 1, "without quotes"),
         ("pond.mail:\n", 1, "needs one word"),
         ("pond.mail: ['on', 'off']\n", 1, "needs one word"),
@@ -579,7 +579,9 @@ def test_not_to_find_a_setting_is_no_answer_for_those_who_do_not_have_it() -> No
         ("    default: everyone", "    only: elsewhere\n    default: everyone"),
         ("I have no profile, verdict", "I cannot find it, absent: true, verdict"),
     )
-    assert any("may only mean that they looked in the wrong place" in remark for remark in could_be_better(load(text)))
+    assert any(
+        "may only mean that somebody looked in the wrong place" in remark for remark in could_be_better(load(text))
+    )
 
 
 def test_lint_tells_what_could_be_better_with_file_and_line() -> None:

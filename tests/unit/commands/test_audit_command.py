@@ -37,11 +37,11 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
         *("--out", str(tmp_path / "out"), "--strict"),
     )
     assert result.returncode == 11, result.stderr
-    assert f"{LAST - 1} could not be told, of {LAST} checks" in result.stdout
+    assert f"we could not tell about {LAST - 1}, of {LAST} checks" in result.stdout
     assert found(tmp_path / "out")[first.id] == first.options[0].id
     assert set(list(found(tmp_path / "out").values())[1:]) == {"(skipped)"}
     [page] = (tmp_path / "out").glob("*.html")
-    assert f"{LAST - 1} could not be told" in page.read_text()
+    assert f"we could not tell about {LAST - 1}" in page.read_text()
 
 
 def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
@@ -141,9 +141,9 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed)
     said = " ".join((result.stdout + result.stderr).split())
     assert "Who are you?" in said
-    listed, _sep, asked = said.partition("because it is private")
+    listed, _sep, asked = said.partition("because they are private")
     assert "Facebook" in listed
-    assert "Dating" not in listed.split("Which of these")[1].replace("Not on that list", "").split("Everyday")[0]
+    assert "Dating" not in listed.split("Which of these")[1].replace("not on that list", "").split("Everyday")[0]
     assert "Your plan" in asked
     assert f"Altogether: {LAST} questions on" in asked
     assert "You typed nothing. Type numbers from 1 to" in listed, "nothing is ticked beforehand"
@@ -183,7 +183,8 @@ socket.getaddrinfo("127.0.0.1", 9)
 def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_path: Path) -> None:
     words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     first, second = (" ".join(run(*words).stdout.split()) for _time in range(2))
-    assert "This is for your own accounts, or with the owner beside you. An employer must not require it." in first
+    consent = "This is for your own accounts, or for somebody else's with that person beside you."
+    assert f"{consent} An employer must not require it." in first
     assert first.index("your own accounts") < first.index("Written:")
     assert "your own accounts" not in second
 
@@ -195,7 +196,7 @@ def test_a_pdf_is_refused_before_the_first_question_where_no_browser_could_print
     monkeypatch.setenv("PRIVACYAUDIT_BROWSER", str(tmp_path / "nothing"))
     result = run("audit", "everyday", "--format", "html,pdf", "--no-input", "--out", str(tmp_path / "out"))
     assert result.returncode == 1
-    assert "which is not there" in " ".join(result.stderr.split())
+    assert "which does not exist" in " ".join(result.stderr.split())
     assert not (tmp_path / "out").exists()
 
 

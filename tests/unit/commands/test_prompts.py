@@ -88,7 +88,7 @@ def test_a_letter_that_does_nothing_here_is_said_to_do_nothing() -> None:
 def test_all_of_these_are_so_and_looks_different_are_one_letter_each() -> None:
     reply, printed = ask("a\n", question(moves=(Move.ALL_SO, *MOVES)))
     assert reply is Move.ALL_SO
-    assert "a if all of these are so" in printed
+    assert "a if all of these are right" in printed
     assert "2 are as they should be." in printed
     reply, printed = ask("l\n", question())
     assert reply is Move.LOOKS_DIFFERENT

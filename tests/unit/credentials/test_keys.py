@@ -110,8 +110,8 @@ def test_a_known_system_keyring_is_taken(shelf: Shelf) -> None:
         (null.Keyring(), "switched off"),  # type: ignore[no-untyped-call]
         (as_if_from("keyrings.alt.file", Prompting, "PlaintextKeyring"), "in a file"),
         (as_if_from("keyrings.alt.Windows", Prompting, "RegistryKeyring"), "in a file"),
-        (as_if_from("keyrings.alt.file", Prompting, "EncryptedKeyring"), "password of its own"),
-        (as_if_from("keyrings.cryptfile.cryptfile", Prompting, "CryptFileKeyring"), "password of its own"),
+        (as_if_from("keyrings.alt.file", Prompting, "EncryptedKeyring"), "its own password"),
+        (as_if_from("keyrings.cryptfile.cryptfile", Prompting, "CryptFileKeyring"), "its own password"),
         (as_if_from("somebody.elses", Prompting), "does not know this keyring"),
         (as_if_from("keyring.backends.SecretService.fake", Prompting), "does not know this keyring"),
     ],
@@ -161,7 +161,7 @@ def test_a_home_that_cannot_be_looked_into_is_told_as_what_it_is(monkeypatch: py
 
 def test_a_chain_without_a_safe_member_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, chain(as_if_from("keyrings.cryptfile.cryptfile", Prompting)))
-    with pytest.raises(KeyringError, match="password of its own"):
+    with pytest.raises(KeyringError, match="its own password"):
         choose_backend()
     use(monkeypatch, chain())
     with pytest.raises(KeyringError, match="no system keyring"):
@@ -434,7 +434,7 @@ def test_a_sign_in_that_moves_elsewhere_can_be_bound_to_one_of_the_named_hosts_a
     offered = sign_ins.origins_for(platform(open="https://example.org/login", hosts=["auth.example.net"], form=FORM))
     assert sign_ins.choose_origin(offered, "") == "https://example.org"
     assert sign_ins.choose_origin(offered, "https://auth.example.net/x") == "https://auth.example.net"
-    with pytest.raises(UsageError, match="not an address at which"):
+    with pytest.raises(UsageError, match="does not sign people in at"):
         sign_ins.choose_origin(offered, "https://evil.example.com")
 
 

@@ -276,4 +276,4 @@ def test_lint_warns_of_a_count_of_words_anywhere_on_the_page(find: str, warned: 
         ("find: { field: visible }", f"find: {find}"),
         ('take: checked\n        means: { "true": everyone, "false": friends }', counting),
     )
-    assert any("pond.profile, probe 1 counts by words" in line for line in could_be_better(load(text))) is warned
+    assert any("pond.profile, probe 1 counts words" in line for line in could_be_better(load(text))) is warned

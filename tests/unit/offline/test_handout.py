@@ -160,7 +160,7 @@ def test_every_word_can_be_said_in_another_language(known: Catalogue, tmp_path: 
 def test_a_browser_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     pytest.importorskip("playwright", reason="the extra “browser” is not installed")
     monkeypatch.setenv("PRIVACYAUDIT_BROWSER", str(tmp_path / "nothing"))
-    with pytest.raises(BrowserError, match="which is not there"):
+    with pytest.raises(BrowserError, match="which does not exist"):
         print_pdf("<p>x</p>")
 
 

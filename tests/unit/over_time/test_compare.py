@@ -360,7 +360,7 @@ NOT_AGAIN = "1 check of the earlier audit was not asked again."
 def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> None:
     shown = shown_example()
     assert shown.headline == ("Since 3 March 2026: 1 better, 1 worse, 5 still to change, 3 could not be compared.")
-    assert shown.now == "The newer audit: 7 to change and 2 could not be told, of 13 checks."
+    assert shown.now == "The newer audit: 7 to change, and we could not tell about 2, of 13 checks."
     assert sentence(shown.comparison) == shown.headline
     assert [(shelf.kind, shelf.count) for shelf in shown.shelves] == [
         (ChangeKind.WORSE, 1),
@@ -379,7 +379,10 @@ def test_files_in_the_wrong_order_are_turned_and_a_sentence_says_so() -> None:
     turned = in_order(made.new, made.old, known)
     assert (turned.rows, turned.turned) == (made.rows, True)
     assert view(turned, known, TODAY).remarks == (
-        "The first file is the newer one, so the two were swapped: this goes from 3 March 2026 to 22 November 2026.",
+        (
+            "The first file is the newer one, so we swapped them: "
+            "this comparison goes from 3 March 2026 to 22 November 2026."
+        ),
         NOT_AGAIN,
     )
 

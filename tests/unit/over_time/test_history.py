@@ -352,7 +352,7 @@ def left_alone(file: Path, words: str, secret: bytes | str = KEY) -> str:
 @pytest.mark.parametrize("secret", [OTHER_KEY, WORDS])
 def test_a_wrong_key_is_told_and_overwrites_nothing(secret: bytes | str) -> None:
     fill(1)
-    assert "passphrase" in left_alone(history.path(), "not the right one", secret)
+    assert "passphrase" in left_alone(history.path(), "passphrase is wrong", secret)
     assert ids() == [1]
 
 
@@ -694,7 +694,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     file = tmp_path / "record.json"
     file.write_text(one.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(file), *ONCE) == "1 record was added.\n"
-    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was there already.\n"
+    assert told("import", str(file), *ONCE) == "0 records were added.\n1 was already there.\n"
     line = told("list", *ONCE)
     assert line.startswith(f"{one.id[:8]}  22 November 2026, teacher: photobook, commons, chatter, habits. 5 to change")
     assert AuditRecord.model_validate_json(told("show", one.id[:5], "--json", *ONCE)) == one
@@ -702,7 +702,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     out = tmp_path / "all.json"
     assert "not encrypted" in told("export", str(out), *ONCE)
     assert told("forget", one.id[:5], *ONCE) == f"Removed: {one.id}.\n"
-    assert told("list", *ONCE) == "No audit is kept.\n"
+    assert told("list", *ONCE) == "You have not kept any audit.\n"
     assert told("import", str(out), *ONCE) == "1 record was added.\n"
     assert f"Removed: {history.path()}" in told("forget", "--all", "--yes")
     assert not history.path().exists()
@@ -712,7 +712,7 @@ def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> 
     out, other = tmp_path / "all.json", tmp_path / "other.json"
     with History.open(WORDS) as kept:
         kept.decide(decision(1))
-    assert "1 decision of yours is in it too, with what you wrote about it." in told("export", str(out), *ONCE)
+    assert "It also contains 1 decision of yours, with what you wrote about it." in told("export", str(out), *ONCE)
     assert told("import", str(out), *ONCE) == "0 records were added.\n"
     both = history_exchange.Export(records=(), decisions=(decision(1), decision(2), decision(3)))
     other.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
@@ -725,8 +725,8 @@ def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatc
     schedulers.Cron().install(JOB)
     fill(1)
     said = told("forget", "--all", "--yes").replace("\n", " ")
-    assert "Removed: the weekly look in systemd," in said
-    assert "Removed: the weekly look in cron, your crontab." in said
+    assert "Removed: the weekly reminder in systemd," in said
+    assert "Removed: the weekly reminder in cron, your crontab." in said
     assert f"Removed: {history.path()}, with every audit and every decision in it." in said
     assert schedulers.installed() == []
     assert "Removed" not in told("forget", "--all", "--yes")
@@ -734,7 +734,7 @@ def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatc
 
 def test_a_weekly_look_without_a_history_is_removed_by_forgetting_all(computer: Computer) -> None:
     schedulers.Cron().install(JOB)
-    assert told("forget", "--all", "--yes").startswith("Removed: the weekly look in cron, your crontab.\n")
+    assert told("forget", "--all", "--yes").startswith("Removed: the weekly reminder in cron, your crontab.\n")
     assert not computer.spool.exists()
 
 
@@ -787,8 +787,8 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("damage", "typed", "sentence", "advice"),
     [
-        (nothing, "not the words", "does not open: the key or passphrase is not the right one", "Try the passphrase"),
-        (no_database, WORDS, "or the file is damaged or not a history", "It was left as it is."),
+        (nothing, "not the words", "does not open: the key or passphrase is wrong", "Try the passphrase"),
+        (no_database, WORDS, "or the file is damaged or not a history", "The program did not change it."),
         (flipped_bits, WORDS, "is damaged: something other than this program changed it", "from your backup"),
         (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),
     ],
@@ -934,7 +934,7 @@ def test_the_list_says_that_a_date_is_of_a_wrong_clock(monkeypatch: pytest.Monke
     fill(1, secret=WORDS)
     assert "wrong" not in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
     fill(900, secret=WORDS)
-    assert "the clock of this computer was wrong" in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
+    assert "this computer's clock was wrong" in CliRunner().invoke(app, ["list", *ONCE], input=f"{WORDS}\n").output
 
 
 def test_a_decision_from_under_a_wrong_clock_gives_way_to_one_of_now(

@@ -253,14 +253,14 @@ def linux(computer: Computer) -> Computer:
 
 def test_the_commands_install_show_and_remove(linux: Computer) -> None:
     linux.has("crontab", CRONTAB)
-    assert run("status") == (0, "No weekly look is installed.\n")
+    assert run("status") == (0, "No weekly reminder is installed.\n")
     code, told = run("install", "--weekday", "1", "--at", "07:05")
     assert code == 0
     assert told.startswith("Installed in cron: your crontab.\n")
     assert f"\n5 7 * * 1 {sys.executable} -P -m privacyaudit due --notify >/dev/null\n" in linux.spool.read_text()
     assert run("status") == (0, "Installed in cron: your crontab.\n")
     assert run("remove") == (0, "Removed from cron: your crontab.\n")
-    assert run("remove") == (0, "No weekly look is installed.\n")
+    assert run("remove") == (0, "No weekly reminder is installed.\n")
 
 
 def test_status_and_doctor_notice_that_the_program_of_the_job_is_gone(linux: Computer, tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_the_command_of_a_job_is_read_back_word_by_word(kind: Scheduler, compute
 def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer) -> None:
     pytest.importorskip("apsw", reason="the extra [history] is not installed")
     linux.has("crontab", CRONTAB)
-    sentence = "Only you can open your history"
+    sentence = "The job cannot open your history"
     assert sentence not in run("install")[1]
     History.open("four dull wet Sundays").close()
     code, told = run("install")
@@ -390,7 +390,7 @@ def test_ics_never_overwrites_a_calendar_of_yours(tmp_path: Path) -> None:
     mine = tmp_path / "mine.ics"
     mine.write_text("BEGIN:VCALENDAR\n")
     code, told = run("ics", "--out", str(mine))
-    assert (code, "was left as it is" in told) == (2, True)
+    assert (code, "did not change it" in told) == (2, True)
     assert mine.read_text() == "BEGIN:VCALENDAR\n"
 
 

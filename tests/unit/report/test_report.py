@@ -122,24 +122,24 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
     [
         ([FAIL], HeadlineForm.CHANGE, "1 to change, of 1 check."),
         ([FAIL, PASS, PASS], HeadlineForm.CHANGE, "1 to change, of 3 checks."),
-        ([FAIL, FAIL, UNKNOWN], HeadlineForm.CHANGE, "2 to change and 1 could not be told, of 3 checks."),
+        ([FAIL, FAIL, UNKNOWN], HeadlineForm.CHANGE, "2 to change, and we could not tell about 1, of 3 checks."),
         ([FAIL, CHOICE, ACCEPTED, APART], HeadlineForm.CHANGE, "1 to change, of 4 checks."),
-        ([UNKNOWN], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 1 check."),
-        ([UNKNOWN, PASS, PASS], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 3 checks."),
-        ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but 1 could not be told, of 2 checks."),
-        ([], HeadlineForm.UNSURE, "Nothing was checked, so nothing can be told."),
+        ([UNKNOWN], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 1 check."),
+        ([UNKNOWN, PASS, PASS], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 3 checks."),
+        ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 2 checks."),
+        ([], HeadlineForm.UNSURE, "Nothing was checked, so we cannot say anything."),
         ([APART], HeadlineForm.UNSURE, "Nothing was checked: the only check does not apply."),
         ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: none of the 2 checks applies."),
         (
             [CHOICE],
             HeadlineForm.UNSURE,
-            "Nothing to change, but the only check is not settled as fine: 1 is your choice.",
+            "Nothing to change, but the only check does not count as fine: 1 is your choice.",
         ),
         (
             [CHOICE, CHOICE, ACCEPTED, APART],
             HeadlineForm.UNSURE,
             (
-                "Nothing to change, but none of the 4 checks is settled as fine: "
+                "Nothing to change, but none of the 4 checks counts as fine: "
                 "2 are your choice, 1 is accepted and 1 does not apply."
             ),
         ),
@@ -171,7 +171,7 @@ def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
             if counts[FAIL]:
                 assert found.sentence.startswith(f"{counts[FAIL]} to change")
             if counts[UNKNOWN]:
-                assert f"{counts[UNKNOWN]} could not be told" in found.sentence
+                assert f"we could not tell about {counts[UNKNOWN]}" in found.sentence
             if fine:
                 assert f"{counts[PASS]} checked look" in found.sentence
             if found.sentence.endswith(("checks.", "check.")) or (fine and size > counts[PASS]):
@@ -330,7 +330,7 @@ def test_what_was_changed_during_the_audit_is_counted_and_shown_with_how_it_was(
     checks = known.loaded["photobook"].checklist.checks
     record = audit(known, findings=(*map(records.changed, checks[:2]), finding(checks[2], FAIL)))
     view = shown(record, known)
-    assert view.lead == "You changed 2 today. 1 is left: about 1 minute."
+    assert view.lead == "You changed 2 today. You have 1 left to change: about 1 minute."
     html = page(view)
     part = section(html, "done")
     assert re.findall(r'<li><a href="#(.*?)">.*?</a> (.*?) → <b>(.*?)</b>', part) == [
@@ -338,7 +338,7 @@ def test_what_was_changed_during_the_audit_is_counted_and_shown_with_how_it_was(
     ]
     assert "You changed this during the audit. Before: Everyone." in thing(html, checks[0].id)
     later = shown(record, known, TODAY + timedelta(days=1))
-    assert later.lead == "On 22 November 2026 you changed 2. 1 is left: about 1 minute."
+    assert later.lead == "On 22 November 2026 you changed 2. You have 1 left to change: about 1 minute."
     alone = audit(known, findings=(records.changed(checks[0]),))
     assert shown(alone, known).lead == "You changed 1 today. Nothing is left to change."
 
@@ -379,15 +379,21 @@ def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
         (
             [UNKNOWN, PASS],
             1,
-            "Nothing to change was found, but one check could not be told. Look yourself: it takes about 1 minute.",
+            (
+                "We found nothing to change, but could not tell about one check. "
+                "Look at it yourself: that takes about 1 minute."
+            ),
         ),
         (
             [UNKNOWN] * 5,
             3,
-            "Nothing to change was found, but 5 could not be told. Begin with these: it takes about 1 minute.",
+            (
+                "We found nothing to change, but could not tell about 5 checks. "
+                "Begin with these: that takes about 1 minute."
+            ),
         ),
         ([PASS, CHOICE], 0, "There is nothing to do now."),
-        ([CHOICE, APART], 0, "Nothing has to change. Read “Your choice” below"),
+        ([CHOICE, APART], 0, "You do not have to change anything. Read “Your choice” below"),
         ([APART], 0, "Nothing was checked."),
         ([], 0, "Nothing was checked."),
     ],
@@ -524,7 +530,7 @@ def test_what_was_answered_before_is_shown_and_does_not_count() -> None:
     assert "On 3 March 2026 the answer was: Friends. That is too old to count." in card
     assert labels.next_step(Reason.EXPIRED) in card
     assert labels.reason(Reason.EXPIRED) not in card
-    assert "<h1>Nothing to change, but 1 could not be told, of 1 check.</h1>" in html
+    assert "<h1>Nothing to change, but we could not tell about 1, of 1 check.</h1>" in html
     _html, card = one_found(UNKNOWN, reason=Reason.SKIPPED, earlier=old)
     assert "On 3 March 2026 the answer was: Friends. This time we could not tell." in card
     assert labels.reason(Reason.SKIPPED) in card
@@ -575,7 +581,7 @@ def test_where_instructions_may_not_fit_the_card_says_what_to_do_and_has_a_text_
         card = thing(html, one.id)
         text = f"{one.id}, privacyaudit {__version__}. My device: … What I see: …"
         assert f'<a href="mailto:?body={quote(text)}">{text}</a>' in card
-        assert "If yours looks different, search the settings for “" in card
+        assert "If your screen looks different, search the settings for “" in card
     page = 'Their help: <a href="https://photobook.example/help"'
     helped = [page in thing(html, one.id) for one in (first, *others)]
     assert helped == [False, True, False]
@@ -640,9 +646,9 @@ def test_the_head_says_what_the_audit_was_about() -> None:
 
 def test_every_browser_session_is_accounted_for() -> None:
     html = section(drawn(*records.example()), "sessions")
-    assert "The guard refused 3 requests." in html
+    assert "The gate refused 3 requests." in html
     assert "<li>ads.example" in html
-    assert "The guard had nothing to refuse." in html
+    assert "The gate had nothing to refuse." in html
     assert labels.signed_out(SignedOut.CONFIRMED).replace("'", "&#39;") in html
     assert labels.signed_out(SignedOut.NOT_CONFIRMED) in html
     assert 'href="https://photobook.example/sessions"' in html
@@ -874,13 +880,13 @@ def test_a_check_that_is_gone_keeps_its_row_and_is_never_fine() -> None:
     assert f'<p class="title">{gone} <i>' in row
     assert "no longer available" in row
     assert f'id="{gone}"' in section(html, "unknown")
-    assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
+    assert "<h1>1 to change, and we could not tell about 1, of 3 checks.</h1>" in html
 
 
 def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
     record, _known = of(PASS, FAIL, CHOICE)
     html = drawn(record, catalogue())
-    assert "<h1>1 to change and 1 could not be told, of 3 checks.</h1>" in html
+    assert "<h1>1 to change, and we could not tell about 1, of 3 checks.</h1>" in html
     assert all(thing(html, found.check) for found in record.findings)
     assert "The checklist for photobook is no longer here." in section(html, "limits")
 
@@ -904,7 +910,7 @@ def test_a_check_that_has_changed_since_is_never_fine(changes: dict[str, Any]) -
     old = known.loaded["photobook"].checklist.checks
     changed = check("photobook", 0, **({"default": None} | changes))
     html = drawn(record, catalogue(checklist("photobook", 2, [changed, old[1]])))
-    assert "<h1>Nothing to change, but 1 could not be told, of 2 checks.</h1>" in html
+    assert "<h1>Nothing to change, but we could not tell about 1, of 2 checks.</h1>" in html
     assert "has changed since the audit" in thing(html, old[0].id)
     assert "has changed since the audit" not in thing(html, old[1].id)
 
