@@ -101,10 +101,11 @@ def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) ->
     find = probe.find
     if probe.take in _STATES:
         return [Ask("contrary", Reason.NOT_SHOWN, [*find.name, *find.name_starts, *find.near], wanted=False)]
+    in_effect = Ask("inEffect", Reason.NOT_SHOWN)
     if probe.take is Take.SELECTED:
-        return [Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
+        return [in_effect, Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
     is_a_box = probe.take in (Take.FILLED, Take.VALUE) and not probe.alone
-    return [Ask("lone", Reason.NOT_SHOWN)] if is_a_box else []
+    return [in_effect, Ask("lone", Reason.NOT_SHOWN)] if is_a_box else [in_effect]
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:

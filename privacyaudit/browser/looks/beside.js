@@ -10,10 +10,10 @@
     if (apart.some((label) => wanted.has(this.shown(label)) && this.nearestTo(label) === element && this.isInItsRow(label, element))) return true;
     return this.besideIt(element, wanted);
   },
-  nearestTo(label) { return this.nearestControl(this.box(label)); },
-  nearestControl(box) {
+  nearestTo(label) { return this.nearestControl(this.box(label), this.controls); },
+  nearestControl(box, kinds) {
     let nearest = null, least = Infinity;
-    for (const one of this.all(this.controls)) {
+    for (const one of this.all(kinds)) {
       if (!one.checkVisibility()) continue;
       const gap = this.gap(box, one.getBoundingClientRect());
       if (gap < least) [nearest, least] = [one, gap];
@@ -26,13 +26,25 @@
     if (this.inLine(named, mine)) return true;
     return !this.nearby(element).some(([, box, holder]) => !this.around(label, holder) && !this.around(element, holder) && this.inLine(box, mine));
   },
-  // The pieces of text within reach of a control that stand nearer to it than to any other.
+  stateful: "input:not([type=hidden], [type=submit], [type=button], [type=reset]), select, textarea, [role=switch], [role=checkbox], [role=radio], [role=combobox], [aria-pressed], [aria-checked]",
+  // All that a control has for itself: the outermost part of the page around it in which there is no other one.
+  ownPart(element) {
+    let part = element;
+    const others = (one) => this.below(one, this.stateful).some((other) => other !== element && this.shownBox(other));
+    for (let next = this.up(part); next && next !== document.body && !others(next); next = this.up(part)) part = next;
+    return part;
+  },
+  // The pieces of text within reach of a control: those close by that stand nearer to it than to any other, and all in
+  // its line in what it has for itself. Of one that is cut off, that much counts too.
   nearby(element) {
+    const own = this.ownPart(element), mine = this.box(element), isOne = this.fits(element, this.stateful);
     let around = element;
-    for (let step = 0; step < 5 && this.up(around) && around !== document.body; step += 1) around = this.up(around);
-    const mine = this.box(element);
-    return [...this.parts(around)].filter(([, box]) => this.gap(box, mine) <= 160 && Math.max(box.top - mine.bottom, mine.top - box.bottom) <= 48
-      && [element, null].includes(this.nearestControl(box)));
+    for (let step = 0; (step < 5 || this.around(around, own)) && this.up(around) && around !== document.body; step += 1) around = this.up(around);
+    return [...this.parts(around, undefined, true)].filter(([, box, holder]) => {
+      if (Math.max(box.top - mine.bottom, mine.top - box.bottom) > 48) return false;
+      if (this.around(own, holder)) return true;
+      return this.gap(box, mine) <= 160 && (!isOne || [element, null].includes(this.nearestControl(box, this.stateful)));
+    });
   },
   // Whether the text beside a control is one of these: with other controls about, only the nearest counts; and no other
   // text may stand between the two.

@@ -34,10 +34,12 @@
     if (!this.fits(element, this.controls)) return seen >= 0.5;
     return seen >= 0.3 && (this.disabled(element) || this.opacity(element, element) >= 0.8);
   },
-  labelsOf(element) {
-    const ids = (this.attribute(element, "aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
+  labelsOf(element) { return [...(element.labels ?? []), ...this.pointedAt(element, "aria-labelledby")]; },
+  describers(element) { return ["aria-describedby", "aria-details", "aria-errormessage"].flatMap((name) => this.pointedAt(element, name)); },
+  pointedAt(element, name) {
+    const ids = (this.attribute(element, name) ?? "").split(/\s+/).filter(Boolean);
     const root = this.call(element, "getRootNode");
-    return [...(element.labels ?? []), ...ids.map((id) => root.getElementById?.(id)).filter(Boolean)];
+    return ids.map((id) => root.getElementById?.(id)).filter(Boolean);
   },
   // Scroll to it as a person can: not within a frame that shows no bars.
   broughtIntoView(element) {

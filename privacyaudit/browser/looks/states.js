@@ -33,14 +33,17 @@
   offs: "off|no|disabled|inactive|deactivated|(?:turned|switched) off|not (?:on|active|activated|enabled|in (?:effect|use|force))|aus|inaktiv|deaktiviert|ausgeschaltet|nicht aktiv|nein|non|désactivée?|inacti(?:f|ve)|desactivad[oa]|disattivat[oa]|spent[oa]|uit|uitgeschakeld|desligado|desativad[oa]|av|wyłączon[eay]",
   unsure: /^(?:paused|pending|suspended|expired|on hold|scheduled|coming soon|not yet|pausiert|en pause)(?=$|\s*[.,:;(–—-]|\s(?:by|for|until|since|your|approval|review|active|applied|in effect)\b)|^(?:starts?|begins?|takes effect|from) (?:on|in|at|tomorrow|soon|next|\d)|^(?:preview|example|sample|demo|illustration|beispiel|exemple|ejemplo|esempio)(?:$|[.:–—-]| mode\b)|\b(?:not (?:currently )?in (?:effect|force)|has no effect|does not apply)\b/i,
   advises: /\b(?:if|when|whenever|while|whether|unless|default|recommend(?:ed)?|turn(?:ing)? (?:it |this )?(?:on|off)|wenn|falls|standard|lorsque|si|cuando)\b/i,
-  // What a piece of text says of a state: on, off, or that neither is sure; nothing where it only advises.
+  // What a piece of text says of a state: on, off, or that neither is sure; nothing where it only advises. Of a long one
+  // the beginning counts, where it is a sentence of its own.
   said(text) {
-    const words = text.normalize("NFC").replace(/^[\s([{*•·–—-]+/, "").replace(/[\s)\]}]+$/, "");
-    if (this.unsure.test(words)) return "unsure";
-    if (words.length > 90 || this.advises.test(words)) return "";
-    const lead = "^(?:(?:it(?: is|['’]s)|this is|is|are|currently|now|right now|state|status|aktuell|derzeit|actuellement)[:\\s]+)*";
+    const whole = text.normalize("NFC").replace(/^[^\p{L}\p{N}]+/u, "").replace(/[^\p{L}\p{N}.!]+$/u, "");
+    const lead = /^(?:(?:it(?: is|['’]s)|this is|is|are|currently|now|right now|state|status|temporarily|vorübergehend|aktuell|derzeit|actuellement)[:\s]+)*/i;
+    if ([whole, whole.replace(lead, "")].some((one) => this.unsure.test(one))) return "unsure";
+    const long = whole.length > 90 || this.advises.test(whole);
+    const words = (long ? /^[^.;!–—(]+/.exec(whole)?.[0].trim() ?? "" : whole).replace(lead, "");
+    if (long && (words.length > 40 || this.advises.test(words))) return "";
     const end = "(?=$|\\s*[.,;:!)(]|\\s[–—-]\\s|\\s(?:by|for|until|since|because|due|as|durch|von|bis|seit|par|jusqu)\\b)";
-    const says = (list) => new RegExp(`${lead}(?:${list})${end}`, "iu").test(words) || new RegExp(`(?:[:–—=]\\s*|\\b(?:is|are|currently|now|ist|est)\\s)(?:${list})[.!\\s]*$`, "iu").test(words);
+    const says = (list) => new RegExp(`^(?:${list})${end}`, "iu").test(words) || new RegExp(`(?:[:–—=]\\s*|\\b(?:is|are|currently|now|ist|est)\\s)(?:${list})[.!\\s]*$`, "iu").test(words);
     const off = says(this.offs), on = says(this.ons);
     return off === on ? (off ? "unsure" : "") : off ? "off" : "on";
   },
@@ -59,8 +62,10 @@
     return this.deniedElsewhere(element, on, [...listed]);
   },
   sign(text) { return /^[✓✔☑✅]|[✓✔☑✅]$/u.test(text) ? "on" : /^[✗✘☒☐❌]|[✗✘☒☐❌]$/u.test(text) ? "off" : ""; },
+  // Whether no word on a control, or beside it, says that what it shows is not in effect.
+  inEffect(element) { return ![...this.wordsOf(element)].some((word) => this.said(word) === "unsure"); },
   *wordsOf(element) {
-    const labels = this.labelsOf(element);
+    const labels = [...this.labelsOf(element), ...this.describers(element)];
     for (const one of [element, ...labels]) {
       for (const [text, , , styled] of this.parts(one)) yield* [text, ...styled];
       for (const picture of this.below(one, "img[alt], [role=img][aria-label], svg > title")) {

@@ -132,10 +132,11 @@
   },
   wordless: ["script", "style", "noscript", "template", "option", "canvas", "video", "audio", "object", "progress", "meter", "textarea"],
   // The pieces of text below a root that are shown, without those within `left`; each with the box that it fills, what it
-  // stands in, and what a style has written in it: a person reads that in one with the words that it stands at.
-  *parts(root, left) {
+  // stands in, and what a style has written in it: a person reads that in one with the words that it stands at. With
+  // `cutToo`, those whose end is cut off are among them.
+  *parts(root, left, cutToo) {
     if (root === left || this.wordless.includes(this.of(root, "localName"))) return;
-    const inner = [...this.ownParts(root, left)];
+    const inner = [...this.ownParts(root, left, cutToo)];
     for (const where of ["::before", "::after"]) {
       const said = this.written(root, where), first = where === "::before";
       if (!said || !this.drawn(root)) continue;
@@ -153,17 +154,18 @@
   inALine(root, where) {
     return !/^(?:block|flex|grid|table)/.test(getComputedStyle(root, where).display) || /flex|grid/.test(getComputedStyle(root).display);
   },
-  *ownParts(root, left) {
+  *ownParts(root, left, cutToo) {
     const slotted = root.localName === "slot" ? root.assignedNodes() : [];
     for (const node of this.shadow(root)?.childNodes ?? (slotted.length ? slotted : this.of(root, "childNodes"))) {
       if (node.nodeType === Node.TEXT_NODE) {
         const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode.host;
-        if (!text || !this.drawn(parent) || this.struck(parent) || !this.readable(node, parent)) continue;
+        if (!text || !this.drawn(parent) || this.struck(parent)) continue;
+        if (!this.readable(node, parent) && !(cutToo && this.cut(parent))) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
         yield [text, range.getBoundingClientRect(), parent, []];
       } else if (node instanceof Element) {
-        yield* this.parts(node, left);
+        yield* this.parts(node, left, cutToo);
       }
     }
   },
