@@ -30,7 +30,8 @@
     return [item.getAttribute("role"), ...new Set(controls), texts.length > 0, bold].join();
   },
 
-  onward: /^(?:show|see|view|load) (?:\d+ )?(?:more|all|older|others?|everything|history)\b|^(?:next|older|earlier|others?|more)\b.{0,12}$|^\+?\s*\d+(?: more\b.*)?$|^and \d+ (?:more|others?)\b|^(?:all|full|rest)\b|^(?:continue|expand)$|^[\s.…⋯›»→▼>]+$/i,
+  onward: /^(?:show|see|view|load) (?:\d+ )?(?:more|all|older|others?|everything|history)\b|^(?:next|older|earlier|others?|more)\b.{0,12}$|^\+?\s*\d+(?: more\b.*)?$|^and \d+ (?:more|others?)\b|^(?:all|full|rest)\b|^(?:continue|expand)$|^(?:manage|see|view|show|check|review|find)\b.*\b(?:all|else|others?|more)\b|^(?:mehr|alle|weitere|voir (?:tou|plus)|afficher (?:tou|plus)|ver (?:tod|más)|mostra(?:r)? (?:tutt|altr|mais|más)|toon (?:alle|meer)|vis (?:alle|flere)|pokaż)|^[\s.…⋯›»→▼>]+$/i,
+  ends: /^(?:sign out|log ?out|log off|remove|revoke|end(?: session)?|disconnect|abmelden|déconnecter|cerrar sesión)$/i,
   presses: "a, button, summary, label, [role=button], [role=link]",
   numbers: ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
   // Whether something says that a list of so many goes on: another page, a button for more, a greater number of all,
@@ -52,7 +53,11 @@
   },
   // Whether the part shows only some of them, or has a button of which nobody can tell what it does.
   narrowed(root) {
+    const outside = this.all("input[type=search], [role=searchbox], [aria-pressed=true], [role=tab][aria-selected=true]");
+    if (outside.some((one) => this.drawn(one) && !one.closest("header, nav, footer, [role=banner]") && (one.value || !this.fits(one, "input")))) return true;
     if (root === document.body) return false;
+    if (this.below(root, "details:not([open]), [aria-expanded=false]").some((one) => this.drawn(one))) return true;
+    if (this.below(root, "button, a, [role=button]").some((one) => !one.closest(this.items) && this.drawn(one) && this.ends.test(this.shown(one)))) return true;
     return [...this.within(root)].some((one) => {
       if (this.fits(one, "select, [role=tab], input[type=search], [role=searchbox], [aria-pressed=true]")) return this.drawn(one);
       if (!this.fits(one, "button, [role=button], a[href]") || one.closest(this.items) || !this.drawn(one)) return false;
@@ -68,7 +73,9 @@
     const things = "(?:devices|sessions|places|browsers|items|results|entries|apps|people|rows|log-?ins|sign-?ins|computers|phones|accounts|connections)";
     if (greater(all, new RegExp(`\\b${some} (?:\\p{L}+ )?${things}\\b`, "giu")) || greater(all, /\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) return true;
     if (greater(own, new RegExp(`\\b(?:total|all|count|number|altogether|insgesamt)\\b\\s*(?:of\\b)?[:\\s(]*${some}\\b`, "giu"))) return true;
-    return [...this.parts(root)].some(([text, , holder]) => !holder.closest(this.items) && /^\(?\d+\)?$/.test(text) && this.number(text.replace(/\D/g, "")) > count);
+    const other = /\b(\d{1,4})\b(?!\s*(?:[:%]|min|hour|h\b|am\b|pm\b|gb|mb|st\b|nd\b|rd\b|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[.:]\d)/gi;
+    if ([...this.parts(root)].some(([text, , holder]) => !holder.closest(this.items) && greater(text, other))) return true;
+    return this.below(root, this.items).some((item) => /[×x]\s*\d|\(\d+\)\s*$/.test(this.shown(item)));
   },
   number(word) { return this.numbers.includes(word.toLowerCase()) ? this.numbers.indexOf(word.toLowerCase()) + 2 : Number(word); },
   scrollsOn(root) {

@@ -32,19 +32,21 @@
 
   // -- empty boxes ---------------------------------------------------------------------------------
   adds: /^(?:add|new|another|enter (?:a )?new|neue[rsn]?|ajouter|añadir|hinzufügen)\b/i,
-  stored: /[•●*∗]{2,}|^(?:now|current(?:ly)?|saved|stored|yours|on file|aktuell|gespeichert)\b/i,
+  stored: /[•●*∗]{2,}|^(?:now|current(?:ly)?|saved|stored|yours|on file|aktuell|gespeichert)\b|\bending in\b|\b(?:leave|keep) (?:it )?(?:empty|blank)\b|\bwe have (?:your|an?)\b|\bon file\b/i,
+  masked: /[•●*∗]{2,}|x{2,}|\d/i,
   // Whether an empty box is all there is of what it asks for: nothing beside it shows what was stored before.
   lone(element) {
     if (element.value) return true;
-    if (element.readOnly && element.placeholder) return false;
+    if ((element.readOnly && element.placeholder) || this.masked.test(element.placeholder ?? "") || this.stored.test(element.placeholder ?? "")) return false;
     if (this.labelsOf(element).some((label) => this.adds.test(this.shown(label)))) return false;
     if (this.adds.test(element.placeholder ?? "") || this.adds.test(element.getAttribute("aria-label") ?? "")) return false;
     const twins = element.name ? this.all(`input[type=hidden][name="${CSS.escape(element.name)}"]`) : [];
     if (twins.some((one) => one.value)) return false;
     const row = this.fieldRow(element);
+    if (element.name && this.below(row, "input[type=hidden]").some((one) => one.value && one.name.startsWith(element.name))) return false;
     if (this.below(row, "[class*=chip i], [class~=tag i], [class*=token i], [class*=pill i]").some((one) => this.shownBox(one) && this.shown(one))) return false;
     const pieces = [...this.pieces(row), ...this.nearby(element).map(([text]) => text)];
-    return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "button, [role=button]").some((one) => this.takesAway(one));
+    return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "a, button, [role=button]").some((one) => this.takesAway(one));
   },
   takesAway(button) {
     const said = this.attribute(button, "aria-label") || this.shown(button);
@@ -62,18 +64,25 @@
   },
 
   // -- texts ---------------------------------------------------------------------------------------
-  holdsBack: /(?:\bnot|n['’]t|\bno longer|\bno|\bnever|\bdefault|\bstandard|\brecommended|\bpreviously|\bwas|\bbefore|\bnicht|\bpas)\s*[:=]?\s*["“]?$/iu,
-  goesOn: /^\s*["”]?\s*(?:→|➔|⇒|->|=>|\*|†|‡|\?|(?:\(?(?:until|from|starting|as of|pending|not yet|not|or|bis|ab|jusqu))\b)/iu,
+  holdsBack: /(?:\bnot|n['’]t|\bno longer|\bno|\bnever|\bdefault|\bstandard|\brecommended|\bpreviously|\bwas|\bbefore|\bnicht|\bpas|\bafter saving|\brequested|\bmost people|\bwith (?:plus|pro|premium))\s*[:=]?\s*["“]?$/iu,
+  goesOn: /^\s*["”]?\s*(?:(?:for|except|only|partly|but) |→|➔|⇒|->|=>|\*|†|‡|\?|(?:\(?(?:until|from|starting|as of|pending|not yet|not|or|bis|ab|jusqu))\b)/iu,
   // Whether what is shown is a text, and no part of a longer word that is shown, nor denied or qualified around it.
   says(element, text) {
     const whole = this.bare(this.shown(element)), block = this.block(element);
     if (whole !== this.bare(text) || element.querySelector("rt, sup, sub") || this.writtenAround(element)) return false;
     const [before, after] = this.aroundText(element, block);
+    if (this.otherColumn(element)) return false;
     if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false;
     if (this.holdsBack.test(before.trim()) || this.goesOn.test(after)) return false;
     const state = this.said(text), after_ = this.plain(after).split(" ")[0];
     const other = this.said(after_.replace(/[^\p{L}].*$/u, ""));
     return !(state && other && other !== state);
+  },
+  // Whether a text stands in a column of a table that is not about how it is now.
+  otherColumn(element) {
+    const cell = element.closest("td, [role=cell]"), table = cell?.closest("table");
+    const head = table && [...(table.rows[0]?.cells ?? [])][cell.cellIndex];
+    return Boolean(head && head !== cell && /\b(?:recommend|request|suggest|default|previous|before|old|new|after|will)/i.test(this.shown(head)));
   },
   // The words of its block before and after an element, as they run on.
   aroundText(element, block) {
@@ -102,6 +111,8 @@
   // that would choose it, nor where something is explained.
   sentence(element) {
     if (element.closest(this.chooses) || element.closest(this.explains) || this.answers(element) || this.writtenAround(element)) return false;
+    const next = this.block(element).nextElementSibling;
+    if (next && /^(?:except|but|unless|only|außer|ausgenommen|sauf)\b/iu.test(this.shown(next))) return false;
     if (this.shown(this.block(element)) !== this.shown(element) || getComputedStyle(element).cursor === "pointer") return false;
     const box = element.getBoundingClientRect(), named = element.id && this.all("[aria-labelledby]").some((one) => this.attribute(one, "aria-labelledby").split(/\s+/).includes(element.id));
     const switches = this.all("input[type=checkbox], input[type=radio], [role=radio], [role=checkbox], [role=switch], [aria-pressed]");

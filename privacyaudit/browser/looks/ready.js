@@ -6,7 +6,9 @@
     /\b(?:offline|(?:not |dis)connected|reconnecting|connecting|(?:no|lost|without) (?:internet )?connection|connection (?:was |is )?(?:lost|failed|problem|error)|network error|no internet)\b/i,
     /\b(?:unsaved (?:changes|settings)|not (?:yet )?(?:been )?(?:saved|applied|synced)|pending (?:approval|review|changes?|confirmation)|(?:approval|changes?) pending|undone?|(?:saving|applying|syncing|updating) (?:your|the|changes|settings)|sync(?:ing)? paused)\b|\b(?:saving|applying|syncing|updating)\s*(?:…|\.\.\.)/i,
     /\b(?:could(?:n['’]t| not)|cannot|can['’]t|unable to|failed to) (?:be )?(?:load|save|update|connect|fetch|get|reach|apply|show|retrieve|refresh)\w*|\bwent wrong\b|\b(?:temporarily|currently) unavailable\b/i,
-    /\b(?:last known|last synced|out of date|outdated|stale|cached|restored your|being restored|draft restored|demo data|demo mode|sample data|preview mode|read-only maintenance|may be old|saved copy)\b/i,
+    /\b(?:last known|last synced|out of date|outdated|stale|cached|restored your|being restored|draft restored|demo data|demo mode|sample data|preview mode|read-only maintenance|may be old|saved copy|settings as of)\b|\byou(?: are|['’]re) viewing (?:this|as|the)\b/i,
+    /\b(?:change|changes|request|edits?) (?:was|were|has been|have been) (?:reverted|rejected|undone|discarded|lost)\b|\bchanges? to publish\b|\byou have edits\b|\b(?:all|these|the) (?:settings|controls|options)\b.{0,40}\b(?:are|is) (?:paused|off|disabled|suspended|ignored)\b/i,
+    /\bnicht (?:gespeichert|geladen|aktualisiert|übernommen)|\bkonnten? (?:[\p{L} ]{0,40} )?nicht\b|\b(?:non|pas) (?:encore )?(?:été )?(?:enregistr|charg|sauvegard)|\bno se (?:ha|han|pud)[\p{L}]* (?:guardad|cargad|podido)|\bnon (?:è|sono) stat[\p{L}]+ (?:salvat|caricat)|\bniet opgeslagen\b/iu,
   ],
   // What only a region for news says of trouble: anywhere else these words are as well those of a setting.
   troubled: /\bsaved settings\b|\btry(?:ing)? again\b|\bloading\b|\bplease wait\b|\bundo\b/i,
@@ -74,13 +76,32 @@
     }
     return !this.all(this.news).some((element) => this.isTroubled(element));
   },
+  // The words of each block that a person sees and that a pattern fits, in one, whatever parts of it are set apart.
+  *blocksSaying(pattern) {
+    const seen = new Set();
+    for (const root of this.roots()) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement ?? node.parentNode?.host;
+        if (!parent || !/\S/.test(node.data) || parent.closest(this.wordless.join())) continue;
+        const block = this.block(parent);
+        if (seen.has(block)) continue;
+        seen.add(block);
+        const text = this.plain(this.of(block, "textContent"));
+        if (text.length <= 600 && pattern.test(text) && this.drawn(block) && pattern.test(this.shown(block))) yield [this.shown(block), parent];
+      }
+    }
+  },
   // Whether no plain line of the page says that it waits, that something failed, or that what it shows is not so.
   settled() {
     if (this.turns(null) || this.all(this.waits).some((element) => this.waitsFor(element, null))) return false;
     const kinds = [this.waiting, ...this.troubles, this.unsaved, /\btakes up to \d+ (?:hours|days)\b/i];
-    const any = new RegExp(kinds.map((kind) => `(?:${kind.source})`).join("|"), "i");
-    for (const [text, holder] of this.saying(any)) {
-      if (text.length <= 120 && !holder.closest(this.beyond) && !this.advising.test(text)) return false;
+    const any = new RegExp(kinds.map((kind) => `(?:${kind.source})`).join("|"), "iu");
+    for (const [text, holder] of this.blocksSaying(any)) {
+      if (holder.closest(this.beyond)) continue;
+      for (const sentence of text.split(/(?<=[.!?…])\s+/u)) {
+        if (sentence.length <= 160 && any.test(sentence) && !this.advising.test(sentence)) return false;
+      }
     }
     return true;
   },

@@ -1,6 +1,6 @@
 // What a person sees of the page: what is drawn, and not covered by anything that is drawn over it.
 ({
-  cloudy: /(?:brightness|contrast|opacity)\((?!1\))|blur\((?!0px\))|url/,
+  cloudy: /(?:brightness|contrast|opacity)\((?!1\))|blur\((?!0px\))|grayscale\((?!0\))|url/,
   drawn(element, seeThrough) {
     if (!this.of(element, "isConnected") || !this.call(element, "checkVisibility", { visibilityProperty: true })) return false;
     if (this.opacity(element, seeThrough) < 0.1) return false;
@@ -65,12 +65,19 @@
       const style = getComputedStyle(one);
       if (style.mixBlendMode !== "normal" || this.cloudy.test(style.filter)) return false;
     }
-    if (!this.broughtIntoView(element)) return false;
+    if (!this.broughtIntoView(element) || this.isShrunk(element)) return false;
     const labels = [...(element.labels ?? [])];
     if (this.drawn(element) && this.clear(element) && this.uncovered(element, labels)) return true;
     if (element.localName !== "input" || !["checkbox", "radio"].includes(element.type) || !this.clear(element, element)) return false;
     if (labels.some((label) => this.pictured(element, label) && this.drawn(label) && this.uncovered(label, [element]))) return true;
     return this.drawn(element, element) && this.uncovered(element, []) && this.liesOnItsPicture(element);
+  },
+
+  // Whether it is drawn much smaller than it is, turned away, or without its own words.
+  isShrunk(element) {
+    const box = this.box(element), width = this.of(element, "offsetWidth"), height = this.of(element, "offsetHeight");
+    if ((width && box.width < 0.5 * width) || (height && box.height < 0.5 * height)) return true;
+    return element.localName === "select" && !this.stands(getComputedStyle(element).color, element);
   },
 
   // Whether something is drawn on a label or next to the box, as it must be where the box itself is not seen: words alone

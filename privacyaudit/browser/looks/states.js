@@ -1,36 +1,47 @@
 // What words say of a state, and whether any of them says the contrary of the control; and whether it stays as it is.
 ({
-  changes: "input, select, textarea, [role=switch], [role=checkbox], [role=radio], [aria-checked], [aria-pressed]",
-  ways: new WeakMap(),
+  // What each control has stood at, by its kind and name, for a page may draw it anew; and each that was asked about, since.
+  been: new Map(),
   asked: new Map(),
   // Look again and again how each control stands, from the moment at which the page is there.
   follow() {
     setInterval(() => {
-      for (const root of this.followed) for (const one of this.below(root, this.changes)) this.note(this.ways, one);
-      for (const [one, { take, ways }] of this.asked) this.note(ways, one, take);
+      const now = new Map();
+      for (const root of this.followed) {
+        for (const one of this.below(root, this.stateful)) now.set(this.keyOf(one), `${now.get(this.keyOf(one)) ?? ""}${this.standing(one)}`);
+      }
+      for (const [key, state] of now) this.note(this.been, key, state);
+      for (const [one, { take, been }] of this.asked) this.note(been, one, this.standing(one, take));
     }, 90);
   },
-  note(known, element, take) {
-    const been = known.get(element) ?? [], now = this.standing(element, take);
-    if (been.at(-1) !== now && been.length < 9) known.set(element, [...been, now]);
+  note(known, key, now) {
+    const been = known.get(key) ?? [];
+    if (been.at(-1) !== now && been.length < 9) known.set(key, [...been, now]);
+  },
+  keyOf(element) {
+    const name = this.attribute(element, "name") ?? this.attribute(element, "aria-label") ?? this.of(element, "textContent").trim().slice(0, 60);
+    return `${element.localName} ${this.attribute(element, "type")} ${this.attribute(element, "role")} ${name}`;
   },
   // Whether a control has not come back to how it stood before, nor changed since it was asked about first.
   steady(element, take) {
-    if (!this.asked.has(element)) this.asked.set(element, { take, ways: new WeakMap() });
-    const { ways } = this.asked.get(element);
-    this.note(ways, element, take);
-    this.note(this.ways, element);
-    const been = this.ways.get(element);
-    return new Set(been).size === been.length && ways.get(element).length === 1;
+    if (!this.asked.has(element)) this.asked.set(element, { take, been: new Map() });
+    const { been } = this.asked.get(element), all = this.been.get(this.keyOf(element)) ?? [];
+    this.note(been, element, this.standing(element, take));
+    return new Set(all).size === all.length && been.get(element).length === 1;
   },
   standing(element, take) {
     const said = ["text", "name_rest"].includes(take) ? this.plain(this.of(element, "textContent")) : "";
     const given = ["aria-checked", "aria-pressed", "aria-label"].map((name) => this.attribute(element, name));
-    const value = element.type === "password" ? "" : element.value;
-    return JSON.stringify([element.checked, value, ...given, said]);
+    const value = element.type === "password" ? "" : element.value, chosen = element.selectedOptions?.[0]?.text;
+    return JSON.stringify([element.checked, value, chosen, ...given, said]);
   },
-  ons: "on|yes|enabled|active|activated|(?:turned|switched) on|ein|an|aktiv|aktiviert|eingeschaltet|ja|oui|activée?|sí|activad[oa]|sì|attiv[oa]|attivat[oa]|aan|ingeschakeld|ligado|ativad[oa]|på|włączon[eay]",
-  offs: "off|no|disabled|inactive|deactivated|(?:turned|switched) off|not (?:on|active|activated|enabled|in (?:effect|use|force))|aus|inaktiv|deaktiviert|ausgeschaltet|nicht aktiv|nein|non|désactivée?|inacti(?:f|ve)|desactivad[oa]|disattivat[oa]|spent[oa]|uit|uitgeschakeld|desligado|desativad[oa]|av|wyłączon[eay]",
+  ons: "on|yes|enabled|active|activated|(?:turned|switched) on|ein|an|aktiv|aktiviert|eingeschaltet|ja|oui|activée?|sí|activad[oa]|sì|attiv[oa]|attivat[oa]|aan|ingeschakeld|ligado|ativad[oa]|på|włączon[eay]|オン|开启|已开启|تشغيل|вкл(?:ючено)?|ymlaen",
+  offs: "off|no|disabled|inactive|deactivated|(?:turned|switched) off|not (?:on|active|activated|enabled|in (?:effect|use|force))|aus|inaktiv|deaktiviert|ausgeschaltet|nicht aktiv|nein|non|désactivée?|inacti(?:f|ve)|desactivad[oa]|disattivat[oa]|spent[oa]|uit|uitgeschakeld|desligado|desativad[oa]|av|wyłączon[eay]|オフ|关闭|已关闭|إيقاف|выкл(?:ючено)?|(?:i|wedi) ?(?:ffwrdd|diffodd)|(?:noch |zurzeit |derzeit )?nicht aktiv",
+  // Words of which one in a short line says that the control may not be what counts: it is off, or for some only.
+  denies: /(?<![\p{L}\p{N}])(?:off|disabled|inactive|deactivated|paused|suspended|snoozed|overridden|overruled|inherited|ignored|locked|unavailable|expired|ended|pending|waiting|partly|partially|unverified|not (?:set up|active|available|applied|working|in use|yet|enabled|verified|supported)|no longer|for (?:some|\d+) of|different on|only (?:works|available|applies)|needs an?|requires?|deaktiviert|ausgeschaltet|pausiert|ohne wirkung|keine wirkung|désactivée?|suspendue?|sans effet|desactivad[oa]|en pausa|pausad[oa]|sospeso|disattivat[oa]|gepauzeerd|uitgeschakeld)(?![\p{L}\p{N}])/iu,
+  affirms: /(?<![\p{L}\p{N}])(?:(?:turned|switched) on|enabled|activated|aktiviert|eingeschaltet|activée?|activad[oa]|attivat[oa]|ingeschakeld)(?![\p{L}\p{N}])/iu,
+  turnsOn: /^(?:turn (?:it |this )?on|switch (?:it )?on|enable|activate|resume|unpause|einschalten|aktivieren|activer|activar|attiva)$/i,
+  turnsOff: /^(?:turn (?:it |this )?off|switch (?:it )?off|disable|deactivate|pause|ausschalten|deaktivieren|désactiver|desactivar|disattiva)$/i,
   unsure: /^(?:paused|pending|suspended|expired|on hold|scheduled|coming soon|not yet|pausiert|en pause)(?=$|\s*[.,:;(–—-]|\s(?:by|for|until|since|your|approval|review|active|applied|in effect)\b)|^(?:starts?|begins?|takes effect|from) (?:on|in|at|tomorrow|soon|next|\d)|^(?:preview|example|sample|demo|illustration|beispiel|exemple|ejemplo|esempio)(?:$|[.:–—-]| mode\b)|\b(?:not (?:currently )?in (?:effect|force)|has no effect|does not apply)\b/i,
   advises: /\b(?:if|when|whenever|while|whether|unless|default|recommend(?:ed)?|turn(?:ing)? (?:it |this )?(?:on|off)|wenn|falls|standard|lorsque|si|cuando)\b/i,
   // What a piece of text says of a state: on, off, or that neither is sure; nothing where it only advises. Of a long one
@@ -50,32 +61,58 @@
   isOn(element) {
     return element.checked ?? (element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed")) === "true";
   },
+  // What a short line of its row says of a control, also where the word that says it stands anywhere in the line.
+  hinted(text) {
+    const said = this.said(text), clause = /^[^.;!(]+/.exec(text.trim())?.[0] ?? "";
+    if (said || this.advises.test(clause) || clause.split(/\s+/).length > 8) return said;
+    return this.denies.test(clause) ? "off" : this.affirms.test(clause) ? "on" : "";
+  },
   // Whether a word that a person sees on the control, beside it, or of it anywhere, says the contrary of its state.
   contrary(element, names) {
     const on = this.isOn(element), listed = new Set((names ?? []).map((name) => this.plain(name)));
-    if (element.closest("figure") || this.differsFromItsBox(element, on)) return true;
-    const words = [...this.wordsOf(element)].filter((word) => !listed.has(word));
-    const says = words.map((word) => this.said(word)), signs = this.sign(this.shown(element));
-    if (says.includes("unsure") || (signs && signs !== (on ? "on" : "off"))) return true;
-    const both = ["on", "off"].every((state) => words.some((word, which) => says[which] === state && !word.includes(" ")));
-    if (!both && says.includes(on ? "off" : "on")) return true;
-    return this.deniedElsewhere(element, on, [...listed]);
+    if (this.isAPicture(element) || this.differsFromItsBox(element, on) || this.headsDeny(element)) return true;
+    const mine = this.box(element), words = [...this.wordsOf(element)].filter(([word]) => !listed.has(word));
+    const ends = words.filter(([word, box]) => box && !word.includes(" ") && this.said(word) && this.inLine(box, mine));
+    const both = ["on", "off"].every((state) => ends.some(([word]) => this.said(word) === state));
+    const says = words.filter((one) => !(both && ends.includes(one))).map(([word, , holder]) => this.pressed(word, holder) || this.hinted(word));
+    const signs = this.sign(this.shown(element));
+    if (says.includes("unsure") || (signs && signs !== (on ? "on" : "off")) || says.includes(on ? "off" : "on")) return true;
+    return this.deniedElsewhere(element, on, [...listed]) || this.hasATwin(element, on, listed);
+  },
+  // What a button beside it would do says how it is now.
+  pressed(word, holder) {
+    if (!holder?.closest?.("button, a, [role=button], [role=link]")) return "";
+    return this.turnsOn.test(word) ? "off" : this.turnsOff.test(word) ? "on" : "";
+  },
+  // Whether another control bears the same name, and is of another kind or stands otherwise.
+  hasATwin(element, on, listed) {
+    return listed.size > 0 && this.all(this.stateful).some((one) => {
+      if (one === element || this.around(one, element) || this.around(element, one) || !this.shownBox(one)) return false;
+      const names = [this.attribute(one, "aria-label") ?? "", ...this.labelsOf(one).map((label) => this.shown(label, one)), this.fits(one, "select, input") ? "" : this.shown(one)];
+      return names.some((name) => listed.has(this.plain(name))) && (this.fits(one, "select, [type=radio], [role=radio], [role=combobox]") || this.isOn(one) !== on);
+    });
   },
   sign(text) { return /^[✓✔☑✅]|[✓✔☑✅]$/u.test(text) ? "on" : /^[✗✘☒☐❌]|[✗✘☒☐❌]$/u.test(text) ? "off" : ""; },
-  // Whether no word on a control, or beside it, says that what it shows is not in effect.
-  inEffect(element) { return ![...this.wordsOf(element)].some((word) => this.said(word) === "unsure"); },
+  // Whether no word on a control, beside it or above it says that what it shows is not in effect.
+  inEffect(element) {
+    if (this.isAPicture(element) || this.headsDeny(element)) return false;
+    return ![...this.wordsOf(element)].some(([word]) => this.said(word) === "unsure");
+  },
   *wordsOf(element) {
     const labels = [...this.labelsOf(element), ...this.describers(element)];
     for (const one of [element, ...labels]) {
-      for (const [text, , , styled] of this.parts(one)) yield* [text, ...styled];
+      for (const [text, box, holder, styled] of this.parts(one)) { yield [text, one === element ? null : box, holder]; yield* styled.map((said) => [said]); }
       for (const picture of this.below(one, "img[alt], [role=img][aria-label], svg > title")) {
         const said = this.attribute(picture, "alt") ?? this.attribute(picture, "aria-label") ?? picture.textContent;
-        if (this.shownBox(picture.localName === "title" ? this.up(picture) : picture)) yield this.plain(said);
+        if (this.shownBox(picture.localName === "title" ? this.up(picture) : picture)) yield [this.plain(said)];
       }
     }
-    for (const [text, , holder, styled] of this.nearby(element)) {
-      if (![element, ...labels].some((one) => this.around(one, holder))) yield text;
-      yield* styled;
+    for (const [text, box, holder, styled] of this.nearby(element)) {
+      if (![element, ...labels].some((one) => this.around(one, holder))) yield [text, box, holder];
+      yield* styled.map((said) => [said]);
+    }
+    for (const one of this.below(this.ownPart(element), "input[readonly], input[type=button], output")) {
+      if (one !== element && this.shownBox(one)) yield [this.plain(one.value)];
     }
   },
   boxes: "input[type=checkbox], [role=checkbox], [role=switch]",
@@ -89,13 +126,19 @@
     return [element.previousElementSibling, element.nextElementSibling].some((one) =>
       one && this.fits(one, "input[type=checkbox][aria-hidden=true]") && this.shownBox(one) && this.isOn(one) !== on);
   },
-  // Whether the page says somewhere, in a line that begins with its name, that it is otherwise.
+  // Whether the page says somewhere else, in a line with its name, or beside its name, that it is otherwise.
   deniedElsewhere(element, on, listed) {
     const names = [...listed, ...this.labelsOf(element).map((label) => this.shown(label, element))].filter(Boolean);
     if (!names.length) return false;
-    const line = new RegExp(`^(?:${names.map((name) => RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})\\s*[:–—-]\\s*(.+)$`, "iu");
-    for (const [text] of this.saying(line)) {
-      const says = this.said(line.exec(text)[1]);
+    const any = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    const line = new RegExp(`(?:^|\\s)(?:${any})\\s*(?:[:–—-]|\\bis\\b|\\bhas been\\b|\\bwas\\b|$)\\s*(.*)$`, "iu"), own = this.ownPart(element);
+    for (const [text, holder] of this.saying(line)) {
+      let rest = line.exec(text)[1];
+      if (!rest && !this.around(own, holder)) {
+        const beside = [holder, this.up(holder)].map((one) => one?.nextElementSibling).find((one) => one && this.shown(one));
+        rest = beside ? this.shown(beside) : "";
+      }
+      const says = this.said(rest);
       if (says && says !== (on ? "on" : "off")) return true;
     }
     return false;
@@ -104,6 +147,10 @@
   choosesOtherwise(element) {
     if (element.localName !== "select") return false;
     const others = [...element.options].filter((option) => !option.selected).map((option) => this.plain(option.text)).filter(Boolean);
-    return this.nearby(element).some(([text, , holder]) => !this.around(element, holder) && others.some((other) => text.endsWith(`: ${other}`)));
+    return this.nearby(element).some(([text, , holder]) => !this.around(element, holder) && others.some((other) => this.choosesNow(text, other)));
+  },
+  choosesNow(text, other) {
+    const end = text.replace(/[.!\s]+$/u, "");
+    return end.endsWith(other) && /(?:[:–—-]|\b(?:is|now|currently|use)\b)\s*$/iu.test(end.slice(0, -other.length));
   },
 })

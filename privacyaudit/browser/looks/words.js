@@ -127,7 +127,7 @@
   },
   // The words that a style writes before or after an element.
   written(element, where) {
-    const said = /^"(.*)"$/s.exec(getComputedStyle(element, where).content)?.[1] ?? "";
+    const said = /^"((?:[^"\\]|\\.)*)"/s.exec(getComputedStyle(element, where).content)?.[1] ?? "";
     return /\p{L}{2}/u.test(said) ? this.plain(said) : "";
   },
   wordless: ["script", "style", "noscript", "template", "option", "canvas", "video", "audio", "object", "progress", "meter", "textarea"],
