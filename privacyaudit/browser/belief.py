@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
 from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
@@ -100,7 +100,8 @@ def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[As
 def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
     find = probe.find
     if probe.take in _STATES:
-        return [Ask("contrary", Reason.NOT_SHOWN, [*find.name, *find.name_starts, *find.near], wanted=False)]
+        asked = {"names": [*find.name, *find.name_starts, *find.near], "apart": bool(find.within)}
+        return [Ask("contrary", Reason.NOT_SHOWN, asked, wanted=False)]
     in_effect = Ask("inEffect", Reason.NOT_SHOWN)
     if probe.take is Take.SELECTED:
         return [in_effect, Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
@@ -206,6 +207,21 @@ def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason 
 
 def _look_as_wanted(element: Locator, asks: list[Ask]) -> bool:
     return look(element, "as_wanted", [(ask.what, ask.given, ask.wanted) for ask in asks])
+
+
+def may_be_elsewhere(visit: Visit, probe: WebProbe) -> bool:
+    """Tell whether what a probe does not find may be on the page all the same. Raises Playwright's Error.
+
+    What is found by its name may have another one now, if there is anything of its kind.
+    """
+    find = probe.find
+    role: Any = find.role
+    if role and visit.page.get_by_role(role).count():
+        return True
+    if visit.once("closed", lambda: has_closed_parts(visit.page)) or any(True for _frame in frames(visit.page)):
+        return True
+    asked = {"field": find.field, "words": [*find.name, *find.name_starts, *find.near, *find.text]}
+    return look(visit.page.locator("html"), "mayBeElsewhere", asked)
 
 
 def goes_on(within: Locator, count: int) -> bool:

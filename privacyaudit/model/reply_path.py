@@ -6,6 +6,7 @@ JMESPath: a key that is not there, in any part of a path or in any entry of a li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -222,7 +223,10 @@ def holds_of(condition: str, reply: Any) -> bool:
 
 
 def only_last_missing(path: str, reply: Any) -> bool:
-    """Tell whether of a path of plain keys all that leads to the last one is there, and that one is not, or is null."""
+    """Tell whether of a path of plain keys all that leads to the last one is there, and that one is not, or is null.
+
+    One that is there under a longer or shorter name is not missing.
+    """
     node = _parsed(path)
     try:
         for step in node["children"][:-1]:
@@ -230,7 +234,14 @@ def only_last_missing(path: str, reply: Any) -> bool:
     except _NoValueError:
         return False
     last = node["children"][-1]["value"] if node["children"] else node["value"]
-    return isinstance(reply, dict) and reply.get(last) is None
+    if not isinstance(reply, dict) or reply.get(last) is not None:
+        return False
+    return not any(_alike(str(key), last) for key in reply if key != last)
+
+
+def _alike(key: str, other: str) -> bool:
+    one, two = (re.sub(r"[^a-z0-9]", "", word.lower()) for word in (key, other))
+    return bool(one) and len(min(one, two, key=len)) > 2 and (one in two or two in one)
 
 
 def _one(node: Node, at: Any) -> Any:

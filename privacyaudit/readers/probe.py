@@ -57,7 +57,7 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return _counted(visit, probe)
     elements = _found(visit, probe)
     if not elements:
-        return _absent(probe.absent)
+        return Reason.NOT_FOUND if probe.absent and belief.may_be_elsewhere(visit, probe) else _absent(probe.absent)
     if len(elements) > 1:
         return Reason.AMBIGUOUS
     by_name = probe.find.role and (probe.find.name or probe.find.name_starts)

@@ -21,11 +21,15 @@ Pages = Mapping[str, Page | str]
 NOTHING: Pages = MappingProxyType({})
 
 
+BESIDE = '<p><label><input type="checkbox" name="beside"> Newsletter</label></p>'
+BESIDE_IT = {"find": {"field": "beside"}, "take": "checked", "means": {"true": "yes", "false": "no"}}
+
+
 class Case(NamedTuple):
     """A page, the probe that reads it, and what a person is told by it: an option, or None where it tells nothing.
 
     `at` is what follows the folder in the address that is asked for. With `must_tell`, no reason not to tell is good
-    enough.
+    enough. A page from which something may be absent also has a box that is told, if it is not `is_bare`.
     """
 
     name: str
@@ -35,6 +39,7 @@ class Case(NamedTuple):
     pages: Pages = NOTHING
     at: str = ""
     must_tell: bool = False
+    is_bare: bool = False
 
 
 class Bed(NamedTuple):
@@ -57,13 +62,16 @@ def platform(bed: Bed, site: Site, other: Site) -> tuple[Checklist, dict[str, Ca
     site.pages["/home"] = bed.home
     for number, case in enumerate(bed.cases):
         folder = f"/page-{number}/"
-        own: dict[str, Page | str] = {"": case.html, **case.pages}
+        beside = BESIDE if "absent" in case.probe and not case.is_bare else ""
+        own: dict[str, Page | str] = {"": case.html + beside, **case.pages}
         for path, page in own.items():
             address = path if path.startswith("/") else folder + path
             site.pages[address] = _filled(whole(page) if isinstance(page, str) else page, other)
         probe = case.probe | ({"reply": folder + case.probe["reply"].lstrip("/")} if "reply" in case.probe else {})
         checks[f"case-{number}"] = [probe | {"open": f"{site.origin}{folder}{case.at}"}]
         cases[f"small.case-{number}"] = case
+        if beside:  # that something is absent is told only where something else is there
+            checks[f"beside-{number}"] = [BESIDE_IT | {"open": f"{site.origin}{folder}{case.at}"}]
     proof = {"open": f"{site.origin}/home", "find": {"field": "out"}, "on_every_page": {"field": "out"}}
     if bed.who:
         proof["who"] = bed.who

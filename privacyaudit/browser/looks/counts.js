@@ -67,13 +67,14 @@
   saysMore(root, count) {
     const own = this.shown(root), all = this.shown(document.body);
     if (/\bnot all\b|^\+\s*\d|\s\+\s*\d|\b(?:are|is) (?:listed|shown|found|managed) (?:in|on|under|elsewhere)\b/i.test(own)) return true;
+    if ([...this.parts(root)].some(([text]) => /\b(?:past|last|previous) (?:\d+ )?(?:hours?|days?|weeks?|months?|year)\b\s*:?\s*$/i.test(text))) return true;
     if (/\band \d+ (?:more|others)\b/i.test(all)) return true;
     const greater = (text, pattern) => [...text.matchAll(pattern)].some(([, number]) => this.number(number) > count);
     const some = `(\\d+|${this.numbers.join("|")})`;
     const things = "(?:devices|sessions|places|browsers|items|results|entries|apps|people|rows|log-?ins|sign-?ins|computers|phones|accounts|connections)";
     if (greater(all, new RegExp(`\\b${some} (?:\\p{L}+ )?${things}\\b`, "giu")) || greater(all, /\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) return true;
     if (greater(own, new RegExp(`\\b(?:total|all|count|number|altogether|insgesamt)\\b\\s*(?:of\\b)?[:\\s(]*${some}\\b`, "giu"))) return true;
-    const other = /\b(\d{1,4})\b(?!\s*(?:[:%]|min|hour|h\b|am\b|pm\b|gb|mb|st\b|nd\b|rd\b|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[.:]\d)/gi;
+    const other = /\b(\d{1,4})\b(?!\s*(?:[:%]|min|sec|hour|days?\b|weeks?\b|months?\b|years?\b|times?\b|h\b|am\b|pm\b|gb|mb|st\b|nd\b|rd\b|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[.:]\d)/gi;
     if ([...this.parts(root)].some(([text, , holder]) => !holder.closest(this.items) && greater(text, other))) return true;
     return this.below(root, this.items).some((item) => /[×x]\s*\d|\(\d+\)\s*$/.test(this.shown(item)));
   },

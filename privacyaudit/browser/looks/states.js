@@ -67,9 +67,10 @@
     if (said || this.advises.test(clause) || clause.split(/\s+/).length > 8) return said;
     return this.denies.test(clause) ? "off" : this.affirms.test(clause) ? "on" : "";
   },
-  // Whether a word that a person sees on the control, beside it, or of it anywhere, says the contrary of its state.
-  contrary(element, names) {
-    const on = this.isOn(element), listed = new Set((names ?? []).map((name) => this.plain(name)));
+  // Whether a word that a person sees on the control, beside it, or of it anywhere, says the contrary of its state. One
+  // that is `apart` is that of a part of the page, and others of its name belong to other parts.
+  contrary(element, { names, apart }) {
+    const on = this.isOn(element), listed = new Set(names.map((name) => this.plain(name)));
     if (this.isAPicture(element) || this.differsFromItsBox(element, on) || this.headsDeny(element)) return true;
     const mine = this.box(element), words = [...this.wordsOf(element)].filter(([word]) => !listed.has(word));
     const ends = words.filter(([word, box]) => box && !word.includes(" ") && this.said(word) && this.inLine(box, mine));
@@ -77,7 +78,7 @@
     const says = words.filter((one) => !(both && ends.includes(one))).map(([word, , holder]) => this.pressed(word, holder) || this.hinted(word));
     const signs = this.sign(this.shown(element));
     if (says.includes("unsure") || (signs && signs !== (on ? "on" : "off")) || says.includes(on ? "off" : "on")) return true;
-    return this.deniedElsewhere(element, on, [...listed]) || this.hasATwin(element, on, listed);
+    return !apart && (this.deniedElsewhere(element, on, [...listed]) || this.hasATwin(element, on, listed));
   },
   // What a button beside it would do says how it is now.
   pressed(word, holder) {

@@ -210,6 +210,8 @@ ABSENT = {"absent": {"option": "off", "source": "https://a.example/"}}
         ({"a": {"b": "new"}}, Reason.UNLISTED_VALUE),
         ({"a": {"c": "all"}}, "off"),
         ({"a": {"b": None}}, "off"),
+        ({"a": {"B": "all"}}, "off"),
+        ({"a": {"is_blocked": "all", "b": None}}, "off"),
         ({"c": {"b": "all"}}, Reason.UNLISTED_VALUE),
         ({}, Reason.UNLISTED_VALUE),
         ([], Reason.UNLISTED_VALUE),
@@ -217,6 +219,12 @@ ABSENT = {"absent": {"option": "off", "source": "https://a.example/"}}
 )
 def test_absence_answers_only_where_all_around_it_is_there(reply: Any, answer: object) -> None:
     assert answer_in(reply, probe("a.b", **ABSENT)) == answer
+
+
+@pytest.mark.parametrize("key", ["is_hidden", "Hidden", "hiddenProfile", "hid-den"])
+def test_a_key_that_goes_by_a_longer_or_another_spelling_is_not_missing(key: str) -> None:
+    assert answer_in({"a": {key: False}}, probe("a.hidden", **ABSENT)) is Reason.UNLISTED_VALUE
+    assert answer_in({"a": {"other": False}}, probe("a.hidden", **ABSENT)) == "off"
 
 
 @pytest.mark.parametrize(
