@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from privacyaudit.browser import find, launch, playwright_errors, session
@@ -35,6 +35,7 @@ _QUIET_S = 1.5
 _SENT_S = 4.0
 _REFUSED_S = 0.5
 _POLL_MS = 25
+_WRONG = 400
 
 _PRESSED = "self::a[@href] or self::button or self::input"
 
@@ -81,8 +82,10 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
                 return False
             tried.append(state if turn else ask.heir_of(state))
             pressed = _press(running, platform, how, tried[-1])
-            taken |= pressed.taken()
-            known.add(with_cookies(state, been) for been in pressed.been())
+            if pressed.was_refused:
+                return False
+            taken |= pressed.jars.taken()
+            known.add(with_cookies(state, been) for been in pressed.jars.been())
         if len(known.all()) > ask.most:
             return False
         known.add(ask.given)
@@ -97,11 +100,15 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
     return False
 
 
-def _press(running: Browser, platform: Platform, how: SignOut, state: StorageState) -> Jars:
-    """Press the one thing that signs out, and let nothing be sent but what was read off it before.
+class _Pressed(NamedTuple):
+    """The cookies that the site gave meanwhile; and whether it would not sign out, or led on to where we may not go."""
 
-    Returns the cookies that the site gave meanwhile.
-    """
+    jars: Jars
+    was_refused: bool = False
+
+
+def _press(running: Browser, platform: Platform, how: SignOut, state: StorageState) -> _Pressed:
+    """Press the one thing that signs out, and let nothing be sent but what was read off it before."""
     hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
     with closing(ReadingGate(hosts, platform.dangerous)) as gate:
         context = running.new_context(
@@ -123,7 +130,8 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
             gate.permit(address)
             button.click(no_wait_after=True)
             _wait(page, gate, address, pressed)
-        return gate.jars
+            return _Pressed(gate.jars, _was_refused(gate, address, pressed))
+        return _Pressed(gate.jars)
 
 
 def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:
@@ -216,6 +224,19 @@ def _wait(page: Page, gate: ReadingGate, address: str, pressed: float) -> None:
         ):
             return
         page.wait_for_timeout(_POLL_MS)
+
+
+def _was_refused(gate: ReadingGate, address: str, pressed: float) -> bool:
+    """Tell whether the site answered what was pressed with an error, or sent the page on to where the gate stopped it.
+
+    There may be a second site, of whoever signs people in there, that was to end a session too.
+    """
+    last = gate.led(address)
+    if last and last.began >= pressed and ((last.status or 0) >= _WRONG or last.refusal):
+        return True
+    return any(
+        one.began >= pressed and one.kind == "document" and one.method == "GET" for one in gate.traffic.refused()
+    )
 
 
 def _refused(gate: ReadingGate, since: float) -> bool:

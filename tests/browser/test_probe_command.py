@@ -100,7 +100,7 @@ FULL = f"""
 <section aria-label="Posts"><h2>Posts</h2><button aria-label="Edit audience. Only me">Only me</button></section>
 <button aria-pressed="true"><i>Hide</i> my <b>age</b></button>
 <ul><li>{CANARY}'s phone <button>Log out this device</button></li><li>{CANARY} <button>Log out this device</button></li>
-</ul><p id="two-factor-state"><b>Authenticator</b> app</p><input name="about" value="">
+</ul><p id="two-factor-state"><b>Authenticator</b> app</p><p><input name="about" value=""></p>
 <button aria-expanded="false" aria-controls="more" onclick="this.setAttribute('aria-expanded', 'true');
   document.getElementById('more').innerHTML = '<input type=checkbox name=late checked>'">More</button>
 <div id="more"></div><div id="host"></div>

@@ -75,7 +75,9 @@
     const mine = this.box(element), words = [...this.wordsOf(element)].filter(([word]) => !listed.has(word));
     const ends = words.filter(([word, box]) => box && !word.includes(" ") && this.said(word) && this.inLine(box, mine));
     const both = ["on", "off"].every((state) => ends.some(([word]) => this.said(word) === state));
-    const says = words.filter((one) => !(both && ends.includes(one))).map(([word, , holder]) => this.pressed(word, holder) || this.hinted(word));
+    const own = this.ownPart(element), isOfItsRow = (box, holder) => !box || this.around(own, holder) || this.inLine(box, mine);
+    const says = words.filter((one) => !(both && ends.includes(one))).map(([word, box, holder]) =>
+      this.pressed(word, holder) || (isOfItsRow(box, holder) ? this.hinted(word) : this.said(word)));
     const signs = this.sign(this.shown(element));
     if (says.includes("unsure") || (signs && signs !== (on ? "on" : "off")) || says.includes(on ? "off" : "on")) return true;
     return !apart && (this.deniedElsewhere(element, on, [...listed]) || this.hasATwin(element, on, listed));
