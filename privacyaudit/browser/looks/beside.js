@@ -34,16 +34,16 @@
     for (let next = this.up(part); next && next !== document.body && !others(next); next = this.up(part)) part = next;
     return part;
   },
-  // The pieces of text within reach of a control: those close by that stand nearer to it than to any other, and all in
-  // its line in what it has for itself. Of one that is cut off, that much counts too.
+  // The pieces of text within reach of a control: those close by that stand nearer to it than to any other, and those in
+  // what it has for itself. Of one that is cut off, that much counts too.
   nearby(element) {
     const own = this.ownPart(element), mine = this.box(element), isOne = this.fits(element, this.stateful);
     let around = element;
-    for (let step = 0; (step < 5 || this.around(around, own)) && this.up(around) && around !== document.body; step += 1) around = this.up(around);
+    for (let step = 0; (step < 5 || (around !== own && this.around(own, around))) && this.up(around) && around !== document.body; step += 1) around = this.up(around);
     return [...this.parts(around, undefined, true)].filter(([, box, holder]) => {
-      if (Math.max(box.top - mine.bottom, mine.top - box.bottom) > 48) return false;
-      if (this.around(own, holder)) return true;
-      return this.gap(box, mine) <= 160 && (!isOne || [element, null].includes(this.nearestControl(box, this.stateful)));
+      const down = Math.max(box.top - mine.bottom, mine.top - box.bottom);
+      if (this.around(own, holder)) return down <= 200;
+      return down <= 48 && this.gap(box, mine) <= 160 && (!isOne || [element, null].includes(this.nearestControl(box, this.stateful)));
     });
   },
   // Whether the text beside a control is one of these: with other controls about, only the nearest counts; and no other

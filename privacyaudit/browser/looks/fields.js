@@ -31,8 +31,8 @@
   },
 
   // -- empty boxes ---------------------------------------------------------------------------------
-  adds: /^(?:add|new|another|enter (?:a )?new|neue[rsn]?|ajouter|añadir|hinzufügen)\b/i,
-  stored: /[•●*∗]{2,}|^(?:now|current(?:ly)?|saved|stored|yours|on file|aktuell|gespeichert)\b|\bending in\b|\b(?:leave|keep) (?:it )?(?:empty|blank)\b|\bwe have (?:your|an?)\b|\bon file\b/i,
+  adds: /^(?:add|new|another|change|replace|update|edit|enter (?:a )?new|neue[rsn]?|ajouter|añadir|hinzufügen)\b/i,
+  stored: /[•●*∗]{2,}|^(?:now|current(?:ly)?|saved|stored|yours|on file|aktuell|gespeichert)\b|\bending in\b|\b(?:leave|keep) (?:it )?(?:empty|blank)\b|\bwe have (?:your|an?)\b|\bon file\b|[×✕✖]\s*$/i,
   masked: /[•●*∗]{2,}|x{2,}|\d/i,
   // Whether an empty box is all there is of what it asks for: nothing beside it shows what was stored before.
   lone(element) {
@@ -40,15 +40,16 @@
     if ((element.readOnly && element.placeholder) || this.masked.test(element.placeholder ?? "") || this.stored.test(element.placeholder ?? "")) return false;
     if (this.labelsOf(element).some((label) => this.adds.test(this.shown(label)))) return false;
     if (this.adds.test(element.placeholder ?? "") || this.adds.test(element.getAttribute("aria-label") ?? "")) return false;
-    const twins = element.name ? this.all(`input[type=hidden][name="${CSS.escape(element.name)}"]`) : [];
-    if (twins.some((one) => one.value)) return false;
     const row = this.fieldRow(element);
-    if (element.name && this.below(row, "input[type=hidden]").some((one) => one.value && one.name.startsWith(element.name))) return false;
+    const like = element.name ? this.all(`input[name^="${CSS.escape(element.name)}"]`) : [];
+    if (like.some((one) => one !== element && one.value && !["checkbox", "radio"].includes(one.type))) return false;
+    if (this.nearby(element).some(([, , holder]) => this.takesAway(holder.closest("a, button, [role=button]")))) return false;
     if (this.below(row, "[class*=chip i], [class~=tag i], [class*=token i], [class*=pill i]").some((one) => this.shownBox(one) && this.shown(one))) return false;
     const pieces = [...this.pieces(row), ...this.nearby(element).map(([text]) => text)];
     return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "a, button, [role=button]").some((one) => this.takesAway(one));
   },
   takesAway(button) {
+    if (!button) return false;
     const said = this.attribute(button, "aria-label") || this.shown(button);
     return this.shownBox(button) && /^(?:[×✕✖x]|remove|delete|clear|edit|change)(?:\b|$)/iu.test(said);
   },

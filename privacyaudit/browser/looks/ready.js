@@ -100,7 +100,7 @@
     for (const [text, holder] of this.blocksSaying(any)) {
       if (holder.closest(this.beyond)) continue;
       for (const sentence of text.split(/(?<=[.!?…])\s+/u)) {
-        if (sentence.length <= 160 && any.test(sentence) && !this.advising.test(sentence)) return false;
+        if (sentence.length <= 240 && any.test(sentence) && !this.advising.test(sentence)) return false;
       }
     }
     return true;

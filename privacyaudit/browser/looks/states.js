@@ -42,7 +42,7 @@
   affirms: /(?<![\p{L}\p{N}])(?:(?:turned|switched) on|enabled|activated|aktiviert|eingeschaltet|activée?|activad[oa]|attivat[oa]|ingeschakeld)(?![\p{L}\p{N}])/iu,
   turnsOn: /^(?:turn (?:it |this )?on|switch (?:it )?on|enable|activate|resume|unpause|einschalten|aktivieren|activer|activar|attiva)$/i,
   turnsOff: /^(?:turn (?:it |this )?off|switch (?:it )?off|disable|deactivate|pause|ausschalten|deaktivieren|désactiver|desactivar|disattiva)$/i,
-  unsure: /^(?:paused|pending|suspended|expired|on hold|scheduled|coming soon|not yet|pausiert|en pause)(?=$|\s*[.,:;(–—-]|\s(?:by|for|until|since|your|approval|review|active|applied|in effect)\b)|^(?:starts?|begins?|takes effect|from) (?:on|in|at|tomorrow|soon|next|\d)|^(?:preview|example|sample|demo|illustration|beispiel|exemple|ejemplo|esempio)(?:$|[.:–—-]| mode\b)|\b(?:not (?:currently )?in (?:effect|force)|has no effect|does not apply)\b/i,
+  unsure: /^(?:paused|pending|suspended|expired|on hold|scheduled|coming soon|not yet|pausiert|en pause)(?=$|\s*[.,:;(–—-]|\s(?:by|for|until|since|your|approval|review|active|applied|in effect)\b)|^(?:starts?|begins?|takes effect|from) (?:on|in|at|tomorrow|soon|next|\d)|^(?:on|an) (?:for|in) (?:some|only|\d)|^(?:preview|example|sample|demo|illustration|beispiel|exemple|ejemplo|esempio)(?:$|[.:–—-]| mode\b)|\b(?:not (?:currently )?in (?:effect|force)|has no effect|does not apply)\b/i,
   advises: /\b(?:if|when|whenever|while|whether|unless|default|recommend(?:ed)?|turn(?:ing)? (?:it |this )?(?:on|off)|wenn|falls|standard|lorsque|si|cuando)\b/i,
   // What a piece of text says of a state: on, off, or that neither is sure; nothing where it only advises. Of a long one
   // the beginning counts, where it is a sentence of its own.
@@ -150,7 +150,16 @@
   choosesOtherwise(element) {
     if (element.localName !== "select") return false;
     const others = [...element.options].filter((option) => !option.selected).map((option) => this.plain(option.text)).filter(Boolean);
-    return this.nearby(element).some(([text, , holder]) => !this.around(element, holder) && others.some((other) => this.choosesNow(text, other)));
+    return this.nearby(element).some(([text, , holder]) => {
+      if (this.around(element, holder)) return false;
+      const whole = this.shown(this.block(holder), element), chosen = this.plain(element.selectedOptions[0]?.text ?? "");
+      return others.some((other) => this.choosesNow(text, other) || this.isNow(whole, other, chosen));
+    });
+  },
+  isNow(text, other, chosen) {
+    if (text.length > 90 || !/\b(?:now|current(?:ly)?|in use|at the moment|right now)\b/i.test(text)) return false;
+    const said = text.toLowerCase();
+    return said.includes(other.toLowerCase()) && !said.includes(chosen.toLowerCase());
   },
   choosesNow(text, other) {
     const end = text.replace(/[.!\s]+$/u, "");
