@@ -180,7 +180,7 @@ RULES = (
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent still has the value that the server sent.", asks=_saved),
-    Rule("It did not change and change back, and it does not change between the two readings.", asks=_steady),
+    Rule("A control does not change and change back, nor change between the two readings.", asks=_steady),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 

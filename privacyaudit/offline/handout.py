@@ -22,8 +22,8 @@ BEFORE_YOU_POST = "ewc-4.4-before-post"
 
 QUESTIONS = (
     N_("Could it make me or my employer look bad?"),
-    N_("Do I write as myself or for my work?"),
-    N_("Would others find it fair?"),
+    N_("Am I writing as myself or for my work?"),
+    N_("Would others think that it is fair?"),
 )
 """The three questions of that clause, in our words."""
 

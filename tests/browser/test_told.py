@@ -24,6 +24,7 @@ from tests.browser.told import (
     readable,
     ready,
     replies,
+    rows,
     saved,
     seen,
     sentence,
@@ -68,6 +69,7 @@ BEDS = {
     "troubles": Bed(troubles.CASES),
     "whole_lists": Bed(whole_lists.CASES),
     "around": Bed(around.CASES),
+    "rows": Bed(rows.CASES),
     "ordinary": Bed(ordinary.CASES),
 }
 

@@ -43,13 +43,12 @@
     const row = this.fieldRow(element);
     const like = element.name ? this.all(`input[name^="${CSS.escape(element.name)}"]`) : [];
     if (like.some((one) => one !== element && one.value && !["checkbox", "radio"].includes(one.type))) return false;
-    if (this.nearby(element).some(([, , holder]) => this.takesAway(holder.closest("a, button, [role=button]")))) return false;
+    if (this.nearby(element).some(([text, , holder]) => /^(?:edit|change|remove|delete|clear|×)$/iu.test(text) && holder.closest("a, button, [role=button]"))) return false;
     if (this.below(row, "[class*=chip i], [class~=tag i], [class*=token i], [class*=pill i]").some((one) => this.shownBox(one) && this.shown(one))) return false;
     const pieces = [...this.pieces(row), ...this.nearby(element).map(([text]) => text)];
     return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "a, button, [role=button]").some((one) => this.takesAway(one));
   },
   takesAway(button) {
-    if (!button) return false;
     const said = this.attribute(button, "aria-label") || this.shown(button);
     return this.shownBox(button) && /^(?:[×✕✖x]|remove|delete|clear|edit|change)(?:\b|$)/iu.test(said);
   },
@@ -83,7 +82,7 @@
   otherColumn(element) {
     const cell = element.closest("td, [role=cell]"), table = cell?.closest("table");
     const head = table && [...(table.rows[0]?.cells ?? [])][cell.cellIndex];
-    return Boolean(head && head !== cell && /\b(?:recommend|request|suggest|default|previous|before|old|new|after|will)/i.test(this.shown(head)));
+    return Boolean(head?.localName === "th" && head !== cell && /\b(?:recommend|request|suggest|default|previous|before|old|new|after|will)/i.test(this.shown(head)));
   },
   // The words of its block before and after an element, as they run on.
   aroundText(element, block) {

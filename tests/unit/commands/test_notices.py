@@ -92,4 +92,4 @@ def test_the_list_says_of_each_platform_without_a_browser_why_that_is_so() -> No
 def test_an_audit_says_which_platforms_no_browser_is_opened_for_and_why(words: list[str], tmp_path: Path) -> None:
     made = CliRunner().invoke(program(), ["audit", "everyday", *words, "--quick", "--no-input", "--out", str(tmp_path)])
     assert made.exit_code == 0, made.output
-    assert ("A habit cannot be read from a page" in made.output) == bool(words)
+    assert ("A program cannot read your habits from a page" in made.output) == bool(words)

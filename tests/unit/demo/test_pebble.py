@@ -303,7 +303,7 @@ def test_the_checklist_uses_every_kind_of_probe() -> None:
     assert {probe.take for probe in web} == set(Take) - {Take.FILLED}
     assert any(isinstance(probe, JsonProbe) for probe in probes)
     assert any(isinstance(probe, JsonProbe) and probe.absent for probe in probes)
-    assert any(probe.absent for probe in web)
+    assert any(probe.find.text for probe in web)
     assert any(probe.expand for probe in web)
     assert any(probe.find.within for probe in web)
     assert any(probe.find.near for probe in web)
