@@ -114,8 +114,8 @@
       if (![element, ...labels].some((one) => this.around(one, holder))) yield [text, box, holder];
       yield* styled.map((said) => [said]);
     }
-    for (const one of this.below(this.ownPart(element), "input[readonly], input[type=button], output")) {
-      if (one !== element && this.shownBox(one)) yield [this.plain(one.value)];
+    for (const one of this.below(this.up(this.ownPart(element)) ?? element, "input[readonly], input[type=button], output")) {
+      if (one !== element && this.shownBox(one) && this.inLine(this.box(one), this.box(element))) yield [this.plain(one.value)];
     }
   },
   boxes: "input[type=checkbox], [role=checkbox], [role=switch]",
