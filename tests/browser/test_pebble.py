@@ -146,8 +146,8 @@ def test_the_pages_show_what_the_truth_says(page: Page, account: str) -> None:
         found = [
             (check.id, number, read(page, site, check, number))
             for check in DEMO.checks
-            for number in range(len(check.probes))
-            if not (isinstance(check.probes[number], WebProbe) and check.probes[number].find.text)  # for one state only
+            for number, probe in enumerate(check.probes)
+            if not (isinstance(probe, WebProbe) and probe.find.text)  # it speaks only of one state
             if (check.id, number) != ("demo.apps", 1)  # it speaks only of an account without apps
             if (check.id, number) != ("demo.phone-lookup", 0) or truth[check.id] != "no-number"
         ]
