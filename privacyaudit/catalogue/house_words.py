@@ -64,7 +64,7 @@ PAIRS = (
     Pair("yes or not sure", "yes, or I am not sure", r"(?:yes|no|nobody),? or not sure"),
     Pair("this gives you away", "it shows who you are", r"gives? (?:you|them|him|her|\w+ \w+) away"),
     Pair("did you ever", "have you ever", r"did you ever"),
-    Pair("what shows", "what do you see", r"what shows(?=\?|$| and)"),
+    Pair("what shows", "what do you see", r"what shows(?=[?,.])"),
     Pair("you need not", "you do not have to", r"needs? not"),
     Pair("those who", "people who", r"those who"),
     Pair("a firm", "a company", r"firms?"),
