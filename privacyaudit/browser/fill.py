@@ -98,10 +98,10 @@ class Filling:
         assert self._form.code is not None
         if self._credentials.code is None:
             raise SignInError(
-                _("{platform} asks for a one-time code, and none is saved for it.").format(
+                _("{platform} asks for a one-time code, and the key for its codes is not saved.").format(
                     platform=_(self._platform.name)
                 ),
-                _("Save one with “privacyaudit keys add {platform}”, or sign in by hand.").format(
+                _("Save the key with “privacyaudit keys add {platform}”, or sign in by hand.").format(
                     platform=self._platform.id
                 ),
             )

@@ -24,7 +24,8 @@ FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
 ]
 PassphraseStdinOption = Annotated[
-    bool, typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase as one line."))
+    bool,
+    typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase from one line of standard input.")),
 ]
 HeadlessOption = Annotated[
     bool, typer.Option("--headless", help=_("Open no window, for computers without a screen. This needs --fill."))

@@ -14,15 +14,15 @@ from privacyaudit.browser.gate.addresses import dangerous, says_danger
 class Refusal(StrEnum):
     """Why a request was not let through, in the sentence that the log says."""
 
-    METHOD = "It would not only read."
-    BODY = "It brings something along."
+    METHOD = "It could change something."
+    BODY = "It has something to send."
     UPGRADE = "It wants to become another kind of connection."
     AHEAD = "It fetches a page that nobody has opened."
     BY_ITSELF = "The browser itself asks, not the page."
     OVERRIDE = "A header may ask for another method or address."
     DANGEROUS = "Its address may sign out, delete, revoke or show secrets."
-    UNASKED = "It would lead the page to an address that was not asked for."
-    WORKER = "It fetches a program that would answer in the place of the site."
+    UNASKED = "It would take the page to an address that the program did not ask for."
+    WORKER = "It fetches a program that would answer instead of the site."
     OTHER_HOST = "Its host is not one of the platform's."
     MALFORMED = "It is not a request that a browser makes."
 

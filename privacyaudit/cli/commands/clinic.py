@@ -51,7 +51,10 @@ def open_(
         list[str] | None,
         typer.Argument(
             metavar="PLATFORM",
-            help=_("Which platforms to cover; see “privacyaudit list”. Without any: the essential checks of all."),
+            help=_(
+                "Which platforms to cover; see “privacyaudit list”. If you name none, the clinic asks the essential "
+                "checks of all platforms."
+            ),
         ),
     ] = None,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What the clinic is called."))] = "",

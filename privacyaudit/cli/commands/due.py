@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from privacyaudit.over_time.due import Due
 
 HELP = _(
-    "Say what is due: answers in your history that are too old, changes that you planned, and checks that needed "
-    "changing or that we could not tell about. Ends with code 10 when a check is due, and with 12 when the "
-    "notification failed."
+    "Say what is due: answers in your history that are too old, changes that you planned, things that needed changing, "
+    "and questions where we could not tell. Ends with code 10 when something is due, and with 12 when the notification "
+    "failed."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -56,11 +56,16 @@ def add(
         ),
     ] = "",
     password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help=_("For scripts: read the password as one line; needs --user."))
+        bool,
+        typer.Option(
+            "--password-stdin", help=_("For scripts: read the password from one line of standard input; needs --user.")
+        ),
     ] = False,
     totp_stdin: Annotated[
         bool,
-        typer.Option("--totp-stdin", help=_("For scripts: read the key for one-time codes from the next line.")),
+        typer.Option(
+            "--totp-stdin", help=_("For scripts: read the key for one-time codes from the line after the password.")
+        ),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:
