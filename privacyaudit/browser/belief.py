@@ -170,8 +170,8 @@ RULES = (
         of_control=_found_by_what_is_shown,
     ),
     Rule(
-        "No words on the control or beside it, such as Off or Paused, say the opposite of its state or that it has "
-        "no effect.",
+        "No words on the control, in its row or above it, such as Off or Paused, say the opposite of its state or that "
+        "it has no effect. No other control of that name has another state.",
         asks=_agrees_with_its_words,
     ),
     Rule(
