@@ -8,10 +8,7 @@
     if (field && roots.some((one) => one.querySelector(`[name^="${CSS.escape(field)}"], [id^="${CSS.escape(field)}"]`))) return true;
     if (this.moved.test(this.shown(document.body))) return true;
     const wanted = words.map((word) => this.plain(word).toLowerCase()), says = (text) => wanted.some((word) => this.plain(text ?? "").toLowerCase().startsWith(word));
-    for (const inner of roots) {
-      const walker = document.createTreeWalker(inner, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) if (says(node.data)) return true;
-    }
+    for (const node of this.texts(roots)) if (says(node.data)) return true;
     const named = this.all("[aria-label], [title], [alt], [placeholder], [label]");
     if (named.some((one) => ["aria-label", "title", "alt", "placeholder", "label"].some((name) => says(this.attribute(one, name))))) return true;
     return this.hasMore();

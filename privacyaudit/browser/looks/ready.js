@@ -79,17 +79,16 @@
   // The words of each block that a person sees and that a pattern fits, in one, whatever parts of it are set apart.
   *blocksSaying(pattern) {
     const seen = new Set();
-    for (const root of this.roots()) {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const parent = node.parentElement ?? node.parentNode?.host;
-        if (!parent || !/\S/.test(node.data) || parent.closest(this.wordless.join())) continue;
-        const block = this.block(parent);
-        if (seen.has(block)) continue;
-        seen.add(block);
-        const text = this.plain(this.of(block, "textContent"));
-        if (text.length <= 600 && pattern.test(text) && this.drawn(block) && pattern.test(this.shown(block))) yield [this.shown(block), parent];
-      }
+    for (const node of this.texts()) {
+      const parent = node.parentElement ?? node.parentNode?.host;
+      if (!parent || !/\S/.test(node.data) || parent.closest(this.wordless.join())) continue;
+      const block = this.block(parent);
+      if (seen.has(block)) continue;
+      seen.add(block);
+      const text = this.plain(this.of(block, "textContent"));
+      if (text.length > 600 || !pattern.test(text) || !this.drawn(block)) continue;
+      const shown = this.shown(block);
+      if (pattern.test(shown)) yield [shown, parent];
     }
   },
   // Whether no plain line of the page says that it waits, that something failed, or that what it shows is not so.

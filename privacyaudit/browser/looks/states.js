@@ -8,7 +8,10 @@
     setInterval(() => {
       const now = new Map();
       for (const root of this.followed) {
-        for (const one of this.below(root, this.stateful)) now.set(this.keyOf(one), `${now.get(this.keyOf(one)) ?? ""}${this.standing(one)}`);
+        for (const one of this.below(root, this.stateful)) {
+          const key = this.keyOf(one);
+          now.set(key, `${now.get(key) ?? ""}${this.standing(one)}`);
+        }
       }
       for (const [key, state] of now) this.note(this.been, key, state);
       for (const [one, { take, been }] of this.asked) this.note(been, one, this.standing(one, take));

@@ -38,6 +38,13 @@
     }
     return found;
   },
+  // Every text below some roots, in its order.
+  *texts(roots = this.roots()) {
+    for (const root of roots) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) yield node;
+    }
+  },
   all(selector) { return this.roots().flatMap((root) => [...root.querySelectorAll(selector)]); },
   up(node) {
     const parent = this.of(node, "parentNode");

@@ -173,13 +173,10 @@
   shown(root, left) { return this.plain([...this.pieces(root, left)].join(" ")); },
   // The pieces of text anywhere on the page that a person sees and that a pattern fits, each with what it stands in.
   *saying(pattern) {
-    for (const root of this.roots()) {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode?.host;
-        if (!text || !parent || !pattern.test(text) || parent.closest(this.wordless.join())) continue;
-        if (this.drawn(parent) && !this.struck(parent) && this.readable(node, parent)) yield [text, parent];
-      }
+    for (const node of this.texts()) {
+      const text = this.plain(node.data), parent = node.parentElement ?? node.parentNode?.host;
+      if (!text || !parent || !pattern.test(text) || parent.closest(this.wordless.join())) continue;
+      if (this.drawn(parent) && !this.struck(parent) && this.readable(node, parent)) yield [text, parent];
     }
   },
 })
