@@ -30,6 +30,8 @@ _VERDICTS = {
     Verdict.NOT_APPLICABLE: ("–", N_("Does not apply")),
 }
 
+NOT_REACHED_SHAPE = "…"
+
 _AREAS = {
     Area.TAGGING: N_("Tagging and mentions"),
     Area.VISIBILITY: N_("Who can see what"),
@@ -230,6 +232,11 @@ def verdict(which: Verdict) -> str:
 def shape(which: Verdict) -> str:
     """Return the sign that stands beside the word for a verdict."""
     return _VERDICTS[which][0]
+
+
+def not_reached() -> str:
+    """Return the word for what a stopped audit did not come to, which stands where a verdict would."""
+    return _("Not reached yet")
 
 
 def area(which: Area) -> str:

@@ -38,7 +38,6 @@ PHRASES: Mapping[str, str] = {
     "why": N_("Why"),
     "read_first": N_("Read first"),
     "more": N_("More"),
-    "not_reached": N_("You have not looked here yet."),
     "left_so": N_("You left this as it is."),
     "before": N_("You changed this during the audit. Before: {answer}."),
     "done": N_("Changed during the audit"),
@@ -77,6 +76,7 @@ PHRASES: Mapping[str, str] = {
     "to_change": N_("{changes}, {denominator}."),
     "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
     "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
+    "untold_and_rest": N_("{untold}, and {rest}"),
     "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
     "fine": N_("{fine}."),
     "and": N_("{first} and {last}"),
@@ -117,6 +117,7 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     ),
     "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
     "untold": lambda number: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
+    "rest": lambda number: ngettext("you have not reached {number}", "you have not reached {number}", number),
     "denominator": lambda number: ngettext("of {number} check", "of {number} checks", number),
     "does_not_apply": lambda number: ngettext(
         "Nothing was checked: the only check does not apply.",
@@ -142,6 +143,12 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     "first_untold": lambda number: ngettext(
         "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
         "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes {time}.",
+        number,
+    ),
+    "first_not_reached": lambda number: ngettext(
+        "There is nothing to change so far. You have not reached one check yet: that takes {time}.",
+        "There is nothing to change so far. You have not reached {number} checks yet. Continue with these: that takes "
+        "{time}.",
         number,
     ),
 }
@@ -187,6 +194,9 @@ def phrases(most: int) -> tuple[Phrase, ...]:
         *(Phrase(f"shape_{one}", (labels.shape(one),)) for one in INTROS),
         *(Phrase(f"intro_{one}", (_(text),)) for one, text in INTROS.items()),
         *(Phrase(f"steps_{one}", (_(text),)) for one, text in STEPS.items()),
+        Phrase("verdict_not_reached", (labels.not_reached(),)),
+        Phrase("shape_not_reached", (labels.NOT_REACHED_SHAPE,)),
+        Phrase("intro_not_reached", (_("You stopped before these. To go on, press “Continue where you stopped”."),)),
         *(Phrase(f"reason_{one}", (labels.reason(one),)) for one in _OPEN),
         *(Phrase(f"step_{one}", (labels.next_step(one),)) for one in _OPEN),
     )

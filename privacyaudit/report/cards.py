@@ -79,7 +79,7 @@ class Card:
     line has a way of its own. `clauses` are the ids of clauses, whose texts stand once in the report. `planned` is the
     day by which the person wants to change it, and `before` what the answer was before they changed it during the
     audit. `notes` are about the answer, `marks` about the instructions. `rank` orders cards by what matters most:
-    severity, then essential, then minutes.
+    severity, then essential, then minutes. `reached` is false where the audit was stopped before the check.
     """
 
     id: str
@@ -108,6 +108,7 @@ class Card:
     confidence: str = ""
     newest: str = ""
     clauses: tuple[str, ...] = ()
+    reached: bool = True
 
     @property
     def place(self) -> tuple[str, str]:
@@ -209,6 +210,7 @@ class Cards:
             confidence=labels.confidence(check.confidence),
             newest=labels.age(check.newest) if check.dated else "",
             clauses=tuple(clause for clause in check.guidance if clause in self._clauses),
+            reached=finding.reason is not Reason.STOPPED,
         )
 
     def _gone(self, finding: Finding, decided: Sequence[str]) -> Card:
@@ -227,6 +229,7 @@ class Cards:
             before=_before(finding),
             notes=(_(_GONE), *_notes(finding, None, doubtful, decided)),
             marks=tuple(labels.flag(flag) for flag in finding.flags),
+            reached=finding.reason is not Reason.STOPPED,
         )
 
     def _flags(self, finding: Finding, check: Check) -> tuple[Flag, ...]:

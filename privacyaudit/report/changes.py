@@ -11,7 +11,7 @@ from itertools import groupby
 from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import AuditRecord, Verdict
+from privacyaudit.model import AuditRecord, Reason, Verdict
 from privacyaudit.over_time.compare import Change, ChangeKind, Comparison, WhyNot, as_of, day_of, known_fail
 from privacyaudit.report.cards import Card, Cards, bound_by_record, given_sites
 from privacyaudit.report.counts import Sign, signs
@@ -143,15 +143,19 @@ def view(comparison: Comparison, catalogue: Catalogue, today: date) -> ChangesVi
         comparison=comparison,
         language=i18n.language(),
         headline=sentence(comparison),
-        now=_("The newer audit: {headline}").format(
-            headline=headline(Counter(row.state for row in comparison.rows if row.state)).sentence
-        ),
+        now=_("The newer audit: {headline}").format(headline=_headline(comparison)),
         remarks=tuple(_remarks(comparison, catalogue, since, until)),
         since=since,
         until=until,
         signs=tuple(shown.values()),
         shelves=tuple(shelves),
     )
+
+
+def _headline(comparison: Comparison) -> str:
+    rows = [row for row in comparison.rows if row.state]
+    not_reached = sum(1 for row in rows if row.after and row.after.reason is Reason.STOPPED)
+    return headline(Counter(row.state for row in rows if row.state), not_reached).sentence
 
 
 def sentence(comparison: Comparison) -> str:
@@ -209,7 +213,7 @@ def _cards(record: AuditRecord, catalogue: Catalogue, today: date) -> Cards:
     return Cards(bound, (), record.role, today, given_sites(record, catalogue))
 
 
-def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[Verdict, Sign]) -> ShownChange:
+def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[str, Sign]) -> ShownChange:
     earlier = before.card(row.before) if row.before else None
     later = after.card(row.after) if row.after else None
     card = later or earlier
@@ -226,7 +230,7 @@ def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[Verdict, S
     )
 
 
-def _told(verdict: Verdict | None, card: Card | None, sign_of: Mapping[Verdict, Sign]) -> Said:
+def _told(verdict: Verdict | None, card: Card | None, sign_of: Mapping[str, Sign]) -> Said:
     if verdict is None or card is None:
         return Said(replace(sign_of[Verdict.UNKNOWN], word=_("Not asked")))
     return Said(sign_of[verdict], card.answer)

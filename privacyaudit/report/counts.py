@@ -1,7 +1,11 @@
-"""How many findings of each verdict a platform, area or audit has: for a bar, and for the table beside it. Pure."""
+"""How many findings of each kind a platform, area or audit has: for a bar, and for the table beside it. Pure.
+
+A kind is a verdict, or `NOT_REACHED` for what a stopped audit did not come to.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,11 +16,12 @@ from privacyaudit.model import Area, Count, Verdict
 from privacyaudit.report.cards import Card
 
 MOST_AUDITS = 8
+NOT_REACHED = "not_reached"
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How a verdict is shown: its name in the style sheet, its word and its shape."""
+    """How a kind is shown: its name in the style sheet, its word and its shape."""
 
     name: str
     word: str
@@ -25,7 +30,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One verdict in a row of counts; `start` and `width` are percent of the longest bar."""
+    """One kind in a row of counts; `start` and `width` are percent of the longest bar."""
 
     sign: Sign
     count: int
@@ -52,17 +57,25 @@ class Table:
     rows: tuple[TableRow, ...]
 
 
-def signs() -> dict[Verdict, Sign]:
+def signs() -> dict[str, Sign]:
     """Return how each verdict is shown, in the order of a report."""
-    return {one: Sign(one.value, labels.verdict(one), labels.shape(one)) for one in Verdict}
+    return {one.value: Sign(one.value, labels.verdict(one), labels.shape(one)) for one in Verdict}
 
 
-def count(cards: Iterable[Card]) -> dict[Verdict, int]:
-    """Count cards by verdict; every verdict is a key, also those with 0."""
-    counts = dict.fromkeys(Verdict, 0)
-    for card in cards:
-        counts[card.verdict] += 1
-    return counts
+def signs_of(cards: Iterable[Card]) -> dict[str, Sign]:
+    """Return how each verdict is shown, and what was not reached if there is any, in the order of a report."""
+    apart = {NOT_REACHED: Sign(NOT_REACHED, labels.not_reached(), labels.NOT_REACHED_SHAPE)}
+    return signs() | (apart if any(kind(card) == NOT_REACHED for card in cards) else {})
+
+
+def kind(card: Card) -> str:
+    """Return the verdict of a card, or that the audit did not reach it."""
+    return card.verdict.value if card.reached else NOT_REACHED
+
+
+def count(cards: Iterable[Card]) -> Counter[str]:
+    """Count cards by kind."""
+    return Counter(kind(card) for card in cards)
 
 
 def by_area(cards: Iterable[Card]) -> dict[str, list[Card]]:
@@ -73,7 +86,7 @@ def by_area(cards: Iterable[Card]) -> dict[str, list[Card]]:
     return {labels.area(area) if area else _("No longer available"): group for area, group in groups.items() if group}
 
 
-def tables(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Table, ...]:
+def tables(cards: Sequence[Card], sign_of: Mapping[str, Sign]) -> tuple[Table, ...]:
     """Return the counts by platform and by area; none when there are no cards."""
     if not cards:
         return ()
@@ -86,32 +99,35 @@ def tables(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign]) -> tuple[Tabl
     )
 
 
-def by_audit(audits: Sequence[Count], sign_of: Mapping[Verdict, Sign]) -> Table | None:
+def by_audit(audits: Sequence[Count], sign_of: Mapping[str, Sign]) -> Table | None:
     """Return the counts of the last eight audits, given and shown with the newest last; None for fewer than two."""
     if len(audits) < 2:
         return None
-    named = [(i18n.day(one.finished), one.summary) for one in audits[-MOST_AUDITS:]]
+    named = [
+        (i18n.day(one.finished), {verdict.value: number for verdict, number in one.summary.items()})
+        for one in audits[-MOST_AUDITS:]
+    ]
     return Table(_("The result of each audit, by date"), _("Audit"), _rows(named, sign_of))
 
 
-def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[Verdict, int]]]:
+def _counted(groups: Mapping[str, Iterable[Card]]) -> list[tuple[str, Mapping[str, int]]]:
     return [(name, count(group)) for name, group in groups.items()]
 
 
-def _rows(named: Iterable[tuple[str, Mapping[Verdict, int]]], sign_of: Mapping[Verdict, Sign]) -> tuple[TableRow, ...]:
-    complete = [(name, {verdict: counts.get(verdict, 0) for verdict in Verdict}) for name, counts in named]
+def _rows(named: Iterable[tuple[str, Mapping[str, int]]], sign_of: Mapping[str, Sign]) -> tuple[TableRow, ...]:
+    complete = [(name, {sign: counts.get(sign, 0) for sign in sign_of}) for name, counts in named]
     longest = max([1, *(sum(counts.values()) for _name, counts in complete)])
     return tuple(_row(name, counts, sign_of, longest) for name, counts in complete)
 
 
-def _row(name: str, counts: Mapping[Verdict, int], sign_of: Mapping[Verdict, Sign], longest: int) -> TableRow:
+def _row(name: str, counts: Mapping[str, int], sign_of: Mapping[str, Sign], longest: int) -> TableRow:
     starts = accumulate(counts.values(), initial=0)
-    figures = ", ".join(f"{number} {sign_of[verdict].word}" for verdict, number in counts.items() if number)
+    figures = ", ".join(f"{number} {sign_of[sign].word}" for sign, number in counts.items() if number)
     return TableRow(
         name=name,
         segments=tuple(
-            Segment(sign_of[verdict], number, _percent(start, longest), _percent(number, longest))
-            for (verdict, number), start in zip(counts.items(), starts, strict=False)
+            Segment(sign_of[sign], number, _percent(start, longest), _percent(number, longest))
+            for (sign, number), start in zip(counts.items(), starts, strict=False)
         ),
         total=sum(counts.values()),
         sentence=_("{name}: {figures}").format(name=name, figures=figures),

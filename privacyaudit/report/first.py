@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Verdict
 from privacyaudit.report.cards import Card, minutes
-from privacyaudit.report.counts import Sign
+from privacyaudit.report.counts import NOT_REACHED, Sign, kind
 from privacyaudit.report.places import Places, together
 
 FIRST = 3
@@ -23,15 +23,15 @@ class First:
     sign: Sign | None = None
 
 
-def first(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign], where: Places) -> First:
-    """Return what matters most of what is to change, or else of what could not be told; the order of the walk next."""
-    for verdict in (Verdict.FAIL, Verdict.UNKNOWN):
-        parts = where.parts(card for card in cards if card.verdict is verdict)
+def first(cards: Sequence[Card], sign_of: Mapping[str, Sign], where: Places) -> First:
+    """Return what matters most to change, else what could not be told or was not reached; then in order of the walk."""
+    for which in (Verdict.FAIL.value, Verdict.UNKNOWN.value, NOT_REACHED):
+        parts = where.parts(card for card in cards if kind(card) == which)
         chosen = sorted((card for part in parts for card in part.cards), key=lambda card: card.rank)
         if chosen:
             top = tuple(chosen[:FIRST])
             time = minutes(max(1, together(where.parts(top))))
-            return First(_sentence(verdict, len(chosen), time), top, sign_of[verdict])
+            return First(_sentence(which, len(chosen), time), top, sign_of[which])
     verdicts = {card.verdict for card in cards}
     if verdicts & {Verdict.PASS, Verdict.ACCEPTED}:
         return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
@@ -69,8 +69,15 @@ def _left(done: int, left: int, needed: int) -> str:
     return _("To change all of it takes {time}.").format(time=time)
 
 
-def _sentence(verdict: Verdict, every: int, time: str) -> str:
-    if verdict is Verdict.UNKNOWN:
+def _sentence(which: str, every: int, time: str) -> str:
+    if which == NOT_REACHED:
+        return ngettext(
+            "There is nothing to change so far. You have not reached one check yet: that takes {time}.",
+            "There is nothing to change so far. You have not reached {number} checks yet. Continue with these: that "
+            "takes {time}.",
+            every,
+        ).format(number=every, time=time)
+    if which == Verdict.UNKNOWN:
         return ngettext(
             "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
             "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes "

@@ -26,8 +26,10 @@ class Headline:
     sentence: str
 
 
-def headline(summary: Mapping[Verdict, int]) -> Headline:
+def headline(summary: Mapping[Verdict, int], not_reached: int = 0) -> Headline:
     """Return the headline for the number of findings per verdict; a verdict that is missing counts as 0.
+
+    `not_reached` is how many of the unknown ones a stopped audit did not come to.
 
     Something failed: how many, and how many could not be told. Nothing failed, but something is unknown or nothing was
     settled as fine: that. Only when every check was told, and at least one passed: those that passed look fine.
@@ -38,25 +40,25 @@ def headline(summary: Mapping[Verdict, int]) -> Headline:
     passed = summary.get(Verdict.PASS, 0)
     told = total - summary.get(Verdict.NOT_APPLICABLE, 0)
     if failed:
-        return Headline(HeadlineForm.CHANGE, _to_change(failed, unknown, total))
+        return Headline(HeadlineForm.CHANGE, _to_change(failed, unknown, not_reached, total))
     if unknown or not passed:
-        return Headline(HeadlineForm.UNSURE, _unsure(unknown, told, total, summary))
+        return Headline(HeadlineForm.UNSURE, _unsure(unknown, not_reached, told, total, summary))
     return Headline(HeadlineForm.FINE, _fine(passed, total, summary))
 
 
-def _to_change(failed: int, unknown: int, total: int) -> str:
+def _to_change(failed: int, unknown: int, not_reached: int, total: int) -> str:
     changes = ngettext("{number} to change", "{number} to change", failed).format(number=failed)
     if unknown:
         return _("{changes}, and {untold}, {denominator}.").format(
-            changes=changes, untold=_untold(unknown), denominator=_denominator(total)
+            changes=changes, untold=_untold(unknown, not_reached), denominator=_denominator(total)
         )
     return _("{changes}, {denominator}.").format(changes=changes, denominator=_denominator(total))
 
 
-def _unsure(unknown: int, told: int, total: int, summary: Mapping[Verdict, int]) -> str:
+def _unsure(unknown: int, not_reached: int, told: int, total: int, summary: Mapping[Verdict, int]) -> str:
     if unknown:
         return _("Nothing to change, but {untold}, {denominator}.").format(
-            untold=_untold(unknown), denominator=_denominator(total)
+            untold=_untold(unknown, not_reached), denominator=_denominator(total)
         )
     if not total:
         return _("Nothing was checked, so we cannot say anything.")
@@ -82,10 +84,17 @@ def _fine(passed: int, total: int, summary: Mapping[Verdict, int]) -> str:
     return _("{fine}.").format(fine=fine)
 
 
-def _untold(unknown: int) -> str:
-    return ngettext("we could not tell about {number}", "we could not tell about {number}", unknown).format(
-        number=unknown
+def _untold(unknown: int, not_reached: int) -> str:
+    looked_at = unknown - not_reached
+    untold = ngettext("we could not tell about {number}", "we could not tell about {number}", looked_at).format(
+        number=looked_at
     )
+    rest = ngettext("you have not reached {number}", "you have not reached {number}", not_reached).format(
+        number=not_reached
+    )
+    if not not_reached:
+        return untold
+    return _("{untold}, and {rest}").format(untold=untold, rest=rest) if looked_at else rest
 
 
 def _denominator(total: int) -> str:

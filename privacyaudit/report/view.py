@@ -7,6 +7,7 @@ escaped where it is drawn.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +19,8 @@ from privacyaudit.judge import OLD_AFTER_DAYS
 from privacyaudit.model import AuditRecord, Checklist, Count, Flag, Guidance, Platform, PlatformRecord, Verdict
 from privacyaudit.over_time.compare import compare, day_of
 from privacyaudit.report import changes
-from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, given_sites
-from privacyaudit.report.counts import Sign, Table, by_audit, count, signs, tables
+from privacyaudit.report.cards import Address, Card, Cards, address, bound_by_record, given_sites, minutes
+from privacyaudit.report.counts import NOT_REACHED, Sign, Table, by_audit, count, kind, signs, signs_of, tables
 from privacyaudit.report.first import First, first, lead
 from privacyaudit.report.headline import Headline, headline
 from privacyaudit.report.places import Places, ServicePart, together
@@ -27,28 +28,30 @@ from privacyaudit.report.places import Places, ServicePart, together
 _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILINE)
 
 _INTROS = {
-    Verdict.FAIL: N_(
+    Verdict.FAIL.value: N_(
         "Each line says how a setting should be, and what to do. Open a screen once and go through its lines. The "
         "page does not save your ticks."
     ),
-    Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN: N_("“Could not tell” does not mean fine, so look here again."),
-    Verdict.ACCEPTED: N_("You know about these and keep them as they are for now."),
-    Verdict.PASS: N_("There is nothing to do here."),
-    Verdict.NOT_APPLICABLE: N_("You said, or the page showed, that these are not about you."),
+    Verdict.CHOICE.value: N_("These are neither right nor wrong. Decide what suits your work and your life."),
+    Verdict.UNKNOWN.value: N_("“Could not tell” does not mean fine, so look here again."),
+    Verdict.ACCEPTED.value: N_("You know about these and keep them as they are for now."),
+    Verdict.PASS.value: N_("There is nothing to do here."),
+    Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these are not about you."),
+    NOT_REACHED: N_("You stopped before these. Continue with “privacyaudit audit --resume”: that takes {time}."),
 }
-_ORDER = (Verdict.FAIL, Verdict.UNKNOWN, *(one for one in Verdict if one not in (Verdict.FAIL, Verdict.UNKNOWN)))
+_FIRST = (Verdict.FAIL.value, Verdict.UNKNOWN.value, NOT_REACHED)
+_ORDER = (*_FIRST, *(one.value for one in Verdict if one.value not in _FIRST))
 _STEPS = {
-    Verdict.FAIL: N_("What to do"),
-    Verdict.CHOICE: N_("If you want to change it"),
-    Verdict.UNKNOWN: N_("If it needs changing"),
-    Verdict.ACCEPTED: N_("When you want to change it"),
+    Verdict.FAIL.value: N_("What to do"),
+    Verdict.CHOICE.value: N_("If you want to change it"),
+    Verdict.UNKNOWN.value: N_("If it needs changing"),
+    Verdict.ACCEPTED.value: N_("When you want to change it"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All cards with one verdict, by service and screen.
+    """All cards of one kind, by service and screen.
 
     `steps` is the heading above the steps; where it is empty there is nothing to do, and the shelf starts folded.
     """
@@ -186,14 +189,14 @@ def build(
     maker = Cards(bound, (clause.id for guide in guides for clause in guide.clauses), record.role, today, given)
     cards = [maker.card(finding) for finding in record.findings]
     where = Places([card.item for card in cards if card.item], record.role, given)
-    shown = signs()
+    shown = signs_of(cards)
     shelves = _shelves(cards, shown, where)
     done = [card for card in cards if card.before]
     finished = day_of(record)
     return View(
         record=record,
         language=i18n.language(),
-        headline=headline(count(cards)),
+        headline=headline(Counter(card.verdict for card in cards), count(cards)[NOT_REACHED]),
         finished=i18n.day(finished),
         scope=(*_scope(record, known, finished, today), *_marked(record), *_given(given, known)),
         lead=_lead(len(done), shelves, finished, today),
@@ -232,18 +235,20 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
         names = ", ".join(labels.area(area) for area in record.areas)
         lines.append(_("This audit covered only these parts: {areas}.").format(areas=names))
     if record.stopped:
-        lines.append(_("The audit was stopped early. The checks that it did not reach are under “Could not tell”."))
+        lines.append(_("You stopped this audit early. What you did not reach is under “Not reached yet”."))
     if (today - finished).days > OLD_AFTER_DAYS:
         lines.append(_("This audit is more than six months old. Settings may have changed since."))
     return tuple(lines)
 
 
-def _shelves(cards: Sequence[Card], sign_of: Mapping[Verdict, Sign], where: Places) -> tuple[Shelf, ...]:
+def _shelves(cards: Sequence[Card], sign_of: Mapping[str, Sign], where: Places) -> tuple[Shelf, ...]:
     shelves = []
-    for verdict in _ORDER:
-        if mine := [card for card in cards if card.verdict is verdict]:
-            steps = _(_STEPS[verdict]) if verdict in _STEPS else ""
-            shelves.append(Shelf(sign_of[verdict], len(mine), _(_INTROS[verdict]), steps, where.parts(mine)))
+    for which in _ORDER:
+        if mine := [card for card in cards if kind(card) == which]:
+            steps = _(_STEPS[which]) if which in _STEPS else ""
+            parts = where.parts(mine)
+            intro = _(_INTROS[which]).format(time=minutes(max(1, together(parts))))
+            shelves.append(Shelf(sign_of[which], len(mine), intro, steps, parts))
     return tuple(shelves)
 
 

@@ -124,6 +124,15 @@ export function verdictOf(session, check) {
 }
 
 /**
+ * Return the verdict of a check, or that the person has not come to it.
+ * @param {Session} session
+ * @param {Check} check
+ */
+export function kindOf(session, check) {
+  return replied(session, check) ? verdictOf(session, check) : "not_reached";
+}
+
+/**
  * Return what was said of these checks only: more may be left of services that are not ticked any more.
  * @param {Chosen} chosen
  * @param {Check[]} checks

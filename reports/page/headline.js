@@ -1,44 +1,48 @@
 // @ts-check
 import { say, sayNumber } from "./words.js";
 
-/** @typedef {Record<string, number>} Counts  the number of checks by verdict */
+/** @typedef {Record<string, number>} Counts  the number of checks by kind */
 
 /**
  * Return which of the three forms a headline has, and its sentence.
  *
- * Something failed: how many, and how many could not be told. Nothing failed, but something is unknown or nothing is
- * fine: that. Only when every check was told, and at least one is fine: those that are fine.
+ * Something failed: how many, and how many could not be told or were not reached. Nothing failed, but something is
+ * unknown, not reached or not fine: that. Only when every check was told, and at least one is fine: those that are fine.
  * @param {Counts} counts
  */
 export function headline(counts) {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const { fail = 0, unknown = 0, pass = 0 } = counts;
-  if (fail) return { form: "change", sentence: toChange(fail, unknown, total) };
-  if (unknown || !pass) return { form: "unsure", sentence: unsure(unknown, total, counts) };
+  const { fail = 0, pass = 0 } = counts;
+  const open = untold(counts);
+  if (fail) return { form: "change", sentence: toChange(fail, open, total) };
+  if (open || !pass) return { form: "unsure", sentence: unsure(open, total, counts) };
   return { form: "fine", sentence: allFine(pass, total, counts) };
+}
+
+/** @param {Counts} counts */
+function untold({ unknown = 0, not_reached: rest = 0 }) {
+  const untold = unknown ? sayNumber("untold", unknown) : "";
+  if (!rest) return untold;
+  return untold ? say("untold_and_rest", { untold, rest: sayNumber("rest", rest) }) : sayNumber("rest", rest);
 }
 
 /**
  * @param {number} fail
- * @param {number} unknown
+ * @param {string} untold
  * @param {number} total
  */
-function toChange(fail, unknown, total) {
+function toChange(fail, untold, total) {
   const values = { changes: sayNumber("changes", fail), denominator: sayNumber("denominator", total) };
-  if (!unknown) return say("to_change", values);
-  return say("to_change_and_untold", { ...values, untold: sayNumber("untold", unknown) });
+  return untold ? say("to_change_and_untold", { ...values, untold }) : say("to_change", values);
 }
 
 /**
- * @param {number} unknown
+ * @param {string} untold
  * @param {number} total
  * @param {Counts} counts
  */
-function unsure(unknown, total, counts) {
-  if (unknown) {
-    const untold = sayNumber("untold", unknown);
-    return say("untold_only", { untold, denominator: sayNumber("denominator", total) });
-  }
+function unsure(untold, total, counts) {
+  if (untold) return say("untold_only", { untold, denominator: sayNumber("denominator", total) });
   if (!total) return say("nothing_checked");
   if (total === (counts.not_applicable ?? 0)) return sayNumber("does_not_apply", total);
   return sayNumber("not_settled", total, { rest: rest(counts) });

@@ -160,7 +160,7 @@ function noteOn({ session }, check, verdict) {
   if (verdict === "fail") return session.left[check.id] ? say("left_so") : "";
   if (verdict !== "unknown") return "";
   const reason = session.open[check.id];
-  return reason ? `${say(`reason_${reason}`)} ${say(`step_${reason}`)}` : say("not_reached");
+  return `${say(`reason_${reason}`)} ${say(`step_${reason}`)}`;
 }
 
 /**
@@ -249,7 +249,7 @@ function numberOf(text) {
 /**
  * Return the plan as a text: what is to change and what to look at once more, a line each, by service and screen.
  * @param {Page} page
- * @param {Map<string, Check[]>} sorted  the checks by verdict
+ * @param {Map<string, Check[]>} sorted  the checks by kind
  */
 export function planText(page, sorted) {
   const lines = [];
@@ -261,5 +261,7 @@ export function planText(page, sorted) {
       lines.push(...stop.checks.map((check) => `${isTicked(page, check) ? "☑" : "☐"} ${titleOf(check)}: ${glanceOf(check)}`));
     }
   }
+  const rest = sorted.get("not_reached")?.length ?? 0;
+  if (rest) lines.push("", `${say("verdict_not_reached")} (${rest})`);
   return lines.join("\n");
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { among, replied, verdictOf } from "./answers.js";
+import { among, kindOf, replied } from "./answers.js";
 import { labelOf, roleOf, titleOf } from "./data.js";
 import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { minutesOf } from "./effort.js";
@@ -8,14 +8,14 @@ import { partsOf, planText, shape, shelf, together } from "./plan.js";
 import { addShare } from "./sharing.js";
 import { guardLeaving, pageTitle, show } from "./show.js";
 import { answersText, dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
-import { VERDICTS } from "./verdict.js";
+import { KINDS } from "./verdict.js";
 import { secondsLeft } from "./walk.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
 /** @typedef {import("./data.js").Check} Check */
 /** @typedef {import("./headline.js").Counts} Counts */
-/** @typedef {Map<string, Check[]>} Sorted  the checks by verdict, in the order of the way */
+/** @typedef {Map<string, Check[]>} Sorted  the checks by kind, in the order of the way */
 
 const FIRST = 3;
 
@@ -25,9 +25,9 @@ const FIRST = 3;
  */
 export function showReport(page) {
   show("report", (screen) => {
-    const sorted = byVerdict(page);
+    const sorted = byKind(page);
     /** @type {Counts} */
-    const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, sorted.get(verdict)?.length ?? 0]));
+    const counts = Object.fromEntries(KINDS.map((kind) => [kind, sorted.get(kind)?.length ?? 0]));
     const sentence = headline(counts).sentence;
     const done = page.checks.filter((check) => check.id in page.session.changed);
     fill(screen, "headline", sentence);
@@ -50,12 +50,12 @@ export function showReport(page) {
  * @param {Page} page
  * @returns {Sorted}
  */
-function byVerdict(page) {
+function byKind(page) {
   /** @type {Sorted} */
   const sorted = new Map();
-  for (const verdict of VERDICTS) {
-    const mine = page.checks.filter((check) => verdictOf(page.session, check) === verdict);
-    if (mine.length) sorted.set(verdict, mine);
+  for (const kind of KINDS) {
+    const mine = page.checks.filter((check) => kindOf(page.session, check) === kind);
+    if (mine.length) sorted.set(kind, mine);
   }
   return sorted;
 }
@@ -92,7 +92,7 @@ function addRest(page, screen) {
  * @param {Sorted} sorted
  */
 function addFirst(page, screen, sorted) {
-  const verdict = ["fail", "unknown"].find((one) => sorted.has(one));
+  const verdict = ["fail", "unknown", "not_reached"].find((one) => sorted.has(one));
   const every = [...((verdict && sorted.get(verdict)) || [])].sort((one, other) => one.rank - other.rank);
   const top = every.slice(0, FIRST);
   const parts = partsOf(page, top);
@@ -120,6 +120,7 @@ function addFirst(page, screen, sorted) {
 function firstSentence(sorted, every, time) {
   if (sorted.has("fail")) return every > FIRST ? say("first_most", { time }) : sayNumber("first_changes", every, { time });
   if (sorted.has("unknown")) return sayNumber("first_untold", every, { time });
+  if (sorted.has("not_reached")) return sayNumber("first_not_reached", every, { time });
   if (sorted.has("pass")) return say("first_nothing");
   return say(sorted.has("choice") ? "first_choice" : "first_not_checked");
 }

@@ -1,7 +1,8 @@
 // @ts-check
 import { forRole } from "./data.js";
 
-export const VERDICTS = ["fail", "unknown", "choice", "pass", "not_applicable"];
+/** How checks are sorted in a report: by verdict, and those that were not reached apart. */
+export const KINDS = ["fail", "unknown", "not_reached", "choice", "pass", "not_applicable"];
 
 /**
  * Return what an answer means for a role, as the checklist says: nothing is judged here.

@@ -371,7 +371,12 @@ def test_who_stops_has_a_report_and_is_told_what_is_left(facebook: Page, known: 
     left = sum(stop.seconds for stop in way[1:])
     told = f"You have {len(way) - 1} screens left to look at: about {effort.minutes(left)} minutes."
     assert facebook.locator("[data-part=rest_told]").inner_text() == told
-    assert facebook.get_by_text("You have not looked here yet.").count() == sum(len(stop.items) for stop in way[1:])
+    rest = sum(len(stop.items) for stop in way[1:])
+    assert f"you have not reached {rest}, of" in headline(facebook)
+    assert facebook.locator("section.not_reached .things > li").count() == rest
+    assert facebook.locator(".legend .not_reached").inner_text() == f"…{rest} Not reached yet"
+    press(facebook, "Send this to myself")
+    assert f"Not reached yet ({rest})" in facebook.locator("[data-part=text]").input_value()
     press(facebook, "Continue where you stopped")
     assert progress(facebook) == f"screen 2 of {len(way)}, about {effort.minutes(left)} minutes left"
 

@@ -21,7 +21,7 @@ from privacyaudit.offline import handout
 from privacyaudit.offline.page import build
 from privacyaudit.over_time.due import add_months
 from privacyaudit.plan import QUICK_MOST, _in_turns, plan
-from privacyaudit.report.headline import headline
+from privacyaudit.report.headline import Headline, headline
 from privacyaudit.walk import seconds, stops
 from tests.support import pseudo
 from tests.support.chromium import chromium
@@ -127,13 +127,18 @@ def test_one_verdict_that_is_altered_in_the_page_is_found(
 # -- the headline ----------------------------------------------------------------------------------
 
 MIXES = [
-    dict(zip(("fail", "choice", "unknown", "pass", "not_applicable"), mix, strict=True))
-    for mix in itertools.product((0, 1, 2, 13), repeat=5)
+    dict(zip(("fail", "choice", "unknown", "not_reached", "pass", "not_applicable"), mix, strict=True))
+    for mix in itertools.product((0, 1, 2, 13), repeat=6)
 ]
 
 
+def said_of(not_reached: int, unknown: int, **others: int) -> Headline:
+    counts = {Verdict(verdict): count for verdict, count in others.items()}
+    return headline({**counts, Verdict.UNKNOWN: unknown + not_reached}, not_reached)
+
+
 def programs_headlines() -> list[list[str]]:
-    said = [headline({Verdict(verdict): count for verdict, count in mix.items()}) for mix in MIXES]
+    said = [said_of(**mix) for mix in MIXES]
     return [[one.form.value, one.sentence] for one in said]
 
 

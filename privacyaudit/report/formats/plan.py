@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.report.cards import Card
+from privacyaudit.report.counts import NOT_REACHED
 from privacyaudit.report.drawing import draw
 from privacyaudit.report.places import ScreenPart, ServicePart
 from privacyaudit.report.view import View
@@ -119,8 +120,9 @@ def _thing(card: Card) -> Iterator[str]:
 
 def _to_look(view: View) -> Iterator[str]:
     shelf = next((shelf for shelf in view.shelves if shelf.by_screen and not shelf.to_change), None)
-    if shelf is None:
-        return
-    yield from ("", "", _("Could not tell: look here again"))
-    for part in shelf.parts:
-        yield from (f"[ ] {part.name}: {screen.name} ({len(screen.cards)})" for screen in part.screens)
+    if shelf is not None:
+        yield from ("", "", _("Could not tell: look here again"))
+        for part in shelf.parts:
+            yield from (f"[ ] {part.name}: {screen.name} ({len(screen.cards)})" for screen in part.screens)
+    for rest in (shelf for shelf in view.shelves if shelf.sign.name == NOT_REACHED):
+        yield from ("", "", f"{rest.sign.word} ({rest.count})", rest.intro)

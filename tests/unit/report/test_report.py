@@ -53,7 +53,7 @@ from privacyaudit.over_time.compare import compare
 from privacyaudit.plan import Item
 from privacyaudit.reminders.calendar import for_report
 from privacyaudit.report import FORMATS, changes, read_record, read_written, write
-from privacyaudit.report.formats import comparison_json
+from privacyaudit.report.formats import comparison_json, plan
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.report.formats.html import page
 from privacyaudit.report.headline import HeadlineForm, headline
@@ -158,6 +158,61 @@ def test_the_headline_has_three_honest_forms(verdicts: list[Verdict], form: Head
     assert headline(record.summary).form is form
     assert headline(record.summary).sentence == sentence
     assert f"<h1>{sentence}</h1>" in drawn(record, known)
+
+
+def stopped(*verdicts: Verdict) -> tuple[AuditRecord, Catalogue]:
+    """Return an audit that was stopped before each of its unknown checks but the first."""
+    record, known = of(*verdicts, stopped=True)
+    open_ = [one for one in record.findings if one.verdict is UNKNOWN]
+    findings = tuple(
+        one.model_copy(update={"reason": Reason.STOPPED if one in open_[1:] else Reason.SKIPPED})
+        if one.verdict is UNKNOWN
+        else one
+        for one in record.findings
+    )
+    return record.model_copy(update={"findings": findings}), known
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "reached", "sentence"),
+    [
+        (
+            [FAIL, UNKNOWN, UNKNOWN],
+            1,
+            "1 to change, and we could not tell about 1, and you have not reached 1, of 3 checks.",
+        ),
+        (
+            [PASS, UNKNOWN, UNKNOWN, UNKNOWN],
+            1,
+            "Nothing to change, but we could not tell about 1, and you have not reached 2, of 4 checks.",
+        ),
+        ([PASS, UNKNOWN, UNKNOWN, UNKNOWN], 0, "Nothing to change, but you have not reached 3, of 4 checks."),
+        ([FAIL, UNKNOWN], 0, "1 to change, and you have not reached 1, of 2 checks."),
+    ],
+)
+def test_what_was_not_reached_is_told_apart_and_never_as_fine(
+    verdicts: list[Verdict], reached: int, sentence: str
+) -> None:
+    record, known = stopped(*verdicts)
+    if not reached:
+        every = (one.model_copy(update={"reason": Reason.STOPPED}) if one.reason else one for one in record.findings)
+        record = record.model_copy(update={"findings": tuple(every)})
+    seen = shown(record, known)
+    assert seen.headline.sentence == sentence
+    assert seen.headline.form is not HeadlineForm.FINE
+    html = drawn(record, known)
+    rest = verdicts.count(UNKNOWN) - reached
+    assert f'…</span> Not reached yet <span class="number">({rest})' in html
+    assert html.index("Continue with “privacyaudit audit --resume”: that takes about") > 0
+    assert ("we could not tell" in sentence) == bool(section(html, "unknown")) == bool(reached)
+    assert [segment.count for segment in seen.tables[0].rows[0].segments][-1] == rest
+    assert f"Not reached yet ({rest})" in plan.text(seen)
+
+
+def test_only_a_stopped_audit_has_what_was_not_reached() -> None:
+    seen = shown(*of(FAIL, UNKNOWN, PASS))
+    assert [sign.name for sign in seen.signs] == [verdict.value for verdict in Verdict]
+    assert "Not reached yet" not in drawn(*of(FAIL, UNKNOWN, PASS))
 
 
 def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
@@ -319,7 +374,7 @@ def test_what_could_not_be_told_is_one_line_for_each_screen() -> None:
         ("Tags", "2"),
         ("The phone", "2"),
     ]
-    assert '<a href="https://photobook.example/tags" rel="noreferrer noopener">Open photobook.example</a>' in part
+    assert '<a href="https://photobook.example/tags" rel="noreferrer">Open photobook.example</a>' in part
 
 
 # -- what was changed during the audit -------------------------------------------------------------
@@ -638,7 +693,12 @@ def test_a_demonstration_says_so_beside_its_headline() -> None:
 def test_the_head_says_what_the_audit_was_about() -> None:
     record, known = of(PASS, quick=True, stopped=True, areas=(Area.TAGGING, Area.CONTACT))
     scope = " ".join(shown(record, known).scope)
-    for part in ("For: Teacher.", "ten-minute audit", "Tagging and mentions, Who can reach you", "stopped early"):
+    for part in (
+        "For: Teacher.",
+        "ten-minute audit",
+        "Tagging and mentions, Who can reach you",
+        "stopped this audit early",
+    ):
         assert part in scope
     assert "six months" not in scope
     assert "six months" in " ".join(shown(record, known, TODAY + timedelta(days=184)).scope)
@@ -1017,7 +1077,7 @@ def test_links_that_lead_outside_say_nothing_about_where_they_come_from() -> Non
     links = [attrs for tag, attrs in Reader(drawn(*records.example())).tags if tag == "a"]
     outside = [attrs for attrs in links if not str(attrs["href"]).startswith(("#", "mailto:"))]
     assert outside
-    assert all(attrs["rel"] == "noreferrer noopener" for attrs in outside)
+    assert all(attrs["rel"] == "noreferrer" for attrs in outside)
     assert all(str(attrs["href"]).startswith("https://") for attrs in outside)
 
 
