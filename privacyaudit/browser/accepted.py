@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from privacyaudit.browser import playwright_errors, session, states, whereabouts
 from privacyaudit.browser.gate import ReadingGate
@@ -29,15 +29,18 @@ _MOST_ASKED, _MOST_OPENED = 60, 8
 _AT_ONCE = 4
 _WORD_MS = 10_000
 _MOST_STEPS = 5
+_ASKED = 3
+_MOST_APART = 8
 _OK, _NOBODY = 200, 401
 _MOVED = range(300, 400)
 
 
 class Word(NamedTuple):
-    """What a site says at once, without its page: a status, and where that leads."""
+    """What a site says at once, without its page: a status, and where that leads, with what its query is set to."""
 
     status: int
     address: str = ""
+    query: frozenset[tuple[str, str]] = frozenset()
 
 
 class Accepted:
@@ -49,13 +52,15 @@ class Accepted:
 
     def __init__(self, running: Browser, platform: Platform, proof: SignedIn, before: Sequence[StorageState]) -> None:
         self.given: list[StorageState] = []
+        self._to_everybody: set[str] = set()
         self._heirs: list[tuple[StorageState, StorageState]] = []
         self._running = running
         self._platform = platform
         self._proof = proof
         self._nobody: Shown | None = None
-        self._to_nobody = Word(0)
-        self._to_nobody = self._word(None)
+        self._to_nobody, again = Word(0), Word(0)
+        self._to_nobody, again = self._word(None), self._word(None)
+        self._steady = self._to_nobody.query & again.query
         words = [(self._word(state), state) for state in before] if self._leads_out(self._to_nobody) else []
         shown_to = [state for word, state in words if word.status == _OK]
         self.first = shown_to[0] if shown_to else before[0]
@@ -71,7 +76,7 @@ class Accepted:
     def alive(self, asked: Sequence[StorageState]) -> list[StorageState]:
         """Return those of some sessions of which the site does not say that nobody is signed in."""
         if self._by_word:
-            return [state for state in asked if not self._is_nobodys(self._word(state))]
+            return [state for state in asked if not self._is_nobodys_each_time(state)]
         left: list[StorageState] = []
         for begin in range(0, len(asked), _AT_ONCE):
             some = asked[begin : begin + _AT_ONCE]
@@ -89,6 +94,8 @@ class Accepted:
             word = self._say(states.with_cookies(None, (state or {}).get("cookies", [])), gate)
         if state and not self._is_nobodys(word):
             self._note(state, gate)
+        if state is None and gate.jars:
+            self._to_everybody |= gate.jars.names()
         return word
 
     def _say(self, cookies: StorageState, gate: ReadingGate) -> Word:
@@ -101,15 +108,38 @@ class Accepted:
             reply = context.request.get(url, max_redirects=0, timeout=_WORD_MS)
             is_moved = reply.status in _MOVED and "location" in reply.headers
             url = urljoin(url, reply.headers["location"]) if is_moved else url
-            word = Word(reply.status, named(url))
+            word = Word(reply.status, named(url), frozenset(parse_qsl(urlsplit(url).query, keep_blank_values=True)))
             is_near = whereabouts.names(urlsplit(url).netloc, self._platform.hosts)
             if not is_moved or not is_near or self._leads_out(word):
                 break
         context.close()
         return word
 
+    def may_stay(self, state: StorageState) -> set[str]:
+        """Return the names of cookies that may be left: everybody is given them, or what the site says depends on them.
+
+        With any other cookie that no script can see, somebody may go on as the same person whatever the site says.
+        """
+        names = {one["name"] for one in states.hidden(state)} - self._to_everybody
+        if not self._by_word or not 1 < len(names) <= _MOST_APART:
+            return self._to_everybody | (names if len(names) == 1 else set())
+        return self._to_everybody | {name for name in names if self._depends_on(state, name)}
+
+    def _depends_on(self, state: StorageState, name: str) -> bool:
+        every = state.get("cookies", [])
+        alone = [one for one in every if one.get("name") == name or not one.get("httpOnly")]
+        without = [one for one in every if one.get("name") != name]
+        is_shown = [self._word(states.with_cookies(state, some)).status == _OK for some in (alone, without)]
+        return is_shown[0] or not is_shown[1]
+
+    def _is_nobodys_each_time(self, state: StorageState) -> bool:
+        """Tell whether a site that has more than one machine says so whichever of them is asked."""
+        return all(self._is_nobodys(self._word(state)) for _time in range(_ASKED))
+
     def _is_nobodys(self, word: Word) -> bool:
-        return self._leads_out(word) and word.address == self._to_nobody.address
+        """Tell whether this leads where nobody is led; what a query is set to counts where nobody's is always so."""
+        is_there = self._leads_out(word) and word.address == self._to_nobody.address
+        return is_there and self._steady <= word.query
 
     def _leads_out(self, word: Word) -> bool:
         entry = self._platform.sign_in
@@ -140,6 +170,7 @@ class Accepted:
         if found and self._is_whole(other) and not self._proves(other):
             with suppress(playwright_errors.error()):
                 self._nobody = shown(other)
+        self._to_everybody |= {name for gate in others.gates if gate.jars for name in gate.jars.names()}
         _close(others, other)
 
     def _open(self, state: StorageState | None) -> tuple[Tabs, Visit]:

@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -72,6 +73,7 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
     """End one session after the other until none is left, and tell whether that is so."""
     until = time.monotonic() + _LIMIT_S
     taken: set[str] = set()
+    stayed: set[str] = set()
     tried: list[StorageState] = []
     alive = [ask.first]
     for turn in range(_TURNS):
@@ -81,10 +83,12 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
             if time.monotonic() > until:
                 return False
             tried.append(state if turn else ask.heir_of(state))
+            may_stay = {*ask.may_stay(tried[-1]), *how.stays}
             pressed = _press(running, platform, how, tried[-1])
             if pressed.was_refused:
                 return False
             taken |= pressed.jars.taken()
+            stayed |= {name for name in pressed.jars.stayed() if not _fits(name, may_stay)}
             known.add(with_cookies(state, been) for been in pressed.jars.been())
         if len(known.all()) > ask.most:
             return False
@@ -92,12 +96,16 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
         looked_at = known.all()
         left = ask.alive(looked_at)
         if not left:
-            return not known.kept_from_it(taken)
+            return not known.kept_from_it(taken) and not stayed
         known.add(ask.given)
         left += [state for state in known.all() if state not in looked_at]
         if not (alive := [state for state in left if state not in tried]):
             return False
     return False
+
+
+def _fits(name: str, patterns: set[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 class _Pressed(NamedTuple):

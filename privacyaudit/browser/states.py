@@ -40,12 +40,17 @@ class States:
 
         That is one that no script can see, on the page's host, which the site has not taken back.
         """
-        cookies = [one for state in self._all for one in _cookies(state) if one.get("httpOnly")]
+        cookies = [one for state in self._all for one in hidden(state)]
         sent = [one for one in cookies if _is_sent(one, self._url)]
         names, values = {one["name"] for one in sent} | taken, {one["value"] for one in sent}
         return any(
             _is_of_host(one, self._url) and one["name"] not in names and one["value"] not in values for one in cookies
         )
+
+
+def hidden(state: StorageState) -> list[dict[str, Any]]:
+    """Return the cookies of a state that no script can see."""
+    return [one for one in _cookies(state) if one.get("httpOnly")]
 
 
 def with_cookies(state: StorageState | None, cookies: Sequence[Mapping[str, Any]]) -> StorageState:
@@ -65,9 +70,9 @@ def distinct(states: Iterable[StorageState]) -> list[StorageState]:
 def _for_every_path(state: StorageState, url: str) -> Iterator[StorageState]:
     cookies = [one for one in _cookies(state) if _is_of_host(one, url)]
     sent = {one["value"] for one in cookies if _is_sent(one, url)}
-    hidden = {one["name"] for one in cookies if one.get("httpOnly")}
+    unseen = {one["name"] for one in cookies if one.get("httpOnly")}
     for cookie in cookies:
-        if cookie["name"] in (hidden or {cookie["name"]}) and cookie["value"] not in sent:
+        if cookie["name"] in (unseen or {cookie["name"]}) and cookie["value"] not in sent:
             others = [one for one in _cookies(state) if one["name"] != cookie["name"]]
             yield with_cookies(state, [*others, cookie | {"path": "/"}])
 

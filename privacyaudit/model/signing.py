@@ -125,10 +125,12 @@ class Me(Data):
 class SignOut(Data):
     """The page on which one button or link signs out, in a menu that `expand` unfolds if need be.
 
-    Whether it ends other sessions too is for the notice to say.
+    Whether it ends other sessions too is for the notice to say. `stays` names cookies that the site leaves behind and
+    that sign nobody in, such as one with the name for the next time; `*` stands for any letters.
     """
 
     open: Link
+    stays: tuple[Line, ...] = ()
     expand: Disclosure | None = None
     press: Named
 

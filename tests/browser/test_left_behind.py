@@ -214,7 +214,77 @@ class GivesOneInBetween(Server):
         return Reply(HEAD + NOT_TICKED + '<img src="/a.gif" alt="">')
 
 
+class KeepsAnotherForEveryPath(Server):
+    """With its second cookie the page for signing in would let the same person go on."""
+
+    cookies = (cookie(), cookie("r0", name="account"))
+    told = SignedOut.NOT_CONFIRMED
+
+
+class TakesTheFirstOfTwo(KeepsAnotherForEveryPath):
+    def bye(self, seen: Seen) -> Reply:
+        return super().bye(seen)._replace(headers=(sets("session=; Path=/; Max-Age=0"),))
+
+
+class TakesBoth(KeepsAnotherForEveryPath):
+    told = SignedOut.CONFIRMED
+
+    def bye(self, seen: Seen) -> Reply:
+        self.alive.clear()
+        gone = (sets(f"{name}=; Path=/; Max-Age=0") for name in ("session", "account"))
+        return Reply("Bye", headers=tuple(gone))
+
+
+class KeepsWhatEverybodyIsGiven(Server):
+    """Its second cookie is one that nobody in particular is given too."""
+
+    cookies = (cookie(), cookie("b0", name="balance"))
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.alive = {"s0"}
+
+    def home(self, seen: Seen) -> Reply:
+        reply = super().home(seen)
+        return reply._replace(headers=(*reply.headers, sets("balance=b1; Path=/; HttpOnly")))
+
+
+class AsksForACodeInOtherWords(EndsNothing):
+    """Leads somebody who is signed in to the same page as nobody, for another reason."""
+
+    then = Reply("", 302, headers=(("location", "/sign-in?why=code&nonce=1"),))
+
+    def home(self, seen: Seen) -> Reply:
+        nobody = Reply("", 302, headers=(("location", f"/sign-in?why=none&nonce={len(self.site.log)}"),))
+        return super().home(seen) if self.mine(seen) else nobody
+
+
+class LeadsEverybodyThere(Server):
+    """The address for signing in has something that is another one each time."""
+
+    def home(self, seen: Seen) -> Reply:
+        nobody = Reply("", 302, headers=(("location", f"/sign-in?why=none&nonce={len(self.site.log)}"),))
+        return IN if self.mine(seen) in self.alive else nobody
+
+
+class HasTwoMachines(EndsNothing):
+    """One of them has forgotten the session and the other has not; they take turns."""
+
+    asked = 0
+
+    def home(self, seen: Seen) -> Reply:
+        self.asked += self.left
+        return AWAY if not self.mine(seen) or self.asked % 2 else IN
+
+
 AT_THE_END = (
+    KeepsAnotherForEveryPath,
+    TakesTheFirstOfTwo,
+    TakesBoth,
+    KeepsWhatEverybodyIsGiven,
+    AsksForACodeInOtherWords,
+    LeadsEverybodyThere,
+    HasTwoMachines,
     IsDown,
     AsksOnceMore,
     AsksForACode,

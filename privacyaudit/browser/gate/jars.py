@@ -24,6 +24,7 @@ class Jars:
     def __init__(self, cookies: Iterable[Mapping[str, Any]] = ()) -> None:
         self._lock = threading.Lock()
         self._now = {place(one): dict(one) for one in cookies}
+        self._first = [dict(one) for one in self._now.values()]
         self._known = {(one["name"], one["value"]) for one in self._now.values()}
         self._hidden = {one["name"] for one in self._now.values() if one.get("httpOnly")}
         self._been: list[list[Cookie]] = []
@@ -38,6 +39,16 @@ class Jars:
         """Return the names of the cookies that the site has taken back."""
         with self._lock:
             return set(self._taken)
+
+    def names(self) -> set[str]:
+        """Return the names of the cookies that there are now."""
+        with self._lock:
+            return {one["name"] for one in self._now.values()}
+
+    def stayed(self) -> set[str]:
+        """Return the names of the cookies, of those that no script can see, that were there first and still are."""
+        with self._lock:
+            return {one["name"] for one in self._first if one.get("httpOnly") and one in self._now.values()}
 
     def see_reply(self, url: str, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """Note the cookies that a site sets, all of one reply at once."""
