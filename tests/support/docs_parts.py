@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).parents[2]
@@ -109,12 +110,20 @@ def schema() -> str:
 @functools.cache
 def messages() -> str:
     """Return the template of all sentences, under a heading that does not change with the day or Babel's version."""
+    sys.path.insert(0, str(HERE))
+    from tests.support.made_once import below, made_once
+
+    made = made_once("messages", [version("babel").encode(), *below("pyproject.toml", *SOURCES)], _extracted)
+    return TEMPLATE_HEADING + made.decode()
+
+
+def _extracted() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "made.pot"
         looks = ["--omit-header", "--no-wrap", "--add-location", "file", "--sort-by-file"]
         command = ["extract", "--mapping-file", "pyproject.toml", "--output-file", str(made), *looks, *SOURCES]
         subprocess.run([sys.executable, "-m", "babel.messages.frontend", "--quiet", *command], cwd=HERE, check=True)
-        return TEMPLATE_HEADING + made.read_text(encoding="utf-8")
+        return made.read_bytes()
 
 
 def catalogue() -> str:

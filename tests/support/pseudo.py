@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 
 from privacyaudit import i18n, shipped
 from tests.support.docs_parts import messages
+from tests.support.made_once import made_once
 
 LANGUAGE = "qps"
 WIDE = 400
@@ -60,8 +61,9 @@ def catalogue(template: str) -> bytes:
 
 @functools.cache
 def words() -> bytes:
-    """Return the catalogue of every sentence there is; collecting them takes seconds, so that is done once."""
-    return catalogue(messages())
+    """Return the catalogue of every sentence there is."""
+    template = messages()
+    return made_once("words", [Path(__file__).read_bytes(), template.encode()], lambda: catalogue(template))
 
 
 def install(folder: Path, po: bytes, language: str = LANGUAGE) -> None:
