@@ -87,6 +87,9 @@ BY_EAR = (
     ("There is no screen here on which to show a window.", "This computer has no screen to show a window on."),
     ("It keeps what it is given.", "It can save a password and read it back."),
     ("Your history does not open without you.", "Only you can open your history."),
+    ("What the gate refuses is not sent.", "The gate sends no request that it refuses."),
+    ("With an address of its own: …", "If the row has its own address, write …"),
+    ("Pages side by side, and apart.", "Pages load together, but separately."),
 )
 """Sentences that only an ear can judge: what we wrote once, and what we write now."""
 
