@@ -13,7 +13,7 @@ from privacyaudit import effort
 from privacyaudit.catalogue import loading
 from privacyaudit.plan import plan
 from privacyaudit.storage import files
-from privacyaudit.walk import seconds
+from privacyaudit.walk import aim, seconds, stops
 from tests.support.everyday_audit import EVERYDAY, LAST, found, record
 from tests.support.in_process import run
 
@@ -321,9 +321,13 @@ def test_an_unfinished_audit_of_before_goes_on_and_asks_for_the_device(tmp_path:
 
 
 def test_what_was_changed_is_in_the_record_with_how_it_was(tmp_path: Path) -> None:
-    check = loading.catalogue().check("tiktok.private-account")[1]
+    way = plan([loading.catalogue().checklist("tiktok")], "teacher", {}, quick=True)
+    first, *others = stops(way.items, "teacher")[0].items
+    check = first.check
     wrong = next(n for n, option in enumerate(check.options, 1) if option.verdict_for("teacher") == "fail")
-    begun(tmp_path, "tiktok", "--role", "teacher", "--quick", typed=f"2\n{wrong}\n1\n1\nq\n")
+    well = [one.check.options.index(found) + 1 for one in others if (found := aim(one.check, "teacher"))]
+    typed = "\n".join(map(str, ("2", wrong, *well, 1, "q")))
+    begun(tmp_path, "tiktok", "--role", "teacher", "--quick", typed=f"{typed}\n")
     [row] = [row for row in record(tmp_path / "out")["findings"] if row["check"] == check.id]
     assert row["verdict"] == "pass"
     assert row["observations"][0]["changed_from"] == check.options[wrong - 1].id
