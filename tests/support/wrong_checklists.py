@@ -18,7 +18,7 @@ WRONG = {
     "schema of a newer program": (
         alter(('schema: "2"', 'schema: "3"\nnews: x')),
         'schema: "3"',
-        "reads schema 1, 2; this is '3'",
+        "reads schema 1, 2, and this file has '3'",
     ),
     "schema that is a list": (alter(('schema: "2"', "schema: [2]")), "schema: [2]", "schema: choose from: 2"),
     "no schema": (alter(('schema: "2"\n', "")), "platform", "'schema' is missing"),
@@ -38,7 +38,11 @@ WRONG = {
         "screen 'settings' is listed twice",
     ),
     "check without a screen": (alter(("    screen: habits\n", "")), "- id: pond.tags", "'screen' is missing"),
-    "no screens": (alter((SCREENS, "screens: []\n")), "screens: []", "screens: there are too few entries: at least 1"),
+    "no screens": (
+        alter((SCREENS, "screens: []\n")),
+        "screens: []",
+        "screens: there are too few entries: write at least 1",
+    ),
     "where of schema 1": (
         alter(("screen: habits", "screen: habits\n    where: { menu: [Tags] }")),
         "where: { menu: [Tags]",
@@ -69,7 +73,7 @@ WRONG = {
     "no checks": (
         alter((POND[POND.index("checks:") :], "checks: []\n")),
         "checks:",
-        "checks: there are too few entries: at least 1",
+        "checks: there are too few entries: write at least 1",
     ),
     "word that is not in a list": (
         alter(("severity: high", "severity: dreadful")),
@@ -80,7 +84,7 @@ WRONG = {
     "probe of no kind": (alter(("kind: web\n        open", "open")), "- open: ", "the key 'kind' is missing"),
     "list where a text belongs": (alter(("label: Friends", "label: [Friends]")), "[Friends]", "must be text"),
     "text where a list belongs": (alter(("fix: [Untick the box.]", "fix: Untick.")), "Untick.", "must be a list"),
-    "text where keys belong": (alter(("where: {", "where: x # {"), text=OLD), "where: x", "where: this must be keys"),
+    "text where keys belong": (alter(("where: {", "where: x # {"), text=OLD), "where: x", "where: this must have keys"),
     "id with a capital letter": (alter(("id: friends", "id: Friends")), "id: Friends", "use small letters"),
     "check without a dot": (alter(("id: pond.mail", "id: mail")), "id: mail", "the platform, a dot and a name"),
     "host with a scheme": (alter(("[pond.example]", '["https://x"]')), "https://x", "without https://"),
@@ -90,8 +94,8 @@ WRONG = {
     "revision before the first": (alter(("area: contact", "revision: 0\n    area: contact")), "revision", "at least 1"),
     "verified in a month": (alter(("minutes: 2", "verified: 2026-11")), "verified", "a date, such as 2026-11-30"),
     "sensitive or what": (alter(("  notice:", "  sensitive: perhaps\n  notice:")), "perhaps", "true or false"),
-    "misspelt key": (alter(("severity: high", "severty: high")), "severty", "did you mean 'severity'?"),
-    "misspelt key in a probe": (alter(("take: checked", "tke: checked")), "tke:", "did you mean 'take'?"),
+    "misspelt key": (alter(("severity: high", "severty: high")), "severty", "Did you mean 'severity'?"),
+    "misspelt key in a probe": (alter(("take: checked", "tke: checked")), "tke:", "Did you mean 'take'?"),
     "key of another kind of thing": (
         alter(("    fix: [Open", "    hosts: [x]\n    fix: [Open")),
         "hosts: [x]",

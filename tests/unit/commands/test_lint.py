@@ -30,7 +30,7 @@ def said(words: tuple[str, ...]) -> tuple[int, str]:
 
 def test_a_checklist_of_schema_1_works_and_the_way_to_bring_it_up_to_date_is_told(tmp_path: Path) -> None:
     path = own(tmp_path)
-    sentence = f"{path}, line 1: this is schema 1. The file still works; to bring it up to date, type:"
+    sentence = f"{path}, line 1: this is schema 1. The file still works. To bring it up to date, type:"
     command = f"privacyaudit lint --upgrade {path}"
     answers = tmp_path / "answers.yaml"
     answers.write_text("lake.profile: everyone\nlake.mail: 'off'\nlake.tags: 'yes'\n")
@@ -54,7 +54,7 @@ def test_dates_by_seen_work_and_the_way_to_bring_them_up_to_date_is_told(tmp_pat
     line = dated[: dated.index("seen: 2026-08")].count("\n") + 1
     assert code == 0
     assert (
-        f"{path}, line {line}: page and read have replaced seen. The file still works; to bring it up to date, type:"
+        f"{path}, line {line}: page and read have replaced seen. The file still works. To bring it up to date, type:"
         in text
     )
     code, text = said(("lint", "--upgrade", str(path)))
