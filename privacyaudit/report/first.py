@@ -66,15 +66,14 @@ def _left(done: int, left: int, needed: int) -> str:
         return ngettext(
             "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", left
         ).format(number=left, time=time)
-    return _("To change all of it takes {time}.").format(time=time)
+    return _("It takes {time} to change everything.").format(time=time)
 
 
 def _sentence(verdict: Verdict, every: int, time: str) -> str:
     if verdict is Verdict.UNKNOWN:
         return ngettext(
-            "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
-            "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes "
-            "{time}.",
+            "We found nothing to change, but could not tell about one check. Look at it yourself. It takes {time}.",
+            "We found nothing to change, but could not tell about {number} checks. Begin with these. They take {time}.",
             every,
         ).format(number=every, time=time)
     if every > FIRST:

@@ -15,7 +15,7 @@ from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
 
-HELP = _("Remove every file this program wrote, and say which.")
+HELP = _("Remove every file that this program wrote, and see which they were.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -65,8 +65,8 @@ def clean(
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
             _(
-                "They have changed since, another program is using them, or their drive is not "
-                "connected. Check them and remove them yourself."
+                "These files have changed, another program is using them, or their drive is not connected. "
+                "Check them and remove them yourself."
             ),
         )
     if busy:

@@ -38,9 +38,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def demo(
     account: Annotated[
-        str, typer.Option("--account", metavar="NAME", help=_("Which pretend person: safe, open or mixed."))
+        str,
+        typer.Option("--account", metavar="NAME", help=_("Which pretend person to sign in as: safe, open or mixed.")),
     ] = "mixed",
-    window: Annotated[bool, typer.Option("--window", help=_("Show the browser at work."))] = False,
+    window: Annotated[bool, typer.Option("--window", help=_("Show the browser while it works."))] = False,
     out: ReportFolderOption = None,
     no_open: NoOpenOption = False,
 ) -> None:

@@ -165,7 +165,7 @@ def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
         _show_parts(plan, way)
     show_past(past, answered)
     if not left:
-        say(_("Every check has an answer already. You can stop at any time and continue later."))
+        say(_("Every check already has an answer. You can stop at any time and continue later."))
         return
     say(_in_all(way))
 

@@ -107,7 +107,7 @@ class PlainPrompter:
         hint = (
             _("Type y to keep them with their dates, l to look at them one by one, q to stop and continue later.") + " "
         )
-        hint += _("Enter alone means: y.")
+        hint += _("Press Enter for y.")
         self._say(f"{sentences.still_question()} {hint}")
         while (typed := self._read().lower()) not in ("", *(key for key, _label in sentences.still_replies())):
             self._say(_("“{typed}” is not one of the answers.").format(typed=typed[:40]) + " " + hint)
@@ -118,7 +118,7 @@ class PlainPrompter:
         replies = {"": default, "y": True, "yes": True, "n": False, "no": False}
         replies |= {_("Yes").lower(): True, _("No").lower(): False}
         hint = _("Type y for yes or n for no.") + " "
-        hint += _("Enter alone means yes.") if default else _("Enter alone means no.")
+        hint += _("Press Enter for yes.") if default else _("Press Enter for no.")
         self._say("")
         self._say(f"{question} {hint}")
         while (typed := self._read().lower()) not in replies:
@@ -177,7 +177,7 @@ class PlainPrompter:
         self._list(_(question.check.question), [(option.id, _(option.label)) for option in question.check.options])
         self._say(
             _("Should be: {label}.").format(label=sentences.should_be(question.visit, question.check))
-            + (" " + _("Enter alone keeps what you said before.") if sentences.before(question) else "")
+            + (" " + _("Press Enter to keep what you said before.") if sentences.before(question) else "")
         )
         if self._arrived:
             self._arrived = False
@@ -202,7 +202,7 @@ class PlainPrompter:
 
     def _enter_means(self, choices: Choices, values: Collection[str]) -> str:
         names = ", ".join(label for value, label in choices if value in values)
-        return " " + _("Enter alone means: {labels}.").format(labels=names) if names else ""
+        return " " + _("Press Enter for: {labels}.").format(labels=names) if names else ""
 
     def _not_understood(self, typed: str, hint: str, last: int) -> None:
         said = _("“{typed}” is not one of the answers.").format(typed=typed[:40]) if typed else _("You typed nothing.")

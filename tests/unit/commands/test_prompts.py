@@ -155,7 +155,7 @@ def test_everything_about_a_question_is_printed_in_order() -> None:
         "1. Only me",
         "2. Friends",
         "3. Everyone",
-        "Should be: Friends. Enter alone keeps what you said before.",
+        "Should be: Friends. Press Enter to keep what you said before.",
         "Type a number, or ? for why and for the other letters.",
         "You answered: Only me",
     ]
@@ -352,7 +352,7 @@ def plain(typed: str) -> tuple[PlainPrompter, io.StringIO]:
 def test_confirm_takes_yes_no_or_enter(typed: str, default: bool, said: bool) -> None:
     prompter, out = plain(typed)
     assert prompter.confirm("Continue?", default) is said
-    assert out.getvalue().count("Enter alone means yes." if default else "Enter alone means no.") >= 1
+    assert out.getvalue().count("Press Enter for yes." if default else "Press Enter for no.") >= 1
     assert ("“maybe” is neither yes nor no." in out.getvalue()) is ("maybe" in typed)
 
 
@@ -362,7 +362,7 @@ def test_choose_one_takes_a_number_or_a_value() -> None:
         assert prompter.choose_one("Which?", PLATFORMS) == "commons"
     prompter, out = plain("\n")
     assert prompter.choose_one("Which?", PLATFORMS, "habits") == "habits"
-    assert "Enter alone means: Everyday habits." in out.getvalue()
+    assert "Press Enter for: Everyday habits." in out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def test_choose_many_takes_numbers_and_never_none(typed: str, picked: list[str])
 def test_choose_many_keeps_what_was_picked_before_on_enter() -> None:
     prompter, out = plain("\n")
     assert prompter.choose_many("Which?", PLATFORMS, {"habits", "commons"}) == ["commons", "habits"]
-    assert "Enter alone means: Commons, Everyday habits." in out.getvalue()
+    assert "Press Enter for: Commons, Everyday habits." in out.getvalue()
 
 
 def test_headings_stand_above_the_choices_they_belong_to() -> None:
@@ -559,7 +559,7 @@ def test_a_question_of_a_further_audit_says_what_the_answer_was_when_and_why_it_
     assert reply == "friends"
     assert "On 15 March 2026 the answer was: Friends" in printed
     assert labels.why(Why.EXPIRED) in printed
-    assert "Enter alone keeps what you said before." in printed
+    assert "Press Enter to keep what you said before." in printed
 
 
 def test_an_old_answer_that_the_check_has_no_more_is_not_offered() -> None:

@@ -222,7 +222,7 @@ def test_the_minutes_are_those_of_the_model_and_add_up_to_what_is_shown() -> Non
     seconds = effort.OPEN_S + sum(effort.changing(one) for one in lists[0].checks)
     assert [part.minutes for part in view.shelves[0].parts] == [effort.minutes(seconds)] * 2
     together = 2 * effort.minutes(seconds)
-    assert view.lead == f"To change all of it takes about {together} minutes."
+    assert view.lead == f"It takes about {together} minutes to change everything."
     assert f"30 to change, about {together // 2} minutes" in section(page(view), "fail")
 
 
@@ -381,7 +381,7 @@ def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
             1,
             (
                 "We found nothing to change, but could not tell about one check. "
-                "Look at it yourself: that takes about 1 minute."
+                "Look at it yourself. It takes about 1 minute."
             ),
         ),
         (
@@ -389,7 +389,7 @@ def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
             3,
             (
                 "We found nothing to change, but could not tell about 5 checks. "
-                "Begin with these: that takes about 1 minute."
+                "Begin with these. They take about 1 minute."
             ),
         ),
         ([PASS, CHOICE], 0, "There is nothing to do now."),
@@ -496,13 +496,13 @@ def test_an_accepted_finding_says_until_when(today: date) -> None:
     assert card in section(html, "accepted").replace("\n", "")
     assert "1 is accepted" in html
     endless, card = one_found(ACCEPTED, until=None)
-    assert "Accepted, with no date to look again." in card
+    assert "Accepted, without a date to look again." in card
     assert section(endless, "accepted")
 
 
 def test_an_accepted_finding_is_to_change_from_the_day_after_its_day_on() -> None:
     html, card = one_found(ACCEPTED, DAY + timedelta(days=1), until=DAY)
-    assert "Accepted until 3 March 2027. That day has passed: decide again." in card
+    assert "Accepted until 3 March 2027. That day has passed, so decide again." in card
     assert card in section(html, "fail").replace("\n", "")
     assert not section(html, "accepted")
     assert "<h1>1 to change, of 1 check.</h1>" in html
@@ -648,7 +648,7 @@ def test_every_browser_session_is_accounted_for() -> None:
     html = section(drawn(*records.example()), "sessions")
     assert "The gate refused 3 requests." in html
     assert "<li>ads.example" in html
-    assert "The gate had nothing to refuse." in html
+    assert "The gate did not have to refuse any request." in html
     assert labels.signed_out(SignedOut.CONFIRMED).replace("'", "&#39;") in html
     assert labels.signed_out(SignedOut.NOT_CONFIRMED) in html
     assert 'href="https://photobook.example/sessions"' in html
