@@ -200,7 +200,7 @@ def _read_back(path: Path, held: files.Held | None) -> Journal:
         if isinstance(entries[-1], Header) and number > 1:
             raise _damaged_at(path, number)
     if not entries or not isinstance(entries[0], Header):
-        raise _damaged(_("The unfinished audit in {path} is damaged: its beginning is missing.").format(path=path))
+        raise _damaged(_("The unfinished audit in {path} is damaged. Its first lines are missing.").format(path=path))
     if cut_off:
         files.shorten(path, len(raw) - len(cut_off))
     return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)], held)

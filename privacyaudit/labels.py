@@ -110,11 +110,11 @@ _REASONS = {
         N_("Open the page and look for yourself. Please tell us what it offers now."),
     ),
     Reason.UNLISTED_LANGUAGE: (
-        N_("The page was in a language that we have no words for."),
+        N_("The page was in a language that this checklist does not cover."),
         N_("Open the page and look for yourself."),
     ),
     Reason.NOT_READY: (
-        N_("The page was not ready: it was still busy, offline, or something covered it."),
+        N_("The page was not ready: it was still loading, it was offline, or something covered it."),
         N_("Open the page in your own browser, close what covers it, and look for yourself."),
     ),
     Reason.NOT_SHOWN: (
@@ -181,7 +181,7 @@ _REASONS = {
     ),
     Reason.EXPIRED: (
         N_("Your last answer is too old to count."),
-        N_("Look again, and answer it again."),
+        N_("Look again, and answer the question again."),
     ),
 }
 
@@ -208,7 +208,7 @@ _SIGNED_OUT = {
         "Signed out: not confirmed. Open the list of your sessions and end the one from this audit."
     ),
     SignedOut.LEFT_TO_YOU: N_(
-        "Signed out: left to you. Open the list of your sessions and end the one from this audit."
+        "Signed out: you do this yourself. Open the list of your sessions and end the one from this audit."
     ),
 }
 

@@ -38,10 +38,10 @@ NumberedQuestionsOption = Annotated[
     bool, typer.Option("--plain", help=_("Ask plain numbered questions, for screen readers and simple terminals."))
 ]
 PassphraseOption = Annotated[
-    bool, typer.Option("--passphrase", help=_("Ask for a passphrase and do not use the keyring."))
+    bool, typer.Option("--passphrase", help=_("Ask for a passphrase instead of using the keyring."))
 ]
 PlatformArgument = Annotated[
-    str, typer.Argument(metavar="PLATFORM", help=_("Which platform. “privacyaudit list” shows them."))
+    str, typer.Argument(metavar="PLATFORM", help=_("Choose a platform. “privacyaudit list” shows them."))
 ]
 FullOption = Annotated[bool, typer.Option("--full", help=_("Ask everything about what you use."))]
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
@@ -86,7 +86,8 @@ KeepOption = Annotated[
 NextPersonOption = Annotated[
     bool,
     typer.Option(
-        "--next-person", help=_("People take turns at one computer and answer by hand. Nothing about anybody is kept.")
+        "--next-person",
+        help=_("People take turns at one computer and answer by hand. The program keeps nothing about anybody."),
     ),
 ]
 NoInputOption = Annotated[
@@ -108,7 +109,7 @@ OutsideOption = Annotated[
 ]
 PlatformsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PLATFORM", help=_("What to audit. “privacyaudit list” shows the platforms.")),
+    typer.Argument(metavar="PLATFORM", help=_("Choose what to audit. “privacyaudit list” shows the platforms.")),
 ]
 ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Continue the audit that you stopped."))]
 RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Your role, such as teacher."))]

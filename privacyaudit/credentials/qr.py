@@ -72,7 +72,7 @@ def _open(path: Path) -> Image:
         raise too_big from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise UsageError(
-            _("{path} cannot be read as a picture.").format(path=path),
+            _("The program cannot read {path} as a picture.").format(path=path),
             _("Use a PNG or JPEG file, such as a screenshot."),
         ) from error
 

@@ -136,7 +136,7 @@ def _save(ring: KeyringBackend, entry: SavedSignIn) -> None:
         _remove(ring, entry.name)
         raise KeyringError(
             _("The system keyring did not return what the program saved in it, so you cannot rely on it."),
-            _("Nothing is saved for {name}. Sign in by hand.").format(name=entry.name),
+            _("You have not saved a sign-in for {name}. Sign in by hand.").format(name=entry.name),
         )
 
 
@@ -170,7 +170,7 @@ def _find(ring: KeyringBackend, name: str) -> SavedSignIn | None:
     except ValidationError:
         pass
     raise KeyringError(
-        _("The saved sign-in for {name} cannot be read.").format(name=name),
+        _("The program cannot read the saved sign-in for {name}.").format(name=name),
         _("Remove it, then add it again: privacyaudit keys forget {name}").format(name=name),
     )
 
@@ -186,7 +186,7 @@ def _names(ring: KeyringBackend) -> set[str]:
         return {str(name) for name in json.loads(raw or "[]")}
     except (ValueError, TypeError):
         raise KeyringError(
-            _("The list of saved sign-ins in the system keyring cannot be read."),
+            _("The program cannot read the list of saved sign-ins in the system keyring."),
             _("Open its password app, look for “{service}” and delete what is there.").format(service=SERVICE),
         ) from None
 

@@ -49,7 +49,7 @@ _TRIED = {
     "ask": N_("We asked you."),
     "answers": N_("We read your answers file."),
 }
-_GONE = N_("The text of this check is no longer available, so we cannot explain its answer.")
+_GONE = N_("We no longer have the text of this check, so we cannot explain its answer.")
 _CHANGED = N_("This check has changed since the audit, so that answer may mean something else now.")
 _AGAIN = N_("Run the audit again to get an answer that counts today.")
 GLANCE = 16

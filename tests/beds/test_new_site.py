@@ -157,7 +157,7 @@ def test_the_two_people_have_opposite_settings(site: django_admin.Admin) -> None
     ("words", "typed", "sentence"),
     [
         ((), "n\n", "You said no, so nothing was opened."),
-        (("--no-input",), "", "only after you agree to its hosts"),
+        (("--no-input",), "", "only after you agree to the hosts in it"),
     ],
     ids=["no", "nobody to ask"],
 )

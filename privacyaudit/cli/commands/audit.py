@@ -178,8 +178,8 @@ def _person(*, plain: bool, asks: bool) -> Person:
     if person.chooses_from_lists and not files.there(folders.state() / CONSENT):
         say(
             _(
-                "The answers are shown as lists. Choose with the arrow keys, then press Enter. For plain text, "
-                "add --plain. To have plain text every time, set {setting} to 1."
+                "The answers are lists. Use the arrow keys, then Enter. For plain text, add --plain, or set "
+                "{setting} to 1 to have it always."
             ).format(setting=listening.SETTING)
         )
     return person
@@ -195,8 +195,7 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
     say(
         _(
             "This is for your own accounts, or for somebody else's with them beside you. An employer must not "
-            "require it. The program sends no answers or reports anywhere, and does not write down account "
-            "names."
+            "require it. The program sends no answers or reports anywhere, and never writes down account names."
         )
     )
     say(stays(out, folders.state()))

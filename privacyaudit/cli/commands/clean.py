@@ -23,9 +23,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def clean(
     yes: YesOption = False,
-    keys_too: Annotated[bool, typer.Option("--keys", help=_("Also forget what is saved in the keyring."))] = False,
+    keys_too: Annotated[
+        bool, typer.Option("--keys", help=_("Also remove what the program saved in the keyring."))
+    ] = False,
     history_too: Annotated[
-        bool, typer.Option("--history", help=_("Also forget every audit in your encrypted history."))
+        bool, typer.Option("--history", help=_("Also remove every audit in your encrypted history."))
     ] = False,
     plain: AskPlainlyOption = False,
 ) -> None:

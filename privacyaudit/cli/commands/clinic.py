@@ -52,8 +52,8 @@ def open_(
         typer.Argument(
             metavar="PLATFORM",
             help=_(
-                "Which platforms to cover. “privacyaudit list” shows them. If you name none, the clinic asks "
-                "the essential checks of all platforms."
+                "Choose the platforms to cover. “privacyaudit list” shows them. If you name none, the clinic "
+                "asks the essential checks of all platforms."
             ),
         ),
     ] = None,

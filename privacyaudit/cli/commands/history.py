@@ -51,7 +51,7 @@ Beginning = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help=_("Which record: type its id, or the start of it. “privacyaudit history list” shows the ids."),
+        help=_("Choose a record: type its id, or the start of it. “privacyaudit history list” shows the ids."),
     ),
 ]
 
@@ -111,7 +111,7 @@ def forget(
     record: Annotated[
         str,
         typer.Argument(
-            metavar="[ID]", help=_("Which record: type its id, or the start of it. “history list” shows the ids.")
+            metavar="[ID]", help=_("Choose a record: type its id, or the start of it. “history list” shows the ids.")
         ),
     ] = "",
     every: Annotated[

@@ -146,7 +146,9 @@ def list_() -> None:
     ),
 )
 def code(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in. “privacyaudit keys list” shows them."))],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help=_("Choose a sign-in. “privacyaudit keys list” shows them."))
+    ],
 ) -> None:
     """Print the code alone on stdout, and how long it lasts on stderr."""
 
@@ -174,7 +176,7 @@ def code(
 @app.command("forget", help=_("Remove a saved sign-in, or all of them."))
 def forget(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help=_("Which sign-in. “privacyaudit keys list” shows them."))
+        str, typer.Argument(metavar="[NAME]", help=_("Choose a sign-in. “privacyaudit keys list” shows them."))
     ] = "",
     every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
 ) -> None:

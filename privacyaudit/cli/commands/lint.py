@@ -13,7 +13,7 @@ from privacyaudit.cli.terminal import draw, say
 from privacyaudit.errors import ChecklistError, SaveError, UsageError
 from privacyaudit.i18n import _, ngettext
 
-HELP = _("Check whether the program can use a checklist, and see what could be better in it.")
+HELP = _("Check whether the program can use a checklist, and see what you could improve.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,7 +21,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def lint(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
+        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders with checklists."))
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))

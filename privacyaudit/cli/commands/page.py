@@ -33,7 +33,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def page(
     platforms: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PLATFORM", help=_("What to cover. “privacyaudit list” shows the platforms.")),
+        typer.Argument(metavar="PLATFORM", help=_("Choose what to cover. “privacyaudit list” shows the platforms.")),
     ] = None,
     role: Annotated[
         str | None,

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 HELP = _(
     "Read the settings pages of one platform and see what each probe found, or why it found nothing. This is "
-    "for people who write checklists. It writes no report. If you add --save, it also keeps the structure of "
-    "each page, without the words on it."
+    "for people who write checklists. It does not write a report. If you add --save, it also keeps the "
+    "structure of each page, without the words on it."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -39,7 +39,7 @@ USUAL_TIME = "17:00"
 At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day."))]
 
 app = typer.Typer(
-    help=_("Get a reminder of the next audit from your own calendar, or once a week from this computer."),
+    help=_("Get a reminder of your next audit from your own calendar, or a weekly reminder from this computer."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -79,7 +79,7 @@ def ics(
     term: Annotated[
         str,
         typer.Option(
-            "--term", metavar="DATE", help=_("Add one reminder, a week before a term that starts on this day.")
+            "--term", metavar="DATE", help=_("Add one more reminder, a week before the term that starts on this day.")
         ),
     ] = "",
     on: Annotated[

@@ -100,14 +100,14 @@ class Beside:
                 )
                 if not self.person.there:
                     raise UsageError(
-                        _("The browser reads with your own checklist only after you agree to its hosts."),
+                        _("The browser uses your own checklist only after you agree to the hosts in it."),
                         _("Leave out --no-input, so that the program can ask you."),
                     )
             if not own and agreed(platform):
                 continue
             if not self.person.there:
                 raise UsageError(
-                    _("Nobody has agreed to this for {platform} yet, so the browser opened nothing.").format(
+                    _("Nobody has agreed to this for {platform} yet, so the browser did not open anything.").format(
                         platform=_(platform.name)
                     ),
                     _(

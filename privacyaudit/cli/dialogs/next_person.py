@@ -55,8 +55,8 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
     terminal.wipe()
     terminal.say(
         ngettext(
-            "{number} person was here. Nothing about anybody is kept.",
-            "{number} people were here. Nothing about anybody is kept.",
+            "{number} person was here. The program kept nothing about anybody.",
+            "{number} people were here. The program kept nothing about anybody.",
             count,
         ).format(number=count)
     )
@@ -69,8 +69,8 @@ def _welcome() -> None:
     say(_("Take your own phone and look at your settings there. Do not sign in to anything here."))
     say(
         _(
-            "This is for your own accounts. An employer must not require it. Your answers are only in "
-            "memory, until you hand over."
+            "This is for your own accounts. An employer must not require it. Your answers are only in this "
+            "computer's memory, until you hand over."
         )
     )
 

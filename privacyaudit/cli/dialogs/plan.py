@@ -87,7 +87,8 @@ def services_of(wanted: Wanted, catalogue: Catalogue, role: Role, person: Person
         return [catalogue.loaded[name] for name in dict.fromkeys(map(platform_of, wanted.given))]
     if not person.there:
         raise UsageError(
-            _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
+            _("Say which platform you want to audit."),
+            _("For example: privacyaudit audit wikipedia. See privacyaudit list."),
         )
     return pick(catalogue, role, person)
 

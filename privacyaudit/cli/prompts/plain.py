@@ -72,7 +72,7 @@ class PlainPrompter:
             elif reply is Move.BACK and reply not in question.moves:
                 self._say(_("This is the first question, so you cannot go back."))
             elif isinstance(reply, Move) and typed and reply not in question.moves:
-                self._say(_("That letter does nothing here."))
+                self._say(_("You cannot use that letter here."))
             elif not isinstance(reply, Other):
                 self._say(sentences.said(question, reply))
                 return reply
@@ -154,7 +154,7 @@ class PlainPrompter:
         self._say("")
         self._list(question, choices, headings or {})
         self._say(
-            _("Type one or more numbers with a comma between them, or “all”.") + self._enter_means(choices, already)
+            _("Type one or more numbers with commas between them, or “all”.") + self._enter_means(choices, already)
         )
         while True:
             typed = self._read()
@@ -182,16 +182,16 @@ class PlainPrompter:
         if self._arrived:
             self._arrived = False
             self._say(
-                _("Type a number, a if all of these are right, or ? for why and for the other letters.")
+                _("Type a number, a if all of these are right, or ? for help and other letters.")
                 if Move.ALL_SO in question.moves
-                else _("Type a number, or ? for why and for the other letters.")
+                else _("Type a number, or ? for help and other letters.")
             )
 
     def _help(self, question: Question) -> None:
         for sentence in sentences.whys(question):
             self._say(sentence)
         self._say(sentences.letters(question, sentences.moves(question, self._open_page is not None)))
-        self._say(_("Each answer is saved at once, so you can stop at any time."))
+        self._say(_("The program saves each answer straight away, so you can stop at any time."))
 
     def _list(self, question: str, choices: Choices, headings: Mapping[str, str] | None = None) -> None:
         self._say(question)

@@ -82,7 +82,7 @@ def test_a_letter_that_does_nothing_here_is_said_to_do_nothing() -> None:
     for typed, moves in (("a", MOVES), ("l", MOVES[1:])):
         reply, printed = ask(f"{typed}\n2\n", question(moves=moves))
         assert reply == "friends"
-        assert "That letter does nothing here." in printed
+        assert "You cannot use that letter here." in printed
 
 
 def test_all_of_these_are_so_and_looks_different_are_one_letter_each() -> None:
@@ -156,7 +156,7 @@ def test_everything_about_a_question_is_printed_in_order() -> None:
         "2. Friends",
         "3. Everyone",
         "Should be: Friends. Press Enter to keep what you said before.",
-        "Type a number, or ? for why and for the other letters.",
+        "Type a number, or ? for help and other letters.",
         "You answered: Only me",
     ]
     positions = [printed.find(part) for part in expected]
@@ -221,7 +221,7 @@ def test_help_says_why_and_every_letter_and_repeats_the_question() -> None:
         "b to go back, q to stop"
     ) in printed
     assert printed.count("Who can see your friends list?") == 2
-    assert printed.count("Each answer is saved at once") == 1
+    assert printed.count("The program saves each answer straight away") == 1
 
 
 @pytest.mark.parametrize("typed", ["4", "0", "-1", "yes", "1 2", "²", "9" * 5000, "\x1b[A", "', then"])

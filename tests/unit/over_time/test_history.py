@@ -229,7 +229,7 @@ def test_saving_a_record_again_changes_nothing_and_another_with_its_id_is_refuse
     with History.open(KEY) as kept:
         kept.save(record(1))
         kept.save(record(1))
-        with pytest.raises(RecordError, match="Another record"):
+        with pytest.raises(RecordError, match="another record"):
             kept.save(record(1, role="councillor"))
         assert [one.role for one in kept.all()] == ["teacher"]
 
@@ -649,7 +649,7 @@ def test_of_an_import_that_cannot_be_whole_nothing_is_added(tmp_path: Path) -> N
     both = history_exchange.Export(records=(record(1), record(2, role="councillor")), decisions=(decision(1),))
     file.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")
     fill(2)
-    with History.open(KEY) as kept, pytest.raises(RecordError, match="Another record"):
+    with History.open(KEY) as kept, pytest.raises(RecordError, match="another record"):
         kept.import_(file)
     assert ids() == [2]
     with History.open(KEY) as kept:
@@ -787,7 +787,7 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("damage", "typed", "sentence", "advice"),
     [
-        (nothing, "not the words", "does not open: the key or passphrase is wrong", "Try the passphrase"),
+        (nothing, "not the words", "does not open. The key or passphrase is wrong", "Try the passphrase"),
         (no_database, WORDS, "or the file is damaged or is not a history", "The program did not change it."),
         (flipped_bits, WORDS, "is damaged: something other than this program changed it", "from your backup"),
         (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),
