@@ -61,7 +61,7 @@ def test_nothing_of_one_person_is_left_when_the_next_one_sits_down(places: dict[
         shown.reply("1")
         shown.wait_until(lambda: shown.everything().count("Which folder?") == 2, "the question for the folder")
         shown.reply(str(tmp_path / "stick"))
-        shown.wait_for("It is yours.")
+        shown.wait_for("This file is yours.")
         shown.reply("3")
         shown.wait_until(lambda: "The next person, please" in shown.screen(), "the hand-over")
         shown.wait_for("Whose turn is it?")
