@@ -154,7 +154,7 @@ class Filling:
         for where in (page.url, urljoin(page.url, str(action))):
             if origin_of(where) != origin:
                 raise SignInError(
-                    _("The form is on {other}, but your sign-in was saved for {origin}. Nothing was typed.").format(
+                    _("The form is on {other}, but you saved your sign-in for {origin}. Nothing was typed.").format(
                         other=origin_of(where), origin=origin
                     ),
                     _(

@@ -75,7 +75,7 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
             yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
     said = (*check.fix, *(option.label for option in check.options))
     if not check.only and (word := next((found[0] for text in said if (found := _FOR_SOME.search(text))), None)):
-        yield _("{check} mentions “{word}”: if not everybody has the setting, say so with only.").format(
+        yield _("{check} mentions “{word}”: if not everybody has the setting, say so with “only”.").format(
             check=check.id, word=word
         )
     if any(option.absent and option.label.startswith(_NOT_FOUND) for option in check.options):
@@ -97,7 +97,7 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
         by_words = isinstance(probe, WebProbe) and not (probe.find.field or probe.find.within)
         if by_words and isinstance(probe, WebProbe) and probe.take is Take.COUNT:
             yield _(
-                "{check}, probe {number} counts words anywhere on the page: name the part of the page with within."
+                "{check}, probe {number} counts words anywhere on the page: name the part of the page with “within”."
             ).format(check=check.id, number=index)
 
 

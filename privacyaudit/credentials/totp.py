@@ -78,7 +78,7 @@ def _from_address(address: str) -> Totp:
     if parts.netloc.lower() == "hotp":
         raise UsageError(
             _("This key makes codes by counting (HOTP), not by the clock (TOTP)."),
-            _("Choose “time-based” where the site lets you choose, or type the codes by hand."),
+            _("If the site lets you choose, choose “time-based”. If not, type the codes by hand."),
         )
     if parts.netloc.lower() != "totp" or "encoder" in given:
         raise unknown

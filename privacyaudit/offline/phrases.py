@@ -54,7 +54,7 @@ PHRASES: Mapping[str, str] = {
         "Your answers are in the box below. Copy them into a note that only you can read. To continue on a "
         "computer that has this program, save them there as {name}."
     ),
-    "reminder_shown": N_("Put this into your calendar. It does not say what it is for."),
+    "reminder_shown": N_("Put this event into your calendar. Nothing in it says what it is for."),
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
     "share_again": N_("Try again"),

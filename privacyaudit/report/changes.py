@@ -57,9 +57,9 @@ _HEADINGS = {
 _WHY_NOT = {
     WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing here."),
     WhyNot.SITE: N_("Cannot be compared: the two audits looked at different sites."),
-    WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: the earlier audit could not tell."),
-    WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: the newer audit could not tell."),
-    WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
+    WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: in the earlier audit we could not tell."),
+    WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: in the newer audit we could not tell."),
+    WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: we could not tell in either audit."),
     WhyNot.OUTDATED: N_("Cannot be compared: the earlier “Fine” does not count today, because the check has changed."),
     WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
     WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer differently now."),

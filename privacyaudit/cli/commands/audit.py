@@ -161,7 +161,7 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
 
 def _refuse_both(*, quick: bool, full: bool) -> None:
     if quick and full:
-        raise UsageError(_("--quick and --full ask for two different things."), _("Leave one of them out."))
+        raise UsageError(_("--quick and --full do not work together."), _("Leave one of them out."))
 
 
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:

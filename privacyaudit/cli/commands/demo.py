@@ -76,7 +76,7 @@ def _readers(site: Pebble, *, window: bool) -> list[Reader]:
         )
         return [AnswersReader(site.truth)]
     workspace.sweep()
-    say(_("Reading Pebble with {path}. It is signed in as a pretend person.").format(path=program.path.name))
+    say(_("Reading Pebble with {path}. The browser is signed in as a pretend person.").format(path=program.path.name))
     pretend = Credentials(site.origin, site.account.user, site.account.password, code=None)
     reader = WebReader(_Onlooker(Nobody()), headless=not window, credentials=lambda _checklist: pretend)
     return [reader, AnswersReader({check: site.truth[check] for check in BY_HAND}, stand_in=site.truth)]

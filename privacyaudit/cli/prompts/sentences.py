@@ -63,7 +63,7 @@ _DONE = {
 _CHOSEN = {
     Choice.CHANGED: N_("Changed. We write down how it was, and how it is now."),
     Choice.LATER: N_("Later. It stays on your list."),
-    Choice.LEAVE: N_("Left as it is. At the end you can accept it for a while."),
+    Choice.LEAVE: N_("You left it as it is. At the end, you can accept it for a while."),
 }
 
 

@@ -565,7 +565,7 @@ def test_a_sound_checklist_has_nothing_to_mend() -> None:
 )
 def test_words_for_some_want_an_answer_for_all_others(said: str, told: bool) -> None:
     text = alter(("[Open Settings., Choose Friends.]", said))
-    assert any("say so with only" in remark for remark in could_be_better(load(text))) is told
+    assert any("say so with “only”" in remark for remark in could_be_better(load(text))) is told
     marked = alter(
         ("    default: everyone", "    only: paid\n    default: everyone"),
         ("I have no profile, verdict", "I do not pay, absent: true, verdict"),

@@ -705,7 +705,7 @@ def test_what_got_worse_leads_to_its_card_on_the_same_page_and_repeats_no_steps(
         (state, checks[number].id) for state, number in (("fail", 0), ("fail", 2), ("fail", 3), ("pass", 1))
     ]
     assert all(thing(html, one.id) for one in checks)
-    assert "Cannot be compared: the earlier audit could not tell." in part
+    assert "Cannot be compared: in the earlier audit we could not tell." in part
     assert not [step for one in checks for step in (*one.fix, one.why) if step in part]
     assert checks[4].title not in part
 
