@@ -39,7 +39,7 @@ TYPED = ("f ", "i ", "w ", "ti ")
 """What finds and marks the four services in the list: the beginnings of their names, and Space."""
 HINTS = (
     "Press a key, or choose with ↑ and ↓ and Enter.",
-    "31 to choose from. Type to find one, Space marks it. Enter when you are done.",
+    "31 to choose from. Type to find one. Space marks it. Press Enter when done.",
 )
 KEYS, KEYS_BEFORE = 5, 4
 """Keys before the first question, besides those that name the services: 2, Enter, Enter, Enter and 2 for who it is,

@@ -22,7 +22,8 @@ from privacyaudit.storage.versions import refuse_newer
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
 LEFT = N_(
-    "The program did not change it. Start a new audit without --resume; this one is then kept under another name."
+    "The program did not change it. Start a new audit without --resume. The program then keeps this one under "
+    "another name."
 )
 WANTED = reading.FileKind(
     RecordError, 50_000_000, N_("{path} is larger than 50 MB. An unfinished audit is never that large."), LEFT, LEFT
@@ -152,7 +153,7 @@ def _alone() -> files.Held | None:
         return None
     if held is None:
         raise UsageError(
-            _("Another audit is open on this computer."), _("Finish or stop that one first, then start again.")
+            _("Another audit is open on this computer."), _("Finish or stop that audit first, then start again.")
         )
     return held
 
@@ -199,7 +200,7 @@ def _read_back(path: Path, held: files.Held | None) -> Journal:
         if isinstance(entries[-1], Header) and number > 1:
             raise _damaged_at(path, number)
     if not entries or not isinstance(entries[0], Header):
-        raise _damaged(_("The unfinished audit in {path} is damaged: its beginning is missing.").format(path=path))
+        raise _damaged(_("The unfinished audit in {path} is damaged. Its first lines are missing.").format(path=path))
     if cut_off:
         files.shorten(path, len(raw) - len(cut_off))
     return Journal(path, entries[0], [entry for entry in entries[1:] if not isinstance(entry, Header)], held)

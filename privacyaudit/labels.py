@@ -60,8 +60,8 @@ _CONFIDENCES = {
 }
 
 _ONLY = {
-    Only.PAID: N_("Only people who pay have it."),
-    Only.ELSEWHERE: N_("Not everybody in the UK has it."),
+    Only.PAID: N_("Only people who pay have this setting."),
+    Only.ELSEWHERE: N_("Not everybody in the UK has this setting."),
 }
 
 _GROUPS = {
@@ -112,11 +112,11 @@ _REASONS = {
         N_("Open the page and look for yourself. Please tell us what it offers now."),
     ),
     Reason.UNLISTED_LANGUAGE: (
-        N_("The page was in a language that we have no words for."),
+        N_("The page was in a language that this checklist does not cover."),
         N_("Open the page and look for yourself."),
     ),
     Reason.NOT_READY: (
-        N_("The page was not ready: it was still busy, offline, or something covered it."),
+        N_("The page was not ready: it was still loading, it was offline, or something covered it."),
         N_("Open the page in your own browser, close what covers it, and look for yourself."),
     ),
     Reason.NOT_SHOWN: (
@@ -124,11 +124,11 @@ _REASONS = {
         N_("Open the page and look for yourself."),
     ),
     Reason.UNSAVED: (
-        N_("The page showed something that had not been saved."),
+        N_("The page showed a change that had not been saved."),
         N_("Open the page again and look for yourself."),
     ),
     Reason.BLOCKED_BY_GUARD: (
-        N_("The page needed something that a read-only session does not allow."),
+        N_("The page needed something that the program does not allow."),
         N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.CHALLENGE: (
@@ -178,12 +178,12 @@ _REASONS = {
         N_("Try again later, or look for yourself."),
     ),
     Reason.STOPPED: (
-        N_("The audit was stopped before this question."),
+        N_("The audit stopped before this question."),
         N_("Continue with “privacyaudit audit --resume”."),
     ),
     Reason.EXPIRED: (
         N_("Your last answer is too old to count."),
-        N_("Look again, and answer it again."),
+        N_("Look again, and answer the question again."),
     ),
 }
 
@@ -193,7 +193,7 @@ _WHYS = {
     Why.PLANNED: N_("You planned to change it by now."),
     Why.UNKNOWN: N_("We could not tell last time."),
     Why.CHANGED: N_("This check has changed since we asked you, so we are asking again."),
-    Why.ACCEPTED_UNTIL: N_("You had accepted it for a while, and that time is over."),
+    Why.ACCEPTED_UNTIL: N_("You accepted it for a while, and that time is over."),
     Why.NEW: N_("Earlier audits did not ask this."),
 }
 
@@ -204,13 +204,13 @@ _FLAGS = {
 }
 
 _SIGNED_OUT = {
-    SignedOut.NOT_USED: N_("No browser session was used."),
+    SignedOut.NOT_USED: N_("The program did not use a browser session."),
     SignedOut.CONFIRMED: N_("Signed out: confirmed. The site no longer accepts the session that the program used."),
     SignedOut.NOT_CONFIRMED: N_(
         "Signed out: not confirmed. Open the list of your sessions and end the one from this audit."
     ),
     SignedOut.LEFT_TO_YOU: N_(
-        "Signed out: left to you. Open the list of your sessions and end the one from this audit."
+        "Signed out: you do this yourself. Open the list of your sessions and end the one from this audit."
     ),
 }
 

@@ -113,7 +113,7 @@ def plan(
         )
     if not made.items:
         raise UsageError(
-            _("No check matches what you asked for, so there is nothing to audit."),
-            _("Leave out a limit, such as --quick, or choose another platform."),
+            _("No check matches what you asked for, so the program has nothing to audit."),
+            _("Leave out a limit such as --quick, or choose another platform."),
         )
     return made

@@ -148,7 +148,7 @@ def _steady(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
 
 
 RULES = (
-    Rule("The page is at the address that was asked for: path, query and the part after #.", of_page=_address),
+    Rule("The page is at the address that the program asked for: path, query and the part after #.", of_page=_address),
     Rule(
         "No request of the page was refused, failed, got an error or is still waiting, except for what the "
         "checklist calls noise.",
@@ -175,12 +175,12 @@ RULES = (
         asks=_agrees_with_its_words,
     ),
     Rule(
-        "A text that counts is one that a person can read: not struck out, cut or denied. A sentence is complete, "
-        "and is not the label of a choice or an explanation.",
+        "A text counts only if a person can read it, and it is not struck out, cut or denied. A sentence must "
+        "be complete, and must not be the label of a choice or an explanation.",
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent still has the value that the server sent.", asks=_saved),
-    Rule("A control does not change and change back, nor change between the two readings.", asks=_steady),
+    Rule("A control does not change and change back, and it does not change between the two readings.", asks=_steady),
 )
 """Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
 

@@ -98,7 +98,7 @@ class Filling:
         assert self._form.code is not None
         if self._credentials.code is None:
             raise SignInError(
-                _("{platform} asks for a one-time code, and the key for its codes is not saved.").format(
+                _("{platform} asks for a one-time code, but you have not saved the key for its codes.").format(
                     platform=_(self._platform.name)
                 ),
                 _("Save the key with “privacyaudit keys add {platform}”, or sign in by hand.").format(
@@ -154,7 +154,7 @@ class Filling:
         for where in (page.url, urljoin(page.url, str(action))):
             if origin_of(where) != origin:
                 raise SignInError(
-                    _("The form is on {other}, but your sign-in was saved for {origin}. Nothing was typed.").format(
+                    _("The form is on {other}, but you saved your sign-in for {origin}. Nothing was typed.").format(
                         other=origin_of(where), origin=origin
                     ),
                     _(

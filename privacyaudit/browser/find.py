@@ -68,8 +68,8 @@ def find(*, headless: bool) -> Browser:
         path = Path(shutil.which(chosen) or chosen)
         if not path.is_file():
             raise BrowserStartError(
-                _("{variable} names {path}, which does not exist.").format(variable=VARIABLE, path=chosen),
-                _("Correct it, or remove it to let the program look for a browser."),
+                _("{variable} is set to {path}, which does not exist.").format(variable=VARIABLE, path=chosen),
+                _("Correct it, or remove it so that the program looks for a browser."),
             )
         return Browser(path, window="headless-shell" not in path.name)
     if headless and (shell := shutil.which(_SHELL)):

@@ -70,8 +70,8 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
                 path=program.path, names=names[0]
             ),
             _(
-                "It may work in a window: privacyaudit audit --browser opens one. Or answer by hand: "
-                "you can answer every check that way, and nothing is lost."
+                "It may work in a window: type privacyaudit audit --browser. Or answer by hand: you can answer "
+                "every check that way, and nothing is lost."
             ),
         )
     return BrowserStartError(
@@ -151,8 +151,8 @@ def _ended(program: find.Browser, said: str) -> BrowserStartError | None:
             path=program.path, signal=found[1]
         ),
         _(
-            "It crashed, or something on this computer stopped it: too little memory, or security software. "
-            "Close other programs and try again, or answer by hand."
+            "It crashed, or something on this computer stopped it. The computer may have too little memory, or "
+            "its security software may have stopped it. Close other programs and try again, or answer by hand."
         ),
     )
 

@@ -32,11 +32,14 @@ def reason() -> tuple[str, str]:
     """Return why a browser here works without its sandbox, and what to do."""
     if _is_root():
         return (
-            _("It runs without its own sandbox, as every browser does when the administrator (root) starts it."),
+            _(
+                "The browser runs without its own sandbox, as every browser does when the administrator (root) "
+                "starts it."
+            ),
             _("Use your normal account."),
         )
     return (
-        _("It runs without its own sandbox, because this computer does not allow one."),
+        _("The browser runs without its own sandbox, because this computer does not allow one."),
         _(
             "It still cannot change anything. On Debian: sudo apt install chromium-sandbox. On Ubuntu, "
             "Chrome from Google's website has one."

@@ -31,7 +31,7 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
             _("See docs/mend/formats.md for the shape."),
         )
     outside = [name for name in text.data if "." in name] if wrapped else []
-    faults = [at(path, text.line((name,)), _("{name!r} is outside “answers”.").format(name=name)) for name in outside]
+    faults = [at(path, text.line((name,)), _("{name!r} is not under “answers”.").format(name=name)) for name in outside]
     return _options(path, text, prefix, entries, known, faults)
 
 
@@ -66,7 +66,7 @@ def _options(
         elif not isinstance(option, str) or check.option(option) is None:
             fault = _no_such_option(name, check, option)
         elif check.id in given:
-            fault = _("{check} is answered twice.").format(check=check.id)
+            fault = _("{check} has two answers.").format(check=check.id)
         else:
             given[check.id] = option
         if fault:
@@ -81,14 +81,14 @@ _SHOWN_ANSWERS = 5
 
 def _no_such_check(name: str, known: Mapping[str, Check]) -> str:
     if near := difflib.get_close_matches(name, known, n=1):
-        return _("there is no check {name!r}; did you mean {near!r}?").format(name=name, near=near[0])
+        return _("there is no check {name!r}. Did you mean {near!r}?").format(name=name, near=near[0])
     return _("there is no check {name!r}.").format(name=name)
 
 
 def _no_such_option(name: str, check: Check, option: object) -> str:
     options = ", ".join(one.id for one in check.options)
     if isinstance(option, str):
-        return _("{check} has no option {option!r}; its options are {options}.").format(
+        return _("{check} has no option {option!r}. Its options are {options}.").format(
             check=name, option=option, options=options
         )
-    return _("{check} needs one word as its answer; its options are {options}.").format(check=name, options=options)
+    return _("{check} needs one word as its answer. Its options are {options}.").format(check=name, options=options)

@@ -38,11 +38,11 @@ def validate(kind: type[_Model], text: strictyaml.Text, path: Path, schemas: Seq
             at(
                 path,
                 text.line(("schema",)),
-                _("this program reads schema {known}; this is {schema!r}.").format(
+                _("this program reads schema {known}, and this file has {schema!r}.").format(
                     known=", ".join(known), schema=schema[:20]
                 ),
             ),
-            _('Update privacyaudit if the file is newer than the program; otherwise write schema: "{newest}".').format(
+            _('If the file is newer than the program, update privacyaudit. If not, write schema: "{newest}".').format(
                 newest=known[-1]
             ),
         )
@@ -68,7 +68,7 @@ def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
             word = str(fault["loc"][-1])
             near = difflib.get_close_matches(word, _known_keys(), n=1) if len(seen) < _SHOWN_FAULTS else []
             message = (
-                _("the key {key!r} is not known here; did you mean {near!r}?").format(key=word, near=near[0])
+                _("the key {key!r} is not known here. Did you mean {near!r}?").format(key=word, near=near[0])
                 if near
                 else _("the key {key!r} is not known here").format(key=word)
             )
@@ -92,14 +92,14 @@ def first(lines: list[str], most: int) -> str:
 _SHOWN_FAULTS = 3
 _SENTENCES = {
     "string_type": N_("this must be text"),
-    "string_too_long": N_("this text is too long: at most {max_length} characters"),
-    "too_short": N_("there are too few entries: at least {min_length}"),
+    "string_too_long": N_("this text is too long: write at most {max_length} characters"),
+    "too_short": N_("there are too few entries: write at least {min_length}"),
     "enum": N_("choose from: {expected}"),
     "literal_error": N_("choose from: {expected}"),
     "union_tag_invalid": N_("choose from: {expected_tags}"),
     "tuple_type": N_("this must be a list"),
-    "dict_type": N_("this must be keys with values"),
-    "model_": N_("this must be keys with values"),
+    "dict_type": N_("this must have keys with values"),
+    "model_": N_("this must have keys with values"),
     "int_": N_("this must be a whole number"),
     "float_": N_("this must be a number"),
     "bool_": N_("this must be true or false"),

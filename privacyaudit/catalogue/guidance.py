@@ -20,7 +20,7 @@ FEATURES: Mapping[str, str] = {
     "report-age": N_("A report says when it is over six months old, and which of its answers no longer count."),
     "default-shown": N_("A report says what the platform sets for a new account, if we know."),
     "signed-out": N_(
-        "The program signs out where it can, says whether that was confirmed, and removes its own profile."
+        "The program signs out where it can, says whether that was confirmed, and removes its own browser profile."
     ),
     "self-search": N_("The everyday checklist walks you through a search of your own name."),
     "signposts": N_("Every report says which rules to read and who can help you in your role."),

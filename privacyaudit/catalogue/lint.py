@@ -31,11 +31,11 @@ def out_of_date(loaded: Loaded) -> str | None:
         return None
     path = str(loaded.path)
     remark = (
-        _("this is schema 1. The file still works; to bring it up to date, type: privacyaudit lint --upgrade {path}")
+        _("this is schema 1. The file still works. To bring it up to date, type: privacyaudit lint --upgrade {path}")
         if loaded.old == ("schema",)
         else _(
-            "page and read have replaced seen. The file still works; to bring it up to date, type: privacyaudit "
-            "lint --upgrade {path}"
+            "page and read have replaced seen. The file still works. To bring it up to date, type: "
+            "privacyaudit lint --upgrade {path}"
         )
     )
     shown = f'"{path}"' if " " in path else path
@@ -75,29 +75,29 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
             yield _("{check} has a step of more than 120 characters: {step}…").format(check=check.id, step=step[:40])
     said = (*check.fix, *(option.label for option in check.options))
     if not check.only and (word := next((found[0] for text in said if (found := _FOR_SOME.search(text))), None)):
-        yield _("{check} mentions “{word}”: if not everybody has the setting, say so with only.").format(
+        yield _("{check} mentions “{word}”: if not everybody has the setting, say so with “only”.").format(
             check=check.id, word=word
         )
     if any(option.absent and option.label.startswith(_NOT_FOUND) for option in check.options):
         yield _(
-            "{check}: say who does not have the setting; “I cannot find it” may only mean that somebody looked in "
-            "the wrong place."
+            "{check}: say who does not have the setting. “I cannot find it” may only mean that somebody looked "
+            "in the wrong place."
         ).format(check=check.id)
     verdicts = {option.verdict_for("default") for option in check.options}
     if not verdicts & {model.Verdict.FAIL, model.Verdict.CHOICE}:
-        yield _("{check} can never find anything to change.").format(check=check.id)
+        yield _("{check} has no answer that means “to change” or “your choice”.").format(check=check.id)
     web = checklist.where(check).web
     if web and model.host_of(web) not in hosts:
-        yield _("{check} links to {host}, which is neither in hosts nor in help_hosts.").format(
+        yield _("{check} links to {host}. That host is not in hosts or help_hosts.").format(
             check=check.id, host=model.host_of(web)
         )
     if not check.guidance:
-        yield _("{check} answers no clause of any guide.").format(check=check.id)
+        yield _("{check} does not answer any clause of a guide.").format(check=check.id)
     for index, probe in enumerate(check.probes, 1):
         by_words = isinstance(probe, WebProbe) and not (probe.find.field or probe.find.within)
         if by_words and isinstance(probe, WebProbe) and probe.take is Take.COUNT:
             yield _(
-                "{check}, probe {number} counts words anywhere on the page: name the part of the page with within."
+                "{check}, probe {number} counts words anywhere on the page: name the part of the page with “within”."
             ).format(check=check.id, number=index)
 
 

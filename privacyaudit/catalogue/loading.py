@@ -231,7 +231,7 @@ def _no_clash(one: Loaded, others: Mapping[str, Loaded]) -> None:
             at(
                 one.path,
                 one.text.line(("platform", "id")),
-                _("the platform {platform!r} exists already ({path}).").format(
+                _("the platform {platform!r} already exists ({path}).").format(
                     platform=platform, path=others[platform].path
                 ),
             ),

@@ -61,7 +61,7 @@ def remarks(loaded: Loaded) -> list[str]:
                 )
             )
         found += [
-            _("{at} uses “{word}” and does not say what that means (“{plain}”).").format(
+            _("{at} uses “{word}” but does not say what it means (“{plain}”).").format(
                 at=at, word=word, plain=plain.split("|")[0]
             )
             for word, plain in jargon(check)

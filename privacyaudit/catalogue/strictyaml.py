@@ -193,7 +193,7 @@ def _broken(error: Any, name: str) -> str:
     line = mark.line + 1 if mark else 1
     what = _(next((ours for theirs, ours in _PROBLEMS.items() if theirs in problem), _NOT_YAML))
     if mark and start and start.line < mark.line:
-        what += " " + _("It is part of what begins on line {line}.").format(line=start.line + 1)
+        what += " " + _("That line is part of what begins on line {line}.").format(line=start.line + 1)
     return at(name, line, what)
 
 
@@ -211,7 +211,7 @@ _PROBLEMS = {
 }
 """Our sentences for what the YAML library finds, by a piece of its own, which its two parsers have in common or not."""
 
-_CONTROL_IS_HERE = N_("there is a control character here, which cannot be seen.")
+_CONTROL_IS_HERE = N_("there is an invisible control character here.")
 _REMOVE_CONTROL = N_("Type the line again by hand.")
 
 

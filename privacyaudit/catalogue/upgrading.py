@@ -56,7 +56,7 @@ def upgrade(path: Path) -> Done | None:
     anew = rewritten(text, parsed.data, placed, dates)
     if not _keeps(text, anew, expected):
         raise ChecklistError(
-            at(path, 1, _("this file cannot be rewritten without losing something, so it was left as it is.")),
+            at(path, 1, _("the program cannot rewrite this file without losing something, so it did not change it.")),
             _("Change it by hand. docs/mend/add-a-platform.md says how screens and sources are written."),
         )
     mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""

@@ -67,5 +67,5 @@ def start(program: find.Browser) -> None:
             running.new_page().goto("about:blank")
         except Error as error:
             raise BrowserStartError(
-                _("The browser {path} starts, but shows no page.").format(path=program.path), find.advice()
+                _("The browser {path} starts, but does not show a page.").format(path=program.path), find.advice()
             ) from error

@@ -27,19 +27,24 @@ def lines() -> Iterator[Line]:
     except AuditError as error:
         yield failed(error)
         return
-    yield Line(True, _("A port can be opened."))
+    yield Line(True, _("The program can open a port."))
     if within_reach:
         yield Line(True, _("Phones can join at {address}.").format(address=within_reach.words))
     else:
         yield Line(
             False,
             _("This computer is not on a network that phones can join."),
-            _("For a clinic, connect it to your phone's hotspot. The page and the sheets of paper need no network."),
+            _(
+                "For a clinic, connect this computer to your phone's hotspot. The page and the sheets of paper "
+                "need no network."
+            ),
         )
     for one in found:
         if one.kind is network.Kind.VPN:
             yield Line(
                 None,
-                _("A VPN is on here: {address}. Phones in the room cannot join there.").format(address=one.words),
-                _("If phones do not reach the clinic, ask whether the VPN can be off for that hour."),
+                _("This computer uses a VPN: {address}. Phones in the room cannot join at that address.").format(
+                    address=one.words
+                ),
+                _("If phones cannot reach the clinic, ask whether you can switch the VPN off for that hour."),
             )

@@ -16,6 +16,6 @@ def lines() -> Iterator[Line]:
         kind = keyring.try_out()
     except AuditError as error:
         yield failed(error)
-        yield Line(None, _("Audits and reports work without a keyring; a history can have a passphrase instead."))
+        yield Line(None, _("Audits and reports work without a keyring. A history can have a passphrase instead."))
         return
     yield Line(True, _("The keyring can save a password and read it back: {kind}").format(kind=kind))

@@ -18,11 +18,11 @@ def lines() -> Iterator[Line]:
     if not told:
         yield Line(True, _("No proxy is set here."))
     elif _is_plain(told):
-        yield Line(True, _("A proxy is set here ({proxy}), and this program goes through it.").format(proxy=told))
+        yield Line(True, _("A proxy is set here ({proxy}), and this program uses it.").format(proxy=told))
     else:
         yield Line(
             False,
-            _("A proxy is set here ({proxy}), in a way that this program cannot use.").format(proxy=told),
+            _("A proxy is set here ({proxy}), but not in a way that this program can use.").format(proxy=told),
             _(
                 "The program can use a simple proxy that is set in https_proxy, such as http://proxy.example:8080. "
                 "If it cannot reach a site, answer by hand, or use another network, such as your phone's. "

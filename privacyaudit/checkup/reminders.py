@@ -13,7 +13,7 @@ from privacyaudit.reminders import programs, schedulers
 def lines() -> Iterator[Line]:
     """Ask the system for both."""
     if opens := programs.for_calendar_files():
-        yield Line(True, _("Calendar files open with: {program}").format(program=opens))
+        yield Line(True, _("Your calendar files open with: {program}").format(program=opens))
     else:
         yield Line(
             False,
@@ -22,7 +22,7 @@ def lines() -> Iterator[Line]:
         )
     try:
         yield Line(
-            True, _("A weekly reminder can be set up in: {scheduler}").format(scheduler=schedulers.choose().name)
+            True, _("You can set up a weekly reminder in: {scheduler}").format(scheduler=schedulers.choose().name)
         )
         for kind, where in schedulers.installed():
             if trouble := schedulers.gone(kind):

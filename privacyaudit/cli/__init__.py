@@ -72,7 +72,7 @@ def run() -> None:
     i18n.use(wanted)
     if wrong := i18n.trouble(wanted):
         fail(
-            _("The translation for “{language}” cannot be used, so this is in English.").format(language=wanted),
+            _("The program cannot use the translation for “{language}”, so it uses English.").format(language=wanted),
             _("The translation needs correcting: {trouble}").format(trouble=wrong),
         )
     _need_home()
@@ -92,15 +92,15 @@ def run() -> None:
             raise
         if isinstance(error, FileNotFoundError) and not error.filename:
             fail(
-                _("The folder you started this in no longer exists."),
-                _("Go to another one, then try again. Answers that were saved are kept."),
+                _("The folder that you started the program in no longer exists."),
+                _("Go to another folder, then try again. Your saved answers are still there."),
             )
             sys.exit(AuditError.exit_code)
         if isinstance(error, OSError) and error.filename:
             path = Path(os.fsdecode(error.filename))
             fail(
                 _("{path} cannot be used: {trouble}.").format(path=path, trouble=error.strerror or error),
-                _("Check who owns it and what its permissions are. Answers that were saved are kept."),
+                _("Check who owns it and what its permissions are. Your saved answers are still there."),
             )
             sys.exit(AuditError.exit_code)
         fail(
@@ -118,7 +118,7 @@ def _need_home() -> None:
     except RuntimeError:
         fail(
             _("This account has no home folder, so the program has nowhere to keep its files."),
-            _("Set the variable HOME to a folder of yours, then try again."),
+            _("Set the variable HOME to one of your folders, then try again."),
         )
         sys.exit(UsageError.exit_code)
 

@@ -18,7 +18,7 @@ ChecklistsOption = Annotated[
     list[Path] | None, typer.Option("--checklists", metavar="DIR", help=_("Use your own checklists too."))
 ]
 CheckToDecideOption = Annotated[
-    str, typer.Argument(metavar="[CHECK]", help=_("The id of the check; the report shows it."))
+    str, typer.Argument(metavar="[CHECK]", help=_("The id of the check. The report shows it."))
 ]
 FillOption = Annotated[
     bool, typer.Option("--fill", help=_("Let the program sign in with what “privacyaudit keys add” saved."))
@@ -28,17 +28,20 @@ PassphraseStdinOption = Annotated[
     typer.Option("--passphrase-stdin", help=_("For scripts: read the passphrase from one line of standard input.")),
 ]
 HeadlessOption = Annotated[
-    bool, typer.Option("--headless", help=_("Open no window, for computers without a screen. This needs --fill."))
+    bool,
+    typer.Option(
+        "--headless", help=_("Do not open a window. This is for computers without a screen, and needs --fill.")
+    ),
 ]
 NoOpenOption = Annotated[bool, typer.Option("--no-open", help=_("Do not open the report at the end."))]
 NumberedQuestionsOption = Annotated[
-    bool, typer.Option("--plain", help=_("Plain numbered questions, for screen readers and simple terminals."))
+    bool, typer.Option("--plain", help=_("Ask plain numbered questions, for screen readers and simple terminals."))
 ]
 PassphraseOption = Annotated[
-    bool, typer.Option("--passphrase", help=_("Ask for a passphrase and do not use the keyring."))
+    bool, typer.Option("--passphrase", help=_("Ask for a passphrase instead of using the keyring."))
 ]
 PlatformArgument = Annotated[
-    str, typer.Argument(metavar="PLATFORM", help=_("Which platform; see “privacyaudit list”."))
+    str, typer.Argument(metavar="PLATFORM", help=_("Choose a platform. “privacyaudit list” shows them."))
 ]
 FullOption = Annotated[bool, typer.Option("--full", help=_("Ask everything about what you use."))]
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
@@ -53,7 +56,7 @@ SitesOption = Annotated[
         "--site", metavar="PLATFORM=URL", help=_("The address of your own site, for platforms with many addresses.")
     ),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Go ahead without asking."))]
 WithdrawOption = Annotated[bool, typer.Option("--withdraw", help=_("Remove your decision."))]
 
 # -- of an audit -----------------------------------------------------------------------------------
@@ -75,19 +78,23 @@ KeepOption = Annotated[
     typer.Option(
         "--keep/--no-keep",
         help=_(
-            "Keep this audit in your encrypted history, or do not. Without this option, the audit is kept if you "
-            "already have a history."
+            "Keep this audit in your encrypted history, or do not keep it. If you leave this out, the program "
+            "keeps it when you already have a history."
         ),
     ),
 ]
 NextPersonOption = Annotated[
     bool,
     typer.Option(
-        "--next-person", help=_("People take turns at one computer and answer by hand. Nothing about anybody is kept.")
+        "--next-person",
+        help=_("People take turns at one computer and answer by hand. The program keeps nothing about anybody."),
     ),
 ]
 NoInputOption = Annotated[
-    bool, typer.Option("--no-input", help=_("Ask nothing. Checks without an answer stay unknown."))
+    bool,
+    typer.Option(
+        "--no-input", help=_("Ask nothing. For checks without an answer, the report says that we could not tell.")
+    ),
 ]
 OutsideOption = Annotated[
     list[str] | None,
@@ -95,15 +102,20 @@ OutsideOption = Annotated[
         "--outside",
         metavar="PLATFORM=NAME",
         help=_(
-            "Look at what strangers see under this name, with nobody signed in. Without =NAME the program asks you."
+            "See what strangers see under this name, without signing in. If you leave out =NAME, the program "
+            "asks for it."
         ),
     ),
 ]
 PlatformsArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to audit; see “privacyaudit list”."))
+    list[str] | None,
+    typer.Argument(metavar="PLATFORM", help=_("Choose what to audit. “privacyaudit list” shows the platforms.")),
 ]
-ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Continue the audit you stopped."))]
-RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Who you are, such as teacher."))]
+ResumeOption = Annotated[bool, typer.Option("--resume", help=_("Continue the audit that you stopped."))]
+RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_("Your role, such as teacher."))]
 StrictOption = Annotated[
-    bool, typer.Option("--strict", help=_("Exit with 10 if a check needs changing, 11 if a check is unknown."))
+    bool,
+    typer.Option(
+        "--strict", help=_("Exit with 10 if a setting needs changing, or with 11 if we could not tell about one.")
+    ),
 ]

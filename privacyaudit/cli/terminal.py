@@ -57,8 +57,8 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
     """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
     if not (asks and sys.stdin.isatty()):
         raise UsageError(
-            _("You have to type this at a terminal, which does not show it. There is no terminal here."),
-            _("In a script, use {option}: the program then reads one line.").format(option=otherwise),
+            _("You have to type this in a terminal, where nobody can see it. There is no terminal here."),
+            _("In a script, use {option}. Then the program reads one line.").format(option=otherwise),
         )
 
 
@@ -88,7 +88,7 @@ def _whole(line: _Text) -> _Text:
     if len(line) < LONGEST_LINE:
         return line
     raise UsageError(
-        _("The input has a line of {number} characters or more, which nobody would type.").format(number=LONGEST_LINE),
+        _("The input has a line of {number} characters or more. Nobody would type that.").format(number=LONGEST_LINE),
         _("Check what is sent to the standard input."),
     )
 

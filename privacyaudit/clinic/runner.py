@@ -127,7 +127,7 @@ def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
         if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
             raise UsageError(
                 _("This computer no longer has the address {address}.").format(address=address),
-                _("Connect it to that network again, or add --lan to use the address that it has now."),
+                _("Connect this computer to that network again, or add --lan to use the address that it has now."),
             ) from error
         raise UsageError(
             _("Port {port} of this computer cannot be used: {trouble}.").format(

@@ -41,10 +41,10 @@ def _choose() -> KeyringBackend:
         found = keyring.get_keyring()
     except OSError as error:
         raise KeyringError(
-            _("The program could not find out which keyring there is: {path}: {trouble}.").format(
-                path=error.filename, trouble=error.strerror or error
-            ),
-            _("Check who owns that and what its permissions are."),
+            _(
+                "The program could not find out which keyring this computer has. The trouble is with {path}: {trouble}."
+            ).format(path=error.filename, trouble=error.strerror or error),
+            _("Check who owns that file or folder, and what its permissions are."),
         ) from None
     except Exception as error:
         raise _misconfigured(error) from None
@@ -210,7 +210,7 @@ def try_out() -> str:
     kind, kept = ask(work)
     if not kept:
         raise KeyringError(
-            _("The system keyring does not return what was saved in it ({kind}).").format(kind=kind),
+            _("The system keyring did not return what the program saved in it ({kind}).").format(kind=kind),
             _("Check that its password app opens and works. Signing in by hand always works."),
         )
     return kind

@@ -31,7 +31,10 @@ def read_picture(path: Path) -> str:
     if not texts:
         raise UsageError(
             _("We found no QR code in {path}.").format(path=path),
-            _("Take the picture again, with the whole code in it and in focus, or type the key beside it."),
+            _(
+                "Take the picture again, with the whole code in it and in focus. Or type the key that the site "
+                "shows beside the code."
+            ),
         )
     if len(texts) > 1:
         raise UsageError(
@@ -41,10 +44,10 @@ def read_picture(path: Path) -> str:
     text = texts.pop()
     if not text.lower().startswith(("otpauth:", "otpauth-migration:")):
         raise UsageError(
-            _("The QR code in {path} is for something else: it does not contain a key for one-time codes.").format(
+            _("The QR code in {path} is for something else. It does not contain a key for one-time codes.").format(
                 path=path
             ),
-            _("Use the one that the site shows when you set up an authenticator app."),
+            _("Use the QR code that the site shows when you set up an authenticator app."),
         )
     return text
 
@@ -69,7 +72,7 @@ def _open(path: Path) -> Image:
         raise too_big from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise UsageError(
-            _("{path} cannot be read as a picture.").format(path=path),
+            _("The program cannot read {path} as a picture.").format(path=path),
             _("Use a PNG or JPEG file, such as a screenshot."),
         ) from error
 

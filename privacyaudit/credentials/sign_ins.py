@@ -72,7 +72,9 @@ def origins_for(platform: Platform) -> tuple[str, ...]:
     link = platform.sign_in.form.origin or platform.sign_in.open
     if not has_address(link):
         raise UsageError(
-            _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
+            _("{name} has more than one address, and you have not said which one is yours.").format(
+                name=_(platform.name)
+            ),
             _("Add the address like this: --site https://example.org"),
         )
     usual = origin_of(link)
@@ -90,7 +92,7 @@ def choose_origin(offered: Sequence[str], wanted: str) -> str:
     if origin_of(wanted) in offered:
         return origin_of(wanted)
     raise UsageError(
-        _("This platform does not sign people in at {origin}.").format(origin=wanted),
+        _("You cannot sign in to this platform at {origin}.").format(origin=wanted),
         _("Choose from: {origins}.").format(origins=", ".join(offered)),
     )
 
@@ -133,8 +135,8 @@ def _save(ring: KeyringBackend, entry: SavedSignIn) -> None:
     if not kept:
         _remove(ring, entry.name)
         raise KeyringError(
-            _("The system keyring did not return what was saved in it, so you cannot rely on it."),
-            _("Nothing is saved for {name}. Sign in by hand.").format(name=entry.name),
+            _("The system keyring did not return what the program saved in it, so you cannot rely on it."),
+            _("You have not saved a sign-in for {name}. Sign in by hand.").format(name=entry.name),
         )
 
 
@@ -168,8 +170,8 @@ def _find(ring: KeyringBackend, name: str) -> SavedSignIn | None:
     except ValidationError:
         pass
     raise KeyringError(
-        _("The saved sign-in for {name} cannot be read.").format(name=name),
-        _("Remove it and add it again: privacyaudit keys forget {name}").format(name=name),
+        _("The program cannot read the saved sign-in for {name}.").format(name=name),
+        _("Remove it, then add it again: privacyaudit keys forget {name}").format(name=name),
     )
 
 
@@ -184,7 +186,7 @@ def _names(ring: KeyringBackend) -> set[str]:
         return {str(name) for name in json.loads(raw or "[]")}
     except (ValueError, TypeError):
         raise KeyringError(
-            _("The list of saved sign-ins in the system keyring cannot be read."),
+            _("The program cannot read the list of saved sign-ins in the system keyring."),
             _("Open its password app, look for “{service}” and delete what is there.").format(service=SERVICE),
         ) from None
 
@@ -263,7 +265,7 @@ def _take_code(ring: KeyringBackend, asked: SavedSignIn, clock: Callable[[], flo
     step = int(now // period)
     if entry.last_step > step + 1:
         raise KeyringError(
-            _("This computer's clock has gone back: a code for a later time was already used."),
+            _("This computer's clock has gone back. The program has already used a code for a later time."),
             _(
                 "Set the clock right. If it is right now, forget this sign-in and add it again:"
                 " privacyaudit keys forget {name}"

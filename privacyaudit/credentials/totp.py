@@ -53,7 +53,7 @@ def read_totp(text: str) -> Totp:
     packed = "".join(text.split())
     if packed.lower().startswith("otpauth-migration:"):
         raise UsageError(
-            _("This is a whole bundle of keys from Google Authenticator, not the key of one site."),
+            _("This is a bundle of keys from Google Authenticator, not the key for one site."),
             _("Ask the site itself for a new key: turn two-step sign-in off and on again, and use what it shows."),
         )
     if packed.lower().startswith("otpauth:"):
@@ -64,8 +64,11 @@ def read_totp(text: str) -> Totp:
 def _from_address(address: str) -> Totp:
     """Source of the shape: the “Key Uri Format” page of Google Authenticator's wiki."""
     unknown = UsageError(
-        _("This key is for a kind of code that the program does not know."),
-        _("It knows codes that change with the time: 6 to 8 digits, 10 to 300 seconds, SHA1, SHA256 or SHA512."),
+        _("The program does not know the kind of code that this key makes."),
+        _(
+            "The program knows codes that change with the time: 6 to 8 digits, 10 to 300 seconds, SHA1, SHA256 "
+            "or SHA512."
+        ),
     )
     try:
         parts = urlsplit(address)
@@ -75,7 +78,7 @@ def _from_address(address: str) -> Totp:
     if parts.netloc.lower() == "hotp":
         raise UsageError(
             _("This key makes codes by counting (HOTP), not by the clock (TOTP)."),
-            _("Choose “time-based” where the site lets you choose, or type the codes by hand."),
+            _("If the site lets you choose, choose “time-based”. If not, type the codes by hand."),
         )
     if parts.netloc.lower() != "totp" or "encoder" in given:
         raise unknown
@@ -93,8 +96,8 @@ def _seed(text: str) -> SecretStr:
         raise UsageError(
             _("This is not a key for one-time codes."),
             _(
-                "A key has at least 16 characters: letters, and digits from 2 to 7. What looks like 0, 1 or 8 is the"
-                " letter O, I or B. A key is not the six-digit code itself. Copy it again."
+                "A key has at least 16 characters: letters, and digits from 2 to 7. If you see what looks like "
+                "0, 1 or 8, it is the letter O, I or B. The six-digit code is not the key. Copy the key again."
             ),
         )
     return SecretStr(bare)

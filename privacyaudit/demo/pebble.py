@@ -177,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _sign_in(self, form: dict[str, str]) -> None:
         pebble = self.server.pebble
         if (form.get("user"), form.get("password")) != (pebble.account.user, pebble.account.password):
-            self._page(422, "Sign in", "sign-in.html", note="That name and password do not go together.")
+            self._page(422, "Sign in", "sign-in.html", note="That name and password do not match.")
             return
         session = secrets.token_urlsafe(32)
         pebble.sessions.add(session)

@@ -76,7 +76,7 @@ def _link(url: str) -> str:
         )
     if "{" in url.removeprefix(SITE):
         raise PartError(
-            N_("{url!r} may have {site} at its beginning only, and no other word in braces"), url=url, site=SITE
+            N_("{url!r} may have {site} only at its beginning, and no other word in braces"), url=url, site=SITE
         )
     if url == SITE or url.startswith((SITE + "/", SITE + "#")):
         return url

@@ -61,7 +61,10 @@ class Option(Data):
         verdicts = self.verdict.values() if isinstance(self.verdict, dict) else (self.verdict,)
         if self.absent and Verdict.FAIL in verdicts:
             raise PartError(
-                N_("people cannot change a setting that they do not have: write pass, choice or not_applicable"),
+                N_(
+                    "people cannot change a setting that they do not have: write pass, choice or not_applicable here "
+                    "here"
+                ),
                 "verdict",
             )
         return self
@@ -303,7 +306,7 @@ class BaseChecklist(Data):
                 raise PartError(N_("{me} is used, but platform.me does not say where it is"), *(*place, "open"), me=ME)
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
-                    N_("check {check!r} gives absence a meaning: signed_in.on_every_page must prove the sign-in"),
+                    N_("check {check!r} uses absent: signed_in.on_every_page must prove the sign-in"),
                     *(*place, "absent"),
                     check=check.id,
                 )
@@ -320,7 +323,7 @@ class BaseChecklist(Data):
             self._covered(probe.get, self.platform.hosts, *place, "get")
             if probe.absent and self.platform.outside.known is None:
                 raise PartError(
-                    N_("check {check!r} gives absence a meaning: platform.outside.known must prove the name"),
+                    N_("check {check!r} uses absent: platform.outside.known must prove the name"),
                     *(*place, "absent"),
                     check=check.id,
                 )

@@ -24,7 +24,7 @@ PARTS = {
     "browser": Part(
         "browser",
         ("playwright",),
-        N_("Reading in a browser is not installed."),
+        N_("The part that reads in a browser is not installed."),
         N_('Install it with: pip install "privacyaudit[browser]"'),
     ),
     "clinic": Part(
@@ -54,7 +54,7 @@ PARTS = {
     "readability": Part(
         "lint",
         ("textstat",),
-        N_("Reading ease cannot be measured here."),
+        N_("The program cannot measure reading ease here."),
         N_('Install it with: pip install "privacyaudit[lint]"'),
     ),
 }

@@ -74,7 +74,7 @@ class Find(Data):
         if self.name and self.name_starts:
             raise PartError(N_("find takes name or name_starts, not both"))
         if self.name and self.near:
-            raise PartError(N_("find takes name or near, not both: write two probes, which must then agree"))
+            raise PartError(N_("find takes name or near, not both: write two probes, and both must then agree"))
         return self
 
     @property

@@ -50,11 +50,11 @@ _INSTEAD = {
         "“|” is not supported: leave out “| [0]”, because the program reads the one entry that fits a filter [?…]"
     ),
     "multi_select_dict": N_("“{part}” gives a value even where its parts are missing: read one of them"),
-    "slice": N_("“[:]” leaves out entries that may say otherwise: read the whole list"),
+    "slice": N_("“[:]” leaves out entries that may say something else: read the whole list"),
     "comparator": N_(
         "“{sign}” is also false for values that are not listed: read the value, and list its values in means"
     ),
-    "literal": N_("{part!r} is the same whatever the reply says: read a value, or put a condition and && in front"),
+    "literal": N_("{part!r} is the same for every reply: read a value, or put a condition and && in front"),
     "expref": N_("“&” is not supported: read the list itself"),
 }
 _FUNCTIONS = N_("“{name}()” turns a missing value into an answer, or is not known: choose from {functions}")
@@ -149,18 +149,18 @@ def _comparison(node: Node) -> None:
     fixed = [child["value"] for child in node["children"] if child["type"] == "literal"]
     if len(sides) != 1:
         raise PartError(
-            N_("“{sign}” compares two things, either of which may be missing: compare with a fixed value"),
+            N_("“{sign}” compares two things, and either may be missing: compare with a fixed value"),
             sign=_SIGNS[node["value"]],
         )
     if fixed == [None]:
         raise PartError(
             N_(
-                "a comparison with null is true of a missing value: leave it out, because a missing "
+                "a comparison with null is true when the value is missing: leave it out, because a missing "
                 "value is never an answer"
             )
         )
     if node["value"] == "ne":
-        raise PartError(N_("“!=” is true of all values that are not listed: write “==” and the values that are known"))
+        raise PartError(N_("“!=” is true for all values that are not listed: write “==” and the values that are known"))
     _value(sides[0])
 
 
@@ -170,8 +170,8 @@ def _function(node: Node, known: dict[str, Callable[..., Any]]) -> None:
         if name in _TESTS:
             raise PartError(
                 N_(
-                    "“{name}()” is false of all values that are not listed: write {name}(…) && 'word', "
-                    "and 'word' in means"
+                    "“{name}()” is false for all values that are not listed: write {name}(…) && 'word', and "
+                    "'word' in means"
                 ),
                 name=name,
             )

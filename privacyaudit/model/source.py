@@ -22,7 +22,7 @@ def _exists(text: str, key: str = "") -> str:
         if text != UNDATED:
             date.fromisoformat(text + "-01" * (2 - text.count("-")))
     except ValueError:
-        raise PartError(N_("there is no day {day}"), *filter(None, [key]), day=text) from None
+        raise PartError(N_("the day {day} does not exist"), *filter(None, [key]), day=text) from None
     return text
 
 

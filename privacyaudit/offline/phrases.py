@@ -31,9 +31,9 @@ PHRASES: Mapping[str, str] = {
     "skip_screen": N_("Skip this screen"),
     "skip_rest": N_("Skip the rest"),
     "from_to": N_("Now: {now}. Should be: {aim}."),
-    "chosen_changed": N_("Changed. We write down how it is now, and how it was."),
+    "chosen_changed": N_("Changed. We write down how it was, and how it is now."),
     "chosen_later": N_("Later. It stays on your list."),
-    "chosen_leave": N_("Left as it is. Your list says so."),
+    "chosen_leave": N_("You left this as it is. Your list shows it."),
     # The plan.
     "why": N_("Why"),
     "read_first": N_("Read first"),
@@ -42,35 +42,35 @@ PHRASES: Mapping[str, str] = {
     "before": N_("You changed this during the audit. Before: {answer}."),
     "done": N_("Changed during the audit"),
     "nothing_left": N_("Nothing is left to change."),
-    "change_all": N_("To change all of it takes {time}."),
+    "change_all": N_("It takes {time} to change everything."),
     "plan_shown": N_("Your list is in the box below, without your name. Anyone who gets it can read it."),
     "kept": N_("Your answers are kept on this device. Anyone who uses it can find them."),
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
     "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
-    "forgotten": N_("Everything was forgotten."),
+    "forgotten": N_("The page has forgotten everything."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
-        "Your answers are in the box below. Copy them into a note that only you can read. To continue with this "
-        "program on a computer, save them there as {name}."
+        "Your answers are in the box below. Copy them into a note that only you can read. To continue on a "
+        "computer that has this program, save them there as {name}."
     ),
-    "reminder_shown": N_("Put this into your calendar. It does not say what it is for."),
+    "reminder_shown": N_("Put this event into your calendar. Nothing in it says what it is for."),
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
     "share_again": N_("Try again"),
     "sharing": N_("Sending …"),
     "shared": N_("Shared. Thank you. The clinic counts your answers and forgets them."),
-    "shared_already": N_("This was shared already, so nothing was counted again."),
-    "share_ended": N_("The clinic has ended, so your answers were not counted. They are still here."),
+    "shared_already": N_("You have already shared this, so the clinic did not count it again."),
+    "share_ended": N_("The clinic has ended, so it did not count your answers. They are still here."),
     "share_too_many": N_(
         "Too many people are sharing at once. Wait a minute, then try again. Your answers are still here."
     ),
     "share_refused": N_(
-        "The clinic did not accept this, and nothing was counted. Tell the person who runs it. Your answers are "
-        "still here."
+        "The clinic did not accept this, and did not count anything. Tell the person who runs the clinic. Your "
+        "answers are still here."
     ),
     "share_failed": N_(
-        "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a moment. "
-        "If the board shows another address now, open that, and answer there again."
+        "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a "
+        "moment. If the board now shows another address, open that address and answer there again."
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),
@@ -131,7 +131,7 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     ),
     "all_fine": lambda number: ngettext("The {number} checked looks fine", "All {number} checked look fine", number),
     "fine_and_rest": lambda number: ngettext(
-        "{fine}; of {number} check, {rest}.", "{fine}; of {number} checks, {rest}.", number
+        "{fine}. Of {number} check, {rest}.", "{fine}. Of {number} checks, {rest}.", number
     ),
     "rest_choice": lambda number: ngettext("{number} is your choice", "{number} are your choice", number),
     "rest_not_applicable": lambda number: ngettext("{number} does not apply", "{number} do not apply", number),
@@ -141,8 +141,8 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "first_untold": lambda number: ngettext(
-        "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
-        "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes {time}.",
+        "We found nothing to change, but could not tell about one check. Look at it yourself. It takes {time}.",
+        "We found nothing to change, but could not tell about {number} checks. Begin with these. They take {time}.",
         number,
     ),
     "first_not_reached": lambda number: ngettext(
@@ -156,12 +156,12 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
 
 INTROS: Mapping[Verdict, str] = {
     Verdict.FAIL: N_("Each title says how a setting should be. Change one at a time. What matters most comes first."),
-    Verdict.CHOICE: N_("These are neither right nor wrong. Decide what suits your work and your life."),
+    Verdict.CHOICE: N_("These settings are neither right nor wrong. Decide what suits your work and your life."),
     Verdict.UNKNOWN: N_(
         "Each title says how a setting should be. “Could not tell” does not mean fine, so check these yourself."
     ),
     Verdict.PASS: N_("There is nothing to do here."),
-    Verdict.NOT_APPLICABLE: N_("You said that these are not about you."),
+    Verdict.NOT_APPLICABLE: N_("You said that these do not apply to you."),
 }
 STEPS: Mapping[Verdict, str] = {
     Verdict.FAIL: N_("What to do"),

@@ -34,6 +34,6 @@ def send(pdf: bytes) -> None:
         trouble = str(error)
     if trouble:
         raise SaveError(
-            _("The printer did not accept it: {trouble}.").format(trouble=trouble),
-            _("Look at the printer, or take a file or the codes instead."),
+            _("The printer did not accept the pages: {trouble}.").format(trouble=trouble),
+            _("Check the printer, or take a file or the codes instead."),
         )

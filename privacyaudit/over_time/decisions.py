@@ -66,10 +66,10 @@ def decided_by_words(
     record, finding = newest_finding
     if finding.verdict not in (Verdict.FAIL, Verdict.ACCEPTED):
         raise UsageError(
-            _("The last audit does not say that “{title}” needs changing: it says “{verdict}”.").format(
+            _("Your last audit does not say that “{title}” needs changing. It says “{verdict}”.").format(
                 title=_(check.title), verdict=labels.verdict(finding.verdict)
             ),
-            _("You can accept or plan only what needs changing. Audit it again first if that is out of date."),
+            _("You can accept or plan only what needs changing. If that answer is out of date, audit it again first."),
         )
     if finding.revision != check.revision:
         raise UsageError(

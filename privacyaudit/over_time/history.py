@@ -151,8 +151,8 @@ def _in_keyring(work: Callable[[KeyringBackend], _T]) -> _T:
         raise KeyringError(
             error.what,
             _(
-                "Set the keyring up or unlock it, then try again. A history with a passphrase needs none: add"
-                " --passphrase, or in a script --passphrase-stdin."
+                "Set the keyring up or unlock it, then try again. A history with a passphrase does not need a "
+                "keyring: add --passphrase, or in a script --passphrase-stdin."
             ),
         ) from None
 
@@ -214,7 +214,7 @@ class History:
         rows = self._rows("select record from records where id = ?", record.id)
         if rows and self._read(AuditRecord, rows) != [record]:
             raise RecordError(
-                _("Another record with the id {id} is in your history already.").format(id=record.id),
+                _("Your history already has another record with the id {id}.").format(id=record.id),
                 _("The program did not change it. If the new one is right, forget the old one first."),
             )
         if not rows:
@@ -365,7 +365,7 @@ class History:
 
     def _id(self, beginning: str) -> str:
         """Return the id of the one record whose id begins so. Raises UsageError."""
-        see = _("“privacyaudit history list” shows what is there.")
+        see = _("“privacyaudit history list” shows what your history has.")
         found = self._rows("select id from records where substr(id, 1, ?) = ?", len(beginning), beginning)
         if not found:
             raise UsageError(_("No record in your history begins with “{id}”.").format(id=beginning), see)

@@ -70,7 +70,7 @@ class Memory:
         """
         try:
             if not exists():
-                return [], SaveError(_("Your history was removed in the meantime, so this audit is not in it."))
+                return [], SaveError(_("Your history was removed while this audit ran, so the audit is not in it."))
             with History.open(self.secret) as kept:
                 kept.save(record)
                 for decision in decisions:

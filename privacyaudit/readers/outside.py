@@ -79,9 +79,10 @@ class OutsideReader:
         trouble = _unknown(platform, name, reply)
         if trouble is Reason.NOT_FOUND:
             self.tell(
-                _("{platform} shows nobody by that name. Check how it is spelt, and on which server it is.").format(
-                    platform=_(platform.name)
-                )
+                _(
+                    "{platform} shows nobody with that name. Check the spelling, and check which server the "
+                    "account is on."
+                ).format(platform=_(platform.name))
             )
         for item in items:
             for number, probe in enumerate(item.check.outside):

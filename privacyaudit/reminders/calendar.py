@@ -53,7 +53,8 @@ def every(months: int, at: time, today: date) -> When:
     """
     if not 1 <= months <= 60:
         raise UsageError(
-            _("{number} is not a number of months from 1 to 60.").format(number=months), _("Try: --every 3")
+            _("{number} is not possible: choose a number of months from 1 to 60.").format(number=months),
+            _("Try: --every 3"),
         )
     day = add_months(today, months)
     return When(datetime.combine(day.replace(day=min(day.day, LAST_SAFE_DAY)), at), months)
@@ -79,7 +80,7 @@ def before_term(start: date, at: time, now: datetime) -> When:
     except UsageError as error:
         raise UsageError(
             _("One week before {day} is in the past.").format(day=start.isoformat()),
-            _("Choose the next term, or a day of your own with --on."),
+            _("Choose the next term, or choose your own day with --on."),
         ) from error
 
 
@@ -107,8 +108,10 @@ def calendar_file(events: Sequence[Event], title: str, uid: str, now: datetime, 
     words = " ".join(title.split())
     if not words or len(words) > LONGEST_TITLE or CONTROL.search(words):
         raise UsageError(
-            _("The title must have 1 to {number} characters, all of them visible.").format(number=LONGEST_TITLE),
-            _("Leave out --title for a neutral one."),
+            _("The title must have 1 to {number} characters, and all of them must be visible.").format(
+                number=LONGEST_TITLE
+            ),
+            _("Leave out --title to get a neutral title."),
         )
     extras.need("calendar")
     import icalendar

@@ -93,7 +93,7 @@ def systemd_service(job: Job) -> str:
     """
     command = " ".join(map(_systemd_word, ("/bin/sh", "-c", 'exec "$0" "$@"', *job.command)))
     return (
-        f"[Unit]\nDescription=privacyaudit: look whether something is due\n"
+        f"[Unit]\nDescription=privacyaudit: check whether something is due\n"
         f"StartLimitIntervalSec=6d\nStartLimitBurst=12\n\n"
         f"[Service]\nType=oneshot\nExecStart=:{command}\nStandardOutput=null\nSuccessExitStatus={SOMETHING_IS_DUE}\n"
         f"Restart=on-failure\nRestartSec=30min\nRestartPreventExitStatus={' '.join(map(str, OTHER_CODES))}\n"
@@ -184,7 +184,7 @@ def windows_task(job: Job, user: str, today: date) -> bytes:
     The order of elements is that of the Task Scheduler Schema, which Microsoft publishes.
     """
     text = _TASK.format(
-        description="privacyaudit: look whether something is due",
+        description="privacyaudit: check whether something is due",
         start=datetime.combine(today, job.at).isoformat(),
         weekday=WEEKDAYS[job.weekday],
         user=escape(user),

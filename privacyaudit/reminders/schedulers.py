@@ -281,7 +281,7 @@ def gone(kind: Scheduler) -> str:
     words = kind.command()
     paths = [word for word in words if Path(word).is_absolute()]
     if missing := next((path for path in paths if not files.there(Path(path))), None):
-        return _("The program that it starts no longer exists: {path}.").format(path=missing)
+        return _("It starts a program that no longer exists: {path}.").format(path=missing)
     if "due" not in words:
         return ""
     try:
@@ -314,7 +314,7 @@ def _run(*command: str) -> subprocess.CompletedProcess[bytes]:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SchedulerError(
-            _("“{command}” did not answer.").format(command=" ".join(command)), _("Try again later.")
+            _("The command “{command}” did not answer.").format(command=" ".join(command)), _("Try again later.")
         ) from error
 
 
@@ -327,6 +327,8 @@ def _need(*command: str) -> None:
 def _refused(command: Sequence[str], done: subprocess.CompletedProcess[bytes]) -> SchedulerError:
     said = " ".join((done.stderr or done.stdout).decode(errors="replace").split())
     return SchedulerError(
-        _("“{command}” did not work: {trouble}").format(command=" ".join(command), trouble=said or done.returncode),
+        _("The command “{command}” did not work: {trouble}").format(
+            command=" ".join(command), trouble=said or done.returncode
+        ),
         _("“privacyaudit remind status” shows what is installed. A calendar always works: privacyaudit remind ics"),
     )

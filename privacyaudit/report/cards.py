@@ -49,8 +49,8 @@ _TRIED = {
     "ask": N_("We asked you."),
     "answers": N_("We read your answers file."),
 }
-_GONE = N_("The text of this check is no longer available, so we cannot explain its answer.")
-_CHANGED = N_("This check has changed since the audit, so the answer from then may mean something else now.")
+_GONE = N_("We no longer have the text of this check, so we cannot explain its answer.")
+_CHANGED = N_("This check has changed since the audit, so that answer may mean something else now.")
 _AGAIN = N_("Run the audit again to get an answer that counts today.")
 GLANCE = 16
 """How many words of its steps stand beside a thing to change; the rest of them is in its fold."""
@@ -341,8 +341,8 @@ def _decided(finding: Finding, today: date) -> list[str]:
     if finding.verdict is not Verdict.ACCEPTED:
         return []
     if finding.until is None:
-        return [_("Accepted, with no date to look again.")]
+        return [_("Accepted, without a date to look again.")]
     day = i18n.day(finding.until)
     if finding.until < today:
-        return [_("Accepted until {day}. That day has passed: decide again.").format(day=day)]
+        return [_("Accepted until {day}. That day has passed, so decide again.").format(day=day)]
     return [_("Accepted until {day}.").format(day=day)]

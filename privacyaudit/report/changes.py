@@ -25,7 +25,10 @@ _HEADINGS = {
     ),
     ChangeKind.STILL_TO_CHANGE: (
         N_("Still to change"),
-        N_("These needed changing before, or you had accepted them for a while. That has not changed."),
+        N_(
+            "These needed changing before, or you had accepted them for a while. They still need changing, or "
+            "you have accepted them for a while."
+        ),
     ),
     ChangeKind.NOT_COMPARABLE: (
         N_("Could not be compared"),
@@ -33,7 +36,7 @@ _HEADINGS = {
     ),
     ChangeKind.NEW: (
         N_("New checks"),
-        N_("The earlier audit did not ask these, so there is nothing to compare them with."),
+        N_("The earlier audit did not ask these, so we have nothing to compare them with."),
     ),
     ChangeKind.BETTER: (
         N_("Better"),
@@ -54,9 +57,9 @@ _HEADINGS = {
 _WHY_NOT = {
     WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing here."),
     WhyNot.SITE: N_("Cannot be compared: the two audits looked at different sites."),
-    WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: the earlier audit could not tell."),
-    WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: the newer audit could not tell."),
-    WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: neither audit could tell."),
+    WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: in the earlier audit we could not tell."),
+    WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: in the newer audit we could not tell."),
+    WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: we could not tell in either audit."),
     WhyNot.OUTDATED: N_("Cannot be compared: the earlier “Fine” does not count today, because the check has changed."),
     WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
     WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer differently now."),
@@ -179,7 +182,7 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
             "The first file is the newer one, so we swapped them: this comparison goes from {since} to {until}."
         ).format(since=since, until=until)
     if comparison.old == comparison.new:
-        yield _("Both files are of the same audit, so nothing can have changed.")
+        yield _("Both files are from the same audit, so nothing can have changed.")
     names = {role.id: _(role.name) for role in catalogue.roles}
     if comparison.old.role != comparison.new.role:
         yield _("The earlier audit was for: {old}. The newer one was for: {new}.").format(
@@ -187,7 +190,9 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
             new=names.get(comparison.new.role, comparison.new.role),
         )
     if (comparison.old.quick, set(comparison.old.areas)) != (comparison.new.quick, set(comparison.new.areas)):
-        yield _("One of the two audits covered fewer checks: it was quick, or it covered only some parts.")
+        yield _(
+            "One of the two audits covered fewer checks. It was the ten-minute audit, or it covered only some parts."
+        )
     if gone := comparison.count(ChangeKind.NO_LONGER_ASKED):
         failed = sum(1 for row in comparison.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(

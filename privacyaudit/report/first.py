@@ -66,7 +66,7 @@ def _left(done: int, left: int, needed: int) -> str:
         return ngettext(
             "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", left
         ).format(number=left, time=time)
-    return _("To change all of it takes {time}.").format(time=time)
+    return _("It takes {time} to change everything.").format(time=time)
 
 
 def _sentence(which: str, every: int, time: str) -> str:
@@ -79,9 +79,8 @@ def _sentence(which: str, every: int, time: str) -> str:
         ).format(number=every, time=time)
     if which == Verdict.UNKNOWN:
         return ngettext(
-            "We found nothing to change, but could not tell about one check. Look at it yourself: that takes {time}.",
-            "We found nothing to change, but could not tell about {number} checks. Begin with these: that takes "
-            "{time}.",
+            "We found nothing to change, but could not tell about one check. Look at it yourself. It takes {time}.",
+            "We found nothing to change, but could not tell about {number} checks. Begin with these. They take {time}.",
             every,
         ).format(number=every, time=time)
     if every > FIRST:

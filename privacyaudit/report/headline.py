@@ -78,7 +78,7 @@ def _unsure(unknown: int, not_reached: int, told: int, total: int, summary: Mapp
 def _fine(passed: int, total: int, summary: Mapping[Verdict, int]) -> str:
     fine = ngettext("The {number} checked looks fine", "All {number} checked look fine", passed).format(number=passed)
     if rest := _rest(summary):
-        return ngettext("{fine}; of {number} check, {rest}.", "{fine}; of {number} checks, {rest}.", total).format(
+        return ngettext("{fine}. Of {number} check, {rest}.", "{fine}. Of {number} checks, {rest}.", total).format(
             fine=fine, number=total, rest=rest
         )
     return _("{fine}.").format(fine=fine)

@@ -29,14 +29,14 @@ _INTERVAL = re.compile(rb"^RRULE:FREQ=MONTHLY;INTERVAL=([0-9]+)\r?$", re.MULTILI
 
 _INTROS = {
     Verdict.FAIL.value: N_(
-        "Each line says how a setting should be, and what to do. Open a screen once and go through its lines. The "
-        "page does not save your ticks."
+        "Each line says how a setting should be, and what to do. Open each screen once and go through its "
+        "lines. This page does not save your ticks."
     ),
-    Verdict.CHOICE.value: N_("These are neither right nor wrong. Decide what suits your work and your life."),
+    Verdict.CHOICE.value: N_("These settings are neither right nor wrong. Decide what suits your work and your life."),
     Verdict.UNKNOWN.value: N_("“Could not tell” does not mean fine, so look here again."),
-    Verdict.ACCEPTED.value: N_("You know about these and keep them as they are for now."),
+    Verdict.ACCEPTED.value: N_("You know about these, and you are leaving them as they are for now."),
     Verdict.PASS.value: N_("There is nothing to do here."),
-    Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these are not about you."),
+    Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these do not apply to you."),
     NOT_REACHED: N_("You stopped before these. Continue with “privacyaudit audit --resume”: that takes {time}."),
 }
 _FIRST = (Verdict.FAIL.value, Verdict.UNKNOWN.value, NOT_REACHED)
@@ -289,8 +289,8 @@ def _marked(record: AuditRecord) -> tuple[str, ...]:
         return ()
     return (
         ngettext(
-            "{marked} of {number} instructions is over two years old, undated or from memory. It is marked.",
-            "{marked} of {number} instructions are over two years old, undated or from memory. They are marked.",
+            "{marked} of {number} instructions is over two years old, undated or from memory. The report marks it.",
+            "{marked} of {number} instructions are over two years old, undated or from memory. The report marks them.",
             marked,
         ).format(marked=marked, number=len(record.findings)),
     )
@@ -300,7 +300,7 @@ def _given(sites: Mapping[str, str], known: Catalogue) -> tuple[str, ...]:
     """Say which links lead where whoever made the record wanted; each of them is marked where it stands."""
     sentence = _(
         "Links for {platform} lead to {site}. That address is from the record of this audit, not from the "
-        "checklist: open the links only if the site is your own."
+        "checklist. Open the links only if the site is yours."
     )
     return tuple(
         sentence.format(platform=_(known.loaded[platform].checklist.platform.name), site=site)
@@ -320,7 +320,7 @@ def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
             lines.append(_("The wording of the checklist for {platform} may have changed since.").format(platform=name))
         if part.origin == "own":
             lines.append(
-                _("The checklist for {platform} is your own: nobody else has checked it.").format(platform=name)
+                _("The checklist for {platform} is your own. Nobody else has checked it.").format(platform=name)
             )
     return tuple(lines)
 
@@ -353,7 +353,7 @@ def _session(part: PlatformRecord, checklist: Checklist | None, given: str | Non
     refused = ngettext("The gate refused {number} request.", "The gate refused {number} requests.", number)
     return Session(
         platform=_(checklist.platform.name) if checklist else part.platform,
-        refused=refused.format(number=number) if number else _("The gate had nothing to refuse."),
+        refused=refused.format(number=number) if number else _("The gate did not have to refuse any request."),
         hosts=part.refused.hosts,
         ended=labels.signed_out(part.signed_out),
         link=address(checklist.platform.links.sessions, given) if checklist else None,

@@ -155,9 +155,9 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
         yield
     except apsw.NotADBError as error:
         raise RecordError(
-            _("{path} does not open: the key or passphrase is wrong, or the file is damaged or not a history.").format(
-                path=file
-            ),
+            _(
+                "{path} does not open. The key or passphrase is wrong, or the file is damaged or is not a history."
+            ).format(path=file),
             _(
                 "The program did not change it. Try the passphrase again, or use the keyring that holds its key. "
                 "If you move the file away, the program starts a new history."
@@ -189,7 +189,7 @@ def busy(file: Path) -> SaveError:
     """Return the trouble that another program uses a file."""
     return SaveError(
         _("Another program is using {path}.").format(path=file),
-        _("Nothing was changed. Wait until it has ended, then try again."),
+        _("Nothing was changed. Wait until that program has ended, then try again."),
     )
 
 

@@ -53,7 +53,9 @@ def make_key(ring: KeyringBackend, name: str) -> str:
     if find_key(ring, name) != made:
         with suppress(Exception):
             ring.delete_password(keyring.SERVICE, name)
-        raise KeyringError(_("The system keyring did not return what was saved in it, so you cannot rely on it."))
+        raise KeyringError(
+            _("The system keyring did not return what the program saved in it, so you cannot rely on it.")
+        )
     return made
 
 

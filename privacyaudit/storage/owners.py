@@ -38,14 +38,14 @@ _SENTENCES = {
         "it."
     ),
     Kind.CLOUD: N_(
-        "This folder is copied to {name}. Anyone who runs or shares that account can read what is in it; on a work "
-        "computer that may be your employer."
+        "This folder is copied to {name}. Anyone who runs or shares that account can read what is in it. On a "
+        "work computer, that may be your employer."
     ),
     Kind.NETWORK: N_(
-        "This folder is on a network drive. Anyone who looks after that drive can read what is in it; at work that "
-        "is your employer."
+        "This folder is on a network drive. Anyone who looks after that drive can read what is in it. At work, "
+        "that is your employer."
     ),
-    Kind.STICK: N_("This folder is on a stick or a card. Anyone who holds it can read what is in it."),
+    Kind.STICK: N_("This folder is on a memory stick or card. Anyone who has it can read what is in it."),
 }
 
 
@@ -89,7 +89,7 @@ _NAMES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:iCloud ?Drive|com~apple~CloudDocs|Mobile Documents)$", re.I), "iCloud Drive"),
     (re.compile(r"^(?:Nextcloud|ownCloud)\d*$", re.I), "Nextcloud"),
     (re.compile(r"^(?:Box Sync|Box-Box)$"), "Box"),
-    (re.compile(r"^(?:pCloud ?Drive|SynologyDrive|MEGA|MEGAsync|Proton ?Drive|Tresorit)\b"), N_("a cloud")),
+    (re.compile(r"^(?:pCloud ?Drive|SynologyDrive|MEGA|MEGAsync|Proton ?Drive|Tresorit)\b"), N_("a cloud service")),
 )
 _MARKS = {
     ".849C9593-D756-4E56-8D6E-42412F2A707B": "OneDrive",
@@ -186,7 +186,7 @@ def _by_drive(path: Path) -> Owner | None:
     if _NETWORKS.match(kind):
         return Owner(Kind.NETWORK)
     if _CLOUDS.match(kind):
-        return Owner(Kind.CLOUD, N_("a cloud"))
+        return Owner(Kind.CLOUD, N_("a cloud service"))
     return Owner(Kind.STICK) if _STICKS.match(f"{place}/") else None
 
 

@@ -42,7 +42,7 @@ def read(path: Path, kind: FileKind) -> bytes:
     try:
         return content(path, kind.most)
     except NotAFileError as error:
-        saved = _(" Save the output of a program in a file first.") if path.is_fifo() else ""
+        saved = _(" If it is the output of a program, save that in a file first.") if path.is_fifo() else ""
         raise kind.error(_("{path} is not a file.").format(path=path), _(kind.give) + saved) from error
     except TooLargeError as error:
         raise kind.error(_(kind.too_large).format(path=path), _(kind.check)) from error

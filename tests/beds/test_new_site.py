@@ -71,7 +71,7 @@ def save_key(env: dict[str, str], site: django_admin.Admin, user: str) -> None:
     words = ["keys", "add", PLATFORM, "--site", site.origin, "--user", user, "--password-stdin"]
     result = secret_service.run(env, *words, typed=f"{site.password}\n")
     assert result.returncode == 0, result.stderr
-    assert f"types what you save only at {site.origin}." in result.stdout
+    assert f"types it only at {site.origin}." in result.stdout
 
 
 def signed_in_by_http(site: django_admin.Admin, user: str) -> Callable[..., None]:
@@ -157,7 +157,7 @@ def test_the_two_people_have_opposite_settings(site: django_admin.Admin) -> None
     ("words", "typed", "sentence"),
     [
         ((), "n\n", "You said no, so nothing was opened."),
-        (("--no-input",), "", "only after you agree to its hosts"),
+        (("--no-input",), "", "only after you agree to the hosts in it"),
     ],
     ids=["no", "nobody to ask"],
 )
@@ -175,5 +175,5 @@ def test_the_checklist_can_be_used_and_nothing_in_it_could_be_better(env: dict[s
     result = secret_service.run(env, "lint", "--strict", str(CHECKLIST))
     assert (result.returncode, result.stderr) == (0, "")
     summary, note = result.stdout.splitlines()
-    assert {f"{CHECKLIST}: can be used (8 checks)." in one for one in (summary, note)} == {True, False}
+    assert {f"{CHECKLIST}: the program can use this (8 checks)." in one for one in (summary, note)} == {True, False}
     assert "without signed_in.who, the program cannot notice" in summary + note

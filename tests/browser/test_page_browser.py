@@ -263,7 +263,7 @@ def test_the_way_is_that_of_the_device_that_is_asked_once(
     stop = stops([Item(one, check) for check in one.checks], "teacher")[0]
     assert stop.screen.android
     way = " › ".join(stop.screen.android)
-    for device, shown in (("On an Android phone", True), ("In a browser", False), ("Show me every way", True)):
+    for device, shown in (("On an Android phone", True), ("In a browser", False), ("Show me all of these", True)):
         page = context.new_page()
         page.goto(html)
         page.get_by_label(device).check()
@@ -298,7 +298,7 @@ def test_what_is_wrong_is_changed_at_once_and_the_answer_before_stays_known(
     assert f"Now: {now}. Should be: {should_be.label}." in text
     line.get_by_role("button", name="Changed").click()
     assert facebook.get_by_role("status").last.is_visible()
-    assert facebook.get_by_text("Changed. We write down how it is now, and how it was.").is_visible()
+    assert facebook.get_by_text("Changed. We write down how it was, and how it is now.").is_visible()
     facebook.locator(".line").nth(1).get_by_role("button", name="Leave it").click()
     press(facebook, "Back")
     shown = facebook.locator(".line").first.locator("[aria-pressed=true]")
@@ -563,7 +563,7 @@ def test_everything_is_forgotten_after_a_yes(context: BrowserContext, three: Pat
     page.get_by_role("dialog").get_by_role("button", name="Forget everything").click()
     assert page.evaluate(STORED) == []
     assert headline(page) == "Look through your privacy settings"
-    assert page.get_by_text("Everything was forgotten.").is_visible()
+    assert page.get_by_text("The page has forgotten everything.").is_visible()
     assert page.locator("input[name=role]:checked").count() == 0
     assert not page.get_by_role("button", name="Continue where you stopped").is_visible()
 
@@ -965,7 +965,7 @@ def test_who_shares_only_at_the_end_sends_the_first_answers_too(
 @pytest.mark.parametrize(
     ("status", "sentence", "again"),
     [
-        (409, "This was shared already", False),
+        (409, "You have already shared this", False),
         (410, "The clinic has ended", True),
         (429, "Too many people are sharing at once.", True),
         (413, "The clinic did not accept this", True),

@@ -306,7 +306,7 @@ def test_a_site_of_ones_own_is_not_named_in_what_is_kept(site: Site, tmp_path: P
     [
         (("--headless",), "", "could not sign in by hand"),
         (("--headless", "--fill"), "n\n", "You said no"),
-        (("--headless", "--fill", "--no-input"), "", "only after you agree to its hosts"),
+        (("--headless", "--fill", "--no-input"), "", "only after you agree to the hosts in it"),
     ],
 )
 def test_nothing_is_opened_before_somebody_agreed(

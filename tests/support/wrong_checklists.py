@@ -18,7 +18,7 @@ WRONG = {
     "schema of a newer program": (
         alter(('schema: "2"', 'schema: "3"\nnews: x')),
         'schema: "3"',
-        "reads schema 1, 2; this is '3'",
+        "reads schema 1, 2, and this file has '3'",
     ),
     "schema that is a list": (alter(('schema: "2"', "schema: [2]")), "schema: [2]", "schema: choose from: 2"),
     "no schema": (alter(('schema: "2"\n', "")), "platform", "'schema' is missing"),
@@ -38,7 +38,11 @@ WRONG = {
         "screen 'settings' is listed twice",
     ),
     "check without a screen": (alter(("    screen: habits\n", "")), "- id: pond.tags", "'screen' is missing"),
-    "no screens": (alter((SCREENS, "screens: []\n")), "screens: []", "screens: there are too few entries: at least 1"),
+    "no screens": (
+        alter((SCREENS, "screens: []\n")),
+        "screens: []",
+        "screens: there are too few entries: write at least 1",
+    ),
     "where of schema 1": (
         alter(("screen: habits", "screen: habits\n    where: { menu: [Tags] }")),
         "where: { menu: [Tags]",
@@ -69,7 +73,7 @@ WRONG = {
     "no checks": (
         alter((POND[POND.index("checks:") :], "checks: []\n")),
         "checks:",
-        "checks: there are too few entries: at least 1",
+        "checks: there are too few entries: write at least 1",
     ),
     "word that is not in a list": (
         alter(("severity: high", "severity: dreadful")),
@@ -80,7 +84,7 @@ WRONG = {
     "probe of no kind": (alter(("kind: web\n        open", "open")), "- open: ", "the key 'kind' is missing"),
     "list where a text belongs": (alter(("label: Friends", "label: [Friends]")), "[Friends]", "must be text"),
     "text where a list belongs": (alter(("fix: [Untick the box.]", "fix: Untick.")), "Untick.", "must be a list"),
-    "text where keys belong": (alter(("where: {", "where: x # {"), text=OLD), "where: x", "where: this must be keys"),
+    "text where keys belong": (alter(("where: {", "where: x # {"), text=OLD), "where: x", "where: this must have keys"),
     "id with a capital letter": (alter(("id: friends", "id: Friends")), "id: Friends", "use small letters"),
     "check without a dot": (alter(("id: pond.mail", "id: mail")), "id: mail", "the platform, a dot and a name"),
     "host with a scheme": (alter(("[pond.example]", '["https://x"]')), "https://x", "without https://"),
@@ -90,8 +94,8 @@ WRONG = {
     "revision before the first": (alter(("area: contact", "revision: 0\n    area: contact")), "revision", "at least 1"),
     "verified in a month": (alter(("minutes: 2", "verified: 2026-11")), "verified", "a date, such as 2026-11-30"),
     "sensitive or what": (alter(("  notice:", "  sensitive: perhaps\n  notice:")), "perhaps", "true or false"),
-    "misspelt key": (alter(("severity: high", "severty: high")), "severty", "did you mean 'severity'?"),
-    "misspelt key in a probe": (alter(("take: checked", "tke: checked")), "tke:", "did you mean 'take'?"),
+    "misspelt key": (alter(("severity: high", "severty: high")), "severty", "Did you mean 'severity'?"),
+    "misspelt key in a probe": (alter(("take: checked", "tke: checked")), "tke:", "Did you mean 'take'?"),
     "key of another kind of thing": (
         alter(("    fix: [Open", "    hosts: [x]\n    fix: [Open")),
         "hosts: [x]",
@@ -134,7 +138,7 @@ WRONG = {
         "https://pond.example:9",
         "a port that is not valid",
     ),
-    "address with {site} in the middle": (opening("https://pond.example/{site}"), "/{site}", "at its beginning only"),
+    "address with {site} in the middle": (opening("https://pond.example/{site}"), "/{site}", "only at its beginning"),
     "{site} as part of a host": (opening("{site}.evil.example/"), "{site}.evil", "must begin with https://"),
     "{site} without a question": (alter(("[help.pond.example]", '["{site}"]')), "platform:", "does not say what"),
     "host that is not listed": (opening("https://evil.example/"), "https://evil", "evil.example is not in the list"),
@@ -172,7 +176,11 @@ WRONG = {
         "verdict: ",
     ),
     "month that is none": (alter(("read: 2026-11", "read: 2026-13")), "2026-13", "read: write a month or a day"),
-    "day that is none": (alter(("page: 2026-08", "page: 2026-02-30")), "2026-02-30", "page: there is no day"),
+    "day that is none": (
+        alter(("page: 2026-08", "page: 2026-02-30")),
+        "2026-02-30",
+        "page: the day 2026-02-30 does not exist",
+    ),
     "age that is no date": (alter(("page: 2026-08", "page: old")), "page: old", "or undated"),
     "year in which nobody reads": (alter(("read: 2026-11", "read: 2026")), "read: 2026", "write a month or a day"),
     "page of a day after it was read": (alter(("page: 2026-08", "page: 2027")), "page: 2027", "cannot be from 2027"),

@@ -717,7 +717,7 @@ def test_a_clinic_that_was_cut_off_goes_on_in_memory_on_a_full_disk_as_it_says(t
     said = on_a_small_disk(tmp_path, "resumed")
     assert said.startswith("200\n")
     assert "disk is full" in said
-    assert "The clinic continues in memory. Free some space on the disk." in said
+    assert "The clinic continues in this computer's memory. Free some space on the disk." in said
     assert "0 people took part" in said
 
 
@@ -725,7 +725,7 @@ def test_a_new_clinic_that_cannot_be_kept_says_so_and_leaves_none_that_was_cut_o
     said = on_a_small_disk(tmp_path, "new")
     assert said.startswith("1 ")
     assert "could not be kept" in said
-    assert "continues in memory" not in said
+    assert "continues in this computer's memory" not in said
     assert said.rstrip().endswith("[]")
 
 

@@ -44,7 +44,7 @@ MACHINES = {
         env={"HTTPS_PROXY": "http://ann:secret@proxy.school.invalid:8080"},
     ),
     "VPN first": Machine(
-        "A VPN is on here: 10.8.0.6",
+        "This computer uses a VPN: 10.8.0.6",
         network=[*HOTSPOT, *link("tun0", "10.8.0.6/24"), "route add default via 10.8.0.1 dev tun0"],
     ),
     "no screen": Machine("This computer has no screen", env={"DISPLAY": "", "WAYLAND_DISPLAY": ""}),
@@ -88,7 +88,7 @@ def test_each_computer_says_its_own_cause_and_none_of_the_others(said: dict[str,
     for works in (
         "chromium starts.",
         "The keyring can save a password and read it back",
-        "A port can be opened",
+        "The program can open a port",
         "Phones can join at 192.168.43",
     ):
         assert f"✓ {works}" in said["well"].replace("/usr/bin/", "")

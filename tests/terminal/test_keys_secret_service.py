@@ -93,12 +93,12 @@ def env() -> Iterator[dict[str, str]]:
 def test_a_sign_in_is_added_listed_used_and_forgotten(env: dict[str, str]) -> None:
     added = run(env, *ADD, "--totp-stdin", typed=f"{PASSWORD}\n{SEED}\n")
     assert added.returncode == 0, added.stderr
-    assert "types what you save only at https://lantern.example.org." in added.stdout
+    assert "types it only at https://lantern.example.org." in added.stdout
     listed = run(env, "keys", "list")
     assert listed.stdout == "lantern: https://lantern.example.org, with one-time codes\n"
     code = run(env, "keys", "code", "lantern")
     assert re.fullmatch(r"\d{6}\n", code.stdout)
-    assert re.search(r"It lasts \d+ seconds?\.", code.stderr)
+    assert re.search(r"This code lasts \d+ seconds?\.", code.stderr)
     assert PASSWORD in secrets(env)["lantern"].encode().decode("unicode_escape")
     for said in (added, listed, code):
         for secret in ("hunter2", SEED, "ann-the-user"):

@@ -73,7 +73,7 @@ def test_answers_that_are_kept_in_a_cloud_are_said_at_every_audit(
     monkeypatch.setenv("PRIVACYAUDIT_STATE", str(cloud / "state"))
     for _time in (1, 2):
         done = in_process.run("audit", "everyday", "--no-input", "--no-open", "--out", str(tmp_path / "out"))
-        assert f"Answers are kept in {cloud / 'state'} until the report is written." in done.stdout
+        assert f"The program keeps your answers in {cloud / 'state'} until it writes the report." in done.stdout
         assert "the cloud of an employer" in done.stdout
 
 

@@ -61,7 +61,7 @@ def test_nothing_of_one_person_is_left_when_the_next_one_sits_down(places: dict[
         shown.reply("1")
         shown.wait_until(lambda: shown.everything().count("Which folder?") == 2, "the question for the folder")
         shown.reply(str(tmp_path / "stick"))
-        shown.wait_for("It is yours.")
+        shown.wait_for("This file is yours.")
         shown.reply("3")
         shown.wait_until(lambda: "The next person, please" in shown.screen(), "the hand-over")
         shown.wait_for("Whose turn is it?")
@@ -69,7 +69,7 @@ def test_nothing_of_one_person_is_left_when_the_next_one_sits_down(places: dict[
         for word in (LIST[0].title, "to change", "stick", "Everyday habits", "You answered"):
             assert word not in left
         shown.reply("2")
-        shown.wait_for("1 person was here. Nothing about anybody is kept.")
+        shown.wait_for("1 person was here. The program kept nothing about anybody.")
         assert shown.end() == 0
     [report] = files(tmp_path) - before
     assert report.parent == tmp_path / "stick"

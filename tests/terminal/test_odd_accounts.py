@@ -71,5 +71,5 @@ def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
         ["sh", "-c", words, str(gone), sys.executable], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 1
-    assert "The folder you started this in no longer exists." in done.stderr
+    assert "The folder that you started the program in no longer exists." in done.stderr
     assert "fault in privacyaudit" not in done.stderr

@@ -21,7 +21,8 @@ from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
     "Accept a setting as it is until a day that you choose, and say why. The report shows it as accepted until "
-    "that day, never as fine. The day after, it needs changing again. Without CHECK: show what you accepted."
+    "that day, never as fine. The day after, it needs changing again. Leave CHECK out to see what you have "
+    "accepted."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -30,9 +31,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def accept(
     check: CheckToDecideOption = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("The last day, like 2027-02-14."))] = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("The last day, such as 2027-02-14."))] = "",
     because: Annotated[
-        str, typer.Option("--because", metavar="TEXT", help=_("Why. Only you see this: it is not in any report."))
+        str,
+        typer.Option("--because", metavar="TEXT", help=_("Your reason. Only you see this: it is not in any report.")),
     ] = "",
     withdraw: WithdrawOption = False,
     checklists: ChecklistsOption = None,

@@ -59,8 +59,8 @@ from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
-    "Go through the checks of one or more platforms and write a report. Without --browser the program "
-    "asks every question here and contacts nobody. Each answer is saved as you give it."
+    "Go through the checks of one or more platforms and get a report. If you leave out --browser, the program "
+    "asks every question here and contacts nobody. It saves each answer as you give it."
 )
 
 CONSENT = "consent-shown"
@@ -154,14 +154,14 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
     if any(rest):
         raise UsageError(
             _("--next-person asks each person in turn, so it works only with --quick, --area and --plain."),
-            _("Leave out the other options. Nothing is kept either way."),
+            _("Leave out the other options. The program keeps nothing, with or without them."),
         )
     run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
 
 
 def _refuse_both(*, quick: bool, full: bool) -> None:
     if quick and full:
-        raise UsageError(_("--quick and --full ask for two different things."), _("Leave one of them out."))
+        raise UsageError(_("--quick and --full do not work together."), _("Leave one of them out."))
 
 
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
@@ -178,9 +178,8 @@ def _person(*, plain: bool, asks: bool) -> Person:
     if person.chooses_from_lists and not files.there(folders.state() / CONSENT):
         say(
             _(
-                "Questions are shown as lists: use the arrow keys, then Enter. For plain text add "
-                "--plain, or set {setting} to 1"
-                " to keep it that way."
+                "The answers are lists. Use the arrow keys, then Enter. For plain text, add --plain, or set "
+                "{setting} to 1 to have it always."
             ).format(setting=listening.SETTING)
         )
     return person
@@ -195,8 +194,8 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
         return
     say(
         _(
-            "This is for your own accounts, or for somebody else's with them beside you. An employer must "
-            "not require it. The program sends no answers or reports anywhere, and writes down no account name."
+            "This is for your own accounts, or for somebody else's with them beside you. An employer must not "
+            "require it. The program sends no answers or reports anywhere, and never writes down account names."
         )
     )
     say(stays(out, folders.state()))

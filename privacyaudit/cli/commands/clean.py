@@ -15,7 +15,7 @@ from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
 
-HELP = _("Remove every file this program wrote, and say which.")
+HELP = _("Remove every file that this program wrote, and see which they were.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -23,9 +23,11 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def clean(
     yes: YesOption = False,
-    keys_too: Annotated[bool, typer.Option("--keys", help=_("Also forget what is saved in the keyring."))] = False,
+    keys_too: Annotated[
+        bool, typer.Option("--keys", help=_("Also remove what the program saved in the keyring."))
+    ] = False,
     history_too: Annotated[
-        bool, typer.Option("--history", help=_("Also forget every audit in your encrypted history."))
+        bool, typer.Option("--history", help=_("Also remove every audit in your encrypted history."))
     ] = False,
     plain: AskPlainlyOption = False,
 ) -> None:
@@ -65,8 +67,8 @@ def clean(
         raise SaveError(
             _("{number} files were kept: {paths}").format(number=len(kept), paths=", ".join(map(str, kept))),
             _(
-                "They have changed since, another program is using them, or their drive is not "
-                "connected. Check them and remove them yourself."
+                "These files have changed, another program is using them, or their drive is not connected. "
+                "Check them and remove them yourself."
             ),
         )
     if busy:

@@ -31,7 +31,7 @@ from privacyaudit.storage import files
 
 app = typer.Typer(
     help=_(
-        "Many people look at their own settings in one room, each on their own phone. This computer "
+        "Run a clinic: people in one room look at their own settings, each on their own phone. This computer "
         "counts what often needs changing and keeps nothing about anybody."
     ),
     no_args_is_help=True,
@@ -52,26 +52,27 @@ def open_(
         typer.Argument(
             metavar="PLATFORM",
             help=_(
-                "Which platforms to cover; see “privacyaudit list”. If you name none, the clinic asks the essential "
-                "checks of all platforms."
+                "Choose the platforms to cover. “privacyaudit list” shows them. If you name none, the clinic "
+                "asks the essential checks of all platforms."
             ),
         ),
     ] = None,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("What the clinic is called."))] = "",
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=_("The name of the clinic."))] = "",
     role: Annotated[
         str | None, typer.Option("--role", metavar="ROLE", help=_("Judge the answers for this role, such as teacher."))
     ] = None,
     quick: QuickOption = False,
-    lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network in."))] = False,
+    lan: Annotated[bool, typer.Option("--lan", help=_("Let phones on your local network join."))] = False,
     address: Annotated[
-        str, typer.Option("--address", metavar="ADDRESS", help=_("With --lan: which address of this computer."))
+        str,
+        typer.Option("--address", metavar="ADDRESS", help=_("With --lan: which of this computer's addresses to use.")),
     ] = "",
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help=_("The port to use."))] = 0,
     resume: Annotated[bool, typer.Option("--resume", help=_("Continue a clinic that was cut off."))] = False,
     memory_only: Annotated[
         bool,
         typer.Option(
-            "--memory-only", help=_("Keep nothing on the disk; the counts are lost if the clinic is cut off.")
+            "--memory-only", help=_("Keep nothing on the disk. If the clinic is cut off, the counts are lost.")
         ),
     ] = False,
     passphrase: PassphraseOption = False,
@@ -151,7 +152,7 @@ def report(
         record.read(path)
     with session.held():
         if not store.exists():
-            say(_("No clinic was cut off. When you end a clinic, it writes its report itself."))
+            say(_("No clinic was cut off. When you end a clinic, the program writes the report."))
             return
         keeper = open_keeper(Unlock(passphrase, stdin))
         try:

@@ -38,9 +38,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def demo(
     account: Annotated[
-        str, typer.Option("--account", metavar="NAME", help=_("Which pretend person: safe, open or mixed."))
+        str,
+        typer.Option("--account", metavar="NAME", help=_("Which pretend person to sign in as: safe, open or mixed.")),
     ] = "mixed",
-    window: Annotated[bool, typer.Option("--window", help=_("Show the browser at work."))] = False,
+    window: Annotated[bool, typer.Option("--window", help=_("Show the browser while it works."))] = False,
     out: ReportFolderOption = None,
     no_open: NoOpenOption = False,
 ) -> None:
@@ -75,7 +76,7 @@ def _readers(site: Pebble, *, window: bool) -> list[Reader]:
         )
         return [AnswersReader(site.truth)]
     workspace.sweep()
-    say(_("Reading Pebble with {path}. It is signed in as a pretend person.").format(path=program.path.name))
+    say(_("Reading Pebble with {path}. The browser is signed in as a pretend person.").format(path=program.path.name))
     pretend = Credentials(site.origin, site.account.user, site.account.password, code=None)
     reader = WebReader(_Onlooker(Nobody()), headless=not window, credentials=lambda _checklist: pretend)
     return [reader, AnswersReader({check: site.truth[check] for check in BY_HAND}, stand_in=site.truth)]

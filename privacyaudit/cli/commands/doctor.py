@@ -13,8 +13,8 @@ from privacyaudit.i18n import _
 from privacyaudit.model.extras import EXTRAS, extra_installed
 
 HELP = _(
-    "Test what an audit needs on this computer, and say what works, what does not and why. This starts the browser "
-    "once and leaves nothing behind."
+    "Check that this computer has what an audit needs, and see what works, what does not and why. This starts "
+    "the browser once and leaves nothing behind."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from privacyaudit.over_time.due import Due
 
 HELP = _(
-    "Say what is due: answers in your history that are too old, changes that you planned, things that needed changing, "
-    "and questions where we could not tell. Ends with code 10 when something is due, and with 12 when the notification "
-    "failed."
+    "Show what is due: answers in your history that are too old, changes that you planned, settings that "
+    "needed changing, and questions where we could not tell. The exit code is 10 when something is due, and 12 "
+    "when the notification failed."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -61,7 +61,7 @@ def due(
             parts = due_report.parts(kept, catalogue, day)
             tell_of_wrong_clock((one.finished for one in kept.all()), stderr=as_json)
         if not parts:
-            say(_("You have not kept any audit."), stderr=as_json)
+            say(_("You have not kept any audits."), stderr=as_json)
     else:
         say(_("There is no history yet."), stderr=as_json)
     if as_json:
@@ -137,8 +137,8 @@ def _count(why: Why, number: int) -> str:
         Why.TO_CHANGE: _("{number} to change"),
         Why.PLANNED: _("{number} that you planned to change by now"),
         Why.UNKNOWN: _("we could not tell about {number}"),
-        Why.CHANGED: _("{number} whose question has changed"),
-        Why.ACCEPTED_UNTIL: _("{number} accepted, but only until a day that has passed"),
+        Why.CHANGED: _("{number} with a changed question"),
+        Why.ACCEPTED_UNTIL: _("{number} accepted until a day that has passed"),
     }
     return sentences[why].format(number=number)
 
@@ -146,11 +146,11 @@ def _count(why: Why, number: int) -> str:
 def _reason(one: Due) -> str:
     sentences = {
         Why.EXPIRED: _("the answer expired on {day}."),
-        Why.TO_CHANGE: _("to change, seen on {day}."),
+        Why.TO_CHANGE: _("it needed changing on {day}."),
         Why.PLANNED: _("you planned to change it by {day}."),
         Why.UNKNOWN: _("we could not tell on {day}."),
         Why.CHANGED: _("the check has changed or is gone, so the answer no longer counts."),
-        Why.ACCEPTED_UNTIL: _("you had accepted it for a time, and it has been due again since {day}."),
+        Why.ACCEPTED_UNTIL: _("you accepted it for a while, and it has been due again since {day}."),
     }
     return sentences[one.why].format(day=i18n.day(one.on))
 

@@ -11,7 +11,7 @@ from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
 from privacyaudit.model import Group, Verdict
 
-HELP = _("Show each clause of the guides and what answers it; clauses without an answer come first.")
+HELP = _("Show each clause of the guides and what answers it. Clauses without an answer come first.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -39,8 +39,8 @@ SHORT = 8  # characters of an id that are shown
 
 app = typer.Typer(
     help=_(
-        "Earlier audits, kept encrypted on this computer. The key is in your system's keyring, or comes from a "
-        "passphrase that you choose."
+        "Look at the earlier audits that this computer keeps encrypted. The key is in your system's keyring, "
+        "or comes from a passphrase that you choose."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -50,7 +50,8 @@ app = typer.Typer(
 Beginning = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help=_("Which record: its id, or the start of its id; see “privacyaudit history list”.")
+        metavar="ID",
+        help=_("Choose a record: type its id, or the start of it. “privacyaudit history list” shows the ids."),
     ),
 ]
 
@@ -75,7 +76,7 @@ def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = F
             return
         lines = kept.all()
     if not lines:
-        say(_("You have not kept any audit."))
+        say(_("You have not kept any audits."))
     for one in lines:
         platforms = ", ".join(one.platforms)
         about = f"{one.id[:SHORT]}  {i18n.day(one.finished)}, {one.role}: {platforms}."
@@ -105,10 +106,13 @@ def show(
     outcome.show(view, catalogue)
 
 
-@app.command("forget", help=_("Remove a record, or the whole history with its key."))
+@app.command("forget", help=_("Remove one record, or the whole history with its key."))
 def forget(
     record: Annotated[
-        str, typer.Argument(metavar="[ID]", help=_("Which record: its id, or the start of its id; see “history list”."))
+        str,
+        typer.Argument(
+            metavar="[ID]", help=_("Choose a record: type its id, or the start of it. “history list” shows the ids.")
+        ),
     ] = "",
     every: Annotated[
         bool,
@@ -159,8 +163,8 @@ def _forget_all(yes: bool, person: Person) -> None:
         fail(
             gone.trouble.what,
             _(
-                "If your keyring has a key of the history, the key is still there. It opens old copies of the "
-                "history, and nothing else."
+                "If your keyring has a key for the history, that key is still there. It opens old copies of "
+                "the history, and nothing else."
             ),
         )
     elif not gone.paths and not gone.key:
@@ -182,7 +186,7 @@ def _remove_looks() -> bool:
 
 @app.command("export", help=_("Write all records and decisions to a JSON file. That file is not encrypted."))
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write; it must not exist yet."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write. It must not exist yet."))],
     passphrase: PassphraseOption = False,
     stdin: PassphraseStdinOption = False,
 ) -> None:

@@ -44,7 +44,10 @@ app = typer.Typer(
 def add(
     platform: PlatformArgument,
     site: SiteOption = None,
-    user: Annotated[str, typer.Option("--user", metavar="NAME", help=_("Your user name; asked for if left out."))] = "",
+    user: Annotated[
+        str,
+        typer.Option("--user", metavar="NAME", help=_("Your user name. If you leave it out, the program asks for it.")),
+    ] = "",
     qr: Annotated[
         Path | None,
         typer.Option("--qr", metavar="FILE", help=_("A picture of the QR code for an authenticator app.")),
@@ -58,7 +61,8 @@ def add(
     password_stdin: Annotated[
         bool,
         typer.Option(
-            "--password-stdin", help=_("For scripts: read the password from one line of standard input; needs --user.")
+            "--password-stdin",
+            help=_("For scripts: read the password from one line of standard input. This needs --user."),
         ),
     ] = False,
     totp_stdin: Annotated[
@@ -81,12 +85,12 @@ def add(
     keyring.choose_backend()
     totp = read_totp(read_picture(qr)) if qr else None
     say(
-        _("This is for {name}. The program types what you save only at {origin}.").format(
+        _("This sign-in is for {name}. The program types it only at {origin}.").format(
             name=_(bound.name), origin=origin
         )
     )
     if found.origin == "own":
-        say(_("This checklist does not come with the program: continue only if you know that address."))
+        say(_("This checklist does not come with the program, so continue only if you know that address."))
     else:
         browser.show_notice(bound)
         say(_("By saving a sign-in, you agree to that."))
@@ -108,7 +112,12 @@ def add(
 
 def _ask_for_key() -> Totp | None:
     """Ask until it is a key, or left empty."""
-    say(_("If this account asks for one-time codes, the program can make them from the key behind them."))
+    say(
+        _(
+            "If this account asks for one-time codes, the program can make them. It needs the key that the site "
+            "showed you when you set them up."
+        )
+    )
     question = _("Key or otpauth address (press Enter for none)")
     while key := typed(question, default="", show_default=False, hide_input=True):
         try:
@@ -132,12 +141,14 @@ def list_() -> None:
 @app.command(
     "code",
     help=_(
-        "Print a one-time code for a saved sign-in. You get each code only once; if necessary, this waits for the "
-        "next one."
+        "Print a one-time code for a saved sign-in. You get each code only once. If necessary, the program "
+        "waits for the next one."
     ),
 )
 def code(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Which sign-in; see “privacyaudit keys list”."))],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help=_("Choose a sign-in. “privacyaudit keys list” shows them."))
+    ],
 ) -> None:
     """Print the code alone on stdout, and how long it lasts on stderr."""
 
@@ -156,12 +167,17 @@ def code(
     assert entry.totp is not None
     left = math.floor(entry.totp.seconds_left(time.time()))
     draw(digits)
-    say(ngettext("It lasts {number} second.", "It lasts {number} seconds.", left).format(number=left), stderr=True)
+    say(
+        ngettext("This code lasts {number} second.", "This code lasts {number} seconds.", left).format(number=left),
+        stderr=True,
+    )
 
 
 @app.command("forget", help=_("Remove a saved sign-in, or all of them."))
 def forget(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help=_("Which sign-in; see “privacyaudit keys list”."))] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help=_("Choose a sign-in. “privacyaudit keys list” shows them."))
+    ] = "",
     every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
 ) -> None:
     """Remove one or all, and say which."""

@@ -13,7 +13,7 @@ from privacyaudit.cli.terminal import draw, say
 from privacyaudit.errors import ChecklistError, SaveError, UsageError
 from privacyaudit.i18n import _, ngettext
 
-HELP = _("Say whether checklists can be used, and what could be better in them.")
+HELP = _("Check whether the program can use a checklist, and see what you could improve.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,12 +21,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def lint(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders of them."))
+        list[Path] | None, typer.Argument(metavar="FILE", help=_("Checklists, or folders with checklists."))
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
     ] = False,
-    upgrade: Annotated[bool, typer.Option("--upgrade", help=_("Update older files first; nothing is lost."))] = False,
+    upgrade: Annotated[bool, typer.Option("--upgrade", help=_("Update older files first. Nothing is lost."))] = False,
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""
@@ -55,7 +55,9 @@ def lint(
         if strict:
             remarks += readability.remarks(one)
         notes += cannot_notice(one)
-        say(_("{path}: can be used ({number} checks).").format(path=path, number=len(one.checklist.checks)))
+        say(
+            _("{path}: the program can use this ({number} checks).").format(path=path, number=len(one.checklist.checks))
+        )
     for remark in (*remarks, *notes):
         say(remark)
     if worst or (strict and remarks):
@@ -68,14 +70,14 @@ def _upgraded(path: Path) -> str:
     if done is None:
         return _("{path}: this is already up to date, so nothing was changed.").format(path=path)
     sources = ngettext(
-        "{number} source now has page and read. If its page has another date, correct that.",
-        "{number} sources now have page and read. If their pages have other dates, correct those.",
+        "{number} source now has page and read. If its page has a different date, correct it.",
+        "{number} sources now have page and read. If their pages have different dates, correct them.",
         done.sources,
     ).format(number=done.sources)
     if not done.checks:
         return f"{path}: {sources}"
     checks = ngettext("{number} check is", "{number} checks are", done.checks).format(number=done.checks)
     screens = ngettext("{number} screen", "{number} screens", done.screens).format(number=done.screens)
-    said = _("{path}: rewritten as schema 2. {checks} on {screens} now. Check the titles of the screens.")
+    said = _("{path}: this file now has schema 2. {checks} on {screens}. Check the titles of the screens.")
     placed = said.format(path=path, checks=checks, screens=screens)
     return f"{placed} {sources}" if done.sources else placed

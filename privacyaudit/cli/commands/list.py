@@ -30,13 +30,15 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(help=HELP)
 def list_(
-    word: Annotated[str, typer.Argument(metavar="WORD", help=_("Show the checks that have this word in them."))] = "",
+    word: Annotated[str, typer.Argument(metavar="WORD", help=_("Show the checks that contain this word."))] = "",
     checks: Annotated[bool, typer.Option("--checks", help=_("Show each check."))] = False,
     area: AreasOption = None,
     areas: Annotated[bool, typer.Option("--areas", help=_("Show how many checks each area has."))] = False,
     stale: Annotated[
         bool,
-        typer.Option("--stale", help=_("Show only checks whose facts are over two years old, undated or from memory.")),
+        typer.Option(
+            "--stale", help=_("Show only checks with facts that are over two years old, undated or from memory.")
+        ),
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:
@@ -82,8 +84,8 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
     if not by_area:
         say(_("Browser: how many checks a browser can read. You always answer the other checks by hand."))
         say(_("Oldest: when the oldest source of these checks was written or recorded."))
-        say(_("Undated: how many checks rely on pages without a date, or on memory."))
-        heading(_("Why some are answered by hand"))
+        say(_("Undated: how many checks come from pages without a date, or from memory."))
+        heading(_("Why you answer some checks by hand"))
         for one, _found in chosen:
             if why := labels.by_hand(one.checklist.platform):
                 say(why, first="  ", rest="    ")

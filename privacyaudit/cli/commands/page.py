@@ -21,8 +21,9 @@ from privacyaudit.report.formats.pdf import print_pdf
 from privacyaudit.storage import files, folders
 
 HELP = _(
-    "Write the walkthrough as one HTML file that works on any phone or computer, without this program and without a "
-    "network. Without a PLATFORM the person ticks what they use. With --print: sheets for a paper clinic, and a card."
+    "Write the walkthrough as one HTML file. It works on any phone or computer, without this program and "
+    "without a network. If you name no PLATFORM, the person ticks what they use. Add --print to get sheets for "
+    "a paper clinic, and a card."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -31,11 +32,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def page(
     platforms: Annotated[
-        list[str] | None, typer.Argument(metavar="PLATFORM", help=_("What to cover; see “privacyaudit list”."))
+        list[str] | None,
+        typer.Argument(metavar="PLATFORM", help=_("Choose what to cover. “privacyaudit list” shows the platforms.")),
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", metavar="ROLE", help=_("Who it is for, such as teacher. Without it the page asks.")),
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help=_("Who the page is for, such as teacher. If you leave it out, the page asks."),
+        ),
     ] = None,
     quick: QuickOption = False,
     site: SitesOption = None,
@@ -46,7 +52,7 @@ def page(
             help=_("Write sheets of paper with the essential checks instead, and a card to read before you post."),
         ),
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML; this needs a browser."))] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML. This needs a browser."))] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write it."))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", hidden=True)] = None,
     checklists: ChecklistsOption = None,
@@ -72,8 +78,8 @@ def page(
         say(_("Open it in a browser. It works without a network and sends nothing."))
         say(
             _(
-                "To pass it on, put it on a memory stick or on the web. Many mail filters block such a "
-                "page, because it runs a script. For something you can mail, add --print --pdf."
+                "To pass it on, put it on a memory stick or on the web. Many mail filters block such a page, "
+                "because it runs a script. To make something that you can mail, add --print --pdf."
             )
         )
 

@@ -20,8 +20,8 @@ from privacyaudit.i18n import _
 from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
-    "Choose the day by which you will change a setting. “privacyaudit due” reminds you on that day. Without CHECK: "
-    "show what you planned."
+    "Choose the day by which you will change a setting. “privacyaudit due” reminds you on that day. Leave "
+    "CHECK out to see what you have planned."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -30,7 +30,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command(help=HELP)
 def plan(
     check: CheckToDecideOption = "",
-    by: Annotated[str, typer.Option("--by", metavar="DATE", help=_("The day, like 2027-02-14."))] = "",
+    by: Annotated[str, typer.Option("--by", metavar="DATE", help=_("The day, such as 2027-02-14."))] = "",
     withdraw: WithdrawOption = False,
     checklists: ChecklistsOption = None,
     passphrase: PassphraseOption = False,

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from privacyaudit.readers.web import Found
 
 HELP = _(
-    "Read the settings pages of one platform and say what each probe found, or why it found nothing. This is for "
-    "people who write checklists. It writes no report. With --save, it also keeps the structure of each page, "
-    "without the words on it."
+    "Read the settings pages of one platform and see what each probe found, or why it found nothing. This is "
+    "for people who write checklists. It does not write a report. If you add --save, it also keeps the "
+    "structure of each page, without the words on it."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -60,7 +60,8 @@ def probe(
         Path | None, typer.Option("--save", metavar="DIR", help=_("Keep the structure of each page in this folder."))
     ] = None,
     no_input: Annotated[
-        bool, typer.Option("--no-input", help=_("Ask nothing. This works only if you agreed to the notice before."))
+        bool,
+        typer.Option("--no-input", help=_("Ask nothing. This works only if you have already agreed to the notice.")),
     ] = False,
     plain: NumberedQuestionsOption = False,
     checklists: ChecklistsOption = None,
@@ -87,7 +88,7 @@ def probe(
             terminal.say(labels.signed_out(made.signed_out))
             if made.refused.hosts:
                 terminal.say(
-                    _("Refused while reading: {number}, to {hosts}").format(
+                    _("Requests refused while reading: {number}, to {hosts}").format(
                         number=made.refused.count, hosts=", ".join(made.refused.hosts)
                     )
                 )
@@ -117,7 +118,7 @@ class Showing:
     def _keep(self, found: Found, folder: Path) -> None:
         kept = snapshots.kept(found, self._checklist, f"page-{len(self._pages) + 1}")
         if kept is None:
-            fail(_("The structure of this page could not be kept."))
+            fail(_("The program could not save the structure of this page."))
             return
         for name, text in kept.files.items():
             files.write(folder / name, text)
@@ -135,8 +136,8 @@ class Showing:
             files.write(self._folder / "pages.json", snapshots.listing(self._checklist, self._pages))
             say(
                 _(
-                    "Saved in {folder}: how the pages are built, and how you have set the settings. "
-                    "Look through it before you send it."
+                    "Saved in {folder}: how the pages are built, and what your settings are. Look through the "
+                    "files before you send them to anyone."
                 ).format(folder=self._folder)
             )
             tell(self._folder / "pages.json")

@@ -39,7 +39,7 @@ USUAL_TIME = "17:00"
 At = Annotated[str, typer.Option("--at", metavar="TIME", help=_("The time of day."))]
 
 app = typer.Typer(
-    help=_("Get a reminder of the next audit from your own calendar, or once a week from this computer."),
+    help=_("Get a reminder of your next audit from your own calendar, or a weekly reminder from this computer."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -49,8 +49,8 @@ app = typer.Typer(
 @app.command(
     "ics",
     help=_(
-        "Write a file that any calendar program can open. Nothing in it says what the reminder is for, unless you give "
-        "it a title or a list. Write it again and open it again, and the event is updated."
+        "Write a file that any calendar program can open. Nothing in it says what the reminder is for, unless "
+        "you give it a title or a list. To update the event, write the file again and open it again."
     ),
 )
 def ics(
@@ -59,26 +59,34 @@ def ics(
         typer.Option(
             "--every",
             metavar="MONTHS",
-            help=_("How many months between reminders. Without it, the usual time for your role."),
+            help=_(
+                "How many months there are between reminders. If you leave it out, the program uses the "
+                "usual time for your role."
+            ),
         ),
     ] = None,
     role: Annotated[
         str,
         typer.Option(
-            "--role", metavar="ROLE", help=_("Remind as often as this role should look. Without it: every 3 months.")
+            "--role",
+            metavar="ROLE",
+            help=_(
+                "Remind you as often as people in this role should look. If you "
+                "leave it out, you get a reminder every 3 months."
+            ),
         ),
     ] = "",
     term: Annotated[
         str,
         typer.Option(
-            "--term", metavar="DATE", help=_("Add one reminder, a week before a term that starts on this day.")
+            "--term", metavar="DATE", help=_("Add one more reminder, a week before the term that starts on this day.")
         ),
     ] = "",
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help=_("Remind only once, on this day, like 2027-02-14."))
+        str, typer.Option("--on", metavar="DATE", help=_("Remind you only once, on this day, such as 2027-02-14."))
     ] = "",
     at: At = USUAL_TIME,
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("What the event is called."))] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("The title of the event."))] = "",
     with_list: Annotated[
         bool,
         typer.Option(
@@ -93,7 +101,9 @@ def ics(
 ) -> None:
     """Write the calendar file and say when it reminds."""
     if on and (every is not None or role or term):
-        raise UsageError(_("--on does not work with --every, --role or --term."), _("Leave --on out, or the others."))
+        raise UsageError(
+            _("--on does not work with --every, --role or --term."), _("Leave out --on, or leave out the others.")
+        )
     now = clock.local(clock.now())
     local = now.replace(tzinfo=None)
     hour = _time(at)
@@ -212,8 +222,8 @@ def _need_ours(path: Path) -> None:
 @app.command(
     "install",
     help=_(
-        "Let this computer check once a week whether anything is due. The program adds a job to the scheduler that "
-        "your system already has: systemd, cron, launchd or the Task Scheduler."
+        "Let this computer check once a week whether anything is due. The program adds a job to the scheduler "
+        "that your system already has, such as systemd, cron, launchd or the Task Scheduler."
     ),
 )
 def install(
@@ -230,9 +240,9 @@ def install(
     if not _opens_alone():
         say(
             _(
-                "The job cannot open your history, because it has a passphrase or because the job cannot reach its "
-                "key. So the job cannot tell what is due. Each week it only says that it may be time for a quiet "
-                "half hour."
+                "The job cannot open your history, because the history has a passphrase or because the job "
+                "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
+                "be time for a quiet half hour."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))
@@ -249,7 +259,7 @@ def _opens_alone() -> bool:
     return True
 
 
-@app.command("status", help=_("Say whether the weekly reminder is installed, and where."))
+@app.command("status", help=_("Show whether the weekly reminder is installed, and where."))
 def status() -> None:
     """Print where the job is, or that there is none."""
     found = schedulers.installed()

@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(help=HELP)
 def report(
-    record: Annotated[Path, typer.Argument(metavar="RECORD.json", help=_("The record to write the report of."))],
+    record: Annotated[Path, typer.Argument(metavar="RECORD.json", help=_("The JSON record of the audit."))],
     out: ReportFolderOption = None,
     formats: FormatsOption = "html,csv",
     checklists: ChecklistsOption = None,

@@ -21,7 +21,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(help=HELP)
 def show(
-    check: Annotated[str, typer.Argument(metavar="CHECK", help=_("Its id, such as everyday.saved-logins."))],
+    check: Annotated[
+        str, typer.Argument(metavar="CHECK", help=_("The id of the check, such as everyday.saved-logins."))
+    ],
     checklists: ChecklistsOption = None,
 ) -> None:
     """Print one check."""

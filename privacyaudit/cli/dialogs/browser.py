@@ -58,7 +58,9 @@ def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lamb
         platform = part.checklist.platform
         if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
             raise UsageError(
-                _("{name} has more than one address, and yours is not known yet.").format(name=_(platform.name)),
+                _("{name} has more than one address, and you have not said which one is yours.").format(
+                    name=_(platform.name)
+                ),
                 _("Add the address like this: --site {platform}=https://example.org").format(platform=platform.id),
             )
 
@@ -98,14 +100,14 @@ class Beside:
                 )
                 if not self.person.there:
                     raise UsageError(
-                        _("The browser reads with your own checklist only after you agree to its hosts."),
+                        _("The browser uses your own checklist only after you agree to the hosts in it."),
                         _("Leave out --no-input, so that the program can ask you."),
                     )
             if not own and agreed(platform):
                 continue
             if not self.person.there:
                 raise UsageError(
-                    _("Nobody has agreed to this for {platform} yet, so the browser opened nothing.").format(
+                    _("Nobody has agreed to this for {platform} yet, so the browser did not open anything.").format(
                         platform=_(platform.name)
                     ),
                     _(
@@ -132,7 +134,7 @@ class Beside:
         """Ask the person to sign in by hand."""
         say()
         say(
-            _("A window is open. Sign in to {platform} there. The program does not watch.").format(
+            _("A window is open. Sign in to {platform} there. The program does not watch you.").format(
                 platform=_(platform.name)
             )
         )
@@ -141,7 +143,9 @@ class Beside:
     def finish_sign_in(self, platform: Platform) -> bool:
         """Ask the person to finish what the program could not."""
         say()
-        say(_("{platform} asks for something else. Finish in the window.").format(platform=_(platform.name)))
+        say(
+            _("{platform} asks for something else. Finish signing in, in the window.").format(platform=_(platform.name))
+        )
         return self.person.confirm(_("Are you signed in?"), True)
 
     def stage(self, sentence: str) -> None:
@@ -159,8 +163,8 @@ def say_what_was_left(catalogue: Catalogue) -> None:
         known = catalogue.loaded.get(one.platform)
         say(
             _(
-                "On {day}, an audit of {platform} was ended before it could sign out. You may still be signed in there:"
-                " open the list of your sessions and end the one from this audit."
+                "On {day}, an audit of {platform} ended before it could sign out. You may still be signed in "
+                "there. Open the list of your sessions and end the one from that audit."
             ).format(day=day(one.at), platform=_(known.checklist.platform.name) if known else one.platform)
         )
         say()

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 _ON_THE_NETWORK = (
     N_("Anyone on this network can open the page that asks for the code."),
     N_(
-        "The connection between the phones and this computer is not encrypted (http). Somebody on the "
-        "same network with the "
-        "right tools could read which answers a phone shares, and see which phone it is."
+        "The connection between the phones and this computer is not encrypted (http). Somebody on the same "
+        "network with the right tools could see which answers a phone shares, and which phone it is."
     ),
     N_(
         "So use a network of your own, ideally a hotspot on your phone with a password, and not the building's "
@@ -75,7 +74,9 @@ def choose_address(wanted: str, person: Person) -> str:
     offered = found if interactive() else within_reach
     chosen = person.choose_one(_("Which address?"), [(one.address, one.words) for one in offered])
     if not person.confirm(_("Let phones on this network in?"), True):
-        raise UsageError(_("You said no, so nothing was opened."), _("Without --lan only this computer can join."))
+        raise UsageError(
+            _("You said no, so nothing was opened."), _("If you leave out --lan, only this computer can join.")
+        )
     return chosen
 
 
@@ -92,7 +93,7 @@ def present_address(plan: store.Plan, wanted: str, person: Person, *, lan: bool)
 def _has(found: Sequence[network.Address]) -> str:
     if not found:
         return _hotspot()
-    return _("It has: {names}.").format(names="; ".join(one.words for one in found))
+    return _("This computer has: {names}.").format(names="; ".join(one.words for one in found))
 
 
 def _on_no_network(found: Sequence[network.Address]) -> UsageError:
@@ -100,7 +101,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
     if found:
         return UsageError(
             _("This computer is not on a network that phones can join."),
-            f"{_has(found)} {_hotspot()} {_('If phones do reach one of these, name it with --address.')}",
+            f"{_has(found)} {_hotspot()} {_('If phones can reach one of these addresses, name it with --address.')}",
         )
     if newer := network.only_ipv6():
         return _of_the_newer_kind(newer)
@@ -110,12 +111,12 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
 def _of_the_newer_kind(address: str) -> UsageError:
     return UsageError(
         _("{address} is an address of the newer kind (IPv6).").format(address=address),
-        _("It is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
+        _("That address is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
     )
 
 
 def _hotspot() -> str:
-    return _("Connect it to your phone's hotspot, then try again.")
+    return _("Connect this computer to your phone's hotspot, then try again.")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ class Representative:
         )
 
     def _ways_back(self) -> tuple[str, ...]:
-        again = _("Connect it to the same network again.")
+        again = _("Connect this computer to the same network again.")
         if not self.can_leave:
             return (again,)
         return again, _(
@@ -192,7 +193,7 @@ class Representative:
 
     def not_kept(self, trouble: AuditError) -> None:
         """Say why the counts cannot be kept, and that the clinic goes on."""
-        fail(trouble.what, _("The clinic continues in memory. Free some space on the disk."))
+        fail(trouble.what, _("The clinic continues in this computer's memory. Free some space on the disk."))
 
     def made_room(self, trouble: AuditError) -> bool:
         """Say why the clinic cannot be ended, and ask somebody at the terminal whether to try once more."""
@@ -200,7 +201,10 @@ class Representative:
             return False
         fail(
             trouble.what,
-            _("Nobody can share any more, but the report is not written yet. Free some space on the disk."),
+            _(
+                "Nobody can share any more, but the program has not written the report yet. Free some space on "
+                "the disk."
+            ),
         )
         return self.person.confirm(_("Try again?"), True)
 

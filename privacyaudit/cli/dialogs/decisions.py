@@ -29,7 +29,7 @@ def sentence(decision: Decision, check: Check) -> str:
     said = (
         _("By {day} you want this to be true: “{title}”.")
         if decision.kind == "plan"
-        else _("Until {day} you accept that this is not true: “{title}”. After that it needs changing again.")
+        else _("Until {day} you accept that this is not true: “{title}”. After that, the setting needs changing again.")
     )
     return said.format(day=i18n.day(decision.until), title=_(check.title))
 
@@ -126,7 +126,7 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
             say(
                 _("Removed your decision: {title}").format(title=_(check.title))
                 if gone
-                else _("You had not decided anything about it.")
+                else _("You had not decided anything about this check.")
             )
         else:
             made = decided_by_words(wish.kind, check, newest(kept, check), wish.day, wish.because)

@@ -21,7 +21,7 @@ def folder_for(wanted: Path | None, person: Person) -> Path:
     owner = owners.owner_of(folders.state())
     if owner and owner.takes_away:
         say(
-            _("Answers are kept in {folder} until the report is written. {who}").format(
+            _("The program keeps your answers in {folder} until it writes the report. {who}").format(
                 folder=_whole(folders.state()), who=owner.sentence
             )
         )
@@ -41,7 +41,7 @@ def _chosen(wanted: Path | None, person: Person) -> Path:
         return folder
     if _all_the_same(person):
         return folder
-    say(_("Then it will be in {folder}.").format(folder=usual))
+    say(_("Then the report will be in {folder}.").format(folder=usual))
     return usual
 
 

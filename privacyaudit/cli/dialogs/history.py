@@ -46,8 +46,8 @@ def tell_of_wrong_clock(finished: Iterable[datetime], *, stderr: bool = False) -
     if wrong := max((moment for moment in finished if day(moment) > today()), key=in_utc, default=None):
         say(
             _(
-                "An audit in your history is dated {day}, which is in the future: this computer's clock was wrong "
-                "then, or is wrong now. The program goes by the order in which audits were saved."
+                "An audit in your history is dated {day}, which is in the future. This computer's clock was "
+                "wrong then, or it is wrong now. So the program uses the order in which the audits were saved."
             ).format(day=i18n.day(wrong)),
             stderr=stderr,
         )
@@ -79,12 +79,12 @@ def show_past(past: Past, answered: Collection[str] = ()) -> None:
     counts = Counter(last.why for check, last in past.last.items() if check not in answered)
     named = [labels.why_count(why, counts[why]) for why in Why if counts[why]]
     if named:
-        say(_("To ask: {reasons}.").format(reasons=", ".join(named)))
+        say(_("Questions to ask: {reasons}.").format(reasons=", ".join(named)))
     if still := counts[None]:
         say(
             ngettext(
-                "{number} answer still counts; for that one we only ask whether it is still true.",
-                "{number} answers still count; for those we only ask whether they are still true.",
+                "{number} answer still counts. For that one, we only ask whether it is still true.",
+                "{number} answers still count. For those, we only ask whether they are still true.",
                 still,
             ).format(number=still)
         )

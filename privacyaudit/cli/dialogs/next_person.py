@@ -37,7 +37,8 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
     """Take one person after the other until somebody ends it. Raises UsageError without a terminal."""
     if not terminal.interactive():
         raise UsageError(
-            _("People take turns at one screen, so this needs a terminal."), _("Run it in a window, without a pipe.")
+            _("People take turns at one screen, so this needs a terminal."),
+            _("Run it in a terminal window, without a pipe."),
         )
     count = 0
     while True:
@@ -54,8 +55,8 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
     terminal.wipe()
     terminal.say(
         ngettext(
-            "{number} person was here. Nothing about anybody is kept.",
-            "{number} people were here. Nothing about anybody is kept.",
+            "{number} person was here. The program kept nothing about anybody.",
+            "{number} people were here. The program kept nothing about anybody.",
             count,
         ).format(number=count)
     )
@@ -68,8 +69,8 @@ def _welcome() -> None:
     say(_("Take your own phone and look at your settings there. Do not sign in to anything here."))
     say(
         _(
-            "This is for your own accounts. An employer must not require it. Your answers are only in "
-            "memory, until you hand over."
+            "This is for your own accounts. An employer must not require it. Your answers are only in this "
+            "computer's memory, until you hand over."
         )
     )
 
@@ -99,7 +100,7 @@ def _take_along(view: View, person: Person) -> None:
             else []
         ),
         *([("paper", _("On paper"))] if printer.ready() else []),
-        ("done", _("Nothing more: hand over to the next person")),
+        ("done", _("Nothing else: hand over to the next person")),
     ]
     while (way := person.choose_one(_("What do you want to take with you?"), ways)) != "done":
         try:
@@ -121,7 +122,7 @@ def _file(view: View, person: Person) -> None:
     [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
     files.write(path, html.page(view), noted=False)
     terminal.say(_("Written: {path}").format(path=path))
-    terminal.say(_("It is yours. This program does not keep track of it, so “clean” does not remove it."))
+    terminal.say(_("This file is yours. The program does not keep track of it, so “clean” does not remove it."))
 
 
 def _codes(view: View, person: Person) -> None:

@@ -87,7 +87,8 @@ def services_of(wanted: Wanted, catalogue: Catalogue, role: Role, person: Person
         return [catalogue.loaded[name] for name in dict.fromkeys(map(platform_of, wanted.given))]
     if not person.there:
         raise UsageError(
-            _("Say which platform to audit."), _("For example: privacyaudit audit wikipedia. See privacyaudit list.")
+            _("Say which platform you want to audit."),
+            _("For example: privacyaudit audit wikipedia. See privacyaudit list."),
         )
     return pick(catalogue, role, person)
 
@@ -165,7 +166,7 @@ def show_plan(plan: Plan, past: Past, answered: Collection[str] = ()) -> None:
         _show_parts(plan, way)
     show_past(past, answered)
     if not left:
-        say(_("Every check has an answer already. You can stop at any time and continue later."))
+        say(_("Every check already has an answer. You can stop at any time and continue later."))
         return
     say(_in_all(way))
 

@@ -128,6 +128,6 @@ def _answering() -> Iterator[None]:
         yield
     except EOFError as error:
         raise UsageError(
-            _("The program had a question, and there was nobody to answer it."),
+            _("The program had a question, but there was nobody to answer it."),
             _("Run this in a terminal, or give all the answers on the command line: --help shows how."),
         ) from error

@@ -72,7 +72,7 @@ class PlainPrompter:
             elif reply is Move.BACK and reply not in question.moves:
                 self._say(_("This is the first question, so you cannot go back."))
             elif isinstance(reply, Move) and typed and reply not in question.moves:
-                self._say(_("That letter does nothing here."))
+                self._say(_("You cannot use that letter here."))
             elif not isinstance(reply, Other):
                 self._say(sentences.said(question, reply))
                 return reply
@@ -107,7 +107,7 @@ class PlainPrompter:
         hint = (
             _("Type y to keep them with their dates, l to look at them one by one, q to stop and continue later.") + " "
         )
-        hint += _("Enter alone means: y.")
+        hint += _("Press Enter for y.")
         self._say(f"{sentences.still_question()} {hint}")
         while (typed := self._read().lower()) not in ("", *(key for key, _label in sentences.still_replies())):
             self._say(_("“{typed}” is not one of the answers.").format(typed=typed[:40]) + " " + hint)
@@ -118,7 +118,7 @@ class PlainPrompter:
         replies = {"": default, "y": True, "yes": True, "n": False, "no": False}
         replies |= {_("Yes").lower(): True, _("No").lower(): False}
         hint = _("Type y for yes or n for no.") + " "
-        hint += _("Enter alone means yes.") if default else _("Enter alone means no.")
+        hint += _("Press Enter for yes.") if default else _("Press Enter for no.")
         self._say("")
         self._say(f"{question} {hint}")
         while (typed := self._read().lower()) not in replies:
@@ -154,7 +154,7 @@ class PlainPrompter:
         self._say("")
         self._list(question, choices, headings or {})
         self._say(
-            _("Type one or more numbers with a comma between them, or “all”.") + self._enter_means(choices, already)
+            _("Type one or more numbers with commas between them, or “all”.") + self._enter_means(choices, already)
         )
         while True:
             typed = self._read()
@@ -177,21 +177,21 @@ class PlainPrompter:
         self._list(_(question.check.question), [(option.id, _(option.label)) for option in question.check.options])
         self._say(
             _("Should be: {label}.").format(label=sentences.should_be(question.visit, question.check))
-            + (" " + _("Enter alone keeps what you said before.") if sentences.before(question) else "")
+            + (" " + _("Press Enter to keep what you said before.") if sentences.before(question) else "")
         )
         if self._arrived:
             self._arrived = False
             self._say(
-                _("Type a number, a if all of these are right, or ? for why and for the other letters.")
+                _("Type a number, a if all of these are right, or ? for help and other letters.")
                 if Move.ALL_SO in question.moves
-                else _("Type a number, or ? for why and for the other letters.")
+                else _("Type a number, or ? for help and other letters.")
             )
 
     def _help(self, question: Question) -> None:
         for sentence in sentences.whys(question):
             self._say(sentence)
         self._say(sentences.letters(question, sentences.moves(question, self._open_page is not None)))
-        self._say(_("Each answer is saved at once, so you can stop at any time."))
+        self._say(_("The program saves each answer straight away, so you can stop at any time."))
 
     def _list(self, question: str, choices: Choices, headings: Mapping[str, str] | None = None) -> None:
         self._say(question)
@@ -202,7 +202,7 @@ class PlainPrompter:
 
     def _enter_means(self, choices: Choices, values: Collection[str]) -> str:
         names = ", ".join(label for value, label in choices if value in values)
-        return " " + _("Enter alone means: {labels}.").format(labels=names) if names else ""
+        return " " + _("Press Enter for: {labels}.").format(labels=names) if names else ""
 
     def _not_understood(self, typed: str, hint: str, last: int) -> None:
         said = _("“{typed}” is not one of the answers.").format(typed=typed[:40]) if typed else _("You typed nothing.")

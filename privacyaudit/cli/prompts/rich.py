@@ -176,7 +176,7 @@ class RichPrompter:
             if headings and value in headings:
                 lines.append(questionary.Separator(headings[value]))
             lines.append(questionary.Choice(_fold(label, 5), value, checked=value in chosen))
-        hint = _("{count} to choose from. Type to find one, Space marks it. Enter when you are done.")
+        hint = _("{count} to choose from. Type to find one. Space marks it. Press Enter when done.")
         terminal.say()
         form = questionary.checkbox(
             _fold(question, 1) + "\n" + MARGIN + _fold(hint.format(count=len(choices)), 1),

@@ -34,7 +34,7 @@ LABELS = {
 
 
 WAYS = {
-    Other.HELP: N_("{key} to hear why"),
+    Other.HELP: N_("{key} to see why"),
     Other.OPEN: N_("{key} to open the page in your browser"),
     Move.ALL_SO: N_("{key} if all of these are right"),
     Move.LOOKS_DIFFERENT: N_("{key} if the screen looks different"),
@@ -61,9 +61,9 @@ _DONE = {
 
 
 _CHOSEN = {
-    Choice.CHANGED: N_("Changed. We write down how it is now, and how it was."),
+    Choice.CHANGED: N_("Changed. We write down how it was, and how it is now."),
     Choice.LATER: N_("Later. It stays on your list."),
-    Choice.LEAVE: N_("Left as it is. At the end you can accept it for a while."),
+    Choice.LEAVE: N_("You left it as it is. At the end, you can accept it for a while."),
 }
 
 

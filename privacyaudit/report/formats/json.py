@@ -67,7 +67,7 @@ def _refusal(path: Path, error: ValidationError) -> RecordError:
     places = [(fault["type"], ".".join(map(str, fault["loc"]))) for fault in error.errors(include_input=False)]
     if any(kind == "json_invalid" for kind, _place in places):
         return RecordError(
-            _("{path} is damaged: it is not complete JSON.").format(path=path),
+            _("{path} is damaged: part of it is missing or is not JSON.").format(path=path),
             _("The program did not change it. Use another copy, or run the audit again."),
         )
     if any(kind == "literal_error" and place == "schema" for kind, place in places):

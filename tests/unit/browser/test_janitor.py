@@ -131,7 +131,7 @@ def test_the_next_audit_says_where_a_session_may_be_left(capsys: pytest.CaptureF
     sessions_left.note("own-site-that-is-gone")
     say_what_was_left(loading.catalogue())
     said = " ".join(capsys.readouterr().out.split())
-    assert "an audit of Pebble was ended before it could sign out" in said
-    assert "an audit of own-site-that-is-gone was ended" in said
+    assert "an audit of Pebble ended before it could sign out" in said
+    assert "an audit of own-site-that-is-gone ended" in said
     say_what_was_left(loading.catalogue())
     assert capsys.readouterr().out == ""

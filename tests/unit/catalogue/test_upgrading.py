@@ -172,14 +172,17 @@ def test_a_file_stays_its_owners_with_its_permissions_its_link_and_no_word_in_th
     ("text", "what"),
     [
         (alter(("severity: high", "severity: dreadful"), text=OLD), "severity: choose from"),
-        (alter(("where: {", "where: [ {"), ("Mail] }", "Mail] } ]"), text=OLD), "where: this must be keys"),
+        (alter(("where: {", "where: [ {"), ("Mail] }", "Mail] } ]"), text=OLD), "where: this must have keys"),
         (alter(("id: pond.tags", "id: pond.mail"), text=OLD), "listed twice"),
-        (alter(('schema: "1"', 'schema: "7"'), text=OLD), "reads schema 1, 2; this is '7'"),
+        (alter(('schema: "1"', 'schema: "7"'), text=OLD), "reads schema 1, 2, and this file has '7'"),
         (alter(('schema: "1"\n', ""), text=OLD), "'schema' is missing"),
         (alter(("screen: habits", "screen: phone")), "not in screens"),
         ("a: [", "not valid YAML"),
         ("", "empty"),
-        (alter(("    where:\n", "    ? where\n    :\n"), text=OLD), "cannot be rewritten without losing something"),
+        (
+            alter(("    where:\n", "    ? where\n    :\n"), text=OLD),
+            "cannot rewrite this file without losing something",
+        ),
     ],
     ids=["word", "where", "twice", "newer", "none", "wrong and new", "broken", "empty", "laid out oddly"],
 )

@@ -53,7 +53,7 @@ EXCEPT = {
     "Add --browser.": ("audit",),
     "Add --fill, or leave out --headless.": READS,
     "--headless shows no window, so you could not sign in by hand.": READS,
-    "Leave out a limit, such as --quick, or choose another platform.": ("audit", "clinic open"),
+    "Leave out a limit such as --quick, or choose another platform.": ("audit", "clinic open"),
     "If you chose a passphrase, add --passphrase. If not, unlock the keyring and try again.": (
         "clinic open",
         "clinic report",

@@ -30,7 +30,7 @@ def said(words: tuple[str, ...]) -> tuple[int, str]:
 
 def test_a_checklist_of_schema_1_works_and_the_way_to_bring_it_up_to_date_is_told(tmp_path: Path) -> None:
     path = own(tmp_path)
-    sentence = f"{path}, line 1: this is schema 1. The file still works; to bring it up to date, type:"
+    sentence = f"{path}, line 1: this is schema 1. The file still works. To bring it up to date, type:"
     command = f"privacyaudit lint --upgrade {path}"
     answers = tmp_path / "answers.yaml"
     answers.write_text("lake.profile: everyone\nlake.mail: 'off'\nlake.tags: 'yes'\n")
@@ -54,12 +54,12 @@ def test_dates_by_seen_work_and_the_way_to_bring_them_up_to_date_is_told(tmp_pat
     line = dated[: dated.index("seen: 2026-08")].count("\n") + 1
     assert code == 0
     assert (
-        f"{path}, line {line}: page and read have replaced seen. The file still works; to bring it up to date, type:"
+        f"{path}, line {line}: page and read have replaced seen. The file still works. To bring it up to date, type:"
         in text
     )
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0
-    assert f"{path}: 1 source now has page and read. If its page has another date" in text
+    assert f"{path}: 1 source now has page and read. If its page has a different date" in text
     assert "page: 2026-08, read: 2026-08" in path.read_text()
     assert "this is already up to date" in said(("lint", "--upgrade", str(path)))[1]
 
@@ -83,8 +83,8 @@ def test_upgrade_writes_the_file_anew_says_what_it_did_and_does_it_once(tmp_path
     path = own(tmp_path)
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0
-    assert f"{path}: rewritten as schema 2. 3 checks are on 2 screens now." in text
-    assert f"{path}: can be used (3 checks)." in text
+    assert f"{path}: this file now has schema 2. 3 checks are on 2 screens." in text
+    assert f"{path}: the program can use this (3 checks)." in text
     assert "schema 1" not in text
     first = path.read_text()
     code, text = said(("lint", "--upgrade", str(path)))
@@ -99,7 +99,7 @@ def test_upgrade_takes_a_folder_and_goes_on_after_a_file_that_it_cannot_use(tmp_
     code, text = said(("lint", "--upgrade", str(tmp_path)))
     assert code == 2
     assert "a.yaml, line 12: checks.0.severity: choose from: high, medium, low" in text
-    assert f"{good}: rewritten as schema 2." in text
+    assert f"{good}: this file now has schema 2." in text
     assert (tmp_path / "a.yaml").read_text().startswith('schema: "1"')
 
 

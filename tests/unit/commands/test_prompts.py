@@ -82,7 +82,7 @@ def test_a_letter_that_does_nothing_here_is_said_to_do_nothing() -> None:
     for typed, moves in (("a", MOVES), ("l", MOVES[1:])):
         reply, printed = ask(f"{typed}\n2\n", question(moves=moves))
         assert reply == "friends"
-        assert "That letter does nothing here." in printed
+        assert "You cannot use that letter here." in printed
 
 
 def test_all_of_these_are_so_and_looks_different_are_one_letter_each() -> None:
@@ -155,8 +155,8 @@ def test_everything_about_a_question_is_printed_in_order() -> None:
         "1. Only me",
         "2. Friends",
         "3. Everyone",
-        "Should be: Friends. Enter alone keeps what you said before.",
-        "Type a number, or ? for why and for the other letters.",
+        "Should be: Friends. Press Enter to keep what you said before.",
+        "Type a number, or ? for help and other letters.",
         "You answered: Only me",
     ]
     positions = [printed.find(part) for part in expected]
@@ -221,7 +221,7 @@ def test_help_says_why_and_every_letter_and_repeats_the_question() -> None:
         "b to go back, q to stop"
     ) in printed
     assert printed.count("Who can see your friends list?") == 2
-    assert printed.count("Each answer is saved at once") == 1
+    assert printed.count("The program saves each answer straight away") == 1
 
 
 @pytest.mark.parametrize("typed", ["4", "0", "-1", "yes", "1 2", "²", "9" * 5000, "\x1b[A", "', then"])
@@ -352,7 +352,7 @@ def plain(typed: str) -> tuple[PlainPrompter, io.StringIO]:
 def test_confirm_takes_yes_no_or_enter(typed: str, default: bool, said: bool) -> None:
     prompter, out = plain(typed)
     assert prompter.confirm("Continue?", default) is said
-    assert out.getvalue().count("Enter alone means yes." if default else "Enter alone means no.") >= 1
+    assert out.getvalue().count("Press Enter for yes." if default else "Press Enter for no.") >= 1
     assert ("“maybe” is neither yes nor no." in out.getvalue()) is ("maybe" in typed)
 
 
@@ -362,7 +362,7 @@ def test_choose_one_takes_a_number_or_a_value() -> None:
         assert prompter.choose_one("Which?", PLATFORMS) == "commons"
     prompter, out = plain("\n")
     assert prompter.choose_one("Which?", PLATFORMS, "habits") == "habits"
-    assert "Enter alone means: Everyday habits." in out.getvalue()
+    assert "Press Enter for: Everyday habits." in out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def test_choose_many_takes_numbers_and_never_none(typed: str, picked: list[str])
 def test_choose_many_keeps_what_was_picked_before_on_enter() -> None:
     prompter, out = plain("\n")
     assert prompter.choose_many("Which?", PLATFORMS, {"habits", "commons"}) == ["commons", "habits"]
-    assert "Enter alone means: Commons, Everyday habits." in out.getvalue()
+    assert "Press Enter for: Commons, Everyday habits." in out.getvalue()
 
 
 def test_headings_stand_above_the_choices_they_belong_to() -> None:
@@ -559,7 +559,7 @@ def test_a_question_of_a_further_audit_says_what_the_answer_was_when_and_why_it_
     assert reply == "friends"
     assert "On 15 March 2026 the answer was: Friends" in printed
     assert labels.why(Why.EXPIRED) in printed
-    assert "Enter alone keeps what you said before." in printed
+    assert "Press Enter to keep what you said before." in printed
 
 
 def test_an_old_answer_that_the_check_has_no_more_is_not_offered() -> None:

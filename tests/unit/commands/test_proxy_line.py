@@ -31,7 +31,7 @@ def test_a_proxy_is_said_to_be_used_only_where_the_gate_can(
     monkeypatch.setenv(name, told)
     [line] = network.lines()
     assert line.works is works
-    assert ("goes through it" in line.text) is works
+    assert ("this program uses it" in line.text) is works
     assert bool(line.advice) is not works
     assert "s3cret" not in line.text
 

@@ -35,13 +35,13 @@ def test_a_source_says_when_it_was_written_and_when_it_was_read(tmp_path: Path, 
 
 
 def test_who_has_a_setting_that_not_everybody_has_is_said(tmp_path: Path) -> None:
-    assert "Only people who pay have it." not in said(tmp_path, LAKE, "show", "lake.profile")
+    assert "Only people who pay have this setting." not in said(tmp_path, LAKE, "show", "lake.profile")
     text = alter(
         ("    default: everyone", "    only: paid\n    default: everyone"),
         ("I have no profile, verdict", "I do not pay, absent: true, verdict"),
         text=LAKE,
     )
-    assert "Only people who pay have it." in said(tmp_path, text, "show", "lake.profile")
+    assert "Only people who pay have this setting." in said(tmp_path, text, "show", "lake.profile")
 
 
 def test_what_has_no_date_is_counted_in_the_list_and_never_fresh(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_file_cut_off_anywhere_keeps_every_whole_line_or_is_refused_untouched(
         path.write_bytes(raw[:length])
         whole = raw[:length].count(b"\n")
         if whole == 0:
-            with pytest.raises(RecordError, match="its beginning is missing"):
+            with pytest.raises(RecordError, match="Its first lines are missing"):
                 journal.resume(path)
             assert path.read_bytes() == raw[:length]
         else:
@@ -163,7 +163,7 @@ def test_a_journal_without_its_first_line_is_refused_and_left_alone() -> None:
     path = path_of(filled())
     rest = path.read_bytes().split(b"\n", 1)[1]
     path.write_bytes(rest)
-    with pytest.raises(RecordError, match="its beginning is missing"):
+    with pytest.raises(RecordError, match="Its first lines are missing"):
         journal.resume(path)
     assert path.read_bytes() == rest
 

@@ -751,7 +751,7 @@ def test_words_that_cannot_be_used_leave_english_and_one_sentence(
         monkeypatch.setattr(i18n, "_wrong", {})
         said = run("audit", "--role", "nobody", "everyday").text
         assert "There is no role “nobody”." in said
-        assert said.count("cannot be used, so this is in English") == 1
+        assert said.count("so it uses English") == 1
         assert "privacyaudit.po" in said
         assert "WARNING" not in said
 

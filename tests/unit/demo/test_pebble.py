@@ -130,7 +130,7 @@ def test_signing_in_opens_every_settings_page(visitor: Visitor) -> None:
 def test_a_wrong_password_starts_no_session(visitor: Visitor) -> None:
     status, _, text = visitor.send("/sign-in", {"user": visitor.site.account.user, "password": "wrong"})
     assert status == 422
-    assert "do not go together" in text
+    assert "do not match" in text
     assert not visitor.site.sessions
     assert not list(visitor.cookies)
 

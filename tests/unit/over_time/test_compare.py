@@ -396,7 +396,7 @@ def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten(verdict: Ve
 
 def test_the_same_audit_twice_is_said() -> None:
     made = in_order(record(found(FAIL)), record(found(FAIL)), KNOWN)
-    assert view(made, KNOWN, TODAY).remarks == ("Both files are of the same audit, so nothing can have changed.",)
+    assert view(made, KNOWN, TODAY).remarks == ("Both files are from the same audit, so nothing can have changed.",)
     other = in_order(record(found(FAIL)), record(found(FAIL), finished=FINISHED + timedelta(days=1)), KNOWN)
     assert view(other, KNOWN, TODAY).remarks == ()
 
@@ -405,7 +405,7 @@ def test_audits_that_were_not_alike_get_a_remark() -> None:
     remarks = shown_example(role="councillor", quick=True, stopped=True).remarks
     assert remarks == (
         "The earlier audit was for: Teacher. The newer one was for: councillor.",
-        "One of the two audits covered fewer checks: it was quick, or it covered only some parts.",
+        "One of the two audits covered fewer checks. It was the ten-minute audit, or it covered only some parts.",
         NOT_AGAIN,
         "The newer audit was stopped early.",
     )

@@ -422,7 +422,7 @@ def test_an_empty_history_is_no_all_clear(clock: Any) -> None:
     with History.open(WORDS):
         pass
     result = run()
-    assert (result.stdout, result.exit_code) == ("You have not kept any audit.\n", 0)
+    assert (result.stdout, result.exit_code) == ("You have not kept any audits.\n", 0)
 
 
 def test_the_exit_code_turns_to_10_on_the_day_the_first_answer_expires(clock: Any) -> None:
@@ -447,7 +447,7 @@ def test_each_platform_has_its_counts_and_three_checks_by_its_newest_record(cloc
     everyday, wikipedia = result.output.split("\nWikipedia")
     assert result.exit_code == 10
     assert "could not tell" not in everyday
-    assert "to change, seen on 22 November 2026." in everyday
+    assert "it needed changing on 22 November 2026." in everyday
     assert f"we could not tell about {len(newer.findings)}\n" in wikipedia
     assert "to change" not in wikipedia
     assert [line[:2] for line in wikipedia.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3."]
@@ -480,7 +480,7 @@ def test_a_newer_quick_audit_does_not_hide_what_an_older_one_found(clock: Any) -
     ("kind", "day_of", "says"),
     [
         ("plan", 0, "you planned to change it by 28 February 2027."),
-        ("accept", 1, "you had accepted it for a time, and it has been due again since 1 March 2027."),
+        ("accept", 1, "you accepted it for a while, and it has been due again since 1 March 2027."),
     ],
 )
 def test_a_decision_holds_to_its_day_and_then_the_check_is_due(

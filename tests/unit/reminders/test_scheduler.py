@@ -270,7 +270,7 @@ def test_status_and_doctor_notice_that_the_program_of_the_job_is_gone(linux: Com
     schedulers.install(Job((str(other), "-P", "-m", "privacyaudit", "due", "--notify"), 6, time(17)))
     other.unlink()
     told = " ".join(run("status")[1].split())
-    assert f"The program that it starts no longer exists: {other}. Install it again" in told
+    assert f"It starts a program that no longer exists: {other}. Install it again" in told
     assert [line.works for line in reminders.lines()][-1] is False
     other.symlink_to(tmp_path / "Python that was removed")
     assert "no longer starts this program" in run("status")[1]

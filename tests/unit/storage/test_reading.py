@@ -210,7 +210,7 @@ def test_a_line_that_never_ends_is_a_sentence(out: Path, words: list[str]) -> No
         stderr=subprocess.PIPE,
     )
     said, trouble = program.communicate(timeout=60)
-    assert (program.returncode, "which nobody would type" in trouble) == (2, True), said + trouble
+    assert (program.returncode, "Nobody would type that" in trouble) == (2, True), said + trouble
 
 
 def test_lines_without_an_end_are_a_sentence(out: Path) -> None:
