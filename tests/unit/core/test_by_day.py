@@ -39,7 +39,7 @@ def test_each_test_of_a_file_that_takes_minutes_has_its_turn(file: str, monkeypa
     assert (TESTS / file).exists()
     monkeypatch.setattr(by_day, "ALL", False)
     turns: list[int] = []
-    for day in range(by_day.DAY, by_day.DAY + by_day.TURNS.get(file, 3)):
+    for day in range(by_day.DAY, by_day.DAY + by_day.TURNS.get(file, len(by_day.TOGETHER))):
         monkeypatch.setattr(by_day, "DAY", day)
         turns += [number for number in CASES if by_day.has_its_turn(file, number)]
     assert sorted(turns) == list(CASES)
