@@ -74,7 +74,7 @@
   // that is `apart` is that of a part of the page, and others of its name belong to other parts.
   contrary(element, { names, apart }) {
     const on = this.isOn(element), listed = new Set(names.map((name) => this.plain(name)));
-    if (this.isAPicture(element) || this.differsFromItsBox(element, on) || this.headsDeny(element)) return true;
+    if (this.disabled(element) || this.isAPicture(element) || this.differsFromItsBox(element, on) || this.headsDeny(element)) return true;
     const mine = this.box(element), words = [...this.wordsOf(element)].filter(([word]) => !listed.has(word));
     const ends = words.filter(([word, box]) => box && !word.includes(" ") && this.said(word) && this.inLine(box, mine));
     const both = ["on", "off"].every((state) => ends.some(([word]) => this.said(word) === state));
@@ -99,9 +99,9 @@
     });
   },
   sign(text) { return /^[✓✔☑✅]|[✓✔☑✅]$/u.test(text) ? "on" : /^[✗✘☒☐❌]|[✗✘☒☐❌]$/u.test(text) ? "off" : ""; },
-  // Whether no word on a control, beside it or above it says that what it shows is not in effect.
+  // Whether a control is in use, and no word on it, beside it or above it says that what it shows is not in effect.
   inEffect(element) {
-    if (this.isAPicture(element) || this.headsDeny(element)) return false;
+    if (this.disabled(element) || this.isAPicture(element) || this.headsDeny(element)) return false;
     return ![...this.wordsOf(element)].some(([word]) => this.said(word) === "unsure");
   },
   *wordsOf(element) {

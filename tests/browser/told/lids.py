@@ -78,9 +78,11 @@ CASES = (
     ),
     Case("see-through in three steps", SWITCH, '<div style="opacity:.3">' * 3 + ON + "</div>" * 3, None),
     Case("a part that is greyed though it is in use", SWITCH, f'<div style="opacity:.4">{ON}</div>', None),
-    told(
-        "a part that is greyed and not in use", BOX, f'<fieldset disabled style="opacity:.5">{TICKED}</fieldset>', "yes"
+    Case(
+        "a part that is greyed and not in use", BOX, f'<fieldset disabled style="opacity:.5">{TICKED}</fieldset>', None
     ),
+    Case("a box that stays ticked without what it needs", BOX, TICKED.replace("<input", "<input disabled"), None),
+    Case("a switch that others have set", SWITCH, ON.replace("<button", "<button aria-disabled=true"), None),
     told(
         "a link that stretches over its card",
         SWITCH,

@@ -89,9 +89,6 @@ DRAWN = {
     "a box with a hidden twin after it": '<form><label>{box} Private profile</label><input name="box" type="hidden" '
     "value="
     '"false"></form>',
-    "a box that cannot be changed": "<label>{box} Private profile</label><p>Set by your school.</p><script>"
-    "b.disabled=true"
-    "</script>",
     "a box in an open fold": "<details open><summary>Privacy</summary><label>{box} Private profile</label></details>",
 }
 
