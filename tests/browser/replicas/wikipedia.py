@@ -10,13 +10,13 @@ Truth = dict[str, str | None]
 TRUTHS: dict[str, Truth] = {
     "careful": {
         "wikipedia.email-from-others": "off",
-        "wikipedia.email-from-new-users": "off",
+        "wikipedia.email-from-new-users": None,
         "wikipedia.reveal-address": "off",
         "wikipedia.real-name": "blank",
         "wikipedia.signature": "usual",
         "wikipedia.gender": "unknown",
         "wikipedia.two-factor": "on",
-        "wikipedia.email-address": None,
+        "wikipedia.email-address": "unconfirmed",
         "wikipedia.reset-needs-both": "on",
         "wikipedia.login-alert": "on",
         "wikipedia.mention-alert": "on",
@@ -29,13 +29,16 @@ TRUTHS: dict[str, Truth] = {
         "wikipedia.signature": None,
         "wikipedia.gender": "told",
         "wikipedia.two-factor": "none",
-        "wikipedia.email-address": "unconfirmed",
+        "wikipedia.email-address": None,
         "wikipedia.reset-needs-both": "off",
         "wikipedia.login-alert": "off",
         "wikipedia.mention-alert": "off",
     },
 }
-"""A name, a signature or a confirmed address that is there: only the person can tell what it gives away."""
+"""A name, a signature or a confirmed address that is there: only the person can tell what it gives away.
+
+While the address is not confirmed, MediaWiki greys the boxes about e-mail out and leaves them as they were.
+"""
 
 PAGE = """<!doctype html><html lang="en" dir="ltr"><meta charset="utf-8"><title>Preferences - Wikipedia</title>
 <body class="mediawiki ltr ns--1 ns-special mw-special-Preferences">
