@@ -183,9 +183,12 @@ OLD_PAGE_ONLY: dict[str, Truth] = {
     for user, truth in TRUTHS.items()
 }
 
+BESIDE_ADS_OFF = TRUTHS | {"open": TRUTHS["open"] | {"reddit.partner-ads": None}}
+"""The row below that of partners is called “Ads off Reddit”: a word against a switch that is on, as far as we know."""
+
 VARIANTS: tuple[Variant, ...] = (
     Variant("reddit", "switches that are elements of their own", TRUTHS, _hosts),
-    Variant("reddit", "switches as buttons in shadow roots, drawn after 800 ms", TRUTHS, _late_buttons),
+    Variant("reddit", "switches as buttons in shadow roots, drawn after 800 ms", BESIDE_ADS_OFF, _late_buttons),
     Variant("reddit", "new pages that ask for their settings with POST", OLD_PAGE_ONLY, _by_post),
     Variant("reddit", "new pages whose settings do not come", OLD_PAGE_ONLY, _failing),
 )
