@@ -152,7 +152,7 @@ class Teacher:
         self.shown += "\n"
 
     def go(self, replies: Replies, *, all_so: bool = False) -> Teacher:
-        """Reply as it is written down, or else what should be, until there is nothing more; then keep nothing."""
+        """Reply as it is written down, or else what should be, until the end, or until they stop; keep nothing."""
         by_id = {check.id: (check, stop) for stop in self.way for check in checks([stop])}
         while asked := self.next():
             check, stop = by_id[asked[1]]
@@ -164,9 +164,10 @@ class Teacher:
                 self.reply(ALL_SO if all_so and check == many(stop) else key(check, fine(check)))
         assert not any(replies.values())
         assert self.window.has_ended or max(map(len, self.shown.splitlines())) <= self.size[0]
-        if not self.window.has_ended:
+        stopped = self.window.has_ended
+        if not stopped:
             self.window.send("n", *([ENTER] if self.style == "plain" else []))
-        self.window.end()
+        assert self.window.end() == (130 if stopped else 0)
         return self
 
 

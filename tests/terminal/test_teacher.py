@@ -88,6 +88,10 @@ def answers(record: Mapping[str, Any]) -> dict[str, Answer]:
     }
 
 
+def label(check: Check, option: str) -> str:
+    return next(one.label for one in check.options if one.id == option)
+
+
 def all_fine(way: Iterable[Stop]) -> dict[str, Answer]:
     return {check.id: (fine(check), None, None) for check in checks(way)}
 
@@ -150,6 +154,12 @@ def test_the_short_way_with_every_move_ends_in_exactly_the_right_record(
     teacher = sit_down(walk, "out")
     teacher.begin(chooses_time=True)
     assert teacher.go(replies).asked == asked
+    shown = without_spaces(teacher.shown)
+    assert without_spaces(back.why) in shown
+    assert without_spaces(f"Earlier, you answered: {label(back, fine(back))}") in shown
+    if teacher.style == "plain":
+        lists = [without_spaces(f"{check.question} 1. {check.options[0].label}") for check in checks(walk)]
+        assert sum(shown.count(one) for one in set(lists)) == sum(kind == "question" for kind, _check in asked)
     made = record(tmp_path / "out")
     assert answers(made) == expected
     assert (made["quick"], made["stopped"], made["role"]) == (True, False, ROLE)
