@@ -53,6 +53,7 @@ TURNS = {
     "terminal/test_odd_accounts.py": 3,
     "terminal/test_real_schedulers.py": 3,
     "terminal/test_second_audit.py": 5,
+    "terminal/test_teacher.py": 3,
     "terminal/test_walkthrough_terminal.py": 7,
 }
 """Files whose tests take turns, and within how many days each has had one. Where a file also takes a part of its cases

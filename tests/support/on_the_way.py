@@ -30,7 +30,7 @@ def wait_for_question(window: Terminal, checks: Sequence[Check], number: int) ->
     def asked() -> bool:
         put_off(window)
         now, shown = last_shown(window, checks)
-        return now == number and shown.endswith(ENDS) and not _changing(shown)
+        return now == number and shown.endswith(ENDS) and not changing(shown)
 
     window.wait_until(asked, f"question {number}")
 
@@ -38,7 +38,7 @@ def wait_for_question(window: Terminal, checks: Sequence[Check], number: int) ->
 def put_off(window: Terminal) -> None:
     """Put off what is to change, where that is asked."""
     shown = without_spaces(window.everything())
-    if _changing(shown):
+    if changing(shown):
         window.reply("2")
         before = shown.count(LATER)
         window.wait_until(lambda: without_spaces(window.everything()).count(LATER) > before, "the next question")
@@ -83,6 +83,7 @@ def end(window: Terminal) -> int:
     return window.end()
 
 
-def _changing(shown: str) -> bool:
+def changing(shown: str) -> bool:
+    """Tell whether what is shown, without its spaces, waits for what to do about something that is to change."""
     last = shown[max(shown.rfind("Pressakey"), shown.rfind("Whatwouldyouliketodo?")) :]
     return "Leaveitasitis" in last and LATER not in last and last.endswith(ENDS)
