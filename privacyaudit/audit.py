@@ -9,7 +9,7 @@ from datetime import date, datetime
 from privacyaudit import __version__
 from privacyaudit.clock import day, now
 from privacyaudit.errors import Stopped
-from privacyaudit.journal import Ended, Journal, Seen
+from privacyaudit.journal import Ended, Journal, Noted, Seen
 from privacyaudit.judge import decided, judge, listed, settled
 from privacyaudit.model import (
     AuditRecord,
@@ -117,7 +117,7 @@ def _finding(
 _SIGNED_OUT_WORST_LAST = (SignedOut.NOT_USED, SignedOut.CONFIRMED, SignedOut.LEFT_TO_YOU, SignedOut.NOT_CONFIRMED)
 
 
-def _sessions(entries: Iterable[Seen | Ended]) -> dict[str, Outcome]:
+def _sessions(entries: Iterable[Noted]) -> dict[str, Outcome]:
     """Return how the browser sessions on each platform ended, taken together: all refusals, and the worst signing out.
 
     A session that read something and whose end was never noted (the program was killed) is *not confirmed*.
@@ -128,7 +128,7 @@ def _sessions(entries: Iterable[Seen | Ended]) -> dict[str, Outcome]:
         if isinstance(entry, Ended):
             ends.setdefault(entry.platform, []).append(Outcome(entry.refused, entry.signed_out))
             reading.discard(entry.platform)
-        elif entry.observation.reader == "web" and entry.observation.option is not None:
+        elif isinstance(entry, Seen) and entry.observation.reader == "web" and entry.observation.option is not None:
             reading.add(platform_of(entry.check))
     for platform in reading:
         ends.setdefault(platform, []).append(Outcome(Refusals(), SignedOut.NOT_CONFIRMED))

@@ -67,22 +67,32 @@ class Ended(Data):
     signed_out: SignedOut
 
 
-Entry = Annotated[Header | Seen | Ended, Field(discriminator="kind")]
-_ENTRY: TypeAdapter[Header | Seen | Ended] = TypeAdapter(Entry)
+class Offered(Data):
+    """What a person said of a setting that is to change, while its screen was open: the answer then, and the choice."""
+
+    kind: Literal["offered"] = "offered"
+    check: CheckId
+    option: Id
+    choice: Literal["later", "leave"]
+
+
+Noted = Seen | Ended | Offered
+Entry = Annotated[Header | Noted, Field(discriminator="kind")]
+_ENTRY: TypeAdapter[Header | Noted] = TypeAdapter(Entry)
 
 
 class Journal:
     """An open journal. Make one with `begin` or `resume`; one without a path is kept in memory only."""
 
     def __init__(
-        self, path: Path | None, header: Header, entries: Iterable[Seen | Ended] = (), held: files.Held | None = None
+        self, path: Path | None, header: Header, entries: Iterable[Noted] = (), held: files.Held | None = None
     ) -> None:
         self.path = path
         self._held = held
         self.header = header
         self.entries = list(entries)
 
-    def add(self, entry: Seen | Ended) -> None:
+    def add(self, entry: Noted) -> None:
         """Save one entry; when this returns, it is on the disk. Raises SaveError."""
         if self.path and not self._is_ours(self.path):
             self._write_again(self.path)
@@ -117,6 +127,10 @@ class Journal:
             and (check := by_id.get(entry.check))
             and entry.counts_for(check)
         }
+
+    def offered(self) -> dict[str, Offered]:
+        """Return what the person said last of each setting that is to change."""
+        return {entry.check: entry for entry in self.entries if isinstance(entry, Offered)}
 
     def close(self) -> None:
         """Remove the journal, and no other one, once a report was written from it. Raises SaveError."""
@@ -190,7 +204,7 @@ def resume(path: Path) -> Journal:
 def _read_back(path: Path, held: files.Held | None) -> Journal:
     raw = reading.read(path, WANTED)
     whole, _sep, cut_off = raw.rpartition(b"\n")
-    entries: list[Header | Seen | Ended] = []
+    entries: list[Header | Noted] = []
     refuse_newer(path, whole.partition(b"\n")[0])
     for number, line in enumerate(whole.split(b"\n") if whole else [], 1):
         try:

@@ -91,7 +91,7 @@ class Catalogue:
 
 def _suggest(name: str, known: Any, command: str) -> str:
     near = difflib.get_close_matches(name, list(known), n=3)
-    see = _("“privacyaudit {command}” shows all of them.").format(command=command)
+    see = _("“privacyaudit {command}” shows the full list.").format(command=command)
     return (_("Did you mean {names}?").format(names=", ".join(near)) + " " + see) if near else see
 
 

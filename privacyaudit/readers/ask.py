@@ -31,8 +31,8 @@ class AskReader:
     """Ask the person each check that has no answer yet, screen by screen, for a role.
 
     `last` is what an audit before knew, by check: screens with something to ask again come first. Of the answers that
-    still count, the person is asked once for each screen whether all is still so. `left` is filled with the checks that
-    the person wants to leave as they are.
+    still count, the person is asked once for each screen whether all is still so. `offered` holds what the person said
+    of each setting that is to change, by check, with the answer that it had; each is noted as soon as it is said.
     """
 
     prompter: Prompter
@@ -40,7 +40,8 @@ class AskReader:
     last: Mapping[str, Last] = field(default_factory=dict)
     clock: Callable[[], datetime] = now
     device: Device | None = None
-    left: set[str] = field(default_factory=set)
+    offered: dict[str, tuple[str, Choice]] = field(default_factory=dict)
+    note: Callable[[str, str, Choice], None] = lambda _check, _option, _choice: None
     name: ReaderName = "ask"
 
     def read(self, items: Sequence[Item], observations: Found) -> Iterator[Made]:
@@ -76,7 +77,6 @@ class _Walk:
         self._still = {stop.name: stop for stop in stops(still, reader.role)}
         order = dict.fromkeys((*(stop.name for stop in self._due), *self._still))
         self._numbers = {name: number for number, name in enumerate(order, 1)}
-        self._offered: set[tuple[str, str]] = set()
 
     def through(self) -> Iterator[Made]:
         """Yield what is replied, from the first screen to the last."""
@@ -88,6 +88,11 @@ class _Walk:
         places = [(stop, item) for stop in way for item in stop.items]
         at = self._next(places, 0)
         here: Stop | None = None
+        for stop in (stop for stop in way if all(map(self._has_reply, stop.items)) and self._wrong(stop)):
+            self._reader.prompter.arrive(self._visit(stop))
+            if (yield from self._change(stop)):
+                at, here = places.index((stop, stop.items[-1])), stop
+                break
         while at < len(places):
             stop, item = places[at]
             visit = self._visit(stop)
@@ -136,21 +141,23 @@ class _Walk:
 
     def _change(self, stop: Stop) -> Generator[Made, None, bool]:
         """Offer to change what is to change on a screen; return whether the person wants back to its questions."""
-        wrong = [one for one in map(self._to_change, stop.items) if one]
+        wrong = self._wrong(stop)
         visit = self._visit(stop)
         for number, (check, found, should_be) in enumerate(wrong, 1):
             change = Change(visit, check, found, should_be, number, len(wrong))
             choice = _or_quit(self._reader.prompter.change(change))
             if choice is Move.BACK:
                 return True
-            self._reader.left.discard(check.id)
             if choice is Choice.CHANGED:
+                self._reader.offered.pop(check.id, None)
                 yield check.id, self._option(check, should_be.id, changed_from=found.id)
-                continue
-            self._offered.add((check.id, found.id))
-            if choice is Choice.LEAVE:
-                self._reader.left.add(check.id)
+            elif isinstance(choice, Choice):
+                self._reader.offered[check.id] = (found.id, choice)
+                self._reader.note(check.id, found.id, choice)
         return False
+
+    def _wrong(self, stop: Stop) -> list[tuple[Check, Option, Option]]:
+        return [one for one in map(self._to_change, stop.items) if one]
 
     def _to_change(self, item: Item) -> tuple[Check, Option, Option] | None:
         """Return a check that is to change, how it is and how it should be, unless that was offered already."""
@@ -159,7 +166,8 @@ class _Walk:
         should_be = aim(check, self._reader.role)
         if option is None or should_be is None or option.verdict_for(self._reader.role) is not Verdict.FAIL:
             return None
-        return None if (check.id, option.id) in self._offered else (check, option, should_be)
+        said_of, _choice = self._reader.offered.get(check.id, ("", None))
+        return None if said_of == option.id else (check, option, should_be)
 
     def _keep(self, name: tuple[str, str]) -> Iterator[Made]:
         """Ask once whether what still counts on a screen is still so, and one by one where it may not be."""

@@ -363,7 +363,7 @@ def test_the_report_of_a_clinic_that_died_is_written_once(tmp_path: Path, page: 
     right = nursery.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n")
     assert right.returncode == 0, right.stderr
     again = nursery.run([*words, "--passphrase-stdin"], input=f"{PASSPHRASE}\n")
-    assert "No clinic was cut off" in again.stdout
+    assert "There is no interrupted clinic" in again.stdout
     assert len(list(out.glob("*.json"))) == 1
 
 

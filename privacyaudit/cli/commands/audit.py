@@ -47,7 +47,8 @@ from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import Area, AuditRecord, Decision
+from privacyaudit.journal import Journal, Offered
+from privacyaudit.model import Area, AuditRecord, Decision, Device
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan
@@ -55,6 +56,7 @@ from privacyaudit.readers import Reader
 from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.readers.outside import OutsideReader
+from privacyaudit.readers.questions import Choice
 from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
@@ -118,11 +120,10 @@ def audit(
     device = (journal and journal.header.device) or plan.device_of(of, answered, person)
     journal = journal or plan.begin(of, device)
     _say_before(of, past, answered, person, out)
-    left: set[str] = set()
-    asking = AskReader(person, of.role, past.last, device=device, left=left)
+    asking = _asking(person, of, past, journal, device)
     readers = [*_readers(of, reading, names, from_file, person), *([asking] if person.there else [])]
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
-    done = carry_out(request, _Beside(person, offers_history=keep is None, left=left))
+    done = carry_out(request, _Beside(person, offers_history=keep is None, asking=asking))
     outcome.show_kept(done)
     outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input or done.stopped))
     if done.goes_on:
@@ -132,13 +133,23 @@ def audit(
         raise typer.Exit(outcome.strict_code(done.view.headline.form))
 
 
+def _asking(person: Person, of: Plan, past: Past, journal: Journal, device: Device | None) -> AskReader:
+    """Return the reader that asks; what the person says of a setting that is to change goes into the journal."""
+
+    def note(check: str, option: str, choice: Choice) -> None:
+        journal.add(Offered(check=check, option=option, choice="leave" if choice is Choice.LEAVE else "later"))
+
+    offered = {one.check: (one.option, Choice(one.choice)) for one in journal.offered().values()}
+    return AskReader(person, of.role, past.last, device=device, offered=offered, note=note)
+
+
 @dataclass(frozen=True)
 class _Beside:
     """The person as the session asks them: about a history at their first audit, and about what is to change."""
 
     person: Person
     offers_history: bool
-    left: Collection[str] = ()
+    asking: AskReader
 
     def begin_history(self) -> Memory | None:
         """Offer a history, unless the command line has answered that."""
@@ -146,7 +157,8 @@ class _Beside:
 
     def decide(self, record: AuditRecord, catalogue: Catalogue) -> Sequence[Decision]:
         """Ask about what is to change, where somebody sits at the terminal."""
-        return decisions.offer(record, catalogue, self.person, self.left) if self.person.at_a_terminal else ()
+        left = {check for check, (_option, choice) in self.asking.offered.items() if choice is Choice.LEAVE}
+        return decisions.offer(record, catalogue, self.person, left) if self.person.at_a_terminal else ()
 
 
 def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain: bool, rest: Sequence[object]) -> None:

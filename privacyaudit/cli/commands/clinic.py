@@ -152,7 +152,7 @@ def report(
         record.read(path)
     with session.held():
         if not store.exists():
-            say(_("No clinic was cut off. When you end a clinic, the program writes the report."))
+            say(_("There is no interrupted clinic to report on. When you end a clinic, the program writes the report."))
             return
         keeper = open_keeper(Unlock(passphrase, stdin))
         try:

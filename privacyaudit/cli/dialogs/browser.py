@@ -107,9 +107,9 @@ class Beside:
                 continue
             if not self.person.there:
                 raise UsageError(
-                    _("Nobody has agreed to this for {platform} yet, so the browser did not open anything.").format(
-                        platform=_(platform.name)
-                    ),
+                    _(
+                        "Nobody has agreed to the notice for {platform} yet, so the browser did not open anything."
+                    ).format(platform=_(platform.name)),
                     _(
                         "Leave out --no-input this once. You also agree when you save a sign-in with “privacyaudit "
                         "keys add”."

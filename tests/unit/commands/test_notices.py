@@ -67,7 +67,7 @@ def test_a_notice_that_says_something_else_is_asked_about_again() -> None:
 
 def test_where_nobody_can_be_asked_it_goes_on_only_after_a_yes_before() -> None:
     wikipedia = part("wikipedia")
-    with pytest.raises(UsageError, match="Nobody has agreed to this for Wikipedia yet") as caught:
+    with pytest.raises(UsageError, match="Nobody has agreed to the notice for Wikipedia yet") as caught:
         Beside(at_terminal(asks=False)).agree([wikipedia])
     assert "keys add" in caught.value.advice
     remember_yes(wikipedia.checklist.platform)

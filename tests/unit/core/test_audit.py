@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from privacyaudit import clock, journal
 from privacyaudit.audit import run
 from privacyaudit.errors import SaveError, Stopped, UsageError
-from privacyaudit.journal import Ended, Header, Journal, Seen
+from privacyaudit.journal import Ended, Header, Journal, Noted, Seen
 from privacyaudit.model import (
     Area,
     AuditRecord,
@@ -151,7 +151,7 @@ def test_ctrl_c_between_two_questions_gives_a_whole_record_too() -> None:
 class Interrupted(Journal):
     """Ctrl-C comes while an entry is saved, so that no reader is at work."""
 
-    def add(self, entry: Seen | Ended) -> None:
+    def add(self, entry: Noted) -> None:
         super().add(entry)
         if len(self.entries) == 1:
             raise KeyboardInterrupt

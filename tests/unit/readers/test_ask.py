@@ -262,9 +262,10 @@ def test_a_moment_has_no_screen_that_could_look_different() -> None:
 
 
 def test_a_screen_with_something_to_change_offers_that_when_it_is_left() -> None:
-    left: set[str] = set()
+    offered: dict[str, tuple[str, Choice]] = {}
+    noted: list[tuple[str, str, Choice]] = []
     script = Script(["1", "1", "1"], [Choice.CHANGED, Choice.LEAVE])
-    found, _stopped = walk(script, left=left)
+    found, _stopped = walk(script, offered=offered, note=lambda *said: noted.append(said))
     assert [(c.check.id, c.now.id, c.aim.id, c.number, c.total) for c in script.changes] == [
         ("pond.profile", "everyone", "friends", 1, 2),
         ("pond.mail", "on", "off", 2, 2),
@@ -273,7 +274,30 @@ def test_a_screen_with_something_to_change_offers_that_when_it_is_left() -> None
     [changed], [kept], _tags = (found[check] for check in IDS)
     assert (changed.option, changed.changed_from) == ("friends", "everyone")
     assert (kept.option, kept.changed_from) == ("on", None)
-    assert left == {"pond.mail"}
+    assert offered == {"pond.mail": ("on", Choice.LEAVE)}
+    assert noted == [("pond.mail", "on", Choice.LEAVE)]
+
+
+def test_after_a_stop_what_was_not_yet_offered_is_offered_first_and_what_was_is_not_again() -> None:
+    found, stopped = walk(Script(["1", "1"], [Move.QUIT]))
+    assert stopped
+    again = Script(["0"], [Choice.CHANGED, Choice.LATER])
+    found, _stopped = walk(again, found)
+    assert [change.check.id for change in again.changes] == ["pond.profile", "pond.mail"]
+    assert (found["pond.profile"][0].option, found["pond.profile"][0].changed_from) == ("friends", "everyone")
+    assert again.numbers == [3]
+    offered = {"pond.profile": ("everyone", Choice.LATER), "pond.mail": ("on", Choice.LEAVE)}
+    last = Script(["0"])
+    walk(last, said("everyone", "on"), offered=offered)
+    assert last.changes == []
+    assert last.numbers == [3]
+
+
+def test_after_a_stop_one_can_go_back_from_what_is_offered_to_the_questions() -> None:
+    again = Script(["0", "0"], [Move.BACK, Choice.LATER])
+    found, _stopped = walk(again, said("everyone", "on"))
+    assert again.numbers == [2, 3]
+    assert replies(found) == ["everyone", "off", "review"]
 
 
 def test_what_was_put_off_is_not_offered_again_and_another_answer_is() -> None:
