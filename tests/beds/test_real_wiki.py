@@ -26,7 +26,9 @@ pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
 ON_OFF = {"1": "on", "0": "off"}
 PROBED: dict[str, Callable[[dict[str, str]], str | None]] = {
     "wikipedia.email-from-others": lambda truth: "off" if truth["disablemail"] == "1" else "on",
-    "wikipedia.email-from-new-users": lambda truth: ON_OFF[truth["email-allow-new-users"]],
+    "wikipedia.email-from-new-users": lambda truth: (
+        None if truth["disablemail"] == "1" else ON_OFF[truth["email-allow-new-users"]]
+    ),
     "wikipedia.reveal-address": lambda truth: ON_OFF[truth["enotifrevealaddr"]],
     "wikipedia.reset-needs-both": lambda truth: ON_OFF[truth["requireemail"]],
     "wikipedia.gender": lambda truth: "unknown" if truth["gender"] == "unknown" else "told",
@@ -34,7 +36,7 @@ PROBED: dict[str, Callable[[dict[str, str]], str | None]] = {
     "wikipedia.signature": lambda truth: None if truth["nickname"] else "usual",
 }
 """What the true answer is, from MediaWiki's own view of the preferences. None: words are there, and only a person can
-judge them, so the page is never asked to."""
+judge them, or the box is greyed out, because another one is off."""
 
 NOT_ON_THIS_WIKI = {"wikipedia.login-alert", "wikipedia.mention-alert"}
 """Checks on the Echo extension, which Wikipedia has and this bed has not."""

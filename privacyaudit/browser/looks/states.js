@@ -99,9 +99,9 @@
     });
   },
   sign(text) { return /^[✓✔☑✅]|[✓✔☑✅]$/u.test(text) ? "on" : /^[✗✘☒☐❌]|[✗✘☒☐❌]$/u.test(text) ? "off" : ""; },
-  // Whether a control is in use, and no word on it, beside it or above it says that what it shows is not in effect.
+  // Whether a list is in use, and no word on a control, beside it or above it says that what it shows is not in effect.
   inEffect(element) {
-    if (this.disabled(element) || this.isAPicture(element) || this.headsDeny(element)) return false;
+    if ((this.disabled(element) && this.fits(element, "select")) || this.isAPicture(element) || this.headsDeny(element)) return false;
     return ![...this.wordsOf(element)].some(([word]) => this.said(word) === "unsure");
   },
   *wordsOf(element) {
