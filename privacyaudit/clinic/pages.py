@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from privacyaudit import i18n, shipped
@@ -216,8 +217,6 @@ def report(record: ClinicRecord, earlier: Sequence[ClinicRecord], catalogue: Cat
 
 def month(record: ClinicRecord) -> str:
     """Return the month of a clinic in words."""
-    from datetime import date
-
     return i18n.month(date.fromisoformat(f"{record.month}-01"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from privacyaudit import labels
-from privacyaudit.browser import find, launch, sign_in
+from privacyaudit.browser import find, launch, playwright_errors, sign_in
 from privacyaudit.browser.gate import Gate
 from privacyaudit.browser.janitor import Janitor, as_ctrl_c
 from privacyaudit.browser.reach import NotReachedError
@@ -231,8 +231,6 @@ def guarded_reading(
     before; `look` is shown each page before it is left.
     Yields (check id, observation).
     """
-    from playwright.sync_api import Error
-
     platform = checklist.platform
     assert platform.signed_in is not None
     alone = Gate(())
@@ -251,7 +249,7 @@ def guarded_reading(
             for begin in range(0, len(pages), MOST_PAGES):
                 yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
             sessions = tabs.sessions()
-        except Error as error:
+        except playwright_errors.error() as error:
             raise BrowserError(
                 _("The browser stopped while it was reading {platform}.").format(platform=_(platform.name)),
                 _("Try again, or answer the questions by hand."),

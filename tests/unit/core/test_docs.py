@@ -70,6 +70,15 @@ def test_the_pages_have_no_more_words_than_somebody_reads() -> None:
     assert 10_000 < pages.words(pages.guides()) <= pages.MOST_WORDS
 
 
+def test_the_way_into_the_code_is_as_short_as_its_page_says() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    said, way = re.findall(r"Read these ([\d,]+) lines in order\.\n(.*?)\n\n(?=[A-Z])", page, re.DOTALL)[0]
+    files = re.findall(r"\]\(([\w/.]+)\)", way)
+    assert len(files) >= 9
+    lines = sum(len((ROOT / file).read_text("utf-8").splitlines()) for file in ("README.md", *files))
+    assert lines <= int(said.replace(",", ""))
+
+
 def test_every_file_that_everyday_commands_write_is_on_the_page_of_files(tmp_path: Path) -> None:
     for line in (
         "audit everyday --area logout --no-input",
