@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +20,10 @@ from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
+
+logging.getLogger("playwright").addHandler(
+    logging.NullHandler()
+)  # else a call that Ctrl-C cut prints a traceback
 
 _PLAYWRIGHTS_OWN = (
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"

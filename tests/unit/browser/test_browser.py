@@ -32,6 +32,12 @@ def ask(gate: Gate, request: str, then: str = "") -> str:
         return line.recv(65_536).decode().split("\r\n")[0]
 
 
+def test_what_playwright_logs_of_a_call_that_was_cut_short_is_not_printed() -> None:
+    code = "import logging, privacyaudit.browser.launch; logging.getLogger('playwright').error('cut short')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
 def test_the_gate_lets_a_listed_host_through_on_its_port_only(site: Site) -> None:
     gate = Gate([site.host])
     assert " 200 " in ask(gate, f"GET {site.origin}/page HTTP/1.1\r\nHost: {site.host}")
