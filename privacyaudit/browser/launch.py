@@ -21,9 +21,7 @@ from privacyaudit.i18n import _
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-logging.getLogger("playwright").addHandler(
-    logging.NullHandler()
-)  # else a call that Ctrl-C cut prints a traceback
+logging.getLogger("playwright").addHandler(logging.NullHandler())  # else a call that Ctrl-C cut prints a traceback
 
 _PLAYWRIGHTS_OWN = (
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
