@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import tempfile
@@ -42,8 +43,11 @@ settings.load_profile("quick")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Run named files in this process, which is done with them before others have started; else one per core."""
-    return 0 if are_named(config) else None
+    """Run named files in this process, which is done with them before others have started; else two workers per core.
+
+    What starts a program waits for it.
+    """
+    return 0 if are_named(config) else 2 * (os.cpu_count() or 1)
 
 
 def are_named(config: pytest.Config) -> bool:

@@ -55,6 +55,9 @@ TURNS = {
     "terminal/test_second_audit.py": 5,
     "terminal/test_teacher.py": 3,
     "terminal/test_walkthrough_terminal.py": 7,
+    "unit/commands/test_startup.py": 3,
+    "unit/process/test_streams.py": 3,
+    "unit/report/test_mailable.py": 3,
 }
 """Files whose tests take turns, and within how many days each has had one. Where a file also takes a part of its cases
 (`part`), the two numbers have no divisor in common: else some would never have theirs."""
