@@ -26,6 +26,7 @@ IN_A_TUNNEL = tomllib.loads((RAW / "in_a_tunnel.toml").read_text(encoding="utf-8
 AT_THE_DOOR = tomllib.loads((RAW / "at_the_door.toml").read_text(encoding="utf-8"))
 PAGE = "Sec-Fetch-Dest: document\r\nSec-Fetch-Mode: navigate\r\n"
 LATER = 0.2
+AT_FIRST = 3.0
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +49,11 @@ def opened(gate: Gate, host: str, *, protocols: tuple[str, ...] = (), name: str 
 def said(line: socket.socket) -> bytes:
     """Return everything that comes until the other side hangs up or falls silent."""
     found = b""
-    line.settimeout(LATER)
+    line.settimeout(AT_FIRST)
     with suppress(OSError):
         while more := line.recv(65_536):
             found += more
+            line.settimeout(LATER)
     return found
 
 
