@@ -83,12 +83,12 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
             if time.monotonic() > until:
                 return False
             tried.append(state if turn else ask.heir_of(state))
-            may_stay = {*ask.may_stay(tried[-1]), *how.stays}
+            may_stay = ask.may_stay(tried[-1])
             pressed = _press(running, platform, how, tried[-1])
             if pressed.was_refused:
                 return False
             taken |= pressed.jars.taken()
-            stayed |= {name for name in pressed.jars.stayed() if not _fits(name, may_stay)}
+            stayed |= {name for name in pressed.jars.stayed() - may_stay if not _fits(name, how.stays)}
             known.add(with_cookies(state, been) for been in pressed.jars.been())
         if len(known.all()) > ask.most:
             return False
@@ -104,7 +104,7 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
     return False
 
 
-def _fits(name: str, patterns: set[str]) -> bool:
+def _fits(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 

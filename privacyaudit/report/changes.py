@@ -156,9 +156,9 @@ def view(comparison: Comparison, catalogue: Catalogue, today: date) -> ChangesVi
 
 
 def _headline(comparison: Comparison) -> str:
-    rows = [row for row in comparison.rows if row.state]
-    not_reached = sum(1 for row in rows if row.after and row.after.reason is Reason.STOPPED)
-    return headline(Counter(row.state for row in rows if row.state), not_reached).sentence
+    states = Counter(row.state for row in comparison.rows if row.state)
+    unknown = [row.after for row in comparison.rows if row.state is Verdict.UNKNOWN and row.after]
+    return headline(states, sum(one.reason is Reason.STOPPED for one in unknown)).sentence
 
 
 def sentence(comparison: Comparison) -> str:

@@ -70,7 +70,7 @@ def signs_of(cards: Iterable[Card]) -> dict[str, Sign]:
 
 def kind(card: Card) -> str:
     """Return the verdict of a card, or that the audit did not reach it."""
-    return card.verdict.value if card.reached else NOT_REACHED
+    return NOT_REACHED if card.verdict is Verdict.UNKNOWN and not card.reached else card.verdict.value
 
 
 def count(cards: Iterable[Card]) -> Counter[str]:

@@ -160,7 +160,7 @@ function noteOn({ session }, check, verdict) {
   if (verdict === "fail") return session.left[check.id] ? say("left_so") : "";
   if (verdict !== "unknown") return "";
   const reason = session.open[check.id];
-  return `${say(`reason_${reason}`)} ${say(`step_${reason}`)}`;
+  return reason ? `${say(`reason_${reason}`)} ${say(`step_${reason}`)}` : "";
 }
 
 /**

@@ -249,6 +249,14 @@ class KeepsWhatEverybodyIsGiven(Server):
         return reply._replace(headers=(*reply.headers, sets("balance=b1; Path=/; HttpOnly")))
 
 
+class GivesEverybodyOneThatStandsForAll(KeepsAnotherForEveryPath):
+    """The name of a cookie that everybody is given is a name, and no pattern."""
+
+    def home(self, seen: Seen) -> Reply:
+        reply = super().home(seen)
+        return reply._replace(headers=(*reply.headers, sets("*=b1; Path=/; HttpOnly")))
+
+
 class AsksForACodeInOtherWords(EndsNothing):
     """Leads somebody who is signed in to the same page as nobody, for another reason."""
 
@@ -282,6 +290,7 @@ AT_THE_END = (
     TakesTheFirstOfTwo,
     TakesBoth,
     KeepsWhatEverybodyIsGiven,
+    GivesEverybodyOneThatStandsForAll,
     AsksForACodeInOtherWords,
     LeadsEverybodyThere,
     HasTwoMachines,

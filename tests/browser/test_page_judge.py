@@ -25,7 +25,6 @@ from privacyaudit.report.headline import Headline, headline
 from privacyaudit.walk import seconds, stops
 from tests.support import pseudo
 from tests.support.chromium import chromium
-from tests.support.docs_parts import messages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, JSHandle
@@ -154,7 +153,7 @@ def test_the_headline_is_the_programs_for_every_mix_of_answers(its: JSHandle) ->
 def test_the_headline_is_the_programs_in_a_language_with_three_forms_for_numbers(
     browser: Browser, known: Catalogue, tmp_path: Path
 ) -> None:
-    po = pseudo.catalogue(messages()).decode().replace('msgstr[2] "', 'msgstr[2] "2: ')
+    po = pseudo.words().decode().replace('msgstr[2] "', 'msgstr[2] "2: ')
     pseudo.install(tmp_path / "locale", po.encode())
     with pseudo.locale(tmp_path / "locale"):
         i18n.use(pseudo.LANGUAGE)

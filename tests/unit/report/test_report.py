@@ -209,6 +209,14 @@ def test_what_was_not_reached_is_told_apart_and_never_as_fine(
     assert f"Not reached yet ({rest})" in plan.text(seen)
 
 
+def test_a_record_in_which_a_stop_stands_beside_an_answer_hides_nothing() -> None:
+    record, known = of(FAIL, PASS, stopped=True)
+    findings = tuple(one.model_copy(update={"reason": Reason.STOPPED}) for one in record.findings)
+    seen = shown(record.model_copy(update={"findings": findings}), known)
+    assert seen.headline.sentence == "1 to change, of 2 checks."
+    assert [shelf.sign.name for shelf in seen.shelves] == [FAIL, PASS]
+
+
 def test_only_a_stopped_audit_has_what_was_not_reached() -> None:
     seen = shown(*of(FAIL, UNKNOWN, PASS))
     assert [sign.name for sign in seen.signs] == [verdict.value for verdict in Verdict]
