@@ -307,7 +307,7 @@ def test_what_is_wrong_is_changed_at_once_and_the_answer_before_stays_known(
     assert headline(facebook) != f"Change these {len(wrong)} now, while you are there", "offered once"
     press(facebook, "Stop here and show my list")
     lead = facebook.locator("[data-part=lead]").inner_text()
-    assert lead.startswith(f"You changed 1 today. {len(wrong) - 1} ")
+    assert lead.startswith(f"You changed 1 today. You have {len(wrong) - 1} left to change: ")
     assert facebook.get_by_text("You left this as it is.").count() == 1
     done = facebook.locator("section", has=facebook.get_by_role("heading", name="Changed during the audit (1)"))
     done.locator("summary").click()
