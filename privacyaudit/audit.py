@@ -82,15 +82,8 @@ def run(
     findings = tuple(
         _finding(item.check, found[item.check.id], plan.role, day(finished), missing, past) for item in items
     )
-    done = record(
-        plan,
-        findings,
-        _sessions(journal.entries),
-        started=journal.header.started,
-        finished=finished,
-        stopped=stopped is not None,
-    )
-    return done, stopped
+    began, sessions = journal.header.started, _sessions(journal.entries)
+    return record(plan, findings, sessions, started=began, finished=finished, stopped=bool(stopped)), stopped
 
 
 def _ended(

@@ -6,16 +6,18 @@ never reported as saved and is dropped; damage anywhere else is refused with a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit.errors import RecordError, SaveError, UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import Area, Check, CheckId, Data, Device, Id, Observation, Origin, Refusals, SignedOut
+from privacyaudit.model import Area, Check, CheckId, Data, Device, Id, Observation, Origin, Reason, Refusals, SignedOut
 from privacyaudit.storage import files, folders, reading
 from privacyaudit.storage.versions import refuse_newer
 
@@ -51,6 +53,11 @@ class Seen(Data):
     check: CheckId
     revision: int = 1
     observation: Observation
+
+    @property
+    def settles(self) -> bool:
+        """Tell whether no answer is needed any more: it was read, or the person replied."""
+        return self.observation.option is not None or self.observation.reader == "ask"
 
     def counts_for(self, check: Check) -> bool:
         """Tell whether the check still asks what it asked then, and still has the option."""
@@ -116,28 +123,66 @@ class Journal:
         lines = [one.model_dump_json(by_alias=True) for one in (self.header, *self.entries)]
         files.write(self.path, "".join(f"{line}\n" for line in lines))
 
-    def answered(self, checks: Iterable[Check]) -> set[str]:
-        """Return the ids of those checks that need no answer any more: it was read, or the person replied."""
+    def answered(self, checks: Iterable[Check], given: Mapping[str, str] = MappingProxyType({})) -> set[str]:
+        """Return the ids of those checks that need no answer any more: it was read, or the person replied.
+
+        `given` are the answers of a file, check id to option id: one that differs from the person's has to be asked.
+        """
         by_id = {check.id: check for check in checks}
-        return {
-            entry.check
+        said = {
+            entry.check: entry.observation
             for entry in self.entries
             if isinstance(entry, Seen)
-            and (entry.observation.option or entry.observation.reader == "ask")
+            and entry.settles
             and (check := by_id.get(entry.check))
             and entry.counts_for(check)
         }
+        disputed = {
+            name
+            for name, option in given.items()
+            if name in said and said[name].reader == "ask" and said[name].option not in (None, option)
+        }
+        return (said.keys() | given.keys()) - disputed
+
+    def rename(self, checks: Iterable[Check]) -> None:
+        """Give what is noted the ids that checks have today; two checks that are one now keep the ids they had."""
+        today = {name: check.id for check in checks for name in check.names}
+        noted = {entry.check for entry in self.entries if not isinstance(entry, Ended)}
+        several = Counter(today.get(name) for name in noted)
+        new = {name: today[name] for name in noted if name in today and several[today[name]] == 1}
+        self.entries = [
+            entry if isinstance(entry, Ended) else entry.model_copy(update={"check": new.get(entry.check, entry.check)})
+            for entry in self.entries
+        ]
+
+    def lost(self, checks: Iterable[Check]) -> list[str]:
+        """Return the ids whose answers count no more, because the check is gone or asks something else now."""
+        answered = dict.fromkeys(
+            entry.check
+            for entry in self.entries
+            if isinstance(entry, Seen) and entry.settles and entry.observation.reason is not Reason.SKIPPED
+        )
+        still = self.answered(checks)
+        return [name for name in answered if name not in still]
 
     def offered(self) -> dict[str, Offered]:
         """Return what the person said last of each setting that is to change."""
         return {entry.check: entry for entry in self.entries if isinstance(entry, Offered)}
 
-    def close(self) -> None:
-        """Remove the journal, and no other one, once a report was written from it. Raises SaveError."""
+    def close(self, *, keep: bool = False) -> Path | None:
+        """Remove the journal, and no other one, once a report was written from it.
+
+        With `keep` it gets another name instead, which is returned. Raises SaveError.
+        """
+        aside = None
         if self.path and self._is_ours(self.path):
-            files.remove(self.path)
+            if keep:
+                aside = set_aside(self.path)
+            else:
+                files.remove(self.path)
         if self._held:
             self._held.release()
+        return aside
 
 
 def unfinished() -> Path | None:

@@ -156,19 +156,22 @@ def heard(observations: Sequence[Observation]) -> list[Observation]:
     """Return what the person said, in the order of the observations, as far as it counts.
 
     Where the page showed something that cannot be told (a value that is not listed, or more than one answer), only
-    what the person said when asked after that counts: an older answer, or one from a file, may be out of date.
+    what the person said when asked after that counts: an older answer, or one from a file, may be out of date. The
+    same is true where a file says something else than the person.
     """
     page = by_page(observations)
     option, reason = _agreed(page)
     if option is None and reason in _SPOILS:
         last = max(number for number, o in enumerate(observations) if o.reader in _PAGES)
         return [o for o in observations[last:] if o.reader == "ask"]
-    return [o for o in observations if o.reader not in _PAGES]
+    said = [o for o in observations if o.reader not in _PAGES]
+    return said[-1:] if said and said[-1].reader == "ask" and _agreed(said)[1] is Reason.AMBIGUOUS else said
 
 
 def settled(observations: Sequence[Observation]) -> bool:
     """Tell whether a page or an answers file has answered, so that the person need not be asked."""
-    from_file = [o for o in heard(observations) if o.reader == "answers"]
+    said = heard(observations)
+    from_file = said if any(o.reader == "answers" for o in said) else []
     return any(_agreed(part)[0] is not None for part in (by_page(observations), from_file))
 
 

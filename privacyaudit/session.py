@@ -95,7 +95,7 @@ class AuditRequest:
 class Done:
     """An audit that was carried out: what the report shows, the files, and trouble that did not stop it.
 
-    `kept` tells that the history has it, `unkept` why it has not; `stopped` is why it ended early.
+    `kept` tells that the history has it, `unkept` why not; `stopped` is why it ended early; `aside` holds lost answers.
     """
 
     view: View
@@ -103,6 +103,7 @@ class Done:
     stopped: Stopped | None = None
     kept: bool = False
     unkept: AuditError | None = None
+    aside: Path | None = None
 
     @property
     def goes_on(self) -> Stopped | None:
@@ -137,8 +138,8 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
         over_time=counts,
         calendar=_reminder(request.catalogue.role(plan.role), record) if request.reminds else None,
     )
-    request.journal.close()
-    return Done(view, paths, stopped, kept=memory is not None and unkept is None, unkept=unkept)
+    aside = request.journal.close(keep=bool(request.journal.lost(item.check for item in plan.items)))
+    return Done(view, paths, stopped, kept=memory is not None and unkept is None, unkept=unkept, aside=aside)
 
 
 def _so_far(request: AuditRequest, record: AuditRecord, stopped: Stopped) -> Done:

@@ -26,7 +26,7 @@ def show(view: View, catalogue: Catalogue, paths: Sequence[Path] = (), *, open_r
     """Print the headline, the three first things, what changed and where the report is; open it if wanted."""
     heading(view.headline.sentence)
     if view.first.cards:
-        heading(_("Do these first"))
+        heading(labels.not_reached() if view.first.not_reached else _("Do these first"))
         for number, card in enumerate(view.first.cards, 1):
             say(f"{card.platform}: {card.title}", first=f"{number}. ", rest="   ")
     if view.changes:
@@ -60,7 +60,9 @@ def show_paths(paths: Sequence[Path], *, open_page: bool) -> None:
 
 
 def show_kept(done: Done) -> None:
-    """Say that the history has the audit, if it has."""
+    """Say that the history has the audit, and where the notes are that are not in it, if there are any."""
+    if done.aside:
+        say(_("Answers that no longer count are kept in {path}.").format(path=done.aside))
     if done.kept:
         say(_("Kept in your history: {path}").format(path=history.path()))
 

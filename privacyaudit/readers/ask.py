@@ -203,6 +203,9 @@ class _Walk:
             earlier=next((o.option or o.reason for o in reversed(observed) if o.reader == "ask"), None),
             trouble=trouble[0] if trouble else None,
             last=self._reader.last.get(item.check.id),
+            from_file=next((o.option for o in observed if o.reader == "answers"), None)
+            if _disputed(observed)
+            else None,
         )
 
     def _can(self, move: Move, stop: Stop, *, first: bool) -> bool:
@@ -215,7 +218,8 @@ class _Walk:
     # -- what is known -----------------------------------------------------------------------------
 
     def _replies(self, item: Item) -> list[Observation]:
-        return [o for o in heard(self._observations.get(item.check.id, ())) if o.reader == self._reader.name]
+        observed = self._observations.get(item.check.id, ())
+        return [] if _disputed(observed) else [o for o in heard(observed) if o.reader == self._reader.name]
 
     def _has_reply(self, item: Item) -> bool:
         return bool(self._replies(item))
@@ -231,6 +235,11 @@ class _Walk:
 
     def _reason(self, reason: Reason) -> Observation:
         return Observation(reader=self._reader.name, reason=reason, at=self._reader.clock())
+
+
+def _disputed(observations: Sequence[Observation]) -> bool:
+    """Tell whether an answers file says something else than the person did before it was read."""
+    return len({o.option for o in heard(observations) if o.option is not None}) > 1
 
 
 def _or_quit(reply: _T) -> _T:

@@ -73,7 +73,8 @@ class Question:
     """One question about one line of a screen, and what is known so far.
 
     `moves` are the moves that can be made here; `earlier` is the option or reason that was given before; `trouble` is
-    why the page could not be read, if it was tried; `last` is what an audit before knew.
+    why the page could not be read, if it was tried; `last` is what an audit before knew; `from_file` is the option that
+    an answers file holds, where it is not that given before.
     """
 
     visit: Visit
@@ -82,6 +83,7 @@ class Question:
     earlier: str | None = None
     trouble: Reason | None = None
     last: Last | None = None
+    from_file: str | None = None
 
     @property
     def checklist(self) -> Checklist:

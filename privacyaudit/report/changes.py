@@ -13,6 +13,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import AuditRecord, Reason, Verdict
 from privacyaudit.over_time.compare import Change, ChangeKind, Comparison, WhyNot, as_of, day_of, known_fail
+from privacyaudit.report import counts
 from privacyaudit.report.cards import Card, Cards, bound_by_record, given_sites
 from privacyaudit.report.counts import Sign, signs
 from privacyaudit.report.drawing import draw
@@ -238,6 +239,8 @@ def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[str, Sign]
 def _told(verdict: Verdict | None, card: Card | None, sign_of: Mapping[str, Sign]) -> Said:
     if verdict is None or card is None:
         return Said(replace(sign_of[Verdict.UNKNOWN], word=_("Not asked")))
+    if verdict is Verdict.UNKNOWN and counts.kind(card) == counts.NOT_REACHED:
+        return Said(counts.not_reached())
     return Said(sign_of[verdict], card.answer)
 
 

@@ -64,8 +64,13 @@ def signs() -> dict[str, Sign]:
 
 def signs_of(cards: Iterable[Card]) -> dict[str, Sign]:
     """Return how each verdict is shown, and what was not reached if there is any, in the order of a report."""
-    apart = {NOT_REACHED: Sign(NOT_REACHED, labels.not_reached(), labels.NOT_REACHED_SHAPE)}
-    return signs() | (apart if any(kind(card) == NOT_REACHED for card in cards) else {})
+    apart = {NOT_REACHED: not_reached()} if any(kind(card) == NOT_REACHED for card in cards) else {}
+    return signs() | apart
+
+
+def not_reached() -> Sign:
+    """Return how that is shown which a stopped audit did not come to."""
+    return Sign(NOT_REACHED, labels.not_reached(), labels.NOT_REACHED_SHAPE)
 
 
 def kind(card: Card) -> str:

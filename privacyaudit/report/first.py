@@ -22,6 +22,11 @@ class First:
     cards: tuple[Card, ...] = ()
     sign: Sign | None = None
 
+    @property
+    def not_reached(self) -> bool:
+        """Tell whether the cards are what a stopped audit did not come to."""
+        return self.sign is not None and self.sign.name == NOT_REACHED
+
 
 def first(cards: Sequence[Card], sign_of: Mapping[str, Sign], where: Places) -> First:
     """Return what matters most to change, else what could not be told or was not reached; then in order of the walk."""

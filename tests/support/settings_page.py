@@ -160,7 +160,7 @@ SHOWN: dict[str, tuple[dict[str, Any], str, str | Reason]] = {
         '<div hidden><input type="checkbox" name="box" checked></div>',
         Reason.NOT_SHOWN,
     ),
-    "box disabled": (BOX, '<input type="checkbox" name="box" checked disabled>', "yes"),
+    "box disabled": (BOX, '<input type="checkbox" name="box" checked disabled>', Reason.NOT_SHOWN),
     "box undecided": (
         BOX,
         '<input type="checkbox" name="box"><script>document.querySelector("input").indeterminate=true</script>',

@@ -112,11 +112,11 @@ def audit(
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
     wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, full, given)
-    of = plan.plan_of(catalogue, journal.header) if journal else plan.make(wanted, catalogue, memory, person)
+    of = plan.plan_of(catalogue, journal) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     out = folder_for(out, person)
     past = memory.past(of, today()) if memory else NOTHING
-    answered = given.keys() | (journal.answered(item.check for item in of.items) if journal else set())
+    answered = journal.answered((item.check for item in of.items), given) if journal else set(given)
     device = (journal and journal.header.device) or plan.device_of(of, answered, person)
     journal = journal or plan.begin(of, device)
     _say_before(of, past, answered, person, out)

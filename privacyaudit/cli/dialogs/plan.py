@@ -14,7 +14,7 @@ from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.journal import Header, Journal
+from privacyaudit.journal import Journal
 from privacyaudit.model import Area, Device, Group, Role, platform_of
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
@@ -229,10 +229,34 @@ def begin(of: Plan, device: Device | None) -> Journal:
     return notes
 
 
-def plan_of(catalogue: Catalogue, header: Header) -> Plan:
-    """Return the plan of an unfinished audit."""
-    chosen = [catalogue.checklist(name) for name in header.platforms]
-    return plan(chosen, header.role, header.sites, quick=header.quick, areas=header.areas)
+def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
+    """Return the plan of an unfinished audit, and say which of its answers count no more.
+
+    Raises UsageError when it cannot be gone on with, because of a checklist that is gone.
+    """
+    header = notes.header
+    try:
+        chosen = [catalogue.checklist(name) for name in header.platforms]
+        of = plan(chosen, catalogue.role(header.role).id, header.sites, quick=header.quick, areas=header.areas)
+    except UsageError as error:
+        raise UsageError(
+            _("The unfinished audit in {path} cannot be continued. {what}").format(path=notes.path, what=error.what),
+            _(
+                "The program did not change it. If it used checklists of your own, name them with --checklists. Or "
+                "start a new audit without --resume: the program then keeps this one under another name."
+            ),
+        ) from error
+    checks = [item.check for item in of.items]
+    notes.rename(checks)
+    if lost := notes.lost(checks):
+        sentence = ngettext(
+            "{number} earlier answer no longer counts, because that check has changed or gone: {names}.",
+            "{number} earlier answers no longer count, because those checks have changed or gone: {names}.",
+            len(lost),
+        )
+        say(sentence.format(number=len(lost), names=", ".join(lost)))
+        say(_("The report leaves them out. When you finish, the program keeps them in a separate file."))
+    return of
 
 
 def names_outside(of: Plan, pairs: Sequence[str], person: Person) -> dict[str, str]:

@@ -26,7 +26,10 @@ __all__ = ["Nobody", "Person", "at_terminal"]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can be asked. Each question raises KeyboardInterrupt, and UsageError where the input has ended."""
+    """Somebody who can be asked.
+
+    Each question raises KeyboardInterrupt, also for Ctrl-D at a terminal, and UsageError where other input has ended.
+    """
 
     style: RichPrompter | PlainPrompter
     there = True
@@ -127,6 +130,8 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except EOFError as error:
+        if terminal.interactive():
+            raise KeyboardInterrupt from error
         raise UsageError(
             _("The program had a question, but there was nobody to answer it."),
             _("Run this in a terminal, or give all the answers on the command line: --help shows how."),

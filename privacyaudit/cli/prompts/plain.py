@@ -121,7 +121,7 @@ class PlainPrompter:
         hint += _("Press Enter for yes.") if default else _("Press Enter for no.")
         self._say("")
         self._say(f"{question} {hint}")
-        while (typed := self._read().lower()) not in replies:
+        while (typed := self._reply().lower()) not in replies:
             self._say(_("“{typed}” is neither yes nor no.").format(typed=typed[:40]) + " " + hint)
         return replies[typed]
 
@@ -139,7 +139,7 @@ class PlainPrompter:
         self._list(question, choices)
         self._say(hint.format(last=len(values)) + self._enter_means(choices, [] if chosen is None else [chosen]))
         while True:
-            typed = self._read()
+            typed = self._reply()
             picked = _picked(typed, values) if typed else chosen
             if picked is not None:
                 return picked
@@ -157,7 +157,7 @@ class PlainPrompter:
             _("Type one or more numbers with commas between them, or “all”.") + self._enter_means(choices, already)
         )
         while True:
-            typed = self._read()
+            typed = self._reply()
             if typed.lower() in ("all", _("all")):
                 return values
             words = typed.replace(",", " ").split()
@@ -211,6 +211,13 @@ class PlainPrompter:
     def _say(self, text: str) -> None:
         columns = terminal.width() if self._out.isatty() else sys.maxsize
         self._out.write(terminal.wrap(text, columns) + "\n")
+
+    def _reply(self) -> str:
+        """Read the reply to a question that is no check; the letter that stops the checks stops here too."""
+        typed = self._read()
+        if typed.lower() == Move.QUIT.value:
+            raise KeyboardInterrupt
+        return typed
 
     def _read(self) -> str:
         self._out.write(_("Your answer:") + " ")

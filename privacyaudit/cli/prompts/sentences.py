@@ -63,7 +63,7 @@ _DONE = {
 _CHOSEN = {
     Choice.CHANGED: N_("Changed. We write down how it was, and how it is now."),
     Choice.LATER: N_("Later. It stays on your list."),
-    Choice.LEAVE: N_("You left it as it is. At the end, you can accept it for a while."),
+    Choice.LEAVE: N_("You left it as it is. It stays on your list of things to change."),
 }
 
 
@@ -205,7 +205,14 @@ def again_because(question: Question) -> str | None:
 
 def notes(question: Question) -> list[str]:
     """Return what is known about a question: why it is asked, and what was said before."""
-    return [one for one in (asked_because(question), before(question), again_because(question)) if one]
+    every = (asked_because(question), before(question), other_answer(question), again_because(question))
+    return [one for one in every if one]
+
+
+def other_answer(question: Question) -> str | None:
+    """Say what an answers file holds, where the person said something else before."""
+    option = question.check.option(question.from_file or "")
+    return _("Your answers file says something else: {label}").format(label=_(option.label)) if option else None
 
 
 def said(question: Question, reply: str | Move) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -331,3 +332,80 @@ def test_what_was_changed_is_in_the_record_with_how_it_was(tmp_path: Path) -> No
     [row] = [row for row in record(tmp_path / "out")["findings"] if row["check"] == check.id]
     assert row["verdict"] == "pass"
     assert row["observations"][0]["changed_from"] == check.options[wrong - 1].id
+
+
+# -- going on with what has changed since ----------------------------------------------------------
+
+
+def notes_of(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "unfinished.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"check":"texting.', '"check":"texting.gone-'),
+        ('"revision":1', '"revision":99'),
+        ('"option":"', '"option":"gone-'),
+    ],
+    ids=["check", "revision", "option"],
+)
+def test_an_answer_that_counts_no_more_is_named_and_kept(old: str, new: str, tmp_path: Path) -> None:
+    begun(tmp_path, "texting", "--role", "teacher", typed="2\n1\nq\n")
+    notes = notes_of(tmp_path)
+    assert old in notes.read_text()
+    notes.write_text(notes.read_text().replace(old, new))
+    changed = notes.read_text()
+    again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "more"))
+    assert again.returncode == 0, again.stderr
+    assert "1 earlier answer no longer counts" in again.stdout
+    assert "texting." in again.stdout.partition("no longer counts")[2].splitlines()[0]
+    kept = tmp_path / "state" / "unfinished-1.jsonl"
+    assert str(kept) in again.stdout.replace("\n", "")
+    assert kept.read_text().startswith(changed)
+    assert not notes.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [('"platforms":["texting"]', '"platforms":["gone"]', "no platform “gone”"), ("teacher", "king", "no role “king”")],
+)
+def test_an_unfinished_audit_of_something_that_is_gone_is_refused_by_its_name(
+    old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    begun(tmp_path, "texting", "--role", "teacher", typed="2\n1\nq\n")
+    notes = notes_of(tmp_path)
+    notes.write_text(notes.read_text().replace(old, new))
+    before = notes.read_bytes()
+    again = run("audit", "--resume", "--no-input")
+    told = " ".join(again.stderr.split())
+    assert again.returncode == 2
+    assert "The unfinished audit in" in told
+    assert said in told
+    assert "did not change it" in told
+    assert notes.read_bytes() == before
+
+
+def test_an_answers_file_that_says_something_else_is_asked_about(tmp_path: Path) -> None:
+    begun(tmp_path, "texting", "--role", "teacher", typed="2\n1\nq\n")
+    first = json.loads(notes_of(tmp_path).read_text().splitlines()[1])
+    name, option = first["check"], first["observation"]["option"]
+    check = next(one for one in loading.catalogue().checklist("texting").checklist.checks if one.id == name)
+    other = next(one.id for one in check.options if one.id != option)
+    answers = tmp_path / "answers.yaml"
+    answers.write_text(f"{name}: {other}\n")
+    words = ("--resume", "--answers", str(answers), "--out", str(tmp_path / "second"))
+    asked = begun(tmp_path, *words, typed=f"{option}\nq\n")
+    assert "Your answers file says something else" in asked.stdout
+    findings = {row["check"]: row["option"] for row in record(tmp_path / "second")["findings"]}
+    assert findings[name] == option
+    later = begun(tmp_path, "--resume", typed="q\n")
+    assert "Your answers file says something else" not in later.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("tiktok", "--role", "teacher")], ids=["who", "device"])
+def test_the_letter_that_stops_the_checks_stops_before_them_too(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = begun(tmp_path, *words, typed="q\n")
+    assert done.returncode == 130
+    assert "not one of the answers" not in done.stdout
+    assert "nobody to answer" not in done.stderr

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from privacyaudit import journal
 from privacyaudit.errors import RecordError, SaveError
-from privacyaudit.journal import Journal, Seen
-from privacyaudit.model import Observation
+from privacyaudit.journal import Ended, Journal, Seen
+from privacyaudit.model import Observation, Refusals, SignedOut
 from privacyaudit.storage import files, folders
 from tests.support import samples
 from tests.support.journals import AT, ENTRIES, HEADER, filled, path_of
@@ -88,6 +88,19 @@ def test_a_damaged_journal_is_set_aside_as_it_is() -> None:
     _made, aside = journal.begin(HEADER)
     assert aside
     assert aside.read_bytes() == b"\xffrubbish"
+
+
+def test_what_was_said_of_a_check_counts_under_its_new_id_and_two_that_are_one_now_are_not_mixed() -> None:
+    check = samples.load().checklist.checks[0]
+    said = Observation(reader="ask", option="friends", at=AT)
+    old, new = (Seen(check=name, observation=said) for name in ("pond.old-profile", "pond.profile"))
+    made = Journal(None, HEADER, [old, Ended(platform="pond", refused=Refusals(), signed_out=SignedOut.CONFIRMED)])
+    assert made.lost([check]) == ["pond.old-profile"]
+    made.rename([check])
+    assert (made.answered([check]), made.lost([check])) == ({"pond.profile"}, [])
+    both = Journal(None, HEADER, [old, new])
+    both.rename([check])
+    assert both.lost([check]) == ["pond.old-profile"]
 
 
 # -- torn and damaged files ------------------------------------------------------------------------
