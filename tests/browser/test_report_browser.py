@@ -102,6 +102,27 @@ def test_a_report_of_45_changes_in_153_checks_is_no_longer_than_somebody_reads(
     page.context.close()
 
 
+COVERED = """() => {
+  const shown = (element) => {
+    const range = document.createRange(); range.selectNodeContents(element); return [...range.getClientRects()]
+  };
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom;
+  return [...document.querySelectorAll('.things > li')].filter(line => {
+    const fold = line.querySelector('summary');
+    const texts = [...line.querySelectorAll(':scope > label, :scope > p, :scope > .note')].flatMap(shown);
+    return fold && shown(fold).some(one => texts.some(text => meet(one, text)))
+  }).map(line => line.innerText)
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_word_of_a_fold_covers_no_other_word(browser: Browser, long: Path, width: int) -> None:
+    page = opened(browser, long, width)
+    assert page.locator(".things > li summary").count() > 45
+    assert page.evaluate(COVERED) == []
+    page.context.close()
+
+
 def test_each_line_of_the_plan_is_ticked_and_unfolded_by_keyboard_alone_and_without_a_script(
     browser: Browser, report: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -186,8 +187,14 @@ def a_readers_folder(tmp_path: Path) -> Path:
     (folder / "answers.yaml").write_text(answers, "utf-8")
     (folder / "screenshot.png").touch()
     for name in ("OLD.json", "NEW.json", "privacy-audit-2026-11-22-1014.json"):
-        (folder / name).write_text(FORMATS["json"](records.whole()[0]), "utf-8")
+        (folder / name).write_text(a_record(), "utf-8")
     return folder
+
+
+@cache
+def a_record() -> str:
+    """Return the record of an audit."""
+    return FORMATS["json"](records.whole()[0])
 
 
 def shell(typed: list[str]) -> None:
