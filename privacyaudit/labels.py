@@ -198,9 +198,11 @@ _WHYS = {
 }
 
 _FLAGS = {
-    Flag.PAGE_OVER_PERSON: N_("You gave another answer, but the page itself showed this. The page counts."),
+    Flag.PAGE_OVER_PERSON: N_("You gave another answer, but the page itself showed this. We go by the page."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
-    Flag.OLD_FACTS: N_("These instructions are over two years old or undated, and may not match what you see."),
+    Flag.OLD_FACTS: N_(
+        "These instructions are over two and a half years old or undated, and may not match what you see."
+    ),
 }
 
 _SIGNED_OUT = {
@@ -210,7 +212,7 @@ _SIGNED_OUT = {
         "Signed out: not confirmed. Open the list of your sessions and end the one from this audit."
     ),
     SignedOut.LEFT_TO_YOU: N_(
-        "Signed out: you do this yourself. Open the list of your sessions and end the one from this audit."
+        "Not signed out: do this yourself. Open the list of your sessions and end the one from this audit."
     ),
 }
 
@@ -287,7 +289,7 @@ def why_count(which: Why, number: int) -> str:
         Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
         Why.UNKNOWN: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
         Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
-        Why.ACCEPTED_UNTIL: ngettext("{number} was accepted until now", "{number} were accepted until now", number),
+        Why.ACCEPTED_UNTIL: ngettext("{number} is no longer accepted", "{number} are no longer accepted", number),
         Why.NEW: ngettext("{number} is new", "{number} are new", number),
     }
     return sentences[which].format(number=number)

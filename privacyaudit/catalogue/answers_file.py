@@ -28,7 +28,7 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     if not isinstance(entries, dict) or not entries:
         raise ChecklistError(
             at(path, text.line(prefix), _("there are no “check: option” lines here.")),
-            _("See docs/mend/formats.md for the shape."),
+            _("docs/mend/formats.md shows how to write it."),
         )
     outside = [name for name in text.data if "." in name] if wrapped else []
     faults = [at(path, text.line((name,)), _("{name!r} is not under “answers”.").format(name=name)) for name in outside]

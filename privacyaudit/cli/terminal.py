@@ -57,7 +57,7 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
     """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
     if not (asks and sys.stdin.isatty()):
         raise UsageError(
-            _("You have to type this in a terminal, where nobody can see it. There is no terminal here."),
+            _("There is no terminal here. You have to type this in one, because it hides what you type."),
             _("In a script, use {option}. Then the program reads one line.").format(option=otherwise),
         )
 

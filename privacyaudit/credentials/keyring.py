@@ -42,7 +42,7 @@ def _choose() -> KeyringBackend:
     except OSError as error:
         raise KeyringError(
             _(
-                "The program could not find out which keyring this computer has. The trouble is with {path}: {trouble}."
+                "The program could not find out which keyring this computer has. The problem is with {path}: {trouble}."
             ).format(path=error.filename, trouble=error.strerror or error),
             _("Check who owns that file or folder, and what its permissions are."),
         ) from None

@@ -54,7 +54,7 @@ def read_totp(text: str) -> Totp:
     if packed.lower().startswith("otpauth-migration:"):
         raise UsageError(
             _("This is a bundle of keys from Google Authenticator, not the key for one site."),
-            _("Ask the site itself for a new key: turn two-step sign-in off and on again, and use what it shows."),
+            _("Ask the site itself for a new key: turn two-step sign-in off and on again, and use the key it shows."),
         )
     if packed.lower().startswith("otpauth:"):
         return _from_address(packed)
@@ -64,9 +64,9 @@ def read_totp(text: str) -> Totp:
 def _from_address(address: str) -> Totp:
     """Source of the shape: the “Key Uri Format” page of Google Authenticator's wiki."""
     unknown = UsageError(
-        _("The program does not know the kind of code that this key makes."),
+        _("The program cannot make the kind of code that this key is for."),
         _(
-            "The program knows codes that change with the time: 6 to 8 digits, 10 to 300 seconds, SHA1, SHA256 "
+            "The program can make codes that change with the time: 6 to 8 digits, 10 to 300 seconds, SHA1, SHA256 "
             "or SHA512."
         ),
     )

@@ -31,7 +31,7 @@ PHRASES: Mapping[str, str] = {
     "skip_screen": N_("Skip this screen"),
     "skip_rest": N_("Skip the rest"),
     "from_to": N_("Now: {now}. Should be: {aim}."),
-    "chosen_changed": N_("Changed. We write down how it was, and how it is now."),
+    "chosen_changed": N_("Changed. We have noted how it was, and how it is now."),
     "chosen_later": N_("Later. It stays on your list."),
     "chosen_leave": N_("You left this as it is. Your list shows it."),
     # The plan.

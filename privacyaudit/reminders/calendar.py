@@ -79,7 +79,7 @@ def before_term(start: date, at: time, now: datetime) -> When:
         return once(start - BEFORE_TERM, at, now)
     except UsageError as error:
         raise UsageError(
-            _("One week before {day} is in the past.").format(day=start.isoformat()),
+            _("The reminder would be a week before {day}, and that is in the past.").format(day=start.isoformat()),
             _("Choose the next term, or choose your own day with --on."),
         ) from error
 

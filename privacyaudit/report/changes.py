@@ -26,10 +26,7 @@ _HEADINGS = {
     ),
     ChangeKind.STILL_TO_CHANGE: (
         N_("Still to change"),
-        N_(
-            "These needed changing before, or you had accepted them for a while. They still need changing, or "
-            "you have accepted them for a while."
-        ),
+        N_("These needed changing before, or you had accepted them for a while. None of them is fine yet."),
     ),
     ChangeKind.NOT_COMPARABLE: (
         N_("Could not be compared"),

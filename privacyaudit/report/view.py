@@ -289,8 +289,10 @@ def _marked(record: AuditRecord) -> tuple[str, ...]:
         return ()
     return (
         ngettext(
-            "{marked} of {number} instructions is over two years old, undated or from memory. The report marks it.",
-            "{marked} of {number} instructions are over two years old, undated or from memory. The report marks them.",
+            "{marked} of {number} instructions is over two and a half years old, undated or from memory. "
+            "The report marks it.",
+            "{marked} of {number} instructions are over two and a half years old, undated or from memory. "
+            "The report marks them.",
             marked,
         ).format(marked=marked, number=len(record.findings)),
     )

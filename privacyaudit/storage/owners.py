@@ -34,8 +34,8 @@ class Kind(Enum):
 
 _SENTENCES = {
     Kind.WORK_CLOUD: N_(
-        "This folder is copied to {name}, the cloud of an employer or a school. Its administrators can read what is in "
-        "it."
+        "This folder is copied to {name}, a cloud that belongs to an employer or a school. Its administrators can "
+        "read what is in it."
     ),
     Kind.CLOUD: N_(
         "This folder is copied to {name}. Anyone who runs or shares that account can read what is in it. On a "

@@ -89,7 +89,7 @@ def test_two_networks_are_named_in_words_and_one_has_to_be_chosen(tmp_path: Path
 def test_a_network_with_addresses_of_the_newer_kind_only_is_said_in_a_sentence(tmp_path: Path) -> None:
     for words in ((), ("--address", "fd00:1234::57")):
         _said, trouble = opened(tmp_path, NEWER, *words)
-        assert "fd00:1234::57 is an address of the newer kind (IPv6)" in trouble
+        assert "fd00:1234::57 is a newer kind of address (IPv6)" in trouble
         assert "hotspot" in trouble
 
 

@@ -49,7 +49,7 @@ MACHINES = {
     ),
     "no screen": Machine("This computer has no screen", env={"DISPLAY": "", "WAYLAND_DISPLAY": ""}),
     "employer's cloud": Machine(
-        "the cloud of an employer",
+        "a cloud that belongs to an employer",
         home={".config/user-dirs.dirs": f'XDG_DOCUMENTS_DIR="$HOME/{COUNCIL}/Documents"\n'},
     ),
 }

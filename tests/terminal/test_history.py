@@ -443,7 +443,7 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
     bare = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "HOME": str(tmp_path)}
     env = bare | {"PRIVACYAUDIT_DATA": str(folders.folder())}
     with Terminal([sys.executable, "-m", "privacyaudit", "history", "import", str(file)], env=env) as window:
-        window.wait_for("Passphrase (nothing shows while you type)")
+        window.wait_for("Passphrase (you will not see what you type)")
         window.send("-l", WORDS)
         window.send(ENTER)
         window.wait_for("Type it again")
@@ -455,7 +455,7 @@ def test_where_there_is_no_keyring_a_passphrase_is_asked_for_twice_and_does_not_
     assert "no system keyring" in said
     assert WORDS not in said
     with Terminal([sys.executable, "-m", "privacyaudit", "history", "list"], env=env) as window:
-        window.wait_for("Passphrase (nothing shows while you type)")
+        window.wait_for("Passphrase (you will not see what you type)")
         window.send("-l", WORDS)
         window.send(ENTER)
         window.wait_for("0000000")

@@ -74,7 +74,7 @@ def test_answers_that_are_kept_in_a_cloud_are_said_at_every_audit(
     for _time in (1, 2):
         done = in_process.run("audit", "everyday", "--no-input", "--no-open", "--out", str(tmp_path / "out"))
         assert f"The program keeps your answers in {cloud / 'state'} until it writes the report." in done.stdout
-        assert "the cloud of an employer" in done.stdout
+        assert "a cloud that belongs to an employer" in done.stdout
 
 
 def test_a_folder_is_shown_whole(cloud: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_a_folder_is_shown_whole(cloud: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.terminal
 def test_ctrl_c_at_a_passphrase_ends_in_one_sentence(tmp_path: Path) -> None:
     with window("audit", "everyday", "--keep", "--passphrase", "--out", str(tmp_path / "out")) as terminal:
-        terminal.wait_for("Passphrase (nothing shows while you type)")
+        terminal.wait_for("Passphrase (you will not see what you type)")
         terminal.send(STOP)
         assert terminal.end() == 130
         assert "Stopped. Nothing was changed." in terminal.everything()

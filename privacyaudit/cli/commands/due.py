@@ -138,7 +138,7 @@ def _count(why: Why, number: int) -> str:
         Why.PLANNED: _("{number} that you planned to change by now"),
         Why.UNKNOWN: _("we could not tell about {number}"),
         Why.CHANGED: _("{number} with a changed question"),
-        Why.ACCEPTED_UNTIL: _("{number} accepted until a day that has passed"),
+        Why.ACCEPTED_UNTIL: _("{number} no longer accepted"),
     }
     return sentences[why].format(number=number)
 

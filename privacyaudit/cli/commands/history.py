@@ -204,8 +204,8 @@ def export(
     if number := written.decisions:
         say(
             ngettext(
-                "It also contains {number} decision of yours, with what you wrote about it.",
-                "It also contains {number} decisions of yours, with what you wrote about them.",
+                "It also contains {number} of your decisions, with what you wrote about it.",
+                "It also contains {number} of your decisions, with what you wrote about them.",
                 number,
             ).format(number=number)
         )

@@ -100,7 +100,7 @@ def add(
     else:
         need_typist("--password-stdin")
         user = user or typed(_("User name or e-mail"))
-        password = typed(_("Password (nothing shows while you type)"), hide_input=True)
+        password = typed(_("Password (you will not see what you type)"), hide_input=True)
         totp = totp or _ask_for_key()
     sign_ins.save(sign_ins.make_entry(bound.id, origin, user, password, totp))
     if found.origin != "own":

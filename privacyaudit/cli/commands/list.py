@@ -37,7 +37,8 @@ def list_(
     stale: Annotated[
         bool,
         typer.Option(
-            "--stale", help=_("Show only checks with facts that are over two years old, undated or from memory.")
+            "--stale",
+            help=_("Show only checks with facts that are over two and a half years old, undated or from memory."),
         ),
     ] = False,
     checklists: ChecklistsOption = None,

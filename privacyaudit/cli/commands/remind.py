@@ -71,7 +71,7 @@ def ics(
             "--role",
             metavar="ROLE",
             help=_(
-                "Remind you as often as people in this role should look. If you "
+                "Get reminders as often as people in this role should look. If you "
                 "leave it out, you get a reminder every 3 months."
             ),
         ),
@@ -79,11 +79,11 @@ def ics(
     term: Annotated[
         str,
         typer.Option(
-            "--term", metavar="DATE", help=_("Add one more reminder, a week before the term that starts on this day.")
+            "--term", metavar="DATE", help=_("The first day of term. You get one more reminder, a week before it.")
         ),
     ] = "",
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help=_("Remind you only once, on this day, such as 2027-02-14."))
+        str, typer.Option("--on", metavar="DATE", help=_("Get only one reminder, on this day, such as 2027-02-14."))
     ] = "",
     at: At = USUAL_TIME,
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help=_("The title of the event."))] = "",

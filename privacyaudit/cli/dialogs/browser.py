@@ -144,7 +144,9 @@ class Beside:
         """Ask the person to finish what the program could not."""
         say()
         say(
-            _("{platform} asks for something else. Finish signing in, in the window.").format(platform=_(platform.name))
+            _("{platform} asks for something else. Go back to the window and finish signing in.").format(
+                platform=_(platform.name)
+            )
         )
         return self.person.confirm(_("Are you signed in?"), True)
 

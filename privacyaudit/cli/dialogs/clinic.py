@@ -110,8 +110,8 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
 
 def _of_the_newer_kind(address: str) -> UsageError:
     return UsageError(
-        _("{address} is an address of the newer kind (IPv6).").format(address=address),
-        _("That address is too long to type, so a clinic needs one of the older kind (IPv4).") + " " + _hotspot(),
+        _("{address} is a newer kind of address (IPv6).").format(address=address),
+        _("It is too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
     )
 
 

@@ -27,7 +27,7 @@ from privacyaudit.storage import encrypted
 def sentence(decision: Decision, check: Check) -> str:
     """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
     said = (
-        _("By {day} you want this to be true: “{title}”.")
+        _("You plan to change this by {day}. The aim: “{title}”.")
         if decision.kind == "plan"
         else _("Until {day} you accept that this is not true: “{title}”. After that, the setting needs changing again.")
     )

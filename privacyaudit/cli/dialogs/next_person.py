@@ -95,7 +95,7 @@ def _take_along(view: View, person: Person) -> None:
     ways = [
         ("file", _("As a file, on a memory stick")),
         *(
-            [("codes", _("As codes for the camera of my phone"))]
+            [("codes", _("As QR codes for my phone's camera"))]
             if codes.available() and streams.shows(codes.BLOCKS)
             else []
         ),

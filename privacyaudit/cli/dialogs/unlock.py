@@ -49,5 +49,5 @@ class Unlock:
         terminal.need_typist("--passphrase-stdin", asks=self.asks)
         if choose:
             terminal.say(choose)
-        question = _("Passphrase (nothing shows while you type)")
+        question = _("Passphrase (you will not see what you type)")
         return terminal.typed(question, hide_input=True, confirmation_prompt=_("Type it again") if choose else False)

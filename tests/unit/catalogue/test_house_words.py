@@ -43,6 +43,9 @@ def test_a_pair_finds_what_it_names_and_not_what_it_offers(pair: Pair) -> None:
         ("Is all of this still so?", "still so"),
         ("One is to change.", "is to change"),
         ("Hand it on to a friend.", "Hand it on"),
+        ("This setting counts only for new posts.", "setting counts only for"),
+        ("It only counts while the other is ticked.", "It only counts while"),
+        ("It belongs to a friend of mine.", "of mine"),
     ],
 )
 def test_a_slip_is_found_in_each_of_its_forms(text: str, word: str) -> None:
@@ -61,6 +64,8 @@ def test_a_slip_is_found_in_each_of_its_forms(text: str, word: str) -> None:
         "Do what your school will do anyway.",
         "They did it for good reason.",
         "Press the Like button.",
+        "The counts from before are still there.",
+        "Such an answer counts as empty, and counts only if you see it.",
     ],
 )
 def test_ordinary_words_and_other_peoples_words_are_left_alone(text: str) -> None:

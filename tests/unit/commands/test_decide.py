@@ -80,7 +80,7 @@ def test_accepting_says_until_when_and_lists_the_reason_for_that_person_alone(
 
 def test_planning_takes_the_check_out_of_what_is_due_until_its_day(tmp_path: Path, options: dict[str, str]) -> None:
     audited(tmp_path, options["fail"])
-    assert "you want this to be true" in run("plan", CHECK, "--by", day(14), "--passphrase-stdin").stdout
+    assert "You plan to change this by" in run("plan", CHECK, "--by", day(14), "--passphrase-stdin").stdout
     due = json.loads(run("due", "--json", "--passphrase-stdin", code=10).stdout)
     assert CHECK not in [one["check"] for part in due["platforms"] for one in part["due"]]
     assert CHECK in run("plan", "--passphrase-stdin").stdout

@@ -12,7 +12,7 @@ from tests.support import histories, nursery
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows opens pages by itself")
 
-NOTHING = "We could not open a browser here. The address is: "
+NOTHING = "We could not open a browser here. Open this address in your own browser: "
 NOTES = '#!/bin/sh\necho "$1" > {folder}/opened\necho noise\necho noise >&2\n'
 _BOARD = """
 import types
@@ -41,7 +41,7 @@ def _opened(tmp_path: Path, *, name: str, text: str, **setting: str) -> tuple[st
 @pytest.mark.parametrize("browser", ["/nope", "false"])
 def test_a_browser_that_opens_nothing_is_said(browser: str, tmp_path: Path) -> None:
     said, _opened_page = _opened(tmp_path, name="unused", text=NOTES, BROWSER=browser)
-    assert f"{NOTHING}file://{tmp_path}" in said.replace("\n", "").replace("is:f", "is: f")
+    assert f"{NOTHING}file://{tmp_path}" in said.replace("\n", "").replace("browser:f", "browser: f")
 
 
 @pytest.mark.parametrize("name", ["w3m", "lynx"])

@@ -199,7 +199,8 @@ def test_opening_the_page_asks_the_same_question_again() -> None:
 
 def test_without_a_browser_the_address_is_given_instead() -> None:
     printed = ask("o\n2\n", question(), works=False)[1]
-    assert "We could not open a browser here. The address is: https://photobook.example/" in printed
+    said = "We could not open a browser here. Open this address in your own browser: https://photobook.example/"
+    assert said in printed
 
 
 def test_help_says_why_and_every_letter_and_repeats_the_question() -> None:

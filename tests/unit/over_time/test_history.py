@@ -712,7 +712,7 @@ def test_the_commands_say_how_many_decisions_are_taken_along(tmp_path: Path) -> 
     out, other = tmp_path / "all.json", tmp_path / "other.json"
     with History.open(WORDS) as kept:
         kept.decide(decision(1))
-    assert "It also contains 1 decision of yours, with what you wrote about it." in told("export", str(out), *ONCE)
+    assert "It also contains 1 of your decisions, with what you wrote about it." in told("export", str(out), *ONCE)
     assert told("import", str(out), *ONCE) == "0 records were added.\n"
     both = history_exchange.Export(records=(), decisions=(decision(1), decision(2), decision(3)))
     other.write_text(both.model_dump_json(by_alias=True), encoding="utf-8")

@@ -731,7 +731,7 @@ def test_further_pages_of_each_service_are_there_as_far_as_the_checklist_knows_t
     other = checklist("photobook", 1, links={})
     known = records.catalogue(one, other)
     html = section(drawn(records.audit(known), known), "more")
-    assert "Second steps for signing in: Authenticator app, Text message." in html
+    assert "For two-step sign-in, you can use: Authenticator app, Text message." in html
     assert re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', html) == [
         ("https://elephant.example/copy", "Get a copy of your data, on elephant.example"),
         ("https://help.elephant.example/close", "Close the account, on help.elephant.example"),

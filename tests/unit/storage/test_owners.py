@@ -157,7 +157,7 @@ def test_without_a_cloud_a_report_is_where_it_always_was(home: Path) -> None:
 def test_a_folder_that_is_named_in_a_cloud_is_asked_about_and_another_one_is_taken(home: Path) -> None:
     done = in_process.run(*AUDIT, "--plain", "--out", str(home / WORK), typed="n\n1\n" + "s\n" * 60)
     assert done.returncode == 0, done.stderr
-    assert "the cloud of an employer or a school" in done.stdout
+    assert "a cloud that belongs to an employer or a school" in done.stdout
     assert not (home / WORK).exists()
     assert list(folders.reports().glob("*.html"))
 
