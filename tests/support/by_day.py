@@ -55,9 +55,21 @@ TURNS = {
     "terminal/test_second_audit.py": 5,
     "terminal/test_teacher.py": 3,
     "terminal/test_walkthrough_terminal.py": 7,
+    "unit/browser/test_gate.py": 3,
+    "unit/catalogue/test_strictyaml.py": 3,
+    "unit/clinic/test_clinic_server.py": 3,
+    "unit/commands/test_next_person.py": 3,
+    "unit/commands/test_prompts.py": 3,
     "unit/commands/test_startup.py": 3,
+    "unit/commands/test_unwritable.py": 3,
+    "unit/core/test_clock.py": 3,
+    "unit/core/test_locks.py": 3,
+    "unit/core/test_repository.py": 5,
+    "unit/over_time/test_history.py": 3,
     "unit/process/test_streams.py": 3,
+    "unit/report/test_drawing.py": 2,
     "unit/report/test_mailable.py": 3,
+    "unit/storage/test_reading.py": 3,
 }
 """Files whose tests take turns, and within how many days each has had one. Where a file also takes a part of its cases
 (`part`), the two numbers have no divisor in common: else some would never have theirs."""

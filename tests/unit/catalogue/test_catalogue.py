@@ -97,10 +97,6 @@ def test_no_platform_asks_the_same_question_twice(catalogue: loading.Catalogue) 
         assert [question for question, times in asked.items() if times > 1] == [], loaded.path
 
 
-def test_the_linter_has_nothing_to_say(catalogue: loading.Catalogue) -> None:
-    assert [line for loaded in catalogue.loaded.values() for line in lint.could_be_better(loaded)] == []
-
-
 def test_probes_without_an_address_of_their_own_work_for_another_wiki(catalogue: loading.Catalogue) -> None:
     bound = sites.bind(catalogue.checklist("wikipedia").checklist, "https://cy.wikipedia.org")
     assert bound.platform.hosts == ("cy.wikipedia.org",)

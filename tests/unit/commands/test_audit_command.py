@@ -295,6 +295,12 @@ def test_who_stops_has_a_report_of_what_there_is_and_can_go_on(tmp_path: Path) -
     made = record(tmp_path / "out")
     assert made["stopped"]
     assert sorted(row["reason"] or "" for row in made["findings"]) == ["", *["stopped"] * (LAST - 1)]
+    assert "Not reached yet" in done.stdout.splitlines()
+    assert "Do these first" not in done.stdout
+    [path] = (tmp_path / "out").glob("*.json")
+    compared = run("compare", str(path), str(path), "--format", "text").stdout
+    assert compared.count("Before: Not reached yet. Now: Not reached yet.") == LAST - 1
+    assert "Could not tell" not in compared
     assert (tmp_path / "state" / "unfinished.jsonl").exists()
     again = run("audit", "--resume", "--no-input", "--out", str(tmp_path / "more"))
     assert again.returncode == 0, again.stderr
