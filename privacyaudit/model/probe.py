@@ -171,7 +171,7 @@ class WebProbe(Data):
         if self.take is not Take.COUNT and not isinstance(self.means, dict):
             raise PartError(N_("means as a list of ranges works only with take: count"))
         if self.take in (Take.CHECKED, Take.PRESSED, Take.FILLED) and set(self.means) - {"true", "false"}:
-            raise PartError(N_('take: {take} gives "true" or "false": means has another word'), take=self.take)
+            raise PartError(N_('take: {take} allows only "true" and "false" in means'), take=self.take)
         if self.absent and self.take is Take.COUNT:
             raise PartError(N_("a count cannot have absent: a count of 0 proves nothing"))
         if self.find.all_of_a_role and self.take is not Take.COUNT:

@@ -97,9 +97,9 @@ class Me(Data):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.from_ == "link" and (self.reply or self.host or self.path):
-            raise PartError(N_("me from a link needs pattern and nothing else"))
+            raise PartError(N_("from: link needs pattern and nothing else"))
         if self.from_ == "reply" and not (self.reply and self.path):
-            raise PartError(N_("me from a reply needs reply and path"))
+            raise PartError(N_("from: reply needs reply and path"))
         if re.compile(self.pattern).groups != 1:
             raise PartError(
                 N_("pattern needs one pair of round brackets, around what stands for {me}"), "pattern", me=ME

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit.browser import find, launch
+from privacyaudit.browser import launch
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.sites import bind
-from privacyaudit.plan import Item
-from privacyaudit.readers.web import guarded_reading
 from tests.beds.recipes import mediawiki
 from tests.support import secret_service
+from tests.support.settings_page import read_probes
 from tests.support.site import Reply, Site
 from tests.support.whole_program import leftovers, save_key
 
@@ -52,14 +51,5 @@ def read_again(folder: Path, kept: dict[str, list[dict[str, str]]]) -> dict[tupl
         for page in kept["pages"]:
             site.pages[page["open"].removeprefix("{site}")] = Reply((folder / page["file"]).read_text())
         made = bind(loading.catalogue().checklist("wikipedia").checklist, site.origin)
-        items = [Item(made, check) for check in made.checks if check.probes]
-        found = guarded_reading(
-            driver,
-            find.find(headless=True),
-            made,
-            items,
-            {"cookies": [], "origins": []},
-            headless=True,
-            refused=[],
-        )
+        found = read_probes(driver, made)
         return {(check, seen.probe + 1): str(seen.option or seen.reason) for check, seen in found}

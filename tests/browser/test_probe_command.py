@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from privacyaudit.browser import find, snapshot
+from privacyaudit.browser import snapshot
 from privacyaudit.cli.commands.probe import Showing
 from privacyaudit.model import Checklist, JsonProbe, Reason
-from privacyaudit.plan import Item
-from privacyaudit.readers import web
 from privacyaudit.readers.web import Found
 from tests.support import by_day, nursery
-from tests.support.settings_page import BOX, JSON, SHOWN, checklist, checklist_of_shown, page, row, switch
+from tests.support.settings_page import BOX, JSON, SHOWN, checklist, checklist_of_shown, page, read_probes, row, switch
 from tests.support.site import Page, Reply, Site
 
 if TYPE_CHECKING:
@@ -124,17 +122,7 @@ def read(
 ) -> list[str | Reason | None]:
     site.pages.clear()
     site.pages |= {"/home": page(""), **pages}
-    found = web.guarded_reading(
-        driver,
-        find.find(headless=True),
-        made,
-        [Item(made, check) for check in made.checks],
-        {"cookies": [], "origins": []},
-        headless=True,
-        refused=[],
-        look=look,
-    )
-    return [one.option or one.reason for _check, one in found]
+    return [one.option or one.reason for _check, one in read_probes(driver, made, look)]
 
 
 def saved(folder: Path) -> dict[str, Page]:

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit.browser import find, tabs
+from privacyaudit.browser import tabs
 from privacyaudit.model import Reason
-from privacyaudit.plan import Item
-from privacyaudit.readers import web
 from tests.browser.told import (
     absence,
     address,
@@ -37,6 +35,7 @@ from tests.browser.told import (
     whose,
 )
 from tests.support import by_day
+from tests.support.settings_page import read_probes
 from tests.support.site import Site
 from tests.support.told_pages import Bed, Case, platform
 
@@ -92,15 +91,7 @@ def today(rule: str) -> Bed:
 def answers(driver: Playwright, site: Site, other: Site, bed: Bed) -> list[tuple[Case, str | Reason | None]]:
     """Read the pages of a bed as those of one platform; return what each was told as."""
     made, cases = platform(bed, site, other)
-    found = web.guarded_reading(
-        driver,
-        find.find(headless=True),
-        made,
-        [Item(made, check) for check in made.checks],
-        {"cookies": [], "origins": []},
-        headless=True,
-        refused=[],
-    )
+    found = read_probes(driver, made)
     return [(cases[check], one.option or one.reason) for check, one in found if check in cases]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser import find
-from privacyaudit.model import Checklist, Reason
+from privacyaudit.model import Checklist, Observation, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
 from tests.support.site import Page, Reply, Site
@@ -116,8 +116,15 @@ def read(
 ) -> list[str | Reason]:
     """Read the one check of a checklist; an option id or a reason per probe."""
     site.pages |= {"/home": home, **pages}
-    items = [Item(made, check) for check in made.checks]
-    seen = web.guarded_reading(
+    return [found.option or found.reason for _check, found in read_probes(driver, made)]  # type: ignore[misc]
+
+
+def read_probes(
+    driver: Playwright, made: Checklist, look: Callable[[web.Found], None] | None = None
+) -> Iterator[tuple[str, Observation]]:
+    """Read what can be read of a checklist in a hidden browser, as somebody whose session needs no cookie."""
+    items = [Item(made, check) for check in made.checks if check.probes]
+    return web.guarded_reading(
         driver,
         find.find(headless=True),
         made,
@@ -125,8 +132,8 @@ def read(
         {"cookies": [], "origins": []},
         headless=True,
         refused=[],
+        look=look,
     )
-    return [found.option or found.reason for _check, found in seen]  # type: ignore[misc]
 
 
 def page(body: str, language: str = "en") -> Reply:

@@ -241,7 +241,7 @@ WRONG = {
     "checked with another word": (
         alter(('"true": everyone', '"yes": everyone')),
         "kind: web",
-        "means has another word",
+        "in means",
     ),
     "path that makes an answer of what is missing": (
         alter(("path: seen", 'path: "!seen"')),

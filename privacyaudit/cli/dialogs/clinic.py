@@ -93,7 +93,7 @@ def present_address(plan: store.Plan, wanted: str, person: Person, *, lan: bool)
 def _has(found: Sequence[network.Address]) -> str:
     if not found:
         return _hotspot()
-    return _("This computer has: {names}.").format(names="; ".join(one.words for one in found))
+    return _("Its addresses: {names}.").format(names="; ".join(one.words for one in found))
 
 
 def _on_no_network(found: Sequence[network.Address]) -> UsageError:

@@ -236,7 +236,7 @@ def test_a_probe_may_count_a_role_in_a_part_look_for_anything_in_a_box_and_for_a
     [
         ({"find": {"role": "listitem"}} | COUNTED, "find by role needs"),
         ({"find": {"role": "switch", "within": PART}, "take": "checked"}, "is for take: count"),
-        ({"find": {"field": "about"}, "take": "filled", "means": {"School": "a"}}, "means has another word"),
+        ({"find": {"field": "about"}, "take": "filled", "means": {"School": "a"}}, "in means"),
         (SAID | {"take": "checked", "means": {"true": "a"}}, "works only with take: text"),
         (SAID | {"means": {"Open.": "a"}}, "the same sentences"),
         (SAID | {"means": {"Open.": "a", "Shut.": "b", "Ajar.": "b"}}, "the same sentences"),
