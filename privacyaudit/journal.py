@@ -24,7 +24,7 @@ from privacyaudit.storage.versions import refuse_newer
 FILE = "unfinished.jsonl"
 LOCK = "unfinished.lock"
 LEFT = N_(
-    "The program did not change it. Start a new audit without --resume. The program then keeps this one under "
+    "The program did not change the file. Start a new audit without --resume. The program then keeps this one under "
     "another name."
 )
 WANTED = reading.FileKind(

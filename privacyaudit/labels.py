@@ -55,7 +55,7 @@ _SEVERITIES = {
 
 _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
-    Confidence.MEDIUM: N_("from public code, or from a recorded or undated page"),
+    Confidence.MEDIUM: N_("from public code, or from an archived or undated page"),
     Confidence.LOW: N_("from memory, so it may look different for you"),
 }
 

@@ -160,7 +160,7 @@ RULES = (
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
     Rule(
-        "A person can see the control: it is not hidden, see-through, greyed out, or under anything drawn.",
+        "A person can see the control: it is not hidden, see-through, greyed out, or under anything else.",
         asks=_seen,
     ),
     Rule("No frame or closed part of the page has, or may have, another control like this one.", of_control=_alone),

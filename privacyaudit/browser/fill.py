@@ -137,7 +137,7 @@ class Filling:
             _("{platform} did not accept the user name or password. The program did not try again.").format(
                 platform=_(self._platform.name)
             ),
-            _("Correct them with “privacyaudit keys add {platform}”, or sign in by hand.").format(
+            _("Correct the saved sign-in with “privacyaudit keys add {platform}”, or sign in by hand.").format(
                 platform=self._platform.id
             ),
         )
@@ -158,7 +158,8 @@ class Filling:
                         other=origin_of(where), origin=origin
                     ),
                     _(
-                        "If that is right, save it again: privacyaudit keys add NAME --at {other}. If not, sign in by "
+                        "If that address is right, save the sign-in again: privacyaudit keys add NAME --at {other}. "
+                        "If not, sign in by "
                         "hand."
                     ).format(other=origin_of(where)),
                 )

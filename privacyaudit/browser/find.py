@@ -69,7 +69,7 @@ def find(*, headless: bool) -> Browser:
         if not path.is_file():
             raise BrowserStartError(
                 _("{variable} is set to {path}, which does not exist.").format(variable=VARIABLE, path=chosen),
-                _("Correct it, or remove it so that the program looks for a browser."),
+                _("Correct the variable, or remove it so that the program looks for a browser."),
             )
         return Browser(path, window="headless-shell" not in path.name)
     if headless and (shell := shutil.which(_SHELL)):

@@ -78,7 +78,7 @@ def playwright() -> Iterator[Playwright]:
     except Exception as error:  # of one that ends at once Playwright says so with no kind of its own
         raise BrowserStartError(
             _("The part that drives the browser did not start."),
-            _('Install it again with: pip install --force-reinstall "privacyaudit[browser]"'),
+            _('Install that part again with: pip install --force-reinstall "privacyaudit[browser]"'),
         ) from error
     try:
         driver.selectors.register("audit", script=LOOKS, content_script=True)

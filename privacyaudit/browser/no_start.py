@@ -50,14 +50,17 @@ def why(program: find.Browser, said: str, *, headless: bool) -> BrowserStartErro
             _(
                 "The browser {path} is too old: it is version {version}, and the program needs {oldest} or newer."
             ).format(path=program.path, version=version, oldest=OLDEST),
-            _("Update it. Until then, answer by hand: you can answer every check that way."),
+            _("Update the browser. Until then, answer by hand: you can answer every check that way."),
         )
     if names := policies.doubtful(laid_down):
         return BrowserStartError(
             _("The browser {path} did not start. An administrator has set rules for it ({names}).").format(
                 path=program.path, names=", ".join(names)
             ),
-            _("That may be why. Answer by hand: you can answer every check that way, and nothing is lost."),
+            _(
+                "Those rules may be the cause. Answer by hand: you can answer every "
+                "check that way, and nothing is lost."
+            ),
         )
     return BrowserStartError(_("The browser {path} did not start.").format(path=program.path), find.advice())
 
@@ -70,7 +73,8 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
                 path=program.path, names=names[0]
             ),
             _(
-                "It may work in a window: type privacyaudit audit --browser. Or answer by hand: you can answer "
+                "The browser may work in a window: type privacyaudit audit --browser. Or answer by hand: you can "
+                "answer "
                 "every check that way, and nothing is lost."
             ),
         )
@@ -121,7 +125,7 @@ def _library(program: find.Browser, said: str) -> BrowserStartError | None:
         _("The browser {path} cannot find {library}, a part of the system that it needs.").format(
             path=program.path, library=(found[1] or found[2] or found[0]).rpartition("/")[2]
         ),
-        _("Install the browser again with your system's installer, which adds that part. {advice}").format(
+        _("Install the browser again with your system's installer, which adds the missing part. {advice}").format(
             advice=find.advice()
         ),
     )
@@ -151,7 +155,8 @@ def _ended(program: find.Browser, said: str) -> BrowserStartError | None:
             path=program.path, signal=found[1]
         ),
         _(
-            "It crashed, or something on this computer stopped it. The computer may have too little memory, or "
+            "The browser crashed, or something on this computer stopped it. The computer may have too little "
+            "memory, or "
             "its security software may have stopped it. Close other programs and try again, or answer by hand."
         ),
     )

@@ -36,12 +36,12 @@ def reason() -> tuple[str, str]:
                 "The browser runs without its own sandbox, as every browser does when the administrator (root) "
                 "starts it."
             ),
-            _("Use your normal account."),
+            _("Start the program from your normal account."),
         )
     return (
         _("The browser runs without its own sandbox, because this computer does not allow one."),
         _(
-            "It still cannot change anything. On Debian: sudo apt install chromium-sandbox. On Ubuntu, "
+            "The browser still cannot change anything. On Debian: sudo apt install chromium-sandbox. On Ubuntu, "
             "Chrome from Google's website has one."
         ),
     )

@@ -29,7 +29,7 @@ def validate(kind: type[_Model], text: strictyaml.Text, path: Path, schemas: Seq
     """
     if not isinstance(text.data, dict):
         raise ChecklistError(
-            at(path, text.line(()), _("this is empty or is not a list of keys.")), _("See checklists/_template.yaml.")
+            at(path, text.line(()), _("this is empty, or it has no keys.")), _("See checklists/_template.yaml.")
         )
     schema = text.data.get("schema")
     known = schemas or get_args(kind.model_fields["schema_"].annotation)

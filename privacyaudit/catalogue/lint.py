@@ -34,7 +34,7 @@ def out_of_date(loaded: Loaded) -> str | None:
         _("this is schema 1. The file still works. To bring it up to date, type: privacyaudit lint --upgrade {path}")
         if loaded.old == ("schema",)
         else _(
-            "page and read have replaced seen. The file still works. To bring it up to date, type: "
+            "“page” and “read” have replaced “seen”. The file still works. To bring it up to date, type: "
             "privacyaudit lint --upgrade {path}"
         )
     )
@@ -63,7 +63,7 @@ def could_be_better(loaded: Loaded) -> list[str]:
 def words(loaded: Loaded) -> list[str]:
     """Return the words of a checklist that are in the house's list of what we do not write: one sentence each."""
     return [
-        at(loaded.path, line, _("“{word}” is not how we say it. Better: {better}.").format(word=word, better=better))
+        at(loaded.path, line, _("We do not write “{word}”. Better: {better}.").format(word=word, better=better))
         for line, text in translators.texts(loaded.text, leave_out=_THEIR_WORDS)
         for word, better in house_words.slips(text)
     ]

@@ -193,7 +193,7 @@ def _broken(error: Any, name: str) -> str:
     line = mark.line + 1 if mark else 1
     what = _(next((ours for theirs, ours in _PROBLEMS.items() if theirs in problem), _NOT_YAML))
     if mark and start and start.line < mark.line:
-        what += " " + _("That line is part of what begins on line {line}.").format(line=start.line + 1)
+        what += " " + _("That line belongs to the part that begins on line {line}.").format(line=start.line + 1)
     return at(name, line, what)
 
 
@@ -232,7 +232,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(event, _("there are two documents in one file."), _("Keep one per file."))
+                    self._refuse(event, _("there are two documents in one file."), _("Keep one document per file."))
                 data = self._value(next(self._events), ())
         return data
 
@@ -254,7 +254,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in mapping:
-                self._refuse(event, _("the key {key!r} is here twice.").format(key=key), _("Keep one of them."))
+                self._refuse(event, _("the key {key!r} is here twice.").format(key=key), _("Keep one of the two keys."))
             line = event.start_mark.line + 1
             mapping[key] = self._value(next(self._events), (*place, key))
             self._lines[(*place, key)] = line
@@ -265,7 +265,7 @@ class _Builder:
 
         self._refuse_references(event)
         if not isinstance(event, yaml.ScalarEvent):
-            self._refuse(event, _("a key must be plain text."), _("Put it in quotes."))
+            self._refuse(event, _("a key must be plain text."), _("Put the key in quotes."))
         key = self._scalar(event)
         if key is None:
             self._refuse(event, _("a key is empty."), _("Put a word before the colon."))
@@ -293,9 +293,11 @@ class _Builder:
         import yaml
 
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._refuse(event, _("anchors and aliases (& and *) are not allowed."), _("Write the part out in full."))
+            self._refuse(
+                event, _("anchors and aliases (& and *) are not allowed."), _("Write the repeated part out in full.")
+            )
         if event.tag:
-            self._refuse(event, _("the tag {tag!r} is not allowed.").format(tag=event.tag), _("Remove it."))
+            self._refuse(event, _("the tag {tag!r} is not allowed.").format(tag=event.tag), _("Remove that tag."))
 
     def _refuse(self, event: Any, what: str, advice: str) -> NoReturn:
         raise ChecklistError(at(self._name, event.start_mark.line + 1, what), advice)

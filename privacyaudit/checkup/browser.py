@@ -44,7 +44,7 @@ def _program(program: find.Browser) -> Iterator[Line]:
     except AuditError as error:
         yield failed(error)
         return
-    yield Line(True, _("{path} starts.").format(path=program.path))
+    yield Line(True, _("The browser {path} starts.").format(path=program.path))
     if not sandbox.wanted(program):
         yield Line(None, *sandbox.reason())
     if number := len(policies.of(program.path)):

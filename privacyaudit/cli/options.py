@@ -43,7 +43,7 @@ PassphraseOption = Annotated[
 PlatformArgument = Annotated[
     str, typer.Argument(metavar="PLATFORM", help=_("Choose a platform. “privacyaudit list” shows them."))
 ]
-FullOption = Annotated[bool, typer.Option("--full", help=_("Ask everything about what you use."))]
+FullOption = Annotated[bool, typer.Option("--full", help=_("Ask every question about the services that you use."))]
 QuickOption = Annotated[bool, typer.Option("--quick", help=_("Only the checks that matter most."))]
 ReportFolderOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the report."))]
 SiteOption = Annotated[

@@ -165,7 +165,7 @@ def read(path: Path) -> ClinicRecord:
         refuse_newer(path, raw)
         raise RecordError(
             _("{path} is not the record of a clinic.").format(path=path),
-            _("The program did not change it. Choose the JSON file that “privacyaudit clinic” wrote."),
+            _("The program did not change the file. Choose the JSON file that “privacyaudit clinic” wrote."),
         ) from error
 
 

@@ -118,7 +118,8 @@ def hold() -> files.Held:
     if held := files.hold(folders.folder() / LOCK):
         return held
     raise UsageError(
-        _("A clinic is already open on this computer."), _("End it in its own window. There can be only one at a time.")
+        _("A clinic is already open on this computer."),
+        _("End that clinic in its own window. Only one can be open at a time."),
     )
 
 
@@ -193,7 +194,7 @@ class Keeper:
             refuse_newer(path(), str(state))
             raise RecordError(
                 _("{path} cannot be read: another version of this program wrote it.").format(path=path()),
-                _("The program did not change it. To delete the clinic: privacyaudit clinic forget"),
+                _("The program did not change the file. To delete the clinic: privacyaudit clinic forget"),
             ) from error
 
     def close(self) -> None:
@@ -235,7 +236,7 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
     except apsw.NotADBError as error:
         raise RecordError(
             _("{path} cannot be opened: the key or passphrase is wrong, or the file is damaged.").format(path=path()),
-            _("The program did not change it. Try again, or delete the clinic: privacyaudit clinic forget"),
+            _("The program did not change the file. Try again, or delete the clinic: privacyaudit clinic forget"),
         ) from error
     except apsw.Error as error:
         if saving:
@@ -245,5 +246,5 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
             ) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=path(), trouble=error),
-            _("The program did not change it. To delete the clinic: privacyaudit clinic forget"),
+            _("The program did not change the file. To delete the clinic: privacyaudit clinic forget"),
         ) from error

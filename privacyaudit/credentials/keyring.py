@@ -130,7 +130,7 @@ def _refusal(kind: str) -> KeyringError:
 def _locked() -> KeyringError:
     return KeyringError(
         _("The system keyring is locked, or it was never set up."),
-        _("Unlock it first: sign in to your desktop, or open its password app. Then try again."),
+        _("Unlock the keyring first: sign in to your desktop, or open the keyring's app. Then try again."),
     )
 
 
@@ -154,7 +154,7 @@ def _trouble(error: Exception) -> AuditError:
         return _locked()
     return KeyringError(
         _("The system keyring could not do this ({kind}).").format(kind=type(error).__name__),
-        _("Check that its password app opens and works. Signing in by hand always works."),
+        _("Check that the keyring's app opens and works. Signing in by hand always works."),
     )
 
 
@@ -192,7 +192,7 @@ def forget(ring: KeyringBackend, name: str) -> bool:
             return True
     raise KeyringError(
         _("The system keyring did not remove “{name}”.").format(name=name),
-        _("Open its password app, look for “{service}” and delete it there.").format(service=SERVICE),
+        _("Open the keyring's app, look for “{service}” and delete it there.").format(service=SERVICE),
     )
 
 
@@ -211,7 +211,7 @@ def try_out() -> str:
     if not kept:
         raise KeyringError(
             _("The system keyring did not return what the program saved in it ({kind}).").format(kind=kind),
-            _("Check that its password app opens and works. Signing in by hand always works."),
+            _("Check that the keyring's app opens and works. Signing in by hand always works."),
         )
     return kind
 
@@ -235,7 +235,7 @@ def _in_time(work: Callable[[], _T]) -> _T:
     except queue.Empty:
         raise KeyringError(
             _("The system keyring did not answer within {seconds:.0f} seconds.").format(seconds=PATIENCE),
-            _("It may be showing a window that waits for you. Answer it and try again, or sign in by hand."),
+            _("The keyring may be showing a window that waits for you. Answer it and try again, or sign in by hand."),
         ) from None
     if trouble is not None:
         raise trouble.with_traceback(None)

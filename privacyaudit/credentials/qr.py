@@ -39,7 +39,7 @@ def read_picture(path: Path) -> str:
     if len(texts) > 1:
         raise UsageError(
             _("There are {number} different QR codes in {path}.").format(number=len(texts), path=path),
-            _("Crop the picture so that only the one for the one-time codes is left."),
+            _("Crop the picture so that only the QR code for the one-time codes is left."),
         )
     text = texts.pop()
     if not text.lower().startswith(("otpauth:", "otpauth-migration:")):
@@ -59,7 +59,7 @@ def _open(path: Path) -> Image:
     if not path.is_file():
         raise UsageError(_("There is no file {path}.").format(path=path), _("Check the name and try again."))
     too_big = UsageError(
-        _("The picture {path} is too big.").format(path=path), _("Crop it so that only the QR code is left.")
+        _("The picture {path} is too big.").format(path=path), _("Crop the picture so that only the QR code is left.")
     )
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -187,7 +187,7 @@ def _names(ring: KeyringBackend) -> set[str]:
     except (ValueError, TypeError):
         raise KeyringError(
             _("The program cannot read the list of saved sign-ins in the system keyring."),
-            _("Open its password app, look for “{service}” and delete what is there.").format(service=SERVICE),
+            _("Open the keyring's app, look for “{service}” and delete what is there.").format(service=SERVICE),
         ) from None
 
 

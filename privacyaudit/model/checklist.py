@@ -61,10 +61,7 @@ class Option(Data):
         verdicts = self.verdict.values() if isinstance(self.verdict, dict) else (self.verdict,)
         if self.absent and Verdict.FAIL in verdicts:
             raise PartError(
-                N_(
-                    "people cannot change a setting that they do not have: write pass, choice or not_applicable here "
-                    "here"
-                ),
+                N_("people cannot change a setting that they do not have: write pass, choice or not_applicable here"),
                 "verdict",
             )
         return self
@@ -75,7 +72,7 @@ class Option(Data):
         cls, verdict: SettledVerdict | dict[str, SettledVerdict]
     ) -> SettledVerdict | dict[str, SettledVerdict]:
         if isinstance(verdict, dict) and "default" not in verdict:
-            raise PartError(N_("a verdict by role needs default"))
+            raise PartError(N_("a verdict for each role also needs default"))
         return verdict
 
     def verdict_for(self, role: str) -> Verdict:
@@ -147,11 +144,11 @@ class BaseCheck(Data):
         absent = [number for number, option in enumerate(self.options) if option.absent]
         if self.only and not absent:
             raise PartError(
-                N_("a setting that only some have needs an option for all others, with absent: true"), "only"
+                N_("only is set: for everybody without the setting, add an option with absent: true"), "only"
             )
         if absent and not self.only:
             raise PartError(
-                N_("absent: true is for a setting that only some have: say only: paid or only: elsewhere"),
+                N_("absent: true works only with only: add only: paid or only: elsewhere to the check"),
                 *("options", absent[0], "absent"),
             )
         if not self.sources and self.confidence is not Confidence.LOW:

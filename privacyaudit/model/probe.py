@@ -86,9 +86,9 @@ class Find(Data):
 def one_control(find: Find) -> Find:
     """Return a find that names one control. Raises PartError."""
     if find.text:
-        raise PartError(N_("find by text is for probes: name a control here"))
+        raise PartError(N_("find by text works only in probes: name a control here"))
     if find.all_of_a_role:
-        raise PartError(N_("a role without a name is for take: count: add name, name_starts or near"))
+        raise PartError(N_("find by role alone works only with take: count: add name, name_starts or near"))
     return find
 
 
@@ -163,7 +163,7 @@ class WebProbe(Data):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.alone and self.take not in (Take.VALUE, Take.FILLED):
-            raise PartError(N_("alone is for take: value or take: filled"), "alone")
+            raise PartError(N_("alone works only with take: value or take: filled"), "alone")
         if self.take is Take.NAME_REST and not self.find.name_starts:
             raise PartError(N_("take: name_rest needs find.name_starts"))
         if self.take is Take.COUNT and isinstance(self.means, dict):
@@ -175,7 +175,7 @@ class WebProbe(Data):
         if self.absent and self.take is Take.COUNT:
             raise PartError(N_("a count cannot have absent: a count of 0 proves nothing"))
         if self.find.all_of_a_role and self.take is not Take.COUNT:
-            raise PartError(N_("a role without a name is for take: count: add name, name_starts or near"), "find")
+            raise PartError(N_("find by role alone works only with take: count: add name, name_starts or near"), "find")
         if self.find.text:
             self._a_sentence()
         return self

@@ -101,9 +101,7 @@ class Me(Data):
         if self.from_ == "reply" and not (self.reply and self.path):
             raise PartError(N_("from: reply needs reply and path"))
         if re.compile(self.pattern).groups != 1:
-            raise PartError(
-                N_("pattern needs one pair of round brackets, around what stands for {me}"), "pattern", me=ME
-            )
+            raise PartError(N_("pattern needs one pair of round brackets, around the part for {me}"), "pattern", me=ME)
         return self
 
     def in_links(self, addresses: Iterable[str], hosts: Iterable[str]) -> str | None:

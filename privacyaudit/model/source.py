@@ -68,7 +68,7 @@ class Source(Data):
     def _written_first(self) -> Self:
         if self.dated and self.page[: len(self.read)] > self.read[: len(self.page)]:
             raise PartError(
-                N_("a page that was read in {read} cannot be from {page}"), "page", page=self.page, read=self.read
+                N_("a page that was read in {read} cannot be dated {page}"), "page", page=self.page, read=self.read
             )
         return self
 

@@ -31,7 +31,7 @@ PHRASES: Mapping[str, str] = {
     "skip_screen": N_("Skip this screen"),
     "skip_rest": N_("Skip the rest"),
     "from_to": N_("Now: {now}. Should be: {aim}."),
-    "chosen_changed": N_("Changed. We have noted how it was, and how it is now."),
+    "chosen_changed": N_("Changed. We have noted the old setting and the new one."),
     "chosen_later": N_("Later. It stays on your list."),
     "chosen_leave": N_("You left this as it is. Your list shows it."),
     # The plan.
@@ -155,7 +155,9 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
 """As above, for sentences that go with a number."""
 
 INTROS: Mapping[Verdict, str] = {
-    Verdict.FAIL: N_("Each title says how a setting should be. Change one at a time. What matters most comes first."),
+    Verdict.FAIL: N_(
+        "Each title says how a setting should be. Change one at a time. The most important ones come first."
+    ),
     Verdict.CHOICE: N_("These settings are neither right nor wrong. Decide what suits your work and your life."),
     Verdict.UNKNOWN: N_(
         "Each title says how a setting should be. “Could not tell” does not mean fine, so check these yourself."
@@ -196,7 +198,10 @@ def phrases(most: int) -> tuple[Phrase, ...]:
         *(Phrase(f"steps_{one}", (_(text),)) for one, text in STEPS.items()),
         Phrase("verdict_not_reached", (labels.not_reached(),)),
         Phrase("shape_not_reached", (labels.NOT_REACHED_SHAPE,)),
-        Phrase("intro_not_reached", (_("You stopped before these. To go on, press “Continue where you stopped”."),)),
+        Phrase(
+            "intro_not_reached",
+            (_("You stopped before these checks. To continue, press “Continue where you stopped”."),),
+        ),
         *(Phrase(f"reason_{one}", (labels.reason(one),)) for one in _OPEN),
         *(Phrase(f"step_{one}", (labels.next_step(one),)) for one in _OPEN),
     )

@@ -92,7 +92,7 @@ def day_named(text: str) -> date:
     if not today() < day <= last:
         raise UsageError(
             _("{day} is not between tomorrow and {last}.").format(day=i18n.day(day), last=i18n.day(last)),
-            _("Choose a day between those two. You can decide again when it comes."),
+            _("Choose a day between those two. You can decide again when that day comes."),
         )
     return day
 

@@ -131,7 +131,7 @@ def keyring_key() -> bytes:
     if (key := file_keys.fitting(kept, path())) is None:
         raise KeyringError(
             _("The key of your history in your system's keyring is damaged."),
-            _("Look for “{service}” and “{name}” in its password app. Nothing was changed.").format(
+            _("Look for “{service}” and “{name}” in the keyring's app. Nothing was changed.").format(
                 service=keyring.SERVICE, name=KEY_NAME
             ),
         )
@@ -215,7 +215,7 @@ class History:
         if rows and self._read(AuditRecord, rows) != [record]:
             raise RecordError(
                 _("Your history already has another record with the id {id}.").format(id=record.id),
-                _("The program did not change it. If the new one is right, forget the old one first."),
+                _("The program did not change the file. If the new record is right, forget the old one first."),
             )
         if not rows:
             about = (
@@ -365,7 +365,7 @@ class History:
 
     def _id(self, beginning: str) -> str:
         """Return the id of the one record whose id begins so. Raises UsageError."""
-        see = _("“privacyaudit history list” shows what your history has.")
+        see = _("“privacyaudit history list” shows what is in your history.")
         found = self._rows("select id from records where substr(id, 1, ?) = ?", len(beginning), beginning)
         if not found:
             raise UsageError(_("No record in your history begins with “{id}”.").format(id=beginning), see)
@@ -383,7 +383,7 @@ class History:
                 _("An entry in {path} cannot be read: another version of this program wrote it.").format(
                     path=self.path
                 ),
-                _("The program did not change it. Update privacyaudit, then try again."),
+                _("The program did not change the file. Update privacyaudit, then try again."),
             ) from error
 
 

@@ -79,7 +79,7 @@ class Job:
                 _("There is a control character in the path of this program: {path}.").format(
                     path=repr(self.command[0])
                 ),
-                _("Install it in another folder."),
+                _("Install the program in another folder."),
             )
 
 

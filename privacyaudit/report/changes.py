@@ -194,8 +194,8 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
     if gone := comparison.count(ChangeKind.NO_LONGER_ASKED):
         failed = sum(1 for row in comparison.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(
-            "{number} check of the earlier audit was not asked again.",
-            "{number} checks of the earlier audit were not asked again.",
+            "{number} check from the earlier audit was not asked again.",
+            "{number} checks from the earlier audit were not asked again.",
             gone,
         ).format(number=gone)
         if failed:

@@ -37,7 +37,7 @@ _INTROS = {
     Verdict.ACCEPTED.value: N_("You know about these, and you are leaving them as they are for now."),
     Verdict.PASS.value: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these do not apply to you."),
-    NOT_REACHED: N_("You stopped before these. Continue with “privacyaudit audit --resume”: that takes {time}."),
+    NOT_REACHED: N_("You stopped before these checks. Continue with “privacyaudit audit --resume”: that takes {time}."),
 }
 _FIRST = (Verdict.FAIL.value, Verdict.UNKNOWN.value, NOT_REACHED)
 _ORDER = (*_FIRST, *(one.value for one in Verdict if one.value not in _FIRST))
@@ -235,7 +235,7 @@ def _scope(record: AuditRecord, known: Catalogue, finished: date, today: date) -
         names = ", ".join(labels.area(area) for area in record.areas)
         lines.append(_("This audit covered only these parts: {areas}.").format(areas=names))
     if record.stopped:
-        lines.append(_("You stopped this audit early. What you did not reach is under “Not reached yet”."))
+        lines.append(_("You stopped this audit early. The rest is under “Not reached yet”."))
     if (today - finished).days > OLD_AFTER_DAYS:
         lines.append(_("This audit is more than six months old. Settings may have changed since."))
     return tuple(lines)

@@ -159,7 +159,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
                 "{path} does not open. The key or passphrase is wrong, or the file is damaged or is not a history."
             ).format(path=file),
             _(
-                "The program did not change it. Try the passphrase again, or use the keyring that holds its key. "
+                "The program did not change the file. Try the passphrase again, or use the keyring that holds its key. "
                 "If you move the file away, the program starts a new history."
             ),
         ) from error
@@ -167,7 +167,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
         raise RecordError(
             _("{path} is damaged: something other than this program changed it.").format(path=file),
             _(
-                "The program did not change it. Put a copy from your backup in its place. If you move the file "
+                "The program did not change the file. Put a copy from your backup in its place. If you move the file "
                 "away, the program starts a new history."
             ),
         ) from error
@@ -179,7 +179,8 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=file, trouble=error),
             _(
-                "The program did not change it. Check its permissions and whether there is space on the disk, then "
+                "The program did not change the file. Check its permissions and whether there is space on the disk, "
+                "then "
                 "try again."
             ),
         ) from error

@@ -25,5 +25,5 @@ def newer(path: Path) -> RecordError:
     """Return the trouble that a newer version wrote a file."""
     return RecordError(
         _("{path} was written by a newer version of this program.").format(path=path),
-        _("The program did not change it. Update privacyaudit, then try again."),
+        _("The program did not change the file. Update privacyaudit, then try again."),
     )

@@ -298,7 +298,7 @@ def test_what_is_wrong_is_changed_at_once_and_the_answer_before_stays_known(
     assert f"Now: {now}. Should be: {should_be.label}." in text
     line.get_by_role("button", name="Changed").click()
     assert facebook.get_by_role("status").last.is_visible()
-    assert facebook.get_by_text("Changed. We have noted how it was, and how it is now.").is_visible()
+    assert facebook.get_by_text("Changed. We have noted the old setting and the new one.").is_visible()
     facebook.locator(".line").nth(1).get_by_role("button", name="Leave it").click()
     press(facebook, "Back")
     shown = facebook.locator(".line").first.locator("[aria-pressed=true]")

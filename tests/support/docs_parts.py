@@ -34,11 +34,11 @@ CATALOGUE = HERE / "docs" / "own" / "catalogue.md"
 CATALOGUE_HEADING = """# The catalogue
 
 Written by “nox -s docs”: {platforms} checklists with {checks} checks. Each can be answered by hand, and {read} can be
-read in the browser. `privacyaudit list --areas` counts them by area, `privacyaudit list --checks` names them,
-`privacyaudit show CHECK` has the sources of one.
+read in the browser. `privacyaudit list --areas` counts them by area, `privacyaudit list --checks` lists them,
+`privacyaudit show CHECK` shows the sources of one check.
 
 For {high} checks the best source is the maker's own page or source code, for {medium} public code, or a page that was
-recorded or has no date. {low} are from memory. Nobody has confirmed a check on a live site yet. Checks by the year of
+archived or has no date. {low} are from memory. Nobody has confirmed a check on a live site yet. Checks by the year of
 their newest page: {pages}. {source} checks have no source, {way} do not
 say where the setting is, and {default} do not know the default.
 """

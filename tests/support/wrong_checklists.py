@@ -199,12 +199,12 @@ WRONG = {
     "setting of some without a way out": (
         alter(("    default: everyone", "    only: paid\n    default: everyone")),
         "only: paid",
-        "an option for all others, with absent: true",
+        "for everybody without the setting, add an option with absent: true",
     ),
     "way out of a setting of all": (
         alter(("I have no profile, verdict", "I have no profile, absent: true, verdict")),
         "absent: true",
-        "say only: paid or only: elsewhere",
+        "add only: paid or only: elsewhere",
     ),
     "way out that blames": (
         alter(

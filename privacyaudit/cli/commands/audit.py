@@ -173,7 +173,7 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
 
 def _refuse_both(*, quick: bool, full: bool) -> None:
     if quick and full:
-        raise UsageError(_("--quick and --full do not work together."), _("Leave one of them out."))
+        raise UsageError(_("--quick and --full do not work together."), _("Leave one of the two options out."))
 
 
 def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:

@@ -58,10 +58,10 @@ def clean(
         busy += gone.busy
     if busy:
         fail(
-            _("An audit or a clinic in another window is using these, so they were kept: {paths}").format(
+            _("An audit or a clinic in another window is using these files, so they were kept: {paths}").format(
                 paths=", ".join(map(str, busy))
             ),
-            _("End it there, then run “privacyaudit clean” again."),
+            _("End that audit or clinic, then run “privacyaudit clean” again."),
         )
     if kept:
         raise SaveError(

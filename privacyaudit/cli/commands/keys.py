@@ -77,7 +77,7 @@ def add(
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
         raise UsageError(
             _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not work with --qr."),
-            _("Leave them all out, and the program asks for each."),
+            _("If you leave all of them out, the program asks for each."),
         )
     found = loading.catalogue(*(checklists or [])).checklist(platform)
     bound = sites.bind(found.checklist, site_alone(platform, site)).platform
@@ -93,7 +93,7 @@ def add(
         say(_("This checklist does not come with the program, so continue only if you know that address."))
     else:
         browser.show_notice(bound)
-        say(_("By saving a sign-in, you agree to that."))
+        say(_("By saving a sign-in, you agree to this notice."))
     if password_stdin:
         password = piped_line()
         totp = read_totp(piped_line()) if totp_stdin else totp

@@ -84,7 +84,7 @@ def _print_table(chosen: Sequence[tuple[Loaded, Sequence[Check]]], *, by_area: b
     )
     if not by_area:
         say(_("Browser: how many checks a browser can read. You always answer the other checks by hand."))
-        say(_("Oldest: when the oldest source of these checks was written or recorded."))
+        say(_("Oldest: when the oldest source of these checks was written or archived."))
         say(_("Undated: how many checks come from pages without a date, or from memory."))
         heading(_("Why you answer some checks by hand"))
         for one, _found in chosen:

@@ -53,7 +53,7 @@ def page(
         ),
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML. This needs a browser."))] = False,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write it."))] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("The file to write."))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", hidden=True)] = None,
     checklists: ChecklistsOption = None,
 ) -> None:
@@ -75,11 +75,11 @@ def page(
         say(_("Written: {path}").format(path=path))
         tell(path)
     if not paper and not pdf:
-        say(_("Open it in a browser. It works without a network and sends nothing."))
+        say(_("Open the page in a browser. It works without a network and sends nothing."))
         say(
             _(
-                "To pass it on, put it on a memory stick or on the web. Many mail filters block such a page, "
-                "because it runs a script. To make something that you can mail, add --print --pdf."
+                "To pass the page on, put it on a memory stick or on the web. Many mail filters block such a page, "
+                "because it runs a script. To make a file that you can e-mail, add --print --pdf."
             )
         )
 

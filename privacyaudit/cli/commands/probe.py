@@ -73,7 +73,10 @@ def probe(
     if not any(check.probes for check in loaded.checklist.checks):
         raise UsageError(
             _("{name} has no probes: every check is answered by hand.").format(name=_(loaded.checklist.platform.name)),
-            _(loaded.checklist.platform.by_hand_because or N_("docs/mend/add-a-platform.md says how to write one.")),
+            _(
+                loaded.checklist.platform.by_hand_because
+                or N_("docs/mend/add-a-platform.md says how to write a probe.")
+            ),
         )
     of = plan([loaded], catalogue.role(None).id, {platform: address} if (address := site_alone(platform, site)) else {})
     person = at_terminal(plain=plain, asks=not no_input)
@@ -136,7 +139,7 @@ class Showing:
             files.write(self._folder / "pages.json", snapshots.listing(self._checklist, self._pages))
             say(
                 _(
-                    "Saved in {folder}: how the pages are built, and what your settings are. Look through the "
+                    "Saved in {folder}: the structure of the pages, and your settings. Look through the "
                     "files before you send them to anyone."
                 ).format(folder=self._folder)
             )

@@ -102,7 +102,8 @@ def ics(
     """Write the calendar file and say when it reminds."""
     if on and (every is not None or role or term):
         raise UsageError(
-            _("--on does not work with --every, --role or --term."), _("Leave out --on, or leave out the others.")
+            _("--on does not work with --every, --role or --term."),
+            _("Leave out --on, or leave out the other options."),
         )
     now = clock.local(clock.now())
     local = now.replace(tzinfo=None)
@@ -128,7 +129,7 @@ def ics(
         say(_when(when))
     if with_list:
         _warn(events)
-    say(_("Open it with your calendar program. You get no reminder until you do."))
+    say(_("Open the file with your calendar program. You get no reminder until you do."))
 
 
 def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> list[str]:
@@ -236,7 +237,7 @@ def install(
     job = Job(again.command_as_set(*DUE), weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
-    say(_("It runs once a week: privacyaudit {words}").format(words=" ".join(DUE)))
+    say(_("Once a week it runs: privacyaudit {words}").format(words=" ".join(DUE)))
     if not _opens_alone():
         say(
             _(
@@ -268,9 +269,9 @@ def status() -> None:
     for kind, where in found:
         say(_("Installed in {scheduler}: {where}.").format(scheduler=kind.name, where=where))
         if trouble := kind.trouble():
-            say(_("It cannot run at the moment. {trouble}").format(trouble=trouble))
+            say(_("The weekly reminder cannot run at the moment. {trouble}").format(trouble=trouble))
         elif trouble := schedulers.gone(kind):
-            say(_("It cannot run. {trouble}").format(trouble=trouble))
+            say(_("The weekly reminder cannot run. {trouble}").format(trouble=trouble))
             say(_("Install it again: privacyaudit remind install"))
 
 

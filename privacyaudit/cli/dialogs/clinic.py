@@ -111,7 +111,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
 def _of_the_newer_kind(address: str) -> UsageError:
     return UsageError(
         _("{address} is a newer kind of address (IPv6).").format(address=address),
-        _("It is too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
+        _("That kind is too long to type, so a clinic needs the older one (IPv4).") + " " + _hotspot(),
     )
 
 
@@ -140,7 +140,7 @@ class Representative:
         say(join.format(address=f"http://{plan.address}:{plan.port}/"))
         say(_("Code: {code}").format(code=plan.code))
         if plan.address == LOOPBACK:
-            say(_("Only this computer can join. For phones, end this and add --lan."))
+            say(_("Only this computer can join. For phones, end this clinic and add --lan."))
         say(
             _("The program saves the counts every minute, encrypted, and removes them when it writes the report.")
             if clinic.keeper
@@ -168,7 +168,10 @@ class Representative:
             except KeyboardInterrupt:
                 raise Stopped(
                     _("You left the clinic without a report."),
-                    _("To continue: privacyaudit clinic open --resume. To write it: privacyaudit clinic report"),
+                    _(
+                        "To continue: privacyaudit clinic open --resume. To write the "
+                        "report: privacyaudit clinic report"
+                    ),
                 ) from None
             say(_("The clinic is still open. To end it: press Enter here."))
 

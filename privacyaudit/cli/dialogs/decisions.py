@@ -29,7 +29,9 @@ def sentence(decision: Decision, check: Check) -> str:
     said = (
         _("You plan to change this by {day}. The aim: “{title}”.")
         if decision.kind == "plan"
-        else _("Until {day} you accept that this is not true: “{title}”. After that, the setting needs changing again.")
+        else _(
+            "You accept this risk until {day}. The aim: “{title}”. After that day, the setting needs changing again."
+        )
     )
     return said.format(day=i18n.day(decision.until), title=_(check.title))
 

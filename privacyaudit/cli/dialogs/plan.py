@@ -208,7 +208,7 @@ def resumed(*, wanted: bool, offered: bool, person: Person) -> Journal | None:
     path = journal.unfinished()
     if wanted:
         if path is None:
-            raise UsageError(_("There is no unfinished audit to continue."), _("Start one: privacyaudit audit."))
+            raise UsageError(_("There is no unfinished audit to continue."), _("Start an audit: privacyaudit audit."))
         return journal.resume(path)
     if path is None or not offered:
         return None
@@ -242,7 +242,8 @@ def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
         raise UsageError(
             _("The unfinished audit in {path} cannot be continued. {what}").format(path=notes.path, what=error.what),
             _(
-                "The program did not change it. If it used checklists of your own, name them with --checklists. Or "
+                "The program did not change the file. If that audit used your own checklists, name them with "
+                "--checklists. Or "
                 "start a new audit without --resume: the program then keeps this one under another name."
             ),
         ) from error
@@ -255,7 +256,7 @@ def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
             len(lost),
         )
         say(sentence.format(number=len(lost), names=", ".join(lost)))
-        say(_("The report leaves them out. When you finish, the program keeps them in a separate file."))
+        say(_("The report leaves these answers out. When you finish, the program keeps them in a separate file."))
     return of
 
 

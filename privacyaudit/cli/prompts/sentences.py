@@ -61,7 +61,7 @@ _DONE = {
 
 
 _CHOSEN = {
-    Choice.CHANGED: N_("Changed. We have noted how it was, and how it is now."),
+    Choice.CHANGED: N_("Changed. We have noted the old setting and the new one."),
     Choice.LATER: N_("Later. It stays on your list."),
     Choice.LEAVE: N_("You left it as it is. It stays on your list of things to change."),
 }

@@ -68,7 +68,7 @@ def _refusal(path: Path, error: ValidationError) -> RecordError:
     if any(kind == "json_invalid" for kind, _place in places):
         return RecordError(
             _("{path} is damaged: part of it is missing or is not JSON.").format(path=path),
-            _("The program did not change it. Use another copy, or run the audit again."),
+            _("The program did not change the file. Use another copy, or run the audit again."),
         )
     if any(kind == "literal_error" and place == "schema" for kind, place in places):
         return RecordError(
@@ -79,5 +79,5 @@ def _refusal(path: Path, error: ValidationError) -> RecordError:
         _("{path} is not the record of an audit: something is wrong at “{place}”.").format(
             path=path, place=places[0][1] or _("the beginning")
         ),
-        _("The program did not change it. Choose the JSON file that an audit wrote."),
+        _("The program did not change the file. Choose the JSON file that an audit wrote."),
     )

@@ -76,7 +76,7 @@ def test_lint_names_the_word_its_line_and_a_better_one() -> None:
     text = alter(("Can strangers write to you?", "By whom can you be written to?"))
     line = text[: text.index("By whom")].count("\n") + 1
     found = [remark for remark in could_be_better(load(text)) if "whom" in remark]
-    assert found == [f"pond.yaml, line {line}: “whom” is not how we say it. Better: who."]
+    assert found == [f"pond.yaml, line {line}: We do not write “whom”. Better: who."]
 
 
 def test_lint_leaves_the_words_of_a_platform_alone() -> None:

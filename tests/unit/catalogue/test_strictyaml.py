@@ -153,7 +153,7 @@ def test_a_complaint_is_put_into_our_words_and_words_nobody_knows_are_a_sentence
     with pytest.raises(ChecklistError) as caught:
         strictyaml.parse("a:\nb:\nc:\n", "x")
     ours = strictyaml._PROBLEMS.get(said or "", "this is not valid YAML.")
-    assert caught.value.what == f"x, line 3: {ours} That line is part of what begins on line 2."
+    assert caught.value.what == f"x, line 3: {ours} That line belongs to the part that begins on line 2."
 
 
 def test_a_text_that_a_complaint_cuts_off_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ def test_accepting_says_until_when_and_lists_the_reason_for_that_person_alone(
 ) -> None:
     audited(tmp_path, options["fail"])
     words = ["accept", CHECK, "--until", day(90), "--because", "My aunt's group needs it", "--passphrase-stdin"]
-    assert "you accept that this is not true" in run(*words).stdout
+    assert "You accept this risk until" in run(*words).stdout
     listed = run("accept", "--passphrase-stdin").stdout
     assert CHECK in listed
     assert "My aunt's group needs it" in listed

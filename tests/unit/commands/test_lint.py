@@ -54,8 +54,8 @@ def test_dates_by_seen_work_and_the_way_to_bring_them_up_to_date_is_told(tmp_pat
     line = dated[: dated.index("seen: 2026-08")].count("\n") + 1
     assert code == 0
     assert (
-        f"{path}, line {line}: page and read have replaced seen. The file still works. To bring it up to date, type:"
-        in text
+        f"{path}, line {line}: “page” and “read” have replaced “seen”. The file still works. To bring it up to "
+        f"date, type:" in text
     )
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0

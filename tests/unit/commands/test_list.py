@@ -43,4 +43,4 @@ def test_what_the_date_means_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     for columns in (80, 40):
         lines = listed(columns, monkeypatch)
         assert any("ldest" in line for line in lines[: lines.index("")])
-        assert "when the oldest source of these checks was written or recorded" in " ".join(" ".join(lines).split())
+        assert "when the oldest source of these checks was written or archived" in " ".join(" ".join(lines).split())

@@ -18,7 +18,7 @@ BOX = {"kind": "web", "open": "https://pond.example/p", "find": {"field": "workp
 def test_only_a_box_can_be_alone() -> None:
     assert WebProbe.model_validate(BOX | {"take": "value", "alone": True}).alone
     ticked: dict[str, Any] = BOX | {"take": "checked", "means": {"true": "blank"}, "alone": True}
-    with pytest.raises(ValidationError, match="alone is for take: value or take: filled"):
+    with pytest.raises(ValidationError, match="alone works only with take: value or take: filled"):
         WebProbe.model_validate(ticked)
 
 

@@ -235,7 +235,7 @@ def test_a_probe_may_count_a_role_in_a_part_look_for_anything_in_a_box_and_for_a
     ("probe", "what"),
     [
         ({"find": {"role": "listitem"}} | COUNTED, "find by role needs"),
-        ({"find": {"role": "switch", "within": PART}, "take": "checked"}, "is for take: count"),
+        ({"find": {"role": "switch", "within": PART}, "take": "checked"}, "by role alone works only with take"),
         ({"find": {"field": "about"}, "take": "filled", "means": {"School": "a"}}, "in means"),
         (SAID | {"take": "checked", "means": {"true": "a"}}, "works only with take: text"),
         (SAID | {"means": {"Open.": "a"}}, "the same sentences"),

@@ -151,7 +151,7 @@ def test_files_of_systemd_are_found_and_removed_even_when_it_does_not_run(comput
     computer.has("systemctl")
     schedulers.install(JOB, "linux")
     computer.breaks("show")
-    assert "It cannot run at the moment. systemd is not running" in run("status")[1]
+    assert "The weekly reminder cannot run at the moment. systemd is not running" in run("status")[1]
     schedulers.remove("linux")
     assert not unit("timer").exists()
     assert not unit("service").exists()
