@@ -255,7 +255,7 @@ def test_a_probe_that_could_be_too_kind_is_refused(probe: dict[str, Any], what: 
 @pytest.mark.parametrize("where", ["find", "on_every_page"])
 def test_the_proof_of_a_sign_in_is_one_control(where: str, find: dict[str, Any]) -> None:
     proof = {"open": "https://pond.example/", "find": FIND} | {where: find}
-    with pytest.raises(ValidationError, match=r"control here|is for take: count"):
+    with pytest.raises(ValidationError, match=r"control here|works only with take: count"):
         Platform.model_validate(load().checklist.platform.model_dump(by_alias=True) | {"signed_in": proof})
 
 
