@@ -54,7 +54,7 @@ def newest(history: History, check: Check) -> tuple[AuditRecord, Finding]:
     if known is None or finding is None:
         raise UsageError(
             _("No audit in your history asked “{title}”.").format(title=_(check.title)),
-            _("Audit it first: privacyaudit audit {platform} --keep").format(platform=platform_of(check.id)),
+            _("Audit this platform first: privacyaudit audit {platform} --keep").format(platform=platform_of(check.id)),
         )
     return known, finding
 
@@ -74,7 +74,7 @@ def decided_by_words(
     if finding.revision != check.revision:
         raise UsageError(
             _("“{title}” has changed since your last audit.").format(title=_(check.title)),
-            _("Audit it again first: privacyaudit audit {platform}").format(platform=platform_of(check.id)),
+            _("Audit this platform again first: privacyaudit audit {platform}").format(platform=platform_of(check.id)),
         )
     return decision(kind, check, finding, site_of(record, check), day_named(day), because)
 

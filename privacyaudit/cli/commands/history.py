@@ -129,7 +129,7 @@ def forget(
     """Remove one or all, and say which."""
     if bool(record) == every:
         raise UsageError(
-            _("Say which record to remove: its id, or --all."), _("“privacyaudit history list” shows them.")
+            _("Say which record to remove: its id, or --all."), _("“privacyaudit history list” shows the ids.")
         )
     if every:
         _forget_all(yes, at_terminal(plain=plain))

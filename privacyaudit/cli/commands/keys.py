@@ -37,8 +37,8 @@ app = typer.Typer(
 @app.command(
     "add",
     help=_(
-        "Save a sign-in for a platform. The program types it only at the address that it shows you. It asks you "
-        "for the password, which is never part of the command."
+        "Save a sign-in for a platform. The program types it only at the address that it shows you. It asks you for "
+        "the password, so that you never type it in a command."
     ),
 )
 def add(
@@ -147,7 +147,7 @@ def list_() -> None:
 )
 def code(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help=_("Choose a sign-in. “privacyaudit keys list” shows them."))
+        str, typer.Argument(metavar="NAME", help=_("Choose a sign-in. “privacyaudit keys list” shows the names."))
     ],
 ) -> None:
     """Print the code alone on stdout, and how long it lasts on stderr."""
@@ -176,13 +176,15 @@ def code(
 @app.command("forget", help=_("Remove a saved sign-in, or all of them."))
 def forget(
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help=_("Choose a sign-in. “privacyaudit keys list” shows them."))
+        str, typer.Argument(metavar="[NAME]", help=_("Choose a sign-in. “privacyaudit keys list” shows the names."))
     ] = "",
     every: Annotated[bool, typer.Option("--all", help=_("Remove every sign-in that this program saved."))] = False,
 ) -> None:
     """Remove one or all, and say which."""
     if bool(name) == every:
-        raise UsageError(_("Say which sign-in to remove: a name, or --all."), _("“privacyaudit keys list” shows them."))
+        raise UsageError(
+            _("Say which sign-in to remove: a name, or --all."), _("“privacyaudit keys list” shows the names.")
+        )
     if every:
         gone = sign_ins.forget_all()
         say(_("Removed: {names}.").format(names=", ".join(gone)) if gone else _("No sign-in is saved."))

@@ -237,7 +237,7 @@ def install(
     job = Job(again.command_as_set(*DUE), weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
-    say(_("Once a week it runs: privacyaudit {words}").format(words=" ".join(DUE)))
+    say(_("Once a week, this computer runs: privacyaudit {words}").format(words=" ".join(DUE)))
     if not _opens_alone():
         say(
             _(

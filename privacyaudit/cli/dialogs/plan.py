@@ -251,8 +251,8 @@ def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
     notes.rename(checks)
     if lost := notes.lost(checks):
         sentence = ngettext(
-            "{number} earlier answer no longer counts, because that check has changed or gone: {names}.",
-            "{number} earlier answers no longer count, because those checks have changed or gone: {names}.",
+            "{number} earlier answer no longer counts, because that check has changed or is gone: {names}.",
+            "{number} earlier answers no longer count, because those checks have changed or are gone: {names}.",
             len(lost),
         )
         say(sentence.format(number=len(lost), names=", ".join(lost)))

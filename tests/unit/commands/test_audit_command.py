@@ -388,7 +388,7 @@ def test_an_unfinished_audit_of_something_that_is_gone_is_refused_by_its_name(
     assert again.returncode == 2
     assert "The unfinished audit in" in told
     assert said in told
-    assert "did not change it" in told
+    assert "did not change the file" in told
     assert notes.read_bytes() == before
 
 
