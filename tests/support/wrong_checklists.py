@@ -183,7 +183,7 @@ WRONG = {
     ),
     "age that is no date": (alter(("page: 2026-08", "page: old")), "page: old", "or undated"),
     "year in which nobody reads": (alter(("read: 2026-11", "read: 2026")), "read: 2026", "write a month or a day"),
-    "page of a day after it was read": (alter(("page: 2026-08", "page: 2027")), "page: 2027", "cannot be from 2027"),
+    "page of a day after it was read": (alter(("page: 2026-08", "page: 2027")), "page: 2027", "cannot be dated 2027"),
     "older month that is none": (alter(("page: 2026-08, read: 2026-11", "seen: 2026-13")), "2026-13", "seen: "),
     "older day that is none": (alter(("page: 2026-08, read: 2026-11", "seen: 2026-02-30")), "2026-02-30", "seen: "),
     "older date beside the newer ones": (
