@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from privacyaudit.model import Check
-from tests.support.terminal import Terminal
+from tests.support.terminal import ENTER, Terminal
 
 ENDS = ("Youranswer:", "qstop")
 """How a question ends, in both styles, without its spaces."""
@@ -65,7 +65,8 @@ def keep_all_until(window: Terminal, text: str) -> int:
             ("Youranswer:", "Stopandcontinuelater")
         ):
             kept += 1
-            window.reply("y")
+            plain = shown.endswith("Youranswer:")
+            window.send("y", *([ENTER] if plain else []))  # a late Enter would answer the next list
         return text in window.screen()
 
     window.wait_until(there, repr(text))
