@@ -114,7 +114,7 @@ class RichPrompter:
             _tell(line, "· ")
         terminal.say()
         rows = sentences.still_replies()
-        picked = self._key(sentences.still_question(), rows, 0)
+        picked = self._key(sentences.still_question(), rows, None)
         _tell(rows[picked][1])
         return sentences.stays(rows[picked][0])
 

@@ -15,8 +15,8 @@ from privacyaudit.cli import terminal
 from privacyaudit.cli.prompts.rich import RichPrompter
 from privacyaudit.cli.prompts.stray_enter import StrayEnter
 from privacyaudit.model import Reason
-from privacyaudit.readers.questions import Choice, Move
-from tests.support.asked import MOVES, change, question
+from privacyaudit.readers.questions import Choice, Move, Still
+from tests.support.asked import MOVES, change, question, visit
 
 SERVICES = [("fb", "Facebook"), ("tt", "TikTok"), ("wa", "WhatsApp, also"), ("so", "Social bookmarking")]
 HEADINGS = {"fb": "Social networks", "wa": "Zeal"}
@@ -163,3 +163,8 @@ def test_an_enter_that_comes_later_counts() -> None:
 )
 def test_what_is_to_change_takes_one_key(keys: str, choice: Choice | Move) -> None:
     assert typed(keys, lambda: RichPrompter().change(change())) is choice
+
+
+@pytest.mark.parametrize(("keys", "stays"), [(ENTER + ENTER + "l", False), ("y", True), (DOWN + ENTER, True)])
+def test_an_enter_too_many_does_not_say_that_all_is_still_so(keys: str, stays: bool) -> None:
+    assert typed(keys, lambda: RichPrompter().still(Still(visit(), []))) is stays
