@@ -159,8 +159,7 @@ class Filling:
                     ),
                     _(
                         "If that address is right, save the sign-in again: privacyaudit keys add NAME --at {other}. "
-                        "If not, sign in by "
-                        "hand."
+                        "If not, sign in by hand."
                     ).format(other=origin_of(where)),
                 )
         field.fill(text)

@@ -74,8 +74,7 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
             ),
             _(
                 "The browser may work in a window: type privacyaudit audit --browser. Or answer by hand: you can "
-                "answer "
-                "every check that way, and nothing is lost."
+                "answer every check that way, and nothing is lost."
             ),
         )
     return BrowserStartError(

@@ -165,13 +165,13 @@ def sentence(comparison: Comparison) -> str:
         comparison.count(kind)
         for kind in (ChangeKind.BETTER, ChangeKind.WORSE, ChangeKind.STILL_TO_CHANGE, ChangeKind.NOT_COMPARABLE)
     )
-    counts = [
+    parts = [
         ngettext("{number} better", "{number} better", better).format(number=better),
         ngettext("{number} worse", "{number} worse", worse).format(number=worse),
         ngettext("{number} still to change", "{number} still to change", still).format(number=still),
         ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
     ]
-    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(comparison.old)), counts=", ".join(counts))
+    return _("Since {day}: {counts}.").format(day=i18n.day(day_of(comparison.old)), counts=", ".join(parts))
 
 
 def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: str) -> Iterable[str]:

@@ -243,8 +243,8 @@ def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
             _("The unfinished audit in {path} cannot be continued. {what}").format(path=notes.path, what=error.what),
             _(
                 "The program did not change the file. If that audit used your own checklists, name them with "
-                "--checklists. Or "
-                "start a new audit without --resume: the program then keeps this one under another name."
+                "--checklists. Or start a new audit without --resume: the program then keeps this one under another "
+                "name."
             ),
         ) from error
     checks = [item.check for item in of.items]
