@@ -48,10 +48,8 @@ def run(
     items = plan.items
     checks = {item.check.id: item.check for item in items}
     found: dict[str, list[Observation]] = {check_id: [] for check_id in checks}
-    for entry in journal.entries:
-        check = checks.get(entry.check) if isinstance(entry, Seen) else None
-        if isinstance(entry, Seen) and check and entry.counts_for(check):
-            _keep(found[check.id], entry.observation)
+    for entry in journal.counting(checks.values()):
+        _keep(found[entry.check], entry.observation)
 
     def note(key: str, made: Observation | Outcome) -> None:
         if isinstance(made, Outcome):

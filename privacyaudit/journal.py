@@ -123,20 +123,31 @@ class Journal:
         lines = [one.model_dump_json(by_alias=True) for one in (self.header, *self.entries)]
         files.write(self.path, "".join(f"{line}\n" for line in lines))
 
+    def counting(self, checks: Iterable[Check]) -> list[Seen]:
+        """Return what was observed and still counts.
+
+        After one that counts no more, neither does what was noted before it, nor what an answers file said after it.
+        """
+        by_id = {check.id: check for check in checks}
+        found: dict[str, list[Seen]] = {}
+        lost: set[str] = set()
+        for entry in self.entries:
+            check = by_id.get(entry.check) if isinstance(entry, Seen) else None
+            if not isinstance(entry, Seen) or check is None:
+                continue
+            if not entry.counts_for(check):
+                lost.add(check.id)
+                found[check.id] = []
+            elif check.id not in lost or entry.observation.reader != "answers":
+                found.setdefault(check.id, []).append(entry)
+        return [entry for entries in found.values() for entry in entries]
+
     def answered(self, checks: Iterable[Check], given: Mapping[str, str] = MappingProxyType({})) -> set[str]:
         """Return the ids of those checks that need no answer any more: it was read, or the person replied.
 
         `given` are the answers of a file, check id to option id: one that differs from the person's has to be asked.
         """
-        by_id = {check.id: check for check in checks}
-        said = {
-            entry.check: entry.observation
-            for entry in self.entries
-            if isinstance(entry, Seen)
-            and entry.settles
-            and (check := by_id.get(entry.check))
-            and entry.counts_for(check)
-        }
+        said = {entry.check: entry.observation for entry in self.counting(checks) if entry.settles}
         disputed = {
             name
             for name, option in given.items()

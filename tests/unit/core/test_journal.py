@@ -103,6 +103,22 @@ def test_what_was_said_of_a_check_counts_under_its_new_id_and_two_that_are_one_n
     assert both.lost([check]) == ["pond.old-profile"]
 
 
+@pytest.mark.parametrize("readers", [("ask", "ask"), ("answers", "ask"), ("ask", "answers")])
+def test_no_answer_comes_back_because_one_that_contradicts_it_counts_no_more(readers: tuple[str, str]) -> None:
+    check = samples.load().checklist.checks[0]
+    options = ("friends", "gone") if readers[1] == "ask" or readers[0] == "ask" else ("gone", "friends")
+    for two in (options, tuple(reversed(options))):
+        seen = [
+            Seen(check=check.id, observation=Observation.model_validate({"reader": reader, "option": option, "at": AT}))
+            for reader, option in zip(readers, two, strict=True)
+        ]
+        made = Journal(None, HEADER, seen)
+        if two == ("gone", "friends") and readers[1] == "ask":
+            assert made.answered([check]) == {check.id}
+        else:
+            assert (made.answered([check]), made.lost([check])) == (set(), [check.id])
+
+
 # -- torn and damaged files ------------------------------------------------------------------------
 
 
