@@ -36,6 +36,15 @@ class Recipe(Protocol):
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, and what we start inherits it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+LONGEST = (
+    "beds/test_broken_off.py",
+    "beds/test_probe_real_wiki.py",
+    "beds/test_real_wiki.py",
+    "browser/test_guard.py",
+    "browser/test_told.py",
+)
+"""Files that take more than a minute each."""
+
 live_here()
 settings.register_profile("thorough", deadline=None)  # for the weekly looks: `nox -l`
 settings.register_profile("quick", deadline=None, max_examples=25)
@@ -58,16 +67,18 @@ def are_named(config: pytest.Config) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take a file of each room in turn, so that what waits and what works are under way together; the quick ones last.
 
-    A worker has a file to itself, and all workers are to end together. Of what takes minutes, a part is taken each day.
+    A worker has a file to itself, and all workers are to end together: so the longest files come first. Of what takes
+    minutes, a part is taken each day.
     """
     if not are_named(config):
         leave_for_another_day(config, items)
-    turns: dict[Path, tuple[bool, int]] = {}
+    turns: dict[Path, tuple[bool, bool, int]] = {}
     begun: Counter[str] = Counter()
     for item in items:
         if item.path not in turns:
-            room = item.path.relative_to(Path(__file__).parent).parts[0]
-            turns[item.path] = room == "unit", begun[room]
+            file = item.path.relative_to(Path(__file__).parent)
+            room = file.parts[0]
+            turns[item.path] = room == "unit", file.as_posix() not in LONGEST, begun[room]
             begun[room] += room != "unit"
     items.sort(key=lambda item: turns[item.path])
 

@@ -35,6 +35,7 @@ def arrange(form: Application[Any]) -> None:
             window.content.focusable = to_filter(True)
             layout.focus(window)
             form.key_bindings = merge_key_bindings([form.key_bindings, _enter_typed_ahead()])
+            stop_with(form, Keys.ControlD)
             root = layout.container
             assert isinstance(root, HSplit)
             foot = _Foot(window, window.content)
@@ -58,6 +59,14 @@ def answer_at_once(form: Application[Any], places: Mapping[str, int], stray: Str
     for key, place in places.items():
         for typed in {key, key.upper()}:
             bindings.add(typed, eager=True)(answering(place))
+    form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
+
+
+def stop_with(form: Application[Any], *keys: str) -> None:
+    """Let these keys stop as Ctrl-C does."""
+    bindings = KeyBindings()
+    for key in keys:
+        bindings.add(key, eager=True)(lambda event: event.app.exit(exception=KeyboardInterrupt))
     form.key_bindings = merge_key_bindings([form.key_bindings or KeyBindings(), bindings])
 
 

@@ -282,7 +282,8 @@ def _fold(text: str, edge: int) -> str:
 def _run(form: questionary.Question, stray: StrayEnter, places: Mapping[str, int] | None = None) -> Any:
     """Show a form and return what was chosen, also while this program has a browser open.
 
-    A key of one of the `places` chooses at once. Playwright keeps an event loop running in this thread; the form then
+    A key of one of the `places` chooses at once, and where it is none of them, the letter that stops the checks stops
+    here too. Playwright keeps an event loop running in this thread; the form then
     gets a thread of its own.
     """
     import asyncio
@@ -290,6 +291,8 @@ def _run(form: questionary.Question, stray: StrayEnter, places: Mapping[str, int
     from privacyaudit.cli.prompts import list_view
 
     list_view.arrange(form.application)
+    if places and (letter := Move.QUIT.value) not in places:
+        list_view.stop_with(form.application, letter, letter.upper())
     if places:
         list_view.answer_at_once(form.application, places, stray)
     list_view.leave_out(form.application, stray)

@@ -21,6 +21,7 @@ from tests.support.asked import MOVES, change, question, visit
 SERVICES = [("fb", "Facebook"), ("tt", "TikTok"), ("wa", "WhatsApp, also"), ("so", "Social bookmarking")]
 HEADINGS = {"fb": "Social networks", "wa": "Zeal"}
 DOWN, UP, BACKSPACE, TAB, ENTER = "\x1b[B", "\x1b[A", "\x7f", "\t", "\r"
+CTRL_C, CTRL_D = "\x03", "\x04"
 _T = TypeVar("_T")
 
 
@@ -168,3 +169,24 @@ def test_what_is_to_change_takes_one_key(keys: str, choice: Choice | Move) -> No
 @pytest.mark.parametrize(("keys", "stays"), [(ENTER + ENTER + "l", False), ("y", True), (DOWN + ENTER, True)])
 def test_an_enter_too_many_does_not_say_that_all_is_still_so(keys: str, stays: bool) -> None:
     assert typed(keys, lambda: RichPrompter().still(Still(visit(), []))) is stays
+
+
+STILL = Still(visit(), [])
+LISTS: dict[str, Callable[[RichPrompter], object]] = {
+    "one of several": lambda style: style.choose_one("Where?", SERVICES),
+    "yes or no": lambda style: style.confirm("Yes?", True),
+    "what still counts": lambda style: style.still(STILL),
+}
+
+
+@pytest.mark.parametrize("key", ["q", "Q", CTRL_D, CTRL_C])
+@pytest.mark.parametrize("shown", LISTS)
+def test_a_list_that_is_no_check_can_be_stopped_too(shown: str, key: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        typed(key + "1y" + ENTER, lambda: LISTS[shown](RichPrompter()))
+
+
+@pytest.mark.parametrize("key", [CTRL_D, CTRL_C])
+def test_where_letters_find_a_line_the_end_of_input_stops(key: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        typed(key + "tik " + ENTER, lambda: RichPrompter().choose_many("Which?", SERVICES))
