@@ -12,6 +12,9 @@ import os
 import re
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nox
@@ -27,6 +30,7 @@ WORKERS = str(5 * (os.cpu_count() or 1) // 2)  # most tests wait, for a browser 
 BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # what a file starts, such as a browser, is started once
 IN_TURNS = ("-n", WORKERS, "--maxprocesses", WORKERS, *BY_FILE)
 OWN = {"PYTHONDONTWRITEBYTECODE": ""}  # hundreds of programs are started: each would compile everything again
+ROOM = 4 * 2**30  # bytes; a whole run takes less than one of them
 
 nox.options.sessions = ["lint", "tests"]
 nox.options.reuse_venv = "yes"
@@ -41,6 +45,18 @@ def prepare(session: nox.Session) -> None:
         session.install("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
+@contextmanager
+def written_to_memory() -> Iterator[dict[str, str]]:
+    """Let the tests' temporary files be in memory where there is room: hundreds of browsers write to the disk else."""
+    shared = Path("/dev/shm")
+    room = os.statvfs(shared) if shared.is_dir() and hasattr(os, "statvfs") else None
+    if room is None or room.f_bavail * room.f_frsize < ROOM or room.f_flag & os.ST_NOEXEC:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="pa", dir=shared) as folder:
+        yield {"TMPDIR": folder}
+
+
 def chosen(session: nox.Session) -> list[str]:
     """Return what is passed on to pytest, with all of tests/ where no file or folder of tests is named."""
     named = any(word.startswith("tests") for word in session.posargs)
@@ -51,7 +67,8 @@ def chosen(session: nox.Session) -> list[str]:
 def tests(session: nox.Session) -> None:
     """Run the whole test suite; what is not on this computer is skipped, with its reason at the end."""
     prepare(session)
-    session.run("python", "-m", "pytest", *IN_TURNS, *chosen(session), env=OWN)
+    with written_to_memory() as memory:
+        session.run("python", "-m", "pytest", *IN_TURNS, *chosen(session), env=OWN | memory)
 
 
 @nox.session(venv_backend=EVERYDAY)
