@@ -18,7 +18,7 @@ import pytest
 
 from privacyaudit.catalogue import loading
 from tests.beds.recipes import mediawiki
-from tests.support import by_day, secret_service
+from tests.support import secret_service
 from tests.support.whole_program import audit, command, eventually, leftovers, reading, save_key, stop
 
 pytestmark = [pytest.mark.bed, pytest.mark.browser, pytest.mark.keyring]
@@ -148,7 +148,7 @@ def test_a_locked_account_is_told_apart_and_left_alone(
 WAYS = {"Ctrl-C": signal.SIGINT, "terminate": signal.SIGTERM, "kill": signal.SIGKILL}
 
 
-@pytest.mark.parametrize("way", by_day.part(WAYS, 3))
+@pytest.mark.parametrize("way", WAYS)
 def test_stopped_in_the_middle_leaves_no_session_and_no_profile(
     way: str, env: dict[str, str], wiki: mediawiki.Wiki, tmp_path: Path
 ) -> None:
