@@ -140,6 +140,7 @@ def found_in(where: str, text: str, start: int, part: str) -> Iterator[Named]:
         yield Named(where, line, name)
 
 
+@cache
 def docstrings(path: Path) -> list[tuple[int, str]]:
     """Return the docstrings of a Python file, each with the line of its first statement."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
