@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,13 @@ def test_a_janitor_that_says_nothing_is_told_by_what_it_was_given(
     assert one.finish() is told
 
 
-def interrupt_soon(times: int) -> None:
+def interrupt(one: Janitor, times: int) -> None:
+    """Press Ctrl-C soon, and again once the first one was noticed: on a slow computer two at once become one."""
     for number in range(times):
-        threading.Timer(0.3 + 0.3 * number, os.kill, (os.getpid(), signal.SIGINT)).start()
+        while number and not one.interrupted:
+            time.sleep(0.05)
+        time.sleep(0.3)
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a program there cannot send itself a Ctrl-C")
@@ -57,8 +62,10 @@ def test_the_first_ctrl_c_waits_for_the_signing_out_and_the_second_does_not(
 ) -> None:
     one = janitor(monkeypatch, SLOW.format(seconds=2 if times == 1 else 60, outcome=SignedOut.CONFIRMED))
     one.hold(SESSION, False)
-    interrupt_soon(times)
+    pressing = threading.Thread(target=interrupt, args=(one, times))
+    pressing.start()
     assert one.finish() is told
+    pressing.join()
     assert one.interrupted
 
 
