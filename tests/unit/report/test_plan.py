@@ -77,7 +77,7 @@ def test_what_does_not_fit_on_a_sheet_is_counted_there_and_the_first_things_are_
     assert kept == [card.id for card in view.shelves[0].cards][: len(kept)]
     assert len(kept) + made.rest == 300
     html = plan.page(view)
-    assert f"There was no room here for {made.rest} more." in html
+    assert f"{made.rest} more things to do did not fit here." in html
     assert html.count('type="checkbox"') == len(kept)
 
 
