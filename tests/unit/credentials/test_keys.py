@@ -392,7 +392,7 @@ def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
         "https://AUTH.example.org",
         "",
     ):
-        with pytest.raises(KeyringError, match=f"belongs to {re.escape(ORIGIN)}") as refused:
+        with pytest.raises(KeyringError, match=f"is for {re.escape(ORIGIN)}") as refused:
             sign_ins.for_origins("example", [other])
         assert "Nothing was typed" in refused.value.what
 
