@@ -89,7 +89,7 @@ def _whole(line: _Text) -> _Text:
         return line
     raise UsageError(
         _("The input has a line of {number} characters or more. Nobody would type that.").format(number=LONGEST_LINE),
-        _("Check what is sent to the standard input."),
+        _("Check what you send to the standard input."),
     )
 
 

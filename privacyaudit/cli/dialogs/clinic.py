@@ -73,7 +73,7 @@ def choose_address(wanted: str, person: Person) -> str:
         )
     offered = found if interactive() else within_reach
     chosen = person.choose_one(_("Which address?"), [(one.address, one.words) for one in offered])
-    if not person.confirm(_("Let phones on this network in?"), True):
+    if not person.confirm(_("Let phones on this network join?"), True):
         raise UsageError(
             _("You said no, so nothing was opened."), _("If you leave out --lan, only this computer can join.")
         )

@@ -240,7 +240,7 @@ class PlainPrompter:
                 _("The input has more than {number} lines, so the program stopped reading it.").format(
                     number=MOST_LINES
                 ),
-                _("Check what is sent to the standard input."),
+                _("Check what you send to the standard input."),
             )
         return terminal.line_of(self._source)
 

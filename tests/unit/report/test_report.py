@@ -645,7 +645,7 @@ def test_where_instructions_may_not_fit_the_card_says_what_to_do_and_has_a_text_
         text = f"{one.id}, privacyaudit {__version__}. My device: … What I see: …"
         assert f'<a href="mailto:?body={quote(text)}">{text}</a>' in card
         assert "If your screen looks different, search the settings for “" in card
-    page = 'Their help: <a href="https://photobook.example/help"'
+    page = 'Help from the platform: <a href="https://photobook.example/help"'
     helped = [page in thing(html, one.id) for one in (first, *others)]
     assert helped == [False, True, False]
 
