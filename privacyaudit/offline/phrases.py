@@ -23,6 +23,8 @@ PHRASES: Mapping[str, str] = {
     "one_service": N_("One service"),
     "service_time": N_("{service}: {time}"),
     "everything": N_("Everything ({time})"),
+    "for_role": N_("For: {role}."),
+    "ten_minutes": N_("This is the ten-minute version. It has only the essential checks."),
     # A screen, and what is to change there.
     "your_choice": N_("your choice"),
     "all_so": N_("All of these are right"),
@@ -48,6 +50,11 @@ PHRASES: Mapping[str, str] = {
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
     "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
     "forgotten": N_("The page has forgotten everything."),
+    "cannot_forget": N_(
+        "This browser does not let the page remove what it kept. Clear the data of this site yourself."
+    ),
+    "kept_elsewhere": N_("You answered in another window of this page. Its answers are here now."),
+    "still_count": N_("Those answers still count. To begin without them, press “Forget everything”."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
         "Your answers are in the box below. Copy them into a note that only you can read. To continue on a "

@@ -45,12 +45,12 @@ def first(cards: Sequence[Card], sign_of: Mapping[str, Sign], where: Places) -> 
     return First(_("Nothing was checked. Run “privacyaudit audit” and choose a platform that you use."))
 
 
-def lead(done: int, left: int, needed: int, day: str) -> str:
+def lead(done: int, left: int, needed: int, day: str, *, whole: bool) -> str:
     """Say how many were changed during the audit, how many are left to change, and how long those take.
 
-    `day` is the day of the audit, written out, or empty where that is today.
+    `day` is the day of the audit, written out, or empty where that is today; `whole`: every check was told.
     """
-    return " ".join(filter(None, (_done(done, day), _left(done, left, needed))))
+    return " ".join(filter(None, (_done(done, day), _left(done, left, needed, whole=whole))))
 
 
 def _done(done: int, day: str) -> str:
@@ -63,10 +63,10 @@ def _done(done: int, day: str) -> str:
     return ngettext("You changed {number} today.", "You changed {number} today.", done).format(number=done)
 
 
-def _left(done: int, left: int, needed: int) -> str:
+def _left(done: int, left: int, needed: int, *, whole: bool) -> str:
     time = minutes(max(1, needed))
     if not left:
-        return _("Nothing is left to change.") if done else ""
+        return _("Nothing is left to change.") if done and whole else ""
     if done:
         return ngettext(
             "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", left

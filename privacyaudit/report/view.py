@@ -255,7 +255,8 @@ def _shelves(cards: Sequence[Card], sign_of: Mapping[str, Sign], where: Places) 
 def _lead(done: int, shelves: Sequence[Shelf], finished: date, today: date) -> str:
     plan = next((shelf for shelf in shelves if shelf.to_change), None)
     day = "" if finished == today else i18n.day(finished)
-    return lead(done, plan.count if plan else 0, together(plan.parts) if plan else 0, day)
+    whole = not {shelf.sign.name for shelf in shelves} & {Verdict.UNKNOWN.value, NOT_REACHED}
+    return lead(done, plan.count if plan else 0, together(plan.parts) if plan else 0, day, whole=whole)
 
 
 def _changes(

@@ -97,6 +97,7 @@ export function choose(session, check, found, choice) {
  * @param {Check} check
  */
 function forgetChange(session, check) {
+  delete session.ticked[check.id];
   delete session.changed[check.id];
   delete session.left[check.id];
 }

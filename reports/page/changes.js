@@ -40,18 +40,23 @@ export function showChanges(page, index) {
     fill(screen, "title", title);
     part(screen, "way").replaceChildren(...wayTo(stop.screen.element, page.session.device));
     const open = new Set(wrong);
+    const found = new Map(wrong.map((check) => [check, page.session.answers[check.id]]));
+    const offered = (/** @type {Check} */ check) => page.offered.add(`${check.id} ${found.get(check)}`);
     const chosen = (/** @type {Check} */ check, /** @type {string} */ choice) => {
+      offered(check);
       open.delete(check);
       changed(page);
       part(screen, "told").textContent = say(SAID[choice] ?? "");
       if (!open.size) page.next(index + 1);
     };
     part(screen, "lines").replaceChildren(...wrong.map((check) => changeLine(page, check, chosen)));
-    onPress(part(screen, "go_on"), () => page.next(index + 1));
+    onPress(part(screen, "go_on"), () => {
+      for (const check of open) offered(check);
+      page.next(index + 1);
+    });
     onPress(part(screen, "back"), () => page.visit(index));
     return title;
   });
-  for (const check of wrong) page.offered.add(`${check.id} ${page.session.answers[check.id]}`);
 }
 
 /**

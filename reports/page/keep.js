@@ -32,6 +32,16 @@ export function forget() {
 }
 
 /**
+ * Call a function when another window of the same page has kept something else, or has forgotten it.
+ * @param {() => void} then
+ */
+export function onKeptElsewhere(then) {
+  window.addEventListener("storage", ({ key }) => {
+    if (key === KEY || key === null) then();
+  });
+}
+
+/**
  * Return the session that is kept on this device, without what this page does not have; null when none is. One of the
  * page as it was before it asked for the time goes on with everything.
  * @param {Platform[]} platforms

@@ -2,15 +2,14 @@
 import { newSession, replied } from "./answers.js";
 import { elements, readPlatforms, roleIds } from "./data.js";
 import { find, onPress, part } from "./dom.js";
-import { forget, keep, kept } from "./keep.js";
+import { forget, keep, kept, onKeptElsewhere } from "./keep.js";
 import { showReport } from "./report.js";
 import { showServices } from "./services.js";
-import { changed } from "./show.js";
+import { changed, guardLeaving, tellKept } from "./show.js";
 import { showStart } from "./start.js";
 import { showStop } from "./stop.js";
 import { asksTime, showTime } from "./time.js";
 import { stops } from "./walk.js";
-import { say } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
 
@@ -90,30 +89,45 @@ function newPage() {
  */
 function addKeeping(page) {
   const box = /** @type {HTMLInputElement} */ (find(document, "#keep"));
-  const told = find(document, "#kept");
   box.checked = page.keeps;
-  if (page.keeps) told.textContent = say("kept");
+  if (page.keeps) tellKept(page, true, "kept");
   box.addEventListener("change", () => {
     const could = box.checked ? keep(page.session) : forget();
-    page.keeps = box.checked && could;
-    box.checked = page.keeps;
-    told.textContent = say(!could ? "cannot_keep" : page.keeps ? "kept" : "no_longer_kept");
+    tellKept(page, box.checked && could, !could ? "cannot_keep" : box.checked ? "kept" : "no_longer_kept");
     changed(page);
   });
   const dialog = /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
-  onPress(find(document, "#forget"), () => dialog.showModal());
+  onPress(find(document, "#forget"), () => {
+    dialog.showModal();
+    part(dialog, "cancel").focus();
+  });
   onPress(part(dialog, "cancel"), () => dialog.close());
   onPress(part(dialog, "forget"), () => {
-    forget();
+    const could = forget();
     dialog.close();
-    page.keeps = box.checked = false;
-    page.session = newSession();
-    page.sharing = { before: null, after: null };
-    page.offered.clear();
-    changed(page);
-    page.go("start");
-    told.textContent = say("forgotten");
+    beginWith(page, newSession());
+    tellKept(page, false, could ? "forgotten" : "cannot_forget");
   });
+  onKeptElsewhere(() => {
+    if (!page.keeps) return;
+    const found = kept(page.platforms, page.roles);
+    beginWith(page, found ?? newSession());
+    tellKept(page, found !== null, found ? "kept_elsewhere" : "forgotten");
+  });
+}
+
+/**
+ * Take a session in place of the one before, and show the start.
+ * @param {Page} page
+ * @param {import("./answers.js").Session} session
+ */
+function beginWith(page, session) {
+  page.session = session;
+  page.sharing = { before: null, after: null };
+  page.offered.clear();
+  page.unsaved = false;
+  guardLeaving(page);
+  page.go("start");
 }
 
 /** Take the printed checklist away and begin; where that fails, show the checklist again. */

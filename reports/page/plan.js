@@ -258,7 +258,7 @@ export function planText(page, sorted) {
     if (parts.length) lines.push("", `${say(`shape_${verdict}`)} ${say(`verdict_${verdict}`)}`);
     for (const stop of parts.flatMap((one) => one.stops)) {
       lines.push("", say("place", { platform: stop.screen.platform, screen: stop.screen.name }));
-      lines.push(...stop.checks.map((check) => `${isTicked(page, check) ? "☑" : "☐"} ${titleOf(check)}: ${glanceOf(check)}`));
+      lines.push(...stop.checks.map((check) => `${isTicked(page, check) ? "☑" : "☐"} ${titleOf(check)}: ${stepsOf(check)}`));
     }
   }
   const rest = sorted.get("not_reached")?.length ?? 0;

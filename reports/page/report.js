@@ -31,7 +31,8 @@ export function showReport(page) {
     const sentence = headline(counts).sentence;
     const done = page.checks.filter((check) => check.id in page.session.changed);
     fill(screen, "headline", sentence);
-    fill(screen, "lead", lead(page, done.length, sorted.get("fail") ?? []));
+    fill(screen, "lead", lead(page, done.length, sorted.get("fail") ?? [], !counts.unknown && !counts.not_reached));
+    part(screen, "scope").append(...scope(page).map((line) => element("p", line)));
     part(screen, "counts").replaceChildren(...legend(counts));
     addRest(page, screen);
     addFirst(page, screen, sorted);
@@ -61,16 +62,26 @@ function byKind(page) {
 }
 
 /**
+ * Say for whom the answers were judged, and that not everything was asked.
+ * @param {Page} page
+ */
+function scope({ session }) {
+  const lines = [say("for_role", { role: roleOf(session.role).dataset.name ?? "" })];
+  return session.time === "quick" ? [...lines, say("ten_minutes")] : lines;
+}
+
+/**
  * Say how many were changed, how many are left to change, and how long those take.
  * @param {Page} page
  * @param {number} done
  * @param {Check[]} left
+ * @param {boolean} whole  whether every check was told
  */
-function lead(page, done, left) {
+function lead(page, done, left, whole) {
   const time = sayNumber("time", Math.max(1, together(partsOf(page, left), "change")));
   if (!done) return left.length ? say("change_all", { time }) : "";
-  const rest = left.length ? sayNumber("left_to_change", left.length, { time }) : say("nothing_left");
-  return [sayNumber("changed_today", done), rest].join(" ");
+  const rest = left.length ? sayNumber("left_to_change", left.length, { time }) : whole ? say("nothing_left") : "";
+  return [sayNumber("changed_today", done), rest].join(" ").trim();
 }
 
 /**
@@ -184,7 +195,7 @@ function addButtons(page, screen, sentence, sorted) {
   const told = part(screen, "told");
   onPress(part(screen, "print"), () => window.print());
   onPress(part(screen, "plan_text"), () => {
-    const text = `${sentence}\n${planText(page, sorted)}\n`;
+    const text = `${[sentence, ...scope(page)].join("\n")}\n${planText(page, sorted)}\n`;
     told.textContent = say("plan_shown");
     offer(screen, text, () => undefined);
     handOn(text, () => undefined);

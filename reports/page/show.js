@@ -31,8 +31,12 @@ import { say } from "./words.js";
  * @property {(index: number) => void} back  leads back from a stop
  */
 
+const UNREAD_MS = 500;
+let unread = 0;
+
 /**
- * Show a fresh copy of a screen in place of the one before, and put the focus on its heading.
+ * Show a fresh copy of a screen in place of the one before, and put the focus on its heading. So soon after it appears
+ * nobody has read it: a tap then is the second one of a double tap, and presses nothing.
  * @param {string} template
  * @param {(screen: HTMLElement) => string} prepare  fills the screen and returns the title of the document
  * @param {string} progress
@@ -40,7 +44,11 @@ import { say } from "./words.js";
 export function show(template, prepare, progress = "") {
   const screen = fromTemplate(template);
   const title = prepare(screen);
-  find(document, "#screen").replaceChildren(screen);
+  const place = find(document, "#screen");
+  place.replaceChildren(screen);
+  place.classList.add("unread");
+  clearTimeout(unread);
+  unread = setTimeout(() => place.classList.remove("unread"), UNREAD_MS);
   find(document, "#progress").textContent = progress;
   document.title = title;
   window.scrollTo(0, 0);
@@ -57,8 +65,22 @@ function askBeforeLeaving(event) {
  * @param {Page} page
  */
 export function changed(page) {
-  page.unsaved = !(page.keeps && keep(page.session)) && Object.keys(page.session.answers).length > 0;
+  if (page.keeps && !keep(page.session)) tellKept(page, false, "cannot_keep");
+  page.unsaved = !page.keeps && Object.keys(page.session.answers).length > 0;
   guardLeaving(page);
+}
+
+/**
+ * Say whether the answers are kept on this device.
+ * @param {Page} page
+ * @param {boolean} keeps
+ * @param {string} word  what is said of it
+ */
+export function tellKept(page, keeps, word) {
+  page.keeps = keeps;
+  const box = /** @type {HTMLInputElement} */ (find(document, "#keep"));
+  box.checked = keeps;
+  find(document, "#kept").textContent = say(word);
 }
 
 /**

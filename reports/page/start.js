@@ -2,7 +2,7 @@
 import { elements } from "./data.js";
 import { find, onPress, part } from "./dom.js";
 import { pageTitle, show } from "./show.js";
-import { sayNumber } from "./words.js";
+import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
 
@@ -16,10 +16,13 @@ export function showStart(page) {
     const { session } = page;
     for (const radio of radios(screen, "role")) radio.checked = radio.value === session.role;
     for (const radio of radios(screen, "device")) radio.checked = radio.value === session.device;
-    const replies = Object.keys(session.answers).length + Object.keys(session.open).length;
-    if (replies && session.role && session.platforms.length) {
+    const answers = Object.keys(session.answers).length;
+    const replies = answers + Object.keys(session.open).length;
+    if (replies) {
       part(screen, "earlier").hidden = false;
-      part(screen, "kept").textContent = sayNumber("answered_before", Object.keys(session.answers).length);
+      const before = [sayNumber("answered_before", answers), say("still_count")].join(" ");
+      part(screen, "kept").textContent = answers ? before : "";
+      part(screen, "resume").hidden = !(session.role && session.platforms.length);
       onPress(part(screen, "resume"), () => {
         session.device = chosen(screen, "device") ?? "";
         page.go("walk");

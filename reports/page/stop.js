@@ -28,12 +28,12 @@ export function showStop(page, index) {
       fill(screen, "platform", stop.screen.platform);
       fill(screen, "title", stop.screen.name);
       part(screen, "way").replaceChildren(...wayTo(stop.screen.element, page.session.device));
-      const lines = stop.checks.map((check) => questionLine(page, check, () => tell(true)));
+      const lines = stop.checks.map((check) => questionLine(page, check, () => tell(true, check)));
       part(screen, "lines").replaceChildren(...lines.map((one) => one.element));
       const moves = addMoves(page, index, screen, () => tell(true));
-      const tell = (/** @type {boolean} */ said) => {
+      const tell = (/** @type {boolean} */ said, /** @type {Check | undefined} */ check = undefined) => {
         for (const one of lines) one.tell();
-        moves.tell(said);
+        moves.tell(said, check);
       };
       tell(false);
       return say("stop_title", { progress, title: stop.screen.name });
@@ -148,7 +148,7 @@ function addMoves(page, index, screen, then) {
   }
   onPress(part(screen, "back"), () => page.back(index));
   onPress(part(screen, "finish"), () => page.go("report"));
-  const tell = (/** @type {boolean} */ said) => {
+  const tell = (/** @type {boolean} */ said, /** @type {Check | undefined} */ check = undefined) => {
     const open = left().length;
     const all = open === stop.checks.length;
     part(screen, "all_so").hidden = aims().length < 2;
@@ -157,7 +157,8 @@ function addMoves(page, index, screen, then) {
     part(screen, "go_on").textContent = say(!open ? "go_on" : all ? "skip_screen" : "skip_rest");
     part(screen, "go_on").classList.toggle("main", !open);
     const [number, total] = [stop.checks.length - open, stop.checks.length];
-    part(screen, "told").textContent = said ? sayNumber("answered", total, { number, total }) : "";
+    const verdict = check && session.answers[check.id] ? `${say(`verdict_${verdictOf(session, check)}`)}. ` : "";
+    part(screen, "told").textContent = said ? verdict + sayNumber("answered", total, { number, total }) : "";
     if (before && !open) leave(page, index);
     before = open;
   };
