@@ -141,7 +141,7 @@ _REASONS = {
     ),
     Reason.OTHER_ACCOUNT: (
         N_("The page did not show that it belongs to the account that we started with."),
-        N_("Open the page, look at the name on it, and answer for the account that you mean."),
+        N_("Open the page, look at the name on it, and answer for the account that you are checking."),
     ),
     Reason.UNREACHABLE: (
         N_("The site could not be reached, or the connection to it was not safe."),
@@ -193,12 +193,12 @@ _WHYS = {
     Why.PLANNED: N_("You planned to change it by now."),
     Why.UNKNOWN: N_("We could not tell last time."),
     Why.CHANGED: N_("This check has changed since we asked you, so we are asking again."),
-    Why.ACCEPTED_UNTIL: N_("You accepted it for a while, and that time is over."),
+    Why.ACCEPTED_UNTIL: N_("You accepted this risk for a while, and that time is over."),
     Why.NEW: N_("Earlier audits did not ask this."),
 }
 
 _FLAGS = {
-    Flag.PAGE_OVER_PERSON: N_("You gave another answer, but the page itself showed this. We go by the page."),
+    Flag.PAGE_OVER_PERSON: N_("Your answer was different, but the report uses what the page itself showed."),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
     Flag.OLD_FACTS: N_(
         "These instructions are over two and a half years old or undated, and may not match what you see."

@@ -170,8 +170,8 @@ RULES = (
         of_control=_found_by_what_is_shown,
     ),
     Rule(
-        "No words on the control, in its row or above it, such as Off or Paused, say the opposite of its state or that "
-        "it has no effect. No other control of that name has another state.",
+        "No words on the control, in its row or above it, such as Off or Paused, contradict its state or say that "
+        "it has no effect. No other control with that name has a different state.",
         asks=_agrees_with_its_words,
     ),
     Rule(

@@ -42,7 +42,7 @@ def reason() -> tuple[str, str]:
         _("The browser runs without its own sandbox, because this computer does not allow one."),
         _(
             "The browser still cannot change anything. On Debian: sudo apt install chromium-sandbox. On Ubuntu, "
-            "Chrome from Google's website has one."
+            "Chrome from Google's website has a sandbox."
         ),
     )
 

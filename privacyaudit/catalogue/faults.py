@@ -135,7 +135,7 @@ def _sentence(kind: str, about: Mapping[str, Any], place: strictyaml.Place) -> s
         keys = ".".join(step for step in place if isinstance(step, str))
         return _(next(sentence for end, sentence in _SHAPES.items() if keys.endswith(end)))
     sentence = next(
-        (said for begin, said in _SENTENCES.items() if kind.startswith(begin)), N_("this does not fit here")
+        (said for begin, said in _SENTENCES.items() if kind.startswith(begin)), N_("this value cannot be used here")
     )
     return _(sentence).format(**{name: _plainly(value) for name, value in about.items()})
 

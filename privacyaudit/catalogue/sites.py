@@ -35,7 +35,7 @@ def site_of(checklist: Checklist, site: str | None) -> str | None:
 
 def _no_site(site: str) -> UsageError:
     return UsageError(
-        _("“{site}” is not an address that can be used.").format(site=site),
+        _("The program cannot use “{site}” as an address.").format(site=site),
         _("Write it like https://en.wikipedia.org, without a page (http only for 127.0.0.1)."),
     )
 

@@ -22,10 +22,10 @@ def lines() -> Iterator[Line]:
     else:
         yield Line(
             False,
-            _("A proxy is set here ({proxy}), but not in a way that this program can use.").format(proxy=told),
+            _("A proxy is set here ({proxy}), but this program cannot use it.").format(proxy=told),
             _(
                 "The program can use a simple proxy that is set in https_proxy, such as http://proxy.example:8080. "
-                "If it cannot reach a site, answer by hand, or use another network, such as your phone's. "
+                "If the program cannot reach a site, answer by hand, or use another network, such as your phone's. "
                 "Answering by hand needs no network."
             ),
         )

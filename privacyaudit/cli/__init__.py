@@ -35,7 +35,7 @@ def program() -> typer.Typer:
         ),
         epilog=_(
             "Use the program for your own accounts, or for somebody else's with them beside you. An employer must "
-            "not require it. It sends no answers or reports anywhere."
+            "not require it. The program sends no answers or reports anywhere."
         ),
         no_args_is_help=True,
         pretty_exceptions_enable=False,

@@ -78,8 +78,8 @@ KeepOption = Annotated[
     typer.Option(
         "--keep/--no-keep",
         help=_(
-            "Keep this audit in your encrypted history, or do not keep it. If you leave this out, the program "
-            "keeps it when you already have a history."
+            "Keep this audit in your encrypted history, or do not keep it. If you leave this out, the program keeps "
+            "the audit if you already have a history."
         ),
     ),
 ]
@@ -116,6 +116,6 @@ RoleOption = Annotated[str | None, typer.Option("--role", metavar="ROLE", help=_
 StrictOption = Annotated[
     bool,
     typer.Option(
-        "--strict", help=_("Exit with 10 if a setting needs changing, or with 11 if we could not tell about one.")
+        "--strict", help=_("Exit with 10 if a setting needs changing, or with 11 if we could not tell about a setting.")
     ),
 ]

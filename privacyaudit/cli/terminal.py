@@ -57,7 +57,7 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
     """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
     if not (asks and sys.stdin.isatty()):
         raise UsageError(
-            _("There is no terminal here. You have to type this in one, because it hides what you type."),
+            _("There is no terminal here. Type this in a terminal, because a terminal hides what you type."),
             _("In a script, use {option}. Then the program reads one line.").format(option=otherwise),
         )
 
@@ -89,7 +89,7 @@ def _whole(line: _Text) -> _Text:
         return line
     raise UsageError(
         _("The input has a line of {number} characters or more. Nobody would type that.").format(number=LONGEST_LINE),
-        _("Check what is sent to the standard input."),
+        _("Check what you send to the standard input."),
     )
 
 

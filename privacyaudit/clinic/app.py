@@ -201,7 +201,7 @@ class _Guard:
 
         named = [value for name, value in scope["headers"] if name == b"host"]
         if len(named) != 1 or _host(named[0].decode("latin-1")) not in self._hosts:
-            sentence = _("This is not the clinic's address. Type the one on the board.")
+            sentence = _("This is not the clinic's address. Type the address on the board.")
             await PlainTextResponse(sentence, status_code=421, headers=_CLOSE)(scope, receive, safely)
             return
         await self._inner(scope, receive, safely)

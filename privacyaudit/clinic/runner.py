@@ -133,7 +133,7 @@ def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
             _("Port {port} of this computer cannot be used: {trouble}.").format(
                 port=port, trouble=error.strerror if isinstance(error, OSError) else error
             ),
-            _("Choose another one with --port, or leave it out."),
+            _("Choose another port with --port, or leave --port out."),
         ) from error
     return sockets
 

@@ -242,7 +242,7 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
         if saving:
             raise SaveError(
                 _("The counts could not be kept in {path}: {trouble}.").format(path=path(), trouble=error),
-                _("The counts from before are still there. Free some space on the disk, then try again."),
+                _("The counts that were saved before are still there. Free some space on the disk, then try again."),
             ) from error
         raise RecordError(
             _("{path} cannot be opened: {trouble}.").format(path=path(), trouble=error),

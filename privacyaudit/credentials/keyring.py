@@ -121,8 +121,8 @@ def _refusal(kind: str) -> KeyringError:
     return KeyringError(
         _(sentence).format(kind=kind),
         _(
-            "Signing in by hand always works. To let the program do it, use your system's keyring: Windows "
-            "Credential Manager, macOS Keychain, GNOME Keyring, KWallet or KeePassXC."
+            "Signing in by hand always works. To let the program sign in for you, use your system's keyring: "
+            "Windows Credential Manager, macOS Keychain, GNOME Keyring, KWallet or KeePassXC."
         ),
     )
 

@@ -229,7 +229,7 @@ def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Sav
     entry = _needed(_find(ring, name), name)
     if entry.origin not in origins:
         raise KeyringError(
-            _("The saved sign-in for {name} belongs to {own}, and this page is {other}. Nothing was typed.").format(
+            _("The saved sign-in for {name} is for {own}, but this page is {other}. Nothing was typed.").format(
                 name=name, own=entry.origin, other=origins[0]
             ),
             _("If the site has moved, add it again: privacyaudit keys add {name}").format(name=name),
@@ -267,8 +267,8 @@ def _take_code(ring: KeyringBackend, asked: SavedSignIn, clock: Callable[[], flo
         raise KeyringError(
             _("This computer's clock has gone back. The program has already used a code for a later time."),
             _(
-                "Set the clock right. If it is right now, forget this sign-in and add it again:"
-                " privacyaudit keys forget {name}"
+                "Correct the clock. If the clock is already right, forget this sign-in and add it again: "
+                "privacyaudit keys forget {name}"
             ).format(name=entry.name),
         )
     if entry.last_step >= step:

@@ -57,7 +57,7 @@ _INSTEAD = {
     "literal": N_("{part!r} is the same for every reply: read a value, or put a condition and && in front"),
     "expref": N_("“&” is not supported: read the list itself"),
 }
-_FUNCTIONS = N_("“{name}()” turns a missing value into an answer, or is not known: choose from {functions}")
+_FUNCTIONS = N_("“{name}()” is unknown, or it turns a missing value into an answer: choose from {functions}")
 _SIGNS = {"eq": "==", "ne": "!=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
 
@@ -189,7 +189,7 @@ def _function(node: Node, known: dict[str, Callable[..., Any]]) -> None:
 
 def _arguments(node: Node, number: int) -> None:
     if len(node["children"]) != number:
-        raise PartError(N_("“{name}()” takes {number}, and nothing more"), name=node["value"], number=number)
+        raise PartError(N_("the number of arguments of “{name}()” must be {number}"), name=node["value"], number=number)
 
 
 def _filters(node: Node) -> bool:

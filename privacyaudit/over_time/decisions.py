@@ -69,7 +69,10 @@ def decided_by_words(
             _("Your last audit does not say that “{title}” needs changing. It says “{verdict}”.").format(
                 title=_(check.title), verdict=labels.verdict(finding.verdict)
             ),
-            _("You can accept or plan only what needs changing. If that answer is out of date, audit it again first."),
+            _(
+                "You can accept or plan only what needs changing. If that answer is out of date, audit the platform "
+                "again first."
+            ),
         )
     if finding.revision != check.revision:
         raise UsageError(

@@ -39,8 +39,8 @@ _HEADINGS = {
     ChangeKind.BETTER: (
         N_("Better"),
         N_(
-            "These needed changing before, or you had accepted them for a while. The word beside each "
-            "one says how it is now."
+            "These needed changing before, or you had accepted them for a while. The word beside each check says "
+            "how the setting is now."
         ),
     ),
     ChangeKind.NO_LONGER_ASKED: (
@@ -59,7 +59,9 @@ _WHY_NOT = {
     WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: in the newer audit we could not tell."),
     WhyNot.UNKNOWN_BOTH: N_("Cannot be compared: we could not tell in either audit."),
     WhyNot.OUTDATED: N_("Cannot be compared: the earlier “Fine” does not count today, because the check has changed."),
-    WhyNot.ROLE: N_("Cannot be compared: the two audits were for different roles, and this depends on the role."),
+    WhyNot.ROLE: N_(
+        "Cannot be compared: the two audits were for different roles, and the right setting depends on the role."
+    ),
     WhyNot.VERDICT: N_("Cannot be compared: the checklist judges this answer differently now."),
 }
 _FOLDED = (ChangeKind.NO_LONGER_ASKED, ChangeKind.UNCHANGED)

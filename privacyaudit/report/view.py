@@ -33,7 +33,7 @@ _INTROS = {
         "lines. This page does not save your ticks."
     ),
     Verdict.CHOICE.value: N_("These settings are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN.value: N_("“Could not tell” does not mean fine, so look here again."),
+    Verdict.UNKNOWN.value: N_("“Could not tell” does not mean fine, so look at these settings again."),
     Verdict.ACCEPTED.value: N_("You know about these, and you are leaving them as they are for now."),
     Verdict.PASS.value: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these do not apply to you."),

@@ -40,7 +40,7 @@ read in the browser. `privacyaudit list --areas` counts them by area, `privacyau
 For {high} checks the best source is the maker's own page or source code, for {medium} public code, or a page that was
 archived or has no date. {low} are from memory. Nobody has confirmed a check on a live site yet. Checks by the year of
 their newest page: {pages}. {source} checks have no source, {way} do not
-say where the setting is, and {default} do not know the default.
+say where the setting is, and {default} do not name the default.
 """
 SOURCES = ["privacyaudit", "checklists", "reports"]
 TEMPLATE_HEADING = r"""# Every sentence of privacyaudit that can be translated. Written by "nox -s messages".

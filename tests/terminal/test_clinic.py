@@ -191,7 +191,7 @@ def test_thirty_members_end_in_exactly_the_right_counts_and_nothing_else(tmp_pat
     assert (cells[first]["to_change"], cells[first]["to_change_hidden"]) == ("13", "0")
     assert (cells[second]["to_change"], cells[second]["to_change_hidden"]) == ("", "1")
     assert "26 people have taken part" in html
-    assert "to change: 13" in html
+    assert "people who need to change this: 13" in html
     assert "fewer than 6" in html
     assert not store.exists()
     everything = [said.encode(), kept, *(path.read_bytes() for path in out.iterdir())]

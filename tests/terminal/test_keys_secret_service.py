@@ -144,7 +144,7 @@ def test_no_secret_is_logged_even_when_everything_is(env: dict[str, str]) -> Non
 def test_a_changed_checklist_cannot_redirect_a_sign_in(env: dict[str, str]) -> None:
     python(env, "sign_ins.save(made())")
     told = python(env, 'sign_ins.for_origins("example", ["https://example.org.evil.test"])')
-    assert told.startswith("KeyringError The saved sign-in for example belongs to https://example.org,")
+    assert told.startswith("KeyringError The saved sign-in for example is for https://example.org,")
     assert "Nothing was typed." in told
 
 
@@ -153,7 +153,7 @@ def test_two_runs_in_one_window_never_get_the_same_code(env: dict[str, str]) -> 
     first, second = (run(env, "keys", "code", "lantern") for _ in range(2))
     assert first.returncode == second.returncode == 0
     assert first.stdout != second.stdout
-    assert re.search(r"The next one comes in \d+ seconds?\.", second.stderr)
+    assert re.search(r"The next code comes in \d+ seconds?\.", second.stderr)
 
 
 def test_of_many_runs_at_the_same_moment_one_gets_the_code_and_the_others_wait(env: dict[str, str]) -> None:

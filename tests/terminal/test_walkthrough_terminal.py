@@ -138,7 +138,7 @@ def test_going_back_and_pressing_enter_keeps_the_earlier_reply(start: Start, fol
             (1, "3", "Earlier, you answered: Everyone"),
             (2, "2", "Earlier, you answered: Everyone who has the address of a post"),
             (3, SKIP, "Earlier, you skipped this question."),
-            (4, DONT_KNOW, "Earlier, you did not know."),
+            (4, DONT_KNOW, "Earlier, you answered: I don't know"),
         ):
             reply(window, number, key)
             reply(window, number + 1, BACK)

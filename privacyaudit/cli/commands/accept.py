@@ -20,9 +20,9 @@ from privacyaudit.i18n import _
 from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
-    "Accept a setting as it is until a day that you choose, and say why. The report shows it as accepted until "
-    "that day, never as fine. The day after, it needs changing again. Leave CHECK out to see what you have "
-    "accepted."
+    "Leave a setting as it is until a day that you choose, and say why. Until then, the report lists it as "
+    "accepted, not as fine. From the next day, it is back among the things to change. Leave CHECK out to see what "
+    "you have accepted."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

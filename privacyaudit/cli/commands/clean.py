@@ -15,7 +15,7 @@ from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
 
-HELP = _("Remove every file that this program wrote, and see which they were.")
+HELP = _("Remove every file that this program wrote, and list them.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

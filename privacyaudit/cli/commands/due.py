@@ -71,7 +71,7 @@ def due(
     count = due_report.count(parts)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
-        if not _tell(message, _("What is due is shown above.")):
+        if not _tell(message, _("The list above shows what is due.")):
             raise typer.Exit(NOBODY_WAS_TOLD)
     if count:
         raise typer.Exit(SOMETHING_IS_DUE)
@@ -108,7 +108,7 @@ def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
         _print_part(part, catalogue)
     if next_day := due_report.next_day(parts):
         say()
-        say(_("The next one is due on {day}.").format(day=i18n.day(next_day)))
+        say(_("The next check is due on {day}.").format(day=i18n.day(next_day)))
 
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:

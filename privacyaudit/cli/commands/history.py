@@ -226,7 +226,11 @@ def import_(
         new, known, decisions = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
-        say(ngettext("{number} was already there.", "{number} were already there.", known).format(number=known))
+        say(
+            ngettext("{number} record was already there.", "{number} records were already there.", known).format(
+                number=known
+            )
+        )
     if decisions:
         say(
             ngettext("{number} decision was added.", "{number} decisions were added.", decisions).format(

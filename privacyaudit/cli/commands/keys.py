@@ -77,7 +77,7 @@ def add(
     if (totp_stdin and (qr or not password_stdin)) or (password_stdin and not user):
         raise UsageError(
             _("--password-stdin needs --user. --totp-stdin needs --password-stdin and does not work with --qr."),
-            _("If you leave all of them out, the program asks for each."),
+            _("If you leave all these options out, the program asks you for each value."),
         )
     found = loading.catalogue(*(checklists or [])).checklist(platform)
     bound = sites.bind(found.checklist, site_alone(platform, site)).platform
@@ -90,7 +90,7 @@ def add(
         )
     )
     if found.origin == "own":
-        say(_("This checklist does not come with the program, so continue only if you know that address."))
+        say(_("This checklist did not come with the program, so continue only if you know that address."))
     else:
         browser.show_notice(bound)
         say(_("By saving a sign-in, you agree to this notice."))
@@ -141,8 +141,8 @@ def list_() -> None:
 @app.command(
     "code",
     help=_(
-        "Print a one-time code for a saved sign-in. You get each code only once. If necessary, the program "
-        "waits for the next one."
+        "Print a one-time code for a saved sign-in. You get each code only once. If necessary, the program waits "
+        "for the next code."
     ),
 )
 def code(
@@ -155,8 +155,8 @@ def code(
     def wait(seconds: float) -> None:
         whole = math.ceil(seconds)
         sentence = ngettext(
-            "The last code was used or is about to expire. The next one comes in {number} second.",
-            "The last code was used or is about to expire. The next one comes in {number} seconds.",
+            "The last code was used or is about to expire. The next code comes in {number} second.",
+            "The last code was used or is about to expire. The next code comes in {number} seconds.",
             whole,
         )
         say(sentence.format(number=whole), stderr=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Loaded
     from privacyaudit.model import Check, Checklist
 
-HELP = _("Show the platforms, how many checks each has, how it can be read and how old its facts are.")
+HELP = _("Show the platforms, how many checks each has, how many the browser can read and how old the facts are.")
 
 ROOM_FOR_A_TABLE = 78
 

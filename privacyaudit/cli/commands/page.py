@@ -21,9 +21,9 @@ from privacyaudit.report.formats.pdf import print_pdf
 from privacyaudit.storage import files, folders
 
 HELP = _(
-    "Write the walkthrough as one HTML file. It works on any phone or computer, without this program and "
-    "without a network. If you name no PLATFORM, the person ticks what they use. Add --print to get sheets for "
-    "a paper clinic, and a card."
+    "Write the walkthrough as one HTML file. It works on any phone or computer, without this program and without a "
+    "network. If you name no PLATFORM, the page asks people to tick what they use. Add --print to get sheets for a "
+    "paper clinic, and a card."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -95,7 +95,9 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     for path in paths:
         if files.there(path) and path.absolute() not in files.written():
             raise UsageError(
-                _("{path} already exists. The program did not write it, so it did not change it.").format(path=path),
+                _("{path} already exists. The program did not write that file, so it did not change it.").format(
+                    path=path
+                ),
                 _("Choose another name with --out."),
             )
     return paths

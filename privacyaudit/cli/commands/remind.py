@@ -60,8 +60,8 @@ def ics(
             "--every",
             metavar="MONTHS",
             help=_(
-                "How many months there are between reminders. If you leave it out, the program uses the "
-                "usual time for your role."
+                "The number of months between reminders. If you leave it out, the program uses the usual time for "
+                "your role."
             ),
         ),
     ] = None,
@@ -71,8 +71,8 @@ def ics(
             "--role",
             metavar="ROLE",
             help=_(
-                "Get reminders as often as people in this role should look. If you "
-                "leave it out, you get a reminder every 3 months."
+                "Get reminders as often as people in this role should look at their settings. If you leave it out, "
+                "you get a reminder every 3 months."
             ),
         ),
     ] = "",
@@ -91,7 +91,7 @@ def ics(
         bool,
         typer.Option(
             "--with-list",
-            help=_("Add the list of what you should look at then. Anyone who can see your calendar can read it."),
+            help=_("Add a list of what to look at on that day. Anyone who can see your calendar can read it."),
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,

@@ -94,9 +94,10 @@ class Beside:
             show_notice(platform)
             if own:
                 say(
-                    _("This checklist does not come with the program. It may open: {hosts}.").format(
-                        hosts=", ".join(platform.hosts)
-                    )
+                    _(
+                        "This checklist did not come with the program. If you continue, the program can open these "
+                        "sites: {hosts}."
+                    ).format(hosts=", ".join(platform.hosts))
                 )
                 if not self.person.there:
                     raise UsageError(

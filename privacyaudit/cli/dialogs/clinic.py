@@ -29,8 +29,8 @@ _ON_THE_NETWORK = (
         "network with the right tools could see which answers a phone shares, and which phone it is."
     ),
     N_(
-        "So use a network of your own, ideally a hotspot on your phone with a password, and not the building's "
-        "network. When the clinic ends, nobody can open the page any more."
+        "So use your own network, not the building's: ideally a hotspot on your phone, with a password. When the "
+        "clinic ends, nobody can open the page any more."
     ),
 )
 
@@ -73,7 +73,7 @@ def choose_address(wanted: str, person: Person) -> str:
         )
     offered = found if interactive() else within_reach
     chosen = person.choose_one(_("Which address?"), [(one.address, one.words) for one in offered])
-    if not person.confirm(_("Let phones on this network in?"), True):
+    if not person.confirm(_("Let phones on this network join?"), True):
         raise UsageError(
             _("You said no, so nothing was opened."), _("If you leave out --lan, only this computer can join.")
         )
@@ -111,7 +111,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
 def _of_the_newer_kind(address: str) -> UsageError:
     return UsageError(
         _("{address} is a newer kind of address (IPv6).").format(address=address),
-        _("That kind is too long to type, so a clinic needs the older one (IPv4).") + " " + _hotspot(),
+        _("Such an address is too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
     )
 
 

@@ -65,7 +65,7 @@ def offer_history(person: Person) -> Memory | None:
     tell(history.path())
     own = person.confirm(_("Is this your own computer, which nobody else uses with your account?"), False)
     keep = own and person.confirm(
-        _("Keep this audit, encrypted? Then the next one asks less and shows what changed."), True
+        _("Keep this audit, encrypted? Then the next audit asks less and shows what changed."), True
     )
     files.make_folder(folders.state())
     files.append(asked, "")

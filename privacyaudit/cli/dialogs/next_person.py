@@ -153,4 +153,4 @@ def _lines(view: View) -> list[str]:
 def _paper(view: View) -> None:
 
     printer.send(pdf.pages(view))
-    terminal.say(_("Sent to the printer. Wait there, and take every page with you."))
+    terminal.say(_("Sent to the printer. Wait beside the printer, and take every page with you."))

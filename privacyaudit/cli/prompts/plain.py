@@ -50,7 +50,7 @@ class PlainPrompter:
             self._say(_(_WAYS[key]).format(path=_(", then ").join(words)))
         lines = sentences.lines(visit)
         if len(lines) > 1:
-            self._say(_("There are {number} settings here. They should be like this.").format(number=len(lines)))
+            self._say(_("There are {number} settings here. This is how they should be:").format(number=len(lines)))
             for question, should_be in lines:
                 self._say(f"{question} {should_be}.")
 
@@ -237,8 +237,10 @@ class PlainPrompter:
         self._lines += not self._source.isatty()
         if self._lines > MOST_LINES:
             raise UsageError(
-                _("The input has more than {number} lines and does not end.").format(number=MOST_LINES),
-                _("Check what is sent to the standard input."),
+                _("The input has more than {number} lines, so the program stopped reading it.").format(
+                    number=MOST_LINES
+                ),
+                _("Check what you send to the standard input."),
             )
         return terminal.line_of(self._source)
 

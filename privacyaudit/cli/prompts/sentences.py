@@ -68,7 +68,7 @@ _CHOSEN = {
 
 
 _BEFORE: dict[str | None, tuple[Move, str]] = {
-    Reason.DONT_KNOW: (Move.DONT_KNOW, N_("Earlier, you did not know.")),
+    Reason.DONT_KNOW: (Move.DONT_KNOW, N_("Earlier, you answered: I don't know")),
     Reason.SKIPPED: (Move.SKIP, N_("Earlier, you skipped this question.")),
     Reason.LOOKS_DIFFERENT: (Move.SKIP, N_("Earlier, the screen looked different.")),
 }
@@ -222,7 +222,9 @@ def said(question: Question, reply: str | Move) -> str:
             check.id not in question.visit.replies and question.visit.aim(check) is not None
             for check in question.visit.checks
         )
-        return ngettext("{number} is as it should be.", "{number} are as they should be.", count).format(number=count)
+        return ngettext(
+            "You said that {number} setting is right.", "You said that {number} settings are right.", count
+        ).format(number=count)
     if isinstance(reply, Move):
         return _(_DONE[reply]) if reply in _DONE else ""
     option = question.check.option(reply)

@@ -47,7 +47,7 @@ def test_a_wrong_checklist_is_refused_with_file_line_and_advice(
 
 
 def test_whatever_stands_in_a_key_is_refused_in_our_own_plain_words() -> None:
-    library_words = re.compile(r"Input|String|Tuple|Value error|dictionary|pattern|valid|does not fit here")
+    library_words = re.compile(r"Input|String|Tuple|Value error|dictionary|pattern|valid|cannot be used here")
     sample = Checklist.model_validate(strictyaml.parse(POND, "pond.yaml").data).model_dump(mode="json", by_alias=True)
     text = strictyaml.parse(json.dumps(sample), "pond.yaml")
     refused: list[tuple[object, object, str]] = []

@@ -62,7 +62,11 @@ def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
         (["audit", "everyday", "--area", "space"], "There is no area “space”", 2),
         (["audit", "everyday", "--area", "ads"], "No check matches", 2),
         (["audit", "wikipedia", "--site", "wikipedia"], "does not say which platform", 2),
-        (["audit", "wikipedia", "--site", "wikipedia=ftp://x.example"], "not an address that can be used", 2),
+        (
+            ["audit", "wikipedia", "--site", "wikipedia=ftp://x.example"],
+            "cannot use “ftp://x.example” as an address",
+            2,
+        ),
         (["audit", "wikipedia", "--site", "everyday=https://x.example"], "not part of this audit", 2),
         (["audit", "everyday", "--site", "everyday=https://x.example"], "only one address", 2),
         (["audit", "everyday", "--headless"], "only with --browser", 2),

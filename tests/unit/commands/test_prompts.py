@@ -89,7 +89,7 @@ def test_all_of_these_are_so_and_looks_different_are_one_letter_each() -> None:
     reply, printed = ask("a\n", question(moves=(Move.ALL_SO, *MOVES)))
     assert reply is Move.ALL_SO
     assert "a if all of these are right" in printed
-    assert "2 are as they should be." in printed
+    assert "You said that 2 settings are right." in printed
     reply, printed = ask("l\n", question())
     assert reply is Move.LOOKS_DIFFERENT
     assert "looks different" in printed
@@ -103,7 +103,7 @@ def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_sho
         "In the menus: Settings & privacy, then Privacy",
         "On an iPhone: Menu, then Settings & privacy",
         "On Android: Menu",
-        "There are 2 settings here. They should be like this.",
+        "There are 2 settings here. This is how they should be:",
         "Who can see your friends list? Friends.",
         "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
     ]
@@ -246,7 +246,7 @@ def test_enter_alone_answers_nothing() -> None:
     [
         ("everyone", "Earlier, you answered: Everyone", "everyone"),
         (Reason.SKIPPED, "Earlier, you skipped this question.", Move.SKIP),
-        (Reason.DONT_KNOW, "Earlier, you did not know.", Move.DONT_KNOW),
+        (Reason.DONT_KNOW, "Earlier, you answered: I don't know", Move.DONT_KNOW),
     ],
 )
 def test_enter_alone_keeps_what_was_said_before(earlier: str, sentence: str, reply: str | Move) -> None:

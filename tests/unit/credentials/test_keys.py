@@ -392,7 +392,7 @@ def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
         "https://AUTH.example.org",
         "",
     ):
-        with pytest.raises(KeyringError, match=f"belongs to {re.escape(ORIGIN)}") as refused:
+        with pytest.raises(KeyringError, match=f"is for {re.escape(ORIGIN)}") as refused:
             sign_ins.for_origins("example", [other])
         assert "Nothing was typed" in refused.value.what
 
@@ -662,7 +662,7 @@ def test_without_a_key_there_is_no_code() -> None:
 def test_a_code_is_not_given_for_a_sign_in_that_has_moved_meanwhile() -> None:
     before = entry(totp=SEED)
     sign_ins.save(entry(origin="https://elsewhere.example.org", totp=SEED))
-    with pytest.raises(KeyringError, match="belongs to https://elsewhere"):
+    with pytest.raises(KeyringError, match="is for https://elsewhere"):
         sign_ins.next_code(before)
 
 
@@ -918,7 +918,7 @@ def test_code_prints_the_code_alone_and_says_how_long_it_lasts(
     assert first.stderr == "This code lasts 20 seconds.\n"
     second = commands("code", "lantern")
     assert second.stdout == pyotp.TOTP(LONG_SEED).at(1_000_000_020) + "\n"
-    assert "The next one comes in 20 seconds." in second.stderr
+    assert "The next code comes in 20 seconds." in second.stderr
     assert clock.waited == [20.0]
 
 

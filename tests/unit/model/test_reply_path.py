@@ -61,7 +61,7 @@ REFUSED = {
     "a && `null`": "is the same for every reply",
     "join(',', [a, 'b'])": "is the same for every reply",
     "max_by(apps, &old)": "“max_by()”",
-    "length(a, b)": "takes 1",
+    "length(a, b)": "must be 1",
     "length(": "not a JMESPath expression",
     "": "not a JMESPath expression",
 }

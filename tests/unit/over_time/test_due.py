@@ -433,10 +433,10 @@ def test_the_exit_code_turns_to_10_on_the_day_the_first_answer_expires(clock: An
         assert result.exit_code == code, result.output
         assert ("Nothing is due." in result.output) is (code == 0)
     clock(date(2027, 2, 21))
-    assert "The next one is due on 22 February 2027." in run().output
+    assert "The next check is due on 22 February 2027." in run().output
     clock(date(2027, 2, 22))
     assert "the answer expired on 22 February 2027." in run().output
-    assert "The next one is due on 22 May 2027." in run().output
+    assert "The next check is due on 22 May 2027." in run().output
 
 
 def test_each_platform_has_its_counts_and_three_checks_by_its_newest_record(clock: Any) -> None:

@@ -375,7 +375,7 @@ def test_as_many_steps_as_are_read_at_a_glance_stand_beside_the_box(steps: list[
 def test_what_could_not_be_told_is_one_line_for_each_screen() -> None:
     _one, known = by_screen(*(["high"] * 6))
     part = section(drawn(audit(known, [UNKNOWN]), known), "unknown")
-    assert "look here again" in part
+    assert "look at these settings again" in part
     assert sorted(re.findall(r'<summary>(.*?) <span class="number">\((\d)\)</span></summary>', part)) == [
         ("Settings", "2"),
         ("Settings", "3"),
@@ -645,7 +645,7 @@ def test_where_instructions_may_not_fit_the_card_says_what_to_do_and_has_a_text_
         text = f"{one.id}, privacyaudit {__version__}. My device: … What I see: …"
         assert f'<a href="mailto:?body={quote(text)}">{text}</a>' in card
         assert "If your screen looks different, search the settings for “" in card
-    page = 'Their help: <a href="https://photobook.example/help"'
+    page = 'Help from the platform: <a href="https://photobook.example/help"'
     helped = [page in thing(html, one.id) for one in (first, *others)]
     assert helped == [False, True, False]
 
