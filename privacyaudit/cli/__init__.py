@@ -34,7 +34,7 @@ def program() -> typer.Typer:
             "browser that can read but not change them, and get a report that says what to change."
         ),
         epilog=_(
-            "Use the program for your own accounts, or for somebody else's with them beside you. An employer must "
+            "Use the program for your own accounts, or for somebody else's while they sit beside you. An employer must "
             "not require it. The program sends no answers or reports anywhere."
         ),
         no_args_is_help=True,

@@ -77,7 +77,7 @@ def build(
         roles=[_who(one, shown) for one in known],
         scope=_scope(known, quick=quick),
         consent=_(
-            "This is for your own accounts, or for somebody else's with them beside you. An employer must "
+            "This is for your own accounts, or for somebody else's while they sit beside you. An employer must "
             "not require it or ask to see your answers."
         ),
         quick=quick,

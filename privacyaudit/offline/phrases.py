@@ -76,8 +76,8 @@ PHRASES: Mapping[str, str] = {
         "answers are still here."
     ),
     "share_failed": N_(
-        "The clinic did not answer. Are you on the same network as before? Nothing is lost: try again in a "
-        "moment. If the board now shows another address, open that address and answer there again."
+        "The clinic did not answer. Are you on the same network as before? Your answers are still on this page, so "
+        "try again in a moment. If the board now shows a different address, open that one and answer again there."
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),
@@ -207,7 +207,7 @@ def phrases(most: int) -> tuple[Phrase, ...]:
         Phrase("shape_not_reached", (labels.NOT_REACHED_SHAPE,)),
         Phrase(
             "intro_not_reached",
-            (_("You stopped before these checks. To continue, press “Continue where you stopped”."),),
+            (_("You stopped before these checks. To continue, press “Continue where you left off”."),),
         ),
         *(Phrase(f"reason_{one}", (labels.reason(one),)) for one in _OPEN),
         *(Phrase(f"step_{one}", (labels.next_step(one),)) for one in _OPEN),

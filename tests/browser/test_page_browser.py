@@ -379,7 +379,7 @@ def test_who_stops_has_a_report_and_is_told_what_is_left(facebook: Page, known: 
     assert facebook.locator(".legend .not_reached").inner_text() == f"…{rest} Not reached yet"
     press(facebook, "Send this to myself")
     assert f"Not reached yet ({rest})" in facebook.locator("[data-part=text]").input_value()
-    press(facebook, "Continue where you stopped")
+    press(facebook, "Continue where you left off")
     assert progress(facebook) == f"screen 2 of {len(way)}, about {effort.minutes(left)} minutes left"
 
 
@@ -400,7 +400,7 @@ def test_skip_and_back_and_not_knowing(context: BrowserContext, known: Catalogue
     for _stop in way:
         press(page, "Back")
     assert headline(page) == "Look through your privacy settings"
-    press(page, "Continue where you stopped")
+    press(page, "Continue where you left off")
     assert page.locator(".report").count() == 1
     page.evaluate("document.querySelectorAll('.report details').forEach(one => { one.open = true })")
     page.get_by_role("button", name=re.compile("^Answer again: ")).first.click()
@@ -430,7 +430,7 @@ def test_the_plan_has_boxes_that_stay_ticked_and_can_be_sent(
     ]
     assert [line[0] for line in shown[: boxes.count()]] == ["☑", *"☐" * (boxes.count() - 1)]
     page.reload()
-    press(page, "Continue where you stopped")
+    press(page, "Continue where you left off")
     assert [box.is_checked() for box in boxes.all()] == [True, *[False] * (boxes.count() - 1)]
 
 
@@ -518,7 +518,7 @@ def test_nothing_is_kept_unless_it_is_ticked_and_unticking_removes_it(context: B
     page.goto(three.as_uri())
     assert page.get_by_label("Keep my answers on this phone").is_checked()
     assert page.get_by_text("You have answered 2 questions before.").is_visible()
-    press(page, "Continue where you stopped")
+    press(page, "Continue where you left off")
     assert progress(page) == here
     page.get_by_label("Keep my answers on this phone").uncheck()
     assert page.evaluate(STORED) == []
@@ -544,7 +544,7 @@ def test_what_the_page_kept_before_it_went_by_screen_is_gone_on_with(
     page.add_init_script(f"localStorage.setItem('privacyaudit-page', {json.dumps(json.dumps(kept))})")
     page.goto(saved(build(known, ["facebook"]), tmp_path).as_uri())
     assert page.get_by_text("You have answered 5 questions before.").is_visible()
-    press(page, "Continue where you stopped")
+    press(page, "Continue where you left off")
     number = next(n for n, stop in enumerate(way, 1) if any(item.check in asked[7:] for item in stop.items))
     assert progress(page).startswith(f"screen {number} of {len(way)}, about ")
     press(page, "Stop here and show my list")
@@ -567,7 +567,7 @@ def test_everything_is_forgotten_after_a_yes(context: BrowserContext, three: Pat
     assert headline(page) == "Look through your privacy settings"
     assert page.get_by_text("The page has forgotten everything.").is_visible()
     assert page.locator("input[name=role]:checked").count() == 0
-    assert not page.get_by_role("button", name="Continue where you stopped").is_visible()
+    assert not page.get_by_role("button", name="Continue where you left off").is_visible()
 
 
 def test_a_browser_that_keeps_nothing_says_so(context: BrowserContext, three: Path) -> None:
@@ -596,7 +596,7 @@ def test_what_is_kept_but_does_not_fit_is_left_out(context: BrowserContext, thre
     context.on("weberror", lambda error: said.append(str(error.error)))
     page.add_init_script(f"localStorage.setItem('privacyaudit-page', {json.dumps(kept)})")
     page.goto(three.as_uri())
-    assert not page.get_by_role("button", name="Continue where you stopped").is_visible()
+    assert not page.get_by_role("button", name="Continue where you left off").is_visible()
     begin(page)
     assert progress(page).startswith("screen 1 of ")
     assert said == []
@@ -675,7 +675,7 @@ def test_printing_the_report_prints_the_report(context: BrowserContext, three: P
     page.emulate_media(media="print")
     assert page.locator("button:visible").count() == 0
     page.emulate_media(media="screen")
-    press(page, "Continue where you stopped")
+    press(page, "Continue where you left off")
     answer_all(page, mixed)
     press(page, "Print")
     assert page.evaluate("window.printed")
@@ -745,7 +745,7 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     fine("report of what there is")
     press(page, "Back to the questions")
     press(page, "Stop here and show my list")
-    press(page, "Continue where you stopped")
+    press(page, "Continue where you left off")
     answer_all(page, mixed)
     fine("report")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")

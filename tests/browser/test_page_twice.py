@@ -83,13 +83,13 @@ def test_an_answer_that_is_corrected_in_another_window_stays_corrected(context: 
     press(one, "Start")
     one.locator("[data-answer]").first.click()
     other = opened(context, address)
-    press(other, "Continue where you stopped")
+    press(other, "Continue where you left off")
     while other.get_by_role("button", name="Back", exact=True).count() and not answers_of(other):
         press(other, "Back")
     other.locator("[data-answer]").nth(1).click()
     one.locator("#kept").get_by_text("another window").wait_for()
     assert headline(one) == "Look through your privacy settings"
-    press(one, "Continue where you stopped")
+    press(one, "Continue where you left off")
     while not answers_of(one):
         press(one, "Back")
     chosen = one.locator("[data-answer][aria-pressed=true]").first.get_attribute("data-answer")
@@ -121,7 +121,7 @@ def test_somebody_with_another_role_is_told_of_earlier_answers(context: BrowserC
     page.goto(saved(tmp_path, "councillor"))
     said = page.locator("[data-part=kept]").inner_text()
     assert said.startswith("You have answered 1 question before. Those answers still count.")
-    assert not page.get_by_role("button", name="Continue where you stopped").is_visible()
+    assert not page.get_by_role("button", name="Continue where you left off").is_visible()
 
 
 @pytest.mark.parametrize("quick", [True, False])

@@ -206,7 +206,7 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
         return
     say(
         _(
-            "This is for your own accounts, or for somebody else's with them beside you. An employer must not "
+            "This is for your own accounts, or for somebody else's while they sit beside you. An employer must not "
             "require it. The program sends no answers or reports anywhere, and never writes down account names."
         )
     )
