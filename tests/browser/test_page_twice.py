@@ -51,6 +51,15 @@ def tap_twice(button: Locator, page: Page) -> None:
         page.wait_for_timeout(150)
 
 
+def two_windows(context: BrowserContext, address: str) -> tuple[Page, Page]:
+    """Answer a question in one window that keeps answers, and open the page in another one."""
+    one = opened(context, address)
+    one.locator(KEEP).check()
+    press(one, "Start")
+    one.locator("[data-answer]").first.click()
+    return one, opened(context, address)
+
+
 def answers_of(page: Page) -> int:
     return page.locator("[data-answer][aria-pressed=true]").count()
 
@@ -77,12 +86,7 @@ def test_a_double_tap_answers_nothing_on_the_next_screen(context: BrowserContext
 
 
 def test_an_answer_that_is_corrected_in_another_window_stays_corrected(context: BrowserContext, tmp_path: Path) -> None:
-    address = saved(tmp_path, "teacher")
-    one = opened(context, address)
-    one.locator(KEEP).check()
-    press(one, "Start")
-    one.locator("[data-answer]").first.click()
-    other = opened(context, address)
+    one, other = two_windows(context, saved(tmp_path, "teacher"))
     press(other, "Continue where you left off")
     while other.get_by_role("button", name="Back", exact=True).count() and not answers_of(other):
         press(other, "Back")
@@ -97,12 +101,7 @@ def test_an_answer_that_is_corrected_in_another_window_stays_corrected(context: 
 
 
 def test_what_is_forgotten_in_one_window_is_forgotten_in_the_other(context: BrowserContext, tmp_path: Path) -> None:
-    address = saved(tmp_path, "teacher")
-    one = opened(context, address)
-    one.locator(KEEP).check()
-    press(one, "Start")
-    one.locator("[data-answer]").first.click()
-    other = opened(context, address)
+    one, other = two_windows(context, saved(tmp_path, "teacher"))
     other.locator("#forget").click()
     assert other.evaluate("document.activeElement.dataset.part") == "cancel", "a second Enter erases nothing"
     other.locator("#forgetting").get_by_role("button", name="Forget everything").click()
