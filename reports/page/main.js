@@ -5,7 +5,7 @@ import { find, onPress, part } from "./dom.js";
 import { forget, keep, kept, onKeptElsewhere } from "./keep.js";
 import { showReport } from "./report.js";
 import { showServices } from "./services.js";
-import { changed, guardLeaving, tellKept } from "./show.js";
+import { changed, guardLeaving, letBeRead, tellKept } from "./show.js";
 import { showStart } from "./start.js";
 import { showStop } from "./stop.js";
 import { asksTime, showTime } from "./time.js";
@@ -97,6 +97,7 @@ function addKeeping(page) {
     changed(page);
   });
   const dialog = /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
+  dialog.addEventListener("close", letBeRead);
   onPress(find(document, "#forget"), () => {
     dialog.showModal();
     part(dialog, "cancel").focus();

@@ -44,15 +44,20 @@ let unread = 0;
 export function show(template, prepare, progress = "") {
   const screen = fromTemplate(template);
   const title = prepare(screen);
-  const place = find(document, "#screen");
-  place.replaceChildren(screen);
-  place.classList.add("unread");
-  clearTimeout(unread);
-  unread = setTimeout(() => place.classList.remove("unread"), UNREAD_MS);
+  find(document, "#screen").replaceChildren(screen);
+  letBeRead();
   find(document, "#progress").textContent = progress;
   document.title = title;
   window.scrollTo(0, 0);
   find(screen, "h1").focus();
+}
+
+/** Let no tap press anything on the screen for a moment, because it has just appeared under the finger. */
+export function letBeRead() {
+  const place = find(document, "#screen");
+  place.classList.add("unread");
+  clearTimeout(unread);
+  unread = setTimeout(() => place.classList.remove("unread"), UNREAD_MS);
 }
 
 /** @param {BeforeUnloadEvent} event */

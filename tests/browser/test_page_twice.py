@@ -85,6 +85,21 @@ def test_a_double_tap_answers_nothing_on_the_next_screen(context: BrowserContext
     assert answers_of(page) == 1 or headline(page) != here, "half a second later, a tap counts"
 
 
+def test_a_double_tap_on_cancel_answers_nothing_behind_the_dialog(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(context, saved(tmp_path, "teacher"))
+    press(page, "Start")
+    page.wait_for_timeout(600)
+    page.evaluate("document.querySelector('#forget').click(); scrollTo(0, 0)")
+    cancel = page.locator("#forgetting").get_by_role("button", name="Cancel")
+    box = cancel.bounding_box()
+    assert box
+    answer = page.locator("[data-answer]").first
+    page.evaluate("place => scrollBy(0, place)", (answer.evaluate("one => one.getBoundingClientRect().y") - box["y"]))
+    tap_twice(cancel, page)
+    assert answers_of(page) == 0
+    assert not page.locator("#forgetting").is_visible()
+
+
 def test_an_answer_that_is_corrected_in_another_window_stays_corrected(context: BrowserContext, tmp_path: Path) -> None:
     one, other = two_windows(context, saved(tmp_path, "teacher"))
     press(other, "Continue where you left off")
