@@ -24,6 +24,8 @@ PHRASES: Mapping[str, str] = {
     "service_time": N_("{service}: {time}"),
     "everything": N_("Everything ({time})"),
     "for_role": N_("For: {role}."),
+    "about": N_("About: {services}."),
+    "left_out": N_("Not in this report: {services}."),
     "ten_minutes": N_("This is the ten-minute version. It has only the essential checks."),
     # A screen, and what is to change there.
     "your_choice": N_("your choice"),

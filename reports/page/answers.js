@@ -22,6 +22,11 @@ import { verdictFor } from "./verdict.js";
 
 export const REASONS = ["skipped", "dont_know", "looks_different"];
 
+const CHOICES = /** @type {const} */ (["role", "device", "time"]);
+
+/** The parts of a session that say something of each check. */
+export const PARTS = /** @type {const} */ (["answers", "first", "open", "changed", "left", "ticked"]);
+
 /** @returns {Session} */
 export function newSession() {
   return {
@@ -115,6 +120,24 @@ export function aimOf(session, check) {
 }
 
 /**
+ * Return two sessions as one. What both answer differently is asked again: nobody can tell which is true.
+ * @param {Session} mine
+ * @param {Session} theirs
+ * @returns {Session}
+ */
+export function joined(mine, theirs) {
+  const whole = { ...theirs, platforms: [...new Set([...mine.platforms, ...theirs.platforms])] };
+  for (const choice of CHOICES) whole[choice] = mine[choice] || theirs[choice];
+  for (const part of PARTS) whole[part] = { ...theirs[part], ...mine[part] };
+  for (const id of Object.keys(whole.answers)) {
+    delete whole.open[id];
+    const [one, other] = [mine.answers[id], theirs.answers[id]];
+    if (one && other && one !== other) for (const part of PARTS) delete whole[part][id];
+  }
+  return whole;
+}
+
+/**
  * Return the verdict of a check; without an answer it is unknown.
  * @param {Session} session
  * @param {Check} check
@@ -157,4 +180,13 @@ export function among(chosen, checks) {
 export function same(one, other) {
   const ids = Object.keys(one);
   return ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id]);
+}
+
+/**
+ * Tell whether the same was said in two sessions.
+ * @param {Session} one
+ * @param {Session} other
+ */
+export function saidTheSame(one, other) {
+  return PARTS.every((part) => same(one[part], other[part]));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { REASONS, newSession } from "./answers.js";
+import { PARTS, REASONS, newSession } from "./answers.js";
 import { optionOf } from "./data.js";
 
 /** @typedef {import("./answers.js").Session} Session */
@@ -7,23 +7,40 @@ import { optionOf } from "./data.js";
 /** @typedef {import("./data.js").Platform} Platform */
 
 const KEY = "privacyaudit-page";
+const FORGET = "forget";
+
+/** What this window last read or wrote, as it is kept. @type {string | null} */
+let seen = null;
 
 /**
- * Keep a session on this device and tell whether that worked.
+ * Keep a session on this device, beside what other pages kept of checks that this one does not have. Another window
+ * may have kept something since, or removed it: then nothing is written over it. Return the name of the sentence that
+ * says what became of it.
  * @param {Session} session
+ * @param {Platform[]} platforms
+ * @param {string[]} roles
  */
-export function keep(session) {
+export function keep(session, platforms, roles) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(session));
-    return true;
+    const there = localStorage.getItem(KEY);
+    if (there !== seen) return there === null ? "no_longer_kept" : "kept_elsewhere";
+    seen = JSON.stringify(withOthers(session, parsed(there) ?? {}, platforms, roles));
+    localStorage.setItem(KEY, seen);
+    return "kept";
   } catch {
-    return false;
+    return "cannot_keep";
   }
 }
 
-/** Remove what is kept on this device and tell whether that worked. */
-export function forget() {
+/**
+ * Remove what is kept on this device and tell whether that worked. Windows that keep answers too are told to forget
+ * theirs where `everywhere`; else they only keep them no longer.
+ * @param {boolean} everywhere
+ */
+export function forget(everywhere) {
   try {
+    seen = null;
+    if (everywhere && localStorage.getItem(KEY) !== null) localStorage.setItem(KEY, FORGET);
     localStorage.removeItem(KEY);
     return true;
   } catch {
@@ -32,12 +49,15 @@ export function forget() {
 }
 
 /**
- * Call a function when another window of the same page has kept something else, or has forgotten it.
- * @param {() => void} then
+ * Call a function when another window of a page has kept something else, or has removed it.
+ * @param {(forgotten: boolean) => void} then  told whether everything is to be forgotten
  */
 export function onKeptElsewhere(then) {
-  window.addEventListener("storage", ({ key }) => {
-    if (key === KEY || key === null) then();
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === KEY || key === null) then(newValue === FORGET);
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) then(false);
   });
 }
 
@@ -50,11 +70,54 @@ export function onKeptElsewhere(then) {
  */
 export function kept(platforms, roles) {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    return found && typeof found === "object" ? fitting(found, platforms, roles) : null;
+    seen = localStorage.getItem(KEY);
+    const found = parsed(seen);
+    return found && fitting(found, platforms, roles);
   } catch {
     return null;
   }
+}
+
+/**
+ * @param {string | null} text
+ * @returns {Record<string, any> | null}
+ */
+function parsed(text) {
+  try {
+    const found = JSON.parse(text ?? "null");
+    return typeof found === "object" ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Return a session with what was kept of services and checks that this page does not have. A page for one role leaves
+ * the role that is kept.
+ * @param {Session} session
+ * @param {Record<string, any>} found
+ * @param {Platform[]} platforms
+ * @param {string[]} roles
+ */
+function withOthers(session, found, platforms, roles) {
+  const here = new Set(platforms.flatMap((one) => one.checks.map((check) => check.id)));
+  const others = strings(found.platforms).filter((id) => platforms.every((one) => one.id !== id));
+  /** @type {Record<string, unknown>} */
+  const whole = { ...session, platforms: [...session.platforms, ...others] };
+  if (roles.length === 1 && found.role) whole.role = found.role;
+  for (const part of PARTS) {
+    const elsewhere = Object.entries(found[part] ?? {}).filter(([id, value]) => !here.has(id) && typeof value === "string");
+    whole[part] = { ...Object.fromEntries(elsewhere), ...session[part] };
+  }
+  return whole;
+}
+
+/**
+ * @param {unknown} found
+ * @returns {string[]}
+ */
+function strings(found) {
+  return Array.isArray(found) ? found.filter((one) => typeof one === "string") : [];
 }
 
 /**
@@ -65,7 +128,7 @@ export function kept(platforms, roles) {
  */
 function fitting(found, platforms, roles) {
   const checks = platforms.flatMap((one) => one.checks);
-  const known = Array.isArray(found.platforms) ? found.platforms : [];
+  const known = strings(found.platforms);
   /** @param {Record<string, unknown>} given @param {(id: string, value: string) => boolean} fits */
   const those = (given, fits) => {
     /** @type {Chosen} */

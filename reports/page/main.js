@@ -1,5 +1,5 @@
 // @ts-check
-import { newSession, replied } from "./answers.js";
+import { joined, newSession, replied, saidTheSame } from "./answers.js";
 import { elements, readPlatforms, roleIds } from "./data.js";
 import { find, onPress, part } from "./dom.js";
 import { forget, keep, kept, onKeptElsewhere } from "./keep.js";
@@ -33,6 +33,14 @@ function newPage() {
     sharing: { before: null, after: null },
     keeps: earlier !== null,
     unsaved: false,
+    follow() {
+      const found = kept(page.platforms, page.roles);
+      if (!found) tellKept(page, false, "no_longer_kept");
+      else if (!saidTheSame(found, page.session)) {
+        beginWith(page, found);
+        tellKept(page, true, "kept_elsewhere");
+      }
+    },
     plan() {
       if (page.quick) page.session.time = "quick";
       page.stops = stops(page.session, platforms, page.most);
@@ -90,10 +98,12 @@ function newPage() {
 function addKeeping(page) {
   const box = /** @type {HTMLInputElement} */ (find(document, "#keep"));
   box.checked = page.keeps;
+  let shared = page.keeps;
   if (page.keeps) tellKept(page, true, "kept");
   box.addEventListener("change", () => {
-    const could = box.checked ? keep(page.session) : forget();
-    tellKept(page, box.checked && could, !could ? "cannot_keep" : box.checked ? "kept" : "no_longer_kept");
+    shared ||= box.checked;
+    if (box.checked) keepToo(page);
+    else tellKept(page, false, forget(false) ? "no_longer_kept" : "cannot_keep");
     changed(page);
   });
   const dialog = /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
@@ -104,17 +114,29 @@ function addKeeping(page) {
   });
   onPress(part(dialog, "cancel"), () => dialog.close());
   onPress(part(dialog, "forget"), () => {
-    const could = forget();
-    dialog.close();
+    const could = forget(true);
     beginWith(page, newSession());
     tellKept(page, false, could ? "forgotten" : "cannot_forget");
   });
-  onKeptElsewhere(() => {
-    if (!page.keeps) return;
-    const found = kept(page.platforms, page.roles);
-    beginWith(page, found ?? newSession());
-    tellKept(page, found !== null, found ? "kept_elsewhere" : "forgotten");
+  onKeptElsewhere((forgotten) => {
+    if (forgotten && shared) {
+      beginWith(page, newSession());
+      tellKept(page, false, "forgotten");
+    } else if (page.keeps) page.follow();
   });
+}
+
+/**
+ * Keep what the person has said here, beside what is kept already.
+ * @param {Page} page
+ */
+function keepToo(page) {
+  const earlier = kept(page.platforms, page.roles);
+  const both = earlier && joined(page.session, earlier);
+  const more = both && !saidTheSame(both, page.session);
+  if (more) beginWith(page, both);
+  const became = keep(page.session, page.platforms, page.roles);
+  tellKept(page, became === "kept", became === "kept" && more ? "kept_elsewhere" : became);
 }
 
 /**
@@ -123,6 +145,8 @@ function addKeeping(page) {
  * @param {import("./answers.js").Session} session
  */
 function beginWith(page, session) {
+  const dialog = /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
+  dialog.close();
   page.session = session;
   page.sharing = { before: null, after: null };
   page.offered.clear();

@@ -14,6 +14,7 @@ import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
 /** @typedef {import("./data.js").Check} Check */
+/** @typedef {import("./data.js").Platform} Platform */
 /** @typedef {import("./headline.js").Counts} Counts */
 /** @typedef {Map<string, Check[]>} Sorted  the checks by kind, in the order of the way */
 
@@ -62,12 +63,22 @@ function byKind(page) {
 }
 
 /**
- * Say for whom the answers were judged, and that not everything was asked.
+ * Say for whom the answers were judged and which services they are about, and that not everything was asked.
  * @param {Page} page
  */
-function scope({ session }) {
+function scope({ session, platforms, checks }) {
   const lines = [say("for_role", { role: roleOf(session.role).dataset.name ?? "" })];
+  const isIn = (/** @type {Platform} */ one) => one.checks.some((check) => checks.includes(check));
+  const answered = (/** @type {Platform} */ one) => one.checks.some((check) => check.id in session.answers);
+  const out = platforms.filter((one) => !isIn(one) && (session.platforms.includes(one.id) || answered(one)));
+  lines.push(say("about", { services: namesOf(platforms.filter(isIn)) }));
+  if (out.length) lines.push(say("left_out", { services: namesOf(out) }));
   return session.time === "quick" ? [...lines, say("ten_minutes")] : lines;
+}
+
+/** @param {Platform[]} platforms */
+function namesOf(platforms) {
+  return platforms.map((one) => one.name).join(", ");
 }
 
 /**

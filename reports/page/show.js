@@ -24,6 +24,7 @@ import { say } from "./words.js";
  * @property {Sharing} sharing
  * @property {boolean} keeps  whether the answers are kept on this device
  * @property {boolean} unsaved  whether there are answers that would be lost
+ * @property {() => void} follow  takes what another window kept
  * @property {() => void} plan  works the way out again
  * @property {(place: "start" | "services" | "time" | "walk" | "report") => void} go
  * @property {(index: number) => void} visit  shows a stop
@@ -70,7 +71,9 @@ function askBeforeLeaving(event) {
  * @param {Page} page
  */
 export function changed(page) {
-  if (page.keeps && !keep(page.session)) tellKept(page, false, "cannot_keep");
+  const became = page.keeps ? keep(page.session, page.platforms, page.roles) : "";
+  if (became === "kept_elsewhere") setTimeout(page.follow);
+  else if (became && became !== "kept") tellKept(page, false, became);
   page.unsaved = !page.keeps && Object.keys(page.session.answers).length > 0;
   guardLeaving(page);
 }

@@ -24,6 +24,7 @@ export function showStart(page) {
       part(screen, "kept").textContent = answers ? before : "";
       part(screen, "resume").hidden = !(session.role && session.platforms.length);
       onPress(part(screen, "resume"), () => {
+        session.role = chosen(screen, "role") ?? session.role;
         session.device = chosen(screen, "device") ?? "";
         page.go("walk");
       });

@@ -4,7 +4,7 @@ import { showChanges, wrongAt } from "./changes.js";
 import { copies, labelOf, optionsOf, questionOf, textOf, titleOf } from "./data.js";
 import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { minutesOf } from "./effort.js";
-import { changed, show } from "./show.js";
+import { changed, letBeRead, show } from "./show.js";
 import { secondsLeft } from "./walk.js";
 import { shortWayTo, wayTo } from "./way.js";
 import { say, sayNumber } from "./words.js";
@@ -32,6 +32,7 @@ export function showStop(page, index) {
       part(screen, "lines").replaceChildren(...lines.map((one) => one.element));
       const moves = addMoves(page, index, screen, () => tell(true));
       const tell = (/** @type {boolean} */ said, /** @type {Check | undefined} */ check = undefined) => {
+        if (said) keepHeight(screen);
         for (const one of lines) one.tell();
         moves.tell(said, check);
       };
@@ -137,7 +138,9 @@ function addMoves(page, index, screen, then) {
     for (const check of aims()) answer(session, check, aimOf(session, check), !(check.id in session.first));
     changed(page);
     then();
-    if (screen.isConnected) find(screen, "[data-part=dont_know][aria-pressed=false]").focus();
+    if (!screen.isConnected) return;
+    find(screen, "[data-part=dont_know][aria-pressed=false]").focus();
+    letBeRead();
   });
   for (const [name, reason] of [["different", "looks_different"], ["go_on", "skipped"]]) {
     onPress(part(screen, name ?? ""), () => {
@@ -151,8 +154,8 @@ function addMoves(page, index, screen, then) {
   const tell = (/** @type {boolean} */ said, /** @type {Check | undefined} */ check = undefined) => {
     const open = left().length;
     const all = open === stop.checks.length;
-    part(screen, "all_so").hidden = aims().length < 2;
     part(screen, "all_so").textContent = say(all ? "all_so" : "others_so");
+    part(screen, "all_so").hidden = aims().length < 2;
     part(screen, "different").hidden = !open || !stop.screen.element.querySelector(":scope > dl");
     part(screen, "go_on").textContent = say(!open ? "go_on" : all ? "skip_screen" : "skip_rest");
     part(screen, "go_on").classList.toggle("main", !open);
@@ -163,4 +166,12 @@ function addMoves(page, index, screen, then) {
     before = open;
   };
   return { tell };
+}
+
+/**
+ * Let a screen get no shorter: at its end, all of it would move under the finger.
+ * @param {HTMLElement} screen
+ */
+function keepHeight(screen) {
+  screen.style.minHeight = `${screen.offsetHeight}px`;
 }

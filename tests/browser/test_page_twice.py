@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ pytestmark = pytest.mark.browser
 
 browser = pytest.fixture(scope="module")(chromium)
 KEEP = "#keep"
+KEY = "privacyaudit-page"
+STORE = f"JSON.parse(localStorage.getItem('{KEY}'))"
+OTHER_ANSWER = """([check, option]) => [...document.querySelectorAll(`[data-check="${check}"] [data-option]`)]
+  .map(one => one.dataset.option).find(one => one !== option)"""
 ANSWER_BEHIND = """([x, y]) => {
   const holds = ({ left, right, top, bottom }) => left < x && x < right && top + 8 < y && y < bottom - 8;
   const behind = () => [...document.querySelectorAll('[data-answer]')].some(one => holds(one.getBoundingClientRect()));
@@ -155,7 +160,8 @@ def test_the_report_says_for_whom_and_whether_it_is_the_short_version(
     answer_all(page, lambda _number, _count: 0)
     lines = page.locator("[data-part=scope] p").all_inner_texts()
     assert lines[0].startswith("For: ")
-    assert lines[1:] == (["This is the ten-minute version. It has only the essential checks."] if quick else [])
+    assert lines[1] == "About: Facebook, WhatsApp."
+    assert lines[2:] == (["This is the ten-minute version. It has only the essential checks."] if quick else [])
 
 
 def test_a_device_that_is_full_midway_is_told_at_once(context: BrowserContext, tmp_path: Path) -> None:
@@ -181,3 +187,171 @@ def test_a_tick_goes_when_the_setting_is_answered_again(context: BrowserContext,
         page.locator(".line").first.locator("[data-answer]").nth(which).dispatch_event("click")
         page.locator("[data-part=finish]").dispatch_event("click")
     assert not page.locator(f"[id='{title}'] input").is_checked()
+
+
+def test_the_report_names_what_was_answered_but_is_not_in_it(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(context, saved(tmp_path, "teacher", quick=False))
+    press(page, "Start")
+    page.get_by_role("radio", name="Everything").check()
+    press(page, "Continue")
+    page.locator("[data-answer]").last.click()
+    while page.get_by_role("button", name="Back", exact=True).count():
+        press(page, "Back")
+    press(page, "Start")
+    page.get_by_text("One service").click()
+    page.get_by_role("radio", name="Facebook" if first_service(page) == "WhatsApp" else "WhatsApp").check()
+    press(page, "Continue")
+    answer_all(page, lambda _number, _count: 0)
+    lines = page.locator("[data-part=scope] p").all_inner_texts()
+    about, left = lines[1].removeprefix("About: "), lines[2].removeprefix("Not in this report: ")
+    assert sorted([about, left]) == ["Facebook.", "WhatsApp."]
+
+
+def first_service(page: Page) -> str:
+    answered: str = page.evaluate(
+        "document.querySelector('[data-check]').closest('[data-platform]').querySelector('h2').textContent"
+    )
+    return answered
+
+
+def test_a_page_for_other_services_keeps_what_it_does_not_know(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(context, saved(tmp_path, "teacher"))
+    page.locator(KEEP).check()
+    press(page, "Start")
+    page.locator("[data-answer]").first.click()
+    before = page.evaluate(STORE)
+    other = tmp_path / "other.html"
+    other.write_text(build(loading.catalogue(), ["tiktok"], role="councillor"), encoding="utf-8")
+    page.goto(other.as_uri())
+    press(page, "Start")
+    press_if_there(page, "Continue")
+    page.locator("[data-answer]").first.click()
+    after = page.evaluate(STORE)
+    assert before["answers"].items() <= after["answers"].items()
+    assert len(after["answers"]) == 2
+    assert set(after["platforms"]) == {"facebook", "whatsapp", "tiktok"}
+    assert after["role"] == "teacher"
+    page.goto(saved(tmp_path, "teacher"))
+    assert page.locator("[data-part=kept]").inner_text().startswith("You have answered 1 question before.")
+
+
+def press_if_there(page: Page, name: str) -> None:
+    if page.get_by_role("button", name=name, exact=True).count():
+        press(page, name)
+
+
+@pytest.mark.parametrize("now", [None, "changed"])
+def test_a_tap_before_another_windows_news_writes_nothing_over_it(
+    now: str | None, context: BrowserContext, tmp_path: Path
+) -> None:
+    page = opened(context, saved(tmp_path, "teacher"))
+    page.locator(KEEP).check()
+    press(page, "Start")
+    page.locator("[data-answer]").first.click()
+    kept = page.evaluate(STORE)
+    id_, mine = next(iter(kept["answers"].items()))
+    other = page.evaluate(OTHER_ANSWER, [id_, mine])
+    new = {**kept, "answers": {id_: other}} if now else None
+    page.evaluate(
+        "([key, text]) => text ? localStorage.setItem(key, text) : localStorage.clear()",
+        [KEY, json.dumps(new) if new else ""],
+    )
+    page.locator("[data-answer]").last.click()
+    if new:
+        page.locator("#kept").get_by_text("another window").wait_for()
+        assert page.evaluate(STORE) == new
+        assert headline(page) == "Look through your privacy settings"
+    else:
+        page.locator("#kept").get_by_text("Your answers were removed from this device.").wait_for()
+        assert page.evaluate("localStorage.length") == 0
+        assert not page.locator(KEEP).is_checked()
+
+
+def test_two_windows_that_begin_to_keep_lose_nothing_and_ask_again_where_they_differ(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    address = saved(tmp_path, "teacher")
+    one, other = opened(context, address), opened(context, address)
+    for page, last in ((one, 0), (other, 1)):
+        press(page, "Start")
+        page.wait_for_timeout(600)
+        page.locator(".line").first.locator("[data-answer]").nth(last).click()
+    press(one, "Skip the rest")
+    while one.locator("[data-choice]").count():
+        press(one, "Continue")
+    one.wait_for_timeout(600)
+    one.locator("[data-answer]").first.click()
+    one.locator(KEEP).check()
+    kept = one.evaluate(STORE)["answers"]
+    other.locator(KEEP).check()
+    assert list(other.evaluate(STORE)["answers"].items()) == list(kept.items())[1:]
+    one.locator("#kept").get_by_text("another window").wait_for()
+
+
+def test_a_window_that_keeps_no_longer_takes_no_answers_off_the_other(context: BrowserContext, tmp_path: Path) -> None:
+    one, other = two_windows(context, saved(tmp_path, "teacher"))
+    here = headline(one)
+    other.locator(KEEP).uncheck()
+    one.locator("#kept").get_by_text("Your answers were removed from this device.").wait_for()
+    assert headline(one) == here
+    assert not one.locator(KEEP).is_checked()
+    other.locator("#forget").click()
+    other.locator("#forgetting").get_by_role("button", name="Forget everything").click()
+    assert headline(one) == here, "nothing was kept to be forgotten there"
+
+
+def test_a_dialog_does_not_stay_over_what_was_forgotten_elsewhere(context: BrowserContext, tmp_path: Path) -> None:
+    one, other = two_windows(context, saved(tmp_path, "teacher"))
+    one.locator("#forget").click()
+    other.locator("#forget").click()
+    other.locator("#forgetting").get_by_role("button", name="Forget everything").click()
+    one.get_by_text("The page has forgotten everything.").wait_for()
+    assert not one.locator("#forgetting").is_visible()
+
+
+def test_going_on_takes_the_role_that_is_chosen_now(context: BrowserContext, tmp_path: Path) -> None:
+    path = tmp_path / "every role.html"
+    path.write_text(build(loading.catalogue(), ["facebook", "whatsapp"], quick=True), encoding="utf-8")
+    page = opened(context, path.as_uri())
+    page.locator("input[name=role]").first.check()
+    page.locator(KEEP).check()
+    press(page, "Start")
+    page.locator("[data-answer]").first.click()
+    page.reload()
+    chosen = page.locator("input[name=role]").last
+    chosen.check()
+    press(page, "Continue where you left off")
+    page.get_by_role("button", name="Stop here and show my list").click()
+    name = page.evaluate(
+        "document.querySelector('template#names').content.querySelector('[data-role]:last-of-type').dataset.name"
+    )
+    assert page.locator("[data-part=scope] p").first.inner_text() == f"For: {name}."
+
+
+def test_a_double_tap_presses_no_other_answer_of_the_screen(context: BrowserContext, tmp_path: Path) -> None:
+    page = opened(context, saved(tmp_path, "teacher", quick=False))
+    press(page, "Start")
+    page.get_by_role("radio", name="Everything").check()
+    press(page, "Continue")
+    tapped = 0
+    while tapped < 40 and not page.locator(".report").count():
+        page.wait_for_timeout(550)
+        buttons = page.locator(".line").last.locator("button")
+        for which in reversed(range(buttons.count())):
+            here = headline(page)
+            button = page.locator(".line").last.locator("button").nth(which)
+            page.evaluate("scrollTo(0, document.body.scrollHeight)")
+            box = button.bounding_box()
+            if box is None or box["y"] < 0:
+                continue
+            tap_twice(button, page)
+            tapped += 1
+            if headline(page) != here:
+                break
+            assert button.get_attribute("aria-pressed") == "true"
+            assert button.bounding_box() == box
+        else:
+            page.get_by_role("button", name="Skip", exact=False).first.dispatch_event("click")
+        while page.locator("[data-choice]").count():
+            page.locator("[data-part=go_on]").dispatch_event("click")
+    assert tapped >= 20
