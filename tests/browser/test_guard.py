@@ -75,7 +75,7 @@ def program(name: str) -> find.Browser:
 
 
 def got_out(driver: Playwright, name: str, scheme: str, *, headless: bool = True) -> dict[str, list[str]]:
-    pages = dict(by_day.part(everything().items(), 3))
+    pages = dict(by_day.part(everything().items(), 5))
     with hostile.trusted_site() as certificate:
         scenes = hostile.tried(
             driver, program(name), pages, certificate if scheme == "https" else None, headless=headless
@@ -85,7 +85,7 @@ def got_out(driver: Playwright, name: str, scheme: str, *, headless: bool = True
 
 WAYS = [("headless shell", "http"), ("whole browser", "https"), ("headless shell", "https"), ("whole browser", "http")]
 SHELL = [way for way in WAYS if "shell" in way[0]]
-"""One of these each day, with a third of the pages, so that all have had their turn after six days. A whole browser
+"""One of these each day, with a fifth of the pages, so that all have had their turn after ten days. A whole browser
 does more on its own, and takes three minutes: `nox -s thorough` has them."""
 
 
