@@ -242,7 +242,7 @@ class _Builder:
         self._lines[place] = event.start_mark.line + 1
         self._refuse_references(event)
         if len(place) > MAX_DEPTH:
-            self._refuse(event, _("this is nested too deep."), _("Check the indentation."))
+            self._refuse(event, _("this is nested too deeply."), _("Check the indentation."))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -103,7 +103,7 @@ _REFUSED = (
     (_NONE, N_("This computer has no system keyring that the program can use.")),
     (
         "keyring.backends.null.",
-        N_("The keyring is switched off here (by PYTHON_KEYRING_BACKEND or keyringrc.cfg): it does not keep anything."),
+        N_("The keyring is switched off (by PYTHON_KEYRING_BACKEND or keyringrc.cfg), so it does not keep anything."),
     ),
     ("keyrings.alt.file.EncryptedKeyring", _PROMPTS),
     ("keyrings.cryptfile.", _PROMPTS),

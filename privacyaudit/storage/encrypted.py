@@ -198,5 +198,5 @@ def cannot_save(file: Path, trouble: str) -> SaveError:
     """Return the trouble that a file could not be written."""
     return SaveError(
         _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
-        _("Nothing that was saved before is lost. Free some space on the disk, then try again."),
+        _("Everything that was saved before is safe. Free some space on the disk, then try again."),
     )

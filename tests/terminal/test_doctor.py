@@ -40,7 +40,7 @@ MACHINES = {
         "This computer has no system keyring", env={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus"}
     ),
     "proxy only": Machine(
-        "A proxy is set here (http://proxy.school.invalid:8080)",
+        "A proxy is set on this computer (http://proxy.school.invalid:8080)",
         env={"HTTPS_PROXY": "http://ann:secret@proxy.school.invalid:8080"},
     ),
     "VPN first": Machine(

@@ -192,12 +192,12 @@ def _time(text: str) -> time:
 
 def _when(when: When) -> str:
     if not when.months:
-        return _("It reminds you once, on {day} at {time}.").format(
+        return _("Your calendar reminds you once, on {day} at {time}.").format(
             day=i18n.day(when.first), time=f"{when.first:%H:%M}"
         )
     sentence = ngettext(
-        "It reminds you every month, starting on {day} at {time}.",
-        "It reminds you every {number} months, starting on {day} at {time}.",
+        "Your calendar reminds you every month, starting on {day} at {time}.",
+        "Your calendar reminds you every {number} months, starting on {day} at {time}.",
         when.months,
     )
     return sentence.format(number=when.months, day=i18n.day(when.first), time=f"{when.first:%H:%M}")
@@ -243,7 +243,7 @@ def install(
             _(
                 "The job cannot open your history, because the history has a passphrase or because the job "
                 "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
-                "be time for a quiet half hour."
+                "be time for half an hour of personal admin."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))

@@ -114,7 +114,7 @@ def _one_service(of: Plan, past: Past, person: Person) -> Plan:
     each = {part.checklist.platform.id: replace(of, parts=(part,)) for part in of.parts}
     way = dict.fromkeys(stop.name[0] for stop in stops(of.items, of.role))
     choices = [(name, f"{_(each[name].parts[0].checklist.platform.name)}: {_time(each[name], past)}") for name in way]
-    return each[person.choose_one(_("Which one?"), choices, chosen=choices[0][0])]
+    return each[person.choose_one(_("Which service?"), choices, chosen=choices[0][0])]
 
 
 def _time(of: Plan, past: Past) -> str:

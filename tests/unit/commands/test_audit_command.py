@@ -259,7 +259,7 @@ def test_who_says_nothing_is_asked_how_much_time_there_is_and_the_minutes_are_th
 
 def test_one_service_is_chosen_with_its_own_minutes(tmp_path: Path) -> None:
     said = begun(tmp_path, "--role", "teacher", typed=f"{' '.join(SERVICES)}\nn\n2\ntiktok\n2\nq\n").stdout
-    asked = said[said.index("Which one?") : said.index("Where do you look")]
+    asked = said[said.index("Which service?") : said.index("Where do you look")]
     for name, label in (("facebook", "Facebook"), ("whatsapp", "WhatsApp"), ("tiktok", "TikTok")):
         assert f"{label}: about {model((name,))} minutes" in asked
     assert f"about {model(('tiktok',))} minutes." in said.partition("Your plan")[2]

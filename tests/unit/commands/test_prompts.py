@@ -103,7 +103,7 @@ def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_sho
         "In the menus: Settings & privacy, then Privacy",
         "On an iPhone: Menu, then Settings & privacy",
         "On Android: Menu",
-        "There are 2 settings here. This is how they should be:",
+        "Look at 2 settings on this screen. This is how they should be:",
         "Who can see your friends list? Friends.",
         "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
     ]
@@ -199,7 +199,7 @@ def test_opening_the_page_asks_the_same_question_again() -> None:
 
 def test_without_a_browser_the_address_is_given_instead() -> None:
     printed = ask("o\n2\n", question(), works=False)[1]
-    said = "We could not open a browser here. Open this address in your own browser: https://photobook.example/"
+    said = "We could not open a browser. Open this address in your own browser: https://photobook.example/"
     assert said in printed
 
 

@@ -209,7 +209,7 @@ def test_a_fine_that_would_not_be_said_today_is_not_better(known: Catalogue) -> 
 
 
 def test_another_site_is_another_account() -> None:
-    site = {"ask": "Which one?", "default": "https://a.example"}
+    site = {"ask": "Which service?", "default": "https://a.example"}
     known = catalogue(checklist("photobook", 1, [check("photobook", 0, id=ONE, options=OPTIONS)], site=site))
     parts = [records.platform(known.loaded["photobook"], site=f"https://{name}.example") for name in "ab"]
     old, new = (record(found(verdict), platforms=(part,)) for verdict, part in zip((FAIL, PASS), parts, strict=True))
@@ -391,7 +391,7 @@ def test_files_in_the_wrong_order_are_turned_and_a_sentence_says_so() -> None:
 def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten(verdict: Verdict) -> None:
     two = found(verdict, "photobook.two")
     made = in_order(record(found(PASS), two, finished=EARLIER), record(found(PASS)), KNOWN)
-    assert view(made, KNOWN, TODAY).remarks == (NOT_AGAIN, "Of these, 1 needed changing or had been accepted then.")
+    assert view(made, KNOWN, TODAY).remarks == (NOT_AGAIN, "Of these, 1 needed changing or had been accepted.")
 
 
 def test_the_same_audit_twice_is_said() -> None:

@@ -694,7 +694,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     file = tmp_path / "record.json"
     file.write_text(one.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(file), *ONCE) == "1 record was added.\n"
-    assert told("import", str(file), *ONCE) == "0 records were added.\n1 record was already there.\n"
+    assert told("import", str(file), *ONCE) == "0 records were added.\n1 record was already in the history.\n"
     line = told("list", *ONCE)
     assert line.startswith(f"{one.id[:8]}  22 November 2026, teacher: photobook, commons, chatter, habits. 5 to change")
     assert AuditRecord.model_validate_json(told("show", one.id[:5], "--json", *ONCE)) == one

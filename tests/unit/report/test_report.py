@@ -129,7 +129,7 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
         ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 2 checks."),
         ([], HeadlineForm.UNSURE, "Nothing was checked, so we cannot say anything."),
         ([APART], HeadlineForm.UNSURE, "Nothing was checked: the only check does not apply."),
-        ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: none of the 2 checks applies."),
+        ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: the 2 checks do not apply."),
         (
             [CHOICE],
             HeadlineForm.UNSURE,
@@ -143,13 +143,13 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
                 "2 are your choice, 1 is accepted and 1 does not apply."
             ),
         ),
-        ([PASS], HeadlineForm.FINE, "The 1 checked looks fine."),
-        ([PASS, PASS], HeadlineForm.FINE, "All 2 checked look fine."),
-        ([PASS, PASS, CHOICE], HeadlineForm.FINE, "All 2 checked look fine. Of 3 checks, 1 is your choice."),
+        ([PASS], HeadlineForm.FINE, "The one thing checked looks fine."),
+        ([PASS, PASS], HeadlineForm.FINE, "All 2 things checked look fine."),
+        ([PASS, PASS, CHOICE], HeadlineForm.FINE, "All 2 things checked look fine. Of 3 checks, 1 is your choice."),
         (
             [PASS, PASS, CHOICE, CHOICE, ACCEPTED, ACCEPTED, APART, APART],
             HeadlineForm.FINE,
-            "All 2 checked look fine. Of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
+            "All 2 things checked look fine. Of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
         ),
     ],
 )
@@ -236,14 +236,15 @@ def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
             if counts[UNKNOWN]:
                 assert f"we could not tell about {counts[UNKNOWN]}" in found.sentence
             if fine:
-                assert f"{counts[PASS]} checked look" in found.sentence
+                all_of = f"All {counts[PASS]} things checked look fine"
+                assert found.sentence.startswith("The one thing checked" if counts[PASS] == 1 else all_of)
             if found.sentence.endswith(("checks.", "check.")) or (fine and size > counts[PASS]):
                 assert f"of {size} check" in found.sentence.lower()
 
 
 def test_a_verdict_that_is_missing_from_the_summary_counts_as_none() -> None:
     assert headline({}) == headline(tally([]))
-    assert headline({PASS: 2}).sentence == "All 2 checked look fine."
+    assert headline({PASS: 2}).sentence == "All 2 things checked look fine."
 
 
 # -- what a person reads ---------------------------------------------------------------------------
@@ -908,7 +909,7 @@ def test_the_calendar_file_lies_beside_the_report_which_names_it_and_what_it_doe
     assert f"<code>{paths[-1].name}</code>" in section(html, "again")
     assert f"<code>{paths[-1].name}</code>" in section(html, "files")
     assert (
-        "Open it, and your calendar reminds you every 3 months. The event is called “A quiet half hour”. "
+        "Open it, and your calendar reminds you every 3 months. The event is called “Half an hour of personal admin”. "
         "You get no reminder until you open the file."
     ) in section(html, "again")
     _view, again = write(record, known, tmp_path, ["html"], calendar=b"another")
@@ -956,7 +957,7 @@ def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
     html = drawn(record, catalogue())
     assert "<h1>1 to change, and we could not tell about 1, of 3 checks.</h1>" in html
     assert all(thing(html, found.check) for found in record.findings)
-    assert "The checklist for photobook is no longer here." in section(html, "limits")
+    assert "The program no longer has the checklist for photobook." in section(html, "limits")
 
 
 @pytest.mark.parametrize(
@@ -988,7 +989,7 @@ def test_a_check_that_was_renamed_is_still_known() -> None:
     new = check("photobook", 0, id="photobook.new-name", aliases=[record.findings[0].check])
     html = drawn(record, catalogue(checklist("photobook", 1, [new])))
     assert new.title in thing(html, record.findings[0].check)
-    assert "<h1>The 1 checked looks fine.</h1>" in html
+    assert "<h1>The one thing checked looks fine.</h1>" in html
 
 
 def test_a_checklist_that_is_not_the_same_file_gets_a_line() -> None:
