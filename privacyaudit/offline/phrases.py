@@ -128,7 +128,7 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
     "untold": lambda number: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
     "rest": lambda number: ngettext("you have not reached {number}", "you have not reached {number}", number),
-    "denominator": lambda number: ngettext("of {number} check", "of {number} checks", number),
+    "denominator": lambda number: ngettext("out of {number} check", "out of {number} checks", number),
     "does_not_apply": lambda number: ngettext(
         "Nothing was checked: the only check does not apply.",
         "Nothing was checked: the {number} checks do not apply.",
@@ -158,9 +158,8 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "first_not_reached": lambda number: ngettext(
-        "There is nothing to change so far. You have not reached one check yet: that takes {time}.",
-        "There is nothing to change so far. You have not reached {number} checks yet. Continue with these: that takes "
-        "{time}.",
+        "There is nothing to change so far. You have one check left. It takes {time}.",
+        "There is nothing to change so far. You have {number} checks left. Continue with these. They take {time}.",
         number,
     ),
 }

@@ -100,7 +100,7 @@ def _untold(unknown: int, not_reached: int) -> str:
 
 
 def _denominator(total: int) -> str:
-    return ngettext("of {number} check", "of {number} checks", total).format(number=total)
+    return ngettext("out of {number} check", "out of {number} checks", total).format(number=total)
 
 
 def _rest(summary: Mapping[Verdict, int]) -> str:

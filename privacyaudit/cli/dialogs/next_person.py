@@ -70,7 +70,7 @@ def _welcome() -> None:
     say(
         _(
             "This is for your own accounts. An employer must not require it. Your answers are only in this "
-            "computer's memory, until you hand over."
+            "computer's memory until you hand over."
         )
     )
 

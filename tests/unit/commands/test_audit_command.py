@@ -38,7 +38,7 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
         *("--out", str(tmp_path / "out"), "--strict"),
     )
     assert result.returncode == 11, result.stderr
-    assert f"we could not tell about {LAST - 1}, of {LAST} checks" in result.stdout
+    assert f"we could not tell about {LAST - 1}, out of {LAST} checks" in result.stdout
     assert found(tmp_path / "out")[first.id] == first.options[0].id
     assert set(list(found(tmp_path / "out").values())[1:]) == {"(skipped)"}
     [page] = (tmp_path / "out").glob("*.html")
@@ -146,7 +146,7 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed)
     said = " ".join((result.stdout + result.stderr).split())
     assert "Who are you?" in said
-    listed, _sep, asked = said.partition("because they are private")
+    listed, _sep, asked = said.partition("because using them is private")
     assert "Facebook" in listed
     assert "Dating" not in listed.split("Which of these")[1].replace("not on that list", "").split("Everyday")[0]
     assert "Your plan" in asked

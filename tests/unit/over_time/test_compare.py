@@ -360,7 +360,7 @@ NOT_AGAIN = "1 check from the earlier audit was not asked again."
 def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> None:
     shown = shown_example()
     assert shown.headline == ("Since 3 March 2026: 1 better, 1 worse, 5 still to change, 3 could not be compared.")
-    assert shown.now == "The newer audit: 7 to change, and we could not tell about 2, of 13 checks."
+    assert shown.now == "The newer audit: 7 to change, and we could not tell about 2, out of 13 checks."
     assert sentence(shown.comparison) == shown.headline
     assert [(shelf.kind, shelf.count) for shelf in shown.shelves] == [
         (ChangeKind.WORSE, 1),
