@@ -254,7 +254,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in mapping:
-                self._refuse(event, _("the key {key!r} is here twice.").format(key=key), _("Keep one of the two keys."))
+                self._refuse(event, _("the key {key!r} appears twice.").format(key=key), _("Keep one of the two keys."))
             line = event.start_mark.line + 1
             mapping[key] = self._value(next(self._events), (*place, key))
             self._lines[(*place, key)] = line

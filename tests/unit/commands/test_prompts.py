@@ -141,7 +141,7 @@ def test_a_screen_that_the_device_has_not_shows_the_ways_that_there_are() -> Non
 def test_what_has_an_answer_already_is_not_listed_again() -> None:
     printed = arrive(visit(replies={PHOTOBOOK.checks[0].id: "me"}))
     assert "friends list" not in printed
-    assert "settings here" not in printed, "of one that is left, the question says it all"
+    assert "settings on this screen" not in printed, "of one that is left, the question says it all"
 
 
 def test_everything_about_a_question_is_printed_in_order() -> None:

@@ -143,8 +143,8 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
             [CHOICE, CHOICE, ACCEPTED, APART],
             HeadlineForm.UNSURE,
             (
-                "Nothing to change, but none of the 4 checks counts as fine: "
-                "2 are your choice, 1 is accepted and 1 does not apply."
+                "Nothing to change, but no check counts as fine. "
+                "Of 4 checks, 2 are your choice, 1 is accepted and 1 does not apply."
             ),
         ),
         ([PASS], HeadlineForm.FINE, "The one thing checked looks fine."),
