@@ -277,7 +277,7 @@ def _calendar(file: CalendarFile) -> Calendar:
     sentences = (
         often if months else _("Open it, and your calendar reminds you."),
         _("The event is called “{title}”. You get no reminder until you open the file.").format(
-            title=_("Half an hour of personal admin")
+            title=_("Personal admin")
         ),
     )
     return Calendar(file.name, sentences)

@@ -638,7 +638,7 @@ def test_the_reminder_is_a_neutral_line_with_a_day(context: BrowserContext, thre
     answer_all(page, last)
     day = add_months(today(), 3)
     wanted = i18n.day(day.replace(day=min(day.day, 28)))
-    assert copied(page, "Remind me") == f"Half an hour of personal admin: {wanted}, 17:00, and then every 3 months"
+    assert copied(page, "Remind me") == f"Personal admin: {wanted}, 17:00, and then every 3 months"
 
 
 def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_person_presses(

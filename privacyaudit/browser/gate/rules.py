@@ -15,7 +15,7 @@ class Refusal(StrEnum):
     """Why a request was not let through, in the sentence that the log says."""
 
     METHOD = "It could change something."
-    BODY = "It would send data to the site."
+    BODY = "It would send data."
     UPGRADE = "It wants to become another kind of connection."
     AHEAD = "It fetches a page that nobody has opened."
     BY_ITSELF = "The browser itself sends it, not the page."

@@ -38,7 +38,7 @@ HELP = _(
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-IT_MAY_BE_TIME = N_("It may be time for half an hour of personal admin.")
+IT_MAY_BE_TIME = N_("It may be time for some personal admin.")
 MOST = 3
 
 

@@ -243,7 +243,7 @@ def install(
             _(
                 "The job cannot open your history, because the history has a passphrase or because the job "
                 "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
-                "be time for half an hour of personal admin."
+                "be time for some personal admin."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))

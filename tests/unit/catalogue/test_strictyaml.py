@@ -101,7 +101,7 @@ def test_a_text_nested_too_deep_is_refused_in_our_words_whatever_limit_the_libra
         monkeypatch.setattr(yaml, "parse", with_a_limit(limit))
     with pytest.raises(ChecklistError) as caught:
         strictyaml.parse(text, "pond.yaml")
-    assert caught.value.what == f"pond.yaml, line {line}: this is nested too deep."
+    assert caught.value.what == f"pond.yaml, line {line}: this is nested too deeply."
     assert caught.value.advice == "Check the indentation."
 
 

@@ -913,7 +913,7 @@ def test_the_calendar_file_lies_beside_the_report_which_names_it_and_what_it_doe
     assert f"<code>{paths[-1].name}</code>" in section(html, "again")
     assert f"<code>{paths[-1].name}</code>" in section(html, "files")
     assert (
-        "Open it, and your calendar reminds you every 3 months. The event is called “Half an hour of personal admin”. "
+        "Open it, and your calendar reminds you every 3 months. The event is called “Personal admin”. "
         "You get no reminder until you open the file."
     ) in section(html, "again")
     _view, again = write(record, known, tmp_path, ["html"], calendar=b"another")
