@@ -153,7 +153,7 @@ def _trouble(error: Exception) -> AuditError:
     if isinstance(error, errors.KeyringLocked | errors.InitError):
         return _locked()
     return KeyringError(
-        _("The system keyring could not do this ({kind}).").format(kind=type(error).__name__),
+        _("The system keyring did not work ({kind}).").format(kind=type(error).__name__),
         _("Check that the keyring's app opens and works. Signing in by hand always works."),
     )
 

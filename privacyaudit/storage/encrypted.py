@@ -156,7 +156,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
     except apsw.NotADBError as error:
         raise RecordError(
             _(
-                "{path} does not open. The key or passphrase is wrong, or the file is damaged or is not a history."
+                "{path} cannot be opened. The key or passphrase is wrong, or the file is damaged or is not a history."
             ).format(path=file),
             _(
                 "The program did not change the file. Try the passphrase again, or use the keyring that holds its key. "

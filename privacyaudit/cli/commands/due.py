@@ -133,7 +133,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
 
 def _count(why: Why, number: int) -> str:
     sentences = {
-        Why.EXPIRED: _("{number} expired"),
+        Why.EXPIRED: _("{number} with an expired answer"),
         Why.TO_CHANGE: _("{number} to change"),
         Why.PLANNED: _("{number} that you planned to change by now"),
         Why.UNKNOWN: _("we could not tell about {number}"),

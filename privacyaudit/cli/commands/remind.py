@@ -186,7 +186,10 @@ def _time(text: str) -> time:
     except ValueError:
         raise UsageError(
             _("{text} is not a time of day.").format(text=text),
-            _("Write it like this: 17:00, 17.30 or 5pm. It uses this computer's clock, so leave out the time zone."),
+            _(
+                "Write it like this: 17:00, 17.30 or 5pm. The reminder uses this computer's clock, so leave out "
+                "the time zone."
+            ),
         ) from None
 
 

@@ -787,7 +787,7 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("damage", "typed", "sentence", "advice"),
     [
-        (nothing, "not the words", "does not open. The key or passphrase is wrong", "Try the passphrase"),
+        (nothing, "not the words", "cannot be opened. The key or passphrase is wrong", "Try the passphrase"),
         (no_database, WORDS, "or the file is damaged or is not a history", "The program did not change the file."),
         (flipped_bits, WORDS, "is damaged: something other than this program changed it", "from your backup"),
         (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),
