@@ -427,7 +427,7 @@ def test_every_flipped_bit_is_told_when_it_is_read_and_the_file_left_as_it_is() 
         except RecordError as error:
             trouble.append(error)
         assert history.path().read_bytes() == flipped
-    assert all("is damaged" in error.what or "does not open" in error.what for error in trouble)
+    assert all("is damaged" in error.what or "cannot be opened" in error.what for error in trouble)
     assert len(trouble) == len(spots)
 
 
