@@ -103,7 +103,7 @@ def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_sho
         "In the menus: Settings & privacy, then Privacy",
         "On an iPhone: Menu, then Settings & privacy",
         "On Android: Menu",
-        "Look at 2 settings on this screen. This is how they should be:",
+        "This is how 2 settings on this screen should be:",
         "Who can see your friends list? Friends.",
         "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
     ]
