@@ -206,9 +206,8 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
         return
     say(
         _(
-            "Use the program for your own accounts, or for somebody else's while they sit beside you. An "
-            "employer must not require it. The program sends no answers or reports anywhere, and never "
-            "writes down account names."
+            "Use the program for your own accounts, or somebody else's while they sit beside you. An employer must not "
+            "require it. The program sends no answers or reports anywhere, and never writes down account names."
         )
     )
     say(stays(out, folders.state()))

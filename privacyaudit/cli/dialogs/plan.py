@@ -151,7 +151,7 @@ def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     private = [platform for platform in platforms if platform.sensitive]
     names = ", ".join(_(platform.name) for platform in private)
     if private and person.confirm(
-        _("Some services are not on that list, because using them is private: {names}. Add them?").format(names=names),
+        _("Some services are not listed, because using them is private: {names}. Add them?").format(names=names),
         False,
     ):
         picked += [platform.id for platform in private]

@@ -188,7 +188,7 @@ socket.getaddrinfo("127.0.0.1", 9)
 def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_path: Path) -> None:
     words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     first, second = (" ".join(run(*words).stdout.split()) for _time in range(2))
-    consent = "Use the program for your own accounts, or for somebody else's while they sit beside you."
+    consent = "Use the program for your own accounts, or somebody else's while they sit beside you."
     assert f"{consent} An employer must not require it." in first
     assert first.index("your own accounts") < first.index("Written:")
     assert "your own accounts" not in second
