@@ -148,7 +148,7 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     assert "Who are you?" in said
     listed, _sep, asked = said.partition("because using them is private")
     assert "Facebook" in listed
-    assert "Dating" not in listed.split("Which of these")[1].replace("not on that list", "").split("Everyday")[0]
+    assert "Dating" not in listed.split("Which of these")[1].replace("not listed", "").split("Everyday")[0]
     assert "Your plan" in asked
     assert f"Altogether: {LAST} questions on" in asked
     assert "You typed nothing. Type numbers from 1 to" in listed, "nothing is ticked beforehand"
