@@ -132,7 +132,7 @@ _REASONS = {
         N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.CHALLENGE: (
-        N_("The site first asked for some proof, such as a puzzle or a code."),
+        N_("The site first asked for something else, such as a puzzle or a code."),
         N_("Open the page in your own browser and look for yourself."),
     ),
     Reason.SITE_ERROR: (

@@ -147,7 +147,7 @@ class Filling:
         field = _one(page, find_field)
         if field is None:
             raise SignInError(
-                _("A field of the sign-in form is missing, or is there twice. Nothing was typed into it."),
+                _("A field of the sign-in form is missing or appears twice. Nothing was typed into that field."),
                 _("Sign in by hand (leave out --fill), or answer the questions by hand."),
             )
         action = field.evaluate("field => field.form ? field.form.getAttribute('action') || '' : ''")

@@ -112,7 +112,7 @@ def advice() -> str:
         return _("Install Microsoft Edge or Google Chrome, then try again.")
     return _(
         "On Debian: sudo apt install chromium. On other systems, install Google Chrome, or run: python -m "
-        "playwright install chromium. If you have a browser in another place, set the variable {variable} to its "
+        "playwright install chromium. If your browser is somewhere else, set the variable {variable} to its "
         "path."
     ).format(variable=VARIABLE)
 

@@ -77,7 +77,7 @@ def playwright() -> Iterator[Playwright]:
             driver = sync_playwright().start()
     except Exception as error:  # of one that ends at once Playwright says so with no kind of its own
         raise BrowserStartError(
-            _("The part that drives the browser did not start."),
+            _("The part of the program that controls the browser did not start."),
             _('Install that part again with: pip install --force-reinstall "privacyaudit[browser]"'),
         ) from error
     try:

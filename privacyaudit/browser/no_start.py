@@ -57,10 +57,7 @@ def why(program: find.Browser, said: str, *, headless: bool) -> BrowserStartErro
             _("The browser {path} did not start. An administrator has set rules for it ({names}).").format(
                 path=program.path, names=", ".join(names)
             ),
-            _(
-                "Those rules may be the cause. Answer by hand: you can answer every "
-                "check that way, and nothing is lost."
-            ),
+            _("Those rules may be the cause. Answer by hand: you can answer every check that way."),
         )
     return BrowserStartError(_("The browser {path} did not start.").format(path=program.path), find.advice())
 
@@ -73,8 +70,8 @@ def forbidden(program: find.Browser, names: list[str]) -> BrowserStartError:
                 path=program.path, names=names[0]
             ),
             _(
-                "The browser may work in a window: type privacyaudit audit --browser. Or answer by hand: you can "
-                "answer every check that way, and nothing is lost."
+                "The browser may work in a window: type privacyaudit audit --browser. Or answer by hand: you "
+                "can answer every check that way."
             ),
         )
     return BrowserStartError(
@@ -97,18 +94,19 @@ def led_elsewhere(program: find.Browser, names: list[str]) -> BrowserStartError:
 
 
 def _cannot_be_helped() -> str:
-    return _(
-        "You cannot change this yourself. Answer by hand: you can answer every check that way, and nothing is lost."
-    )
+    return _("You cannot change this yourself. Answer by hand: you can answer every check that way.")
 
 
 def no_folder(folder: Path | str) -> BrowserStartError:
     """Return what to say where a browser has no folder to work in."""
     return BrowserStartError(
-        _("A browser cannot run here: the program cannot write to the folder for temporary files, {folder}.").format(
-            folder=folder
+        _(
+            "The browser cannot run, because the program cannot write to the folder for temporary files, {folder}."
+        ).format(folder=folder),
+        _(
+            "Free some space on its disk, or set TMPDIR (on Windows TEMP) to another folder. You can still "
+            "answer by hand."
         ),
-        _("Free some space there, or set TMPDIR (on Windows TEMP) to another folder. You can still answer by hand."),
     )
 
 

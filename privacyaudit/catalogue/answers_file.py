@@ -27,7 +27,7 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     prefix: strictyaml.Place = ("answers",) if wrapped else ()
     if not isinstance(entries, dict) or not entries:
         raise ChecklistError(
-            at(path, text.line(prefix), _("there are no “check: option” lines here.")),
+            at(path, text.line(prefix), _("this file has no “check: option” lines.")),
             _("docs/mend/formats.md shows how to write it."),
         )
     outside = [name for name in text.data if "." in name] if wrapped else []

@@ -31,7 +31,7 @@ def out_of_date(loaded: Loaded) -> str | None:
         return None
     path = str(loaded.path)
     remark = (
-        _("this is schema 1. The file still works. To bring it up to date, type: privacyaudit lint --upgrade {path}")
+        _("this file has schema 1. It still works. To bring it up to date, type: privacyaudit lint --upgrade {path}")
         if loaded.old == ("schema",)
         else _(
             "“page” and “read” have replaced “seen”. The file still works. To bring it up to date, type: "

@@ -242,7 +242,7 @@ class _Builder:
         self._lines[place] = event.start_mark.line + 1
         self._refuse_references(event)
         if len(place) > MAX_DEPTH:
-            self._refuse(event, _("this is nested too deep."), _("Check the indentation."))
+            self._refuse(event, _("this is nested too deeply."), _("Check the indentation."))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -254,7 +254,7 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._key(event)
             if key in mapping:
-                self._refuse(event, _("the key {key!r} is here twice.").format(key=key), _("Keep one of the two keys."))
+                self._refuse(event, _("the key {key!r} appears twice.").format(key=key), _("Keep one of the two keys."))
             line = event.start_mark.line + 1
             mapping[key] = self._value(next(self._events), (*place, key))
             self._lines[(*place, key)] = line

@@ -19,7 +19,7 @@ def lines() -> Iterator[Line]:
         all_is_well = all_is_well and bool(line.works)
         yield line
     if not all_is_well:
-        yield Line(None, _("Without a browser, you can answer every check by hand, and nothing is lost."))
+        yield Line(None, _("Without a browser, you can answer every check by hand."))
 
 
 def _tried() -> Iterator[Line]:
@@ -31,7 +31,9 @@ def _tried() -> Iterator[Line]:
     for program in programs:
         yield from _program(program)
     if not any(program.window for program in programs):
-        yield Line(False, _("No browser here can show a window, so you cannot sign in by hand."), find.advice())
+        yield Line(
+            False, _("No browser on this computer can show a window, so you cannot sign in by hand."), find.advice()
+        )
     try:
         find.need_screen()
     except AuditError as error:

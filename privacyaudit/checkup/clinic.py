@@ -35,8 +35,8 @@ def lines() -> Iterator[Line]:
             False,
             _("This computer is not on a network that phones can join."),
             _(
-                "For a clinic, connect this computer to your phone's hotspot. The page and the sheets of paper "
-                "need no network."
+                "For a clinic, connect this computer to your phone's hotspot. The phone page and the paper "
+                "sheets need no network."
             ),
         )
     for one in found:
@@ -46,5 +46,5 @@ def lines() -> Iterator[Line]:
                 _("This computer uses a VPN: {address}. Phones in the room cannot join at that address.").format(
                     address=one.words
                 ),
-                _("If phones cannot reach the clinic, ask whether you can switch the VPN off for that hour."),
+                _("If phones cannot reach the clinic, ask whether you can switch the VPN off during the clinic."),
             )

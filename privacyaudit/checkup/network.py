@@ -16,13 +16,13 @@ def lines() -> Iterator[Line]:
     """Look for a proxy in the settings of this computer."""
     told = proxies.proxy_for(ANYWHERE)
     if not told:
-        yield Line(True, _("No proxy is set here."))
+        yield Line(True, _("No proxy is set on this computer."))
     elif _is_plain(told):
-        yield Line(True, _("A proxy is set here ({proxy}), and this program uses it.").format(proxy=told))
+        yield Line(True, _("A proxy is set on this computer ({proxy}), and the program uses it.").format(proxy=told))
     else:
         yield Line(
             False,
-            _("A proxy is set here ({proxy}), but this program cannot use it.").format(proxy=told),
+            _("A proxy is set on this computer ({proxy}), but the program cannot use it.").format(proxy=told),
             _(
                 "The program can use a simple proxy that is set in https_proxy, such as http://proxy.example:8080. "
                 "If the program cannot reach a site, answer by hand, or use another network, such as your phone's. "

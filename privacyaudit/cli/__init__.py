@@ -93,14 +93,14 @@ def run() -> None:
         if isinstance(error, FileNotFoundError) and not error.filename:
             fail(
                 _("The folder that you started the program in no longer exists."),
-                _("Go to another folder, then try again. Your saved answers are still there."),
+                _("Go to another folder, then try again. Your saved answers are kept."),
             )
             sys.exit(AuditError.exit_code)
         if isinstance(error, OSError) and error.filename:
             path = Path(os.fsdecode(error.filename))
             fail(
                 _("{path} cannot be used: {trouble}.").format(path=path, trouble=error.strerror or error),
-                _("Check who owns it and what its permissions are. Your saved answers are still there."),
+                _("Check who owns it and what its permissions are. Your saved answers are kept."),
             )
             sys.exit(AuditError.exit_code)
         fail(

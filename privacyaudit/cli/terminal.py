@@ -57,7 +57,7 @@ def need_typist(otherwise: str, *, asks: bool = True) -> None:
     """Raise UsageError where nobody can type what must not show; `otherwise` is the option for scripts."""
     if not (asks and sys.stdin.isatty()):
         raise UsageError(
-            _("There is no terminal here. Type this in a terminal, because a terminal hides what you type."),
+            _("This program is not running in a terminal. Use one, because a terminal hides what you type."),
             _("In a script, use {option}. Then the program reads one line.").format(option=otherwise),
         )
 

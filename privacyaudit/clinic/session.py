@@ -154,7 +154,7 @@ def need_clinic() -> None:
     if not all(find_spec(name) for name in ("starlette", "uvicorn")):
         raise MissingExtra(
             _("The part that runs a clinic is not installed."),
-            _("Install it: {command} The page and the sheets work without it.").format(
+            _("Install it: {command} The phone page and the paper sheets work without it.").format(
                 command='pip install "privacyaudit[clinic]".'
             ),
         )
@@ -175,7 +175,7 @@ def as_expected(*, resume: bool) -> None:
     """Raise UsageError when a clinic is kept and a new one is asked for, or the other way round."""
     if store.exists() and not resume:
         raise UsageError(
-            _("A clinic was cut off. Its counts are still here."),
+            _("A clinic was cut off. Its counts are still saved."),
             _(
                 "Continue it (privacyaudit clinic open --resume), write its report (privacyaudit clinic report),"
                 " or delete it (privacyaudit clinic forget)."

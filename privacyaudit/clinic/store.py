@@ -241,7 +241,7 @@ def _in_words(*, saving: bool = False) -> Iterator[None]:
     except apsw.Error as error:
         if saving:
             raise SaveError(
-                _("The counts could not be kept in {path}: {trouble}.").format(path=path(), trouble=error),
+                _("The counts could not be saved in {path}: {trouble}.").format(path=path(), trouble=error),
                 _("The counts that were saved before are still there. Free some space on the disk, then try again."),
             ) from error
         raise RecordError(

@@ -103,7 +103,7 @@ _REFUSED = (
     (_NONE, N_("This computer has no system keyring that the program can use.")),
     (
         "keyring.backends.null.",
-        N_("The keyring is switched off here (by PYTHON_KEYRING_BACKEND or keyringrc.cfg): it does not keep anything."),
+        N_("The keyring is switched off (by PYTHON_KEYRING_BACKEND or keyringrc.cfg), so it does not keep anything."),
     ),
     ("keyrings.alt.file.EncryptedKeyring", _PROMPTS),
     ("keyrings.cryptfile.", _PROMPTS),
@@ -153,7 +153,7 @@ def _trouble(error: Exception) -> AuditError:
     if isinstance(error, errors.KeyringLocked | errors.InitError):
         return _locked()
     return KeyringError(
-        _("The system keyring could not do this ({kind}).").format(kind=type(error).__name__),
+        _("The system keyring did not work ({kind}).").format(kind=type(error).__name__),
         _("Check that the keyring's app opens and works. Signing in by hand always works."),
     )
 

@@ -232,7 +232,7 @@ def _for_origins(ring: KeyringBackend, name: str, origins: Sequence[str]) -> Sav
             _("The saved sign-in for {name} is for {own}, but this page is {other}. Nothing was typed.").format(
                 name=name, own=entry.origin, other=origins[0]
             ),
-            _("If the site has moved, add it again: privacyaudit keys add {name}").format(name=name),
+            _("If the site has moved, add the sign-in again: privacyaudit keys add {name}").format(name=name),
         )
     return entry
 

@@ -90,7 +90,7 @@ def _link(url: str) -> str:
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and parts.hostname not in LOOPBACK):
         raise PartError(N_("{url!r} must begin with https://"), url=url)
     if not re.fullmatch(HOST, parts.netloc.lower()) or port == 0:
-        raise PartError(N_("{url!r} has no host name of plain letters (write xn--… for others)"), url=url)
+        raise PartError(N_("{url!r} has no host name of plain letters (write xn--… for other letters)"), url=url)
     return url
 
 

@@ -303,7 +303,7 @@ class BaseChecklist(Data):
                 raise PartError(N_("{me} is used, but platform.me does not say where it is"), *(*place, "open"), me=ME)
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
-                    N_("check {check!r} uses absent: signed_in.on_every_page must prove the sign-in"),
+                    N_("check {check!r} uses absent: signed_in.on_every_page must say how each page shows a sign-in"),
                     *(*place, "absent"),
                     check=check.id,
                 )
@@ -320,7 +320,7 @@ class BaseChecklist(Data):
             self._covered(probe.get, self.platform.hosts, *place, "get")
             if probe.absent and self.platform.outside.known is None:
                 raise PartError(
-                    N_("check {check!r} uses absent: platform.outside.known must prove the name"),
+                    N_("check {check!r} uses absent: platform.outside.known must say how to see that a name exists"),
                     *(*place, "absent"),
                     check=check.id,
                 )

@@ -31,7 +31,7 @@ PARTS = {
         "clinic",
         ("psutil", "starlette", "uvicorn"),
         N_("The part that runs a clinic is not installed."),
-        N_("Install it: {command} The page and the sheets work without it."),
+        N_("Install it: {command} The phone page and the paper sheets work without it."),
         ".",
     ),
     "codes": Part("clinic", ("segno",)),

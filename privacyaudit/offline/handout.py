@@ -21,9 +21,9 @@ BEFORE_YOU_POST = "ewc-4.4-before-post"
 """The clause that the card answers; a check that answers it asks for this card, so it is not on it."""
 
 QUESTIONS = (
-    N_("Could it make me or my employer look bad?"),
+    N_("Could this post make me or my employer look bad?"),
     N_("Am I writing as myself or for my work?"),
-    N_("Would others think that it is fair?"),
+    N_("Would other people think that it is fair?"),
 )
 """The three questions of that clause, in our words."""
 

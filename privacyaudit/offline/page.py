@@ -77,8 +77,8 @@ def build(
         roles=[_who(one, shown) for one in known],
         scope=_scope(known, quick=quick),
         consent=_(
-            "This is for your own accounts, or for somebody else's while they sit beside you. An employer must "
-            "not require it or ask to see your answers."
+            "Use this page for your own accounts, or for somebody else's while they sit beside you. An "
+            "employer must not require it or ask to see your answers."
         ),
         quick=quick,
         most=QUICK_MOST,

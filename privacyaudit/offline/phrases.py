@@ -55,14 +55,14 @@ PHRASES: Mapping[str, str] = {
     "cannot_forget": N_(
         "This browser does not let the page remove what it kept. Clear the data of this site yourself."
     ),
-    "kept_elsewhere": N_("You answered in another window of this page. Its answers are here now."),
+    "kept_elsewhere": N_("You answered in another window of this page. This window now shows those answers."),
     "still_count": N_("Those answers still count. To begin without them, press “Forget everything”."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
         "Your answers are in the box below. Copy them into a note that only you can read. To continue on a "
         "computer that has this program, save them there as {name}."
     ),
-    "reminder_shown": N_("Put this event into your calendar. Nothing in it says what it is for."),
+    "reminder_shown": N_("Put this event into your calendar. The event does not say what it is for."),
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
     "share_again": N_("Try again"),
@@ -78,8 +78,9 @@ PHRASES: Mapping[str, str] = {
         "answers are still here."
     ),
     "share_failed": N_(
-        "The clinic did not answer. Are you on the same network as before? Your answers are still on this page, so "
-        "try again in a moment. If the board now shows a different address, open that one and answer again there."
+        "The clinic did not answer. Are you on the same network as before? Your answers are still on this "
+        "page, so try again in a moment. If the board now shows a different address, open that address and "
+        "answer again."
     ),
     # The headline, in the forms of headline.py.
     "to_change": N_("{changes}, {denominator}."),
@@ -127,18 +128,20 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     "changes": lambda number: ngettext("{number} to change", "{number} to change", number),
     "untold": lambda number: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
     "rest": lambda number: ngettext("you have not reached {number}", "you have not reached {number}", number),
-    "denominator": lambda number: ngettext("of {number} check", "of {number} checks", number),
+    "denominator": lambda number: ngettext("out of {number} check", "out of {number} checks", number),
     "does_not_apply": lambda number: ngettext(
         "Nothing was checked: the only check does not apply.",
-        "Nothing was checked: none of the {number} checks applies.",
+        "Nothing was checked: the {number} checks do not apply.",
         number,
     ),
     "not_settled": lambda number: ngettext(
         "Nothing to change, but the only check does not count as fine: {rest}.",
-        "Nothing to change, but none of the {number} checks counts as fine: {rest}.",
+        "Nothing to change, but no check counts as fine. Of {number} checks, {rest}.",
         number,
     ),
-    "all_fine": lambda number: ngettext("The {number} checked looks fine", "All {number} checked look fine", number),
+    "all_fine": lambda number: ngettext(
+        "The one thing checked looks fine", "All {number} things checked look fine", number
+    ),
     "fine_and_rest": lambda number: ngettext(
         "{fine}. Of {number} check, {rest}.", "{fine}. Of {number} checks, {rest}.", number
     ),
@@ -155,9 +158,8 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         number,
     ),
     "first_not_reached": lambda number: ngettext(
-        "There is nothing to change so far. You have not reached one check yet: that takes {time}.",
-        "There is nothing to change so far. You have not reached {number} checks yet. Continue with these: that takes "
-        "{time}.",
+        "There is nothing to change so far. You have one check left. It takes {time}.",
+        "There is nothing to change so far. You have {number} checks left. Continue with these. They take {time}.",
         number,
     ),
 }

@@ -53,7 +53,7 @@ def newest(history: History, check: Check) -> tuple[AuditRecord, Finding]:
     finding = next((one for one in known.findings if one.check in check.names), None) if known else None
     if known is None or finding is None:
         raise UsageError(
-            _("No audit in your history asked “{title}”.").format(title=_(check.title)),
+            _("No audit in your history asked about “{title}”.").format(title=_(check.title)),
             _("Audit this platform first: privacyaudit audit {platform} --keep").format(platform=platform_of(check.id)),
         )
     return known, finding

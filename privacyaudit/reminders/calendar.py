@@ -23,7 +23,7 @@ LENGTH = timedelta(minutes=30)
 WARNING = timedelta(minutes=15)
 LONGEST_TITLE = 200
 LARGEST_NUMBER = 2**31 - 1  # of an iCalendar file (RFC 5545, section 3.3.8)
-NEUTRAL_TITLE = N_("A quiet half hour")
+NEUTRAL_TITLE = N_("Personal admin")
 USUAL_TIME = time(17)
 USUAL_MONTHS = 3
 UID_FILE = "reminder-id"

@@ -65,7 +65,7 @@ class Systemd:
         if not shutil.which("systemctl"):
             return _("systemd is not on this computer.")
         if _run("systemctl", "--user", "show", "--property=Version").returncode:
-            return _("systemd is not running for your account here.")
+            return _("systemd is not running for your account.")
         return ""
 
     def install(self, job: Job) -> None:
@@ -119,7 +119,7 @@ class Cron:
         if Path("/proc/self/comm").exists() and not CRON_DAEMONS & others.running():
             return _("cron is on this computer, but it is not running.")
         if NOT_ALLOWED in _run("crontab", "-l").stderr:
-            return _("Your account is not allowed to use cron here.")
+            return _("Your account is not allowed to use cron.")
         return ""
 
     def install(self, job: Job) -> None:

@@ -26,7 +26,7 @@ _HEADINGS = {
     ),
     ChangeKind.STILL_TO_CHANGE: (
         N_("Still to change"),
-        N_("These needed changing before, or you had accepted them for a while. None of them is fine yet."),
+        N_("These needed changing before, or you had accepted them for a while. They are still not fine."),
     ),
     ChangeKind.NOT_COMPARABLE: (
         N_("Could not be compared"),
@@ -53,7 +53,7 @@ _HEADINGS = {
     ),
 }
 _WHY_NOT = {
-    WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing here."),
+    WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing."),
     WhyNot.SITE: N_("Cannot be compared: the two audits looked at different sites."),
     WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: in the earlier audit we could not tell."),
     WhyNot.UNKNOWN_AFTER: N_("Cannot be compared: in the newer audit we could not tell."),
@@ -202,8 +202,8 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
         ).format(number=gone)
         if failed:
             yield ngettext(
-                "Of these, {number} needed changing or had been accepted then.",
-                "Of these, {number} needed changing or had been accepted then.",
+                "Of these, {number} needed changing or had been accepted.",
+                "Of these, {number} needed changing or had been accepted.",
                 failed,
             ).format(number=failed)
     if comparison.old.stopped:

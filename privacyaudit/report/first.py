@@ -77,9 +77,8 @@ def _left(done: int, left: int, needed: int, *, whole: bool) -> str:
 def _sentence(which: str, every: int, time: str) -> str:
     if which == NOT_REACHED:
         return ngettext(
-            "There is nothing to change so far. You have not reached one check yet: that takes {time}.",
-            "There is nothing to change so far. You have not reached {number} checks yet. Continue with these: that "
-            "takes {time}.",
+            "There is nothing to change so far. You have one check left. It takes {time}.",
+            "There is nothing to change so far. You have {number} checks left. Continue with these. They take {time}.",
             every,
         ).format(number=every, time=time)
     if which == Verdict.UNKNOWN:

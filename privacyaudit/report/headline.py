@@ -65,18 +65,20 @@ def _unsure(unknown: int, not_reached: int, told: int, total: int, summary: Mapp
     if not told:
         return ngettext(
             "Nothing was checked: the only check does not apply.",
-            "Nothing was checked: none of the {number} checks applies.",
+            "Nothing was checked: the {number} checks do not apply.",
             total,
         ).format(number=total)
     return ngettext(
         "Nothing to change, but the only check does not count as fine: {rest}.",
-        "Nothing to change, but none of the {number} checks counts as fine: {rest}.",
+        "Nothing to change, but no check counts as fine. Of {number} checks, {rest}.",
         total,
     ).format(number=total, rest=_rest(summary))
 
 
 def _fine(passed: int, total: int, summary: Mapping[Verdict, int]) -> str:
-    fine = ngettext("The {number} checked looks fine", "All {number} checked look fine", passed).format(number=passed)
+    fine = ngettext("The one thing checked looks fine", "All {number} things checked look fine", passed).format(
+        number=passed
+    )
     if rest := _rest(summary):
         return ngettext("{fine}. Of {number} check, {rest}.", "{fine}. Of {number} checks, {rest}.", total).format(
             fine=fine, number=total, rest=rest
@@ -98,7 +100,7 @@ def _untold(unknown: int, not_reached: int) -> str:
 
 
 def _denominator(total: int) -> str:
-    return ngettext("of {number} check", "of {number} checks", total).format(number=total)
+    return ngettext("out of {number} check", "out of {number} checks", total).format(number=total)
 
 
 def _rest(summary: Mapping[Verdict, int]) -> str:

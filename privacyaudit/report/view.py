@@ -277,7 +277,7 @@ def _calendar(file: CalendarFile) -> Calendar:
     sentences = (
         often if months else _("Open it, and your calendar reminds you."),
         _("The event is called “{title}”. You get no reminder until you open the file.").format(
-            title=_("A quiet half hour")
+            title=_("Personal admin")
         ),
     )
     return Calendar(file.name, sentences)
@@ -316,7 +316,7 @@ def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
     for part in record.platforms:
         loaded = known.loaded.get(part.platform)
         if loaded is None:
-            lines.append(_("The checklist for {platform} is no longer here.").format(platform=part.platform))
+            lines.append(_("The program no longer has the checklist for {platform}.").format(platform=part.platform))
             continue
         name = _(loaded.checklist.platform.name)
         if loaded.sha256 != part.checklist_sha256:

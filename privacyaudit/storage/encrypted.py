@@ -156,7 +156,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
     except apsw.NotADBError as error:
         raise RecordError(
             _(
-                "{path} does not open. The key or passphrase is wrong, or the file is damaged or is not a history."
+                "{path} cannot be opened. The key or passphrase is wrong, or the file is damaged or is not a history."
             ).format(path=file),
             _(
                 "The program did not change the file. Try the passphrase again, or use the keyring that holds its key. "
@@ -198,5 +198,5 @@ def cannot_save(file: Path, trouble: str) -> SaveError:
     """Return the trouble that a file could not be written."""
     return SaveError(
         _("{path} could not be written: {trouble}.").format(path=file, trouble=trouble),
-        _("Nothing that was saved before is lost. Free some space on the disk, then try again."),
+        _("Everything that was saved before is safe. Free some space on the disk, then try again."),
     )

@@ -358,5 +358,5 @@ def _cannot_read(path: Path, error: OSError) -> SaveError:
 def _cannot_save(path: Path, error: OSError) -> SaveError:
     return SaveError(
         _("{path} could not be written: {trouble}.").format(path=path, trouble=error.strerror or error),
-        _("Nothing that was saved before is lost. Free some space or choose another folder, then try again."),
+        _("Everything that was saved before is safe. Free some space or choose another folder, then try again."),
     )

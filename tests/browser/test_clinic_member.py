@@ -82,7 +82,7 @@ def test_a_member_joins_answers_prints_saves_shares_changes_something_and_shares
         press(page, "Start")
         given = answer_all(page, everything_to_change)
         assert len(given) == len(ITEMS)
-        assert headline(page) == f"{len(ITEMS)} to change, of {len(ITEMS)} checks."
+        assert headline(page) == f"{len(ITEMS)} to change, out of {len(ITEMS)} checks."
 
         page.emulate_media(media="print")
         paper = page.pdf(path=str(tmp_path / "page.pdf"))
@@ -105,7 +105,7 @@ def test_a_member_joins_answers_prints_saves_shares_changes_something_and_shares
         line.locator("[data-answer]").nth(option(number, Verdict.PASS)).click()
         press(page, "Continue")
         page.get_by_role("button", name="Share what I changed").wait_for()
-        assert headline(page) == f"{len(ITEMS) - 1} to change, of {len(ITEMS)} checks."
+        assert headline(page) == f"{len(ITEMS) - 1} to change, out of {len(ITEMS)} checks."
         assert share(page, "Share what I changed") == 204
         changed = saved_answers(page, tmp_path / "second.json")
         assert [check for check in answers if answers[check] != changed[check]] == [ITEMS[number].check.id]

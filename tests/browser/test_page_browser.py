@@ -374,7 +374,7 @@ def test_who_stops_has_a_report_and_is_told_what_is_left(facebook: Page, known: 
     told = f"You have {len(way) - 1} screens left to look at: about {effort.minutes(left)} minutes."
     assert facebook.locator("[data-part=rest_told]").inner_text() == told
     rest = sum(len(stop.items) for stop in way[1:])
-    assert f"you have not reached {rest}, of" in headline(facebook)
+    assert f"you have not reached {rest}, out of" in headline(facebook)
     assert facebook.locator("section.not_reached .things > li").count() == rest
     assert facebook.locator(".legend .not_reached").inner_text() == f"…{rest} Not reached yet"
     press(facebook, "Send this to myself")
@@ -392,7 +392,7 @@ def test_skip_and_back_and_not_knowing(context: BrowserContext, known: Catalogue
     for stop in way:
         assert headline(page) == stop.screen.title
         press(page, "Skip this screen")
-    assert headline(page) == "Nothing to change, but we could not tell about 2, of 2 checks."
+    assert headline(page) == "Nothing to change, but we could not tell about 2, out of 2 checks."
     assert page.get_by_text("This question was not answered.").count() == 2
     press(page, "Copy my answers")
     assert page.get_by_text("You have not chosen any answer yet").is_visible()
@@ -638,7 +638,7 @@ def test_the_reminder_is_a_neutral_line_with_a_day(context: BrowserContext, thre
     answer_all(page, last)
     day = add_months(today(), 3)
     wanted = i18n.day(day.replace(day=min(day.day, 28)))
-    assert copied(page, "Remind me") == f"A quiet half hour: {wanted}, 17:00, and then every 3 months"
+    assert copied(page, "Remind me") == f"Personal admin: {wanted}, 17:00, and then every 3 months"
 
 
 def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_person_presses(

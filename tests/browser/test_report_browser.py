@@ -312,7 +312,7 @@ def test_the_plan_is_one_sheet_of_a4_and_says_what_is_not_on_it(browser: Browser
     assert "Not evidence of anything." in text
     size = subprocess.run(["pdfinfo", tmp_path / "report.pdf"], capture_output=True, text=True, check=True).stdout
     assert "(A4)" in size
-    left = re.search(r"(\d+) more things? to do did not fit here", " ".join(text.split()))
+    left = re.search(r"(\d+) more things? to do did not fit on this page", " ".join(text.split()))
     assert html.count('type="checkbox"') + (int(left[1]) if left else 0) == record.summary[Verdict.FAIL]
     assert bool(left) == (changes == 300), "45 changes fit"
 

@@ -68,7 +68,7 @@ GUIDE = Guidance.model_validate(
 CALENDAR = b"\r\n".join(
     (
         *(b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:-//pretend//EN", b"BEGIN:VEVENT", b"UID:1"),
-        *(b"DTSTAMP:20261122T101400Z", b"SUMMARY:A quiet half hour", b"DTSTART:20270222T170000"),
+        *(b"DTSTAMP:20261122T101400Z", b"SUMMARY:Personal admin", b"DTSTART:20270222T170000"),
         *(b"RRULE:FREQ=MONTHLY;INTERVAL=3", b"END:VEVENT", b"END:VCALENDAR", b""),
     )
 )

@@ -11,7 +11,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LOCAL = datetime.fromisoformat("2026-11-22 12:00")
 FIVE = time(17)
 UID = "6a2f1c7e-0000-4000-8000-000000000001"
-TITLE = "A quiet half hour"
+TITLE = "Personal admin"
 
 
 def written(when: When, title: str = TITLE, now: datetime = NOW, about: str = "") -> bytes:

@@ -236,7 +236,7 @@ WRONG = {
             ("take: checked", "take: checked\n        absent: { option: none, source: 'https://a.example/' }"),
         ),
         "absent:",
-        "must prove the sign-in",
+        "must say how each page shows a sign-in",
     ),
     "checked with another word": (
         alter(('"true": everyone', '"yes": everyone')),

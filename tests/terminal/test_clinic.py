@@ -724,7 +724,7 @@ def test_a_clinic_that_was_cut_off_goes_on_in_memory_on_a_full_disk_as_it_says(t
 def test_a_new_clinic_that_cannot_be_kept_says_so_and_leaves_none_that_was_cut_off(tmp_path: Path) -> None:
     said = on_a_small_disk(tmp_path, "new")
     assert said.startswith("1 ")
-    assert "could not be kept" in said
+    assert "could not be saved" in said
     assert "continues in this computer's memory" not in said
     assert said.rstrip().endswith("[]")
 

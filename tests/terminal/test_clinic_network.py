@@ -41,18 +41,18 @@ def listed(network: Sequence[str]) -> list[tuple[str, str]]:
 
 def test_the_hotspot_is_found_beside_a_vpn_that_takes_all_traffic(tmp_path: Path) -> None:
     said, trouble = opened(tmp_path, [*HOTSPOT, *VPN, *THROUGH_THE_VPN], "--address", "192.168.43.57")
-    assert "Members join at: http://192.168.43.57:" in said, trouble
+    assert "To join on a phone: http://192.168.43.57:" in said, trouble
 
 
 def test_without_being_named_the_one_network_that_a_phone_can_join_is_taken(tmp_path: Path) -> None:
     said, trouble = opened(tmp_path, [*VPN, *CONTAINERS, *HOTSPOT, *THROUGH_THE_VPN], typed="1\ny\n")
     assert "192.168.43.57, Wi-Fi (wlan0)" in said
-    assert "Members join at: http://192.168.43.57:" in said, trouble
+    assert "To join on a phone: http://192.168.43.57:" in said, trouble
 
 
 def test_a_travel_router_without_the_internet_is_a_network_too(tmp_path: Path) -> None:
     said, trouble = opened(tmp_path, HOTSPOT, "--address", "192.168.43.57")
-    assert "Members join at: http://192.168.43.57:" in said, trouble
+    assert "To join on a phone: http://192.168.43.57:" in said, trouble
 
 
 def test_networks_on_which_no_phone_is_come_last() -> None:
@@ -76,7 +76,7 @@ def test_where_only_containers_are_the_sentence_says_so_and_an_address_that_is_n
     assert "172.17.0.1" in trouble
     assert "hotspot" in trouble
     said, trouble = opened(tmp_path, CONTAINERS, "--address", "172.17.0.1")
-    assert "Members join at: http://172.17.0.1:" in said, trouble
+    assert "To join on a phone: http://172.17.0.1:" in said, trouble
 
 
 def test_two_networks_are_named_in_words_and_one_has_to_be_chosen(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_clinic_whose_computer_gets_another_address_says_so_and_goes_on_there(
     board = lost.partition("board:")[2]
     assert "another address now" in board
     assert "192.168.43" not in board
-    assert "Members join at: http://192.168.43.91:8360/" in anew
+    assert "To join on a phone: http://192.168.43.91:8360/" in anew
     assert "192.168.43.91:8360" in anew.partition("board:")[2]
     assert "Phones can reach it." in anew
     codes = [re.search(r"Code: (\w+)", part) for part in (lost, anew)]
@@ -179,5 +179,5 @@ def test_no_name_is_looked_up_to_find_the_networks_or_to_serve(tmp_path: Path) -
         typed="\ny\n",
         env={"PYTHONMALLOC": "pymalloc_debug"},
     )
-    assert "Members join at: http://192.168.43.57:" in done.stdout, done.stderr
+    assert "To join on a phone: http://192.168.43.57:" in done.stdout, done.stderr
     assert "LOOKED UP" not in done.stdout

@@ -40,7 +40,7 @@ MACHINES = {
         "This computer has no system keyring", env={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere/bus"}
     ),
     "proxy only": Machine(
-        "A proxy is set here (http://proxy.school.invalid:8080)",
+        "A proxy is set on this computer (http://proxy.school.invalid:8080)",
         env={"HTTPS_PROXY": "http://ann:secret@proxy.school.invalid:8080"},
     ),
     "VPN first": Machine(
@@ -86,7 +86,7 @@ def test_each_computer_says_its_own_cause_and_none_of_the_others(said: dict[str,
     causes = {name: [one for one, machine in MACHINES.items() if machine.says in text] for name, text in said.items()}
     assert causes == {"well": []} | {name: [name] for name in MACHINES if MACHINES[name].says}
     for works in (
-        "chromium starts.",
+        "The browser chromium starts.",
         "The keyring can save a password and read it back",
         "The program can open a port",
         "Phones can join at 192.168.43",

@@ -34,7 +34,7 @@ def start(env: dict[str, str], *words: str, stdin: str = f"{WORDS}\n") -> subpro
 needs_notifications = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="D-Bus notifications are those of Linux"
 )
-NEUTRAL = ("privacyaudit", "A quiet half hour", "It may be time for a quiet half hour.")
+NEUTRAL = ("privacyaudit", "Personal admin", "It may be time for some personal admin.")
 
 
 @pytest.mark.keyring
@@ -46,7 +46,7 @@ def test_a_notification_holds_a_number_and_no_platform_and_if_nobody_was_told_st
         with real_server(env):
             done = start(env, ONCE)
             assert (done.returncode, done.stderr) == (10, "")
-            assert shown(env) == [("privacyaudit", "A quiet half hour", f"{count} things are due.")]
+            assert shown(env) == [("privacyaudit", "Personal admin", f"{count} things are due.")]
         done = start(env, ONCE)
         assert done.returncode == 12
         assert "could not show the notification" in done.stderr

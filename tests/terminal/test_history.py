@@ -158,7 +158,7 @@ def test_on_a_full_disk_saving_says_so_and_what_was_saved_before_stays(room: int
     told, counts = done.stdout.splitlines()
     saved, decided = map(int, counts.split())
     assert "could not be written" in told
-    assert "Nothing that was saved before is lost." in told
+    assert "Everything that was saved before is safe." in told
     assert sorted(ids()) == list(range(saved))
     with History.open(KEY) as kept:
         assert sorted(kept.decisions(), key=lambda one: one.at) == [decision(number) for number in range(decided)]
@@ -232,7 +232,7 @@ def test_on_a_full_disk_the_command_says_so_and_the_history_is_as_before(tmp_pat
     file.write_text(more.model_dump_json(by_alias=True), encoding="utf-8")
     said = refused("import", str(file), room=60_000)
     assert "could not be written" in said
-    assert "Nothing that was saved before is lost. Free some space on the disk" in said
+    assert "Everything that was saved before is safe. Free some space on the disk" in said
     with History.open(WORDS) as kept:
         assert [one.id for one in kept.all()] == [f"{1:032x}"]
         assert kept.decisions() == [decision(1)]

@@ -41,7 +41,7 @@ def test_on_a_full_disk_adding_is_a_sentence_and_earlier_answers_stay() -> None:
     assert done.stderr == ""
     *sentences, entries = done.stdout.splitlines()
     assert len(sentences) == 2
-    assert all("File too large. | Nothing that was saved before is lost." in sentence for sentence in sentences)
+    assert all("File too large. | Everything that was saved before is safe." in sentence for sentence in sentences)
     assert entries == "1"
     path = journal.unfinished()
     assert path

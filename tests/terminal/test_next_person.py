@@ -38,7 +38,7 @@ def through(shown: Terminal) -> None:
     shown.reply("1")
     shown.wait_for("Type one or more numbers")
     shown.reply("everyday")
-    shown.wait_for("not on that list")
+    shown.wait_for("not listed")
     shown.reply("n")
     for number, check in enumerate(WALK, 1):
         on_the_way.wait_for_question(shown, WALK, number)

@@ -105,7 +105,7 @@ def test_a_real_calendar_opens_the_file_that_lies_beside_a_report(tmp_path: Path
     _view, paths = report.write(record, known, tmp_path / "report", ["html"], calendar=file)
     [beside] = [path for path in paths if path.suffix == ".ics"]
     listed = in_the_calendar(tmp_path, beside.read_bytes(), "--once")
-    assert listed == [f"2027-02-22 17:00|A quiet half hour|{UID}| {AN_ALARM}| {REPEATS}|"]
+    assert listed == [f"2027-02-22 17:00|Personal admin|{UID}| {AN_ALARM}| {REPEATS}|"]
 
 
 # -- real schedulers ------------------------------------------------------------------------------

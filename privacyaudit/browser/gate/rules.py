@@ -15,10 +15,10 @@ class Refusal(StrEnum):
     """Why a request was not let through, in the sentence that the log says."""
 
     METHOD = "It could change something."
-    BODY = "It has something to send."
+    BODY = "It would send data."
     UPGRADE = "It wants to become another kind of connection."
     AHEAD = "It fetches a page that nobody has opened."
-    BY_ITSELF = "The browser itself asks, not the page."
+    BY_ITSELF = "The browser itself sends it, not the page."
     OVERRIDE = "A header may ask for another method or address."
     DANGEROUS = "Its address may sign out, delete, revoke or show secrets."
     UNASKED = "It would take the page to an address that the program did not ask for."

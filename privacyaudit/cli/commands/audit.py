@@ -61,8 +61,8 @@ from privacyaudit.session import AuditRequest, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
-    "Go through the checks of one or more platforms and get a report. If you leave out --browser, the program "
-    "asks every question here and contacts nobody. It saves each answer as you give it."
+    "Go through the checks of one or more platforms and get a report. If you leave out --browser, the "
+    "program asks every question in the terminal and contacts nobody. It saves each answer as you give it."
 )
 
 CONSENT = "consent-shown"
@@ -206,7 +206,7 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
         return
     say(
         _(
-            "This is for your own accounts, or for somebody else's while they sit beside you. An employer must not "
+            "Use the program for your own accounts, or somebody else's while they sit beside you. An employer must not "
             "require it. The program sends no answers or reports anywhere, and never writes down account names."
         )
     )

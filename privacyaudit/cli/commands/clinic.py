@@ -101,8 +101,8 @@ def open_(
     if not forgetful.possible():
         say(
             _(
-                "This program is packed as one file, so it cannot overwrite memory that it no longer uses. If "
-                "others use this computer, restart the computer after the clinic."
+                "This program is packed as one file, so it cannot overwrite memory that it no longer uses. "
+                "If other people use this computer, restart it after the clinic."
             )
         )
     files.make_folder(folder)

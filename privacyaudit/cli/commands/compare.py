@@ -35,7 +35,10 @@ def compare(
     old: Annotated[Path, typer.Argument(metavar="OLD.json", help=_("The JSON record of the earlier audit."))],
     new: Annotated[Path, typer.Argument(metavar="NEW.json", help=_("The JSON record of the newer audit."))],
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help=_("What to make: text (shown here), or files: json, html."))
+        str,
+        typer.Option(
+            "--format", metavar="LIST", help=_("What to make: text (shown in the terminal), or files: json, html.")
+        ),
     ] = "text,html",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_("The folder for the files."))] = None,
     checklists: ChecklistsOption = None,

@@ -70,7 +70,7 @@ def _readers(site: Pebble, *, window: bool) -> list[Reader]:
         program = find.find(headless=not window)
     except (BrowserError, MissingExtra) as error:
         say(
-            _("There is no browser to read with, so the demo uses built-in answers. {advice}").format(
+            _("The program has no browser to read Pebble with, so the demo uses built-in answers. {advice}").format(
                 advice=error.advice
             )
         )

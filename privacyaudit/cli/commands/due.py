@@ -38,7 +38,7 @@ HELP = _(
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-IT_MAY_BE_TIME = N_("It may be time for a quiet half hour.")
+IT_MAY_BE_TIME = N_("It may be time for some personal admin.")
 MOST = 3
 
 
@@ -133,7 +133,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
 
 def _count(why: Why, number: int) -> str:
     sentences = {
-        Why.EXPIRED: _("{number} expired"),
+        Why.EXPIRED: _("{number} with an expired answer"),
         Why.TO_CHANGE: _("{number} to change"),
         Why.PLANNED: _("{number} that you planned to change by now"),
         Why.UNKNOWN: _("we could not tell about {number}"),
@@ -149,7 +149,7 @@ def _reason(one: Due) -> str:
         Why.TO_CHANGE: _("it needed changing on {day}."),
         Why.PLANNED: _("you planned to change it by {day}."),
         Why.UNKNOWN: _("we could not tell on {day}."),
-        Why.CHANGED: _("the check has changed or is gone, so the answer no longer counts."),
+        Why.CHANGED: _("the check has changed or no longer exists, so the answer does not count."),
         Why.ACCEPTED_UNTIL: _("you accepted it for a while, and it has been due again since {day}."),
     }
     return sentences[one.why].format(day=i18n.day(one.on))

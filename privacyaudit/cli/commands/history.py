@@ -68,7 +68,7 @@ def _opened(unlock: Unlock) -> Iterator[History | None]:
         yield kept
 
 
-@app.command("list", help=_("Show which audits are kept, the newest first."))
+@app.command("list", help=_("Show the audits in your history, newest first."))
 def list_(passphrase: PassphraseOption = False, stdin: PassphraseStdinOption = False) -> None:
     """Print a line for each record."""
     with _opened(Unlock(passphrase, stdin)) as kept:
@@ -227,9 +227,9 @@ def import_(
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
         say(
-            ngettext("{number} record was already there.", "{number} records were already there.", known).format(
-                number=known
-            )
+            ngettext(
+                "{number} record was already in the history.", "{number} records were already in the history.", known
+            ).format(number=known)
         )
     if decisions:
         say(

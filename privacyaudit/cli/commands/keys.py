@@ -127,7 +127,7 @@ def _ask_for_key() -> Totp | None:
     return None
 
 
-@app.command("list", help=_("Show which sign-ins are saved, without their passwords, user names and keys."))
+@app.command("list", help=_("Show which sign-ins are saved, without their passwords, user names or keys."))
 def list_() -> None:
     """Print a line for each saved sign-in."""
     entries = [entry for name in sign_ins.names() if (entry := sign_ins.find(name))]

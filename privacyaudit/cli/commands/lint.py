@@ -26,7 +26,9 @@ def lint(
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Measure reading ease too, and exit with 1 if anything could be better."))
     ] = False,
-    upgrade: Annotated[bool, typer.Option("--upgrade", help=_("Update older files first. Nothing is lost."))] = False,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help=_("Update older files first, without losing anything in them."))
+    ] = False,
     schema: Annotated[bool, typer.Option("--schema", help=_("Print the JSON Schema for editors instead."))] = False,
 ) -> None:
     """Check checklists."""

@@ -95,7 +95,7 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
     for path in paths:
         if files.there(path) and path.absolute() not in files.written():
             raise UsageError(
-                _("{path} already exists. The program did not write that file, so it did not change it.").format(
+                _("{path} already exists and is not from this program, so the program did not change it.").format(
                     path=path
                 ),
                 _("Choose another name with --out."),

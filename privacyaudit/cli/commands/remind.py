@@ -186,18 +186,21 @@ def _time(text: str) -> time:
     except ValueError:
         raise UsageError(
             _("{text} is not a time of day.").format(text=text),
-            _("Write it like this: 17:00, 17.30 or 5pm. It uses this computer's clock, so leave out the time zone."),
+            _(
+                "Write it like this: 17:00, 17.30 or 5pm. The reminder uses this computer's clock, so leave out "
+                "the time zone."
+            ),
         ) from None
 
 
 def _when(when: When) -> str:
     if not when.months:
-        return _("It reminds you once, on {day} at {time}.").format(
+        return _("Your calendar reminds you once, on {day} at {time}.").format(
             day=i18n.day(when.first), time=f"{when.first:%H:%M}"
         )
     sentence = ngettext(
-        "It reminds you every month, starting on {day} at {time}.",
-        "It reminds you every {number} months, starting on {day} at {time}.",
+        "Your calendar reminds you every month, starting on {day} at {time}.",
+        "Your calendar reminds you every {number} months, starting on {day} at {time}.",
         when.months,
     )
     return sentence.format(number=when.months, day=i18n.day(when.first), time=f"{when.first:%H:%M}")
@@ -243,7 +246,7 @@ def install(
             _(
                 "The job cannot open your history, because the history has a passphrase or because the job "
                 "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
-                "be time for a quiet half hour."
+                "be time for some personal admin."
             )
         )
     say(_("To remove it: privacyaudit remind remove"))

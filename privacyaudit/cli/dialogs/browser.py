@@ -135,7 +135,7 @@ class Beside:
         """Ask the person to sign in by hand."""
         say()
         say(
-            _("A window is open. Sign in to {platform} there. The program does not watch you.").format(
+            _("A browser window is open. Sign in to {platform} in that window. The program does not watch you.").format(
                 platform=_(platform.name)
             )
         )
@@ -166,8 +166,8 @@ def say_what_was_left(catalogue: Catalogue) -> None:
         known = catalogue.loaded.get(one.platform)
         say(
             _(
-                "On {day}, an audit of {platform} ended before it could sign out. You may still be signed in "
-                "there. Open the list of your sessions and end the one from that audit."
+                "On {day}, an audit of {platform} ended before it could sign out. You may still be signed "
+                "in. Open the list of your sessions on {platform} and end the one from that audit."
             ).format(day=day(one.at), platform=_(known.checklist.platform.name) if known else one.platform)
         )
         say()

@@ -62,7 +62,7 @@ def choose_address(wanted: str, person: Person) -> str:
         raise UsageError(_("This computer does not have that address on a local network."), _has(found))
     if not wanted and not within_reach:
         raise _on_no_network(found)
-    heading(_("What others on the network can see"))
+    heading(_("What other people on the network can see"))
     for sentence in _ON_THE_NETWORK:
         say(_(sentence))
     if wanted:
@@ -136,7 +136,9 @@ class Representative:
         board = f"http://{LOOPBACK}:{plan.port}/board"
         heading(_("The clinic “{name}” is open").format(name=plan.name))
         say(_("Board for the projector, on this computer only: {address}").format(address=board))
-        join = _("To join on this computer: {address}") if plan.address == LOOPBACK else _("Members join at: {address}")
+        join = (
+            _("To join on this computer: {address}") if plan.address == LOOPBACK else _("To join on a phone: {address}")
+        )
         say(join.format(address=f"http://{plan.address}:{plan.port}/"))
         say(_("Code: {code}").format(code=plan.code))
         if plan.address == LOOPBACK:

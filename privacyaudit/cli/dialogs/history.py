@@ -63,9 +63,9 @@ def offer_history(person: Person) -> Memory | None:
     except MissingExtra:
         return None
     tell(history.path())
-    own = person.confirm(_("Is this your own computer, which nobody else uses with your account?"), False)
+    own = person.confirm(_("Is this your own computer, and does nobody else use your account on it?"), False)
     keep = own and person.confirm(
-        _("Keep this audit, encrypted? Then the next audit asks less and shows what changed."), True
+        _("Keep this audit in encrypted form? Then the next audit asks less and shows what changed."), True
     )
     files.make_folder(folders.state())
     files.append(asked, "")

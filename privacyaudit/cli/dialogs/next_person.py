@@ -66,11 +66,11 @@ def _welcome() -> None:
 
     heading(_("The next person, please"))
     say(_("Nothing about the person before you is on this screen or on this computer."))
-    say(_("Take your own phone and look at your settings there. Do not sign in to anything here."))
+    say(_("Look at your settings on your own phone. Do not sign in to anything on this computer."))
     say(
         _(
             "This is for your own accounts. An employer must not require it. Your answers are only in this "
-            "computer's memory, until you hand over."
+            "computer's memory until you hand over."
         )
     )
 

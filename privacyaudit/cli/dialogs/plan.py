@@ -114,7 +114,7 @@ def _one_service(of: Plan, past: Past, person: Person) -> Plan:
     each = {part.checklist.platform.id: replace(of, parts=(part,)) for part in of.parts}
     way = dict.fromkeys(stop.name[0] for stop in stops(of.items, of.role))
     choices = [(name, f"{_(each[name].parts[0].checklist.platform.name)}: {_time(each[name], past)}") for name in way]
-    return each[person.choose_one(_("Which one?"), choices, chosen=choices[0][0])]
+    return each[person.choose_one(_("Which service?"), choices, chosen=choices[0][0])]
 
 
 def _time(of: Plan, past: Past) -> str:
@@ -151,7 +151,8 @@ def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     private = [platform for platform in platforms if platform.sensitive]
     names = ", ".join(_(platform.name) for platform in private)
     if private and person.confirm(
-        _("Some services are not on that list, because they are private: {names}. Add them?").format(names=names), False
+        _("Some services are not listed, because using them is private: {names}. Add them?").format(names=names),
+        False,
     ):
         picked += [platform.id for platform in private]
     return sorted((catalogue.loaded[name] for name in picked), key=lambda one: one.checklist.weight, reverse=True)

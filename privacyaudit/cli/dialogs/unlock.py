@@ -23,8 +23,8 @@ class Unlock:
     def history(self) -> bytes | str:
         """Return what opens the history. Raises as `open`."""
         choose = _(
-            "Choose a passphrase for your history. Nobody can open the history without it, and the program saves "
-            "it nowhere."
+            "Choose a passphrase for your history. Nobody can open the history without it, and the program "
+            "does not save it."
         )
         return self.open(history.keyring_key, choose="" if history.exists() else choose)
 

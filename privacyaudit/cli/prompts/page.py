@@ -27,9 +27,7 @@ def show_page(address: str) -> None:
 
 def not_opened(address: str) -> str:
     """Return what to say of a page that could not be opened."""
-    return _("We could not open a browser here. Open this address in your own browser: {address}").format(
-        address=address
-    )
+    return _("We could not open a browser. Open this address in your own browser: {address}").format(address=address)
 
 
 def open_page(address: str) -> bool:

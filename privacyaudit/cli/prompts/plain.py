@@ -50,7 +50,7 @@ class PlainPrompter:
             self._say(_(_WAYS[key]).format(path=_(", then ").join(words)))
         lines = sentences.lines(visit)
         if len(lines) > 1:
-            self._say(_("There are {number} settings here. This is how they should be:").format(number=len(lines)))
+            self._say(_("This is how {number} settings on this screen should be:").format(number=len(lines)))
             for question, should_be in lines:
                 self._say(f"{question} {should_be}.")
 

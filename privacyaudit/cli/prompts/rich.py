@@ -48,7 +48,7 @@ class RichPrompter:
         lines = sentences.lines(visit)
         if len(lines) > 1:
             terminal.say()
-            _tell(_("There are {number} settings here. This is how they should be:").format(number=len(lines)))
+            _tell(_("This is how {number} settings on this screen should be:").format(number=len(lines)))
             for question, should_be in lines:
                 _tell(f"{question} {should_be}", "· ")
         terminal.say()

@@ -15,7 +15,7 @@ async function get(address) {
 }
 
 function session(device) {
-  const when = device.current ? "This is the one you are using" : "Last used " + device.last_active;
+  const when = device.current ? "This is the device that you are using" : "Last used " + device.last_active;
   const row = copy("#session", { name: device.name, when });
   if (device.current) row.querySelector("button").remove();
   else removable(row, { end_session: device.id });

@@ -27,9 +27,9 @@ WRONG = {
     "sign that begins a text": ("a: @b\n", 1, "this is not valid YAML"),
     "spaces that do not fit": ("a:\n    b: c\n  d: e\n", 3, "this is not valid YAML"),
     "key without a colon": ("a: b\nc\nd: e\n", 3, "this is not valid YAML"),
-    "repeated key": ("a: 1\nb: 2\na: 3\n", 3, "is here twice"),
-    "repeated key in a flow": ("x: { a: 1, a: 2 }\n", 1, "is here twice"),
-    "repeated key, once in quotes": ("a: 1\n'a': 2\n", 2, "is here twice"),
+    "repeated key": ("a: 1\nb: 2\na: 3\n", 3, "appears twice"),
+    "repeated key in a flow": ("x: { a: 1, a: 2 }\n", 1, "appears twice"),
+    "repeated key, once in quotes": ("a: 1\n'a': 2\n", 2, "appears twice"),
     "bare on": ("a: 1\nb: on\n", 2, "without quotes"),
     "bare off": ("- Off\n", 1, "without quotes"),
     "bare yes": ("a: YES\n", 1, "without quotes"),
@@ -101,7 +101,7 @@ def test_a_text_nested_too_deep_is_refused_in_our_words_whatever_limit_the_libra
         monkeypatch.setattr(yaml, "parse", with_a_limit(limit))
     with pytest.raises(ChecklistError) as caught:
         strictyaml.parse(text, "pond.yaml")
-    assert caught.value.what == f"pond.yaml, line {line}: this is nested too deep."
+    assert caught.value.what == f"pond.yaml, line {line}: this is nested too deeply."
     assert caught.value.advice == "Check the indentation."
 
 

@@ -38,7 +38,7 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
         *("--out", str(tmp_path / "out"), "--strict"),
     )
     assert result.returncode == 11, result.stderr
-    assert f"we could not tell about {LAST - 1}, of {LAST} checks" in result.stdout
+    assert f"we could not tell about {LAST - 1}, out of {LAST} checks" in result.stdout
     assert found(tmp_path / "out")[first.id] == first.options[0].id
     assert set(list(found(tmp_path / "out").values())[1:]) == {"(skipped)"}
     [page] = (tmp_path / "out").glob("*.html")
@@ -146,9 +146,9 @@ def test_the_first_question_builds_a_plan_and_keeps_private_parts_out_of_the_lis
     result = run("audit", "--plain", "--quick", "--out", str(tmp_path / "out"), typed=typed)
     said = " ".join((result.stdout + result.stderr).split())
     assert "Who are you?" in said
-    listed, _sep, asked = said.partition("because they are private")
+    listed, _sep, asked = said.partition("because using them is private")
     assert "Facebook" in listed
-    assert "Dating" not in listed.split("Which of these")[1].replace("not on that list", "").split("Everyday")[0]
+    assert "Dating" not in listed.split("Which of these")[1].replace("not listed", "").split("Everyday")[0]
     assert "Your plan" in asked
     assert f"Altogether: {LAST} questions on" in asked
     assert "You typed nothing. Type numbers from 1 to" in listed, "nothing is ticked beforehand"
@@ -188,7 +188,7 @@ socket.getaddrinfo("127.0.0.1", 9)
 def test_whose_accounts_it_is_for_is_said_before_the_first_audit_and_once(tmp_path: Path) -> None:
     words = ("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     first, second = (" ".join(run(*words).stdout.split()) for _time in range(2))
-    consent = "This is for your own accounts, or for somebody else's while they sit beside you."
+    consent = "Use the program for your own accounts, or somebody else's while they sit beside you."
     assert f"{consent} An employer must not require it." in first
     assert first.index("your own accounts") < first.index("Written:")
     assert "your own accounts" not in second
@@ -259,7 +259,7 @@ def test_who_says_nothing_is_asked_how_much_time_there_is_and_the_minutes_are_th
 
 def test_one_service_is_chosen_with_its_own_minutes(tmp_path: Path) -> None:
     said = begun(tmp_path, "--role", "teacher", typed=f"{' '.join(SERVICES)}\nn\n2\ntiktok\n2\nq\n").stdout
-    asked = said[said.index("Which one?") : said.index("Where do you look")]
+    asked = said[said.index("Which service?") : said.index("Where do you look")]
     for name, label in (("facebook", "Facebook"), ("whatsapp", "WhatsApp"), ("tiktok", "TikTok")):
         assert f"{label}: about {model((name,))} minutes" in asked
     assert f"about {model(('tiktok',))} minutes." in said.partition("Your plan")[2]

@@ -18,7 +18,7 @@ def test_without_a_browser_the_demo_says_so_and_uses_built_in_answers(
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     result = in_process.run("demo", "--no-open", "--out", str(tmp_path))
     assert result.returncode == 0, result.stderr
-    assert "There is no browser to read with" in result.stdout
+    assert "The program has no browser to read Pebble with" in result.stdout
     assert found(tmp_path) == accounts.answers("mixed")
 
 

@@ -30,7 +30,7 @@ def said(words: tuple[str, ...]) -> tuple[int, str]:
 
 def test_a_checklist_of_schema_1_works_and_the_way_to_bring_it_up_to_date_is_told(tmp_path: Path) -> None:
     path = own(tmp_path)
-    sentence = f"{path}, line 1: this is schema 1. The file still works. To bring it up to date, type:"
+    sentence = f"{path}, line 1: this file has schema 1. It still works. To bring it up to date, type:"
     command = f"privacyaudit lint --upgrade {path}"
     answers = tmp_path / "answers.yaml"
     answers.write_text("lake.profile: everyone\nlake.mail: 'off'\nlake.tags: 'yes'\n")

@@ -14,7 +14,10 @@ def test_it_takes_no_word_about_a_person_on_the_command_line() -> None:
 
 
 def test_a_code_is_never_larger_than_its_room_and_all_of_them_hold_every_word() -> None:
-    lines = ["7 to change, of 15 checks.", *(f"Facebook: aim {n}. Open Settings. Choose “Only me”." for n in range(9))]
+    lines = [
+        "7 to change, out of 15 checks.",
+        *(f"Facebook: aim {n}. Open Settings. Choose “Only me”." for n in range(9)),
+    ]
     for columns, rows in ((80, 19), (120, 40), (40, 20)):
         texts = codes.split(lines, columns, rows)
         for text in texts:

@@ -12,7 +12,7 @@ from tests.support import histories, nursery
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows opens pages by itself")
 
-NOTHING = "We could not open a browser here. Open this address in your own browser: "
+NOTHING = "We could not open a browser. Open this address in your own browser: "
 NOTES = '#!/bin/sh\necho "$1" > {folder}/opened\necho noise\necho noise >&2\n'
 _BOARD = """
 import types

@@ -103,7 +103,7 @@ def test_a_screen_is_printed_with_the_way_to_it_and_how_each_of_its_settings_sho
         "In the menus: Settings & privacy, then Privacy",
         "On an iPhone: Menu, then Settings & privacy",
         "On Android: Menu",
-        "There are 2 settings here. This is how they should be:",
+        "This is how 2 settings on this screen should be:",
         "Who can see your friends list? Friends.",
         "Who can see the posts you wrote in past years? Friends, because I have limited the audience of old posts.",
     ]
@@ -141,7 +141,7 @@ def test_a_screen_that_the_device_has_not_shows_the_ways_that_there_are() -> Non
 def test_what_has_an_answer_already_is_not_listed_again() -> None:
     printed = arrive(visit(replies={PHOTOBOOK.checks[0].id: "me"}))
     assert "friends list" not in printed
-    assert "settings here" not in printed, "of one that is left, the question says it all"
+    assert "settings on this screen" not in printed, "of one that is left, the question says it all"
 
 
 def test_everything_about_a_question_is_printed_in_order() -> None:
@@ -199,7 +199,7 @@ def test_opening_the_page_asks_the_same_question_again() -> None:
 
 def test_without_a_browser_the_address_is_given_instead() -> None:
     printed = ask("o\n2\n", question(), works=False)[1]
-    said = "We could not open a browser here. Open this address in your own browser: https://photobook.example/"
+    said = "We could not open a browser. Open this address in your own browser: https://photobook.example/"
     assert said in printed
 
 

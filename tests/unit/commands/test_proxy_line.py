@@ -31,11 +31,11 @@ def test_a_proxy_is_said_to_be_used_only_where_the_gate_can(
     monkeypatch.setenv(name, told)
     [line] = network.lines()
     assert line.works is works
-    assert ("this program uses it" in line.text) is works
+    assert ("the program uses it" in line.text) is works
     assert bool(line.advice) is not works
     assert "s3cret" not in line.text
 
 
 def test_where_no_proxy_is_set_that_is_said() -> None:
     [line] = network.lines()
-    assert (line.works, line.text) == (True, "No proxy is set here.")
+    assert (line.works, line.text) == (True, "No proxy is set on this computer.")

@@ -335,7 +335,7 @@ def test_no_secret_is_in_an_error_even_with_the_values_of_every_frame(monkeypatc
 
     use(monkeypatch, as_if_from("keyring.backends.macOS", Chatty))
     made = entry(totp=SEED)
-    with pytest.raises(KeyringError, match=r"could not do this \(RuntimeError\)") as refused:
+    with pytest.raises(KeyringError, match=r"did not work \(RuntimeError\)") as refused:
         sign_ins.save(made)
     told = told_with_values(refused.value)
     assert "horse" not in told

@@ -307,7 +307,7 @@ def test_the_command_leaves_what_it_did_not_write(tmp_path: Path) -> None:
     (tmp_path / "mine.html").write_text("mine")
     done = run("page", "facebook", "-o", "mine.html", cwd=tmp_path)
     assert done.returncode == 2
-    assert "so it did not change it." in done.stderr
+    assert "so the program did not change it." in done.stderr
     assert (tmp_path / "mine.html").read_text() == "mine"
 
 

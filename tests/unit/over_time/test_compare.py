@@ -209,7 +209,7 @@ def test_a_fine_that_would_not_be_said_today_is_not_better(known: Catalogue) -> 
 
 
 def test_another_site_is_another_account() -> None:
-    site = {"ask": "Which one?", "default": "https://a.example"}
+    site = {"ask": "Which service?", "default": "https://a.example"}
     known = catalogue(checklist("photobook", 1, [check("photobook", 0, id=ONE, options=OPTIONS)], site=site))
     parts = [records.platform(known.loaded["photobook"], site=f"https://{name}.example") for name in "ab"]
     old, new = (record(found(verdict), platforms=(part,)) for verdict, part in zip((FAIL, PASS), parts, strict=True))
@@ -360,7 +360,7 @@ NOT_AGAIN = "1 check from the earlier audit was not asked again."
 def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> None:
     shown = shown_example()
     assert shown.headline == ("Since 3 March 2026: 1 better, 1 worse, 5 still to change, 3 could not be compared.")
-    assert shown.now == "The newer audit: 7 to change, and we could not tell about 2, of 13 checks."
+    assert shown.now == "The newer audit: 7 to change, and we could not tell about 2, out of 13 checks."
     assert sentence(shown.comparison) == shown.headline
     assert [(shelf.kind, shelf.count) for shelf in shown.shelves] == [
         (ChangeKind.WORSE, 1),
@@ -391,7 +391,7 @@ def test_files_in_the_wrong_order_are_turned_and_a_sentence_says_so() -> None:
 def test_what_was_to_change_and_was_not_asked_again_is_not_forgotten(verdict: Verdict) -> None:
     two = found(verdict, "photobook.two")
     made = in_order(record(found(PASS), two, finished=EARLIER), record(found(PASS)), KNOWN)
-    assert view(made, KNOWN, TODAY).remarks == (NOT_AGAIN, "Of these, 1 needed changing or had been accepted then.")
+    assert view(made, KNOWN, TODAY).remarks == (NOT_AGAIN, "Of these, 1 needed changing or had been accepted.")
 
 
 def test_the_same_audit_twice_is_said() -> None:

@@ -427,7 +427,7 @@ def test_every_flipped_bit_is_told_when_it_is_read_and_the_file_left_as_it_is() 
         except RecordError as error:
             trouble.append(error)
         assert history.path().read_bytes() == flipped
-    assert all("is damaged" in error.what or "does not open" in error.what for error in trouble)
+    assert all("is damaged" in error.what or "cannot be opened" in error.what for error in trouble)
     assert len(trouble) == len(spots)
 
 
@@ -694,7 +694,7 @@ def test_the_commands_list_show_export_import_and_forget(tmp_path: Path, compute
     file = tmp_path / "record.json"
     file.write_text(one.model_dump_json(by_alias=True), encoding="utf-8")
     assert told("import", str(file), *ONCE) == "1 record was added.\n"
-    assert told("import", str(file), *ONCE) == "0 records were added.\n1 record was already there.\n"
+    assert told("import", str(file), *ONCE) == "0 records were added.\n1 record was already in the history.\n"
     line = told("list", *ONCE)
     assert line.startswith(f"{one.id[:8]}  22 November 2026, teacher: photobook, commons, chatter, habits. 5 to change")
     assert AuditRecord.model_validate_json(told("show", one.id[:5], "--json", *ONCE)) == one
@@ -787,7 +787,7 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("damage", "typed", "sentence", "advice"),
     [
-        (nothing, "not the words", "does not open. The key or passphrase is wrong", "Try the passphrase"),
+        (nothing, "not the words", "cannot be opened. The key or passphrase is wrong", "Try the passphrase"),
         (no_database, WORDS, "or the file is damaged or is not a history", "The program did not change the file."),
         (flipped_bits, WORDS, "is damaged: something other than this program changed it", "from your backup"),
         (a_newer_layout, WORDS, "was written by a newer version of this program", "Update privacyaudit"),

@@ -666,7 +666,7 @@ checks:
         ),
         (
             {"absent": "\n        absent: { option: 'no', when: 'true', source: 'https://pond.example/' }"},
-            "prove the name",
+            "how to see that a name exists",
         ),
     ],
 )

@@ -97,7 +97,7 @@ def test_other_systems_without_their_scheduler_say_so(system: str, reason: str, 
 
 def test_an_account_that_may_not_use_cron_is_told_so(computer: Computer) -> None:
     computer.has("crontab", f"#!{sys.executable}\nraise SystemExit('You (ann) are not allowed to use this program')")
-    assert Cron().trouble() == "Your account is not allowed to use cron here."
+    assert Cron().trouble() == "Your account is not allowed to use cron."
     assert Cron().found() == ""
 
 
@@ -296,7 +296,7 @@ def test_installing_says_so_when_the_job_cannot_open_the_history(linux: Computer
     assert sentence not in run("install")[1]
     History.open("four dull wet Sundays").close()
     code, told = run("install")
-    assert (code, sentence in told, "a quiet half hour" in told) == (0, True, True)
+    assert (code, sentence in told, "some personal admin" in told) == (0, True, True)
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,7 @@ def test_ics_for_a_role_that_does_not_exist_names_those_that_do() -> None:
 def test_ics_goes_beside_the_reports_when_no_place_is_named() -> None:
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
     run("ics")
-    assert lines(folders.reports() / "reminder.ics")["SUMMARY"] == "A quiet half hour"
+    assert lines(folders.reports() / "reminder.ics")["SUMMARY"] == "Personal admin"
 
 
 def test_ics_never_overwrites_a_calendar_of_yours(tmp_path: Path) -> None:

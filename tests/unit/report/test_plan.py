@@ -48,7 +48,7 @@ def test_the_text_says_where_to_look_once_more() -> None:
 def test_a_text_without_anything_to_do_is_the_headline() -> None:
     known = catalogue(checklist("photobook", 3))
     assert plan.text(shown(audit(known, [Verdict.PASS]), known)) == (
-        "Privacy audit, 22 November 2026\nAll 3 checked look fine.\n"
+        "Privacy audit, 22 November 2026\nAll 3 things checked look fine.\n"
     )
 
 
@@ -77,7 +77,7 @@ def test_what_does_not_fit_on_a_sheet_is_counted_there_and_the_first_things_are_
     assert kept == [card.id for card in view.shelves[0].cards][: len(kept)]
     assert len(kept) + made.rest == 300
     html = plan.page(view)
-    assert f"{made.rest} more things to do did not fit here." in html
+    assert f"{made.rest} more things to do did not fit on this page." in html
     assert html.count('type="checkbox"') == len(kept)
 
 

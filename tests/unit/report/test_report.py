@@ -120,16 +120,20 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
 @pytest.mark.parametrize(
     ("verdicts", "form", "sentence"),
     [
-        ([FAIL], HeadlineForm.CHANGE, "1 to change, of 1 check."),
-        ([FAIL, PASS, PASS], HeadlineForm.CHANGE, "1 to change, of 3 checks."),
-        ([FAIL, FAIL, UNKNOWN], HeadlineForm.CHANGE, "2 to change, and we could not tell about 1, of 3 checks."),
-        ([FAIL, CHOICE, ACCEPTED, APART], HeadlineForm.CHANGE, "1 to change, of 4 checks."),
-        ([UNKNOWN], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 1 check."),
-        ([UNKNOWN, PASS, PASS], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 3 checks."),
-        ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, of 2 checks."),
+        ([FAIL], HeadlineForm.CHANGE, "1 to change, out of 1 check."),
+        ([FAIL, PASS, PASS], HeadlineForm.CHANGE, "1 to change, out of 3 checks."),
+        ([FAIL, FAIL, UNKNOWN], HeadlineForm.CHANGE, "2 to change, and we could not tell about 1, out of 3 checks."),
+        ([FAIL, CHOICE, ACCEPTED, APART], HeadlineForm.CHANGE, "1 to change, out of 4 checks."),
+        ([UNKNOWN], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, out of 1 check."),
+        (
+            [UNKNOWN, PASS, PASS],
+            HeadlineForm.UNSURE,
+            "Nothing to change, but we could not tell about 1, out of 3 checks.",
+        ),
+        ([UNKNOWN, APART], HeadlineForm.UNSURE, "Nothing to change, but we could not tell about 1, out of 2 checks."),
         ([], HeadlineForm.UNSURE, "Nothing was checked, so we cannot say anything."),
         ([APART], HeadlineForm.UNSURE, "Nothing was checked: the only check does not apply."),
-        ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: none of the 2 checks applies."),
+        ([APART, APART], HeadlineForm.UNSURE, "Nothing was checked: the 2 checks do not apply."),
         (
             [CHOICE],
             HeadlineForm.UNSURE,
@@ -139,17 +143,17 @@ def written_by(*what: Any, **how: Any) -> list[Path]:
             [CHOICE, CHOICE, ACCEPTED, APART],
             HeadlineForm.UNSURE,
             (
-                "Nothing to change, but none of the 4 checks counts as fine: "
-                "2 are your choice, 1 is accepted and 1 does not apply."
+                "Nothing to change, but no check counts as fine. "
+                "Of 4 checks, 2 are your choice, 1 is accepted and 1 does not apply."
             ),
         ),
-        ([PASS], HeadlineForm.FINE, "The 1 checked looks fine."),
-        ([PASS, PASS], HeadlineForm.FINE, "All 2 checked look fine."),
-        ([PASS, PASS, CHOICE], HeadlineForm.FINE, "All 2 checked look fine. Of 3 checks, 1 is your choice."),
+        ([PASS], HeadlineForm.FINE, "The one thing checked looks fine."),
+        ([PASS, PASS], HeadlineForm.FINE, "All 2 things checked look fine."),
+        ([PASS, PASS, CHOICE], HeadlineForm.FINE, "All 2 things checked look fine. Of 3 checks, 1 is your choice."),
         (
             [PASS, PASS, CHOICE, CHOICE, ACCEPTED, ACCEPTED, APART, APART],
             HeadlineForm.FINE,
-            "All 2 checked look fine. Of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
+            "All 2 things checked look fine. Of 8 checks, 2 are your choice, 2 are accepted and 2 do not apply.",
         ),
     ],
 )
@@ -179,15 +183,15 @@ def stopped(*verdicts: Verdict) -> tuple[AuditRecord, Catalogue]:
         (
             [FAIL, UNKNOWN, UNKNOWN],
             1,
-            "1 to change, and we could not tell about 1, and you have not reached 1, of 3 checks.",
+            "1 to change, and we could not tell about 1, and you have not reached 1, out of 3 checks.",
         ),
         (
             [PASS, UNKNOWN, UNKNOWN, UNKNOWN],
             1,
-            "Nothing to change, but we could not tell about 1, and you have not reached 2, of 4 checks.",
+            "Nothing to change, but we could not tell about 1, and you have not reached 2, out of 4 checks.",
         ),
-        ([PASS, UNKNOWN, UNKNOWN, UNKNOWN], 0, "Nothing to change, but you have not reached 3, of 4 checks."),
-        ([FAIL, UNKNOWN], 0, "1 to change, and you have not reached 1, of 2 checks."),
+        ([PASS, UNKNOWN, UNKNOWN, UNKNOWN], 0, "Nothing to change, but you have not reached 3, out of 4 checks."),
+        ([FAIL, UNKNOWN], 0, "1 to change, and you have not reached 1, out of 2 checks."),
     ],
 )
 def test_what_was_not_reached_is_told_apart_and_never_as_fine(
@@ -213,7 +217,7 @@ def test_a_record_in_which_a_stop_stands_beside_an_answer_hides_nothing() -> Non
     record, known = of(FAIL, PASS, stopped=True)
     findings = tuple(one.model_copy(update={"reason": Reason.STOPPED}) for one in record.findings)
     seen = shown(record.model_copy(update={"findings": findings}), known)
-    assert seen.headline.sentence == "1 to change, of 2 checks."
+    assert seen.headline.sentence == "1 to change, out of 2 checks."
     assert [shelf.sign.name for shelf in seen.shelves] == [FAIL, PASS]
 
 
@@ -236,14 +240,15 @@ def test_no_mix_of_verdicts_gives_a_false_all_clear() -> None:
             if counts[UNKNOWN]:
                 assert f"we could not tell about {counts[UNKNOWN]}" in found.sentence
             if fine:
-                assert f"{counts[PASS]} checked look" in found.sentence
+                all_of = f"All {counts[PASS]} things checked look fine"
+                assert found.sentence.startswith("The one thing checked" if counts[PASS] == 1 else all_of)
             if found.sentence.endswith(("checks.", "check.")) or (fine and size > counts[PASS]):
                 assert f"of {size} check" in found.sentence.lower()
 
 
 def test_a_verdict_that_is_missing_from_the_summary_counts_as_none() -> None:
     assert headline({}) == headline(tally([]))
-    assert headline({PASS: 2}).sentence == "All 2 checked look fine."
+    assert headline({PASS: 2}).sentence == "All 2 things checked look fine."
 
 
 # -- what a person reads ---------------------------------------------------------------------------
@@ -568,7 +573,7 @@ def test_an_accepted_finding_is_to_change_from_the_day_after_its_day_on() -> Non
     assert "Accepted until 3 March 2027. That day has passed, so decide again." in card
     assert card in section(html, "fail").replace("\n", "")
     assert not section(html, "accepted")
-    assert "<h1>1 to change, of 1 check.</h1>" in html
+    assert "<h1>1 to change, out of 1 check.</h1>" in html
     assert "That day has passed" in card.split("<details>")[0]
 
 
@@ -583,7 +588,7 @@ def test_an_accepted_finding_is_to_change_from_the_day_after_its_day_on() -> Non
 def test_a_planned_change_says_its_day_and_stays_to_change(today: date, sentence: str) -> None:
     html, card = one_found(FAIL, today, planned=DAY)
     assert f'<p class="note">{sentence}<' in card
-    assert "<h1>1 to change, of 1 check.</h1>" in html
+    assert "<h1>1 to change, out of 1 check.</h1>" in html
     assert sentence in card.split("<details>")[0]
 
 
@@ -593,7 +598,7 @@ def test_what_was_answered_before_is_shown_and_does_not_count() -> None:
     assert "On 3 March 2026 the answer was: Friends. That is too old to count." in card
     assert labels.next_step(Reason.EXPIRED) in card
     assert labels.reason(Reason.EXPIRED) not in card
-    assert "<h1>Nothing to change, but we could not tell about 1, of 1 check.</h1>" in html
+    assert "<h1>Nothing to change, but we could not tell about 1, out of 1 check.</h1>" in html
     _html, card = one_found(UNKNOWN, reason=Reason.SKIPPED, earlier=old)
     assert "On 3 March 2026 the answer was: Friends. This time we could not tell." in card
     assert labels.reason(Reason.SKIPPED) in card
@@ -908,7 +913,7 @@ def test_the_calendar_file_lies_beside_the_report_which_names_it_and_what_it_doe
     assert f"<code>{paths[-1].name}</code>" in section(html, "again")
     assert f"<code>{paths[-1].name}</code>" in section(html, "files")
     assert (
-        "Open it, and your calendar reminds you every 3 months. The event is called “A quiet half hour”. "
+        "Open it, and your calendar reminds you every 3 months. The event is called “Personal admin”. "
         "You get no reminder until you open the file."
     ) in section(html, "again")
     _view, again = write(record, known, tmp_path, ["html"], calendar=b"another")
@@ -948,15 +953,15 @@ def test_a_check_that_is_gone_keeps_its_row_and_is_never_fine() -> None:
     assert f'<p class="title">{gone} <i>' in row
     assert "no longer have the text" in row
     assert f'id="{gone}"' in section(html, "unknown")
-    assert "<h1>1 to change, and we could not tell about 1, of 3 checks.</h1>" in html
+    assert "<h1>1 to change, and we could not tell about 1, out of 3 checks.</h1>" in html
 
 
 def test_a_platform_that_is_gone_keeps_all_its_rows() -> None:
     record, _known = of(PASS, FAIL, CHOICE)
     html = drawn(record, catalogue())
-    assert "<h1>1 to change, and we could not tell about 1, of 3 checks.</h1>" in html
+    assert "<h1>1 to change, and we could not tell about 1, out of 3 checks.</h1>" in html
     assert all(thing(html, found.check) for found in record.findings)
-    assert "The checklist for photobook is no longer here." in section(html, "limits")
+    assert "The program no longer has the checklist for photobook." in section(html, "limits")
 
 
 @pytest.mark.parametrize(
@@ -978,7 +983,7 @@ def test_a_check_that_has_changed_since_is_never_fine(changes: dict[str, Any]) -
     old = known.loaded["photobook"].checklist.checks
     changed = check("photobook", 0, **({"default": None} | changes))
     html = drawn(record, catalogue(checklist("photobook", 2, [changed, old[1]])))
-    assert "<h1>Nothing to change, but we could not tell about 1, of 2 checks.</h1>" in html
+    assert "<h1>Nothing to change, but we could not tell about 1, out of 2 checks.</h1>" in html
     assert "has changed since the audit" in thing(html, old[0].id)
     assert "has changed since the audit" not in thing(html, old[1].id)
 
@@ -988,7 +993,7 @@ def test_a_check_that_was_renamed_is_still_known() -> None:
     new = check("photobook", 0, id="photobook.new-name", aliases=[record.findings[0].check])
     html = drawn(record, catalogue(checklist("photobook", 1, [new])))
     assert new.title in thing(html, record.findings[0].check)
-    assert "<h1>The 1 checked looks fine.</h1>" in html
+    assert "<h1>The one thing checked looks fine.</h1>" in html
 
 
 def test_a_checklist_that_is_not_the_same_file_gets_a_line() -> None:

@@ -110,7 +110,7 @@ def test_a_state_folder_that_cannot_be_made_is_a_sentence_and_nothing_is_written
 def test_a_full_device_is_a_sentence() -> None:
     with pytest.raises(SaveError, match=re.escape(os.strerror(errno.ENOSPC))) as caught:
         files.append(Path("/dev/full"), "a line")
-    assert "Nothing that was saved before is lost" in caught.value.advice
+    assert "Everything that was saved before is safe" in caught.value.advice
 
 
 def test_a_line_after_a_torn_one_stands_on_its_own_line(tmp_path: Path) -> None:
