@@ -86,7 +86,7 @@ def test_what_an_administrator_forbids_is_said_and_nothing_else_is(said: dict[st
     assert ("administrator" in said[case]) == (words != "started")
     if words != "started":
         assert ("You cannot change this yourself" in said[case]) == ("HeadlessMode" not in words)
-        assert "nothing is lost" in said[case]
+        assert "by hand" in said[case]
         assert "apt install" not in said[case]
 
 
