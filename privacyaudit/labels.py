@@ -284,9 +284,9 @@ def why(which: Why) -> str:
 def why_count(which: Why, number: int) -> str:
     """Return the words for how many checks are asked again for one reason."""
     sentences = {
-        Why.EXPIRED: ngettext("{number} is too old", "{number} are too old", number),
+        Why.EXPIRED: ngettext("{number} answer is too old", "{number} answers are too old", number),
         Why.TO_CHANGE: ngettext("{number} needed changing", "{number} needed changing", number),
-        Why.PLANNED: ngettext("{number} was planned for now", "{number} were planned for now", number),
+        Why.PLANNED: ngettext("you planned to change {number} by now", "you planned to change {number} by now", number),
         Why.UNKNOWN: ngettext("we could not tell about {number}", "we could not tell about {number}", number),
         Why.CHANGED: ngettext("{number} has changed", "{number} have changed", number),
         Why.ACCEPTED_UNTIL: ngettext("{number} is no longer accepted", "{number} are no longer accepted", number),

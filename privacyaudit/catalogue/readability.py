@@ -56,7 +56,7 @@ def remarks(loaded: Loaded) -> list[str]:
         grades.append(grade)
         if grade > HARDEST_CHECK:
             found.append(
-                _("{at} is hard to read (grade {grade:.1f}, at most {most:.0f}).").format(
+                _("{at} is hard to read (grade {grade:.1f}, but the limit is {most:.0f}).").format(
                     at=at, grade=grade, most=HARDEST_CHECK
                 )
             )
@@ -73,7 +73,7 @@ def remarks(loaded: Loaded) -> list[str]:
         ]
     if mean(grades) > HARDEST_FILE:
         found.append(
-            _("{path} is hard to read overall (grade {grade:.1f}, at most {most:.0f}).").format(
+            _("{path} is hard to read overall (grade {grade:.1f}, but the limit is {most:.0f}).").format(
                 path=loaded.path, grade=mean(grades), most=HARDEST_FILE
             )
         )

@@ -320,7 +320,11 @@ def _since(record: AuditRecord, known: Catalogue) -> tuple[str, ...]:
             continue
         name = _(loaded.checklist.platform.name)
         if loaded.sha256 != part.checklist_sha256:
-            lines.append(_("The wording of the checklist for {platform} may have changed since.").format(platform=name))
+            lines.append(
+                _("The wording of the checklist for {platform} may have changed since this audit.").format(
+                    platform=name
+                )
+            )
         if part.origin == "own":
             lines.append(
                 _("The checklist for {platform} is your own. Nobody else has checked it.").format(platform=name)

@@ -68,7 +68,7 @@ def test_where_it_cannot_be_had_it_is_tried_once_and_doctor_says_so(noting: Path
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="for root only")
 def test_as_root_it_is_not_tried_and_doctor_says_so(noting: Path) -> None:
     without, said = _starts(noting)
-    assert without == [True, True]
+    assert without == [True, True], said
     assert sum("(root)" in line for line in said) == 2
 
 

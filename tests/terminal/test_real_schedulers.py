@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from time import sleep as wait
 
@@ -127,15 +128,14 @@ def verify(folder: Path, job: Job, right: str = "", wrong: str = "") -> subproce
     service, timer = folder / f"{jobs.NAME}.service", folder / f"{jobs.NAME}.timer"
     service.write_text(jobs.systemd_service(job))
     timer.write_text(jobs.systemd_timer(job).replace(right, wrong) if right else jobs.systemd_timer(job))
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700, exist_ok=True)
-    return subprocess.run(
-        ["systemd-analyze", "--user", "verify", str(service), str(timer)],
-        env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(runtime), "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with TemporaryDirectory(prefix="pa") as runtime:  # a short name, because the names of its sockets have a limit
+        return subprocess.run(
+            ["systemd-analyze", "--user", "verify", str(service), str(timer)],
+            env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": runtime, "HOME": str(folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
 
 def test_systemd_accepts_both_units(tmp_path: Path) -> None:

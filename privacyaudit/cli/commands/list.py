@@ -159,7 +159,7 @@ def parts(checklist: Checklist, check: Check) -> list[tuple[str, list[str]]]:
         (_("Where to look"), where),
         (_("Answers"), options),
         (_("What to do"), [f"{n}. {_(step)}" for n, step in enumerate(check.fix, 1)]),
-        (_("Take care"), [_(check.caution)] if check.caution else []),
+        (_("Before you start"), [_(check.caution)] if check.caution else []),
         (_("Guidance"), list(check.guidance)),
     ]
     return [(title, lines) for title, lines in parts if lines]

@@ -998,9 +998,9 @@ def test_a_check_that_was_renamed_is_still_known() -> None:
 
 def test_a_checklist_that_is_not_the_same_file_gets_a_line() -> None:
     record, known = of(PASS)
-    assert "may have changed since" not in section(drawn(record, known), "limits")
+    assert "may have changed since this audit" not in section(drawn(record, known), "limits")
     newer = catalogue(checklist("photobook", 1, notice="The terms have changed."))
-    line = "The wording of the checklist for Photobook may have changed since."
+    line = "The wording of the checklist for Photobook may have changed since this audit."
     assert line in section(drawn(record, newer), "limits")
 
 
