@@ -57,7 +57,7 @@ from privacyaudit.readers.answers import AnswersReader
 from privacyaudit.readers.ask import AskReader
 from privacyaudit.readers.outside import OutsideReader
 from privacyaudit.readers.questions import Choice
-from privacyaudit.session import AuditRequest, Reading, carry_out
+from privacyaudit.session import AuditRequest, Done, Reading, carry_out
 from privacyaudit.storage import files, folders
 
 HELP = _(
@@ -97,40 +97,30 @@ def audit(
     checklists: ChecklistsOption = None,
 ) -> None:
     """Turn the flags into a request, carry it out and say how it came out."""
-    _refuse_both(quick=quick, full=full)
+    _refuse(resume, (platforms, site, area, quick, full, role), both=quick and full)
     reading, wanted_formats = reading_named(browser=browser, headless=headless, fill=fill), formats_named(formats)
     areas, catalogue = areas_named(area or []), catalogue_with(checklists)
     if next_person:
         rest = (platforms, full, site, outside, answers, out, browser, no_input, resume, keep, strict, role)
         _in_turn(catalogue, areas, quick=quick, plain=plain, rest=rest)
         return
-    _refuse_beside_resume(resume, (platforms, site, area, quick, full, role))
     person = _person(plain=plain, asks=not no_input)
     say_what_was_left(catalogue)
-    given = answers_file.answers(answers, catalogue.loaded) if answers else {}
-    from_file = AnswersReader(given, answers_file.changed_from(answers, catalogue.loaded) if answers else {})
+    from_file = _from_file(answers, catalogue)
     journal = plan.resumed(wanted=resume, offered=person.there and not (platforms or answers), person=person)
     memory = history.remember(keep, Unlock(passphrase, stdin, asks=not no_input), person)
-    wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, full, given)
+    wanted = plan.Wanted(platforms or [], role, sites_named(site or []), areas, quick, full, from_file.given)
     of = plan.plan_of(catalogue, journal) if journal else plan.make(wanted, catalogue, memory, person)
     names = plan.names_outside(of, outside or [], person)
     out = folder_for(out, person)
     past = memory.past(of, today()) if memory else NOTHING
-    answered = journal.answered((item.check for item in of.items), given) if journal else set(given)
-    device = (journal and journal.header.device) or plan.device_of(of, answered, person)
-    journal = journal or plan.begin(of, device)
+    journal, device, answered = _begun(of, journal, from_file.given, person)
     _say_before(of, past, answered, person, out)
     asking = _asking(person, of, past, journal, device)
     readers = [*_readers(of, reading, names, from_file, person), *([asking] if person.there else [])]
     request = AuditRequest(of, readers, journal, catalogue, memory, past, out, wanted_formats, reminds=True)
     done = carry_out(request, _Beside(person, offers_history=keep is None, asking=asking))
-    outcome.show_kept(done)
-    outcome.show(done.view, catalogue, done.paths, open_report=not (no_open or no_input or done.stopped))
-    if done.goes_on:
-        raise done.goes_on
-    outcome.tell_unkept(done, person, asked_for=bool(keep))
-    if strict:
-        raise typer.Exit(outcome.strict_code(done.view.headline.form))
+    _say_after(done, catalogue, person, opens=not (no_open or no_input), asked_for=bool(keep), strict=strict)
 
 
 def _asking(person: Person, of: Plan, past: Past, journal: Journal, device: Device | None) -> AskReader:
@@ -171,12 +161,10 @@ def _in_turn(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, plain:
     run(catalogue, areas, quick=quick, person=at_terminal(plain=plain, opens=None))
 
 
-def _refuse_both(*, quick: bool, full: bool) -> None:
-    if quick and full:
+def _refuse(resume: bool, choices: Sequence[object], *, both: bool) -> None:
+    """Refuse both lengths at once, and whatever settles what an audit is about beside one that goes on."""
+    if both:
         raise UsageError(_("--quick and --full do not work together."), _("Leave one of the two options out."))
-
-
-def _refuse_beside_resume(resume: bool, choices: Sequence[object]) -> None:
     if resume and any(choices):
         raise UsageError(
             _("--resume continues the audit you stopped, so you cannot choose a platform, role or checks with it."),
@@ -197,6 +185,24 @@ def _person(*, plain: bool, asks: bool) -> Person:
     return person
 
 
+def _from_file(path: Path | None, catalogue: Catalogue) -> AnswersReader:
+    """Return the reader of an answers file; without one it has no answers."""
+    if path is None:
+        return AnswersReader({}, {})
+    return AnswersReader(
+        answers_file.answers(path, catalogue.loaded), answers_file.changed_from(path, catalogue.loaded)
+    )
+
+
+def _begun(
+    of: Plan, journal: Journal | None, given: Mapping[str, str], person: Person
+) -> tuple[Journal, Device | None, Collection[str]]:
+    """Return the journal that takes the answers, where the person looks, and what is answered already."""
+    answered = journal.answered((item.check for item in of.items), given) if journal else set(given)
+    device = (journal and journal.header.device) or plan.device_of(of, answered, person)
+    return journal or plan.begin(of, device), device, answered
+
+
 def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person, out: Path) -> None:
     """Say what the plan comes to, and once for whom all this is."""
     if person.there:
@@ -213,6 +219,17 @@ def _say_before(of: Plan, past: Past, answered: Collection[str], person: Person,
     say(stays(out, folders.state()))
     files.make_folder(folders.state())
     files.append(shown, "")
+
+
+def _say_after(done: Done, catalogue: Catalogue, person: Person, *, opens: bool, asked_for: bool, strict: bool) -> None:
+    """Say how it came out. Raises what goes on, or typer.Exit where the exit code tells it."""
+    outcome.show_kept(done)
+    outcome.show(done.view, catalogue, done.paths, open_report=opens and not done.stopped)
+    if done.goes_on:
+        raise done.goes_on
+    outcome.tell_unkept(done, person, asked_for=asked_for)
+    if strict:
+        raise typer.Exit(outcome.strict_code(done.view.headline.form))
 
 
 def _readers(
