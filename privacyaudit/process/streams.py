@@ -31,7 +31,18 @@ _ALIKE = {
     "d": "đ",
     "...": "⋮⋯",
 }
-_WORDS = {"✓": "ok", "→": "->", "←": "<-", "↑": "Up", "↓": "Down", "☰": "(menu)", "⚙": "(gear)", "ß": "ss", "æ": "ae"}
+_WORDS = {
+    "✓": "ok",
+    "→": "->",
+    "←": "<-",
+    "↑": "Up",
+    "↓": "Down",
+    "☰": "(menu)",
+    "⚙": "(gear)",
+    "♡": "(heart)",
+    "ß": "ss",
+    "æ": "ae",
+}
 SUBSTITUTES = _WORDS | {sign: instead for instead, signs in _ALIKE.items() for sign in signs}
 """What is written for a sign that a stream does not know; a letter with an accent loses the accent."""
 _LOST_CODE = 1

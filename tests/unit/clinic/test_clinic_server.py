@@ -572,7 +572,7 @@ def test_the_clinics_name_counts_however_it_is_written(site: Site, host: str) ->
 def test_another_name_is_told_to_look_at_the_board_and_nothing_of_the_clinic(site: Site) -> None:
     found = site.ask("GET", "/", host="laptop.local:8360")
     assert found.status == 421
-    assert b"the one on the board" in found.body
+    assert b"Type the address on the board." in found.body
     assert b"Ysgol" not in found.body
 
 
