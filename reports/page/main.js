@@ -106,7 +106,7 @@ function addKeeping(page) {
     else tellKept(page, false, forget(false) ? "no_longer_kept" : "cannot_keep");
     changed(page);
   });
-  const dialog = /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
+  const dialog = forgetting();
   dialog.addEventListener("close", letBeRead);
   onPress(find(document, "#forget"), () => {
     dialog.showModal();
@@ -124,6 +124,11 @@ function addKeeping(page) {
       tellKept(page, false, "forgotten");
     } else if (page.keeps) page.follow();
   });
+}
+
+/** Return the dialog that asks before everything is forgotten. */
+function forgetting() {
+  return /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
 }
 
 /**
@@ -145,8 +150,7 @@ function keepToo(page) {
  * @param {import("./answers.js").Session} session
  */
 function beginWith(page, session) {
-  const dialog = /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
-  dialog.close();
+  forgetting().close();
   page.session = session;
   page.sharing = { before: null, after: null };
   page.offered.clear();

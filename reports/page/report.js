@@ -66,14 +66,24 @@ function byKind(page) {
  * Say for whom the answers were judged and which services they are about, and that not everything was asked.
  * @param {Page} page
  */
-function scope({ session, platforms, checks }) {
+function scope(page) {
+  const { session } = page;
   const lines = [say("for_role", { role: roleOf(session.role).dataset.name ?? "" })];
-  const isIn = (/** @type {Platform} */ one) => one.checks.some((check) => checks.includes(check));
+  const covered = coveredBy(page);
   const answered = (/** @type {Platform} */ one) => one.checks.some((check) => check.id in session.answers);
-  const out = platforms.filter((one) => !isIn(one) && (session.platforms.includes(one.id) || answered(one)));
-  lines.push(say("about", { services: namesOf(platforms.filter(isIn)) }));
+  const mine = page.platforms.filter((one) => session.platforms.includes(one.id) || answered(one));
+  const out = mine.filter((one) => !covered.includes(one));
+  lines.push(say("about", { services: namesOf(covered) }));
   if (out.length) lines.push(say("left_out", { services: namesOf(out) }));
   return session.time === "quick" ? [...lines, say("ten_minutes")] : lines;
+}
+
+/**
+ * Return the services of which something is asked.
+ * @param {Page} page
+ */
+function coveredBy({ platforms, checks }) {
+  return platforms.filter((one) => one.checks.some((check) => checks.includes(check)));
 }
 
 /** @param {Platform[]} platforms */
@@ -190,7 +200,7 @@ function changes(page, done) {
  */
 function addNamed(page, screen) {
   part(screen, "help").append(find(roleOf(page.session.role), "ul").cloneNode(true));
-  for (const platform of page.platforms.filter((one) => one.checks.some((check) => page.checks.includes(check)))) {
+  for (const platform of coveredBy(page)) {
     const limits = platform.element.querySelector(".limits");
     if (limits) part(screen, "limits").append(element("h3", platform.name), limits.cloneNode(true));
   }

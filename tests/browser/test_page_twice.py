@@ -224,7 +224,7 @@ def test_a_page_for_other_services_keeps_what_it_does_not_know(context: BrowserC
     other.write_text(build(loading.catalogue(), ["tiktok"], role="councillor"), encoding="utf-8")
     page.goto(other.as_uri())
     press(page, "Start")
-    press_if_there(page, "Continue")
+    press(page, "Continue")
     page.locator("[data-answer]").first.click()
     after = page.evaluate(STORE)
     assert before["answers"].items() <= after["answers"].items()
@@ -233,11 +233,6 @@ def test_a_page_for_other_services_keeps_what_it_does_not_know(context: BrowserC
     assert after["role"] == "teacher"
     page.goto(saved(tmp_path, "teacher"))
     assert page.locator("[data-part=kept]").inner_text().startswith("You have answered 1 question before.")
-
-
-def press_if_there(page: Page, name: str) -> None:
-    if page.get_by_role("button", name=name, exact=True).count():
-        press(page, name)
 
 
 @pytest.mark.parametrize("now", [None, "changed"])

@@ -97,7 +97,7 @@ def audit(
     checklists: ChecklistsOption = None,
 ) -> None:
     """Turn the flags into a request, carry it out and say how it came out."""
-    _refuse(resume, (platforms, site, area, quick, full, role), both=quick and full)
+    _refuse(resume and not next_person, (platforms, site, area, quick, full, role), both=quick and full)
     reading, wanted_formats = reading_named(browser=browser, headless=headless, fill=fill), formats_named(formats)
     areas, catalogue = areas_named(area or []), catalogue_with(checklists)
     if next_person:
