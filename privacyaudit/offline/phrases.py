@@ -50,12 +50,16 @@ PHRASES: Mapping[str, str] = {
     "plan_shown": N_("Your list is in the box below, without your name. Anyone who gets it can read it."),
     "kept": N_("Your answers are kept on this device. Anyone who uses it can find them."),
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),
+    "others_kept": N_(
+        "Your answers on this page were removed from this device. They stay here until you close the page. Answers "
+        "from other pages are still kept. “Forget everything” removes those too."
+    ),
     "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
     "forgotten": N_("The page has forgotten everything."),
     "cannot_forget": N_(
         "This browser does not let the page remove what it kept. Clear the data of this site yourself."
     ),
-    "kept_elsewhere": N_("You answered in another window of this page. This window now shows those answers."),
+    "kept_elsewhere": N_("You answered in another window of this page. This window has those answers now."),
     "still_count": N_("Those answers still count. To begin without them, press “Forget everything”."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
@@ -119,6 +123,11 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
     ),
     "answered_before": lambda number: ngettext(
         "You have answered {number} question before.", "You have answered {number} questions before.", number
+    ),
+    "unfit": lambda number: ngettext(
+        "{number} earlier answer no longer fits, so the page asks again.",
+        "{number} earlier answers no longer fit, so the page asks again.",
+        number,
     ),
     "reminder": lambda number: ngettext(
         "{title}: {day}, 17:00, and then every {number} month",

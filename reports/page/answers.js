@@ -22,7 +22,8 @@ import { verdictFor } from "./verdict.js";
 
 export const REASONS = ["skipped", "dont_know", "looks_different"];
 
-const CHOICES = /** @type {const} */ (["role", "device", "time"]);
+/** What is chosen once for the whole session. */
+export const CHOICES = /** @type {const} */ (["role", "device", "time"]);
 
 /** The parts of a session that say something of each check. */
 export const PARTS = /** @type {const} */ (["answers", "first", "open", "changed", "left", "ticked"]);
@@ -183,10 +184,28 @@ export function same(one, other) {
 }
 
 /**
- * Tell whether the same was said in two sessions.
+ * Return the checks of which two sessions say different things.
  * @param {Session} one
  * @param {Session} other
+ * @param {Check[]} checks
  */
-export function saidTheSame(one, other) {
-  return PARTS.every((part) => same(one[part], other[part]));
+export function toldApart(one, other, checks) {
+  return checks.filter(({ id }) => PARTS.some((part) => one[part][id] !== other[part][id]));
+}
+
+/**
+ * Tell whether anything was said of a check in a session.
+ * @param {Session} session
+ */
+export function saysAnything(session) {
+  return PARTS.some((part) => Object.keys(session[part]).length > 0);
+}
+
+/**
+ * Take over what another session says of checks.
+ * @param {Session} session
+ * @param {Session} other
+ */
+export function takeReplies(session, other) {
+  for (const part of PARTS) session[part] = other[part];
 }

@@ -35,7 +35,7 @@ export function showChanges(page, index) {
   const stop = /** @type {Stop} */ (page.stops[index]);
   const wrong = wrongAt(page, index);
   const title = sayNumber("change_now", wrong.length);
-  show("changes", (screen) => {
+  show("changes", { again: () => page.visit(index), checks: stop.checks }, (screen) => {
     fill(screen, "platform", say("place", { platform: stop.screen.platform, screen: stop.screen.name }));
     fill(screen, "title", title);
     part(screen, "way").replaceChildren(...wayTo(stop.screen.element, page.session.device));

@@ -1,14 +1,15 @@
 // @ts-check
-import { joined, newSession, replied, saidTheSame } from "./answers.js";
+import { joined, newSession, replied, saysAnything, takeReplies, toldApart } from "./answers.js";
 import { elements, readPlatforms, roleIds } from "./data.js";
 import { find, onPress, part } from "./dom.js";
-import { forget, keep, kept, onKeptElsewhere } from "./keep.js";
+import { forget, keep, keepNoLonger, kept, onKeptElsewhere, unfitting } from "./keep.js";
 import { showReport } from "./report.js";
 import { showServices } from "./services.js";
 import { changed, guardLeaving, letBeRead, tellKept } from "./show.js";
 import { showStart } from "./start.js";
 import { showStop } from "./stop.js";
 import { asksTime, showTime } from "./time.js";
+import { forgetTrail, showAgain } from "./trail.js";
 import { stops } from "./walk.js";
 
 /** @typedef {import("./show.js").Page} Page */
@@ -29,17 +30,15 @@ function newPage() {
     session: earlier ?? newSession(),
     stops: [],
     checks: [],
+    unfit: earlier ? unfitting(earlier, platforms) : 0,
     offered: new Set(),
     sharing: { before: null, after: null },
     keeps: earlier !== null,
     unsaved: false,
     follow() {
       const found = kept(page.platforms, page.roles);
-      if (!found) tellKept(page, false, "no_longer_kept");
-      else if (!saidTheSame(found, page.session)) {
-        beginWith(page, found);
-        tellKept(page, true, "kept_elsewhere");
-      }
+      if (!found || (saysAnything(page.session) && !saysAnything(found))) tellKept(page, false, "no_longer_kept");
+      else if (takeFrom(page, found)) tellKept(page, true, "kept_elsewhere");
     },
     plan() {
       if (page.quick) page.session.time = "quick";
@@ -57,7 +56,8 @@ function newPage() {
       }
     },
     visit(index) {
-      showStop(page, index);
+      if (page.stops[index]) showStop(page, index);
+      else page.go("start");
     },
     next(index) {
       const open = (/** @type {import("./walk.js").Stop} */ stop) =>
@@ -103,7 +103,7 @@ function addKeeping(page) {
   box.addEventListener("change", () => {
     shared ||= box.checked;
     if (box.checked) keepToo(page);
-    else tellKept(page, false, forget(false) ? "no_longer_kept" : "cannot_keep");
+    else tellKept(page, false, keepNoLonger(page.platforms));
     changed(page);
   });
   const dialog = forgetting();
@@ -114,13 +114,13 @@ function addKeeping(page) {
   });
   onPress(part(dialog, "cancel"), () => dialog.close());
   onPress(part(dialog, "forget"), () => {
-    const could = forget(true);
-    beginWith(page, newSession());
+    const could = forget();
+    beginAnew(page);
     tellKept(page, false, could ? "forgotten" : "cannot_forget");
   });
   onKeptElsewhere((forgotten) => {
     if (forgotten && shared) {
-      beginWith(page, newSession());
+      beginAnew(page);
       tellKept(page, false, "forgotten");
     } else if (page.keeps) page.follow();
   });
@@ -138,24 +138,44 @@ function forgetting() {
 function keepToo(page) {
   const earlier = kept(page.platforms, page.roles);
   const both = earlier && joined(page.session, earlier);
-  const more = both && !saidTheSame(both, page.session);
-  if (more) beginWith(page, both);
+  if (both) {
+    const { role, device, time, platforms } = both;
+    Object.assign(page.session, { role, device, time, platforms });
+  }
+  const more = both && takeFrom(page, both);
   const became = keep(page.session, page.platforms, page.roles);
   tellKept(page, became === "kept", became === "kept" && more ? "kept_elsewhere" : became);
 }
 
 /**
- * Take a session in place of the one before, and show the start.
+ * Take over what another window says of checks, and show it where it changes what is on the screen. Tell whether it
+ * said anything else than this one.
  * @param {Page} page
  * @param {import("./answers.js").Session} session
  */
-function beginWith(page, session) {
+function takeFrom(page, session) {
+  const every = page.platforms.flatMap((one) => one.checks);
+  const different = toldApart(page.session, session, every);
+  takeReplies(page.session, session);
+  if (!different.length) return false;
   forgetting().close();
-  page.session = session;
+  showAgain(different);
+  return true;
+}
+
+/**
+ * Forget all that was said, and show the start.
+ * @param {Page} page
+ */
+function beginAnew(page) {
+  forgetting().close();
+  page.session = newSession();
+  page.unfit = 0;
   page.sharing = { before: null, after: null };
   page.offered.clear();
   page.unsaved = false;
   guardLeaving(page);
+  forgetTrail();
   page.go("start");
 }
 

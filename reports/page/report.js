@@ -25,7 +25,7 @@ const FIRST = 3;
  * @param {Page} page
  */
 export function showReport(page) {
-  show("report", (screen) => {
+  show("report", { again: () => page.go("report") }, (screen) => {
     const sorted = byKind(page);
     /** @type {Counts} */
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, sorted.get(kind)?.length ?? 0]));

@@ -12,7 +12,7 @@ import { sayNumber } from "./words.js";
  * @param {Page} page
  */
 export function showServices(page) {
-  show("services", (screen) => {
+  show("services", { again: () => showServices(page) }, (screen) => {
     const { session } = page;
     part(screen, "list").append(...groups(page, false));
     part(screen, "more").hidden = !page.platforms.some((one) => one.sensitive);

@@ -1,6 +1,7 @@
 // @ts-check
 import { find, fromTemplate } from "./dom.js";
 import { keep } from "./keep.js";
+import { arrive } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./answers.js").Session} Session */
@@ -20,6 +21,7 @@ import { say } from "./words.js";
  * @property {Session} session
  * @property {Stop[]} stops  the way: its screens, and what is asked there
  * @property {Check[]} checks  all that is asked, in the order of the way
+ * @property {number} unfit  how many answers that were kept do not fit any more
  * @property {Set<string>} offered  what was offered to be changed in this visit: check and answer
  * @property {Sharing} sharing
  * @property {boolean} keeps  whether the answers are kept on this device
@@ -32,6 +34,13 @@ import { say } from "./words.js";
  * @property {(index: number) => void} back  leads back from a stop
  */
 
+/**
+ * A screen of the page, to be shown again.
+ * @typedef {object} Place
+ * @property {() => void} again  shows it
+ * @property {Check[]} [checks]  those whose replies it shows; every check where it does not say
+ */
+
 const UNREAD_MS = 500;
 let unread = 0;
 
@@ -39,10 +48,12 @@ let unread = 0;
  * Show a fresh copy of a screen in place of the one before, and put the focus on its heading. So soon after it appears
  * nobody has read it: a tap then is the second one of a double tap, and presses nothing.
  * @param {string} template
+ * @param {Place} place
  * @param {(screen: HTMLElement) => string} prepare  fills the screen and returns the title of the document
  * @param {string} progress
  */
-export function show(template, prepare, progress = "") {
+export function show(template, place, prepare, progress = "") {
+  arrive(place);
   const screen = fromTemplate(template);
   const title = prepare(screen);
   find(document, "#screen").replaceChildren(screen);

@@ -12,17 +12,18 @@ import { say, sayNumber } from "./words.js";
  * @param {Page} page
  */
 export function showStart(page) {
-  show("start", (screen) => {
+  show("start", { again: () => showStart(page) }, (screen) => {
     const { session } = page;
     for (const radio of radios(screen, "role")) radio.checked = radio.value === session.role;
     for (const radio of radios(screen, "device")) radio.checked = radio.value === session.device;
     const answers = Object.keys(session.answers).length;
     const replies = answers + Object.keys(session.open).length;
-    if (replies) {
+    if (replies || page.unfit) {
       part(screen, "earlier").hidden = false;
-      const before = [sayNumber("answered_before", answers), say("still_count")].join(" ");
-      part(screen, "kept").textContent = answers ? before : "";
-      part(screen, "resume").hidden = !(session.role && session.platforms.length);
+      const before = answers ? [sayNumber("answered_before", answers), say("still_count")] : [];
+      const unfit = page.unfit ? [sayNumber("unfit", page.unfit)] : [];
+      part(screen, "kept").textContent = [...before, ...unfit].join(" ");
+      part(screen, "resume").hidden = !(replies && session.role && session.platforms.length);
       onPress(part(screen, "resume"), () => {
         session.role = chosen(screen, "role") ?? session.role;
         session.device = chosen(screen, "device") ?? "";

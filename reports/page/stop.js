@@ -24,6 +24,7 @@ export function showStop(page, index) {
   const progress = progressOf(page, index);
   show(
     "stop",
+    { again: () => page.visit(index), checks: stop.checks },
     (screen) => {
       fill(screen, "platform", stop.screen.platform);
       fill(screen, "title", stop.screen.name);

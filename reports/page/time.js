@@ -22,7 +22,7 @@ export function asksTime(page) {
  * @param {Page} page
  */
 export function showTime(page) {
-  show("time", (screen) => {
+  show("time", { again: () => showTime(page), checks: [] }, (screen) => {
     const { session } = page;
     const usual = session.time || (countOf(page, "quick") ? "quick" : "full");
     /** @param {string} time @param {string} text */

@@ -10,7 +10,7 @@ Truth = dict[str, str | None]
 TRUTHS: dict[str, Truth] = {
     "careful": {
         "wikipedia.email-from-others": "off",
-        "wikipedia.email-from-new-users": None,
+        "wikipedia.email-from-new-users": "grey",
         "wikipedia.reveal-address": "off",
         "wikipedia.real-name": "blank",
         "wikipedia.signature": "usual",
@@ -59,19 +59,23 @@ def _ticked(on: bool) -> str:
     return " checked='checked'" if on else ""
 
 
-def _ooui_box(name: str, label: str, on: bool) -> str:
+def _greyed(grey: bool) -> str:
+    return " disabled='disabled'" if grey else ""
+
+
+def _ooui_box(name: str, label: str, on: bool, grey: bool = False) -> str:
     return (
         f"<div id='mw-htmlform-{name}' class='oo-ui-fieldLayout'>"
         f"<span id='mw-input-{name}' class='oo-ui-checkboxInput'>"
-        f"<input type='checkbox' name='{name}' value='1' id='ooui-{name}'{_ticked(on)}></span>"
+        f"<input type='checkbox' name='{name}' value='1' id='ooui-{name}'{_ticked(on)}{_greyed(grey)}></span>"
         f"<span class='oo-ui-fieldLayout-header'><label for='ooui-{name}'>{label}</label></span></div>"
     )
 
 
-def _table_box(name: str, label: str, on: bool) -> str:
+def _table_box(name: str, label: str, on: bool, grey: bool = False) -> str:
     return (
         f"<tr class='mw-htmlform-field-HTMLCheckField'><td class='mw-label'></td><td class='mw-input'>"
-        f"<input name='{name}' type='checkbox' value='1'{_ticked(on)} id='mw-input-{name}'>"
+        f"<input name='{name}' type='checkbox' value='1'{_ticked(on)}{_greyed(grey)} id='mw-input-{name}'>"
         f"<label for='mw-input-{name}'>{label}</label></td></tr>"
     )
 
@@ -97,7 +101,8 @@ def _form(user: str, ooui: bool) -> str:
             ("male", "He edits wiki pages", ""),
         )
     )
-    address = "Confirm your email address" if truth["wikipedia.email-address"] else "Change or remove email address"
+    grey = truth["wikipedia.email-address"] == "unconfirmed"
+    address = "Confirm your email address" if grey else "Change or remove email address"
     basic = (
         "<tr><td>Username:</td><td id='mw-input-wpusername'>Pondlife</td></tr>"
         "<tr><td><label for='rn'>Real name:</label></td>"
@@ -116,9 +121,9 @@ def _form(user: str, ooui: bool) -> str:
     boxes = (
         box("wpfancysig", "Treat signature as wikitext", not secured)
         + box("wprequireemail", "Send password reset emails only when both are provided.", on["reset-needs-both"])
-        + box("wpdisablemail", "Allow other users to email me", on["email-from-others"])
-        + box("wpemail-allow-new-users", "Allow emails from brand-new users", on["email-from-new-users"])
-        + box("wpccmeonemails", "Send me copies of emails I send to other users", not on["email-from-others"])
+        + box("wpdisablemail", "Allow other users to email me", on["email-from-others"], grey)
+        + box("wpemail-allow-new-users", "Allow emails from brand-new users", on["email-from-new-users"], grey)
+        + box("wpccmeonemails", "Send me copies of emails I send to other users", not on["email-from-others"], grey)
         + box("wpenotifrevealaddr", "Reveal my email address in notification emails", on["reveal-address"])
     )
     matrix = (

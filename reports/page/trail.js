@@ -1,0 +1,60 @@
+// @ts-check
+
+/** @typedef {import("./show.js").Place} Place */
+/** @typedef {import("./data.js").Check} Check */
+
+/** The screens that were shown, each with an entry of the browser's own Back. @type {Place[]} */
+const trail = [];
+let here = -1;
+let going = false;
+
+/**
+ * Note that a screen is shown now: the browser's Back leads from it to the one before.
+ * @param {Place} place
+ */
+export function arrive(place) {
+  if (!going) {
+    here += 1;
+    trail.length = here;
+    remember();
+  }
+  trail[here] = place;
+}
+
+/** Let the browser's Back lead to none of the screens that were shown so far. */
+export function forgetTrail() {
+  here = -1;
+}
+
+/**
+ * Show the present screen again where it shows the reply to one of some checks.
+ * @param {Check[]} checks
+ */
+export function showAgain(checks) {
+  const place = trail[here];
+  if (place && (!place.checks || place.checks.some((check) => checks.includes(check)))) goTo(place);
+}
+
+/** Where a browser does not let a page have entries of its own, Back leaves the page. */
+function remember() {
+  try {
+    if (here) history.pushState(here, "");
+    else history.replaceState(here, "");
+  } catch {
+    return;
+  }
+}
+
+/** @param {Place} place */
+function goTo(place) {
+  going = true;
+  place.again();
+  going = false;
+}
+
+window.addEventListener("popstate", ({ state }) => {
+  if (typeof state !== "number" || state === here) return;
+  here = trail[state] ? state : 0;
+  const place = trail[here];
+  if (place) goTo(place);
+});
