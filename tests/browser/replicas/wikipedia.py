@@ -18,7 +18,7 @@ TRUTHS: dict[str, Truth] = {
         "wikipedia.two-factor": "on",
         "wikipedia.email-address": "unconfirmed",
         "wikipedia.reset-needs-both": "on",
-        "wikipedia.login-alert": "on",
+        "wikipedia.login-alert": "silent",
         "wikipedia.mention-alert": "on",
     },
     "open": {
@@ -128,8 +128,8 @@ def _form(user: str, ooui: bool) -> str:
     )
     matrix = (
         "<table><tr><th></th><th>Web</th><th>Email</th></tr><tr><td>Login from an unfamiliar device</td>"
-        + _matrix_box("web-login-success", not on["login-alert"])
-        + _matrix_box("email-login-success", on["login-alert"])
+        + _matrix_box("web-login-success", not secured)
+        + _matrix_box("email-login-success", secured)
         + "</tr><tr><td>Mention</td>"
         + _matrix_box("web-mention", on["mention-alert"])
         + _matrix_box("email-mention", not on["mention-alert"])
