@@ -153,8 +153,8 @@ _REASONS = {
     ),
     Reason.OPENED_TRAFFIC: (
         N_(
-            "This computer does not trust the site's certificate. This happens on school and council "
-            "networks that open encrypted traffic."
+            "This computer does not trust the site's certificate. This can happen on school and council "
+            "networks that inspect encrypted traffic."
         ),
         N_(
             "Do not sign in on this network: somebody may be able to read what you type. Look on another network, "

@@ -154,7 +154,7 @@ class BaseCheck(Data):
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
         if self.confidence is Confidence.HIGH and not any(source.dated for source in self.sources):
-            raise PartError(N_("none of the sources has a date: write confidence: medium"), "confidence")
+            raise PartError(N_("none of the sources has a date, so confidence cannot be high: write medium"), "confidence")
         return self
 
     @property

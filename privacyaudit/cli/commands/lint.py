@@ -36,7 +36,7 @@ def lint(
         draw(loading.json_schema().rstrip())
         return
     if not files:
-        raise UsageError(_("Say which checklist to look at."), _("For example: privacyaudit lint mine.yaml"))
+        raise UsageError(_("Name at least one checklist file."), _("For example: privacyaudit lint mine.yaml"))
     roles = loading.roles()
     clauses = loading.clause_ids()
     remarks: list[str] = []

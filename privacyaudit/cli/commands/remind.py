@@ -195,12 +195,12 @@ def _time(text: str) -> time:
 
 def _when(when: When) -> str:
     if not when.months:
-        return _("Your calendar reminds you once, on {day} at {time}.").format(
+        return _("Your calendar will remind you once, on {day} at {time}.").format(
             day=i18n.day(when.first), time=f"{when.first:%H:%M}"
         )
     sentence = ngettext(
-        "Your calendar reminds you every month, starting on {day} at {time}.",
-        "Your calendar reminds you every {number} months, starting on {day} at {time}.",
+        "Your calendar will remind you every month, starting on {day} at {time}.",
+        "Your calendar will remind you every {number} months, starting on {day} at {time}.",
         when.months,
     )
     return sentence.format(number=when.months, day=i18n.day(when.first), time=f"{when.first:%H:%M}")

@@ -106,7 +106,7 @@ def test_upgrade_takes_a_folder_and_goes_on_after_a_file_that_it_cannot_use(tmp_
 def test_upgrade_without_a_file_and_of_one_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     assert said(("lint", "--upgrade")) == (
         2,
-        "Say which checklist to look at. For example: privacyaudit lint mine.yaml",
+        "Name at least one checklist file. For example: privacyaudit lint mine.yaml",
     )
     code, text = said(("lint", "--upgrade", str(tmp_path / "nowhere.yaml")))
     assert code == 2
