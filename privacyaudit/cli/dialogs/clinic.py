@@ -111,7 +111,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
 def _of_the_newer_kind(address: str) -> UsageError:
     return UsageError(
         _("{address} is a newer kind of address (IPv6).").format(address=address),
-        _("Such an address is too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
+        _("These are too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
     )
 
 
