@@ -380,7 +380,7 @@ def test_as_many_steps_as_are_read_at_a_glance_stand_beside_the_box(steps: list[
 def test_what_could_not_be_told_is_one_line_for_each_screen() -> None:
     _one, known = by_screen(*(["high"] * 6))
     part = section(drawn(audit(known, [UNKNOWN]), known), "unknown")
-    assert "look at these settings again" in part
+    assert "check these settings again" in part
     assert sorted(re.findall(r'<summary>(.*?) <span class="number">\((\d)\)</span></summary>', part)) == [
         ("Settings", "2"),
         ("Settings", "3"),
