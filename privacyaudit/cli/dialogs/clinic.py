@@ -180,7 +180,7 @@ class Representative:
     def address_lost(self) -> None:
         """Say what to do when phones no longer reach this computer."""
         fail(
-            _("This computer has another address now, so phones cannot reach it. The counts are safe."),
+            _("This computer has a different address now, so phones cannot reach it. The counts are safe."),
             " ".join(self._ways_back()),
         )
 
@@ -194,7 +194,7 @@ class Representative:
 
     def address_back(self) -> None:
         """Say that phones reach it again."""
-        say(_("This computer has its address again. Phones can reach it."))
+        say(_("This computer has its old address again. Phones can reach it."))
 
     def not_kept(self, trouble: AuditError) -> None:
         """Say why the counts cannot be kept, and that the clinic goes on."""
