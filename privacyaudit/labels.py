@@ -56,7 +56,7 @@ _SEVERITIES = {
 _CONFIDENCES = {
     Confidence.HIGH: N_("from the makers' own pages or source code"),
     Confidence.MEDIUM: N_("from public code, or from an archived or undated page"),
-    Confidence.LOW: N_("from memory, so it may look different for you"),
+    Confidence.LOW: N_("from memory, so your screen may look different"),
 }
 
 _ONLY = {
@@ -108,7 +108,7 @@ _REASONS = {
         N_("Open the page and see which answer is true."),
     ),
     Reason.UNLISTED_VALUE: (
-        N_("The page showed a value that we do not know."),
+        N_("The page showed a value that we do not recognise."),
         N_("Open the page and look for yourself. Please tell us what it offers now."),
     ),
     Reason.UNLISTED_LANGUAGE: (

@@ -87,7 +87,7 @@ def led_elsewhere(program: find.Browser, names: list[str]) -> BrowserStartError:
     return BrowserStartError(
         _(
             "This computer's administrator has set how the browser {path} connects to the internet ({names}). The "
-            "program cannot check what such a browser sends, so it did not start it."
+            "program cannot check what that browser sends, so it did not start it."
         ).format(path=program.path, names=", ".join(names)),
         _cannot_be_helped(),
     )

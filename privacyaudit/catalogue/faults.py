@@ -68,9 +68,9 @@ def _faults(error: ValidationError, text: strictyaml.Text, path: Path) -> str:
             word = str(fault["loc"][-1])
             near = difflib.get_close_matches(word, _known_keys(), n=1) if len(seen) < _SHOWN_FAULTS else []
             message = (
-                _("the key {key!r} is not known here. Did you mean {near!r}?").format(key=word, near=near[0])
+                _("unknown key {key!r}. Did you mean {near!r}?").format(key=word, near=near[0])
                 if near
-                else _("the key {key!r} is not known here").format(key=word)
+                else _("unknown key {key!r}").format(key=word)
             )
             place = (*place, word) if (*place, word) in text.lines else place
         elif fault["type"] in ("missing", "union_tag_not_found"):
@@ -118,7 +118,7 @@ _SHAPES = {
     "sources.read": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
     "hosts": N_("write a host, such as www.example.com, without https:// and in small letters"),
     "host": N_("write a host, such as www.example.com, without https:// and in small letters"),
-    "reply": N_("write the beginning of a path (/metrics/), a host (stats.example.com), or *. and a host"),
+    "reply": N_("write a path prefix (/metrics/), a host (stats.example.com), or *. and a host"),
     "noise": N_("write a path that begins with / and has no space"),
     "field": N_("write the name or id of a form field, without spaces or quotes"),
     "guidance": N_("write the id of a clause: small letters, digits, dots and dashes"),

@@ -199,8 +199,8 @@ def _broken(error: Any, name: str) -> str:
 
 _NOT_YAML = N_("this is not valid YAML.")
 _PROBLEMS = {
-    "mapping values are not allowed": N_("this is not valid YAML: a text with a colon in it needs quotes."),
-    "cannot start any token": N_("this is not valid YAML: a text begins with a tab or a sign such as @ or %."),
+    "mapping values are not allowed": N_("this is not valid YAML: text with a colon in it needs quotes."),
+    "cannot start any token": N_("this is not valid YAML: some text begins with a tab or a sign such as @ or %."),
     "tab character": N_("this is not valid YAML: lines begin with spaces, not with tabs."),
     "end of stream": N_("this is not valid YAML: a quote is not closed."),
     "expected ','": N_("this is not valid YAML: a comma is missing, or a bracket is not closed."),

@@ -19,7 +19,7 @@ def lines() -> Iterator[Line]:
         (_("Unfinished audits: {path}"), folders.state()),
         (_("Reports: {path}"), folders.reports()),
         (_("History: {path}"), history.path().parent),
-        (_("While a browser is open: {path}"), _temporary()),
+        (_("Temporary browser files: {path}"), _temporary()),
     ):
         yield _tried(sentence, folder)
     yield Line(None, _("Your own checklists: {path}").format(path=folders.own_checklists()))

@@ -93,7 +93,7 @@ NextPersonOption = Annotated[
 NoInputOption = Annotated[
     bool,
     typer.Option(
-        "--no-input", help=_("Ask nothing. For checks without an answer, the report says that we could not tell.")
+        "--no-input", help=_("Ask no questions. For checks without an answer, the report says that we could not tell.")
     ),
 ]
 OutsideOption = Annotated[

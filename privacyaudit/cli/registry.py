@@ -30,7 +30,7 @@ COMMANDS = (
     Command("compare", "compare", N_("See what changed between two audits.")),
     Command("guidance", "guidance", N_("Show each clause of the guides and what answers it.")),
     Command("lint", "lint", N_("See whether checklists can be used.")),
-    Command("due", "due", N_("See what you should look at again today.")),
+    Command("due", "due", N_("See what you should check again today.")),
     Command("accept", "accept", N_("Accept a known risk until a day that you choose.")),
     Command("plan", "plan", N_("Choose the day by which you will change a setting.")),
     Command("doctor", "doctor", N_("See what works on this computer.")),

@@ -236,7 +236,7 @@ def _ended(clinic: Clinic) -> Response:
 
 
 def _too_many(clinic: Clinic) -> Response:
-    sentence = _("There were too many wrong codes in this minute.")
+    sentence = _("There were too many wrong codes in one minute.")
     return _note(clinic, 429, sentence, _("Wait a minute, look at the board, and try again."))
 
 

@@ -107,8 +107,8 @@ _REFUSED = (
     ),
     ("keyrings.alt.file.EncryptedKeyring", _PROMPTS),
     ("keyrings.cryptfile.", _PROMPTS),
-    ("keyrings.alt.", N_("This keyring keeps passwords in a file that others may be able to read: {kind}")),
-    ("", N_("The program does not know this keyring, so it does not trust it with a password: {kind}")),
+    ("keyrings.alt.", N_("This keyring keeps passwords in a file that other people may be able to read: {kind}")),
+    ("", N_("The program does not recognise this keyring, so it does not trust it with a password: {kind}")),
 )
 
 

@@ -104,7 +104,7 @@ def make_entry(name: str, origin: str, user: str, password: str, totp: Totp | No
         return SavedSignIn(name=name, origin=origin, user=SecretStr(user), password=SecretStr(password), totp=totp)
     except ValueError:
         raise UsageError(
-            _("This sign-in cannot be saved: the user name or the password is empty or has broken characters."),
+            _("This sign-in cannot be saved: the user name or the password is empty or has invalid characters."),
             _("Nothing was saved. Type both again."),
         ) from None
 
@@ -153,7 +153,7 @@ def saved(name: str) -> SavedSignIn:
 def _needed(entry: SavedSignIn | None, name: str) -> SavedSignIn:
     if entry is None:
         raise KeyringError(
-            _("No sign-in is saved for {name}.").format(name=name),
+            _("You have not saved a sign-in for {name}.").format(name=name),
             _("“privacyaudit keys list” shows what is saved."),
         )
     return entry
@@ -258,7 +258,7 @@ def _take_code(ring: KeyringBackend, asked: SavedSignIn, clock: Callable[[], flo
     entry = _for_origins(ring, asked.name, (asked.origin,))
     if entry.totp is None:
         raise KeyringError(
-            _("No key for one-time codes is saved for {name}.").format(name=entry.name),
+            _("The sign-in for {name} has no key for one-time codes.").format(name=entry.name),
             _("Add the sign-in again, with the key: privacyaudit keys add {name}").format(name=entry.name),
         )
     now, period = clock(), entry.totp.period

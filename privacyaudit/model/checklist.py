@@ -154,7 +154,9 @@ class BaseCheck(Data):
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
         if self.confidence is Confidence.HIGH and not any(source.dated for source in self.sources):
-            raise PartError(N_("none of the sources has a date, so confidence cannot be high: write medium"), "confidence")
+            raise PartError(
+                N_("none of the sources has a date, so confidence cannot be high: write medium"), "confidence"
+            )
         return self
 
     @property
@@ -294,7 +296,7 @@ class BaseChecklist(Data):
             place = ("checks", number, "probes", index)
             if signed_in is None:
                 raise PartError(
-                    N_("check {check!r} has a probe: platform.signed_in must say how to recognise a sign-in"),
+                    N_("check {check!r} has a probe, so platform.signed_in must say how to recognise a sign-in"),
                     *place,
                     check=check.id,
                 )
@@ -303,7 +305,9 @@ class BaseChecklist(Data):
                 raise PartError(N_("{me} is used, but platform.me does not say where it is"), *(*place, "open"), me=ME)
             if probe.absent and not signed_in.on_every_page:
                 raise PartError(
-                    N_("check {check!r} uses absent: signed_in.on_every_page must say how each page shows a sign-in"),
+                    N_(
+                        "check {check!r} uses absent, so signed_in.on_every_page must say how each page shows a sign-in"
+                    ),
                     *(*place, "absent"),
                     check=check.id,
                 )
@@ -313,14 +317,14 @@ class BaseChecklist(Data):
             place = ("checks", number, "outside", index)
             if self.platform.outside is None:
                 raise PartError(
-                    N_("check {check!r} looks from outside: platform.outside must say what a name looks like"),
+                    N_("check {check!r} looks from outside, so platform.outside must say what a name looks like"),
                     *place,
                     check=check.id,
                 )
             self._covered(probe.get, self.platform.hosts, *place, "get")
             if probe.absent and self.platform.outside.known is None:
                 raise PartError(
-                    N_("check {check!r} uses absent: platform.outside.known must say how to see that a name exists"),
+                    N_("check {check!r} uses absent, so platform.outside.known must say how to see that a name exists"),
                     *(*place, "absent"),
                     check=check.id,
                 )

@@ -88,7 +88,7 @@ def one_control(find: Find) -> Find:
     if find.text:
         raise PartError(N_("find by text works only in probes: name a control here"))
     if find.all_of_a_role:
-        raise PartError(N_("find by role alone works only with take: count: add name, name_starts or near"))
+        raise PartError(N_("find by role alone works only with take: count. Add name, name_starts or near"))
     return find
 
 
@@ -175,7 +175,7 @@ class WebProbe(Data):
         if self.absent and self.take is Take.COUNT:
             raise PartError(N_("a count cannot have absent: a count of 0 proves nothing"))
         if self.find.all_of_a_role and self.take is not Take.COUNT:
-            raise PartError(N_("find by role alone works only with take: count: add name, name_starts or near"), "find")
+            raise PartError(N_("find by role alone works only with take: count. Add name, name_starts or near"), "find")
         if self.find.text:
             self._a_sentence()
         return self
@@ -212,7 +212,9 @@ class JsonProbe(Data):
     def _fits(self) -> Self:
         if self.absent and (self.or_path or not plain_keys(self.path)):
             raise PartError(
-                N_("absent needs one path of plain keys, such as security.method: all but the last must be there"),
+                N_(
+                    "absent needs one path of plain keys, such as security.method: the reply must have all but the last"
+                ),
                 "absent",
             )
         return self

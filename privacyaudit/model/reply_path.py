@@ -42,7 +42,7 @@ _STEPS = {"subexpression", "index_expression", "projection", "value_projection",
 _PROJECTIONS = {"projection", "value_projection", "filter_projection"}
 _ENDS = {"field", "current", "identity", "index"}
 _INSTEAD = {
-    "not_expression": N_("“!” turns a missing value into an answer: read the value, and let means say what false is"),
+    "not_expression": N_("“!” turns a missing value into an answer: read the value, and list false in means"),
     "or_expression": N_(
         "“||” turns a missing value into an answer: write a second probe, or the second path in or_path"
     ),
@@ -182,7 +182,7 @@ def _function(node: Node, known: dict[str, Callable[..., Any]]) -> None:
         _value(child)
     if name == "length" and _filters(children[0]):
         raise PartError(
-            N_("a filter [?…] under length() counts 0 where a word has changed: count a whole list, or {advice}"),
+            N_("a filter [?…] inside length() counts 0 where a word has changed: count a whole list, or {advice}"),
             advice="max(list[].key)",
         )
 

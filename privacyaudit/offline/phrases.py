@@ -56,10 +56,8 @@ PHRASES: Mapping[str, str] = {
     ),
     "cannot_keep": N_("This browser does not let the page keep anything. Copy your answers at the end instead."),
     "forgotten": N_("The page has forgotten everything."),
-    "cannot_forget": N_(
-        "This browser does not let the page remove what it kept. Clear the data of this site yourself."
-    ),
-    "kept_elsewhere": N_("You answered in another window of this page. This window has those answers now."),
+    "cannot_forget": N_("This browser does not let the page remove what it kept. Clear this site's data yourself."),
+    "kept_elsewhere": N_("You answered in another window. This window has those answers now."),
     "still_count": N_("Those answers still count. To begin without them, press “Forget everything”."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(

@@ -125,7 +125,7 @@ def keyring_key() -> bytes:
             _("The key of your history is not in your system's keyring."),
             _(
                 "If you chose a passphrase, add --passphrase. If not, {path} cannot be opened without that key."
-                " If you move the file away, the program starts a new history."
+                " If you move the file away, the program will start a new history."
             ).format(path=path()),
         )
     if (key := file_keys.fitting(kept, path())) is None:

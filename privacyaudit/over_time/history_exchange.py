@@ -17,8 +17,8 @@ WANTED = reading.FileKind(
     RecordError,
     200_000_000,
     N_("{path} is larger than 200 MB. A history is never that large."),
-    N_("Check that this is the file of an exported history."),
-    N_("Choose the file of an exported history."),
+    N_("Check that this is an exported history file."),
+    N_("Choose an exported history file."),
 )
 
 

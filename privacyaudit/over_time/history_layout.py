@@ -80,5 +80,5 @@ def _version(file: Path, connection: apsw.Connection) -> int:
         return 0
     raise RecordError(
         _("{path} is not a history of this program.").format(path=file),
-        _("The program did not change the file. Move it away, and the program starts a new history."),
+        _("The program did not change the file. Move it away, and the program will start a new history."),
     )

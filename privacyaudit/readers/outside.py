@@ -80,7 +80,7 @@ class OutsideReader:
         if trouble is Reason.NOT_FOUND:
             self.tell(
                 _(
-                    "{platform} shows nobody with that name. Check the spelling, and check which server the "
+                    "{platform} does not show anyone with that name. Check the spelling, and check which server the "
                     "account is on."
                 ).format(platform=_(platform.name))
             )

@@ -336,12 +336,12 @@ def _decided(finding: Finding, today: date) -> list[str]:
     if finding.planned is not None:
         day = i18n.day(finding.planned)
         if finding.planned <= today:
-            return [_("You planned to change this by {day}. That day has come.").format(day=day)]
+            return [_("You planned to change this by {day}. It is now due.").format(day=day)]
         return [_("You plan to change this by {day}.").format(day=day)]
     if finding.verdict is not Verdict.ACCEPTED:
         return []
     if finding.until is None:
-        return [_("Accepted, without a date to look again.")]
+        return [_("Accepted, with no date to check it again.")]
     day = i18n.day(finding.until)
     if finding.until < today:
         return [_("Accepted until {day}. That day has passed, so decide again.").format(day=day)]

@@ -196,8 +196,8 @@ def _remarks(comparison: Comparison, catalogue: Catalogue, since: str, until: st
     if gone := comparison.count(ChangeKind.NO_LONGER_ASKED):
         failed = sum(1 for row in comparison.rows if row.after is None and row.before and known_fail(row.before))
         yield ngettext(
-            "{number} check from the earlier audit was not asked again.",
-            "{number} checks from the earlier audit were not asked again.",
+            "The newer audit did not repeat {number} check.",
+            "The newer audit did not repeat {number} checks.",
             gone,
         ).format(number=gone)
         if failed:

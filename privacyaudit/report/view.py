@@ -33,7 +33,7 @@ _INTROS = {
         "lines. This page does not save your ticks."
     ),
     Verdict.CHOICE.value: N_("These settings are neither right nor wrong. Decide what suits your work and your life."),
-    Verdict.UNKNOWN.value: N_("“Could not tell” does not mean fine, so look at these settings again."),
+    Verdict.UNKNOWN.value: N_("“Could not tell” does not mean fine, so check these settings again."),
     Verdict.ACCEPTED.value: N_("You know about these, and you are leaving them as they are for now."),
     Verdict.PASS.value: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these do not apply to you."),
@@ -270,13 +270,13 @@ def _calendar(file: CalendarFile) -> Calendar:
     interval = _INTERVAL.search(file.content)
     months = int(interval[1]) if interval else 0
     often = ngettext(
-        "Open it, and your calendar reminds you every {number} month.",
-        "Open it, and your calendar reminds you every {number} months.",
+        "Open it, and your calendar will remind you every {number} month.",
+        "Open it, and your calendar will remind you every {number} months.",
         months,
     ).format(number=months)
     sentences = (
-        often if months else _("Open it, and your calendar reminds you."),
-        _("The event is called “{title}”. You get no reminder until you open the file.").format(
+        often if months else _("Open it, and your calendar will remind you."),
+        _("The event is called “{title}”. You will not get a reminder until you open the file.").format(
             title=_("Personal admin")
         ),
     )

@@ -160,7 +160,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
             ).format(path=file),
             _(
                 "The program did not change the file. Try the passphrase again, or use the keyring that holds its key. "
-                "If you move the file away, the program starts a new history."
+                "If you move the file away, the program will start a new history."
             ),
         ) from error
     except apsw.CorruptError as error:
@@ -168,7 +168,7 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
             _("{path} is damaged: something other than this program changed it.").format(path=file),
             _(
                 "The program did not change the file. Put a copy from your backup in its place. If you move the file "
-                "away, the program starts a new history."
+                "away, the program will start a new history."
             ),
         ) from error
     except (apsw.BusyError, apsw.LockedError) as error:

@@ -98,7 +98,7 @@ def test_the_whole_way_on_a_phone_and_the_saved_answers_give_the_same_audit(
     page.goto(three.as_uri())
     assert headline(page) == "Look through your privacy settings"
     press(page, "Start")
-    assert page.get_by_role("alert").inner_text() == "Choose one, so that the answers fit your work."
+    assert page.get_by_role("alert").inner_text() == "Choose one, so that the advice fits your work."
     page.get_by_label("Teacher").check()
     press(page, "Start")
     items = plan([known.checklist(name) for name in THREE], "teacher", {}, quick=True).items

@@ -46,12 +46,12 @@ WRONG = {
     "where of schema 1": (
         alter(("screen: habits", "screen: habits\n    where: { menu: [Tags] }")),
         "where: { menu: [Tags]",
-        "'where' is not known here",
+        "unknown key 'where'",
     ),
     "screen of schema 1": (
         alter(("where: {", "screen: mail\n    where: {"), text=OLD),
         "screen: mail",
-        "'screen' is not known here",
+        "unknown key 'screen'",
     ),
     "check of schema 1 that is wrong": (alter(("severity: low", "severity: lo"), text=OLD), "severity: lo\n", "choose"),
     "row with a name, and names for devices": (

@@ -106,10 +106,10 @@ def test_a_sign_in_is_added_listed_used_and_forgotten(env: dict[str, str]) -> No
     forgotten = run(env, "keys", "forget", "lantern")
     assert forgotten.stdout == "Removed: lantern.\n"
     assert secrets(env) == {}
-    assert run(env, "keys", "list").stdout == "No sign-in is saved.\n"
+    assert run(env, "keys", "list").stdout == "You have not saved any sign-ins.\n"
     again = run(env, "keys", "forget", "lantern")
     assert again.returncode == 2
-    assert "No sign-in is saved for lantern." in again.stderr
+    assert "You have not saved a sign-in for lantern." in again.stderr
 
 
 def test_forget_all_leaves_nothing_of_ours_and_all_of_others(env: dict[str, str]) -> None:
@@ -153,7 +153,7 @@ def test_two_runs_in_one_window_never_get_the_same_code(env: dict[str, str]) -> 
     first, second = (run(env, "keys", "code", "lantern") for _ in range(2))
     assert first.returncode == second.returncode == 0
     assert first.stdout != second.stdout
-    assert re.search(r"The next code comes in \d+ seconds?\.", second.stderr)
+    assert re.search(r"Next code in \d+ seconds?\.", second.stderr)
 
 
 def test_of_many_runs_at_the_same_moment_one_gets_the_code_and_the_others_wait(env: dict[str, str]) -> None:

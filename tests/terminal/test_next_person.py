@@ -69,7 +69,7 @@ def test_nothing_of_one_person_is_left_when_the_next_one_sits_down(places: dict[
         for word in (LIST[0].title, "to change", "stick", "Everyday habits", "You answered"):
             assert word not in left
         shown.reply("2")
-        shown.wait_for("1 person was here. The program kept nothing about anybody.")
+        shown.wait_for("1 person took part. The program kept nothing about anybody.")
         assert shown.end() == 0
     [report] = files(tmp_path) - before
     assert report.parent == tmp_path / "stick"

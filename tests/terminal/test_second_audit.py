@@ -71,7 +71,7 @@ def test_the_second_audit_asks_less_and_the_report_says_what_changed(
             answer(shown, number, str(option(check, *FINE)))
         on_the_way.put_off_until(shown, "Is this your own computer")
         shown.reply("y")
-        shown.wait_for("Then the next audit asks less")
+        shown.wait_for("Then the next audit will ask less")
         shown.reply("y")
         shown.wait_for("Set days for them now")
         shown.reply("y")

@@ -21,8 +21,8 @@ from privacyaudit.over_time.decisions import example_day
 
 HELP = _(
     "Leave a setting as it is until a day that you choose, and say why. Until then, the report lists it as "
-    "accepted, not as fine. From the next day, it is back among the things to change. Leave CHECK out to see what "
-    "you have accepted."
+    "accepted, not as fine. After that day, it needs changing again. Leave CHECK out to see what you have "
+    "accepted."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

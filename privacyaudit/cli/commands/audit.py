@@ -178,8 +178,8 @@ def _person(*, plain: bool, asks: bool) -> Person:
     if person.chooses_from_lists and not files.there(folders.state() / CONSENT):
         say(
             _(
-                "The answers are lists. Use the arrow keys, then Enter. For plain text, add --plain. To have plain "
-                "text always, set {setting} to 1."
+                "Choose answers with the arrow keys and Enter. For plain text, add --plain. To always get plain text, "
+                "set {setting} to 1."
             ).format(setting=listening.SETTING)
         )
     return person

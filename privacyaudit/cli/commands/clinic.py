@@ -31,7 +31,7 @@ from privacyaudit.storage import files
 
 app = typer.Typer(
     help=_(
-        "Run a clinic: people in one room look at their own settings, each on their own phone. This computer "
+        "Run a clinic: people in one room check their own settings, each on their own phone. This computer "
         "counts what often needs changing and keeps nothing about anybody."
     ),
     no_args_is_help=True,
@@ -52,8 +52,8 @@ def open_(
         typer.Argument(
             metavar="PLATFORM",
             help=_(
-                "Choose the platforms to cover. “privacyaudit list” shows them. If you name none, the clinic "
-                "asks the essential checks of all platforms."
+                "Choose the platforms to cover. “privacyaudit list” shows them. If you leave this out, "
+                "the clinic covers the essential checks for all platforms."
             ),
         ),
     ] = None,

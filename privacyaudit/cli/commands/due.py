@@ -46,7 +46,7 @@ MOST = 3
 def due(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print what is due as JSON."))] = False,
     notify: Annotated[
-        bool, typer.Option("--notify", help=_("Show a notification when a check is due. It names no platform."))
+        bool, typer.Option("--notify", help=_("Show a notification when a check is due, without naming a platform."))
     ] = False,
     checklists: ChecklistsOption = None,
     passphrase: PassphraseOption = False,
@@ -125,7 +125,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
     if missing := len(part.not_asked):
         say(
             ngettext(
-                "{number} check has not been asked yet.", "{number} checks have not been asked yet.", missing
+                "We have not asked about {number} check yet.", "We have not asked about {number} checks yet.", missing
             ).format(number=missing),
             "dim",
         )

@@ -132,7 +132,7 @@ def list_() -> None:
     """Print a line for each saved sign-in."""
     entries = [entry for name in sign_ins.names() if (entry := sign_ins.find(name))]
     if not entries:
-        say(_("No sign-in is saved."))
+        say(_("You have not saved any sign-ins."))
     for entry in entries:
         codes = _("with one-time codes") if entry.totp else _("without one-time codes")
         say(f"{entry.name}: {entry.origin}, {codes}")
@@ -155,8 +155,8 @@ def code(
     def wait(seconds: float) -> None:
         whole = math.ceil(seconds)
         sentence = ngettext(
-            "The last code was used or is about to expire. The next code comes in {number} second.",
-            "The last code was used or is about to expire. The next code comes in {number} seconds.",
+            "The last code was used or is about to expire. Next code in {number} second.",
+            "The last code was used or is about to expire. Next code in {number} seconds.",
             whole,
         )
         say(sentence.format(number=whole), stderr=True)
@@ -187,10 +187,11 @@ def forget(
         )
     if every:
         gone = sign_ins.forget_all()
-        say(_("Removed: {names}.").format(names=", ".join(gone)) if gone else _("No sign-in is saved."))
+        say(_("Removed: {names}.").format(names=", ".join(gone)) if gone else _("You have not saved any sign-ins."))
     elif sign_ins.forget(name):
         say(_("Removed: {names}.").format(names=name))
     else:
         raise UsageError(
-            _("No sign-in is saved for {name}.").format(name=name), _("“privacyaudit keys list” shows what is saved.")
+            _("You have not saved a sign-in for {name}.").format(name=name),
+            _("“privacyaudit keys list” shows what is saved."),
         )

@@ -72,8 +72,8 @@ def _upgraded(path: Path) -> str:
     if done is None:
         return _("{path}: this is already up to date, so nothing was changed.").format(path=path)
     sources = ngettext(
-        "{number} source now has page and read. If its page has a different date, correct it.",
-        "{number} sources now have page and read. If their pages have different dates, correct them.",
+        "{number} source now has “page” and “read”. If its page has a different date, correct it.",
+        "{number} sources now have “page” and “read”. If their pages have different dates, correct them.",
         done.sources,
     ).format(number=done.sources)
     if not done.checks:

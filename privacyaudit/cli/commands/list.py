@@ -57,7 +57,7 @@ def list_(
             for check in found:
                 say(f"{check.id}: {_(check.title)} [{labels.area(check.area)}]", first="  ", rest="    ")
         if not any(found for _one, found in chosen):
-            say(_("No check matches."))
+            say(_("No checks match."))
     else:
         _print_table(chosen, by_area=areas)
 

@@ -22,7 +22,7 @@ from privacyaudit.storage import files, folders
 
 HELP = _(
     "Write the walkthrough as one HTML file. It works on any phone or computer, without this program and without a "
-    "network. If you name no PLATFORM, the page asks people to tick what they use. Add --print to get sheets for a "
+    "network. If you leave out PLATFORM, the page asks people to tick what they use. Add --print to get sheets for a "
     "paper clinic, and a card."
 )
 
@@ -78,7 +78,7 @@ def page(
         say(_("Open the page in a browser. It works without a network and sends nothing."))
         say(
             _(
-                "To pass the page on, put it on a memory stick or on the web. Many mail filters block such a page, "
+                "To pass the page on, put it on a memory stick or on the web. Many mail filters block it, "
                 "because it runs a script. To make a file that you can e-mail, add --print --pdf."
             )
         )

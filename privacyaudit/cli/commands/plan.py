@@ -39,7 +39,7 @@ def plan(
     """Plan one change, take it back, or list what is planned."""
     if check and not withdraw and not by:
         raise UsageError(
-            _("To plan a change, say by which day."),
+            _("To plan a change, say by when."),
             _("For example: privacyaudit plan {check} --by {day}").format(check=check, day=example_day()),
         )
     carry_out(Wish("plan", check, by, withdraw=withdraw), checklists, Unlock(passphrase, stdin))

@@ -61,7 +61,9 @@ def probe(
     ] = None,
     no_input: Annotated[
         bool,
-        typer.Option("--no-input", help=_("Ask nothing. This works only if you have already agreed to the notice.")),
+        typer.Option(
+            "--no-input", help=_("Ask no questions. This works only if you have already agreed to the notice.")
+        ),
     ] = False,
     plain: NumberedQuestionsOption = False,
     checklists: ChecklistsOption = None,

@@ -71,7 +71,7 @@ def ics(
             "--role",
             metavar="ROLE",
             help=_(
-                "Get reminders as often as people in this role should look at their settings. If you leave it out, "
+                "Get reminders as often as people in this role should check their settings. If you leave it out, "
                 "you get a reminder every 3 months."
             ),
         ),
@@ -91,7 +91,7 @@ def ics(
         bool,
         typer.Option(
             "--with-list",
-            help=_("Add a list of what to look at on that day. Anyone who can see your calendar can read it."),
+            help=_("Add a list of what to check on that day. Anyone who can see your calendar can read it."),
         ),
     ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Where to write the file."))] = None,
@@ -129,7 +129,7 @@ def ics(
         say(_when(when))
     if with_list:
         _warn(events)
-    say(_("Open the file with your calendar program. You get no reminder until you do."))
+    say(_("Open the file with your calendar program. You will not get a reminder until you do."))
 
 
 def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> list[str]:
@@ -166,7 +166,7 @@ def _shortened(lines: Sequence[str]) -> str:
 
 def _warn(events: Sequence[Event]) -> None:
     if any(event.about for event in events):
-        say(_("The event says what to look at. Anyone who can see your calendar can read it."))
+        say(_("The event says what to check. Anyone who can see your calendar can read it."))
     else:
         say(_("Nothing in your history is due by then, so the file has no list."))
 
@@ -268,7 +268,7 @@ def status() -> None:
     """Print where the job is, or that there is none."""
     found = schedulers.installed()
     if not found:
-        say(_("No weekly reminder is installed."))
+        say(_("The weekly reminder is not installed."))
     for kind, where in found:
         say(_("Installed in {scheduler}: {where}.").format(scheduler=kind.name, where=where))
         if trouble := kind.trouble():
@@ -283,6 +283,6 @@ def remove() -> None:
     """Take the job out and say where it was."""
     gone = schedulers.remove()
     if not gone:
-        say(_("No weekly reminder is installed."))
+        say(_("The weekly reminder is not installed."))
     for kind, where in gone:
         say(_("Removed from {scheduler}: {where}.").format(scheduler=kind.name, where=where))

@@ -111,7 +111,7 @@ def _on_no_network(found: Sequence[network.Address]) -> UsageError:
 def _of_the_newer_kind(address: str) -> UsageError:
     return UsageError(
         _("{address} is a newer kind of address (IPv6).").format(address=address),
-        _("Such an address is too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
+        _("These are too long to type, so a clinic needs the older kind (IPv4).") + " " + _hotspot(),
     )
 
 
@@ -180,7 +180,7 @@ class Representative:
     def address_lost(self) -> None:
         """Say what to do when phones no longer reach this computer."""
         fail(
-            _("This computer has another address now, so phones cannot reach it. The counts are safe."),
+            _("This computer has a different address now, so phones cannot reach it. The counts are safe."),
             " ".join(self._ways_back()),
         )
 
@@ -194,7 +194,7 @@ class Representative:
 
     def address_back(self) -> None:
         """Say that phones reach it again."""
-        say(_("This computer has its address again. Phones can reach it."))
+        say(_("This computer has its old address again. Phones can reach it."))
 
     def not_kept(self, trouble: AuditError) -> None:
         """Say why the counts cannot be kept, and that the clinic goes on."""

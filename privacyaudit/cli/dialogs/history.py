@@ -63,14 +63,14 @@ def offer_history(person: Person) -> Memory | None:
     except MissingExtra:
         return None
     tell(history.path())
-    own = person.confirm(_("Is this your own computer, and does nobody else use your account on it?"), False)
+    own = person.confirm(_("Is this your own computer, with an account that only you use?"), False)
     keep = own and person.confirm(
-        _("Keep this audit in encrypted form? Then the next audit asks less and shows what changed."), True
+        _("Keep this audit in encrypted form? Then the next audit will ask less and show what changed."), True
     )
     files.make_folder(folders.state())
     files.append(asked, "")
     if not own:
-        say(_("Then the program keeps only the report. Take it with you, and run “privacyaudit clean”."))
+        say(_("The program will keep only the report. Take it with you, and run “privacyaudit clean”."))
     return remember(True, Unlock(), person) if keep else None
 
 
@@ -79,12 +79,12 @@ def show_past(past: Past, answered: Collection[str] = ()) -> None:
     counts = Counter(last.why for check, last in past.last.items() if check not in answered)
     named = [labels.why_count(why, counts[why]) for why in Why if counts[why]]
     if named:
-        say(_("Questions to ask: {reasons}.").format(reasons=", ".join(named)))
+        say(_("Why we are asking: {reasons}.").format(reasons=", ".join(named)))
     if still := counts[None]:
         say(
             ngettext(
-                "{number} answer still counts. For that one, we only ask whether it is still true.",
-                "{number} answers still count. For those, we only ask whether they are still true.",
+                "{number} answer still counts. We only ask whether it is still true.",
+                "{number} answers still count. We only ask whether they are still true.",
                 still,
             ).format(number=still)
         )

@@ -55,8 +55,8 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
     terminal.wipe()
     terminal.say(
         ngettext(
-            "{number} person was here. The program kept nothing about anybody.",
-            "{number} people were here. The program kept nothing about anybody.",
+            "{number} person took part. The program kept nothing about anybody.",
+            "{number} people took part. The program kept nothing about anybody.",
             count,
         ).format(number=count)
     )
@@ -66,7 +66,7 @@ def _welcome() -> None:
 
     heading(_("The next person, please"))
     say(_("Nothing about the person before you is on this screen or on this computer."))
-    say(_("Look at your settings on your own phone. Do not sign in to anything on this computer."))
+    say(_("Check your settings on your own phone. Do not sign in to anything on this computer."))
     say(
         _(
             "This is for your own accounts. An employer must not require it. Your answers are only in this "

@@ -121,7 +121,7 @@ def _thing(card: Card) -> Iterator[str]:
 def _to_look(view: View) -> Iterator[str]:
     shelf = next((shelf for shelf in view.shelves if shelf.by_screen and not shelf.to_change), None)
     if shelf is not None:
-        yield from ("", "", _("Could not tell: look at these again"))
+        yield from ("", "", _("Could not tell: check these again"))
         for part in shelf.parts:
             yield from (f"[ ] {part.name}: {screen.name} ({len(screen.cards)})" for screen in part.screens)
     for rest in (shelf for shelf in view.shelves if shelf.sign.name == NOT_REACHED):

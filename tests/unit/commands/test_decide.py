@@ -99,7 +99,7 @@ def test_only_what_is_to_change_can_be_decided_about(tmp_path: Path, options: di
 def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path, options: dict[str, str]) -> None:
     audited(tmp_path, options["fail"])
     for words, sentence in (
-        (["plan", CHECK], "To plan a change, say by which day"),
+        (["plan", CHECK], "To plan a change, say by when"),
         (["plan", CHECK, "--by", "soon"], "soon is not a date"),
         (["plan", CHECK, "--by", "2999-01-01"], "is not between tomorrow and"),
         (["plan", CHECK, "--by", day(0)], "is not between tomorrow and"),

@@ -59,7 +59,7 @@ def test_dates_by_seen_work_and_the_way_to_bring_them_up_to_date_is_told(tmp_pat
     )
     code, text = said(("lint", "--upgrade", str(path)))
     assert code == 0
-    assert f"{path}: 1 source now has page and read. If its page has a different date" in text
+    assert f"{path}: 1 source now has “page” and “read”. If its page has a different date" in text
     assert "page: 2026-08, read: 2026-08" in path.read_text()
     assert "this is already up to date" in said(("lint", "--upgrade", str(path)))[1]
 

@@ -112,8 +112,8 @@ def test_a_known_system_keyring_is_taken(shelf: Shelf) -> None:
         (as_if_from("keyrings.alt.Windows", Prompting, "RegistryKeyring"), "in a file"),
         (as_if_from("keyrings.alt.file", Prompting, "EncryptedKeyring"), "its own password"),
         (as_if_from("keyrings.cryptfile.cryptfile", Prompting, "CryptFileKeyring"), "its own password"),
-        (as_if_from("somebody.elses", Prompting), "does not know this keyring"),
-        (as_if_from("keyring.backends.SecretService.fake", Prompting), "does not know this keyring"),
+        (as_if_from("somebody.elses", Prompting), "does not recognise this keyring"),
+        (as_if_from("keyring.backends.SecretService.fake", Prompting), "does not recognise this keyring"),
     ],
     ids=lambda value: type(value).__qualname__ if isinstance(value, KeyringBackend) else None,
 )
@@ -399,9 +399,9 @@ def test_a_sign_in_is_handed_out_for_its_own_origin_only() -> None:
 
 @pytest.mark.usefixtures("shelf")
 def test_a_sign_in_that_is_not_there_gets_a_sentence() -> None:
-    with pytest.raises(KeyringError, match="No sign-in is saved for example"):
+    with pytest.raises(KeyringError, match="You have not saved a sign-in for example"):
         sign_ins.for_origins("example", [ORIGIN])
-    with pytest.raises(KeyringError, match="No sign-in is saved for example"):
+    with pytest.raises(KeyringError, match="You have not saved a sign-in for example"):
         sign_ins.saved("example")
 
 
@@ -654,7 +654,7 @@ def test_a_clock_that_went_back_is_told_instead_of_waited_for() -> None:
 @pytest.mark.usefixtures("shelf")
 def test_without_a_key_there_is_no_code() -> None:
     sign_ins.save(entry())
-    with pytest.raises(KeyringError, match="No key for one-time codes"):
+    with pytest.raises(KeyringError, match="has no key for one-time codes"):
         sign_ins.next_code(entry())
 
 
@@ -898,7 +898,7 @@ def test_there_is_no_way_to_give_a_password_on_the_command_line(commands: Callab
 
 
 def test_list_shows_names_and_origins_and_no_secret(commands: Callable[..., Any]) -> None:
-    assert "No sign-in is saved." in commands("list").output
+    assert "You have not saved any sign-ins." in commands("list").output
     sign_ins.save(sign_ins.make_entry("lantern", ORIGIN, "ann-the-user", "hunter2", read_totp(SEED)))
     sign_ins.save(sign_ins.make_entry("zebra", ORIGIN, "ann-the-user", "hunter2"))
     lines = commands("list").output.splitlines()
@@ -918,7 +918,7 @@ def test_code_prints_the_code_alone_and_says_how_long_it_lasts(
     assert first.stderr == "This code lasts 20 seconds.\n"
     second = commands("code", "lantern")
     assert second.stdout == pyotp.TOTP(LONG_SEED).at(1_000_000_020) + "\n"
-    assert "The next code comes in 20 seconds." in second.stderr
+    assert "Next code in 20 seconds." in second.stderr
     assert clock.waited == [20.0]
 
 
@@ -931,7 +931,7 @@ def test_forget_removes_one_or_all_and_says_which(commands: Callable[..., Any]) 
         sign_ins.save(entry(name))
     assert "Removed: two." in commands("forget", "two").output
     assert "Removed: one, three." in commands("forget", "--all").output
-    assert "No sign-in is saved." in commands("forget", "--all").output
+    assert "You have not saved any sign-ins." in commands("forget", "--all").output
 
 
 def test_the_commands_load_no_keyring_until_they_need_one() -> None:

@@ -354,7 +354,7 @@ def test_a_comparison_cannot_be_changed() -> None:
 
 # -- words -----------------------------------------------------------------------------------------
 
-NOT_AGAIN = "1 check from the earlier audit was not asked again."
+NOT_AGAIN = "The newer audit did not repeat 1 check."
 
 
 def test_the_headline_counts_and_how_things_stand_now_is_said_beside_it() -> None:

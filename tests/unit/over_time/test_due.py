@@ -459,7 +459,7 @@ def test_an_audit_that_left_checks_out_says_so(clock: Any) -> None:
     keep(Verdict.PASS, "wikipedia", most=2)
     result = run()
     assert result.exit_code == 0
-    assert "checks have not been asked yet." in result.output
+    assert "We have not asked about " in result.output
 
 
 def test_a_newer_quick_audit_does_not_hide_what_an_older_one_found(clock: Any) -> None:

@@ -223,7 +223,7 @@ def test_the_person_hears_that_nobody_has_that_name_without_the_name(site: Site)
     site.pages[LOOKUP] = Reply("{}", status=404, kind="application/json")
     said: list[str] = []
     list(OutsideReader({"mastodon": "robin_canary"}, tell=said.append).read(mastodon(site).items, {}))
-    assert any("nobody with that name" in sentence for sentence in said)
+    assert any("not show anyone with that name" in sentence for sentence in said)
     assert "robin_canary" not in " ".join(said)
 
 

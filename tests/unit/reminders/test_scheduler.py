@@ -253,14 +253,14 @@ def linux(computer: Computer) -> Computer:
 
 def test_the_commands_install_show_and_remove(linux: Computer) -> None:
     linux.has("crontab", CRONTAB)
-    assert run("status") == (0, "No weekly reminder is installed.\n")
+    assert run("status") == (0, "The weekly reminder is not installed.\n")
     code, told = run("install", "--weekday", "1", "--at", "07:05")
     assert code == 0
     assert told.startswith("Installed in cron: your crontab.\n")
     assert f"\n5 7 * * 1 {sys.executable} -P -m privacyaudit due --notify >/dev/null\n" in linux.spool.read_text()
     assert run("status") == (0, "Installed in cron: your crontab.\n")
     assert run("remove") == (0, "Removed from cron: your crontab.\n")
-    assert run("remove") == (0, "No weekly reminder is installed.\n")
+    assert run("remove") == (0, "The weekly reminder is not installed.\n")
 
 
 def test_status_and_doctor_notice_that_the_program_of_the_job_is_gone(linux: Computer, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_the_text_has_each_thing_to_change_with_its_steps_in_the_order_of_the_re
     lines = plan.text(view).splitlines()
     assert lines[:3] == ["Privacy audit, 22 November 2026", view.headline.sentence, view.lead]
     cards = [card for shelf in view.shelves if shelf.to_change for card in shelf.cards]
-    boxes = [line for line in lines[: lines.index("Could not tell: look at these again")] if line.startswith("[ ]")]
+    boxes = [line for line in lines[: lines.index("Could not tell: check these again")] if line.startswith("[ ]")]
     assert boxes == [f"[ ] {card.title}" for card in cards]
     for card in cards:
         found = known.loaded[card.place[0]].checklist.check(card.id)
@@ -42,7 +42,7 @@ def test_the_text_has_each_thing_to_change_with_its_steps_in_the_order_of_the_re
 def test_the_text_says_where_to_look_once_more() -> None:
     known = catalogue(checklist("photobook", 3))
     text = plan.text(shown(audit(known, [Verdict.UNKNOWN]), known))
-    assert "\nCould not tell: look at these again\n[ ] Photobook: Settings (3)\n" in text
+    assert "\nCould not tell: check these again\n[ ] Photobook: Settings (3)\n" in text
 
 
 def test_a_text_without_anything_to_do_is_the_headline() -> None:

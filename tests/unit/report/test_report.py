@@ -380,7 +380,7 @@ def test_as_many_steps_as_are_read_at_a_glance_stand_beside_the_box(steps: list[
 def test_what_could_not_be_told_is_one_line_for_each_screen() -> None:
     _one, known = by_screen(*(["high"] * 6))
     part = section(drawn(audit(known, [UNKNOWN]), known), "unknown")
-    assert "look at these settings again" in part
+    assert "check these settings again" in part
     assert sorted(re.findall(r'<summary>(.*?) <span class="number">\((\d)\)</span></summary>', part)) == [
         ("Settings", "2"),
         ("Settings", "3"),
@@ -564,7 +564,7 @@ def test_an_accepted_finding_says_until_when(today: date) -> None:
     assert card in section(html, "accepted").replace("\n", "")
     assert "1 is accepted" in html
     endless, card = one_found(ACCEPTED, until=None)
-    assert "Accepted, without a date to look again." in card
+    assert "Accepted, with no date to check it again." in card
     assert section(endless, "accepted")
 
 
@@ -581,8 +581,8 @@ def test_an_accepted_finding_is_to_change_from_the_day_after_its_day_on() -> Non
     ("today", "sentence"),
     [
         (DAY - timedelta(days=1), "You plan to change this by 3 March 2027."),
-        (DAY, "You planned to change this by 3 March 2027. That day has come."),
-        (DAY + timedelta(days=1), "You planned to change this by 3 March 2027. That day has come."),
+        (DAY, "You planned to change this by 3 March 2027. It is now due."),
+        (DAY + timedelta(days=1), "You planned to change this by 3 March 2027. It is now due."),
     ],
 )
 def test_a_planned_change_says_its_day_and_stays_to_change(today: date, sentence: str) -> None:
@@ -913,8 +913,8 @@ def test_the_calendar_file_lies_beside_the_report_which_names_it_and_what_it_doe
     assert f"<code>{paths[-1].name}</code>" in section(html, "again")
     assert f"<code>{paths[-1].name}</code>" in section(html, "files")
     assert (
-        "Open it, and your calendar reminds you every 3 months. The event is called “Personal admin”. "
-        "You get no reminder until you open the file."
+        "Open it, and your calendar will remind you every 3 months. The event is called “Personal admin”. "
+        "You will not get a reminder until you open the file."
     ) in section(html, "again")
     _view, again = write(record, known, tmp_path, ["html"], calendar=b"another")
     assert paths[-1].read_bytes() == CALENDAR
@@ -931,14 +931,14 @@ def test_the_interval_is_the_one_in_the_file_that_the_program_makes(months: int,
     assert file
     calendar = shown(*of(PASS), calendar=CalendarFile("a.ics", file)).calendar
     assert calendar
-    assert calendar.sentences[0] == f"Open it, and your calendar reminds you {often}"
+    assert calendar.sentences[0] == f"Open it, and your calendar will remind you {often}"
 
 
 def test_a_calendar_file_that_does_not_repeat_promises_no_interval() -> None:
     once = CALENDAR.replace(b"RRULE:FREQ=MONTHLY;INTERVAL=3\r\n", b"")
     calendar = shown(*of(PASS), calendar=CalendarFile("a.ics", once)).calendar
     assert calendar
-    assert calendar.sentences[0] == "Open it, and your calendar reminds you."
+    assert calendar.sentences[0] == "Open it, and your calendar will remind you."
 
 
 # -- never a false all-clear -----------------------------------------------------------------------
