@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -108,12 +108,18 @@ class Wish:
     withdraw: bool = False
 
 
+_NONE: Mapping[Kind, str] = {
+    "accept": N_("You had not accepted this check."),
+    "plan": N_("You had not planned this check."),
+}
+
+
 def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> None:
     """Decide, take back or list, in the history. Raises UsageError where there is none, or nothing to decide."""
     encrypted.need_apsw()
     if not history.exists():
         raise UsageError(
-            _("There is no history yet, so there is nothing to decide."),
+            _("You have not kept an audit yet, so there is nothing to accept or plan."),
             _("Keep an audit first: privacyaudit audit --keep"),
         )
     catalogue = catalogue_with(checklists)
@@ -128,7 +134,7 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
             say(
                 _("Removed your decision: {title}").format(title=_(check.title))
                 if gone
-                else _("You had not decided anything about this check.")
+                else _(_NONE[wish.kind])
             )
         else:
             made = decided_by_words(wish.kind, check, newest(kept, check), wish.day, wish.because)

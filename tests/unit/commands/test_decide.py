@@ -118,7 +118,7 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path, options: dic
 
 def test_without_a_history_there_is_nothing_to_decide_about() -> None:
     told = run("accept", CHECK, "--until", day(9), "--because", "x", code=2).stderr
-    assert "There is no history yet" in told
+    assert "You have not kept an audit yet" in told
 
 
 # -- at the end of an audit ------------------------------------------------------------------------
