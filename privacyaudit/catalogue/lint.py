@@ -11,7 +11,7 @@ from privacyaudit.catalogue import house_words, translators
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.i18n import _
-from privacyaudit.model import Check, Checklist, Take, WebProbe
+from privacyaudit.model import Check, Checklist, Option, Take, WebProbe
 
 _FOR_SOME = re.compile(
     r"Premium|needs? a paid plan|only by paying|who pay\b|(?:some|other|certain) countries|"
@@ -78,7 +78,8 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
         yield _("{check} mentions “{word}”: if not everybody has the setting, say so with “only”.").format(
             check=check.id, word=word
         )
-    if any(option.absent and option.label.startswith(_NOT_FOUND) for option in check.options):
+    away = (option for option in check.options if option.absent or _does_not_apply(option))
+    if any(option.label.startswith(_NOT_FOUND) for option in away):
         yield _(
             "{check}: say who does not have the setting. “I cannot find it” may only mean that somebody looked "
             "in the wrong place."
@@ -99,6 +100,11 @@ def _remarks(checklist: Checklist, check: Check, hosts: Set[str]) -> Iterator[st
             yield _(
                 "{check}, probe {number} counts words anywhere on the page: name the part of the page with “within”."
             ).format(check=check.id, number=index)
+
+
+def _does_not_apply(option: Option) -> bool:
+    verdicts = option.verdict.values() if isinstance(option.verdict, dict) else (option.verdict,)
+    return model.Verdict.NOT_APPLICABLE in verdicts
 
 
 def cannot_notice(loaded: Loaded) -> list[str]:

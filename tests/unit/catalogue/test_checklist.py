@@ -574,14 +574,22 @@ def test_words_for_some_want_an_answer_for_all_others(said: str, told: bool) -> 
     assert not any("only" in remark for remark in could_be_better(load(marked)))
 
 
-def test_not_to_find_a_setting_is_no_answer_for_those_who_do_not_have_it() -> None:
-    text = alter(
-        ("    default: everyone", "    only: elsewhere\n    default: everyone"),
-        ("I have no profile, verdict", "I cannot find it, absent: true, verdict"),
-    )
-    assert any(
-        "may only mean that somebody looked in the wrong place" in remark for remark in could_be_better(load(text))
-    )
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("I cannot find it, absent: true, verdict: choice", True),
+        ("I cannot find it, verdict: not_applicable", True),
+        ("I cannot find it, verdict: { default: choice, councillor: not_applicable }", True),
+        ("I cannot find it, verdict: choice", False),
+        ("I do not have it, verdict: not_applicable", False),
+    ],
+)
+def test_not_to_find_a_setting_is_no_answer_for_those_who_do_not_have_it(answer: str, told: bool) -> None:
+    text = alter(("I have no profile, verdict: not_applicable", answer))
+    if "absent" in answer:
+        text = alter(("    default: everyone", "    only: elsewhere\n    default: everyone"), text=text)
+    remarks = could_be_better(load(text))
+    assert any("may only mean that somebody looked in the wrong place" in remark for remark in remarks) is told
 
 
 def test_lint_tells_what_could_be_better_with_file_and_line() -> None:
