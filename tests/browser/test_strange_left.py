@@ -93,7 +93,28 @@ class IsAskedOnOneMachineOnly(Server):
         return Reply("Bye")
 
 
+class GivesOneThatScriptsCanRead(Server):
+    """Beside a session that scripts cannot see, the way out gives another one, of another name, that they can."""
+
+    def mine(self, seen: Seen, name: str = "session") -> str:
+        return super().mine(seen, "sid") or super().mine(seen)
+
+    def bye(self, seen: Seen) -> Reply:
+        self.alive.discard(self.mine(seen))
+        return Reply("Bye", headers=(self.give("sid=X; Path=/"),))
+
+
+class GivesOneByAScript(GivesOneThatScriptsCanRead):
+    """The page after signing out sets it itself, and asks for something with it."""
+
+    def bye(self, seen: Seen) -> Reply:
+        self.alive = {"q1"}
+        return Reply(f"{TOP}<title>Bye</title><script>document.cookie='sid=q1;path=/';fetch('/me')</script>")
+
+
 KINDS = (
+    GivesOneThatScriptsCanRead,
+    GivesOneByAScript,
     HidesOnlyTheRefreshToken,
     RemembersWhereScriptsCanRead,
     RemembersAtTheDoorOnly,
