@@ -235,7 +235,7 @@ def guarded_reading(
     assert platform.signed_in is not None
     alone = Gate(())
     with launch.browser(driver, program, alone, headless=headless) as running:
-        tabs = Tabs(running, platform, state)
+        tabs = Tabs(running, platform, state, checklist.names_of_controls)
         sessions: list[StorageState] = []
         try:
             first = platform.signed_in.open
