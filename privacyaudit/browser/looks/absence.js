@@ -58,16 +58,18 @@
   },
   opensAMenu(element) {
     if (!["false", null].includes(this.attribute(element, "aria-haspopup"))) return this.attribute(element, "role") !== "combobox";
-    const names = [this.shown(element), this.attribute(element, "aria-label") ?? "", this.attribute(element, "title") ?? ""];
-    return names.some((name) => this.menu.test(name.trim()) && name.trim());
+    const drawn = this.below(element, "svg > title, img[alt]").map((one) => this.attribute(one, "alt") ?? one.textContent);
+    const names = [this.shown(element), this.attribute(element, "aria-label"), this.attribute(element, "title"), ...drawn].filter(Boolean);
+    if (!names.length) return this.fits(element, "button, [role=button]") && this.shownBox(element) && !this.labelsOf(element).length;
+    return names.some((name) => this.menu.test(name.trim()));
   },
   // Whether the page is one of several: some number leads on, and the one before it stands with it.
   isPaged() {
     if (this.all("a[rel~=next], [aria-label*=pagination i]").some((one) => this.drawn(one))) return true;
     const numbers = this.all("a, button, [role=link], [role=button]").filter((one) => /^\d{1,3}$/.test(this.shown(one)) && this.drawn(one));
     return numbers.some((one) => {
-      const before = Number(this.shown(one)) - 1, around = this.up(this.block(this.up(one)) ?? one) ?? document.body;
-      return before > 0 && new RegExp(`(?:^|\\D)${before}\\s+${before + 1}(?:\\D|$)`).test(`${this.shown(around)}`);
+      const before = Number(this.shown(one)) - 1, around = this.up(this.block(this.up(one))) ?? document.body;
+      return before > 0 && new RegExp(`(?:^|\\D)${before}\\s+${before + 1}(?:\\D|$)`).test(this.shown(around));
     });
   },
 })

@@ -279,6 +279,27 @@ HIDDEN = (
     Case("items of the last days", ONE_DEVICE, devices(ONE, "<p>Showing activity from the last 7 days.</p>"), None),
     Case("items of one country", ONE_DEVICE, devices(ONE, "<p>Only devices in the United Kingdom are listed.</p>"),
          None),
+    Case("a box whose field is the last part of a name with dots", ABSENT, '<label><input type=checkbox '
+         'name="settings.box"> Show my address</label>', None),
+    Case("a box whose rows are used again for others", ABSENT, '<main id=m style="height:300px;overflow:auto"><div '
+         'style="height:4000px;position:relative"><p id=r style="position:sticky;top:0"></p></div></main>' + script(
+         "const d=()=>{r.textContent='Setting '+Math.floor(m.scrollTop/40)};d();m.onscroll=d"), None),
+    Case("a box in a menu that is drawn only", ABSENT, "<h2>Privacy</h2><button><svg width=20 height=20><circle r=9 />"
+         "</svg></button>", None),
+    Case("a box in what opens a list", ABSENT, "<button aria-haspopup=listbox>General</button>", None),
+    Case("a box that is a list without a name now", ABSENT, "<p>Who sees my address <select><option>Everyone<option>"
+         "Nobody</select></p>", None),
+    Case("a box that needs another plan", ABSENT, "<p>Some options need Plus.</p>", None),
+    Case("a box in a later step", ABSENT, "<p>Step 1 of 3</p>", None),
+    Case("an item that stands for three, after its name", ONE_DEVICE, devices("<li>Windows PC · 3 open"), "no"),
+    Case("items of the last days, as a note under them says", ONE_DEVICE, devices(ONE) + "<p>Only devices that were "
+         "used in the past month are listed.</p>", None),
+    Case("items that round buttons over them choose", ONE_DEVICE, devices(ONE, "<fieldset><legend>Show</legend><label>"
+         "<input type=radio name=a checked>Active</label><label><input type=radio name=a>All</label></fieldset>"),
+         None),
+    Case("items that a box over them leaves out", ONE_DEVICE, devices(ONE, "<label><input type=checkbox checked> Hide "
+         "old ones</label>"), None),
+    Case("items with room for others", ONE_DEVICE, devices(ONE + '<li style="height:900px">'), "no"),
 )
 
 # -- sentences about something else --------------------------------------------------------------------
