@@ -44,12 +44,30 @@
   // Whether a sentence with a list says that it holds only what is of some time, or of some kind.
   saysSome(list) {
     const any = new RegExp(`${this.periods.source}|${this.someOnly.source}`, "iu");
-    for (const [text, holder] of this.blocksSaying(any)) {
+    for (const [text, holder] of this.linesSaying(any)) {
       if (!this.isOutside(holder) || this.isInAnItem(list, holder) || this.isInAnotherPart(list, holder)) continue;
       if (holder.closest("label, button, [role=button], option") || !this.standsWith(list, holder)) continue;
       if (text.split(/(?<=[.!?…])\s+/u).some((one) => any.test(one) && !/\b(?:if|when|unless)\b|\?/i.test(one))) return true;
     }
     return false;
+  },
+  // The lines that a pattern fits, each with what it begins in: a text with all that stands beside it in one line.
+  *linesSaying(pattern) {
+    const isInline = (one) => one.nodeType === Node.TEXT_NODE || (one instanceof Element && /^(?:inline|contents)/.test(getComputedStyle(one).display));
+    const seen = new Set();
+    for (const node of this.texts()) {
+      const parent = node.parentElement ?? node.parentNode?.host;
+      if (!parent || !/\S/.test(node.data) || parent.closest(this.wordless.join())) continue;
+      let first = node;
+      while (first.parentNode instanceof Element && isInline(first.parentNode)) first = first.parentNode;
+      while (first.previousSibling && isInline(first.previousSibling)) first = first.previousSibling;
+      if (seen.has(first)) continue;
+      seen.add(first);
+      const line = [];
+      for (let one = first; one && isInline(one); one = one.nextSibling) line.push(one);
+      const text = this.plain(line.map((one) => one.textContent).join(" "));
+      if (pattern.test(text) && this.drawn(parent)) yield [text, parent];
+    }
   },
   // Whether an item says that it stands for more than one.
   standsForMore(item) {
