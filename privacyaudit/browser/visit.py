@@ -44,10 +44,7 @@ _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
 
 class Tabs(Protocol):
-    """The tabs among which a page is, as far as it needs them.
-
-    `whose` is the account of the first page, `known` are the names of what the platform's checklist asks for.
-    """
+    """The tabs among which a page is: `whose` is the first page's account, `known` the names in the checklist."""
 
     whose: str | None
     known: tuple[str, ...]
@@ -64,6 +61,7 @@ class Visit:
         self.url = url
         self.tab = tab
         self.page = tab.page
+        self.known = tabs.known
         self.is_there = False
         self.began = time.monotonic()
         self.quiet = True
@@ -105,11 +103,6 @@ class Visit:
         if what not in self._known:
             self._known[what] = ask()
         return self._known[what]
-
-    @property
-    def known(self) -> tuple[str, ...]:
-        """The names of the controls for which the platform's checklist asks, on any page."""
-        return self._tabs.known
 
     def meet(self) -> None:
         """Wait until the page is loaded, or its time is over, and begin to watch whether it changes."""

@@ -377,12 +377,6 @@ class Checklist(BaseChecklist):
         return self
 
     @property
-    def names_of_controls(self) -> tuple[str, ...]:
-        """Return the names under which the probes look for controls."""
-        finds = [probe.find for check in self.checks for probe in check.probes if isinstance(probe, WebProbe)]
-        return tuple({name: None for find in finds for name in (*find.name, *find.name_starts, *find.near)})
-
-    @property
     def weight(self) -> int:
         """Return how many of the checks matter a lot: the more, the sooner a platform is asked."""
         return sum(check.severity is Severity.HIGH for check in self.checks)

@@ -72,8 +72,12 @@ BEFORE = _words(
 ACTIONS = _words("action act op cmd command do task operation")
 """Names of a query whose value says what is to be done."""
 
-SETTING = _words("set update save change store apply")
-"""A danger where one ends a path, and a query says what is to be set."""
+SETTING = _words("set update save change apply")
+STATES = _words("on off true false yes no 0 1 enabled disabled")
+"""A danger where one of the first ends a path, and a query gives something one of the states, or who may see it."""
+
+NUMBERS = _words("v ver version p page step id t ts")
+"""Names in a query whose value is a number and no state."""
 
 WHO_SEES = _words("visibility privacy audience")
 SEEN_BY = _words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from privacyaudit.browser.gate import graphql
-from privacyaudit.browser.gate.danger_words import SEEN_BY, SETTING, WHO_SEES
+from privacyaudit.browser.gate.danger_words import NUMBERS, SEEN_BY, SETTING, STATES, WHO_SEES
 
 _OPERATIONS = ("operationname", "opname", "operation", "fbapireqfriendlyname")
 _ENDING = re.compile(r"\.[a-z0-9]{1,6}$")
@@ -18,10 +18,10 @@ Pairs = list[tuple[str, str]]
 def sets(path: str, pairs: Pairs) -> bool:
     """Tell whether a query says what is to be set, or who may see something."""
     said = [(_folded(name), _folded(value)) for name, value in pairs]
-    gives = any(name and value for name, value in said)
-    return (gives and _ENDING.sub("", _last(path).lower()) in SETTING) or any(
-        name in WHO_SEES and value in SEEN_BY for name, value in said
-    )
+    if any(name in WHO_SEES and value in SEEN_BY for name, value in said):
+        return True
+    gives = any(name not in NUMBERS and value in STATES | SEEN_BY for name, value in said)
+    return gives and _ENDING.sub("", _last(path).lower()) in SETTING
 
 
 def calls_a_change(path: str, pairs: Pairs) -> bool:
