@@ -212,7 +212,8 @@ def _look_as_wanted(element: Locator, asks: list[Ask]) -> bool:
 def may_be_elsewhere(visit: Visit, probe: WebProbe) -> bool:
     """Tell whether what a probe does not find may be on the page all the same. Raises Playwright's Error.
 
-    What is found by its name may have another one now, if there is anything of its kind.
+    What is found by its name may have another one now, if there is anything of its kind; and any control may be what is
+    looked for, if neither a field's name nor one in the checklist says which it is.
     """
     find = probe.find
     role: Any = find.role
@@ -220,7 +221,12 @@ def may_be_elsewhere(visit: Visit, probe: WebProbe) -> bool:
         return True
     if visit.once("closed", lambda: has_closed_parts(visit.page)) or any(True for _frame in frames(visit.page)):
         return True
-    asked = {"field": find.field, "words": [*find.name, *find.name_starts, *find.near, *find.text]}
+    asked = {
+        "field": find.field,
+        "words": [*find.name, *find.name_starts, *find.near, *find.text],
+        "known": visit.known,
+        "isABox": probe.take in (Take.VALUE, Take.FILLED),
+    }
     return look(visit.page.locator("html"), "mayBeElsewhere", asked)
 
 

@@ -33,8 +33,11 @@ T = TypeVar("T")
 class Tabs:
     """The tabs of one platform; the session with which the first page leaves is that of the others."""
 
-    def __init__(self, running: Browser, platform: Platform, state: StorageState | None) -> None:
+    def __init__(
+        self, running: Browser, platform: Platform, state: StorageState | None, known: tuple[str, ...] = ()
+    ) -> None:
         self.whose: str | None = None
+        self.known = known
         self.gates: list[ReadingGate] = []
         self._platform = platform
         self._running = running

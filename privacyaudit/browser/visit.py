@@ -14,6 +14,7 @@ from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure
+from privacyaudit.browser.journey import go_through
 from privacyaudit.browser.locate import locate
 from privacyaudit.browser.losses import fault, is_harmless, is_listed, is_noise, is_the_page
 from privacyaudit.browser.whole_replies import has_faults, is_whole
@@ -43,9 +44,10 @@ _TELLING_KINDS = ("document", "iframe", *_DRAWING_KINDS)
 
 
 class Tabs(Protocol):
-    """The tabs among which a page is, as far as it needs them; `whose` is the account of the first page."""
+    """The tabs among which a page is: `whose` is the first page's account, `known` the names in the checklist."""
 
     whose: str | None
+    known: tuple[str, ...]
 
     def come(self, visit: Visit) -> None:
         """Wait until the page of a visit is there, or cannot come any more."""
@@ -59,6 +61,7 @@ class Visit:
         self.url = url
         self.tab = tab
         self.page = tab.page
+        self.known = tabs.known
         self.is_there = False
         self.began = time.monotonic()
         self.quiet = True
@@ -345,7 +348,8 @@ class Visit:
         """
         if not self._rested:
             if not self._sent().stays:
-                self._go_through()
+                with suppress(playwright_errors.error()):
+                    go_through(self.page)
                 self.quiet = self.settle(REST_MS) and self.quiet
             self._rested = True
 
@@ -365,13 +369,6 @@ class Visit:
                 return not pending
             self.page.wait_for_timeout(_POLL_MS)
         return False
-
-    def _go_through(self) -> None:
-        """Scroll through the page, so that what waits to be seen is fetched, and back to where it begins."""
-        with suppress(playwright_errors.error()):
-            self.page.locator("audit=through").count()
-            self.page.wait_for_timeout(_POLL_MS)
-            self.page.locator("audit=top").count()
 
     def _still(self, milliseconds: int) -> bool:
         """Tell whether the page has not changed for so long, as it is seen from a world of its own."""

@@ -28,6 +28,7 @@ from privacyaudit.model import (
     Reason,
     Refusals,
     SignedOut,
+    WebProbe,
     has_address,
 )
 from privacyaudit.model.base import ME
@@ -235,7 +236,7 @@ def guarded_reading(
     assert platform.signed_in is not None
     alone = Gate(())
     with launch.browser(driver, program, alone, headless=headless) as running:
-        tabs = Tabs(running, platform, state)
+        tabs = Tabs(running, platform, state, _names(checklist))
         sessions: list[StorageState] = []
         try:
             first = platform.signed_in.open
@@ -315,6 +316,12 @@ def _part(
         if one.visit is not home:
             tabs.leave(one.visit)
     tabs.wait(LEAVING_MS)
+
+
+def _names(checklist: Checklist) -> tuple[str, ...]:
+    """Return the names under which the probes of a checklist look for controls."""
+    finds = [one.find for check in checklist.checks for one in check.probes if isinstance(one, WebProbe)]
+    return tuple({name: None for find in finds for name in (*find.name, *find.name_starts, *find.near)})
 
 
 @dataclass(frozen=True)

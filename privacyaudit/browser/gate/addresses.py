@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
-from privacyaudit.browser.gate import graphql
+from privacyaudit.browser.gate import graphql, other_letters, setting
 from privacyaudit.browser.gate.danger_words import (
     ACTIONS,
     ALONE,
@@ -75,9 +75,12 @@ def dangerous(url: str, own: Iterable[str] = (), *, kind: str = "", leaving: boo
     found = {*_in_path(path, "" if "?" in url else kind), *(one for pair in pairs for one in _in_pair(*pair))}
     if any(map(graphql.changes, _documents(parts.path, parts.query))):
         return True
+    said = [(_plain(name), _plain(value)) for name, value in pairs]
+    if setting.sets(path, said) or setting.calls_a_change(path, said):
+        return True
     if leaving and all(one in _LEAVING for one in found):
         return False
-    return bool(found) or _in_query(pairs)
+    return bool(found) or _in_query(said)
 
 
 def says_danger(text: str) -> bool:
@@ -122,6 +125,7 @@ def _in_parts(parts: list[str]) -> set[str]:
         *_whole(pieces),
         *_said([word for part in parts for word in _words(part)]),
         *_said([word for part in lower for word in _folded(part)]),
+        *(one for part in lower for one in other_letters.dangers(part)),
     }
 
 
@@ -135,10 +139,9 @@ def _in_pair(name: str, value: str) -> set[str]:
     return found | ({said} if said in ALONE and value.lower() in _YES else set())
 
 
-def _in_query(pairs: list[tuple[str, str]]) -> bool:
-    said = [(_plain(name), _plain(value).strip().upper()) for name, value in pairs]
+def _in_query(said: list[tuple[str, str]]) -> bool:
     names = {name.lower() for name, _value in said}
-    says_a_method = any(_SAYS_A_METHOD.search(name) and value not in _READING for name, value in said)
+    says_a_method = any(_SAYS_A_METHOD.search(name) and value.strip().upper() not in _READING for name, value in said)
     return says_a_method or {"action", "_wpnonce"} <= names
 
 
@@ -151,6 +154,7 @@ def _in_value(text: str) -> set[str]:
                 words = words[1:]
             found |= {*_whole(words[:1]), *(pair for pair in ["-".join(words[:2])] if pair in PAIRS)}
             found |= {*_begun(words[0])} if words else set()
+        found |= {*other_letters.dangers(part.lower())}
     return found
 
 

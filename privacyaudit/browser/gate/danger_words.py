@@ -28,7 +28,7 @@ SIGNING_OUT = _words(
 TAKING = _words(
     "delete deletion deactivate disable remove terminate revoke regenerate destroy purge"
     " erase wipe unlink unsubscribe deauthorize deauthorise deauth deregister unregister disconnect expire"
-    " hibernate unfollow unfriend invalidate"
+    " hibernate unfollow unfriend invalidate suspend"
 )
 """What takes away, wherever it is a word of a path."""
 
@@ -45,15 +45,22 @@ PAIRS = SIGNING_OUT | _words(
     " backup-code backup-codes recovery-code recovery-codes download-codes reset-token reset-tokens change-password"
     " security-info set-private set-public keys-new new-key key-new tokens-new ta-bort cau-cyfrif konto-schliessen"
     " fermer-compte cerrar-cuenta encerrar-conta chiudi-account"
+    " make-public make-private make-visible make-searchable set-visible set-visibility set-privacy set-audience"
+    " change-visibility change-privacy change-audience update-visibility update-privacy update-audience go-public"
+    " publish-profile publish-page publish-all share-publicly"
+    " switch-account switch-accounts switch-user switch-users switch-profile account-switch accounts-switch user-switch"
+    " users-switch login-as signin-as act-as become-user impersonate-user user-impersonate"
+    " add-friend add-friends friend-add friends-add add-contact add-member follow-user follow-account follow-all"
 )
 """Of these, the ones of two words stand one after the other, also in two parts of a path."""
 
-WORDS = TAKING | TAKING_ABROAD | frozenset(pair.replace("-", "") for pair in PAIRS)
+WORDS = TAKING | TAKING_ABROAD | frozenset(["impersonate"]) | frozenset(pair.replace("-", "") for pair in PAIRS)
 
 ALONE = _words(
     "exit quit block unblock accept reject approve vote reset close leave ban kick trash drop clear cancel kill forget"
     " toggle salir sair esci sortir sortie quitter gorffen ulos cikis beenden verlassen wyjdz wyjscie"
     " decline deny withdraw uninstall detach discard unshare unpublish untag unlike mute unmute"
+    " add follow publish expose unset"
 )
 """A danger where one is a whole part of a path, or the value of a name such as `action`."""
 
@@ -64,6 +71,45 @@ BEFORE = _words(
 
 ACTIONS = _words("action act op cmd command do task operation")
 """Names of a query whose value says what is to be done."""
+
+SETTING = _words("set update save change apply")
+STATES = _words("on off true false yes no 0 1 enabled disabled")
+"""A danger where one of the first ends a path, and a query gives something one of the states, or who may see it."""
+
+NUMBERS = _words("v ver version p page step id t ts")
+"""Names in a query whose value is a number and no state."""
+
+WHO_SEES = _words("visibility privacy audience")
+SEEN_BY = _words(
+    "public private everyone everybody anyone world nobody noone me self onlyme friends followers contacts visible"
+    " hidden unlisted protected open closed"
+)
+"""A name in a query that says who may see something, and what it is then set to."""
+
+CHANGES = _words(
+    "set unset update create add insert upsert remove delete toggle enable disable switch make publish unpublish expose"
+    " follow unfollow block unblock mute unmute save submit send change accept reject approve decline deny join leave"
+    " revoke reset cancel confirm mark restore register assign grant suspend activate deactivate impersonate unlink"
+    " disconnect upload replace rename move share unshare invite clear close end kick ban report vote hide unhide"
+)
+"""With one of these begins the name of an operation in GraphQL that changes something."""
+
+THINGS = _words("add follow block mute share invite report vote update set")
+THINGS_ASKED = _words(
+    "on ons list lists request requests suggestion suggestions recommendation recommendations count counts link links"
+    " history feed info details"
+)
+"""Some of these are things too, if what they end with is what is asked about them."""
+
+OUT_IN_OTHER_LETTERS = _words(
+    "выход выйти разлогиниться вихід вийти изход излез одјава одјави выхад αποσύνδεση έξοδος خروج تسجيل-الخروج התנתק"
+    " התנתקות יציאה 登出 退出 退出登录 退出登錄 注销 ログアウト サインアウト 로그아웃 ออกจากระบบ लॉगआउट"
+)
+TAKING_IN_OTHER_LETTERS = _words(
+    "удалить удаление видалити видалення отключить деактивировать изтриване διαγραφή حذف מחיקה מחק 删除 刪除 停用 削除"
+    " 삭제"
+)
+"""The same where nothing is written in the letters from a to z."""
 
 _MEANS_MORE = _words("wipe")
 """What follows a thing in other words too: `photoswipe`."""
@@ -78,8 +124,8 @@ _NOUN = (
 )
 _FIRST = r"do|please|ajax|api|cmd|action|perform|process|confirm|user|my|wp|special|force|soft|hard|bulk|mass"
 _TAKES = "|".join(sorted(TAKING | TAKING_ABROAD))
-_ACTS = r"close|cancel|kill|drop|clear|reset|forget|leave|block|unblock|kick|ban|accept|reject|approve|trash|suspend"
-_ENDS = "|".join(sorted((TAKING - _MEANS_MORE) | TAKING_ABROAD | _words("close cancel reset suspend")))
+_ACTS = r"close|cancel|kill|drop|clear|reset|forget|leave|block|unblock|kick|ban|accept|reject|approve|trash"
+_ENDS = "|".join(sorted((TAKING - _MEANS_MORE) | TAKING_ABROAD | _words("close cancel reset")))
 
 COMPOUND = re.compile(
     rf"(?:{_FIRST})*(?:(?:{_TAKES}|{_ACTS})(?:{_NOUN})+|end(?:{_NOUN})*sessions?|change(?:{_NOUN})*passwords?|(?:{_NOUN})+(?:{_ENDS})"

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from privacyaudit.browser.gate.danger_words import CHANGES, THINGS, THINGS_ASKED
+
 _TOKEN = re.compile(
     r'#[^\n\r]*|"""(?:\\"""|(?!""").)*(?:"""|$)|"(?:\\.|[^"\\\n\r])*"?|[_A-Za-z][_0-9A-Za-z]*|[{}()\[\]]', re.DOTALL
 )
@@ -16,9 +18,21 @@ _CALLED_ONE = re.compile(r"\w*[a-z0-9]Mutation")
 """How programs name a question that changes something, where only its name is sent."""
 
 
+_NAMES_ONE = re.compile(r'"operation_?name"\s*:\s*"(\w+)"', re.IGNORECASE)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def is_called_a_change(name: str) -> bool:
+    """Tell whether the name of an operation begins with a verb of change and is not called a query."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    if not words or words[0] not in CHANGES or words[-1] == "query":
+        return False
+    return words[0] not in THINGS or len(words) < 2 or words[-1] not in THINGS_ASKED
+
+
 def changes(text: str) -> bool:
     """Tell whether a text is, or holds in JSON, a document with an operation that is no query; or is called so."""
-    if _CALLED_ONE.fullmatch(text.strip()):
+    if _CALLED_ONE.fullmatch(text.strip()) or any(map(is_called_a_change, _NAMES_ONE.findall(text))):
         return True
     return "{" in text and (_has_operation(text) or any(_has_operation(one) for one in _texts(text)))
 

@@ -4,7 +4,7 @@
   // of the shape of those beside it.
   counts(element) {
     const box = this.box(element);
-    if (!this.drawn(element) || this.struck(element) || box.right + scrollX <= 0 || element.disabled) return false;
+    if (!this.drawn(element) || this.struck(element) || box.right + scrollX <= 0 || element.disabled || this.isPlaced(element)) return false;
     for (const one of this.upwards(this.up(element))) {
       if (one === document.body) break;
       const style = getComputedStyle(one), frame = this.box(one);
@@ -44,6 +44,7 @@
       if (this.fits(element, "nav a") && /^\d+$/.test(this.shown(element))) return true;
       if (this.fits(element, this.presses) && this.leadsOn(element)) return true;
     }
+    if (this.drawnInPart || this.isFiltered(root) || this.saysSome(root)) return true;
     return this.narrowed(root) || this.saysMore(root, count) || this.scrollsOn(root);
   },
   leadsOn(element) {
@@ -76,7 +77,7 @@
     if (greater(own, new RegExp(`\\b(?:total|all|count|number|altogether|insgesamt)\\b\\s*(?:of\\b)?[:\\s(]*${some}\\b`, "giu"))) return true;
     const other = /\b(\d{1,4})\b(?!\s*(?:[:%]|min|sec|hour|days?\b|weeks?\b|months?\b|years?\b|times?\b|h\b|am\b|pm\b|gb|mb|st\b|nd\b|rd\b|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[.:]\d)/gi;
     if ([...this.parts(root)].some(([text, , holder]) => !holder.closest(this.items) && greater(text, other))) return true;
-    return this.below(root, this.items).some((item) => /[×x]\s*\d|\(\d+\)\s*$/.test(this.shown(item)));
+    return this.below(root, this.items).some((item) => this.standsForMore(item));
   },
   number(word) { return this.numbers.includes(word.toLowerCase()) ? this.numbers.indexOf(word.toLowerCase()) + 2 : Number(word); },
   scrollsOn(root) {

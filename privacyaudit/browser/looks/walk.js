@@ -79,12 +79,4 @@
     for (const inner of this.roots()) this.watch(inner);
     return performance.now() - this.changed >= least;
   },
-  // Go through the page as a person does who looks for something, so that what waits to be seen is fetched.
-  through() {
-    const height = Math.min(document.documentElement.scrollHeight, 12 * innerHeight);
-    for (let y = innerHeight; y < height; y += innerHeight) scrollTo({ top: y, behavior: "instant" });
-    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
-    return true;
-  },
-  top() { scrollTo({ top: 0, behavior: "instant" }); return true; },
 })
