@@ -10,22 +10,22 @@ import json
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from privacyaudit.browser import find, launch, playwright_errors, session
 from privacyaudit.browser.accepted import Accepted
 from privacyaudit.browser.gate import Gate, ReadingGate
 from privacyaudit.browser.gate.addresses import dangerous
-from privacyaudit.browser.gate.jars import Jars
+from privacyaudit.browser.gate.jars import Jars, place
 from privacyaudit.browser.gate.rules import READING, same
+from privacyaudit.browser.left_over import LeftOver
 from privacyaudit.browser.locate import named
 from privacyaudit.browser.states import States, with_cookies
 from privacyaudit.model import Disclosure, Platform, SignedOut, SignOut
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Playwright, StorageState
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, StorageState
 
 _LIMIT_S = 80.0
 _TURNS = 3
@@ -34,6 +34,8 @@ _PRESS_MS = 5_000
 _FIND_S = 12.0
 _QUIET_S = 1.5
 _SENT_S = 4.0
+_SETTLE_S = 3.0
+_STILL_S = 0.3
 _REFUSED_S = 0.5
 _POLL_MS = 25
 _WRONG = 400
@@ -73,7 +75,7 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
     """End one session after the other until none is left, and tell whether that is so."""
     until = time.monotonic() + _LIMIT_S
     taken: set[str] = set()
-    stayed: set[str] = set()
+    left_over = LeftOver(platform, how, ask)
     tried: list[StorageState] = []
     alive = [ask.first]
     for turn in range(_TURNS):
@@ -82,21 +84,22 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
                 continue
             if time.monotonic() > until:
                 return False
+            ask.try_alone(state if turn else ask.heir_of(state))
             tried.append(state if turn else ask.heir_of(state))
-            may_stay = ask.may_stay(tried[-1])
             pressed = _press(running, platform, how, tried[-1])
             if pressed.was_refused:
                 return False
             taken |= pressed.jars.taken()
-            stayed |= {name for name in pressed.jars.stayed() - may_stay if not _fits(name, how.stays)}
+            left_over.add(pressed.left, pressed.landed)
             known.add(with_cookies(state, been) for been in pressed.jars.been())
+            known.add([with_cookies(state, pressed.left)] if left_over.new_to(state, pressed.left) else [])
         if len(known.all()) > ask.most:
             return False
         known.add(ask.given)
         looked_at = known.all()
         left = ask.alive(looked_at)
         if not left:
-            return not known.kept_from_it(taken) and not stayed
+            return not known.kept_from_it(taken) and left_over.is_harmless()
         known.add(ask.given)
         left += [state for state in known.all() if state not in looked_at]
         if not (alive := [state for state in left if state not in tried]):
@@ -104,14 +107,14 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
     return False
 
 
-def _fits(name: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
 class _Pressed(NamedTuple):
-    """The cookies that the site gave meanwhile; and whether it would not sign out, or led on to where we may not go."""
+    """The cookies that the site gave meanwhile, and those that are left; where it has led to; and whether it would not
+    sign out, or led on to where we may not go.
+    """
 
     jars: Jars
+    left: list[dict[str, Any]]
+    landed: str = ""
     was_refused: bool = False
 
 
@@ -138,8 +141,26 @@ def _press(running: Browser, platform: Platform, how: SignOut, state: StorageSta
             gate.permit(address)
             button.click(no_wait_after=True)
             _wait(page, gate, address, pressed)
-            return _Pressed(gate.jars, _was_refused(gate, address, pressed))
-        return _Pressed(gate.jars)
+            _settle(page, gate)
+            landed = page.url if page.url.startswith("http") and same(page.url) != same(address) else ""
+            return _Pressed(gate.jars, _left(context, gate.jars), landed, _was_refused(gate, address, pressed))
+        return _Pressed(gate.jars, _left(context, gate.jars))
+
+
+def _left(context: BrowserContext, jars: Jars) -> list[dict[str, Any]]:
+    """Return the cookies that the browser has, and those given meanwhile that it has kept for a moment only."""
+    kept: list[Any] = context.cookies()
+    places = {place(one) for one in kept}
+    return [*kept, *(one for one in jars.given() if place(one) not in places)]
+
+
+def _settle(page: Page, gate: ReadingGate) -> None:
+    """Let the page to which signing out has led do what it does at once, such as set a cookie by a script."""
+    until = time.monotonic() + _SETTLE_S
+    with suppress(playwright_errors.error()):
+        page.wait_for_load_state("load", timeout=_SETTLE_S * 1000)
+    while time.monotonic() < until and not _is_quiet(gate, _STILL_S):
+        page.wait_for_timeout(_POLL_MS)
 
 
 def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:
@@ -176,9 +197,9 @@ def _unfold(page: Page, menu: Disclosure) -> bool:
     return True
 
 
-def _is_quiet(gate: ReadingGate) -> bool:
+def _is_quiet(gate: ReadingGate, seconds: float = _QUIET_S) -> bool:
     asked = gate.traffic.all()
-    return bool(asked) and all(one.ended and time.monotonic() - one.ended > _QUIET_S for one in asked)
+    return bool(asked) and all(one.ended and time.monotonic() - one.ended > seconds for one in asked)
 
 
 def _sends(page: Page, button: Locator) -> bool:
