@@ -7,6 +7,7 @@ and changes nothing, neither of the page nor of where one signs in.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
@@ -43,10 +44,10 @@ class LeftOver:
         new = [one for one in cookies if (one["name"], one["value"]) not in known and not one.get("httpOnly")]
         return any(self._is_own(one) for one in new if not self._is_listed(one))
 
-    def is_harmless(self) -> bool:
-        """Tell whether all that is left has an excuse; nobody in particular looks around for it where need be."""
+    def is_harmless(self, until: float) -> bool:
+        """Tell whether all that is left has an excuse; where it needs one, pages are opened for it if there is time."""
         left = self._without_excuse(self._left)
-        if not left or self._platform.sign_in is None or self._platform.signed_in is None:
+        if not left or self._platform.sign_in is None or self._platform.signed_in is None or time.monotonic() > until:
             return not left
         page, door = self._platform.signed_in.open, self._platform.sign_in.open
         for url in {same(one): one for one in (page, *self._landed)}.values():

@@ -77,7 +77,7 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
         looked_at = known.all()
         left = ask.alive(looked_at)
         if not left:
-            return not known.kept_from_it(taken) and left_over.is_harmless()
+            return not known.kept_from_it(taken) and left_over.is_harmless(until)
         known.add(ask.given)
         left += [state for state in known.all() if state not in looked_at]
         if not (alive := [state for state in left if state not in tried]):
