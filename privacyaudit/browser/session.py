@@ -30,7 +30,7 @@ _ANSWER_S = 6.0
 _POLL_S = 0.05
 
 
-_LEAST = 16
+LEAST = 16
 """So long what stands for a session is in what pages keep; what is shorter is a choice or a count."""
 
 
@@ -71,7 +71,7 @@ def _marks(state: StorageState) -> dict[tuple[Any, ...], Any]:
         (one.get("origin"), item["name"]): item["value"]
         for one in _origins(state)
         for item in one.get("localStorage", [])
-        if len(item["value"]) >= _LEAST
+        if len(item["value"]) >= LEAST
     }
     cookies: Any = state.get("cookies", [])
     return kept | {(one["name"], one["domain"], one["path"]): one["value"] for one in cookies}

@@ -14,16 +14,21 @@ from privacyaudit.browser import playwright_errors, whole_replies
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.visit import Visit
 
+_NOBODY = 401
 _FIELDS = "all => all.map(one => one.localName + ' ' + (one.getAttribute('name') ?? one.type)).sort().join('\\n')"
 
 
+_WITH_A_DIGIT = re.compile(r"[^\s\"'<>=&;,(){}\[\]]*\d[^\s\"'<>=&;,(){}\[\]]*")
+
+
 class Shown(NamedTuple):
-    """Where a page stands, its words and fields, and what was answered to what it asked for."""
+    """Where a page stands, its words and fields, and what was answered to what it asked for; `refused` is with 401."""
 
     address: str
     words: str
     fields: str
     answers: frozenset[str]
+    refused: frozenset[str]
 
 
 def shown(visit: Visit) -> Shown:
@@ -35,6 +40,7 @@ def shown(visit: Visit) -> Shown:
         " ".join(re.sub(r"\d+", "", words).split()),
         str(page.locator("input, select, textarea, button").evaluate_all(_FIELDS)),
         frozenset(_answers(visit)),
+        frozenset(_refused(visit)),
     )
 
 
@@ -43,6 +49,24 @@ def named(url: str) -> str:
     parts = urlsplit(url)
     names = sorted({name for name, _value in parse_qsl(parts.query, keep_blank_values=True)})
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{'&'.join(names)}"
+
+
+def plain(text: str) -> str:
+    """Return a text without all that has a digit in it, which may be another one each time."""
+    return " ".join(_WITH_A_DIGIT.sub("", text).split())
+
+
+def _refused(visit: Visit) -> list[str]:
+    """Return what was answered with 401: header and body."""
+    found: list[str] = []
+    for reply in visit.tab.replies:
+        if reply.status == _NOBODY and visit.is_of_the_site(reply.url):
+            body = b""
+            with suppress(playwright_errors.error()):
+                body = reply.body()[:LARGEST]
+            said = f"{reply.headers.get('www-authenticate', '')}\n{body.decode(errors='replace')}"
+            found.append(plain(said))
+    return found
 
 
 def _answers(visit: Visit) -> list[str]:

@@ -1,44 +1,24 @@
-"""Signing the program's own session out, and proving it.
-
-This happens in a window of its own that may do one thing beside reading: be led once to the address of the form or link
-that is pressed, which was read off it before. The proof is a guarded look with the old session.
-"""
+"""Signing the program's own session out, and proving it: by a guarded look with the old one, and at what is left."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
-from contextlib import closing, suppress
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
 
-from privacyaudit.browser import find, launch, playwright_errors, session
+from privacyaudit.browser import find, launch, playwright_errors
 from privacyaudit.browser.accepted import Accepted
-from privacyaudit.browser.gate import Gate, ReadingGate
-from privacyaudit.browser.gate.addresses import dangerous
-from privacyaudit.browser.gate.jars import Jars
-from privacyaudit.browser.gate.rules import READING, same
-from privacyaudit.browser.locate import named
+from privacyaudit.browser.gate import Gate
+from privacyaudit.browser.left_over import LeftOver
+from privacyaudit.browser.press import press
 from privacyaudit.browser.states import States, with_cookies
-from privacyaudit.model import Disclosure, Platform, SignedOut, SignOut
+from privacyaudit.model import Platform, SignedOut, SignOut
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Playwright, StorageState
+    from playwright.sync_api import Browser, Playwright, StorageState
 
 _LIMIT_S = 80.0
 _TURNS = 3
-_LOAD_MS = 20_000
-_PRESS_MS = 5_000
-_FIND_S = 12.0
-_QUIET_S = 1.5
-_SENT_S = 4.0
-_REFUSED_S = 0.5
-_POLL_MS = 25
-_WRONG = 400
-
-_PRESSED = "self::a[@href] or self::button or self::input"
 
 
 def sign_out(
@@ -61,7 +41,7 @@ def sign_out(
             try:
                 ask = Accepted(running, platform, platform.signed_in, known.all())
             except playwright_errors.error():
-                _press(running, platform, platform.sign_out, state)
+                press(running, platform, platform.sign_out, state)
                 return SignedOut.NOT_CONFIRMED
             is_out = _end(running, platform, platform.sign_out, known, ask)
             return SignedOut.CONFIRMED if is_out else SignedOut.NOT_CONFIRMED
@@ -73,7 +53,7 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
     """End one session after the other until none is left, and tell whether that is so."""
     until = time.monotonic() + _LIMIT_S
     taken: set[str] = set()
-    stayed: set[str] = set()
+    left_over = LeftOver(platform, how, ask)
     tried: list[StorageState] = []
     alive = [ask.first]
     for turn in range(_TURNS):
@@ -82,170 +62,24 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
                 continue
             if time.monotonic() > until:
                 return False
+            ask.try_alone(state if turn else ask.heir_of(state))
             tried.append(state if turn else ask.heir_of(state))
-            may_stay = ask.may_stay(tried[-1])
-            pressed = _press(running, platform, how, tried[-1])
+            pressed = press(running, platform, how, tried[-1])
             if pressed.was_refused:
                 return False
             taken |= pressed.jars.taken()
-            stayed |= {name for name in pressed.jars.stayed() - may_stay if not _fits(name, how.stays)}
+            left_over.add(pressed.left, pressed.landed)
             known.add(with_cookies(state, been) for been in pressed.jars.been())
+            known.add([with_cookies(state, pressed.left)] if left_over.new_to(state, pressed.left) else [])
         if len(known.all()) > ask.most:
             return False
         known.add(ask.given)
         looked_at = known.all()
         left = ask.alive(looked_at)
         if not left:
-            return not known.kept_from_it(taken) and not stayed
+            return not known.kept_from_it(taken) and left_over.is_harmless(until)
         known.add(ask.given)
         left += [state for state in known.all() if state not in looked_at]
         if not (alive := [state for state in left if state not in tried]):
             return False
     return False
-
-
-def _fits(name: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
-class _Pressed(NamedTuple):
-    """The cookies that the site gave meanwhile; and whether it would not sign out, or led on to where we may not go."""
-
-    jars: Jars
-    was_refused: bool = False
-
-
-def _press(running: Browser, platform: Platform, how: SignOut, state: StorageState) -> _Pressed:
-    """Press the one thing that signs out, and let nothing be sent but what was read off it before."""
-    hosts = {*platform.hosts, *(platform.sign_in.hosts if platform.sign_in else ())}
-    with closing(ReadingGate(hosts, platform.dangerous)) as gate:
-        context = running.new_context(
-            storage_state=state, service_workers="block", accept_downloads=False, proxy={"server": gate.address}
-        )
-        session.give(context, state)
-        gate.jars = Jars(context.cookies())
-        page = context.new_page()
-        page.set_default_timeout(_PRESS_MS)
-        gate.permit(how.open)
-        with suppress(playwright_errors.error()):
-            page.goto(how.open, timeout=_LOAD_MS, wait_until="commit")
-        button = _to_press(page, gate, how)
-        address = _address(page, button) if button else ""
-        harmless = not dangerous(address, platform.dangerous, leaving=True)
-        if button and address and harmless and not _sent_unasked(gate, address):
-            button.click(trial=True, no_wait_after=True)
-            pressed = time.monotonic()
-            gate.permit(address)
-            button.click(no_wait_after=True)
-            _wait(page, gate, address, pressed)
-            return _Pressed(gate.jars, _was_refused(gate, address, pressed))
-        return _Pressed(gate.jars)
-
-
-def _to_press(page: Page, gate: ReadingGate, how: SignOut) -> Locator | None:
-    """Wait for the one thing that signs out, and unfold its menu if need be; None where there is none, or two."""
-    until = time.monotonic() + _FIND_S
-    unfolded = False
-    while time.monotonic() < until:
-        found = [element for element in named(page, how.press) if element.is_visible()]
-        if len(found) == 1:
-            return _itself(found[0])
-        if how.expand and not unfolded:
-            unfolded = _unfold(page, how.expand)
-        elif _is_quiet(gate):
-            break
-        page.wait_for_timeout(_POLL_MS)
-    return None
-
-
-def _itself(item: Locator) -> Locator:
-    """Return the button or link that an item of a menu has within it, or the item where it is one."""
-    if item.locator(f"xpath=self::*[{_PRESSED}]").count():
-        return item
-    inside = item.locator("a[href], button, input[type=submit]")
-    return inside.first if inside.count() == 1 else item
-
-
-def _unfold(page: Page, menu: Disclosure) -> bool:
-    """Press what unfolds a menu, if it is there, and cannot send a form."""
-    buttons = [element for element in named(page, menu) if element.is_visible()]
-    if len(buttons) != 1:
-        return False
-    if buttons[0].get_attribute("aria-expanded") != "true" and not _sends(page, buttons[0]):
-        buttons[0].click(no_wait_after=True)
-    return True
-
-
-def _is_quiet(gate: ReadingGate) -> bool:
-    asked = gate.traffic.all()
-    return bool(asked) and all(one.ended and time.monotonic() - one.ended > _QUIET_S for one in asked)
-
-
-def _sends(page: Page, button: Locator) -> bool:
-    return button.get_attribute("type") not in ("button", "reset") and _form(page, button) is not None
-
-
-def _form(page: Page, button: Locator) -> Locator | None:
-    """Return the form that a button belongs to."""
-    name = button.get_attribute("form")
-    form = page.locator(f"form[id={json.dumps(name)}]") if name else button.locator("xpath=ancestor::form[1]")
-    return form.first if form.count() else None
-
-
-def _address(page: Page, pressed: Locator) -> str:
-    """Return where the form of a button, or a link, would lead; empty where nothing says so.
-
-    What leads nowhere else by itself (a button outside any form, a link to `#`) has an address that only the scripts
-    of the page know.
-    """
-    base = page.locator("base[href]")
-    here = urljoin(page.url, (base.first.get_attribute("href") or "") if base.count() else "")
-    link = pressed.get_attribute("href")
-    if link is not None and pressed.locator("xpath=self::a").count():
-        to = urljoin(here, link.strip())
-        return to if urlsplit(to).scheme in ("http", "https") and same(to) != same(page.url) else ""
-    form = _form(page, pressed)
-    if form is None or not _sends(page, pressed):
-        return ""
-    said = pressed.get_attribute("formaction")
-    if said is None:
-        said = form.get_attribute("action")
-    return urljoin(here, said.strip()) if said and said.strip() else page.url
-
-
-def _sent_unasked(gate: ReadingGate, address: str) -> bool:
-    """Tell whether the page has tried by itself, before anything was pressed, to send something to that address.
-
-    What it sends there then need not be what was pressed.
-    """
-    sent = [one for one in gate.traffic.refused() if one.method not in READING and one.kind in ("document", "")]
-    return any(one.mark == hash(same(address)) for one in sent)
-
-
-def _wait(page: Page, gate: ReadingGate, address: str, pressed: float) -> None:
-    """Wait until the site has answered what was pressed: not long where nothing was sent, or something else."""
-    while (passed := time.monotonic() - pressed) < _LOAD_MS / 1000:
-        last = gate.led(address)
-        sent = last is not None and last.began >= pressed
-        if (last and sent and last.ended) or (
-            not sent and passed > (_REFUSED_S if _refused(gate, pressed) else _SENT_S)
-        ):
-            return
-        page.wait_for_timeout(_POLL_MS)
-
-
-def _was_refused(gate: ReadingGate, address: str, pressed: float) -> bool:
-    """Tell whether the site answered what was pressed with an error, or sent the page on to where the gate stopped it.
-
-    There may be a second site, of whoever signs people in there, that was to end a session too.
-    """
-    last = gate.led(address)
-    if last and last.began >= pressed and ((last.status or 0) >= _WRONG or last.refusal):
-        return True
-    return any(
-        one.began >= pressed and one.kind == "document" and one.method == "GET" for one in gate.traffic.refused()
-    )
-
-
-def _refused(gate: ReadingGate, since: float) -> bool:
-    return any(one.began >= since and one.method not in READING for one in gate.traffic.refused())

@@ -30,7 +30,7 @@ class States:
 
     def add(self, states: Iterable[StorageState]) -> None:
         """Add those that are not a part of one that is known, however long a browser would keep their cookies."""
-        for state in (with_cookies(one, [cookie | {"expires": -1} for cookie in _cookies(one)]) for one in states):
+        for state in (with_cookies(one, [cookie | {"expires": -1} for cookie in cookies_of(one)]) for one in states):
             if not any(session.covers(known, state) for known in self.all()):
                 self._all.append(state)
                 self._moved += _for_every_path(state, self._url)
@@ -41,16 +41,16 @@ class States:
         That is one that no script can see, on the page's host, which the site has not taken back.
         """
         cookies = [one for state in self._all for one in hidden(state)]
-        sent = [one for one in cookies if _is_sent(one, self._url)]
+        sent = [one for one in cookies if is_sent(one, self._url)]
         names, values = {one["name"] for one in sent} | taken, {one["value"] for one in sent}
         return any(
-            _is_of_host(one, self._url) and one["name"] not in names and one["value"] not in values for one in cookies
+            is_of_host(one, self._url) and one["name"] not in names and one["value"] not in values for one in cookies
         )
 
 
 def hidden(state: StorageState) -> list[dict[str, Any]]:
     """Return the cookies of a state that no script can see."""
-    return [one for one in _cookies(state) if one.get("httpOnly")]
+    return [one for one in cookies_of(state) if one.get("httpOnly")]
 
 
 def with_cookies(state: StorageState | None, cookies: Sequence[Mapping[str, Any]]) -> StorageState:
@@ -68,25 +68,28 @@ def distinct(states: Iterable[StorageState]) -> list[StorageState]:
 
 
 def _for_every_path(state: StorageState, url: str) -> Iterator[StorageState]:
-    cookies = [one for one in _cookies(state) if _is_of_host(one, url)]
-    sent = {one["value"] for one in cookies if _is_sent(one, url)}
+    cookies = [one for one in cookies_of(state) if is_of_host(one, url)]
+    sent = {one["value"] for one in cookies if is_sent(one, url)}
     unseen = {one["name"] for one in cookies if one.get("httpOnly")}
     for cookie in cookies:
         if cookie["name"] in (unseen or {cookie["name"]}) and cookie["value"] not in sent:
-            others = [one for one in _cookies(state) if one["name"] != cookie["name"]]
+            others = [one for one in cookies_of(state) if one["name"] != cookie["name"]]
             yield with_cookies(state, [*others, cookie | {"path": "/"}])
 
 
-def _cookies(state: StorageState) -> list[dict[str, Any]]:
+def cookies_of(state: StorageState) -> list[dict[str, Any]]:
+    """Return the cookies of a state."""
     cookies: Any = state.get("cookies", [])
     return list(cookies)
 
 
-def _is_sent(cookie: Mapping[str, Any], url: str) -> bool:
+def is_sent(cookie: Mapping[str, Any], url: str) -> bool:
+    """Tell whether a browser sends a cookie along to an address."""
     path, own = urlsplit(url).path or "/", cookie["path"]
-    return _is_of_host(cookie, url) and (path == own or path.startswith(own.rstrip("/") + "/"))
+    return is_of_host(cookie, url) and (path == own or path.startswith(own.rstrip("/") + "/"))
 
 
-def _is_of_host(cookie: Mapping[str, Any], url: str) -> bool:
+def is_of_host(cookie: Mapping[str, Any], url: str) -> bool:
+    """Tell whether a cookie is for the host of an address."""
     host, domain = urlsplit(url).hostname or "", cookie["domain"]
     return host == domain.lstrip(".") or (domain.startswith(".") and host.endswith(domain))

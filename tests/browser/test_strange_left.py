@@ -29,7 +29,9 @@ class OneOfTwo(Server):
 
     def door(self, seen: Seen) -> Reply:
         if any(self.mine(seen, name) for name in ("refresh", "remember")):
-            return Reply(f"{TOP}<title>Sign in</title><form method=post action=/go-on><button>Go on as Ann</button></form>")
+            return Reply(
+                f"{TOP}<title>Sign in</title><form method=post action=/go-on><button>Go on as Ann</button></form>"
+            )
         return Reply(f"{TOP}<title>Sign in</title><form><input type=password></form>")
 
 
@@ -126,7 +128,9 @@ KINDS = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_confirmed_while_something_still_signs_in(kind: type[Server], driver: Playwright, site: Site) -> None:
+def test_nothing_is_confirmed_while_something_still_signs_in(
+    kind: type[Server], driver: Playwright, site: Site
+) -> None:
     kind(site)
     made = checklist(site)
     if issubclass(kind, SignsInElsewhere):

@@ -24,8 +24,8 @@ class Jars:
     def __init__(self, cookies: Iterable[Mapping[str, Any]] = ()) -> None:
         self._lock = threading.Lock()
         self._now = {place(one): dict(one) for one in cookies}
-        self._first = [dict(one) for one in self._now.values()]
-        self._known = {(one["name"], one["value"]) for one in self._now.values()}
+        self._first = {(one["name"], one["value"]) for one in self._now.values()}
+        self._known = set(self._first)
         self._hidden = {one["name"] for one in self._now.values() if one.get("httpOnly")}
         self._been: list[list[Cookie]] = []
         self._taken: set[str] = set()
@@ -45,10 +45,10 @@ class Jars:
         with self._lock:
             return {one["name"] for one in self._now.values()}
 
-    def stayed(self) -> set[str]:
-        """Return the names of the cookies, of those that no script can see, that were there first and still are."""
+    def given(self) -> list[Cookie]:
+        """Return the cookies that were not there first, or with another value, and that no reply has taken back."""
         with self._lock:
-            return {one["name"] for one in self._first if one.get("httpOnly") and one in self._now.values()}
+            return [one for one in self._now.values() if (one["name"], one["value"]) not in self._first]
 
     def see_reply(self, url: str, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """Note the cookies that a site sets, all of one reply at once."""

@@ -131,11 +131,7 @@ def carry_out(wish: Wish, checklists: Sequence[Path] | None, unlock: Unlock) -> 
         if wish.withdraw:
             mine = [one for one in kept.decisions() if one.kind == wish.kind and one.check in check.names]
             gone = [kept.undecide(one.check, one.site) for one in mine]
-            say(
-                _("Removed your decision: {title}").format(title=_(check.title))
-                if gone
-                else _(_NONE[wish.kind])
-            )
+            say(_("Removed your decision: {title}").format(title=_(check.title)) if gone else _(_NONE[wish.kind]))
         else:
             made = decided_by_words(wish.kind, check, newest(kept, check), wish.day, wish.because)
             kept.decide(made)

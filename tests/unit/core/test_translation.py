@@ -190,7 +190,7 @@ NO_SENTENCES = {
     "browser/gate/traffic.py": {"nobody ", "the ", "no safe"},
     "browser/session.py": {"(kept => {", "(() => ", "kept => ", "() => ", "({"},
     "browser/shown.py": {"input, select"},
-    "browser/sign_out.py": {"a[href], button", "xpath=", "self::", "ancestor"},
+    "browser/press.py": {"a[href], button", "xpath=", "self::", "ancestor"},
     "browser/whose.py": {"links => "},
     "catalogue/house_words.py": {""},
     "catalogue/lint.py": {"I cannot find", "I can't find", "Premium|", "(?:not in|"},
