@@ -42,16 +42,20 @@ def has_nothing(reply: Any) -> bool:
     return _is_empty(reply) or any(_tells_refusal(one) for one in _outermost(reply))
 
 
-def has_error_for_nothing(reply: Any, depth: int = _DEPTH) -> bool:
-    """Tell whether an error stands anywhere in a reply beside a null in place of what was asked for."""
+def has_error_for_nothing(reply: Any, depth: int = _DEPTH, *, listed: bool = False) -> bool:
+    """Tell whether an error stands anywhere in a reply beside a null in place of what was asked for.
+
+    What is `listed` may be about nobody: a payment, for one.
+    """
     if isinstance(reply, dict):
         keys = _keys(reply)
-        if _errors(keys) and any(value is None and _may_hold(key) for key, value in keys.items()):
+        gone = [key for key, value in keys.items() if value is None and _may_hold(key)]
+        if _errors(keys) and not (_PERSON if listed else frozenset()).issuperset(gone):
             return True
         if keys.get("typename") and re.search(r"(?:Error|Exception)$", str(keys["typename"])):
             return True
     within = list(reply.values()) if isinstance(reply, dict) else reply[:50] if isinstance(reply, list) else []
-    return depth > 1 and any(has_error_for_nothing(one, depth - 1) for one in within)
+    return depth > 1 and any(has_error_for_nothing(one, depth - 1, listed=isinstance(reply, list)) for one in within)
 
 
 def _outermost(reply: Any) -> Iterator[dict[str, Any]]:
@@ -86,7 +90,11 @@ def _is_empty(reply: Any) -> bool:
     """Tell whether a reply is null, or has only null where a person or settings would be, beside words on itself."""
     if not isinstance(reply, dict):
         return reply is None
-    rest = {key: value for key, value in _keys(reply).items() if key not in _ABOUT_ITSELF or key in _WRAPS}
+    rest = {
+        key: value
+        for key, value in _keys(reply).items()
+        if key not in _ABOUT_ITSELF or (key in _WRAPS and not isinstance(value, str | int))
+    }
     held = any(_may_hold(key) for key in rest)
     return held and all(value is None or (key in _WRAPS and _is_empty(value)) for key, value in rest.items())
 
@@ -97,14 +105,14 @@ def _is_only_an_error(reply: Any) -> bool:
 
 
 def _errors(keys: dict[str, Any]) -> bool:
-    return any(_says_something(keys.get(key)) for key in _FAULTS)
+    return any(says_something(keys.get(key)) for key in _FAULTS)
 
 
-def _says_something(value: Any) -> bool:
+def says_something(value: Any) -> bool:
     """Tell whether something is not empty, down to the last of its parts."""
     if isinstance(value, dict):
-        return any(map(_says_something, value.values()))
-    return any(map(_says_something, value)) if isinstance(value, list) else bool(value)
+        return any(map(says_something, value.values()))
+    return any(map(says_something, value)) if isinstance(value, list) else bool(value)
 
 
 def _may_hold(key: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from privacyaudit.browser.tab import Tab
 
-_SHOWS_NO_SETTING = re.compile(r"(?:image|font|audio|video)/|text/css|.*javascript|application/(?:wasm|octet-stream)")
+_SHOWS_NO_SETTING = re.compile(r"(?:image|font|audio|video)/|text/css|application/(?:wasm|octet-stream)")
 _A_WHOLE_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL)
 _GOOD = range(200, 300)
 
@@ -69,7 +69,7 @@ class Replies:
         )
 
     def _judged(self, reply: Response) -> Heard:
-        if is_old(reply.headers):
+        if is_old(reply.headers) and "javascript" not in _kind(reply):
             return Heard.FAULT
         with suppress(playwright_errors.error()):
             raw = reply.body()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from privacyaudit.browser.failed_replies import says_something
 from privacyaudit.browser.old_copies import is_old
 
 _FAULTS = re.compile(r"error|errors|partial|incomplete|truncated|stale|degraded|fallback")
@@ -55,7 +56,7 @@ def is_whole(status: int, headers: Mapping[str, str]) -> bool:
 
 def has_faults(reply: Any, depth: int = _DEPTH) -> bool:
     """Tell whether a reply says, down to some depth, that it is an error or a part."""
-    return any(_FAULTS.fullmatch(key) and bool(value) for key, value in _said(reply, depth))
+    return any(_FAULTS.fullmatch(key) and says_something(value) for key, value in _said(reply, depth))
 
 
 def goes_on(reply: Any, counted: int) -> bool:
