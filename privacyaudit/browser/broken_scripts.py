@@ -22,21 +22,27 @@ draw the page anew, by a film that may not play, by a request that was given up.
 _NOT_REACHED = re.compile(r"failed to fetch|network ?error|load failed|importing a module|loading dynamically", re.I)
 """What is thrown where a request came to nothing: whether that matters is judged by the request."""
 
-_MAY_BE_MISSING = re.compile(r"is not defined|json", re.IGNORECASE)
-"""What is thrown where a program or an answer is missing which is noise."""
+_OF_NOISE = re.compile(r"is not defined|json", re.IGNORECASE)
+"""What is thrown where a program or an answer is missing that is noise."""
 
 _AT = re.compile(r"https?://[^\s)]+?(?=:\d+:\d+)")
 
 
 def breaks(error: Error, noise: Sequence[Entry]) -> bool:
-    """Tell whether an error that nobody caught ended a script on which a page may hang; `noise` was asked for too."""
-    if error.name not in _BREAKS or _NOT_REACHED.search(error.message):
+    """Tell whether an error that nobody caught ended a script on which a page may hang; `noise` was asked for too.
+
+    Of a program that cannot be read, the browser does not say where it is from.
+    """
+    name = (error.name or "").split(" ")[-1]
+    if name not in _BREAKS or _NOT_REACHED.search(error.message):
         return False
-    if noise and _MAY_BE_MISSING.search(error.message):
+    if noise and _OF_NOISE.search(error.message):
         return False
     at = _AT.search(error.stack or "")
-    place = urlsplit(at.group()) if at else None
-    return not (place and any((one.host, one.path) == (place.netloc.lower(), place.path) for one in noise))
+    if at is None:
+        return name != "SyntaxError" or not any(one.kind == "script" for one in noise)
+    place = urlsplit(at.group())
+    return not any((one.host, one.path) == (place.netloc.lower(), place.path) for one in noise)
 
 
 def has_failed_data(page: Page) -> bool:

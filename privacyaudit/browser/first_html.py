@@ -27,7 +27,12 @@ _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re
 """What can run on a page, in the text that the server sent: scripts, handlers, and pages within it."""
 
 _HOLDS = re.compile(r"<(?:input|select|textarea|button|a|form|iframe|object)\b|<[a-z][^<>]*\s(?:role|aria-[a-z]+)\s*=")
-_HOLDS_DATA = re.compile(r"<template\b|<script[^>]*\stype\s*=\s*[\"']?application/json", re.IGNORECASE)
+_HOLDS_DATA = re.compile(
+    r"<template\b|<script[^>]*\stype\s*=\s*[\"']?application/json|__next_f|JSON\.parse\(|(?:__|state|props|data)\s*=\s*[\[{]",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"<noscript\b.*?</noscript|<[^>]*>", re.DOTALL)
+_WORDS = re.compile(r"\w")
 
 
 class _Fields(HTMLParser):
@@ -123,8 +128,9 @@ class First:
 
     @property
     def is_shell(self) -> bool:
-        """Tell whether it has nothing that a setting may be read from: no control, no link, no data for its scripts."""
-        return bool(self.text) and not _HOLDS.search(self.text) and not _HOLDS_DATA.search(self.whole)
+        """Tell whether a setting cannot be read from it: it has no control, no link, no words, no data for scripts."""
+        bare = bool(self.text) and not _HOLDS.search(self.text) and not _HOLDS_DATA.search(self.whole)
+        return bare and not _WORDS.search(_TAGS.sub(" ", self.text))
 
     def has_field(self, name: str) -> bool:
         """Tell whether a form field is in it."""

@@ -30,7 +30,10 @@ FAULTS_FURTHER_IN = ("is about payments that failed", "has settings about errors
 WORDS = {"form": {"error": "Error", "failed": "That failed", "status": "error"}, "success": "Saved", "user": "User"}
 WANTS_PAGES = "{headers:{accept:'text/html, application/xhtml+xml'}}"
 FILLED = "new DOMParser().parseFromString(t,'text/html').querySelectorAll('label').forEach(l=>d.append(l))"
-EMPTY = HEAD.replace('<a id="out" href="/bye">Sign out</a>', "") + "<div id=root></div>"
+EMPTY = (
+    HEAD.replace('<a id="out" href="/bye">Sign out</a>', "")
+    + "<noscript>This page needs scripts.</noscript><div id=root></div>"
+)
 FILLS = asks("q", "root.innerHTML='<a id=out href=/bye>Sign out</a>'+JSON.parse(t).html")
 KEPT = (("age", "86400"), ("cache-control", "public, max-age=60, stale-while-revalidate=600"))
 
@@ -65,6 +68,9 @@ HARMLESS = (
         + script("ads.show()"), "no"),
     told("noise that fails", SWITCH, '<script src="/noise/tag.js"></script>' + OFF, "no", {"/noise/tag.js": program(
         "window.tag.on")}),
+    told("noise that cannot be read", SWITCH, '<script src="/noise/tag.js"></script>' + OFF, "no", {"/noise/tag.js":
+        Reply("<p>Gone")}),
+    told("a film that may not play", SWITCH, OFF + "<video id=v></video>" + script("v.play()"), "no"),
     told("an error that is caught", SWITCH, OFF + script("try{window.STATE.on}catch{}"), "no"),
     told("an empty page that is filled", BOX, "", "no", {"": Reply(EMPTY + FILLS, headers=KEPT), "q": data({"html":
         NOT_TICKED})}),

@@ -138,6 +138,8 @@ BROKEN_SCRIPTS = (
     Case("a script that fails a little later", SWITCH, ON + after(300, "null.on;" + SWITCHES_OFF), "no"),
     Case("a program that fails", SWITCH, ON + '<script type=module src="s.js"></script>', "no", {"s.js": program(
         "const {on}=window.STATE;" + SWITCHES_OFF)}),
+    Case("a promise of data that are none", SWITCH, ON + script("fetch('q').then(r=>r.json()).then(()=>{" + SWITCHES_OFF
+         + "})"), "no", {"q": Reply("off", kind="text/plain")}),
     Case("data that are none", SWITCH, ON + script("JSON.parse('');" + SWITCHES_OFF), "no"),
 )
 
@@ -326,6 +328,8 @@ SENTENCES = (
 
 # -- old copies ----------------------------------------------------------------------------------------
 
+OUT = "<a id=out href=/bye>Sign out</a>"
+BARE = "<!doctype html><html lang=en><title>Settings</title><main id=m></main>"
 OLD = (
     Case("a page of yesterday", BOX, "", None, {"": whole(TICKED)._replace(headers=(("age", "86400"),))}),
     Case("a page that was warned of", BOX, "", None, {"": whole(TICKED)._replace(headers=(("warning",
@@ -337,8 +341,13 @@ OLD = (
       ("cache-status", "edge; hit; ttl=-5"), ("x-vercel-cache", "STALE"), ("x-cache", "TCP_STALE_HIT from edge"),
       ("cf-cache-status", "UPDATING"))),
     Case("a page out of date", SWITCH, "", None, {"": whole(ON)._replace(headers=(("x-nextjs-cache", "STALE"),))}),
-    Case("an old page whose script draws what came with it", SWITCH, "", "no", {"": whole("<main id=m></main>" + script(
-        "m.innerHTML=`" + ON + "`"))._replace(headers=(("age", "86400"),))}),
+    Case("an old page, and its script draws what it has", SWITCH, "", "no", {"": whole(BARE + script(
+         f"m.innerHTML=`{OUT}{ON}`"))._replace(headers=(("age", "86400"),))}),
+    Case("an old page with a state for its script, and news", SWITCH, "", "no", {"": whole(BARE + script(
+         f"window.__STATE__={{on:true}};m.innerHTML=`{OUT}{ON}`") + asks("q", ""))._replace(headers=(("age", "9"),)),
+         "q": data([])}),
+    Case("an old page with a sentence, and news", SENTENCE, "", None, {"": whole(f"{BARE}<p>{SAID}</p>" + asks("q",
+         f"m.innerHTML='{OUT}'"))._replace(headers=(("age", "86400"),)), "q": data([])}),
     Case("a word of yesterday", SWITCH, OFF + asks("q", SWITCHES_TO), None, {"q": Reply("true", 200, "text/plain",
         (("age", "86400"),))}),
 )
