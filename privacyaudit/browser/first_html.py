@@ -28,7 +28,8 @@ _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re
 
 _HOLDS = re.compile(r"<(?:input|select|textarea|button|a|form|iframe|object)\b|<[a-z][^<>]*\s(?:role|aria-[a-z]+)\s*=")
 _HOLDS_DATA = re.compile(
-    r"<template\b|<script[^>]*\stype\s*=\s*[\"']?application/json|__next_f|JSON\.parse\(|(?:__|state|props|data)\s*=\s*[\[{]",
+    r"""<template\b|<script[^>]*\stype\s*=\s*["']?application/json|__next_f|JSON\.parse\(\s*["'`]|"""
+    r"""(?:__|state|props|data)\s*=\s*[\[{]""",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"<noscript\b.*?</noscript|<[^>]*>", re.DOTALL)
