@@ -150,13 +150,12 @@ def _steady(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
 RULES = (
     Rule("The page is at the address that the program asked for: path, query and the part after #.", of_page=_address),
     Rule(
-        "No request of the page was refused, failed, is still waiting, or got an error, nothing or an old copy, "
-        "except for what the checklist calls noise.",
+        "No request was refused, failed, is still waiting, or got an error, nothing or an old copy, except for listed "
+        "noise.",
         of_page=_nothing_lost,
     ),
     Rule(
-        "No script of the page broke off, and the page does not say that it is loading, offline, broken or out of "
-        "date, or that changes are not saved.",
+        "No script broke off, and the page does not say that it is loading, offline, broken, out of date or not saved.",
         of_page=_ready,
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
