@@ -60,7 +60,7 @@ def _ready(visit: Visit, probe: Probe) -> Reason | None:
     if isinstance(probe, JsonProbe):
         return None
     page = visit.page.locator("html")
-    ready = visit.once("ready", lambda: look(page, "settled") and frames_are_ready(visit.page))
+    ready = visit.once("ready", lambda: not visit.broke() and look(page, "settled") and frames_are_ready(visit.page))
     return None if ready else Reason.NOT_READY
 
 
@@ -150,12 +150,12 @@ def _steady(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
 RULES = (
     Rule("The page is at the address that the program asked for: path, query and the part after #.", of_page=_address),
     Rule(
-        "No request of the page was refused, failed, got an error or is still waiting, except for what the "
-        "checklist calls noise.",
+        "No request was refused, failed, is still waiting, or got an error, nothing or an old copy, except for listed "
+        "noise.",
         of_page=_nothing_lost,
     ),
     Rule(
-        "The page does not say that it is loading, offline, broken or out of date, or that changes are not saved.",
+        "No script broke off, and the page does not say that it is loading, offline, broken, out of date or not saved.",
         of_page=_ready,
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),

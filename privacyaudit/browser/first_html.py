@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -24,6 +25,15 @@ _APART = ("template", "textarea", "title", "noscript", "xmp", "noembed", "nofram
 
 _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re.IGNORECASE)
 """What can run on a page, in the text that the server sent: scripts, handlers, and pages within it."""
+
+_HOLDS = re.compile(r"<(?:input|select|textarea|button|a|form|iframe|object)\b|<[a-z][^<>]*\s(?:role|aria-[a-z]+)\s*=")
+_HOLDS_DATA = re.compile(
+    r"""<template\b|<script[^>]*\stype\s*=\s*["']?application/json|__next_f|JSON\.parse\(\s*["'`]|"""
+    r"""(?:__|state|props|data)\s*=\s*[\[{]""",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"<noscript\b.*?</noscript|<[^>]*>", re.DOTALL)
+_WORDS = re.compile(r"\w")
 
 
 class _Fields(HTMLParser):
@@ -94,6 +104,7 @@ class First:
     text: str
     stays: bool
     whole: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, response: Response | None) -> First:
@@ -103,11 +114,11 @@ class First:
         except playwright_errors.error():
             raw = b""
         text = raw.decode(errors="replace") if len(raw) <= LARGEST else ""
-        return cls(shown(text), bool(text) and not _RUNS.search(text), text)
+        return cls(shown(text), bool(text) and not _RUNS.search(text), text, response.headers if response else {})
 
-    def states(self, field: str) -> list[str]:
+    def states(self, name: str) -> list[str]:
         """Return how the server sent a form field: each state or value that it was sent with."""
-        return self._fields.get(field, [])
+        return self._fields.get(name, [])
 
     @cached_property
     def _fields(self) -> dict[str, list[str]]:
@@ -116,10 +127,16 @@ class First:
             fields.feed(self.whole)
         return fields.states
 
-    def has_field(self, field: str) -> bool:
+    @property
+    def is_shell(self) -> bool:
+        """Tell whether a setting cannot be read from it: it has no control, no link, no words, no data for scripts."""
+        bare = bool(self.text) and not _HOLDS.search(self.text) and not _HOLDS_DATA.search(self.whole)
+        return bare and not _WORDS.search(_TAGS.sub(" ", self.text))
+
+    def has_field(self, name: str) -> bool:
         """Tell whether a form field is in it."""
-        named = rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(field)}["'\s/>]"""
-        return field in self._fields and bool(re.search(named, self.text, re.I))
+        named = rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(name)}["'\s/>]"""
+        return name in self._fields and bool(re.search(named, self.text, re.I))
 
 
 def shown(html: str) -> str:

@@ -20,7 +20,7 @@ from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.browser.meanwhile import begin
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Request, Response, StorageState
+    from playwright.sync_api import Browser, Error, Page, Request, Response, StorageState
 
     from privacyaudit.browser.gate import ReadingGate
 
@@ -48,7 +48,7 @@ _POLICY = "csp"
 
 
 class Tab:
-    """A page that is opened empty, what it has asked for, and the replies.
+    """A page that is opened empty, what it has asked for, the replies, and what its scripts threw and nobody caught.
 
     With `may_renew`, the page itself may give the cookies of the session other values.
     """
@@ -56,6 +56,7 @@ class Tab:
     def __init__(self, running: Browser, gate: ReadingGate, state: StorageState | None, *, may_renew: bool) -> None:
         self.gate = gate
         self.replies: list[Response] = []
+        self.uncaught: list[Error] = []
         self.context = running.new_context(
             storage_state=state,
             service_workers="block",
@@ -75,6 +76,7 @@ class Tab:
         self._answered: set[Request] = set()
         self._unusable: list[Entry] = []
         self.context.on("page", close_soon)
+        self.context.on("weberror", lambda thrown: self.uncaught.append(thrown.error))
         self.context.on("request", self._on_request)
         self.context.on("response", self._on_response)
         self.context.on("requestfinished", self._on_finished)
@@ -96,6 +98,10 @@ class Tab:
     def has_asked(self, entry: Entry) -> bool:
         """Tell whether the page itself has asked for it, and not the browser for its own sake."""
         return entry.mark in self._asked
+
+    def is_coming_in(self, reply: Response) -> bool:
+        """Tell whether a reply has not come in yet, or nobody reads it."""
+        return reply.request in self._open
 
     def changed_hands(self) -> bool:
         """Tell whether the session has become another one. Raises Playwright's Error when the browser is gone."""

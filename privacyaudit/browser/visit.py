@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from privacyaudit.browser import playwright_errors, reach, whereabouts, whole_replies
+from privacyaudit.browser.broken_scripts import breaks, has_failed_data
 from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
 from privacyaudit.browser.gate.traffic import Entry, Failure
+from privacyaudit.browser.heard import Heard, Replies
 from privacyaudit.browser.journey import go_through
 from privacyaudit.browser.locate import locate
-from privacyaudit.browser.losses import fault, is_harmless, is_listed, is_noise, is_the_page
-from privacyaudit.browser.whole_replies import has_faults, is_whole
+from privacyaudit.browser.losses import fault, is_harmless, is_noise, is_the_page
+from privacyaudit.browser.old_copies import is_old
 from privacyaudit.browser.whose import account
 from privacyaudit.model import Platform, Reason, Who
 
@@ -76,8 +78,7 @@ class Visit:
         self._first: First | None = None
         self._rested = False
         self._strayed = False
-        self._looked_at = 0
-        self._whole = True
+        self._heard = Replies(tab, self._is_no_noise)
 
         self.page.on("framenavigated", lambda frame: self._note_where(frame))
 
@@ -248,32 +249,15 @@ class Visit:
     def _lost_now(self, but: int) -> Reason | None:
         asked = [entry for entry in self.tab.traffic() if entry.status != but or entry.ended is None]
         found = [fault(entry) for entry in asked if not self._is_harmless(entry)]
-        if not self._replies_are_whole():
+        if self._heard.worst() > (Heard.NOTHING if but else Heard.WHOLE) or (not but and self._is_an_old_page()):
             found.append(Reason.SITE_ERROR)
         order = (Reason.BLOCKED_BY_GUARD, Reason.SITE_ERROR, Reason.TIMED_OUT)
         return next((reason for reason in order if reason in found), None)
 
-    def _replies_are_whole(self) -> bool:
-        """Tell whether no reply in JSON to the page itself says that it is an error, a part, or an old copy."""
-        for reply in self.tab.replies[self._looked_at :]:
-            self._looked_at += 1
-            self._whole = self._whole and self._is_whole(reply)
-        return self._whole
-
-    def _is_whole(self, reply: Response) -> bool:
-        path = urlsplit(reply.url).path
-        if reply.request.resource_type not in ("fetch", "xhr") or "json" not in reply.headers.get("content-type", ""):
-            return True
-        if is_listed(path, self._platform.noise):
-            return True
-        if not is_whole(
-            200, {name: reply.headers.get(name, "") for name in ("age", "warning") if name in reply.headers}
-        ):
-            return False
-        with suppress(playwright_errors.error(), ValueError, RecursionError):
-            raw = reply.body()
-            return len(raw) > LARGEST or not has_faults(whole_replies.read(raw), depth=1)
-        return True
+    def _is_an_old_page(self) -> bool:
+        """Tell whether the page was a copy kept on the way, and not an empty one that was filled with fresh data."""
+        sent = self._sent()
+        return is_old(sent.headers) and not (sent.is_shell and self._heard.had_data())
 
     def _is_harmless(self, entry: Entry) -> bool:
         return is_harmless(entry, self._platform.noise, of_a_page=self.tab.has_asked(entry))
@@ -281,6 +265,10 @@ class Visit:
     def _counts(self, entry: Entry) -> bool:
         """Tell whether a request may have been for the settings themselves."""
         return self._of_this_site(entry.host) and not is_noise(entry, self._platform.noise)
+
+    def _is_no_noise(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return not is_noise(Entry("GET", parts.netloc.lower(), parts.path), self._platform.noise)
 
     def is_of_the_site(self, url: str) -> bool:
         """Tell whether an address is the site's own and no noise."""
@@ -334,6 +322,11 @@ class Visit:
             ]
             self._first = First.of(mine[-1] if mine else None)
         return self._first
+
+    def broke(self) -> bool:
+        """Tell whether a script of the page, or something in it that says how it is, has come to nothing."""
+        noise = [entry for entry in self.tab.traffic() if is_noise(entry, self._platform.noise)]
+        return any(breaks(error, noise) for error in self.tab.uncaught) or has_failed_data(self.page)
 
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from privacyaudit.browser import belief, playwright_errors, whole_replies
+from privacyaudit.browser.failed_replies import has_failed, has_nothing
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, look, named
 from privacyaudit.browser.visit import REST_MS, Visit
@@ -222,7 +223,7 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
             if len(raw) > LARGEST:
                 return Reason.UNLISTED_VALUE
             said = whole_replies.read(raw)
-            if not is_whole(reply.status, reply.headers) or has_faults(said):
+            if not is_whole(reply.status, reply.headers) or has_faults(said) or has_failed(said) or has_nothing(said):
                 return Reason.SITE_ERROR
             found.add(answer_in(said, probe))
         except (playwright_errors.error(), ValueError, RecursionError):

@@ -127,9 +127,10 @@ def test_a_narrow_row_that_lost_its_control_does_not_take_the_one_of_the_next_ro
     recorded = facebook.VARIANTS[0]
 
     def bare(user: str) -> Pages:
-        page = recorded.pages(user)["/settings/"]
+        pages = recorded.pages(user)
+        page = pages["/settings/"]
         assert isinstance(page, Reply)
-        return {"/settings/": Reply(str(page.body) + WITHOUT_CONTROLS.replace("REST", str(rest)))}
+        return {**pages, "/settings/": Reply(str(page.body) + WITHOUT_CONTROLS.replace("REST", str(rest)))}
 
     found = read(driver, replace(recorded, pages=bare), "open")
     told = {check: finding.option for check, finding in found.items() if finding.option is not None}

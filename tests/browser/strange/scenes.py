@@ -13,10 +13,12 @@ from tests.support.told_pages import (
     TEXT,
     TICKED,
     Case,
+    after,
     asks,
     data,
     lines,
     picture,
+    program,
     script,
     shown,
     whole,
@@ -86,12 +88,28 @@ EMPTY = {
     "has its errors further in": data({"data": {"settings": None, "errors": ["timeout"]}}),
     "is a list of replies with errors": data([{"errors": ["timeout"], "data": None}]),
     "has null for the person": data({"data": {"me": None}}),
+    "has null for the settings": data({"data": {"settings": None}}),
+    "says ok and has null": data({"status": "ok", "data": None}),
+    "has its code in what is about it": data({"meta": {"code": 500}, "response": {}}),
+    "writes its code as text": data({"statusCode": "503", "message": "x"}),
+    "is of a type that is an error": data({"data": {"viewer": {"__typename": "NotFoundError", "message": "x"}}}),
+    "cannot be run as a program": Reply('for (;;);{"error":1357001,"payload":null}', kind="application/x-javascript"),
+    "has an error in its second line": Reply('{"data":{}}\n{"errors":["timeout"],"data":null}', kind="text/plain"),
+    "breaks off in a word": Reply('{"settings":{"on":fal', kind="application/json"),
+    "has an error and no data in one of several": data([{"result": {"data": 1}}, {"error": {"message": "timeout"}}]),
 }
+WANTS_DATA = "{headers:{accept:'application/json'}}"
 FAILED_DRAWING = (
     *(Case(f"drawn by a reply in which {what}", SWITCH, ON + asks("q", DRAWN), None, {"q": data(said)}) for what, said
       in FAILED.items()),
     *(Case(f"drawn by a reply that {what}", SWITCH, ON + asks("q", DRAWN), None, {"q": reply}) for what, reply in
       EMPTY.items()),
+    Case("drawn by nothing to one who wants data", SWITCH, ON + asks("q", DRAWN, WANTS_DATA), None, {"q": Reply("",
+         204)}),
+    Case("drawn by a part of a page to one who wants data", SWITCH, ON + asks("q", DRAWN, WANTS_DATA), None, {"q":
+         Reply("<p>Try again later")}),
+    Case("drawn by data of a framework that say error", SWITCH, '<script type="application/json" id=__NEXT_DATA__>'
+         '{"props":{"pageProps":{"error":{"statusCode":500},"initialSettings":null}}}</script>' + ON, None),
     Case("drawn by data in the page that says error", SWITCH, '<script type="application/json" id=s>{"error":"timeout",'
          '"settings":null}</script>' + ON + script("const t=JSON.parse(s.textContent);if(t.settings)" + SWITCHES_OFF),
          None),
@@ -101,6 +119,10 @@ FAILED_REPLIES = (
       FAILED.items()),
     Case("a reply to nobody in particular", JSON, asks("api", ""), None, {"api": data(HIDES | {"authenticated":
          False})}),
+    *(Case(f"a reply {what}", JSON, asks("api", ""), None, {"api": data(HIDES | said)}) for what, said in {
+        "to one who is not signed in": {"isLoggedIn": False}, "whose data have no viewer": {"data": {"viewer": None}},
+        "that asks to sign in": {"status": "UNAUTHORIZED"}, "with 401 in what is about it": {"meta": {"code": 401}},
+      }.items()),
     Case("a reply without a person", JSON, asks("api", ""), None, {"api": data(HIDES | {"user": None})}),
 )
 
@@ -111,6 +133,14 @@ BROKEN_SCRIPTS = (
         "fetch('q').then(r=>r.json()).then(j=>{const t=String(j.settings.privacy.on);" + SWITCHES_TO + "})"), "no", {
         "q": data({"settings": None})}),
     Case("a script that fails before the state is drawn", SWITCH, ON + script("window.STATE.on;" + SWITCHES_OFF), "no"),
+    Case("a script that wants another one", SWITCH, ON + script("settings.draw();" + SWITCHES_OFF), "no"),
+    Case("a script that cannot be read", SWITCH, ON + script(SWITCHES_OFF + "const a=;"), "no"),
+    Case("a script that fails a little later", SWITCH, ON + after(300, "null.on;" + SWITCHES_OFF), "no"),
+    Case("a program that fails", SWITCH, ON + '<script type=module src="s.js"></script>', "no", {"s.js": program(
+        "const {on}=window.STATE;" + SWITCHES_OFF)}),
+    Case("a promise of data that are none", SWITCH, ON + script("fetch('q').then(r=>r.json()).then(()=>{" + SWITCHES_OFF
+         + "})"), "no", {"q": Reply("off", kind="text/plain")}),
+    Case("data that are none", SWITCH, ON + script("JSON.parse('');" + SWITCHES_OFF), "no"),
 )
 
 # -- words in several pieces -----------------------------------------------------------------------
@@ -319,6 +349,8 @@ SENTENCES = (
 
 # -- old copies ----------------------------------------------------------------------------------------
 
+OUT = "<a id=out href=/bye>Sign out</a>"
+BARE = "<!doctype html><html lang=en><title>Settings</title><main id=m></main>"
 OLD = (
     Case("a page of yesterday", BOX, "", None, {"": whole(TICKED)._replace(headers=(("age", "86400"),))}),
     Case("a page that was warned of", BOX, "", None, {"": whole(TICKED)._replace(headers=(("warning",
@@ -327,7 +359,18 @@ OLD = (
          headers=(("age", "86400"), ("warning", '110 - "Response is Stale"')))}),
     *(Case(f"a reply with {name}: {said}", JSON, asks("api", ""), None, {"api": Reply('{"privacy":{"hidden":true}}',
       kind="application/json", headers=((name, said),))}) for name, said in (("cf-cache-status", "STALE"),
-      ("cache-status", "edge; hit; ttl=-5"))),
+      ("cache-status", "edge; hit; ttl=-5"), ("x-vercel-cache", "STALE"), ("x-cache", "TCP_STALE_HIT from edge"),
+      ("cf-cache-status", "UPDATING"))),
+    Case("a page out of date", SWITCH, "", None, {"": whole(ON)._replace(headers=(("x-nextjs-cache", "STALE"),))}),
+    Case("an old page, and its script draws what it has", SWITCH, "", "no", {"": whole(BARE + script(
+         f"m.innerHTML=`{OUT}{ON}`"))._replace(headers=(("age", "86400"),))}),
+    Case("an old page with a state for its script, and news", SWITCH, "", "no", {"": whole(BARE + script(
+         f"window.__STATE__={{on:true}};m.innerHTML=`{OUT}{ON}`") + asks("q", ""))._replace(headers=(("age", "9"),)),
+         "q": data([])}),
+    Case("an old page with a sentence, and news", SENTENCE, "", None, {"": whole(f"{BARE}<p>{SAID}</p>" + asks("q",
+         f"m.innerHTML='{OUT}'"))._replace(headers=(("age", "86400"),)), "q": data([])}),
+    Case("a word of yesterday", SWITCH, OFF + asks("q", SWITCHES_TO), None, {"q": Reply("true", 200, "text/plain",
+        (("age", "86400"),))}),
 )
 
 # -- what a page says of itself ------------------------------------------------------------------------
