@@ -27,7 +27,7 @@
   // Whether a sign only stands before other words, as one that belongs to a name does.
   leads(near, text, box, element) {
     return this.read(text) !== text && near.some(([other, next, holder]) =>
-      /\p{L}/u.test(other) && !this.around(element, holder) && this.inLine(next, box) && next.left >= box.right - 1 && next.left - box.right < 24);
+      /\p{L}/u.test(other) && !this.around(element, holder) && this.inLine(next, box) && next.left >= box.right - 1 && next.left - box.right < 40);
   },
   // What the pictures beside a control are of, and what is written on what a person points at there.
   *ofPictures(element, mine) {
