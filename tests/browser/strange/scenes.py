@@ -188,8 +188,8 @@ LESS_ASKED = (
     Case("a list with exceptions behind a link", SELECT, under(LIST, '<a href="?x">2 exceptions</a>'), None),
     Case("a text that goes on with where", TEXT, "<p>Private profile: <span id=state>On</span> with apps of your school"
          "</p>", None),
-    Case("an icon that says its state beside other words", STARTS, '<div>Friends <button aria-label="Edit audience. Only '
-         'me"><svg width=20 height=20><rect width=9 height=9 /></svg></button></div>', None),
+    Case("an icon that says its state beside other words", STARTS, '<div>Friends <button aria-label="Edit audience. '
+         'Only me"><svg width=20 height=20><rect width=9 height=9 /></svg></button></div>', None),
     Case("a list in which the server chose nothing", SELECT, "<form method=post><label>Who can see you <select name="
          "who><option value=me>Only me<option value=all>Everyone</select></label></form>", None),
 )
@@ -225,8 +225,8 @@ NEIGHBOURS = (
          f"<div>{shown('false', 'Limit who can see you')} {CHOICE}</div>", "no"),
     Case("a list and a tick at the site's default", SELECT, f"<div>{LIST}</div>{DEFAULT}", None),
     Case("a switch and a tick at the site's default", SWITCH, f"<div>{ON}</div>{DEFAULT}", None),
-    Case("a switch and a tick at inheriting", SWITCH, f"<div>{ON}</div><div><label><input type=checkbox checked> Inherit "
-         "from my school</label></div>", None),
+    Case("a switch and a tick at inheriting", SWITCH, f"<div>{ON}</div><div><label><input type=checkbox checked> "
+         "Inherit from my school</label></div>", None),
     Case("a button behind a box that is not ticked", STARTS, f"<div><label><input type=checkbox> Limit it to</label> "
          f"{AUDIENCE}</div>", None),
     Case("what is in effect in a box out of use", SWITCH, beside(ON, '<label>In effect <input disabled value="Off">'
@@ -264,8 +264,8 @@ EMPTY_BOXES = (
          'class="c2">Springfield School <button type=button title="Remove"><svg width=12 height=12><rect width=9 '
          "height=9 /></svg></button></span></div><input id=about name=about></div>", None),
     Case("something stored, with a picture of a cross", VALUE, "<div><label for=about>Workplace</label><div><span>"
-         'Springfield School <button type=button><img alt="Delete" src=p width=12 height=12></button></span></div><input '
-         "id=about name=about></div>", None, {"p": picture()}),
+         'Springfield School <button type=button><img alt="Delete" src=p width=12 height=12></button></span></div>'
+         "<input id=about name=about></div>", None, {"p": picture()}),
     Case("something stored in items over it", VALUE, "<div><label for=about>Workplaces</label><div role=list><div "
          "role=listitem>Springfield School</div></div><input id=about name=about></div>", None),
     Case("something stored in a list over it", VALUE, "<div><label for=about>Workplaces</label><ul><li>Springfield "
@@ -311,8 +311,8 @@ SENTENCES = (
          f"<input type=radio name=w id=a aria-describedby=h><label for=a>Private</label><div id=h>{SAID}</div></div>"
          "<div><input type=radio name=w id=b aria-describedby=i checked><label for=b>Public</label><div id=i>Anyone on "
          "the web can see your page.</div></div></fieldset>", "no"),
-    Case("the hint of a box that is not ticked", SENTENCE, "<div><input type=checkbox id=a aria-describedby=h><label for=a>"
-         f"Private</label></div><div id=h><p>{SAID}</p></div>", None),
+    Case("the hint of a box that is not ticked", SENTENCE, "<div><input type=checkbox id=a aria-describedby=h><label "
+         f"for=a>Private</label></div><div id=h><p>{SAID}</p></div>", None),
     Case("a row of a history", SENTENCE, f"<ul><li><div>3 May 2024</div><p>{SAID}</p></ul>", None),
     Case("a text under a line: previously", TEXT, "<div>Previously</div><div><span id=state>On</span></div>", None),
     Case("a term before it: recommended", SENTENCE, f"<dl><dt>Recommended</dt><dd>{SAID}</dd></dl>", None),
