@@ -50,7 +50,8 @@ LESS_ASKED = (
         "round buttons with a line under each",
         SELECT,
         "<fieldset><legend>Mail</legend><div><label><input type=radio "
-        "name=who value=all>On</label><p>You get mail.</p></div><div><label><input type=radio name=who value=me checked>Off"
+        "name=who value=all>On</label><p>You get mail.</p></div><div><label><input type=radio "
+        "name=who value=me checked>Off"
         "</label><p>Mail is turned off.</p></div></fieldset>",
         "yes",
     ),
