@@ -93,20 +93,24 @@ def _named_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[As
     name = folded(accessible_name(element))
     beginning = next((one for one in find.name_starts if name.startswith(one)), "")
     rest = name[len(beginning) :].strip(" .:,")
-    wanted = rest if rest and probe.take not in _STATES else name
-    return [Ask("tells", Reason.NOT_SHOWN, wanted)]
+    rest = rest if rest and probe.take not in _STATES else name
+    return [Ask("tells", Reason.NOT_SHOWN, {"rest": rest, "name": name})]
 
 
 def _agrees_with_its_words(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
     find = probe.find
+    asked = {"names": [*find.name, *find.name_starts, *find.near], "apart": bool(find.within)}
+    decided = Ask("decidedBeside", Reason.NOT_SHOWN, wanted=False)
     if probe.take in _STATES:
-        asked = {"names": [*find.name, *find.name_starts, *find.near], "apart": bool(find.within)}
-        return [Ask("contrary", Reason.NOT_SHOWN, asked, wanted=False)]
-    in_effect = Ask("inEffect", Reason.NOT_SHOWN)
+        return [Ask("contrary", Reason.NOT_SHOWN, asked, wanted=False), decided]
+    known = list(probe.means) if isinstance(probe.means, dict) else []
+    in_effect = [Ask("inEffect", Reason.NOT_SHOWN), decided]
+    if probe.take in (Take.SELECTED, Take.TEXT, Take.NAME_REST):
+        in_effect.append(Ask("choosesOtherwise", Reason.NOT_SHOWN, known, wanted=False))
     if probe.take is Take.SELECTED:
-        return [in_effect, Ask("choosesOtherwise", Reason.NOT_SHOWN, wanted=False)]
+        in_effect.append(Ask("listHasATwin", Reason.NOT_SHOWN, asked, wanted=False))
     is_a_box = probe.take in (Take.FILLED, Take.VALUE) and not probe.alone
-    return [in_effect, Ask("lone", Reason.NOT_SHOWN)] if is_a_box else [in_effect]
+    return [*in_effect, Ask("lone", Reason.NOT_SHOWN)] if is_a_box else in_effect
 
 
 def _found_by_what_is_shown(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:

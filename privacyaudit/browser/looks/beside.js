@@ -37,14 +37,19 @@
   // The pieces of text within reach of a control: those close by that stand nearer to it than to any other, and those in
   // what it has for itself. Of one that is cut off, that much counts too.
   nearby(element) {
+    const [around, isNear] = this.reach(element);
+    return [...this.parts(around, undefined, true)].filter(([, box, holder]) => isNear(box, holder));
+  },
+  // The part of the page around a control in which all that is within its reach stands, and what of it is.
+  reach(element) {
     const own = this.ownPart(element), mine = this.box(element), isOne = this.fits(element, this.stateful);
     let around = element;
     for (let step = 0; (step < 5 || (around !== own && this.around(own, around))) && this.up(around) && around !== document.body; step += 1) around = this.up(around);
-    return [...this.parts(around, undefined, true)].filter(([, box, holder]) => {
+    return [around, (box, holder) => {
       const down = Math.max(box.top - mine.bottom, mine.top - box.bottom);
       if (this.around(own, holder)) return down <= 200;
       return down <= 48 && this.gap(box, mine) <= 160 && (!isOne || [element, null].includes(this.nearestControl(box, this.stateful)));
-    });
+    }];
   },
   // Whether the text beside a control is one of these: with other controls about, only the nearest counts; and no other
   // text may stand between the two.
@@ -77,12 +82,14 @@
     }
     return false;
   },
-  // Whether the rest of a name, which says the state, is what a person reads on the control or beside it.
-  tells(element, rest) {
-    const wanted = this.plain(rest), own = this.shown(element);
-    if (own) return own === wanted || own.endsWith(` ${wanted}`) || own.includes(`${wanted} `);
-    return this.beside(element, (pieces) => pieces.includes(wanted) || pieces.join(" ").includes(wanted));
+  // Whether the rest of a name, which says the state, is all that a person reads on the control, or is read beside it.
+  tells(element, { rest, name }) {
+    const wanted = [rest, name].map((one) => this.letters(one)), own = this.shown(element);
+    if (own) return wanted.includes(this.letters(own));
+    return this.beside(element, (pieces) => pieces.some((_, first) =>
+      pieces.some((_, last) => last >= first && wanted.includes(this.letters(pieces.slice(first, last + 1).join(" "))))));
   },
+  letters(text) { return this.plain(text.replace(/[^\p{L}\p{M}\p{N}+]+/gu, " ")); },
   // Whether the words that a control is found by are, on the screen, nearer to it than to any other of its kind.
   nearest(element, words) {
     const wanted = new Set(words.map((word) => this.plain(word))), mine = element.getBoundingClientRect();

@@ -5,12 +5,15 @@
     if (element.localName === "select") {
       const options = [...element.options];
       if (options.every((option) => option.selected === option.defaultSelected)) return true;
-      return options.every((option) => !option.defaultSelected) && element.selectedIndex === options.findIndex((option) => !option.disabled);
+      const first = options.find((option) => !option.disabled);
+      return options.every((option) => !option.defaultSelected) && element.selectedOptions[0] === first && this.isNoChoice(first);
     }
     if (!["checkbox", "radio"].includes(element.type)) return element.value === element.defaultValue;
     const group = element.type === "radio" && element.name ? this.below(element.form ?? element.getRootNode(), `input[type=radio][name="${CSS.escape(element.name)}"]`) : [element];
     return group.every((one) => one.checked === one.defaultChecked);
   },
+  // Whether the first line of a list stands for no choice: a browser also shows it where the server chose none.
+  isNoChoice(option) { return !option?.value || /^(?:[^\p{L}]*$|(?:choose|select|please|pick|none|no|not|default|auswählen|bitte|choisir|elegir)(?![\p{L}\p{N}]))/iu.test(this.plain(option.text)); },
   // Whether a field stands as one of the ways in which the server sent it.
   sent(element, ways) {
     if (element.localName === "input" && element.type === "checkbox") return ways.includes(element.checked ? "on" : "off");
@@ -45,12 +48,24 @@
     if (like.some((one) => one !== element && one.value && !["checkbox", "radio"].includes(one.type))) return false;
     if (this.nearby(element).some(([text, , holder]) => /^(?:edit|change|remove|delete|clear|×)$/iu.test(text) && holder.closest("a, button, [role=button]"))) return false;
     if (this.below(row, "[class*=chip i], [class~=tag i], [class*=token i], [class*=pill i]").some((one) => this.shownBox(one) && this.shown(one))) return false;
+    if (this.itemsOver(element, row).length) return false;
     const pieces = [...this.pieces(row), ...this.nearby(element).map(([text]) => text)];
     return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "a, button, [role=button]").some((one) => this.takesAway(one));
   },
   takesAway(button) {
-    const said = this.attribute(button, "aria-label") || this.shown(button);
-    return this.shownBox(button) && /^(?:[×✕✖x]|remove|delete|clear|edit|change)(?:\b|$)/iu.test(said);
+    const pictures = this.below(button, "img[alt], svg > title").map((one) => this.attribute(one, "alt") ?? one.textContent);
+    const said = [this.shown(button), ...["aria-label", "title"].map((name) => this.attribute(button, name) ?? ""), ...pictures];
+    return this.shownBox(button) && said.some((name) => /^(?:[×✕✖]|x(?![\p{L}\p{N}])|(?:remove|delete|clear|edit|change|entfernen|löschen|supprimer|retirer|eliminar)(?![\p{L}\p{N}]))/iu.test(this.plain(name)));
+  },
+  // The items of a list that stands right over a box: few words each, for a list of sentences is help.
+  itemsOver(element, row) {
+    const mine = this.box(element);
+    return this.below(row, "li, [role=listitem], [role=option]").filter((item) => {
+      if (!this.shownBox(item) || item.closest("nav, header, footer, [role=navigation], [role=menu], [role=tablist]")) return false;
+      const text = this.shown(item), link = this.below(item, "a[href]").some((one) => this.shown(one) === text);
+      const over = item.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && mine.top - this.box(item).bottom <= 160;
+      return over && !link && /\p{L}/u.test(text) && !/[.!?:]$/u.test(text) && text.split(" ").length <= 6;
+    });
   },
   fieldRow(element) {
     let row = element;
@@ -66,6 +81,8 @@
   // -- texts ---------------------------------------------------------------------------------------
   holdsBack: /(?:\bnot|n['’]t|\bno longer|\bno|\bnever|\bdefault|\bstandard|\brecommended|\bpreviously|\bwas|\bbefore|\bnicht|\bpas|\bafter saving|\brequested|\bmost people|\bwith (?:plus|pro|premium))\s*[:=]?\s*["“]?$/iu,
   goesOn: /^\s*["”]?\s*(?:(?:for|except|only|partly|but) |→|➔|⇒|->|=>|\*|†|‡|\?|(?:\(?(?:until|from|starting|as of|pending|not yet|not|or|bis|ab|jusqu))\b)/iu,
+  exempts: /^[\s,;(–—-]*(?:except|excluding|but not|unless|apart from|other than|außer|sauf|excepto)(?![\p{L}\p{N}])|^\s*[/|]|^\s*\(?(?:draft|proposed|preview|trial|scheduled|paused|unsaved|entwurf|brouillon)(?![\p{L}\p{N}])|^\s*\+\s?\d/iu,
+  somewhere: /^\s*(?:at|in|on|with|during|while|when|within)\s\p{Ll}/u,
   // Whether what is shown is a text, and no part of a longer word that is shown, nor denied or qualified around it.
   says(element, text) {
     const whole = this.bare(this.shown(element)), block = this.block(element);
@@ -74,6 +91,7 @@
     if (this.otherColumn(element)) return false;
     if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false;
     if (this.holdsBack.test(before.trim()) || this.goesOn.test(after)) return false;
+    if (this.exempts.test(after) || this.somewhere.test(after) || this.isOfAnotherTime(element)) return false;
     const state = this.said(text), after_ = this.plain(after).split(" ")[0];
     const other = this.said(after_.replace(/[^\p{L}].*$/u, ""));
     return !(state && other && other !== state);
@@ -110,13 +128,15 @@
   // Whether a sentence says how things are: it is all that its block says, and neither stands on a control nor beside one
   // that would choose it, nor where something is explained.
   sentence(element) {
-    if (element.closest(this.chooses) || element.closest(this.explains) || this.answers(element) || this.writtenAround(element)) return false;
+    if (element.closest(this.chooses) || element.closest(this.explains) || this.answers(element) || this.isOfAnotherTime(element) || this.writtenAround(element)) return false;
     const next = this.block(element).nextElementSibling;
     if (next && /^(?:except|but|unless|only|außer|ausgenommen|sauf)\b/iu.test(this.shown(next))) return false;
     if (this.shown(this.block(element)) !== this.shown(element) || getComputedStyle(element).cursor === "pointer") return false;
-    const box = element.getBoundingClientRect(), named = element.id && this.all("[aria-labelledby]").some((one) => this.attribute(one, "aria-labelledby").split(/\s+/).includes(element.id));
     const switches = this.all("input[type=checkbox], input[type=radio], [role=radio], [role=checkbox], [role=switch], [aria-pressed]");
-    return !named && !switches.some((one) => {
+    if (this.all("[aria-labelledby]").some((one) => this.pointedAt(one, "aria-labelledby").includes(element))) return false;
+    if ([...switches, ...this.all(this.chooses)].some((one) => [...this.labelsOf(one), ...this.describers(one)].some((other) => this.around(other, element)))) return false;
+    const box = element.getBoundingClientRect();
+    return !switches.some((one) => {
       const other = one.getBoundingClientRect();
       return this.shownBox(one) && other.top < box.bottom && other.bottom > box.top;
     });
@@ -127,5 +147,16 @@
     const block = this.block(element), term = block.closest("dd")?.previousElementSibling;
     const before = [block.previousElementSibling, term, this.up(block)?.previousElementSibling].filter(Boolean);
     return before.some((one) => this.asks.test(this.shown(one))) || /\b(?:if|when|example)\b.*:\s*$/i.test(before[0] ? this.shown(before[0]) : "");
+  },
+  other: /^[^\p{L}]*(?:recommend(?:ed|ation)?|suggest(?:ed|ion)?|default|example|proposed|previous(?:ly)?|before|old|past|earlier|original|history|planned|scheduled|last (?:week|month|year)|empfohlen|standard|recommandé|recomendado)(?:\s+(?:setting|value|choice|option|state|status))?[^\p{L}]*$/iu,
+  log: /^(?:(?:recent|latest|past|previous) (?:changes|activity|updates|events)|(?:change |activity |version |edit )?(?:history|log)|changes|changelog|timeline)\b(?! (?:settings|controls|options))/iu,
+  day: /^(?:(?:on|at)\s+)?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,2}\.?\s\p{L}{3,9}\.?(?:\s\d{4})?|\p{L}{3,9}\.?\s\d{1,2}(?:,\s\d{4})?|yesterday|today|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago)(?:,?\s(?:at\s)?\d{1,2}:\d{2}.*)?:?$/iu,
+  // Whether what leads up to a text says that it is no state of now: a label such as Recommended, or a day in a history.
+  isOfAnotherTime(element) {
+    const block = this.block(element), term = block.closest("dd")?.previousElementSibling, item = block.closest("li, tr, article, [role=listitem], [role=row]");
+    const before = [block.previousElementSibling, term, block.previousElementSibling ? null : this.up(block)?.previousElementSibling].filter((one) => one && this.drawn(one));
+    if (before.some((one) => this.other.test(this.shown(one)))) return true;
+    if (item && before.some((one) => one.localName === "time" || this.day.test(this.shown(one)))) return true;
+    return [...this.heads(element)].some((head) => this.log.test(this.shown(head)));
   },
 })

@@ -90,48 +90,6 @@
     if (!holder?.closest?.("button, a, [role=button], [role=link]")) return "";
     return this.turnsOn.test(word) ? "off" : this.turnsOff.test(word) ? "on" : "";
   },
-  // Whether another control bears the same name, and is of another kind or stands otherwise.
-  hasATwin(element, on, listed) {
-    return listed.size > 0 && this.all(this.stateful).some((one) => {
-      if (one === element || this.around(one, element) || this.around(element, one) || !this.shownBox(one)) return false;
-      const names = [this.attribute(one, "aria-label") ?? "", ...this.labelsOf(one).map((label) => this.shown(label, one)), this.fits(one, "select, input") ? "" : this.shown(one)];
-      return names.some((name) => listed.has(this.plain(name))) && (this.fits(one, "select, [type=radio], [role=radio], [role=combobox]") || this.isOn(one) !== on);
-    });
-  },
-  sign(text) { return /^[✓✔☑✅]|[✓✔☑✅]$/u.test(text) ? "on" : /^[✗✘☒☐❌]|[✗✘☒☐❌]$/u.test(text) ? "off" : ""; },
-  // Whether a list is in use, and no word on a control, beside it or above it says that what it shows is not in effect.
-  inEffect(element) {
-    if ((this.disabled(element) && this.fits(element, "select")) || this.isAPicture(element) || this.headsDeny(element)) return false;
-    return ![...this.wordsOf(element)].some(([word]) => this.said(word) === "unsure");
-  },
-  *wordsOf(element) {
-    const labels = [...this.labelsOf(element), ...this.describers(element)];
-    for (const one of [element, ...labels]) {
-      for (const [text, box, holder, styled] of this.parts(one)) { yield [text, one === element ? null : box, holder]; yield* styled.map((said) => [said]); }
-      for (const picture of this.below(one, "img[alt], [role=img][aria-label], svg > title")) {
-        const said = this.attribute(picture, "alt") ?? this.attribute(picture, "aria-label") ?? picture.textContent;
-        if (this.shownBox(picture.localName === "title" ? this.up(picture) : picture)) yield [this.plain(said)];
-      }
-    }
-    for (const [text, box, holder, styled] of this.nearby(element)) {
-      if (![element, ...labels].some((one) => this.around(one, holder))) yield [text, box, holder];
-      yield* styled.map((said) => [said]);
-    }
-    for (const one of this.below(this.up(this.ownPart(element)) ?? element, "input[readonly], input[type=button], output")) {
-      if (one !== element && this.shownBox(one) && this.inLine(this.box(one), this.box(element))) yield [this.plain(one.value)];
-    }
-  },
-  boxes: "input[type=checkbox], [role=checkbox], [role=switch]",
-  // Whether a box in the control, around it, or next to it shows another state.
-  differsFromItsBox(element, on) {
-    const around = this.up(element)?.closest?.("[aria-checked], [aria-pressed]");
-    if (around && this.fits(around, "[role=switch], [role=checkbox], [aria-pressed]") && this.isOn(around) !== on) return true;
-    if (this.below(element, this.boxes).some((one) => this.isOn(one) !== on)) return true;
-    const shared = [...(element.labels ?? [])].flatMap((label) => this.below(label, this.boxes));
-    if (shared.some((one) => one !== element && this.shownBox(one) && this.isOn(one) !== on)) return true;
-    return [element.previousElementSibling, element.nextElementSibling].some((one) =>
-      one && this.fits(one, "input[type=checkbox][aria-hidden=true]") && this.shownBox(one) && this.isOn(one) !== on);
-  },
   // Whether the page says somewhere else, in a line with its name, or beside its name, that it is otherwise.
   deniedElsewhere(element, on, listed) {
     const names = [...listed, ...this.labelsOf(element).map((label) => this.shown(label, element))].filter(Boolean);
@@ -148,24 +106,5 @@
       if (says && says !== (on ? "on" : "off")) return true;
     }
     return false;
-  },
-  // Whether words beside a list name another choice than the one that is made.
-  choosesOtherwise(element) {
-    if (element.localName !== "select") return false;
-    const others = [...element.options].filter((option) => !option.selected).map((option) => this.plain(option.text)).filter(Boolean);
-    return this.nearby(element).some(([text, , holder]) => {
-      if (this.around(element, holder)) return false;
-      const whole = this.shown(this.block(holder), element), chosen = this.plain(element.selectedOptions[0]?.text ?? "");
-      return others.some((other) => this.choosesNow(text, other) || this.isNow(whole, other, chosen));
-    });
-  },
-  isNow(text, other, chosen) {
-    if (text.length > 90 || !/\b(?:now|current(?:ly)?|in use|at the moment|right now)\b/i.test(text)) return false;
-    const said = text.toLowerCase();
-    return said.includes(other.toLowerCase()) && !said.includes(chosen.toLowerCase());
-  },
-  choosesNow(text, other) {
-    const end = text.replace(/[.!\s]+$/u, "");
-    return end.endsWith(other) && /(?:[:–—-]|\b(?:is|now|currently|use)\b)\s*$/iu.test(end.slice(0, -other.length));
   },
 })

@@ -215,6 +215,11 @@ LESS_ASKED = (
          "people</button>", None),
     Case("a button that says what was", STARTS, '<button aria-label="Edit audience. Only me">Was: Only me</button>',
          None),
+    Case("a list with exceptions behind a link", SELECT, under(LIST, '<a href="?x">2 exceptions</a>'), None),
+    Case("a text that goes on with where", TEXT, "<p>Private profile: <span id=state>On</span> with apps of your school"
+         "</p>", None),
+    Case("an icon that says its state beside other words", STARTS, '<div>Friends <button aria-label="Edit audience. '
+         'Only me"><svg width=20 height=20><rect width=9 height=9 /></svg></button></div>', None),
     Case("a list in which the server chose nothing", SELECT, "<form method=post><label>Who can see you <select name="
          "who><option value=me>Only me<option value=all>Everyone</select></label></form>", None),
 )
@@ -232,6 +237,9 @@ TWINS = (
     Case("two round buttons of a group that are chosen", SWITCH | {"find": {"role": "radio", "name": ["Only me"]}},
          "<div role=radiogroup aria-label=Audience><div role=radio aria-checked=true tabindex=0>Everyone</div><div "
          "role=radio aria-checked=true>Only me</div></div>", None),
+    Case("a list, and a switch of its name that is off", SELECT, LIST + FAR + shown("false", "Who can see you"), None),
+    Case("two boxes of one name under one heading", BOX, f"<section><h2>Profile</h2>{TICKED}{FAR}<label><input "
+         "type=checkbox name=other> Private profile</label></section>", None),
     Case("a box whose two states differ", BOX, "<style>[role=switch]{appearance:none;width:40px;height:20px}[aria-"
          "checked=true]{background:#060}</style><label><input type=checkbox name=box role=switch aria-checked=true> "
          "Private profile</label>", None),
@@ -247,6 +255,10 @@ NEIGHBOURS = (
          f"<div>{shown('false', 'Limit who can see you')} {CHOICE}</div>", "no"),
     Case("a list and a tick at the site's default", SELECT, f"<div>{LIST}</div>{DEFAULT}", None),
     Case("a switch and a tick at the site's default", SWITCH, f"<div>{ON}</div>{DEFAULT}", None),
+    Case("a switch and a tick at inheriting", SWITCH, f"<div>{ON}</div><div><label><input type=checkbox checked> "
+         "Inherit from my school</label></div>", None),
+    Case("a button behind a box that is not ticked", STARTS, f"<div><label><input type=checkbox> Limit it to</label> "
+         f"{AUDIENCE}</div>", None),
     Case("what is in effect in a box out of use", SWITCH, beside(ON, '<label>In effect <input disabled value="Off">'
          "</label>"), None),
     Case("what is in effect in a list out of use", SWITCH, beside(ON, "<label>In effect <select disabled><option>Off"
@@ -265,6 +277,11 @@ NO_TEXT = (
          "your administrator</title><rect width=20 height=20 /></svg></div>", None),
     Case("the title of a lock beside it", SWITCH, f'<div>{ON} <i style="{MARK}" title="Overridden by your '
          'administrator"></i></div>', None),
+    Case("the words of a picture beside a list", SELECT, f'<div>{LIST} <img alt="Overridden by your school" src=p '
+         "width=60 height=20></div>", None, {"p": picture()}),
+    Case("the title of a link beside it", SWITCH, f'<div>{ON} <a href="?w" title="Not in effect">ⓘ</a></div>', None),
+    Case("the mark of a line, by a style", SWITCH, '<style>li::marker{content:"✗ "}</style><ul><li>' + ON + "</ul>",
+         None),
     Case("a frame beside it", SWITCH, beside(ON, '<iframe srcdoc="<p>Off</p>" width=60 height=40></iframe>'), None),
     Case("the mark of a list", SWITCH, '<style>li{list-style:"Off " inside}</style><ul><li>' + ON + "</ul>", None),
     *(Case(f"a sign beside it: {sign}", SWITCH, beside(ON, f"<span>{sign}</span>"), None) for sign in "✗❌🚫⏸"),
@@ -276,6 +293,11 @@ EMPTY_BOXES = (
     Case("something stored, with a cross that has a title", VALUE, '<div><label for=about>Workplace</label><div><span '
          'class="c2">Springfield School <button type=button title="Remove"><svg width=12 height=12><rect width=9 '
          "height=9 /></svg></button></span></div><input id=about name=about></div>", None),
+    Case("something stored, with a picture of a cross", VALUE, "<div><label for=about>Workplace</label><div><span>"
+         'Springfield School <button type=button><img alt="Delete" src=p width=12 height=12></button></span></div>'
+         "<input id=about name=about></div>", None, {"p": picture()}),
+    Case("something stored in items over it", VALUE, "<div><label for=about>Workplaces</label><div role=list><div "
+         "role=listitem>Springfield School</div></div><input id=about name=about></div>", None),
     Case("something stored in a list over it", VALUE, "<div><label for=about>Workplaces</label><ul><li>Springfield "
          'School</ul><input id=about name=about placeholder="Type a school"></div>', None),
 )
@@ -340,6 +362,10 @@ SENTENCES = (
          f"<input type=radio name=w id=a aria-describedby=h><label for=a>Private</label><div id=h>{SAID}</div></div>"
          "<div><input type=radio name=w id=b aria-describedby=i checked><label for=b>Public</label><div id=i>Anyone on "
          "the web can see your page.</div></div></fieldset>", "no"),
+    Case("the hint of a box that is not ticked", SENTENCE, "<div><input type=checkbox id=a aria-describedby=h><label "
+         f"for=a>Private</label></div><div id=h><p>{SAID}</p></div>", None),
+    Case("a row of a history", SENTENCE, f"<ul><li><div>3 May 2024</div><p>{SAID}</p></ul>", None),
+    Case("a text under a line: previously", TEXT, "<div>Previously</div><div><span id=state>On</span></div>", None),
     Case("a term before it: recommended", SENTENCE, f"<dl><dt>Recommended</dt><dd>{SAID}</dd></dl>", None),
     Case("a term before a text: default", TEXT, "<dl><dt>Default</dt><dd><span id=state>On</span></dd></dl>", None),
     Case("a line before it: recommended", SENTENCE, f"<div><div>Recommended</div><p>{SAID}</p></div>", None),
