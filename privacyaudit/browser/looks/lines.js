@@ -37,9 +37,16 @@
     const own = [element, ...this.labelsOf(element), ...this.describers(element)].flatMap((one) => [...this.parts(one, undefined, true)]);
     const holders = new Set([...own, ...this.nearby(element)].map(([, , holder]) => holder));
     for (const block of new Set([...holders].map((holder) => this.block(holder)))) {
-      for (const [text, box, all] of this.running(block)) if (all.some((one) => holders.has(one))) yield [text, box, all[0]];
+      for (const [text, box, all] of this.running(block)) if (all.some((one) => holders.has(one))) yield [text, box, all[0], all];
     }
   },
+  // Whether a piece stands only in sentences of such a line that say when it would be so, or how to make it so.
+  onlyAdvises([word, , holder], lines) {
+    const line = lines.find(([, , , all]) => all.includes(holder));
+    const within = (line?.[0] ?? "").split(/(?<=[.!?…])\s+/u).filter((sentence) => sentence.includes(word));
+    return within.length > 0 && within.every((sentence) => this.starts.test(sentence));
+  },
+  starts: /^(?:if|when|whenever|unless|while|you (?:can|may)|to|wenn|falls|sie können|si|lorsque|cuando)\b/iu,
   // The lines anywhere on the page that a pattern fits.
   *linesSaying(pattern) {
     const blocks = new Set();

@@ -47,7 +47,8 @@
     const on = this.isOn(element), listed = new Set(names.map((name) => this.plain(name)));
     if (this.disabled(element) || this.isAPicture(element) || this.differsFromItsBox(element, on) || this.headsDeny(element)) return true;
     if (this.negated(element, listed)) return true;
-    const mine = this.box(element), words = [...this.wordsOf(element), ...this.linesOf(element)].filter(([word]) => !listed.has(word));
+    const mine = this.box(element), lines = [...this.linesOf(element)];
+    const words = [...this.wordsOf(element), ...lines].filter((one) => !listed.has(one[0]) && !this.onlyAdvises(one, lines));
     const ends = words.filter(([word, box]) => box && !word.includes(" ") && this.said(word) && this.inLine(box, mine));
     const both = ["on", "off"].every((state) => ends.some(([word]) => this.said(word) === state));
     const own = this.ownPart(element), isOfItsRow = (box, holder) => !box || this.around(own, holder) || this.inLine(box, mine);
