@@ -155,7 +155,8 @@ RULES = (
         of_page=_nothing_lost,
     ),
     Rule(
-        "The page does not say that it is loading, offline, broken or out of date, or that changes are not saved.",
+        "The page does not say that it is loading, offline, signed out, broken or out of date, or that changes are not "
+        "saved.",
         of_page=_ready,
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
