@@ -115,23 +115,24 @@ BROKEN_SCRIPTS = (
 
 # -- words in several pieces -----------------------------------------------------------------------
 
-IN_PIECES = tuple(
-    Case(f"{words}", SWITCH, under(ON, words), None)
-    for words in (
-        "Not <b>active</b>",
-        "This setting is <strong>not</strong> in effect.",
-        "This is <b>not</b> active on your account.",
-        "Does <b>not</b> apply to you.",
-        "In<b>active</b>",
-        "Pau&shy;sed",
-        "Is not<br>active",
-        "<span>Sta</span><span>tus: o</span><span>ff</span>",
-        "O<b>ff</b> for your account",
-        "Pa<wbr>used",
-        "When on, friends see you. It is n<b>ot act</b>ive.",
-        "When this is on, only friends see you. <b>Off</b>",
-    )
-) + (
+IN_PIECES = (
+    *(
+        Case(f"{words}", SWITCH, under(ON, words), None)
+        for words in (
+            "Not <b>active</b>",
+            "This setting is <strong>not</strong> in effect.",
+            "This is <b>not</b> active on your account.",
+            "Does <b>not</b> apply to you.",
+            "In<b>active</b>",
+            "Pau&shy;sed",
+            "Is not<br>active",
+            "<span>Sta</span><span>tus: o</span><span>ff</span>",
+            "O<b>ff</b> for your account",
+            "Pa<wbr>used",
+            "When on, friends see you. It is n<b>ot act</b>ive.",
+            "When this is on, only friends see you. <b>Off</b>",
+        )
+    ),
     Case("its name and its state in pieces elsewhere", SWITCH, f'{ON}<p style="margin-top:300px">Private <b>profile'
          "</b> is <i>off</i>.</p>", None),
 )
@@ -150,7 +151,7 @@ OVER = {
     "a heading with a button that would turn it on": "<h2>Privacy controls <button type=button>Turn on</button></h2>",
     "a badge beside the heading": "<div style='display:flex'><h2>Privacy controls</h2><span>Off</span></div>",
     "a badge before the title": "<h2><span style='background:#ddd'>Paused</span> Privacy controls</h2>",
-    "a line after what it is for": "<h2>Privacy controls</h2><p>Choose who sees you.</p><p>Paused until 5 December.</p>",
+    "a line after what it is for": "<h2>Privacy controls</h2><p>Choose who sees you.</p><p>Paused until 5 May.</p>",
     "a line of all of them": "<h2>Privacy controls</h2><p>These settings are not in use.</p>",
     "a heading of what is kept here": "<h2>On this device</h2>",
     "a head of a card": '<div class="card-header">Recommended for you</div>',
@@ -169,8 +170,8 @@ OVER_ROWS = (
          "aria-checked=true aria-label=q>&nbsp;</button></tr></table>", None),
     Case("a switch that is off over a list within its item", SWITCH,
          f"<ul><li>{shown('false', 'Use privacy controls')}<ul><li>{ON}</ul></ul>", None),
-    Case("a box that is not ticked over a group within its item", BOX, "<ul><li><label><input type=checkbox> Use privacy "
-         f"controls</label><div role=group>{TICKED}</div></ul>", None),
+    Case("a box that is not ticked over a group within its item", BOX, "<ul><li><label><input type=checkbox> Use "
+         f"privacy controls</label><div role=group>{TICKED}</div></ul>", None),
 )
 
 # -- lists, texts and names, which are asked less than switches ------------------------------------
@@ -369,8 +370,11 @@ ELSEWHERE = (
     Case("a tab of those whose settings these are", SWITCH, "<div role=tablist><button role=tab aria-selected=true>"
          "Defaults for new members</button><button role=tab aria-selected=false>You</button></div><div role=tabpanel>"
          f"{ON}</div>", None),
-    *(Case(f"{words!r} under it", SWITCH, under(ON, words), None) for words in ("Only in this browser", "This setting is "
-      "saved on this device.", "On this computer")),
+    *(Case(f"{words!r} under it", SWITCH, under(ON, words), None) for words in (
+        "Only in this browser",
+        "On this computer",
+        "This setting is saved on this device.",
+    )),
     Case("a list of accounts", SWITCH, "<p><label>Switch account <select><option selected>School<option>My account"
          f"</select></label></p>{ON}", None),
     Case("round buttons of those whose settings these are", SWITCH, "<div role=radiogroup><span role=radio aria-checked="
