@@ -9,7 +9,7 @@
   lessShown: /\b(?:simple|simplified|basic|reduced|easy|beginner|lite) (?:view|mode|version)\b|\b(?:page|step|part) (\d+) (?:of|\/|von|de|sur) (?!\1\b)\d+\b/i,
   choosesPart: /^(?:section|category|topic|area|part|page|view|tab|show|display|filter|group|go to|jump to|settings (?:for|of)|choose a|select a)\b/i,
   settings: "input[type=checkbox], input[type=radio], select, [role=switch], [role=checkbox], [role=radio], [role=radiogroup], [role=combobox], [role=listbox], [aria-pressed]",
-  boxes: ", textarea, [role=textbox], input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image], [type=search], [type=password])",
+  textBoxes: ", textarea, [role=textbox], input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image], [type=search], [type=password])",
   mayBeElsewhere(root, { field, words, known, isABox }) {
     const roots = [...this.roots(), ...this.all("template").map((one) => one.content)];
     if (field && roots.some((one) => this.below(one, "[name], [id]").some((other) => this.isCalledLike(other, field)))) return true;
@@ -19,7 +19,7 @@
     for (const node of this.texts(roots)) if (says(node.data)) return true;
     const named = this.all("[aria-label], [title], [alt], [placeholder], [label]");
     if (named.some((one) => ["aria-label", "title", "alt", "placeholder", "label"].some((name) => says(this.attribute(one, name))))) return true;
-    if (this.all(this.settings + (isABox ? this.boxes : "")).some((one) => this.mayBeAny(one, known))) return true;
+    if (this.all(this.settings + (isABox ? this.textBoxes : "")).some((one) => this.mayBeAny(one, known))) return true;
     return this.drawnInPart || this.hasMore();
   },
   // Whether a field's name is the one that is looked for with more before or after it, or the end of that one.

@@ -6,7 +6,7 @@
     if ([...this.wordsOf(element)].some(([word]) => this.said(word) === "unsure")) return false;
     if (this.fits(element, "input:not([type=radio]), textarea")) return true;
     const is = this.said(this.chosenOf(element));
-    return !this.linesOf(element).some(({ text, ...line }) => {
+    return !this.rowLines(element).some(({ text, ...line }) => {
       if (this.excepts.test(text)) return true;
       const says = line.onControl || line.ofOther ? "" : this.deniesIt(element, text, line);
       return says && (says === "unsure" || (says === "on" ? is === "off" : is !== "off"));
@@ -23,7 +23,7 @@
   },
   nowIs: /^(?:now|currently?|(?:the |your )?(?:current|actual|effective|present) .*|(?:your )?(?:state|status|setting|choice|audience|selection)|in (?:effect|use)|active|applied|effective)$/i,
   // The lines of its row that speak of it, and how each does. Of a line that begins with the name of another thing, none.
-  linesOf(element) {
+  rowLines(element) {
     const group = this.groupOf(element), own = group.flatMap((one) => [one, ...this.labelsOf(one)]);
     const near = [...new Set(group)].flatMap((one) => this.nearby(one)), isOne = this.fits(element, this.stateful), mine = this.box(element);
     const found = near.filter(([, box, holder]) => !own.some((one) => this.around(one, holder)) && this.isAbout(group, near, box, holder));
@@ -80,7 +80,7 @@
       });
     }
     const others = [...(group.length > 1 ? group.map((one) => this.chosenOf(one)) : known)].filter((other) => other && !this.hasWord(chosen, other));
-    return this.linesOf(element).some(({ text, ofOther }) => !ofOther && others.some((other) => this.choosesNow(text, other) || this.isNow(text, other, chosen)));
+    return this.rowLines(element).some(({ text, ofOther }) => !ofOther && others.some((other) => this.choosesNow(text, other) || this.isNow(text, other, chosen)));
   },
   hasWord(text, words) {
     return new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "iu").test(text);

@@ -32,10 +32,10 @@
     return this.all(choices).some((one) => {
       if (!this.isOutside(one) || this.isInAnItem(list, one) || this.isInAnotherPart(list, one)) return false;
       if (list !== document.body && this.fits(one, "select, [role=combobox], [role=listbox]") && this.standsWith(list, one)) return true;
-      return this.namesOf(one).some((name) => this.filters.test(name));
+      return this.filterNames(one).some((name) => this.filters.test(name));
     });
   },
-  namesOf(control) {
+  filterNames(control) {
     const group = control.closest("fieldset, [role=radiogroup], [role=group]");
     const heads = group ? this.below(group, "legend").map((legend) => this.shown(legend)) : [];
     const labels = [control, group].filter(Boolean).map((one) => this.attribute(one, "aria-label") ?? "");
@@ -44,7 +44,7 @@
   // Whether a sentence with a list says that it holds only what is of some time, or of some kind.
   saysSome(list) {
     const any = new RegExp(`${this.periods.source}|${this.someOnly.source}`, "iu");
-    for (const [text, holder] of this.linesSaying(any)) {
+    for (const [text, holder] of this.rowsSaying(any)) {
       if (!this.isOutside(holder) || this.isInAnItem(list, holder) || this.isInAnotherPart(list, holder)) continue;
       if (holder.closest("label, button, [role=button], option") || !this.standsWith(list, holder)) continue;
       if (text.split(/(?<=[.!?…])\s+/u).some((one) => any.test(one) && !/\b(?:if|when|unless)\b|\?/i.test(one))) return true;
@@ -52,7 +52,7 @@
     return false;
   },
   // The lines that a pattern fits, each with what it begins in: a text with all that stands beside it in one line.
-  *linesSaying(pattern) {
+  *rowsSaying(pattern) {
     const isInline = (one) => one.nodeType === Node.TEXT_NODE || (one instanceof Element && /^(?:inline|contents)/.test(getComputedStyle(one).display));
     const seen = new Set();
     for (const node of this.texts()) {

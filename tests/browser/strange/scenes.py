@@ -145,18 +145,26 @@ BROKEN_SCRIPTS = (
 
 # -- words in several pieces -----------------------------------------------------------------------
 
-IN_PIECES = tuple(
-    Case(f"{words}", SWITCH, under(ON, words), None)
-    for words in (
-        "Not <b>active</b>",
-        "This setting is <strong>not</strong> in effect.",
-        "This is <b>not</b> active on your account.",
-        "Does <b>not</b> apply to you.",
-        "In<b>active</b>",
-        "Pau&shy;sed",
-        "Is not<br>active",
-        "<span>Sta</span><span>tus: o</span><span>ff</span>",
-    )
+IN_PIECES = (
+    *(
+        Case(f"{words}", SWITCH, under(ON, words), None)
+        for words in (
+            "Not <b>active</b>",
+            "This setting is <strong>not</strong> in effect.",
+            "This is <b>not</b> active on your account.",
+            "Does <b>not</b> apply to you.",
+            "In<b>active</b>",
+            "Pau&shy;sed",
+            "Is not<br>active",
+            "<span>Sta</span><span>tus: o</span><span>ff</span>",
+            "O<b>ff</b> for your account",
+            "Pa<wbr>used",
+            "When on, friends see you. It is n<b>ot act</b>ive.",
+            "When this is on, only friends see you. <b>Off</b>",
+        )
+    ),
+    Case("its name and its state in pieces elsewhere", SWITCH, f'{ON}<p style="margin-top:300px">Private <b>profile'
+         "</b> is <i>off</i>.</p>", None),
 )
 
 # -- what stands over several rows -----------------------------------------------------------------
@@ -170,6 +178,12 @@ OVER = {
     "a line under the heading: a button": "<h2>Privacy controls</h2><p>Off. <button type=button>Turn on</button></p>",
     "the head of an accordion: off": "<h3><button type=button aria-expanded=true><span>Privacy controls</span> <span>"
     "Off</span></button></h3>",
+    "a heading with a button that would turn it on": "<h2>Privacy controls <button type=button>Turn on</button></h2>",
+    "a badge beside the heading": "<div style='display:flex'><h2>Privacy controls</h2><span>Off</span></div>",
+    "a badge before the title": "<h2><span style='background:#ddd'>Paused</span> Privacy controls</h2>",
+    "a line after what it is for": "<h2>Privacy controls</h2><p>Choose who sees you.</p><p>Paused until 5 May.</p>",
+    "a line of all of them": "<h2>Privacy controls</h2><p>These settings are not in use.</p>",
+    "a heading of what is kept here": "<h2>On this device</h2>",
     "a head of a card": '<div class="card-header">Recommended for you</div>',
 }
 OVER_ROWS = (
@@ -186,6 +200,8 @@ OVER_ROWS = (
          "aria-checked=true aria-label=q>&nbsp;</button></tr></table>", None),
     Case("a switch that is off over a list within its item", SWITCH,
          f"<ul><li>{shown('false', 'Use privacy controls')}<ul><li>{ON}</ul></ul>", None),
+    Case("a box that is not ticked over a group within its item", BOX, "<ul><li><label><input type=checkbox> Use "
+         f"privacy controls</label><div role=group>{TICKED}</div></ul>", None),
 )
 
 # -- lists, texts and names, which are asked less than switches ------------------------------------
@@ -423,6 +439,14 @@ SAYS = tuple(
         "Private profile turned off",
         "Review your changes, then confirm to apply them.",
         "You are acting as Springfield School.",
+        "You have been logged out because you were away. Please log in again.",
+        "You're no longer signed in.",
+        "Someone else has this page open. These options were updated by another person.",
+        "Updating failed",
+        "These options don’t apply to your account.",
+        "This is an earlier version of your settings. You are viewing an old copy.",
+        "Private profile has been turned off.",
+        "Your edits are not yet submitted.",
     )
 )
 
@@ -436,6 +460,15 @@ ELSEWHERE = (
     Case("a tab of those whose settings these are", SWITCH, "<div role=tablist><button role=tab aria-selected=true>"
          "Defaults for new members</button><button role=tab aria-selected=false>You</button></div><div role=tabpanel>"
          f"{ON}</div>", None),
+    *(Case(f"{words!r} under it", SWITCH, under(ON, words), None) for words in (
+        "Only in this browser",
+        "On this computer",
+        "This setting is saved on this device.",
+    )),
+    Case("a list of accounts", SWITCH, "<p><label>Switch account <select><option selected>School<option>My account"
+         f"</select></label></p>{ON}", None),
+    Case("round buttons of those whose settings these are", SWITCH, "<div role=radiogroup><span role=radio aria-checked="
+         "true>Springfield School</span> <span role=radio aria-checked=false>Ann (you)</span></div>" + ON, None),
 )
 
 # -- turned round ----------------------------------------------------------------------------------------------
@@ -443,6 +476,10 @@ ELSEWHERE = (
 TURNED = (
     Case("a label that begins with: do not", BOX, "<label><input type=checkbox name=box checked> Do not keep my profile "
          "private</label>", "no"),
+    Case("a label that begins with: turn off", BOX, "<label><input type=checkbox name=box checked> Turn off my private "
+         "profile</label>", "no"),
+    Case("a row that begins with: never", SWITCH | {"find": {"role": "switch", "near": ["private profile"]}}, lines((
+         "<span>Never use a</span> <b>private profile</b>", shown("true", "&nbsp;"))), "no"),
 )
 
 # -- words that are not known ------------------------------------------------------------------------------
@@ -462,6 +499,13 @@ WORDS = tuple(
         "Not enforced on your account.",
         "Not on yet",
         "Isn't on",
+        "Switched off if you are under 16.",
+        "Disabled because you are new here",
+        "Your parent has switched off this setting.",
+        "Overruled by your school.",
+        "It will be turned on when you are 16.",
+        "Isn’t active yet",
+        "Blocked by your school",
         "Stopped",
         "Blocked",
         "Failed",
