@@ -159,8 +159,8 @@ RULES = (
         of_page=_nothing_lost,
     ),
     Rule(
-        "No script broke off, and the page does not say that it is loading, offline, signed out, broken, out of date or "
-        "not saved.",
+        "No script broke off, and the page does not say that it is loading, offline, signed out, broken, out of date "
+        "or not saved.",
         of_page=_ready,
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),
