@@ -128,6 +128,7 @@ def test_every_sign_of_ours_has_a_substitute_that_is_ascii() -> None:
         for ending in ("py", "yaml")
         for room in ("privacyaudit", "checklists")
         for path in (root / room).rglob(f"*.{ending}")
+        if path.name != "danger_words.py"  # looked for in addresses, and said to no one
     ]
     signs = {sign for path in texts for sign in path.read_text("utf-8") if ord(sign) > 127} - set("＠＝－＋")
     assert len(signs) > 20
