@@ -242,7 +242,7 @@ def test_a_stand_in_that_is_drawn_first_is_not_taken_for_the_truth(driver: Playw
 RUNNING = (
     '<script>""</script>',
     "<script src=late.js>",
-    '<img src="x" onerror="late()">',
+    '<img src="x" onerror="void 0">',
     "<iframe srcdoc=x></iframe>",
     "<svg><script>1</script></svg>",
     "<object></object>",
@@ -371,7 +371,7 @@ REPLIES: dict[str, tuple[Reply | Callable[[Seen], Reply], str | Reason]] = {
     "no such key": (Reply('{"privacy": {}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "another type": (Reply('{"privacy": {"hidden": "maybe"}}', kind="application/json"), Reason.UNLISTED_VALUE),
     "a list": (Reply('{"privacy": {"hidden": [true]}}', kind="application/json"), Reason.UNLISTED_VALUE),
-    "not JSON": (Reply("<html>", kind="application/json"), Reason.UNLISTED_VALUE),
+    "not JSON": (Reply("<html>", kind="application/json"), Reason.SITE_ERROR),
     "an error": (Reply('{"privacy": {"hidden": true}}', 500, "application/json"), Reason.SITE_ERROR),
 }
 

@@ -1,7 +1,8 @@
 // Whether something over a control chooses whose settings it shows, and has chosen somebody else.
 ({
-  you: /\((?:you|me|yourself|du|ich|sie selbst|vous|moi|tú|tu|jij|io)\)\s*$|^(?:you|yourself|myself|just you|only you)$/i,
-  yours: /^(?:me|(?:my|your)(?: own)? (?:account|profile|settings))$/i,
+  you: /\((?:you|me|yourself|du|ich|sie selbst|vous|moi|tú|tu|jij|io)\)\s*$/i,
+  // What is also one of those who may see something, where it does not stand on a tab or under such words.
+  yours: /^(?:you|yourself|myself|me|(?:my|your)(?: own)? (?:account|profile|settings))$/i,
   choosesWhose: /\b(?:settings (?:for|of)|acting as|view(?:ing)? as|whose|switch (?:account|profile|to)|manage(?: settings)? for)\b/i,
   isAnothers(element) {
     return this.all("select").some((list) => this.isOfAnother(list, element)) || this.all("[role=tablist], [role=radiogroup], [role=listbox]").some((group) => this.isAtAnother(group, element));
@@ -18,7 +19,8 @@
   isAtAnother(group, element) {
     if (!this.comesBefore(group, element)) return false;
     const ways = this.below(group, "[role=tab], [role=radio], [role=option]");
-    const mine = ways.filter((one) => this.you.test(this.shown(one))), chosen = ways.filter((one) => ["aria-selected", "aria-checked"].some((name) => this.attribute(one, name) === "true"));
+    const isMine = (text) => this.you.test(text) || (this.fits(group, "[role=tablist]") && /^you$/i.test(text));
+    const mine = ways.filter((one) => isMine(this.shown(one))), chosen = ways.filter((one) => ["aria-selected", "aria-checked"].some((name) => this.attribute(one, name) === "true"));
     return mine.length > 0 && chosen.length > 0 && !chosen.some((one) => mine.includes(one));
   },
 })

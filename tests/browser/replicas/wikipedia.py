@@ -18,7 +18,7 @@ TRUTHS: dict[str, Truth] = {
         "wikipedia.two-factor": "on",
         "wikipedia.email-address": "unconfirmed",
         "wikipedia.reset-needs-both": "on",
-        "wikipedia.login-alert": "silent",
+        "wikipedia.login-alert": None,
         "wikipedia.mention-alert": "on",
     },
     "open": {
@@ -37,7 +37,8 @@ TRUTHS: dict[str, Truth] = {
 }
 """A name, a signature or a confirmed address that is there: only the person can tell what it gives away.
 
-While the address is not confirmed, MediaWiki greys the boxes about e-mail out and leaves them as they were.
+While the address is not confirmed, MediaWiki greys the boxes about e-mail out and leaves them as they were. That
+alerts about log-ins are ticked does not say that they come.
 """
 
 PAGE = """<!doctype html><html lang="en" dir="ltr"><meta charset="utf-8"><title>Preferences - Wikipedia</title>

@@ -81,6 +81,15 @@ SAYS = tuple(told(f"the page says: {words}", SWITCH, f'{ON}<p style="margin-top:
              FURTHER)
 
 ELSEWHERE = (
+    *(
+        told(f"a choice of who may see something over it: {choice}", SWITCH, f"{choice}{ON}", "yes")
+        for choice in (
+            "<p><label>Photos <select><option selected>Everyone<option>Friends<option>Only you</select></label></p>",
+            "<p><label>Photos <select><option selected>Friends<option>You</select></label></p>",
+            "<div role=radiogroup aria-label=Photos><div role=radio aria-checked=true>Friends</div><div role=radio "
+            "aria-checked=false>You</div></div>",
+        )
+    ),
     *(told(f"{words!r} under it", SWITCH, under(ON, words), "yes") for words in (
         "Applies to this device and all others.",
         "Applies to all your devices.",
