@@ -86,8 +86,7 @@ ELSEWHERE = (
         for choice in (
             "<p><label>Photos <select><option selected>Everyone<option>Friends<option>Only you</select></label></p>",
             "<p><label>Photos <select><option selected>Friends<option>You</select></label></p>",
-            "<div role=radiogroup aria-label=Photos><div role=radio aria-checked=true>Friends</div><div role=radio "
-            "aria-checked=false>You</div></div>",
+            "<p role=radiogroup><b role=radio aria-checked=true>Friends</b> <b role=radio aria-checked=false>You</b></p>",
         )
     ),
     *(told(f"{words!r} under it", SWITCH, under(ON, words), "yes") for words in (
