@@ -86,7 +86,7 @@ ELSEWHERE = (
         for choice in (
             "<p><label>Photos <select><option selected>Everyone<option>Friends<option>Only you</select></label></p>",
             "<p><label>Photos <select><option selected>Friends<option>You</select></label></p>",
-            "<p role=radiogroup><b role=radio aria-checked=true>Friends</b> <b role=radio aria-checked=false>You</b></p>",
+            "<p role=radiogroup><b role=radio aria-checked=true>All</b> <b role=radio aria-checked=false>You</b></p>",
         )
     ),
     *(told(f"{words!r} under it", SWITCH, under(ON, words), "yes") for words in (
