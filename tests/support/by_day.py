@@ -36,6 +36,8 @@ TURNS = {
     "browser/test_handout.py": 3,
     "browser/test_launch.py": 3,
     "browser/test_left_behind.py": 13,
+    "browser/test_left_over.py": 7,
+    "browser/test_left_signed_in.py": 5,
     "browser/test_mutate.py": 13,
     "browser/test_no_start.py": 13,
     "browser/test_page_browser.py": 13,

@@ -10,7 +10,7 @@ from privacyaudit.browser import find
 from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.model import SignedOut
 from tests.browser.test_left_behind import AWAY, IN, TOP, App, Server, checklist, cookie, sets
-from tests.browser.test_strange_left import IsAskedOnOneMachineOnly, OneOfTwo
+from tests.browser.test_left_signed_in import IsAskedOnOneMachineOnly, OneOfTwo
 from tests.support.site import Reply, Seen, Site
 from tests.support.told_pages import data
 

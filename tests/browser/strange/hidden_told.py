@@ -1,20 +1,10 @@
-"""Pages that are like those on which something is hidden, and hide nothing: they are told."""
+"""Pages that are like those on which something is hidden, and hide nothing: each must be told."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pytest
-
 from tests.browser.strange.scenes import ONE_DEVICE, devices
-from tests.support.settings_page import ABSENT, read_probes
-from tests.support.site import Site
-from tests.support.told_pages import Bed, platform, script, told
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Playwright
-
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
+from tests.support.settings_page import ABSENT
+from tests.support.told_pages import script, told
 
 MANY = "".join(
     f"<p style='height:60px'><label><input type=checkbox name=s{n}> Setting {n}</label></p>" for n in range(60)
@@ -51,10 +41,3 @@ TOLD = (
          "Show me new sign-ins</label></section>", "yes"),
 )
 # fmt: on
-
-
-def test_what_is_like_a_hiding_place_and_is_none_is_told(driver: Playwright) -> None:
-    with Site() as site, Site("localhost") as other:
-        made, cases = platform(Bed(TOLD), site, other)
-        found = {cases[check].name: one.option for check, one in read_probes(driver, made) if check in cases}
-    assert found == {case.name: case.truth for case in TOLD}
