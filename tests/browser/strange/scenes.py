@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.settings_page import ABSENT, BOX, JSON, SELECT, SENTENCE, STARTS, SWITCH, VALUE
 from tests.support.site import Reply
 from tests.support.told_pages import (
@@ -27,7 +29,7 @@ from tests.support.told_pages import (
 CHOICE = "<select name=who><option value=all>Everyone<option value=me selected>Only me</select>"
 LIST = f"<label>Who can see you {CHOICE}</label>"
 AUDIENCE = '<button aria-label="Edit audience. Only me">Only me</button>'
-HIDES = {"privacy": {"hidden": True}}
+HIDES: dict[str, Any] = {"privacy": {"hidden": True}}
 ONLY_ME = {"take": "pressed", "means": {"true": "yes", "false": "no"}}
 MARK = "display:inline-block;width:20px;height:20px;background:#333"
 DEVICES = {
@@ -69,7 +71,7 @@ def virtual(tag: str, row: str) -> str:
 # The page draws a default, asks its site for the state, and leaves the default where the reply has none.
 
 DRAWN = "const j=JSON.parse(t);if(j.settings){const t=String(j.settings.on);" + SWITCHES_TO + "}"
-FAILED = {
+FAILED: dict[str, dict[str, Any]] = {
     "success is false": {"success": False},
     "ok is false": {"ok": False},
     "its status is error": {"status": "error", "message": "database"},
