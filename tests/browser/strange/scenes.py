@@ -134,24 +134,25 @@ FAILED_DRAWING = (
         None,
     ),
 )
+FOR_NOBODY: dict[str, dict[str, Any]] = {
+    "to one who is not signed in": {"isLoggedIn": False},
+    "whose data have no viewer": {"data": {"viewer": None}},
+    "that asks to sign in": {"status": "UNAUTHORIZED"},
+    "with 401 in what is about it": {"meta": {"code": 401}},
+}
 FAILED_REPLIES = (
     *(
-        Case(f"a reply in which {what}", JSON, asks("api", ""), None, {"api": data(HIDES | said)})
+        Case(f"a reply in which {what}", JSON, asks("api", ""), None, {"api": data({**HIDES, **said})})
         for what, said in FAILED.items()
     ),
     Case(
-        "a reply to nobody in particular", JSON, asks("api", ""), None, {"api": data(HIDES | {"authenticated": False})}
+        "a reply to nobody in particular", JSON, asks("api", ""), None, {"api": data({**HIDES, "authenticated": False})}
     ),
     *(
-        Case(f"a reply {what}", JSON, asks("api", ""), None, {"api": data(HIDES | said)})
-        for what, said in {
-            "to one who is not signed in": {"isLoggedIn": False},
-            "whose data have no viewer": {"data": {"viewer": None}},
-            "that asks to sign in": {"status": "UNAUTHORIZED"},
-            "with 401 in what is about it": {"meta": {"code": 401}},
-        }.items()
+        Case(f"a reply {what}", JSON, asks("api", ""), None, {"api": data({**HIDES, **said})})
+        for what, said in FOR_NOBODY.items()
     ),
-    Case("a reply without a person", JSON, asks("api", ""), None, {"api": data(HIDES | {"user": None})}),
+    Case("a reply without a person", JSON, asks("api", ""), None, {"api": data({**HIDES, "user": None})}),
 )
 
 # -- a script that broke ---------------------------------------------------------------------------
