@@ -18,7 +18,7 @@ TOOLS = ["browser", "beds", "support", "mutation"]
 OUR_TESTS = ["tests/*.py", "tests/unit", "tests/terminal", *(f"tests/{room}/*.py" for room in TOOLS)]
 OUR_PROSE = ["*.md", "*.py", "privacyaudit", "reports", "docs", "benchmarks", *OUR_TESTS]
 SKIP = "*.json,*.js,*.css,*.svg,*.png,__pycache__"
-WRONG_ON_PURPOSE = "mial,caf,mange,noe,te,serialization,authorization"  # tests, Norwegian, HTTP
+WRONG_ON_PURPOSE = "mial,caf,mange,noe,noone,ons,ot,te,serialization,authorization"  # tests, addresses, Norwegian, HTTP
 # Right in British English too, or a word of code that has no British form.
 EXCUSED = {
     *(
@@ -38,6 +38,8 @@ EXCUSED = {
     *("focused", "specialty", "mold", "writable", "overwritable", "routing", "dialog", "color", "center", "gray"),
     *(
         "serialize",
+        "authorize",
+        "unauthorized",
         "serialized",
         "initialize",
         "initialized",
