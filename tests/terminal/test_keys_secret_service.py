@@ -302,7 +302,7 @@ def test_a_bus_that_never_answers_does_not_hold_the_program_up(tmp_path: Path) -
         silent.bind(address)
         silent.listen()
         env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={address}"
-        told = python(env, 'keyring.PATIENCE = 1; sign_ins.find("example")')
+        told = python(env, 'keyring.PATIENCE = 0.6; sign_ins.find("example")')
     assert told == "KeyringError The system keyring did not answer within 1 seconds."
 
 
