@@ -41,7 +41,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def saved(folder: Path, role: str, *, quick: bool = True) -> str:
+def saved(folder: Path, role: str | None = None, *, quick: bool = True) -> str:
+    """Save a page for one role, or for every role, and return its address."""
     path = folder / f"{role}.html"
     path.write_text(build(loading.catalogue(), ["facebook", "whatsapp"], role=role, quick=quick), encoding="utf-8")
     return path.as_uri()
@@ -302,9 +303,7 @@ def test_a_dialog_does_not_stay_over_what_was_forgotten_elsewhere(context: Brows
 
 
 def test_going_on_takes_the_role_that_is_chosen_now(context: BrowserContext, tmp_path: Path) -> None:
-    path = tmp_path / "every role.html"
-    path.write_text(build(loading.catalogue(), ["facebook", "whatsapp"], quick=True), encoding="utf-8")
-    page = opened(context, path.as_uri())
+    page = opened(context, saved(tmp_path))
     page.locator("input[name=role]").first.check()
     page.locator(KEEP).check()
     press(page, "Start")
@@ -396,14 +395,13 @@ def test_keeping_no_longer_leaves_what_other_pages_kept(context: BrowserContext,
 
 
 def test_a_role_that_is_chosen_later_in_another_window_stays_kept(context: BrowserContext, tmp_path: Path) -> None:
-    path = tmp_path / "every role.html"
-    path.write_text(build(loading.catalogue(), ["facebook", "whatsapp"], quick=True), encoding="utf-8")
-    one = opened(context, path.as_uri())
+    address = saved(tmp_path)
+    one = opened(context, address)
     one.locator("input[name=role]").first.check()
     one.locator(KEEP).check()
     press(one, "Start")
     one.locator("[data-answer]").first.click()
-    other = opened(context, path.as_uri())
+    other = opened(context, address)
     other.locator("input[name=role]").last.check()
     press(other, "Continue where you left off")
     other.locator("[data-answer]").last.click()
