@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from privacyaudit.browser import find
-from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.model import SignedOut
 from tests.browser.test_left_behind import AWAY, IN, TOP, App, Server, checklist, cookie, sets
-from tests.browser.test_left_signed_in import IsAskedOnOneMachineOnly, OneOfTwo
+from tests.browser.test_left_signed_in import IsAskedOnOneMachineOnly, OneOfTwo, after
 from tests.support.site import Reply, Seen, Site
 from tests.support.told_pages import data
 
@@ -171,6 +169,4 @@ def test_it_is_confirmed_only_where_what_is_left_signs_nobody_in(
     kind: type[Server], driver: Playwright, site: Site
 ) -> None:
     kind(site)
-    made = checklist(site)
-    state: Any = {"cookies": list(kind.cookies), "origins": []}
-    assert sign_out(driver, find.find(headless=True), made.platform, state) is kind.told
+    assert after(driver, checklist(site), kind) is kind.told

@@ -8,7 +8,7 @@ import pytest
 
 from privacyaudit.browser import find
 from privacyaudit.browser.sign_out import sign_out
-from privacyaudit.model import SignedOut
+from privacyaudit.model import Checklist, SignedOut
 from tests.browser.test_left_behind import AWAY, IN, TOP, Server, checklist, cookie
 from tests.support.settings_page import BOX, checklist_of
 from tests.support.site import Reply, Seen, Site
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("one_browser")]
+
+
+def after(driver: Playwright, made: Checklist, kind: type[Server]) -> SignedOut:
+    """Sign out with the cookies of a kind of site; return how that ended."""
+    state: Any = {"cookies": list(kind.cookies), "origins": []}
+    return sign_out(driver, find.find(headless=True), made.platform, state)
 
 
 class OneOfTwo(Server):
@@ -138,5 +144,4 @@ def test_nothing_is_confirmed_while_something_still_signs_in(
         entry = {"open": f"{site.origin}/sign-in", "hosts": ["localhost:9"]}
         probe = BOX | {"open": f"{site.origin}/one"}
         made = checklist_of(site, {"one": [probe]}, sign_out=way, sign_in=entry)
-    state: Any = {"cookies": list(kind.cookies), "origins": []}
-    assert sign_out(driver, find.find(headless=True), made.platform, state) is SignedOut.NOT_CONFIRMED
+    assert after(driver, made, kind) is SignedOut.NOT_CONFIRMED

@@ -41,10 +41,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made.close()
 
 
-def saved(folder: Path, role: str | None = None, *, quick: bool = True) -> str:
+def saved(
+    folder: Path, role: str | None = None, *, names: tuple[str, ...] = ("facebook", "whatsapp"), quick: bool = True
+) -> str:
     """Save a page for one role, or for every role, and return its address."""
-    path = folder / f"{role}.html"
-    path.write_text(build(loading.catalogue(), ["facebook", "whatsapp"], role=role, quick=quick), encoding="utf-8")
+    path = folder / f"{role} {' '.join(names)}.html"
+    path.write_text(build(loading.catalogue(), names, role=role, quick=quick), encoding="utf-8")
     return path.as_uri()
 
 
@@ -219,9 +221,7 @@ def test_a_page_for_other_services_keeps_what_it_does_not_know(context: BrowserC
     press(page, "Start")
     page.locator("[data-answer]").first.click()
     before = page.evaluate(STORE)
-    other = tmp_path / "other.html"
-    other.write_text(build(loading.catalogue(), ["tiktok"], role="councillor"), encoding="utf-8")
-    page.goto(other.as_uri())
+    page.goto(saved(tmp_path, "councillor", names=("tiktok",), quick=False))
     press(page, "Start")
     press(page, "Continue")
     page.locator("[data-answer]").first.click()
@@ -379,9 +379,7 @@ def test_keeping_no_longer_leaves_what_other_pages_kept(context: BrowserContext,
     press(page, "Start")
     page.locator("[data-answer]").first.click()
     before = page.evaluate(STORE)
-    other = tmp_path / "other.html"
-    other.write_text(build(loading.catalogue(), ["tiktok"], role="councillor", quick=True), encoding="utf-8")
-    page.goto(other.as_uri())
+    page.goto(saved(tmp_path, "councillor", names=("tiktok",)))
     press(page, "Start")
     page.locator("[data-answer]").first.click()
     page.locator(KEEP).uncheck()

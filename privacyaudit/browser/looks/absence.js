@@ -58,8 +58,7 @@
   },
   opensAMenu(element) {
     if (!["false", null].includes(this.attribute(element, "aria-haspopup"))) return this.attribute(element, "role") !== "combobox";
-    const drawn = this.below(element, "svg > title, img[alt]").map((one) => this.attribute(one, "alt") ?? one.textContent);
-    const names = [this.shown(element), this.attribute(element, "aria-label"), this.attribute(element, "title"), ...drawn].filter(Boolean);
+    const names = [this.shown(element), this.attribute(element, "aria-label"), this.attribute(element, "title"), ...this.wordsOfPictures(element)].filter(Boolean);
     if (!names.length) return this.fits(element, "button, [role=button]") && this.shownBox(element) && !this.labelsOf(element).length;
     return names.some((name) => this.menu.test(name.trim()));
   },

@@ -49,8 +49,7 @@
   },
   leadsOn(element) {
     const names = ["aria-label", "title"].map((name) => this.attribute(element, name) ?? "");
-    const inside = this.below(element, "svg > title, img[alt]").map((one) => this.attribute(one, "alt") ?? one.textContent);
-    return [...names, ...inside, this.shown(element)].some((name) => this.onward.test(name.trim()));
+    return [...names, ...this.wordsOfPictures(element), this.shown(element)].some((name) => this.onward.test(name.trim()));
   },
   // Whether the part shows only some of them, or has a button of which nobody can tell what it does.
   narrowed(root) {

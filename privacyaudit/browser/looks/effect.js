@@ -83,7 +83,7 @@
     return this.rowLines(element).some(({ text, ofOther }) => !ofOther && others.some((other) => this.choosesNow(text, other) || this.isNow(text, other, chosen)));
   },
   hasWord(text, words) {
-    return new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "iu").test(text);
+    return new RegExp(`(?<![\\p{L}\\p{N}])${this.literal(words)}(?![\\p{L}\\p{N}])`, "iu").test(text);
   },
   isNow(text, other, chosen) {
     if (text.length > 90 || !/\b(?:now|current(?:ly)?|in use|at the moment|right now)\b/i.test(text)) return false;

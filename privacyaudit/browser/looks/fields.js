@@ -53,8 +53,7 @@
     return !pieces.some((piece) => this.stored.test(piece)) && !this.below(row, "a, button, [role=button]").some((one) => this.takesAway(one));
   },
   takesAway(button) {
-    const pictures = this.below(button, "img[alt], svg > title").map((one) => this.attribute(one, "alt") ?? one.textContent);
-    const said = [this.shown(button), ...["aria-label", "title"].map((name) => this.attribute(button, name) ?? ""), ...pictures];
+    const said = [this.shown(button), ...["aria-label", "title"].map((name) => this.attribute(button, name) ?? ""), ...this.wordsOfPictures(button)];
     return this.shownBox(button) && said.some((name) => /^(?:[×✕✖]|x(?![\p{L}\p{N}])|(?:remove|delete|clear|edit|change|entfernen|löschen|supprimer|retirer|eliminar)(?![\p{L}\p{N}]))/iu.test(this.plain(name)));
   },
   // The items of a list that stands right over a box: few words each, for a list of sentences is help.

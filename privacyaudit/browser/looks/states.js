@@ -68,7 +68,7 @@
   deniedElsewhere(element, on, listed) {
     const names = [...listed, ...this.labelsOf(element).map((label) => this.shown(label, element))].filter(Boolean);
     if (!names.length) return false;
-    const any = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), own = this.ownPart(element);
+    const any = names.map((name) => this.literal(name)).join("|"), own = this.ownPart(element);
     const turned = "(?=(?:is |has been |was )?(?:now )?(?:(?:turned|switched) (?:on|off)|disabled|enabled|paused|deactivated)\\b)";
     const line = new RegExp(`(?:(?:^|\\s)(?:${any})\\s*(?:[:–—-]|\\bis\\b|\\bhas been\\b|\\bwas\\b|$)|^\\P{L}*(?:${any})\\P{L}+${turned})\\s*(.*)$`, "iu");
     for (const [text, holder, inOne] of [...this.saying(line), ...this.linesSaying(line)]) {

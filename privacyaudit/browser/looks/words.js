@@ -20,6 +20,10 @@
   },
   plain(text) { return text.normalize("NFC").replace(/[\u00a0\s]+/g, " ").trim(); },
   bare(text) { return text.normalize("NFC").replace(/\s+/g, ""); },
+  // A text as a pattern that fits just that.
+  literal(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); },
+  // The words of the pictures in an element, for whoever does not see them.
+  wordsOfPictures(element) { return this.below(element, "svg > title, img[alt]").map((one) => this.attribute(one, "alt") ?? one.textContent); },
 
   // -- colours -------------------------------------------------------------------------------------
   painted: new Map(),
