@@ -17,6 +17,10 @@ OPEN_S = 15.0
 LOOK_S = 3.0
 FRAME = 25
 """Words that stand on every screen: where one is, how much is left, and what each key does."""
+ANSWER_S = LOOK_S + KEY_S
+"""Without what is read: to look at a line of a screen, and to say how it stands."""
+CHANGE_S = LOOK_S + 2 * KEY_S
+"""Without what is read: to change a setting, and to say so."""
 FRAME_OF_A_LINE = 5
 """Words that stand around every line of a screen: “should be” in the list, and how many there are at the question."""
 
@@ -46,17 +50,22 @@ def overlooking(check: Check, should_be: str) -> float:
 
 def answering(check: Check) -> float:
     """Return how long it takes to look at a line of a screen and to say how it stands."""
-    return LOOK_S + KEY_S + reading(_(check.question), *(_(option.label) for option in check.options))
+    return ANSWER_S + reading(_(check.question), *(_(option.label) for option in check.options))
 
 
 def changing(check: Check) -> float:
     """Return how long it takes to change a setting, once its screen is open, and to say so."""
-    return LOOK_S + 2 * KEY_S + reading(*(_(step) for step in check.fix))
+    return CHANGE_S + reading(*(_(step) for step in check.fix))
 
 
 def keeping(*lines: str) -> float:
     """Return how long it takes to read answers that still count, and to say that they are still so."""
     return KEY_S + reading(*lines) + _words(FRAME)
+
+
+def words_read(seconds: float) -> int:
+    """Return how many words are read in so many seconds."""
+    return round(seconds * WORDS_A_MINUTE / 60)
 
 
 def minutes(seconds: float) -> int:

@@ -48,8 +48,8 @@ class Entry:
     """One check: its card as a report draws it before anybody has answered, its answers, and what to know about it.
 
     `row` is the name of its line on the screen, or `ways` is what it is called on each device; `web` is an address of
-    its own. `ask` is how many seconds it takes to answer it on its screen, which may differ by role, `look` to look at
-    it once more, and `change` to change it.
+    its own. `look` is how many words are read to answer it, `change` to change it, and `ask` before its question, to
+    see how it should be, which may differ by role.
     `turn` says how soon a short round asks it, the platform after; 0 is never. `rank` orders by what
     matters most. `glance` is how many steps stand beside it in a plan.
     """
@@ -62,8 +62,8 @@ class Entry:
     web: Address | None
     ways: tuple[Way, ...]
     ask: str
-    look: str
-    change: str
+    look: int
+    change: int
     turn: int
     rank: int
     glance: int
@@ -73,14 +73,14 @@ class Entry:
 class Place:
     """One screen of a service, how to get there, and what is asked there.
 
-    `arrive` is how many seconds it takes to get there and to see what is asked; `open` to open it alone.
+    `open` is how many seconds it takes to open it, `arrive` how many words are read before the first line.
     """
 
     id: str
     name: str
     web: Address | None
     ways: tuple[Way, ...]
-    arrive: str
+    arrive: int
     open: str
     entries: tuple[Entry, ...]
 
@@ -187,8 +187,8 @@ class _Maker:
             name=_(screen.title),
             web=address(screen.web),
             ways=_ways(screen),
-            arrive=seconds(effort.arriving(screen)),
-            open=seconds(effort.opening(screen)),
+            arrive=effort.words_read(effort.arriving(screen) - effort.opening(screen)),
+            open=f"{effort.opening(screen):g}",
             entries=tuple(self._entry(item, turns) for item in stop.items),
         )
 
@@ -203,9 +203,9 @@ class _Maker:
             row=" › ".join(_(word) for word in row.name) if row else "",
             web=card.web if row and row.web else None,
             ways=_ways(Where().model_copy(update={one: getattr(row, one) for one in row.devices})) if row else (),
-            ask=self._seconds_by_role(check),
-            look=seconds(effort.answering(check)),
-            change=seconds(effort.changing(check)),
+            ask=self._words_by_role(check),
+            look=effort.words_read(effort.answering(check) - effort.ANSWER_S),
+            change=effort.words_read(effort.changing(check) - effort.CHANGE_S),
             turn=turns.get(check.id, 0),
             rank=self._ranks.index(card.rank),
             glance=next(n for n in range(len(card.steps) + 1) if " ".join(card.steps[:n]) == card.glance),
@@ -216,8 +216,9 @@ class _Maker:
         aim = ("" if roles == self._roles else " ".join(roles)) if roles else None
         return Answer(option.id, _(option.label), table(option), aim)
 
-    def _seconds_by_role(self, check: Check) -> str:
-        every = {role: seconds(walk.answering(check, role)) for role in self._roles}
+    def _words_by_role(self, check: Check) -> str:
+        alone = effort.answering(check)
+        every = {role: str(effort.words_read(walk.answering(check, role) - alone)) for role in self._roles}
         usual = max(every.values(), key=list(every.values()).count)
         apart = [f"{role}:{one}" for role, one in every.items() if one != usual]
         return " ".join([f"default:{usual}", *apart]) if apart else usual
@@ -229,11 +230,6 @@ def _ways(where: Where) -> tuple[Way, ...]:
         Way(" ".join(device for device, same in paths.items() if same == path), names, path)
         for names, path in ways(where)
     )
-
-
-def seconds(number: float) -> str:
-    """Write seconds as the page reads them."""
-    return f"{round(number, 4):g}"
 
 
 def table(option: Option) -> str:

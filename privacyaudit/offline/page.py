@@ -82,6 +82,7 @@ def build(
         ),
         quick=quick,
         most=QUICK_MOST,
+        pace=(effort.WORDS_A_MINUTE, effort.ANSWER_S, effort.CHANGE_S),
         clinic=clinic,
         ticket=TICKET,
         groups={one.value: labels.group(one) for one in Group},

@@ -16,6 +16,8 @@ MODULES = (
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
 _COMMENT = re.compile(r"^ *(?:/\*\*.*?\*/|// [^\n]*)\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
+_OPEN_TEXT = re.compile(r"^[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$", re.MULTILINE)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 
 
@@ -27,10 +29,10 @@ def script() -> str:
 
 
 def join(modules: dict[str, str]) -> str:
-    """Return modules as one script: without imports, without the word export, and without comments.
+    """Return modules as one script: without imports, without the word export, comments, indents and empty lines.
 
     Raises ValueError for an import of something that comes later or is not there, for a name that is defined twice,
-    and for an import or export that is written in another way.
+    for an import or export that is written in another way, and for a text in backquotes that does not end on its line.
     """
     owner: dict[str, str] = {}
     parts = []
@@ -44,8 +46,11 @@ def join(modules: dict[str, str]) -> str:
         bare = _EXPORT.sub("", _IMPORT.sub("", text))
         if left := re.search(r"^(import|export)\b.*", bare, re.MULTILINE):
             raise ValueError(f"{module}.js has a line that cannot be joined: {left[0]}")
-        parts.append(_COMMENT.sub("", bare).strip())
-    joined = "\n\n".join(parts) + "\n"
+        bare = _COMMENT.sub("", bare)
+        if left := _OPEN_TEXT.search(bare):
+            raise ValueError(f"{module}.js has a text that goes on in the next line: {left[0].strip()}")
+        parts.append(_INDENT.sub("", bare).strip())
+    joined = "\n".join(parts) + "\n"
     if re.search(r"</script|<!--", joined, re.IGNORECASE):
         raise ValueError("the script holds what ends or hides a script in HTML")
     return joined

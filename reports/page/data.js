@@ -9,9 +9,15 @@ import { find } from "./dom.js";
  * @property {number} rank  the less, the more it matters
  * @property {number} turn  when a short round asks it, the platform after; 0 where it does not
  * @property {number} position  that of its platform in a plan
- * @property {string} ask  a table: seconds to answer it on its screen
+ * @property {number} revision  that of what it asks
+ * @property {(role: string) => number} ask  seconds to answer it on its screen
  * @property {number} look  seconds to look at it once more
  * @property {number} change  seconds to change it
+ *
+ * @typedef {object} Pace  the terms by which times are worked out
+ * @property {number} word  seconds to read a word
+ * @property {number} answer  seconds to answer a check, without what is read
+ * @property {number} change  seconds to change a setting, without what is read
  *
  * @typedef {object} Screen
  * @property {HTMLElement} element
@@ -33,12 +39,14 @@ import { find } from "./dom.js";
 
 /**
  * Read the platforms, screens and checks of the printed checklist, in its order.
- * @param {ParentNode} sheet
+ * @param {HTMLElement} sheet
  * @returns {Platform[]}
  */
 export function readPlatforms(sheet) {
+  const [words = 1, answer = 0, change = 0] = numbers(sheet.dataset.pace);
+  const pace = { word: 60 / words, answer, change };
   return elements(sheet, "[data-platform]").map((section) => {
-    const screens = elements(section, "[data-screen]").map((one) => readScreen(one, section));
+    const screens = elements(section, "[data-screen]").map((one) => readScreen(one, section, pace));
     return {
       element: section,
       id: section.dataset.platform ?? "",
@@ -54,38 +62,49 @@ export function readPlatforms(sheet) {
 /**
  * @param {HTMLElement} one
  * @param {HTMLElement} section
+ * @param {Pace} pace
  * @returns {Screen}
  */
-function readScreen(one, section) {
-  const [arrive = 0, open = 0] = (one.dataset.screen ?? "").split(" ").map(Number);
+function readScreen(one, section, pace) {
+  const [words = 0, open = 0] = numbers(one.dataset.screen);
   const position = Number(section.dataset.position);
   return {
     element: one,
     name: textOf(one, "h3"),
     platform: textOf(section, "h2"),
-    arrive,
+    arrive: open + words * pace.word,
     open,
-    checks: elements(one, "[data-check]").map((article) => readCheck(article, position)),
+    checks: elements(one, "[data-check]").map((article) => readCheck(article, position, pace)),
   };
 }
 
 /**
  * @param {HTMLElement} article
  * @param {number} position
+ * @param {Pace} pace
  * @returns {Check}
  */
-function readCheck(article, position) {
-  const [rank, turn, look, change, ...ask] = (article.dataset.figures ?? "").split(" ");
+function readCheck(article, position, pace) {
+  const figures = article.dataset.figures ?? "";
+  const [rank = 0, turn = 0, revision = 1, words = 0, steps = 0] = numbers(figures);
+  const before = figures.split(" ").slice(5).join(" ");
+  const look = pace.answer + words * pace.word;
   return {
     element: article,
     id: article.dataset.check ?? "",
     position,
-    rank: Number(rank),
-    turn: Number(turn),
-    look: Number(look),
-    change: Number(change),
-    ask: ask.join(" "),
+    rank,
+    turn,
+    revision,
+    look,
+    change: pace.change + steps * pace.word,
+    ask: (role) => look + Number(forRole(before, role)) * pace.word,
   };
+}
+
+/** @param {string | undefined} text */
+function numbers(text = "") {
+  return text.split(" ").map(Number);
 }
 
 /**

@@ -1,6 +1,4 @@
 // @ts-check
-import { forRole } from "./data.js";
-
 /** @typedef {import("./data.js").Check} Check */
 /** @typedef {import("./data.js").Screen} Screen */
 
@@ -20,7 +18,7 @@ export function minutesOf(seconds) {
  */
 export function secondsToAsk(screen, checks, role) {
   if (!checks.length) return 0;
-  return checks.reduce((sum, check) => sum + Number(forRole(check.ask, role)), screen.arrive);
+  return checks.reduce((sum, check) => sum + check.ask(role), screen.arrive);
 }
 
 /**

@@ -214,11 +214,17 @@ def test_every_module_is_in_the_script_in_its_order() -> None:
         ({"a": "export default 1;\n"}, "a.js has a line that cannot be joined: export default"),
         ({"a": 'import * as b from "./b.js";\n'}, "a.js has a line that cannot be joined: import"),
         ({"a": 'const x = "</script>";\n'}, "ends or hides a script"),
+        ({"a": "const x = `a ${`b`}\n  c`;\n"}, "a.js has a text that goes on in the next line: const x = `a ${`b`}"),
     ],
 )
 def test_modules_that_cannot_be_joined_are_refused(modules: dict[str, str], why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
         join(modules)
+
+
+def test_what_says_nothing_to_a_browser_is_left_out_of_the_script() -> None:
+    module = 'import { y } from "./a.js";\n\n/** Say so. */\nexport function x() {\n  // why\n\n  return "  y";\n}\n'
+    assert join({"a": "export const y = 1;\n", "b": module}) == 'const y = 1;\nfunction x() {\nreturn "  y";\n}\n'
 
 
 def literals(source: str) -> list[str]:
