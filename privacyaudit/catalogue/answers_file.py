@@ -19,7 +19,8 @@ from privacyaudit.model import Check
 def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     """Read an answers file (YAML or JSON, check id to option id), aliases turned into today's ids.
 
-    Raises ChecklistError with the line for unknown checks and options, and for a check answered twice.
+    Answers that `outdated` names are left out. Raises ChecklistError with the line for unknown checks and options, for
+    a check answered twice, and for a revision that is not a number.
     """
     text = strictyaml.read(path)
     wrapped = isinstance(text.data, dict) and "answers" in text.data
@@ -32,7 +33,20 @@ def answers(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
         )
     outside = [name for name in text.data if "." in name] if wrapped else []
     faults = [at(path, text.line((name,)), _("{name!r} is not under “answers”.").format(name=name)) for name in outside]
-    return _options(path, text, prefix, entries, known, faults)
+    old = _outdated(path, text, known) if wrapped else set()
+    kept = {name: option for name, option in entries.items() if name not in old}
+    return _options(path, text, prefix, kept, known, faults)
+
+
+def outdated(path: Path, known: Mapping[str, Loaded]) -> list[str]:
+    """Return which checks of a file have changed since it was saved, where it says what revisions it answered.
+
+    Raises ChecklistError as `answers` does.
+    """
+    text = strictyaml.read(path)
+    entries = text.data.get("answers") if isinstance(text.data, dict) else None
+    old = _outdated(path, text, known)
+    return [name for name in entries if name in old] if isinstance(entries, dict) else []
 
 
 def changed_from(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
@@ -44,7 +58,9 @@ def changed_from(path: Path, known: Mapping[str, Loaded]) -> dict[str, str]:
     entries = text.data.get("changed_from") if isinstance(text.data, dict) and "answers" in text.data else None
     if not isinstance(entries, dict):
         return {}
-    return _options(path, text, ("changed_from",), entries, known, [])
+    old = _outdated(path, text, known)
+    kept = {name: option for name, option in entries.items() if name not in old}
+    return _options(path, text, ("changed_from",), kept, known, [])
 
 
 def _options(
@@ -55,8 +71,7 @@ def _options(
     known: Mapping[str, Loaded],
     faults: list[str],
 ) -> dict[str, str]:
-    checks = [check for loaded in known.values() for check in loaded.checklist.checks]
-    every = {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}
+    every = _by_name(known)
     given: dict[str, str] = {}
     for name, option in entries.items():
         check = every.get(name)
@@ -74,6 +89,24 @@ def _options(
     if faults:
         raise ChecklistError(first(faults, _SHOWN_ANSWERS), _("Nothing was changed. Correct the file and try again."))
     return given
+
+
+def _by_name(known: Mapping[str, Loaded]) -> dict[str, Check]:
+    checks = [check for loaded in known.values() for check in loaded.checklist.checks]
+    return {name: check for check in checks for name in check.aliases} | {check.id: check for check in checks}
+
+
+def _outdated(path: Path, text: strictyaml.Text, known: Mapping[str, Loaded]) -> set[str]:
+    """Return the names of checks that have another revision today; one that the file does not name was the first."""
+    revisions = text.data.get("revisions") if isinstance(text.data, dict) else None
+    if not isinstance(revisions, dict):
+        return set()
+    for name, revision in revisions.items():
+        if not (isinstance(revision, str) and revision.isascii() and revision.isdigit()):
+            fault = _("the revision of {check} must be a number.").format(check=name)
+            advice = _("Nothing was changed. Correct the file and try again.")
+            raise ChecklistError(at(path, text.line(("revisions", name)), fault), advice)
+    return {name for name, check in _by_name(known).items() if revisions.get(name, "1") != str(check.revision)}
 
 
 _SHOWN_ANSWERS = 5

@@ -186,12 +186,13 @@ def _person(*, plain: bool, asks: bool) -> Person:
 
 
 def _from_file(path: Path | None, catalogue: Catalogue) -> AnswersReader:
-    """Return the reader of an answers file; without one it has no answers."""
+    """Return the reader of an answers file, and say what does not count of it; without one it has no answers."""
     if path is None:
         return AnswersReader({}, {})
-    return AnswersReader(
-        answers_file.answers(path, catalogue.loaded), answers_file.changed_from(path, catalogue.loaded)
-    )
+    given = answers_file.answers(path, catalogue.loaded)
+    if lost := answers_file.outdated(path, catalogue.loaded):
+        plan.say_lost(lost)
+    return AnswersReader(given, answers_file.changed_from(path, catalogue.loaded))
 
 
 def _begun(

@@ -251,14 +251,19 @@ def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
     checks = [item.check for item in of.items]
     notes.rename(checks)
     if lost := notes.lost(checks):
-        sentence = ngettext(
-            "{number} earlier answer no longer counts, because that check has changed or is gone: {names}.",
-            "{number} earlier answers no longer count, because those checks have changed or are gone: {names}.",
-            len(lost),
-        )
-        say(sentence.format(number=len(lost), names=", ".join(lost)))
+        say_lost(lost)
         say(_("The report leaves these answers out. When you finish, the program keeps them in a separate file."))
     return of
+
+
+def say_lost(checks: Sequence[str]) -> None:
+    """Say which earlier answers do not count any more."""
+    sentence = ngettext(
+        "{number} earlier answer no longer counts, because that check has changed or is gone: {names}.",
+        "{number} earlier answers no longer count, because those checks have changed or are gone: {names}.",
+        len(checks),
+    )
+    say(sentence.format(number=len(checks), names=", ".join(checks)))
 
 
 def names_outside(of: Plan, pairs: Sequence[str], person: Person) -> dict[str, str]:

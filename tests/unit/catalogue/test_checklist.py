@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from privacyaudit import shipped
 from privacyaudit.catalogue import faults, loading, strictyaml, translators
-from privacyaudit.catalogue.answers_file import answers, changed_from
+from privacyaudit.catalogue.answers_file import answers, changed_from, outdated
 from privacyaudit.catalogue.lint import could_be_better
 from privacyaudit.catalogue.loading import catalogue, check_references
 from privacyaudit.catalogue.sites import bind, site_of
@@ -507,6 +507,58 @@ def test_what_was_changed_is_read_beside_the_answers(tmp_path: Path) -> None:
     path.write_text(f"{answered}changed_from:\n  pond.mail: sometimes\n")
     with pytest.raises(ChecklistError, match=r"line 3: pond\.mail has no option 'sometimes'"):
         changed_from(path, {"pond": load()})
+
+
+OF_THE_PAGE = """{
+  "answers": { "pond.old-profile": "friends", "pond.mail": "gone", "pond.tags": "open" },
+  "changed_from": { "pond.mail": "gone" },
+  "open": { "pond.photos": "dont_know" },
+  "day": "2026-05-03",
+  "role": "teacher",
+  "revisions": %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("revisions", "old"),
+    [
+        ("{}", ["pond.mail"]),
+        ('{ "pond.mail": 1, "pond.tags": "1" }', ["pond.mail"]),
+        ('{ "pond.tags": 3 }', ["pond.mail", "pond.tags"]),
+    ],
+)
+def test_an_answer_of_the_page_does_not_count_once_its_check_has_changed(
+    tmp_path: Path, revisions: str, old: list[str]
+) -> None:
+    known = {"pond": load(POND.replace("  - id: pond.mail\n", "  - id: pond.mail\n    revision: 2\n"))}
+    path = tmp_path / "answers.json"
+    path.write_text(OF_THE_PAGE % revisions)
+    assert outdated(path, known) == old
+    counting = {"pond.profile": "friends", "pond.tags": "open"}
+    assert answers(path, known) == {check: option for check, option in counting.items() if check not in old}
+    assert changed_from(path, known) == {}
+    path.write_text(OF_THE_PAGE % '{ "pond.mail": 2 }')
+    with pytest.raises(ChecklistError, match=r"line 2: pond\.mail has no option 'gone'"):
+        answers(path, known)
+
+
+@pytest.mark.parametrize("revision", ["x", "-1", "1.5", "[2]", "²"])
+def test_a_revision_that_is_not_a_number_is_refused_with_its_line(tmp_path: Path, revision: str) -> None:
+    path = tmp_path / "answers.yaml"
+    path.write_text(f"answers: {{ pond.profile: friends }}\nrevisions:\n  pond.profile: {revision}\n")
+    for read in (answers, outdated):
+        with pytest.raises(ChecklistError, match=r"line 3: the revision of pond\.profile must be a number"):
+            read(path, KNOWN)
+
+
+def test_a_file_without_revisions_counts_whole(tmp_path: Path) -> None:
+    path = tmp_path / "answers.yaml"
+    for text in ("pond.profile: friends\n", "answers: { pond.profile: friends }\nrevisions: 7\n", "- pond.profile\n"):
+        path.write_text(text)
+        assert (
+            outdated(path, {"pond": load(POND.replace("id: pond.profile", "id: pond.profile\n    revision: 2"))}) == []
+        )
 
 
 def test_thousands_of_wrong_answers_are_refused_quickly_and_shortly(tmp_path: Path) -> None:

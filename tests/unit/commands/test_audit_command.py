@@ -45,6 +45,20 @@ def test_an_answers_file_fills_the_record_and_what_is_open_is_in_the_headline(tm
     assert f"we could not tell about {LAST - 1}" in page.read_text()
 
 
+def test_an_answer_whose_check_has_changed_since_is_named_and_left_out(tmp_path: Path) -> None:
+    first, second = EVERYDAY[:2]
+    answers = {one.id: one.options[0].id for one in (first, second)}
+    said = {"answers": answers, "day": "2026-05-03", "role": "teacher", "open": {}}
+    revisions = {first.id: first.revision, second.id: second.revision + 1}
+    (tmp_path / "a.json").write_text(json.dumps({**said, "revisions": revisions}))
+    words = ("audit", "everyday", "--quick", "--answers", str(tmp_path / "a.json"), "--no-input")
+    result = run(*words, "--out", str(tmp_path / "out"))
+    assert f"1 earlier answer no longer counts, because that check has changed or is gone: {second.id}." in " ".join(
+        result.stdout.split()
+    )
+    assert (found(tmp_path / "out")[first.id], found(tmp_path / "out")[second.id]) == (answers[first.id], "(skipped)")
+
+
 def test_the_report_of_a_record_can_be_written_again(tmp_path: Path) -> None:
     run("audit", "everyday", "--quick", "--no-input", "--out", str(tmp_path / "out"))
     [path] = (tmp_path / "out").glob("*.json")
