@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from privacyaudit import labels
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Reason, Verdict
+from privacyaudit.over_time.compare import ChangeKind, WhyNot
+from privacyaudit.report import changes
 
 PHRASES: Mapping[str, str] = {
     "title": N_("Your privacy settings"),
@@ -61,9 +63,28 @@ PHRASES: Mapping[str, str] = {
     "still_count": N_("Those answers still count. To begin without them, press “Forget everything”."),
     "nothing_to_copy": N_("You have not chosen any answer yet, so there is nothing to copy."),
     "answers_shown": N_(
-        "Your answers are in the box below. Copy them into a note that only you can read. To continue on a "
-        "computer that has this program, save them there as {name}."
+        "Your answers are in the box below. Copy them into a note that only you can read, or save them as {name}. Our "
+        "page for phones and our program can open them again."
     ),
+    "saved": N_("Your answers are saved. Anyone who gets the file can read it."),
+    "not_saved": N_("The browser could not save the file. Copy the text instead."),
+    # Earlier answers.
+    "opened_large": N_("This is larger than 1 MB, so it cannot be an answers file. Choose another file."),
+    "opened_no_text": N_("This is a picture or another file without text. Choose the file with your answers."),
+    "opened_broken": N_("This is not an answers file, or a part of it is missing. Copy the whole text."),
+    "opened_other": N_("There are no answers in this file. Choose the one that you saved from this page."),
+    "opened_unfit": N_(
+        "No answer in this file fits this page. It is about other services, or the questions have changed since."
+    ),
+    "opened_day": N_("You saved them on {day}."),
+    "opened_undated": N_("You cannot compare with these, because the file does not say when it was saved."),
+    "use_compare": N_("To compare: you answer again. At the end you see what has changed since {day}."),
+    "compares": N_("At the end you see what has changed since {day}."),
+    "since": N_("Since {day}: {counts}."),
+    "since_title": N_("What has changed since {day}"),
+    "since_roles": N_("The earlier audit was for: {old}. The newer one was for: {new}."),
+    "since_before": N_("Before"),
+    "since_now": N_("Now"),
     "reminder_shown": N_("Put this event into your calendar. The event does not say what it is for."),
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
@@ -127,6 +148,20 @@ NUMBERS: Mapping[str, Callable[[int], str]] = {
         "{number} earlier answers no longer fit, so the page asks again.",
         number,
     ),
+    "differ": lambda number: ngettext(
+        "{number} earlier answer differs from the one on this page, so the page asks again.",
+        "{number} earlier answers differ from those on this page, so the page asks again.",
+        number,
+    ),
+    "opened": lambda number: ngettext(
+        "{number} answer in this file fits this page.", "{number} answers in this file fit this page.", number
+    ),
+    "elsewhere": lambda number: ngettext(
+        "{number} earlier answer is about a question that this page does not have.",
+        "{number} earlier answers are about questions that this page does not have.",
+        number,
+    ),
+    "since_show": lambda number: ngettext("Show {number} check", "Show {number} checks", number),
     "reminder": lambda number: ngettext(
         "{title}: {day}, 17:00, and then every {number} month",
         "{title}: {day}, 17:00, and then every {number} months",
@@ -190,6 +225,8 @@ STEPS: Mapping[Verdict, str] = {
 }
 
 
+_COMPARED = tuple(kind for kind in ChangeKind if kind is not ChangeKind.UNCHANGED)
+_WHY_NOT = (WhyNot.REVISION, WhyNot.UNKNOWN_BEFORE, WhyNot.UNKNOWN_AFTER, WhyNot.UNKNOWN_BOTH, WhyNot.ROLE)
 _OPEN = (Reason.DONT_KNOW, Reason.SKIPPED, Reason.LOOKS_DIFFERENT)
 
 
@@ -214,6 +251,10 @@ def phrases(most: int) -> tuple[Phrase, ...]:
         *(Phrase(f"shape_{one}", (labels.shape(one),)) for one in INTROS),
         *(Phrase(f"intro_{one}", (_(text),)) for one, text in INTROS.items()),
         *(Phrase(f"steps_{one}", (_(text),)) for one, text in STEPS.items()),
+        *(Phrase(f"kind_{one}", (_(changes.HEADINGS[one][0]),)) for one in _COMPARED),
+        *(Phrase(f"meaning_{one}", (_(changes.HEADINGS[one][1]),)) for one in _COMPARED),
+        *(_with_number(f"count_{one}", said, most) for one, said in changes.COUNTS.items()),
+        *(Phrase(f"why_{one}", (_(changes.WHY_NOT[one]),)) for one in _WHY_NOT),
         Phrase("verdict_not_reached", (labels.not_reached(),)),
         Phrase("shape_not_reached", (labels.NOT_REACHED_SHAPE,)),
         Phrase(

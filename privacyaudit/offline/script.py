@@ -8,8 +8,9 @@ from functools import cache
 from privacyaudit import shipped
 
 MODULES = (
-    *("dom", "words", "data", "verdict", "answers", "turns", "effort", "walk", "headline", "keep", "share", "trail"),
-    *("show", "way", "start", "services", "time", "changes", "stop", "plan", "take", "sharing", "report", "main"),
+    *("dom", "words", "data", "verdict", "answers", "turns", "effort", "walk", "headline", "source", "fits", "keep"),
+    *("earlier", "since", "share", "trail", "show", "way", "take", "open", "start", "services", "time", "changes"),
+    *("stop", "plan", "compared", "sharing", "report", "main"),
 )
 """In the order in which they are joined: each needs only those before it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -19,7 +19,7 @@ from privacyaudit.report.counts import Sign, signs
 from privacyaudit.report.drawing import draw
 from privacyaudit.report.headline import headline
 
-_HEADINGS = {
+HEADINGS: Mapping[ChangeKind, tuple[str, str]] = {
     ChangeKind.WORSE: (
         N_("Worse"),
         N_("These did not need changing before. Now they do, or you have accepted them for a while."),
@@ -52,7 +52,19 @@ _HEADINGS = {
         N_("Neither audit found anything to change here."),
     ),
 }
-_WHY_NOT = {
+"""The name of a kind, and what it means."""
+
+COUNTS: Mapping[ChangeKind, Callable[[int], str]] = {
+    ChangeKind.BETTER: lambda number: ngettext("{number} better", "{number} better", number),
+    ChangeKind.WORSE: lambda number: ngettext("{number} worse", "{number} worse", number),
+    ChangeKind.STILL_TO_CHANGE: lambda number: ngettext("{number} still to change", "{number} still to change", number),
+    ChangeKind.NOT_COMPARABLE: lambda number: ngettext(
+        "{number} could not be compared", "{number} could not be compared", number
+    ),
+}
+"""What a headline counts, in its order."""
+
+WHY_NOT: Mapping[WhyNot, str] = {
     WhyNot.REVISION: N_("Cannot be compared: the two audits did not ask the same thing."),
     WhyNot.SITE: N_("Cannot be compared: the two audits looked at different sites."),
     WhyNot.UNKNOWN_BEFORE: N_("Cannot be compared: in the earlier audit we could not tell."),
@@ -140,7 +152,7 @@ def view(comparison: Comparison, catalogue: Catalogue, today: date) -> ChangesVi
         blocks = tuple(
             ChangesBlock(sign, tuple(group)) for sign, group in groupby(entries, key=lambda one: one.now.sign)
         )
-        name, intro = _HEADINGS[kind]
+        name, intro = HEADINGS[kind]
         shelves.append(ChangesShelf(kind, _(name), _(intro), len(entries), kind in _FOLDED, blocks))
     return ChangesView(
         comparison=comparison,
@@ -163,16 +175,8 @@ def _headline(comparison: Comparison) -> str:
 
 def sentence(comparison: Comparison) -> str:
     """Return the headline: how many got better and worse, are still to change, and could not be compared."""
-    better, worse, still, apart = (
-        comparison.count(kind)
-        for kind in (ChangeKind.BETTER, ChangeKind.WORSE, ChangeKind.STILL_TO_CHANGE, ChangeKind.NOT_COMPARABLE)
-    )
-    parts = [
-        ngettext("{number} better", "{number} better", better).format(number=better),
-        ngettext("{number} worse", "{number} worse", worse).format(number=worse),
-        ngettext("{number} still to change", "{number} still to change", still).format(number=still),
-        ngettext("{number} could not be compared", "{number} could not be compared", apart).format(number=apart),
-    ]
+    numbers = {kind: comparison.count(kind) for kind in COUNTS}
+    parts = [said(numbers[kind]).format(number=numbers[kind]) for kind, said in COUNTS.items()]
     return _("Since {day}: {counts}.").format(day=i18n.day(day_of(comparison.old)), counts=", ".join(parts))
 
 
@@ -229,7 +233,7 @@ def _entry(row: Change, before: Cards, after: Cards, sign_of: Mapping[str, Sign]
         before=_told(row.before.verdict if row.before else None, earlier, sign_of),
         now=_told(row.state, later, sign_of),
         place=f"#{later.id}" if later else "",
-        why_not=_(_WHY_NOT[row.why_not]) if row.why_not else "",
+        why_not=_(WHY_NOT[row.why_not]) if row.why_not else "",
         notes=(*later.notes, *later.marks) if later else (),
         to_change=row.state is Verdict.FAIL,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -95,7 +96,9 @@ def _template(name: str) -> Template:
 
 @cache
 def _style(name: str) -> str:
-    return (shipped.folder("reports") / name).read_text(encoding="utf-8")
+    """Return a style sheet without its comments, indents and empty lines; none of ours has such a thing in a text."""
+    text = (shipped.folder("reports") / name).read_text(encoding="utf-8")
+    return re.sub(r"^\s+", "", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL), flags=re.MULTILINE)
 
 
 def _shapes_and_foot(signs: Iterable[Sign], foot: str) -> str:

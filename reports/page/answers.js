@@ -18,6 +18,7 @@ import { verdictFor } from "./verdict.js";
  * @property {Chosen} changed  what the answer was before the person changed the setting
  * @property {Chosen} left  the answers that the person leaves as they are
  * @property {Chosen} ticked  the answers whose box in the plan is ticked
+ * @property {import("./source.js").Source | null} earlier  the earlier answers with which to compare
  */
 
 export const REASONS = ["skipped", "dont_know", "looks_different"];
@@ -41,6 +42,7 @@ export function newSession() {
     changed: {},
     left: {},
     ticked: {},
+    earlier: null,
   };
 }
 
@@ -127,7 +129,8 @@ export function aimOf(session, check) {
  * @returns {Session}
  */
 export function joined(mine, theirs) {
-  const whole = { ...theirs, platforms: [...new Set([...mine.platforms, ...theirs.platforms])] };
+  const platforms = [...new Set([...mine.platforms, ...theirs.platforms])];
+  const whole = { ...theirs, platforms, earlier: mine.earlier ?? theirs.earlier };
   for (const choice of CHOICES) whole[choice] = mine[choice] || theirs[choice];
   for (const part of PARTS) whole[part] = { ...theirs[part], ...mine[part] };
   for (const id of Object.keys(whole.answers)) {
@@ -202,10 +205,11 @@ export function saysAnything(session) {
 }
 
 /**
- * Take over what another session says of checks.
+ * Take over what another session says of checks, and with what it compares.
  * @param {Session} session
  * @param {Session} other
  */
 export function takeReplies(session, other) {
   for (const part of PARTS) session[part] = other[part];
+  session.earlier = other.earlier ?? session.earlier;
 }

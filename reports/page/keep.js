@@ -1,9 +1,8 @@
 // @ts-check
-import { CHOICES, PARTS, REASONS, newSession } from "./answers.js";
-import { optionOf } from "./data.js";
+import { CHOICES, PARTS } from "./answers.js";
+import { fitting, strings } from "./fits.js";
 
 /** @typedef {import("./answers.js").Session} Session */
-/** @typedef {import("./answers.js").Chosen} Chosen */
 /** @typedef {import("./data.js").Platform} Platform */
 
 const KEY = "privacyaudit-page";
@@ -44,6 +43,7 @@ export function keep(session, platforms, roles) {
 export function keepNoLonger(platforms) {
   try {
     const rest = ofOthers(parsed(localStorage.getItem(KEY)) ?? {}, platforms);
+    rest.earlier = undefined;
     const some = PARTS.some((part) => Object.keys(rest[part] ?? {}).length);
     seen = some ? JSON.stringify(rest) : null;
     if (seen) localStorage.setItem(KEY, seen);
@@ -142,6 +142,7 @@ function withOthers(session, found, platforms, roles) {
   const whole = { ...others, ...session };
   for (const one of CHOICES) if (session[one] === before[one]) whole[one] = found[one];
   const chosen = String(session.platforms) === before.platforms ? strings(found.platforms) : session.platforms;
+  whole.earlier = session.earlier ?? found.earlier;
   whole.platforms = [...new Set([...chosen, ...others.platforms])];
   if (roles.length === 1 && found.role) whole.role = found.role;
   for (const part of PARTS) whole[part] = { ...others[part], ...session[part] };
@@ -169,51 +170,4 @@ function ofOthers(found, platforms) {
 /** @param {Platform[]} platforms */
 function idsOf(platforms) {
   return platforms.flatMap((one) => one.checks.map((check) => check.id));
-}
-
-/**
- * @param {unknown} found
- * @returns {string[]}
- */
-function strings(found) {
-  return Array.isArray(found) ? found.filter((one) => typeof one === "string") : [];
-}
-
-/**
- * @param {Record<string, any>} found
- * @param {Platform[]} platforms
- * @param {string[]} roles
- * @returns {Session}
- */
-function fitting(found, platforms, roles) {
-  const checks = platforms.flatMap((one) => one.checks);
-  const known = strings(found.platforms);
-  /** @param {Record<string, unknown>} given @param {(id: string, value: string) => boolean} fits */
-  const those = (given, fits) => {
-    /** @type {Chosen} */
-    const chosen = {};
-    for (const [id, value] of Object.entries(given ?? {})) {
-      if (typeof value === "string" && fits(id, value)) chosen[id] = value;
-    }
-    return chosen;
-  };
-  /** @param {string} id @param {string} option */
-  const isOption = (id, option) => checks.some((check) => check.id === id && optionOf(check, option));
-  /** @param {string} id @param {string} reason */
-  const isReason = (id, reason) =>
-    checks.some((check) => check.id === id) && REASONS.includes(reason);
-  const times = ["quick", "full", ...platforms.map((one) => one.id)];
-  return {
-    ...newSession(),
-    role: roles.includes(found.role) ? found.role : "",
-    device: ["ios", "android", "menu"].includes(found.device) ? found.device : "",
-    platforms: platforms.map((one) => one.id).filter((id) => known.includes(id)),
-    time: times.includes(found.time) ? found.time : "full",
-    answers: those(found.answers, isOption),
-    first: those(found.first, isOption),
-    open: those(found.open, isReason),
-    changed: those(found.changed, isOption),
-    left: those(found.left, isOption),
-    ticked: those(found.ticked, isOption),
-  };
 }

@@ -31,6 +31,7 @@ function newPage() {
     stops: [],
     checks: [],
     unfit: earlier ? unfitting(earlier, platforms) : 0,
+    differ: 0,
     offered: new Set(),
     sharing: { before: null, after: null },
     keeps: earlier !== null,
@@ -171,6 +172,7 @@ function beginAnew(page) {
   forgetting().close();
   page.session = newSession();
   page.unfit = 0;
+  page.differ = 0;
   page.sharing = { before: null, after: null };
   page.offered.clear();
   page.unsaved = false;

@@ -1,13 +1,15 @@
 // @ts-check
-import { among, kindOf, replied } from "./answers.js";
+import { kindOf, replied } from "./answers.js";
 import { labelOf, roleOf, titleOf } from "./data.js";
+import { compared, sinceSection } from "./compared.js";
 import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
+import { answersText } from "./earlier.js";
 import { minutesOf } from "./effort.js";
 import { headline } from "./headline.js";
 import { partsOf, planText, shape, shelf, together } from "./plan.js";
 import { addShare } from "./sharing.js";
 import { guardLeaving, pageTitle, show } from "./show.js";
-import { answersText, dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
+import { dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
 import { KINDS } from "./verdict.js";
 import { secondsLeft } from "./walk.js";
 import { say, sayNumber } from "./words.js";
@@ -30,19 +32,22 @@ export function showReport(page) {
     /** @type {Counts} */
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, sorted.get(kind)?.length ?? 0]));
     const sentence = headline(counts).sentence;
+    const since = compared(page);
+    const lines = [...scope(page), ...(since ? [since.sentence] : [])];
     const done = page.checks.filter((check) => check.id in page.session.changed);
     fill(screen, "headline", sentence);
     fill(screen, "lead", lead(page, done.length, sorted.get("fail") ?? [], !counts.unknown && !counts.not_reached));
-    part(screen, "scope").append(...scope(page).map((line) => element("p", line)));
+    part(screen, "scope").append(...lines.map((line) => element("p", line)));
     part(screen, "counts").replaceChildren(...legend(counts));
     addRest(page, screen);
     addFirst(page, screen, sorted);
     const shelves = [...sorted].map(([verdict, checks]) => shelf(page, verdict, checks));
     if (sorted.has("fail")) part(screen, "plan").append(.../** @type {HTMLElement[]} */ ([shelves.shift()]));
+    if (since) part(screen, "plan").append(sinceSection(page, since));
     if (done.length) shelves.unshift(changes(page, done));
     part(screen, "shelves").append(...shelves);
     addNamed(page, screen);
-    addButtons(page, screen, sentence, sorted);
+    addButtons(page, screen, [sentence, ...lines], sorted);
     addShare(page, screen);
     return pageTitle();
   });
@@ -209,29 +214,31 @@ function addNamed(page, screen) {
 /**
  * @param {Page} page
  * @param {HTMLElement} screen
- * @param {string} sentence
+ * @param {string[]} lines  what stands above a plan
  * @param {Sorted} sorted
  */
-function addButtons(page, screen, sentence, sorted) {
+function addButtons(page, screen, lines, sorted) {
   const told = part(screen, "told");
   onPress(part(screen, "print"), () => window.print());
   onPress(part(screen, "plan_text"), () => {
-    const text = `${[sentence, ...scope(page)].join("\n")}\n${planText(page, sorted)}\n`;
+    const text = `${lines.join("\n")}\n${planText(page, sorted)}\n`;
     told.textContent = say("plan_shown");
     offer(screen, text, () => undefined);
     handOn(text, () => undefined);
   });
   onPress(part(screen, "save"), () => {
-    const answers = among(page.session.answers, page.checks);
-    if (!Object.keys(answers).length) {
+    if (!page.checks.some(({ id }) => id in page.session.answers)) {
       told.textContent = say("nothing_to_copy");
       return;
     }
-    told.textContent = say("answers_shown", { name: `answers-${dayOf(new Date())}.json` });
-    offer(screen, answersText(answers, among(page.session.changed, page.checks)), () => {
+    const day = dayOf(new Date());
+    const name = `answers-${day}.json`;
+    const taken = () => {
       page.unsaved = false;
       guardLeaving(page);
-    });
+    };
+    told.textContent = say("answers_shown", { name });
+    offer(screen, answersText(page.session, page.checks, day), taken, name);
   });
   const calendar = part(screen, "calendar");
   onPress(calendar, () => {

@@ -22,6 +22,7 @@ import { say } from "./words.js";
  * @property {Stop[]} stops  the way: its screens, and what is asked there
  * @property {Check[]} checks  all that is asked, in the order of the way
  * @property {number} unfit  how many answers that were kept do not fit any more
+ * @property {number} differ  how many answers of a file that was opened differ from those on the page
  * @property {Set<string>} offered  what was offered to be changed in this visit: check and answer
  * @property {Sharing} sharing
  * @property {boolean} keeps  whether the answers are kept on this device

@@ -1,6 +1,7 @@
 // @ts-check
 import { elements } from "./data.js";
 import { find, onPress, part } from "./dom.js";
+import { addOpening, dayOfSource } from "./open.js";
 import { pageTitle, show } from "./show.js";
 import { say, sayNumber } from "./words.js";
 
@@ -18,11 +19,13 @@ export function showStart(page) {
     for (const radio of radios(screen, "device")) radio.checked = radio.value === session.device;
     const answers = Object.keys(session.answers).length;
     const replies = answers + Object.keys(session.open).length;
-    if (replies || page.unfit) {
+    if (replies || page.unfit || session.earlier) {
       part(screen, "earlier").hidden = false;
       const before = answers ? [sayNumber("answered_before", answers), say("still_count")] : [];
       const unfit = page.unfit ? [sayNumber("unfit", page.unfit)] : [];
-      part(screen, "kept").textContent = [...before, ...unfit].join(" ");
+      const differ = page.differ ? [sayNumber("differ", page.differ)] : [];
+      const compares = session.earlier ? [say("compares", { day: dayOfSource(session.earlier) })] : [];
+      part(screen, "kept").textContent = [...before, ...unfit, ...differ, ...compares].join(" ");
       part(screen, "resume").hidden = !(replies && session.role && session.platforms.length);
       onPress(part(screen, "resume"), () => {
         session.role = chosen(screen, "role") ?? session.role;
@@ -30,6 +33,7 @@ export function showStart(page) {
         page.go("walk");
       });
     }
+    addOpening(page, screen);
     onPress(part(screen, "begin"), () => {
       const role = page.roles.length > 1 ? chosen(screen, "role") : page.roles[0];
       if (!role) {

@@ -1,20 +1,8 @@
 // @ts-check
 import { part } from "./dom.js";
-
-/** @typedef {import("./answers.js").Chosen} Chosen */
+import { say } from "./words.js";
 
 const LAST_SAFE_DAY = 28;
-
-/**
- * Return the text of an answers file, as `audit --answers` reads it, with what the answers were before a change.
- * @param {Chosen} answers
- * @param {Chosen} before
- */
-export function answersText(answers, before) {
-  const said = Object.keys(before).length ? { answers, changed_from: before } : { answers };
-  const text = JSON.stringify(said, null, 2);
-  return `${text}\n`;
-}
 
 /**
  * Return a day as 2026-11-22.
@@ -55,24 +43,51 @@ export function dayToLookAgain(months, now) {
 }
 
 /**
- * Show a text to take away, selected, with a button that hands it to another app where the device can do that.
+ * Show a text to take away, selected, with a button that hands it to another app where the device can do that, and one
+ * that saves it where the browser itself asks for the place.
  *
  * The page makes no file of it and copies nothing by itself: pages that do so are taken for attacks.
  * @param {HTMLElement} screen
  * @param {string} text
- * @param {() => void} taken  called when it was copied or handed on
+ * @param {() => void} taken  called when it was copied, handed on or saved
+ * @param {string} name  that of the file; "" where it is not to be one
  */
-export function offer(screen, text, taken) {
+export function offer(screen, text, taken, name = "") {
   const box = /** @type {HTMLTextAreaElement} */ (part(screen, "text"));
   const send = /** @type {HTMLButtonElement} */ (part(screen, "send"));
+  const save = /** @type {HTMLButtonElement} */ (part(screen, "save_as"));
   box.value = text;
   box.rows = Math.min(text.split("\n").length + 1, 8);
   box.oncopy = taken;
   send.hidden = !navigator.share;
   send.onclick = () => handOn(text, taken);
+  save.hidden = !name || !("showSaveFilePicker" in window);
+  save.onclick = async () => {
+    const became = await saveAs(name, text);
+    if (became === "saved") taken();
+    if (became) part(screen, "told").textContent = say(became);
+  };
   part(screen, "taken").hidden = false;
   box.focus();
   box.select();
+}
+
+/**
+ * Save a text where the person says. Return the name of the sentence on what became of it; "" where they changed their
+ * mind.
+ * @param {string} name
+ * @param {string} text
+ */
+async function saveAs(name, text) {
+  try {
+    const place = await /** @type {any} */ (window).showSaveFilePicker({ suggestedName: name });
+    const file = await place.createWritable();
+    await file.write(text);
+    await file.close();
+    return "saved";
+  } catch (error) {
+    return error instanceof DOMException && error.name === "AbortError" ? "" : "not_saved";
+  }
 }
 
 /**

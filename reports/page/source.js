@@ -1,0 +1,78 @@
+// @ts-check
+
+/** @typedef {import("./answers.js").Chosen} Chosen */
+
+/**
+ * What a file of earlier answers says, with ids only; of any page's checks, and some may be gone.
+ * @typedef {object} Source
+ * @property {Chosen} answers
+ * @property {Chosen} changed_from  what the answers were before a change
+ * @property {Chosen} open  why a check had no answer
+ * @property {string} day  on which it was saved, such as 2026-05-03; "" where it does not say
+ * @property {string} role
+ * @property {string} time
+ * @property {Record<string, string> | null} revisions  those that are not 1; null where it does not say
+ */
+
+/** How long a text may be, in characters: that of an answers file of the program. */
+export const MOST_LENGTH = 1_000_000;
+
+/**
+ * Read the text of an answers file as this page saved it, or one with nothing but `check: option`. Mail and notes may
+ * have put words around it, and may have turned its quotation marks. Return the name of the sentence that says what is
+ * wrong where it cannot be read.
+ * @param {string} text
+ * @returns {Source | string}
+ */
+export function readSource(text) {
+  if (text.length > MOST_LENGTH) return "opened_large";
+  if (/[\0\uFFFD]/.test(text)) return "opened_no_text";
+  const inner = text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1);
+  const found = parsedAs(inner) ?? parsedAs(inner.replace(/[“”„«»]/g, '"'));
+  if (!found) return "opened_broken";
+  return sourceOf(found.answers ? found : { answers: found }) ?? "opened_other";
+}
+
+/** @param {string} text */
+function parsedAs(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Return what something that was saved says, without what no answers file holds; null where it holds no answers.
+ * @param {Record<string, any> | null | undefined} found
+ * @returns {Source | null}
+ */
+export function sourceOf(found) {
+  const answers = idsIn(found?.answers);
+  if (!found || !Object.keys(answers).length) return null;
+  const { day, role, time, revisions } = found;
+  return {
+    answers,
+    changed_from: idsIn(found.changed_from),
+    open: idsIn(found.open),
+    day: typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) && Date.parse(day) ? day : "",
+    role: isId(role) ? role : "",
+    time: isId(time) ? time : "",
+    revisions: revisions && typeof revisions === "object" ? idsIn(revisions) : null,
+  };
+}
+
+/**
+ * Return the pairs of the id of a check and of another id.
+ * @param {unknown} found
+ * @returns {Chosen}
+ */
+function idsIn(found) {
+  const pairs = Object.entries(found ?? {}).map(([check, value]) => [check, Number.isInteger(value) ? `${value}` : value]);
+  return Object.fromEntries(pairs.filter(([check, value]) => /^[\w-]+\.[\w-]+$/.test(check) && isId(value)));
+}
+
+/** @param {unknown} text */
+function isId(text) {
+  return typeof text === "string" && /^[\w-]{1,60}$/.test(text);
+}
