@@ -25,6 +25,7 @@ from privacyaudit.report.headline import Headline, headline
 from privacyaudit.walk import seconds, stops
 from tests.support import pseudo
 from tests.support.chromium import chromium
+from tests.support.page_in_browser import functions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, JSHandle
@@ -59,17 +60,6 @@ def known() -> Catalogue:
     return loading.catalogue()
 
 
-def functions(browser: Browser, html: str, folder: Path) -> JSHandle:
-    """Open a page and return its own functions, from the very script that stands in it."""
-    path = folder / "page.html"
-    path.write_text(html, encoding="utf-8")
-    page = browser.new_page()
-    page.goto(path.as_uri())
-    found = re.search(r'<script type="module">(.*)start\(\);\n</script>', html, re.DOTALL)
-    assert found
-    return page.evaluate_handle(f"() => {{ {found[1]}; return {{ {FUNCTIONS} }}; }}")
-
-
 @pytest.fixture(scope="module")
 def everything(known: Catalogue) -> str:
     """The page of every platform, also the demo's, for every role."""
@@ -78,7 +68,7 @@ def everything(known: Catalogue) -> str:
 
 @pytest.fixture(scope="module")
 def its(browser: Browser, everything: str, tmp_path_factory: pytest.TempPathFactory) -> JSHandle:
-    return functions(browser, everything, tmp_path_factory.mktemp("page"))
+    return functions(browser, everything, tmp_path_factory.mktemp("page"), FUNCTIONS)
 
 
 # -- verdicts --------------------------------------------------------------------------------------
@@ -115,7 +105,7 @@ def test_one_verdict_that_is_altered_in_the_page_is_found(
 ) -> None:
     html, count = re.subn(old, new, everything, count=1)
     assert count == 1
-    said: dict[str, str] = functions(browser, html, tmp_path).evaluate(EVERY_VERDICT)
+    said: dict[str, str] = functions(browser, html, tmp_path, FUNCTIONS).evaluate(EVERY_VERDICT)
     wanted = programs(known)
     differing = [key for key in wanted if said[key] != wanted[key]]
     assert len({key.rsplit(" ", 1)[0] for key in differing}) == 1
@@ -160,7 +150,7 @@ def test_the_headline_is_the_programs_in_a_language_with_three_forms_for_numbers
         wanted = programs_headlines()
         html = build(known, ["facebook", "everyday"])
     assert any("2: " in sentence for _form, sentence in wanted)
-    assert functions(browser, html, tmp_path).evaluate(JS_HEADLINES, MIXES) == wanted
+    assert functions(browser, html, tmp_path, FUNCTIONS).evaluate(JS_HEADLINES, MIXES) == wanted
 
 
 # -- which checks are asked ------------------------------------------------------------------------
@@ -186,7 +176,7 @@ def offered(browser: Browser, known: Catalogue, tmp_path_factory: pytest.TempPat
     html = build(known)
     positions = re.findall(r'data-platform="([^"]+)" [^>]*?data-position="(\d+)"', html)
     names = [name for name, _position in sorted(positions, key=lambda one: int(one[1]))]
-    return functions(browser, html, tmp_path_factory.mktemp("offered")), names
+    return functions(browser, html, tmp_path_factory.mktemp("offered"), FUNCTIONS), names
 
 
 def test_the_page_walks_as_the_program_does_in_every_role_with_the_same_minutes(
@@ -217,7 +207,7 @@ def test_the_sheets_have_the_order_of_a_short_walk_through_all_services(
 
 def test_a_quick_page_walks_as_a_quick_audit(browser: Browser, known: Catalogue, tmp_path: Path) -> None:
     names = ["facebook", "everyday", "whatsapp", "x"]
-    page = functions(browser, build(known, names, quick=True), tmp_path)
+    page = functions(browser, build(known, names, quick=True), tmp_path, FUNCTIONS)
     for role in known.roles:
         said = page.evaluate(WALKED, [role.id, names, "quick", QUICK_MOST])
         assert said == walked(known, names, role.id, quick=True)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.plan import Item
 from privacyaudit.walk import stops
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, JSHandle, Page
 
 PHONE, SMALL, ZOOMED = 390, 320, 640
 Choose = Callable[[int, int], int | None]
+
+
+def functions(browser: Browser, html: str, folder: Path, names: str) -> JSHandle:
+    """Open a page and return its own functions, from the very script that stands in it; `names` with commas between."""
+    path = folder / "page.html"
+    path.write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    found = re.search(r'<script type="module">(.*)start\(\);\n</script>', html, re.DOTALL)
+    assert found
+    return page.evaluate_handle(f"() => {{ {found[1]}; return {{ {names} }}; }}")
 
 
 def press(page: Page, name: str) -> None:
