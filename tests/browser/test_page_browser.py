@@ -109,14 +109,14 @@ def test_the_whole_way_on_a_phone_and_the_saved_answers_give_the_same_audit(
     answers = tmp_path / "answers.json"
     answers.write_text(copied(page, "Copy my answers"))
     assert f"or save them as answers-{today().isoformat()}.json." in page.locator("[data-part=told]").inner_text()
-    replies = {item.check: option for item, option in zip(wanted, given, strict=True)}
+    replies = [(item.check, option) for item, option in zip(wanted, given, strict=True)]
     assert json.loads(answers.read_text()) == {
-        "answers": {check.id: option for check, option in replies.items() if option},
-        "open": {check.id: "dont_know" for check, option in replies.items() if not option},
+        "answers": {check.id: option for check, option in replies if option},
+        "open": {check.id: "dont_know" for check, option in replies if not option},
         "day": today().isoformat(),
         "role": "teacher",
         "time": "quick",
-        "revisions": {check.id: check.revision for check, option in replies.items() if option and check.revision > 1},
+        "revisions": {check.id: check.revision for check, option in replies if option and check.revision > 1},
     }
     options = ("--answers", answers, "--role", "teacher", "--quick", "--no-input", "--out", "out")
     done = run("audit", *THREE, *options, cwd=tmp_path)
