@@ -142,7 +142,6 @@ function withOthers(session, found, platforms, roles) {
   const whole = { ...others, ...session };
   for (const one of CHOICES) if (session[one] === before[one]) whole[one] = found[one];
   const chosen = String(session.platforms) === before.platforms ? strings(found.platforms) : session.platforms;
-  whole.earlier = session.earlier ?? found.earlier;
   whole.platforms = [...new Set([...chosen, ...others.platforms])];
   if (roles.length === 1 && found.role) whole.role = found.role;
   for (const part of PARTS) whole[part] = { ...others[part], ...session[part] };

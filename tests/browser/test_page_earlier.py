@@ -346,6 +346,47 @@ def test_two_windows_compare_with_the_same_answers(context: BrowserContext, quic
     assert one.locator("[data-part=earlier]").is_hidden()
 
 
+def test_a_window_that_is_open_already_compares_too(context: BrowserContext, quick: Path, text: str) -> None:
+    one = context.new_page()
+    one.goto(quick.as_uri())
+    one.locator("#keep").check()
+    one.locator("input[name=role][value=teacher]").check()
+    press(one, "Start")
+    one.locator("[data-answer]").first.dispatch_event("click")
+    other = context.new_page()
+    other.goto(quick.as_uri())
+    assert other.locator("#keep").is_checked()
+    one.reload()
+    paste(one, text)
+    press(one, "Compare with these")
+    other.wait_for_function("localStorage.getItem('privacyaudit-page').includes('2026-05-03')")
+    press(other, "Continue where you left off")
+    answer_all(other, lambda _number, _count: 0)
+    assert other.locator("section[aria-labelledby=since]").count() == 1
+
+
+def test_a_page_of_another_service_leaves_it_and_unticking_there_removes_it(
+    context: BrowserContext, quick: Path, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.html"
+    path.write_text(build(loading.catalogue(), ["x"], role="teacher", quick=True), encoding="utf-8")
+    page = context.new_page()
+    opened(page, quick.as_uri(), text)
+    press(page, "Go on with these")
+    paste(page, text)
+    press(page, "Compare with these")
+    page.locator("#keep").check()
+    store = "JSON.parse(localStorage.getItem('privacyaudit-page'))"
+    other = context.new_page()
+    other.goto(path.as_uri())
+    press(other, "Start")
+    other.locator("[data-answer]").first.dispatch_event("click")
+    assert other.evaluate(f"{store}.earlier.day") == SAVED_ON
+    other.locator("#keep").uncheck()
+    assert len(other.evaluate(f"{store}.answers")) == answered(text), "those of the other page"
+    assert other.evaluate(f"{store}.earlier") is None
+
+
 @pytest.mark.parametrize("fault", ["setItem", "getItem"])
 def test_where_nothing_can_be_kept_it_works_all_the_same(
     context: BrowserContext, quick: Path, text: str, fault: str
@@ -433,7 +474,8 @@ def at_the_end(page: Page, address: str, picker: str) -> str:
     page.locator("input[name=role][value=teacher]").check()
     press(page, "Start")
     answer_all(page, lambda _number, _count: 0)
-    return copied(page, "Copy my answers")
+    press(page, "Copy my answers")
+    return page.locator("[data-part=text]").input_value()
 
 
 def test_answers_can_be_saved_as_a_file_where_the_browser_asks_for_the_place(
