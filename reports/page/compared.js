@@ -96,8 +96,9 @@ function changeOf(page, earlier, { check, state, why }, opened) {
   if (opened) {
     const then = { ...earlier.session, role: earlier.role || session.role };
     const list = element("dl");
-    list.append(element("dt", say("since_before")), told(verdictOf(then, check), labelOf(check, then.answers[check.id])));
-    list.append(element("dt", say("since_now")), told(kindOf(session, check), labelOf(check, session.answers[check.id])));
+    const [before, now] = [then, session].map(({ answers }) => labelOf(check, answers[check.id]));
+    list.append(element("dt", say("since_before")), told(verdictOf(then, check), before ?? ""));
+    list.append(element("dt", say("since_now")), told(kindOf(session, check), now ?? ""));
     item.append(list);
   } else {
     if (state) item.append(told(kindOf(session, check), labelOf(check, session.answers[check.id]), "p"));

@@ -68,7 +68,10 @@ export function sourceOf(found) {
  * @returns {Chosen}
  */
 function idsIn(found) {
-  const pairs = Object.entries(found ?? {}).map(([check, value]) => [check, Number.isInteger(value) ? `${value}` : value]);
+  const pairs = Object.entries(found ?? {}).map(([check, value]) => [
+    check,
+    Number.isInteger(value) ? String(value) : value,
+  ]);
   return Object.fromEntries(pairs.filter(([check, value]) => /^[\w-]+\.[\w-]+$/.test(check) && isId(value)));
 }
 
