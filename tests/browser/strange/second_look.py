@@ -479,8 +479,8 @@ MATERIAL = (
     "absolute;opacity:0;width:300%;height:100%;top:0;left:-100%;margin:0;padding:0;z-index:1}.thumb{display:block;"
     "width:20px;height:20px;border-radius:50%;background:#1976d2}.track{height:100%;width:100%;border-radius:7px;"
     "background:#1976d2;opacity:.5}</style><label style='display:inline-flex;align-items:center'><span class=root>"
-    "<span class=base><input class=in type=checkbox checked><span class=thumb></span></span><span class=track></span></span>"
-    "<span>Private profile</span></label>"
+    "<span class=base><input class=in type=checkbox checked><span class=thumb></span></span><span class=track></span>"
+    "</span><span>Private profile</span></label>"
 )
 TOLD = (
     told("the switch of Material UI, on", CHECKBOX, MATERIAL, "yes"),
