@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from privacyaudit.browser.first_html import nameless
 from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
 from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
 from privacyaudit.browser.visit import Visit
@@ -139,10 +140,14 @@ def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[Ask
 
 def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     asks = [Ask("sound", Reason.AMBIGUOUS)]
-    field = probe.find.field
-    if not field or not visit.in_first_html(field):
+    tag = next((tag for tag in ("input", "select", "textarea") if element.and_(visit.page.locator(tag)).count()), "")
+    if not tag:
         return asks
-    if not element.and_(visit.page.locator("input, select, textarea")).count():
+    own = [element.get_attribute("id"), element.get_attribute("name")]
+    kind = nameless(tag, element.get_attribute("type"))
+    ways = [probe.find.field, *own] if any(own) else [kind]
+    field = next((one for one in ways if one and visit.in_first_html(one)), None)
+    if not field:
         return asks
     return [*asks, Ask("saved", Reason.UNSAVED), Ask("sent", Reason.UNSAVED, visit.sent_as(field))]
 
