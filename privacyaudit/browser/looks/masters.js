@@ -14,7 +14,7 @@
     yield* this.all(this.masterKinds).filter((one) => ["aria-controls", "aria-owns"].some((name) => this.pointedAt(one, name).some((part) => this.around(part, element))));
     for (const one of this.upwards(this.up(element))) {
       if (one === document.body || one === document.documentElement) break;
-      for (const head of this.pointedAt(one, "aria-labelledby")) yield* [head, head.control, ...this.below(head, "*")].filter((part) => part && this.fits(part, this.masterKinds));
+      for (const head of this.pointedAt(one, "aria-labelledby")) yield* [head, head.closest("label")?.control, ...this.below(head, "*")].filter((part) => part && this.fits(part, this.masterKinds));
       yield* this.ofItsItem(one);
       yield* this.atTheHead(one, element);
     }

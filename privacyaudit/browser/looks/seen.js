@@ -82,7 +82,7 @@
   typed: "select, textarea, input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=image], [type=hidden])",
   // Whether the words that a field shows by itself cannot be read: too small, in no colour that stands out, or set beside it.
   hidesItsWords(element) {
-    if (!this.fits(element, this.typed) || !element.value) return false;
+    if (!this.fits(element, this.typed) || (element.localName !== "select" && !element.value)) return false;
     const style = getComputedStyle(element), width = this.of(element, "clientWidth");
     const set = parseFloat(style.textIndent) * (style.textIndent.endsWith("%") ? width / 100 : 1);
     const room = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);

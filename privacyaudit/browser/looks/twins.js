@@ -29,7 +29,7 @@
   // a word for it in its part. Of a control that sends its form, they say what it would be.
   statesSent(element) {
     if (this.fits(element, "input, select, textarea") || (element.localName === "button" && element.type === "submit" && element.form)) return [];
-    const part = this.ownPart(element), found = this.below(this.up(element) ?? part, "input[type=hidden], input[type=checkbox]");
+    const part = this.ownPart(element), found = this.below(element.closest("form") ?? this.up(element) ?? part, "input[type=hidden], input[type=checkbox]");
     const isNext = (one) => this.around(element, one) || [element.previousElementSibling, element.nextElementSibling].includes(one);
     return found.filter((one) => this.around(part, one) && !(one.type === "checkbox" && this.shownBox(one))).flatMap((one) => {
       if (one.type === "checkbox") return isNext(one) && !one.labels.length ? [one.checked] : [];
@@ -40,9 +40,10 @@
   // Whether another one is chosen in a group of which one can be.
   sharesItsGroup(element, on) {
     const kind = ["[role=radio], [type=radio]:not([name])", "[aria-pressed]"].find((one) => this.fits(element, one));
-    const group = kind && on && (element.closest(this.groups) ?? (kind === "[aria-pressed]" ? null : this.groupAround(element, kind)));
-    return Boolean(group) && this.below(group, kind).some((one) =>
-      one !== element && [group, null].includes(one.closest(this.groups)) && this.shownBox(one) && this.isOn(one) && [...this.heads(one)][0] === [...this.heads(element)][0]);
+    if (!kind || !on) return false;
+    const group = element.closest(this.groups), part = group ?? (kind === "[aria-pressed]" ? null : this.groupAround(element, kind)), headOf = (one) => [...this.heads(one)][0];
+    return Boolean(part) && this.below(part, kind).some((one) =>
+      one !== element && one.closest(this.groups) === group && this.shownBox(one) && this.isOn(one) && (group || headOf(one) === headOf(element)));
   },
   // The part of the page in which others of its kind stand next to it.
   groupAround(element, kind) {
