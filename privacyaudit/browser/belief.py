@@ -143,12 +143,11 @@ def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     tag = next((tag for tag in ("input", "select", "textarea") if element.and_(visit.page.locator(tag)).count()), "")
     if not tag:
         return asks
-    own = [element.get_attribute("id"), element.get_attribute("name")]
-    kind = nameless(tag, element.get_attribute("type"))
-    ways = [probe.find.field, *own] if any(own) else [kind]
-    field = next((one for one in ways if one and visit.in_first_html(one)), None)
-    if not field:
-        return asks
+    id_, name, kind = (element.get_attribute(what) for what in ("id", "name", "type"))
+    known = (probe.find.field, id_, name) if id_ or name else (probe.find.field, nameless(tag, kind))
+    field = next((one for one in known if one and visit.in_first_html(one)), None)
+    if field is None or not (field == probe.find.field or kind == "radio" or visit.sent_as(field)):
+        return asks  # a script drew it
     return [*asks, Ask("saved", Reason.UNSAVED), Ask("sent", Reason.UNSAVED, visit.sent_as(field))]
 
 

@@ -26,13 +26,12 @@
   },
   // What is written on a control for whoever points at it, or listens to it, and on what holds it alone.
   *writtenOn(element) {
-    const own = this.ownPart(element), known = this.namesOf(element);
-    for (const one of [...this.upwards(element), ...this.labelsOf(element)]) {
+    const own = this.ownPart(element), known = this.namesOf(element), holders = [...this.upwards(element)].filter((one) => this.around(own, one));
+    for (const one of new Set([...holders, ...this.labelsOf(element)])) {
       for (const name of ["title", "aria-description"]) {
         const text = this.plain(this.attribute(one, name) ?? "");
         if (text && !known.includes(text)) yield [text, this.box(element), this.up(element)];
       }
-      if (one === own) break;
     }
   },
   // Whether a sign only stands before other words, as one that belongs to a name does.

@@ -78,6 +78,11 @@ CHANGED_TOLD = (
     told("a box without a name that a script draws of data, and another field", CHECKBOX,
          "<input type=search aria-label=Search>" + asks("q", draws(BARE.format("")) + TICKS_ANY), "yes",
          {"q": plain("true")}),
+    told("a list that a script fills with data", WHO, "<label>Who can see you <select name=who></select></label>"
+         + asks("q", draws("<option value=all>Everyone<option value=me>Only me", "document.querySelector('select')")
+                + "document.querySelector('select').value=t;"), "yes", {"q": plain("me")}),
+    told("a box in a part that has its name", CHECKBOX, "<div id=late></div>" + asks("q", DRAWN_BOX.replace(
+         "document.body", "late", 1) + "document.querySelector('[name=late]').checked=true;"), "yes", {"q": plain("")}),
     told("round buttons, found by a name", SWITCH | {"find": ROUND}, TWO_WAYS.format("", "checked"), "yes"),
     told("a list, found by its name", WHO, LIST, "yes"),
     told("a list without a name, as it was sent", WHO, LIST.replace(" name=who", ""), "yes"),
@@ -152,6 +157,7 @@ BESIDE = (
     Case("the description that a switch has in an attribute", SWITCH, "<div>"
           + shown("true", more='aria-description="Overridden by your school"') + "</div>", None),
     Case("the title of what holds the switch", SWITCH, f'<p><span title="Paused until 5 May">{ON}</span></p>', None),
+    Case("the title of the label of a box", BOX, TICKED.replace("<label", '<label title="Paused until 5 May"'), None),
     Case("the title of a list", SELECT,
           "<div>" + LIST.replace("<select", '<select title="Overridden by your school"') + "</div>", None),
     Case("a picture of a button that would turn it on", SWITCH,
