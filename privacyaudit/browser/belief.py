@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from privacyaudit.browser.first_html import nameless
 from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
 from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
 from privacyaudit.browser.visit import Visit
@@ -139,11 +140,14 @@ def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[Ask
 
 def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     asks = [Ask("sound", Reason.AMBIGUOUS)]
-    field = probe.find.field
-    if not field or not visit.in_first_html(field):
+    tag = next((tag for tag in ("input", "select", "textarea") if element.and_(visit.page.locator(tag)).count()), "")
+    if not tag:
         return asks
-    if not element.and_(visit.page.locator("input, select, textarea")).count():
-        return asks
+    id_, name, kind = (element.get_attribute(what) for what in ("id", "name", "type"))
+    known = (probe.find.field, id_, name) if id_ or name else (probe.find.field, nameless(tag, kind))
+    field = next((one for one in known if one and visit.in_first_html(one)), None)
+    if field is None or not (field == probe.find.field or kind == "radio" or visit.sent_as(field)):
+        return asks  # a script drew it
     return [*asks, Ask("saved", Reason.UNSAVED), Ask("sent", Reason.UNSAVED, visit.sent_as(field))]
 
 

@@ -23,6 +23,7 @@ _UNSHOWN_BEGINS = re.compile(r"<!--|<(?:script|style|title)(?=[\s/>])", re.IGNOR
 _APART = ("template", "textarea", "title", "noscript", "xmp", "noembed", "noframes")
 """What stands in these are no elements of the page."""
 
+_FIELDS = ("input", "select", "textarea")
 _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re.IGNORECASE)
 """What can run on a page, in the text that the server sent: scripts, handlers, and pages within it."""
 
@@ -36,8 +37,16 @@ _TAGS = re.compile(r"<noscript\b.*?</noscript|<[^>]*>", re.DOTALL)
 _WORDS = re.compile(r"\w")
 
 
+def nameless(tag: str, kind: str | None) -> str:
+    """Return what stands for all fields of a kind that have neither a name nor an id."""
+    return f" {tag} {(kind or '').lower()}"
+
+
 class _Fields(HTMLParser):
-    """How the fields of a text stand, by name and by id: "on" or "off", the value that is chosen, or the text."""
+    """How the fields of a text stand, by name and by id: "on" or "off", the value that is chosen, or the text.
+
+    Those that have neither stand by their kind.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -52,13 +61,15 @@ class _Fields(HTMLParser):
         if self._apart:
             return
         had = {name: value or "" for name, value in reversed(attrs)}
-        names = {had[key] for key in ("name", "id") if key in had}
+        names = {had[key] for key in ("name", "id") if had.get(key)}
+        if not names and tag in _FIELDS:
+            names = {nameless(tag, had.get("type"))}
         for name in names:
             self.states.setdefault(name, [])
         self._apart = tag if tag in _APART else ""
         for name in names | self._wrapping if tag == "input" else ():
             self.states[name] += _state(had)
-        self._wrapping = names if tag not in ("input", "select", "textarea") else set()
+        self._wrapping = names if tag not in _FIELDS else set()
         if tag == "select":
             self._lists |= {name: [] for name in names}
         elif tag == "option":
@@ -134,7 +145,9 @@ class First:
         return bare and not _WORDS.search(_TAGS.sub(" ", self.text))
 
     def has_field(self, name: str) -> bool:
-        """Tell whether a form field is in it."""
+        """Tell whether a form field is in it, or any of its kind if it is nameless."""
+        if name.startswith(" "):
+            return name in self._fields
         named = rf"""<[a-z][^<>]*\s(?:name|id)\s*=\s*["']?{re.escape(name)}["'\s/>]"""
         return name in self._fields and bool(re.search(named, self.text, re.I))
 

@@ -9,7 +9,7 @@ import pytest
 from privacyaudit.browser import tabs
 from privacyaudit.model import Reason
 from tests.browser.strange import beside as harmless
-from tests.browser.strange import harmless_replies, hidden_told, scenes, words_told
+from tests.browser.strange import harmless_replies, hidden_told, scenes, second_fields, second_look, words_told
 from tests.browser.told import (
     absence,
     address,
@@ -79,8 +79,10 @@ FOUND = {
     "harmless: replies": Bed(harmless_replies.HARMLESS),
     "harmless: beside": Bed(harmless.HARMLESS),
     "harmless: hidden": Bed(hidden_told.TOLD),
+    **{f"second: {kind}": Bed(second_look.KINDS[kind] + more) for kind, more in second_fields.FURTHER.items()},
+    **{f"harmless: second {kind}": Bed(cases) for kind, cases in second_fields.HARMLESS.items()},
 }
-"""What a stranger found, by its kind, and what only looks like it; a few of these are read each day."""
+"""What strangers found, by its kind, and what only looks like it; a few of these are read each day."""
 
 BEDS |= FOUND
 

@@ -26,7 +26,7 @@
     if (this.inLine(named, mine)) return true;
     return !this.nearby(element).some(([, box, holder]) => !this.around(label, holder) && !this.around(element, holder) && this.inLine(box, mine));
   },
-  stateful: "input:not([type=hidden], [type=submit], [type=button], [type=reset]), select, textarea, [role=switch], [role=checkbox], [role=radio], [role=combobox], [aria-pressed], [aria-checked]",
+  stateful: "input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]), select, textarea, [role=switch], [role=checkbox], [role=radio], [role=combobox], [aria-pressed], [aria-checked]",
   // All that a control has for itself: the outermost part of the page around it in which there is no other one.
   ownPart(element) {
     let part = element;

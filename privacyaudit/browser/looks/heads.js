@@ -9,6 +9,13 @@
   otherwise: /\b(?:preview|example|how it (?:looks|works)|how to|for new|new (?:profile|account)|guest mode|old phone|previous)\b|\b(?:with|from|after|until) (?:plus|pro|premium|\d|january|february|march|april|may|june|july|august|september|october|november|december)\b/iu,
   // Settings that somebody suggests are not those of the person; but a site may have settings for things that it suggests.
   suggests: /(?<!\b(?:friend|account|content|post|contact|people|page|group|video|search|product|topic|app|and|&) )\b(?:suggest(?:ed|ions?)?|recommend(?:ed|ations?)?)\b(?! (?:content|posts?|videos?|people|friends?|accounts?|users?|pages?|groups?|channels?|topics?|articles?|ads?|adverts?|apps?|products?|stories|items?|music|contacts?|replies|searches|news|jobs|creators?|events?|reels?|feeds?|emails?)\b)/iu,
+  // Whether a head is that of what holds for a whole group, where each of its people may have something else.
+  isOfAGroup(text) {
+    const what = "(?:defaults?(?: settings?| values?| choices?)?|polic(?:y|ies))";
+    const people = `(?:${this.groupsOfPeople}|(?:new |all )?(?:members|users|pupils|students|staff|people|everyone|everybody))`;
+    return new RegExp(`^\\W*(?:(?:the|your|our) )?(?:${this.groupsOfPeople})(?:['’]s)? (?:\\p{L}+ )?${what}\\W*$|^\\W*${what} (?:for|of|at|in) (?:(?:the|your|our) )?${people}(?!\\p{L})`, "iu").test(text);
+  },
+  groupsOfPeople: "site|system|global|organi[sz]ation|school|district|team|workspace|company|domain|tenant|server|community",
   heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
   headedBy: /(?:^|\s)\S*(?:card|panel|section|group|list|settings|accordion)[-_]*(?:header|heading|title|head)(?:$|\s)/i,
   // The words over a control: the legends, captions and summaries around it, the head of its column, and the heading next
@@ -42,7 +49,7 @@
     for (const head of this.heads(element)) {
       const text = this.shown(head);
       if (["off", "unsure"].includes(this.said(text)) || /\((?:not|off|paused|disabled)\b/i.test(text)) return true;
-      if ([this.turnsRound, this.otherwise, this.suggests].some((kind) => kind.test(text))) return true;
+      if ([this.turnsRound, this.otherwise, this.suggests].some((kind) => kind.test(text)) || this.isOfAGroup(text)) return true;
       if (head.localName === "th") continue;
       if (!this.ticksAll(text) && this.below(head, this.boxes).some((one) => !this.isOn(one))) return true;
       if (this.isOver(head, element) && this.denied([...this.badges(head), ...this.linesUnder(head, element)], element)) return true;
@@ -95,19 +102,6 @@
     }
     return null;
   },
-  // Whether a control stands in a list, or a group, within an item whose own box is off; a box that ticks all of them is none.
-  masterIsOff(element) {
-    for (const one of this.upwards(element)) {
-      const item = this.up(one);
-      if (!item || !this.fits(one, "ul, ol, fieldset, [role=group], [role=list]") || !this.fits(item, "li, fieldset, [role=listitem], [role=treeitem]")) continue;
-      const before = [...this.of(item, "children")].filter((child) => one.compareDocumentPosition(child) & Node.DOCUMENT_POSITION_PRECEDING);
-      const boxes = before.flatMap((child) => [child, ...this.below(child, "*")]).filter((child) => this.fits(child, this.boxes) && this.shownBox(child));
-      if (boxes.length !== 1 || this.isOn(boxes[0]) || boxes[0].indeterminate || this.attribute(boxes[0], "aria-checked") === "mixed") continue;
-      if (!this.ticksAll(before.map((child) => this.shown(child)).join(" ").trim())) return true;
-    }
-    return false;
-  },
-  ticksAll(text) { return /^(?:(?:de)?select |toggle |tick )?(?:all|everything)\b/i.test(text); },
   // Whether the line that leads up to a control, or to its label, turns it round.
   turnedRound(element) {
     const start = [...(element.labels ?? [])].find((label) => label.contains(element)) ?? element, block = this.block(this.up(start) ?? start);

@@ -15,13 +15,16 @@
     if (!(element.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_PRECEDING)) return false;
     return row.localName === "label" || this.inLine(this.box(this.boxSeen(box)), this.box(element));
   },
-  leaves: /^(?:inherit(?:ed)?\b|same as (?:the |my |your )?(?:site|account|organi[sz]ation|school|system|device|parent|team|default)|(?:always )?(?:use|follow|keep|apply|match|inherit)\b[^.]*\b(?:defaults?|(?:default|site|account|device|system|organi[sz]ation|school|global|parent|team|same)(?:['’]s)? settings?)\W*$)/iu,
+  leavesIt(name) {
+    const whose = `(?:${this.groupsOfPeople}|account|device|parent|default)`;
+    return new RegExp(`^(?:inherit(?:ed)?\\b|same as (?:the |my |your )?${whose}|(?:always )?(?:use|follow|keep|apply|match|inherit)\\b[^.]*\\b(?:defaults?|(?:${whose}|same)(?:['’]s)? settings?)\\W*$)`, "iu").test(name);
+  },
   // Whether what stands next to it is ticked and leaves the choice to a default.
   isLeftToTheDefault(element) {
     return this.all(`${this.boxes}, input[type=radio], [role=radio]`).some((one) => {
       if (one === element || !this.isOn(one)) return false;
       const part = this.boxSeen(one), mine = this.box(element);
-      if (!part || ![...this.namesOf(one), this.fits(one, "input") ? "" : this.shown(one)].some((name) => this.leaves.test(name))) return false;
+      if (!part || ![...this.namesOf(one), this.fits(one, "input") ? "" : this.shown(one)].some((name) => this.leavesIt(name))) return false;
       const box = this.box(part), others = this.all(this.stateful).filter((other) => ![one, element].includes(other) && this.shownBox(other));
       const down = Math.max(box.top - mine.bottom, mine.top - box.bottom);
       return down <= 48 && others.every((other) => this.gap(box, this.box(other)) >= this.gap(box, mine));

@@ -24,6 +24,16 @@
     yield* this.marked(element);
     yield* this.outOfUse(element);
   },
+  // What is written on a control for whoever points at it, or listens to it, and on what holds it alone.
+  *writtenOn(element) {
+    const own = this.ownPart(element), known = this.namesOf(element), holders = [...this.upwards(element)].filter((one) => this.around(own, one));
+    for (const one of new Set([...holders, ...this.labelsOf(element)])) {
+      for (const name of ["title", "aria-description"]) {
+        const text = this.plain(this.attribute(one, name) ?? "");
+        if (text && !known.includes(text)) yield [text, this.box(element), this.up(element)];
+      }
+    }
+  },
   // Whether a sign only stands before other words, as one that belongs to a name does.
   leads(near, text, box, element) {
     return this.read(text) !== text && near.some(([other, next, holder]) =>
@@ -32,13 +42,15 @@
   // What the pictures beside a control are of, and what is written on what a person points at there.
   *ofPictures(element, mine) {
     const [around, isNear] = this.reach(element);
-    for (const one of this.below(around, "img[alt], [role=img][aria-label], svg, [title]")) {
+    yield* this.writtenOn(element);
+    for (const one of this.below(around, "img[alt], [role=img][aria-label], svg, [title], [type=image][alt], button[aria-label], [role=button][aria-label]")) {
       if (mine.some((other) => this.around(other, one)) || this.around(one, element) || this.fits(one, this.stateful)) continue;
       const box = this.box(one);
       if (!this.shownBox(one) || !isNear(box, one)) continue;
       const said = [this.attribute(one, "title"), this.fits(one, "img") && this.attribute(one, "alt"), this.fits(one, "[role=img]") && this.attribute(one, "aria-label")];
+      const does = ["alt", "aria-label"].map((name) => this.attribute(one, name) ?? "").find((text) => this.pressed(this.plain(text), one));
       const titles = this.fits(one, "svg") ? this.below(one, ":scope > title").map((title) => title.textContent) : [];
-      for (const text of [...said, ...titles]) if (text) yield [this.plain(text), box, one];
+      for (const text of [...said, does, ...titles]) if (text) yield [this.plain(text), box, one];
     }
   },
   // The word or sign that a style gives to the line of a list in which the control stands.
@@ -46,17 +58,17 @@
     const item = [...this.upwards(element)].find((one) => getComputedStyle(one).display === "list-item");
     if (!item || item.localName === "summary") return;
     for (const said of [getComputedStyle(item).listStyleType, getComputedStyle(item, "::marker").content]) {
-      const text = /^"((?:[^"\\]|\\.)*)"$/s.exec(said)?.[1];
+      const text = this.quoted(said.startsWith('"') ? said : this.countsWith(said)).join("");
       if (text) yield [this.read(this.plain(text))];
     }
   },
-  readOnly_: "input[readonly], input:disabled, input[type=button], output, select:disabled, textarea:disabled, textarea[readonly]",
+  readOnly_: "input[readonly], input:disabled, input[type=button], input[type=submit], output, select:disabled, textarea:disabled, textarea[readonly]",
   // What the fields in its line say that can only be read.
   *outOfUse(element) {
     for (const one of this.below(this.up(this.ownPart(element)) ?? element, this.readOnly_)) {
       if (one === element || ["checkbox", "radio", "password"].includes(one.type) || !this.shownBox(one)) continue;
       if (!this.inLine(this.box(one), this.box(element))) continue;
-      yield [this.plain(one.localName === "select" ? one.selectedOptions[0]?.text ?? "" : one.value)];
+      yield [this.plain(one.localName === "select" ? one.selectedOptions[0]?.text ?? "" : one.value), null, one];
     }
   },
 })

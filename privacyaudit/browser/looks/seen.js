@@ -77,7 +77,17 @@
   isShrunk(element) {
     const box = this.box(element), width = this.of(element, "offsetWidth"), height = this.of(element, "offsetHeight");
     if ((width && box.width < 0.5 * width) || (height && box.height < 0.5 * height)) return true;
-    return element.localName === "select" && !this.stands(getComputedStyle(element).color, element);
+    return this.hidesItsWords(element);
+  },
+  typed: "select, textarea, input:not([type=checkbox], [type=radio], [type=range], [type=color], [type=file], [type=image], [type=hidden])",
+  // Whether the words that a field shows by itself cannot be read: too small, in no colour that stands out, or set beside it.
+  hidesItsWords(element) {
+    if (!this.fits(element, this.typed) || (element.localName !== "select" && !element.value)) return false;
+    const style = getComputedStyle(element), width = this.of(element, "clientWidth");
+    const set = parseFloat(style.textIndent) * (style.textIndent.endsWith("%") ? width / 100 : 1);
+    const room = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    if (parseFloat(style.fontSize) <= 2 || room < 8 || Math.abs(set) > room / 2) return true;
+    return ![style.color, style.webkitTextFillColor].every((ink) => this.stands(ink, element));
   },
 
   // Whether something is drawn on a label or next to the box, as it must be where the box itself is not seen: words alone

@@ -61,7 +61,7 @@
   },
   // What a button beside it would do says how it is now.
   pressed(word, holder) {
-    if (!holder?.closest?.("button, a, [role=button], [role=link]")) return "";
+    if (!holder?.closest?.("button, a, [role=button], [role=link], [type=button], [type=submit], [type=image]")) return "";
     return this.turnsOn.test(word) ? "off" : this.turnsOff.test(word) ? "on" : "";
   },
   // Whether the page says somewhere else, in a line with its name, or beside its name, that it is otherwise.

@@ -14,14 +14,40 @@
   },
   // Whether what the browser knows of a box and what the page says of it differ.
   hasTwoStates(element) {
-    const said = this.attribute(element, "aria-checked");
-    return element.localName === "input" && ["true", "false", "mixed"].includes(said) && said !== String(element.checked);
+    const said = ["aria-checked", "aria-pressed"].map((name) => this.attribute(element, name)).filter((one) => ["true", "false", "mixed"].includes(one));
+    if (new Set([...said, ...(element.localName === "input" ? [String(element.checked)] : [])]).size > 1) return true;
+    const own = [element, ...this.below(element, "*").filter((one) => one.closest(this.stateful) === element)];
+    return [...own.flatMap((one) => this.statesGiven(one)), ...this.statesSent(element)].some((state) => state !== this.isOn(element));
   },
+  standsFor: new Map([...["", "1", "on", "true", "yes", "checked"].map((word) => [word, true]), ...["0", "off", "false", "no", "unchecked"].map((word) => [word, false])]),
+  // What the attributes that a component gives an element say of its state.
+  statesGiven(element) {
+    const [word, checked, unchecked] = ["data-state", "data-checked", "data-unchecked"].map((name) => this.attribute(element, name)?.toLowerCase());
+    return [word && this.standsFor.get(word), this.standsFor.get(checked), unchecked === "" ? false : undefined].filter((one) => typeof one === "boolean");
+  },
+  // What the hidden fields of a control that is no field itself say of its state: those in it or next to it, and those with
+  // a word for it in its part. Of a control that sends its form, they say what it would be.
+  statesSent(element) {
+    if (this.fits(element, "input, select, textarea") || (element.localName === "button" && element.type === "submit" && element.form)) return [];
+    const part = this.ownPart(element), found = this.below(element.closest("form") ?? this.up(element) ?? part, "input[type=hidden], input[type=checkbox]");
+    const isNext = (one) => this.around(element, one) || [element.previousElementSibling, element.nextElementSibling].includes(one);
+    return found.filter((one) => this.around(part, one) && !(one.type === "checkbox" && this.shownBox(one))).flatMap((one) => {
+      if (one.type === "checkbox") return isNext(one) && !one.labels.length ? [one.checked] : [];
+      return one.value && (isNext(one) || !/^\d/.test(one.value)) ? [this.standsFor.get(one.value.toLowerCase())] : [];
+    }).filter((one) => one !== undefined);
+  },
+  groups: "[role=radiogroup], [role=group], [role=toolbar], fieldset",
   // Whether another one is chosen in a group of which one can be.
   sharesItsGroup(element, on) {
-    const kind = ["[role=radio]", "[aria-pressed]"].find((one) => this.fits(element, one));
-    const group = kind && on && element.closest("[role=radiogroup], [role=group], fieldset");
-    return Boolean(group) && this.below(group, kind).some((one) => one !== element && one.closest("[role=radiogroup], [role=group], fieldset") === group && this.shownBox(one) && this.isOn(one));
+    const kind = ["[role=radio], [type=radio]:not([name])", "[aria-pressed]"].find((one) => this.fits(element, one));
+    if (!kind || !on) return false;
+    const group = element.closest(this.groups), part = group ?? (kind === "[aria-pressed]" ? null : this.groupAround(element, kind)), headOf = (one) => [...this.heads(one)][0];
+    return Boolean(part) && this.below(part, kind).some((one) =>
+      one !== element && one.closest(this.groups) === group && this.shownBox(one) && this.isOn(one) && (group || headOf(one) === headOf(element)));
+  },
+  // The part of the page in which others of its kind stand next to it.
+  groupAround(element, kind) {
+    return [...this.upwards(this.up(element))].find((one) => this.below(one, kind).length > 1);
   },
 
   // -- the same name -------------------------------------------------------------------------------

@@ -129,10 +129,28 @@
     while (this.up(one) && /^(?:inline|contents)$/.test(getComputedStyle(one).display)) one = this.up(one);
     return one;
   },
-  // The words that a style writes before or after an element.
+  // The words that a style writes before or after an element: its own, those of its quotes, and those by which it counts.
   written(element, where) {
-    const said = /^"((?:[^"\\]|\\.)*)"/s.exec(getComputedStyle(element, where).content)?.[1] ?? "";
-    return /\p{L}{2}/u.test(said) ? this.plain(said) : "";
+    const style = getComputedStyle(element, where), [content] = style.content.split(/ \/ (?=(?:[^"]*"[^"]*")*[^"]*$)/);
+    const said = content.replace(/counters?\(([^)]*)\)|(?:open|close)-quote/g, (whole, counter) => {
+      return counter === undefined ? style.quotes : this.countsWith(counter.split(",").at(-1).trim());
+    });
+    const words = this.quoted(said).join("");
+    return /\p{L}{2}/u.test(words) ? this.plain(words) : "";
+  },
+  quoted(text) { return [...text.matchAll(/"((?:[^"\\]|\\.)*)"/gs)].map(([, said]) => said); },
+  // All that a style that counts in its own way may write.
+  countsWith(name) {
+    const sheets = this.roots().flatMap((root) => [...root.styleSheets, ...root.adoptedStyleSheets]);
+    const rules = sheets.flatMap((sheet) => {
+      try {
+        return [...sheet.cssRules];
+      } catch {
+        return [];
+      }
+    });
+    const own = rules.filter((rule) => rule instanceof CSSCounterStyleRule && rule.name === name);
+    return own.map((rule) => [rule.prefix, rule.symbols, rule.additiveSymbols, rule.suffix].join(" ")).join(" ");
   },
   wordless: ["script", "style", "noscript", "template", "option", "canvas", "video", "audio", "object", "progress", "meter", "textarea"],
   // The pieces of text below a root that are shown, without those within `left`; each with the box that it fills, what it
