@@ -19,7 +19,7 @@ _WRAPS = frozenset({"data", "result", "response", "payload", "body", "meta", "me
 _MANY = frozenset({"responses", "replies", "results", "batch"})
 _PERSON = frozenset({"me", "user", "viewer", "account", "currentuser", "loggedinuser"})
 _SETTINGS = re.compile(r".*(?:settings|preferences|prefs)")
-_TEXTS = ("message", "msg", "detail", "details", "reason", "title", "errormessage", "description")
+_TEXTS = ("message", "msg", "detail", "details", "reason", "title")
 _ABOUT_ITSELF = re.compile(
     r"message|msg|details?|reason|title|type|instance|path|trace|traceid|requestid|timestamp|time|version|help|"
     r"documentationurl|href|id|logid|ts"
@@ -116,7 +116,7 @@ def _tells_failure(keys: dict[str, Any], is_read: bool) -> bool:
         or any(say.HOW.fullmatch(key) and say.says_bad(value) for key, value in keys.items())
         or any(key in ("code", "errorcode", "resultcode") and say.is_bad_code(value) for key, value in keys.items())
         or any(say.WARNING.fullmatch(key) and _is_warning(value, is_read) for key, value in keys.items())
-        or _is_told_by_words(keys)
+        or _is_told_by_words(keys, is_read)
         or (is_read and not is_a_sheet(keys) and any(say.COMPLETE.fullmatch(k) and say.is_denied(v) for k, v in
                                                       keys.items()))
     )  # fmt: skip
@@ -148,13 +148,17 @@ def _is_warning(value: Any, is_read: bool) -> bool:
     return any(say.warns(one) and say.says_trouble(one) for one in texts)
 
 
-def _is_told_by_words(keys: dict[str, Any]) -> bool:
-    """Tell whether a reply has only words on itself, and these are about trouble, or are those of a problem."""
-    said = {key: value for key, value in keys.items() if value is not None}
-    if not said or not all(_ABOUT_ITSELF.fullmatch(key) or say.CODE.fullmatch(key) for key in said):
+def _is_told_by_words(keys: dict[str, Any], is_read: bool) -> bool:
+    """Tell whether words of a reply on itself are about trouble, or are those of a problem.
+
+    Beside something else, what is said may be said to people, unless the reply is read itself.
+    """
+    given = {key: value for key, value in keys.items() if value is not None}
+    said = {key: value for key, value in given.items() if _ABOUT_ITSELF.fullmatch(key) or say.CODE.fullmatch(key)}
+    if not said or (len(said) < len(given) and not is_read):
         return False
     if set(said) == {"detail"}:
-        return not say.is_no(said["detail"])
+        return isinstance(said["detail"], str | list) and not say.is_no(said["detail"])
     if {"type", "title"} <= set(said) and _A_PROBLEM.fullmatch(str(said["type"])):
         return True
     return any(say.says_trouble(said.get(key)) for key in _TEXTS)

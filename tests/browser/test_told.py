@@ -9,7 +9,7 @@ import pytest
 from privacyaudit.browser import tabs
 from privacyaudit.model import Reason
 from tests.browser.strange import beside as harmless
-from tests.browser.strange import harmless_replies, hidden_told, scenes, second_look, words_told
+from tests.browser.strange import harmless_replies, hidden_told, scenes, second_look, second_replies, words_told
 from tests.browser.told import (
     absence,
     address,
@@ -79,7 +79,8 @@ FOUND = {
     "harmless: replies": Bed(harmless_replies.HARMLESS),
     "harmless: beside": Bed(harmless.HARMLESS),
     "harmless: hidden": Bed(hidden_told.TOLD),
-    **{f"second: {kind}": Bed(second_look.KINDS[kind]) for kind in ("failed_drawing", "replies", "unrun")},
+    **{f"second: {kind}": Bed((*second_look.KINDS[kind], *more)) for kind, more in second_replies.WRONG.items()},
+    **{f"harmless: second {kind}": Bed(cases) for kind, cases in second_replies.TOLD.items()},
 }
 """What a stranger found, by its kind, and what only looks like it; a few of these are read each day."""
 
