@@ -60,14 +60,17 @@ def has_error_for_nothing(reply: Any) -> bool:
 
 
 def is_an_error(data: Any) -> bool:
-    """Tell whether data that a page has for its scripts, which may be words as well, are an error in place of them."""
-    if has_error_for_nothing(data) or _is_only_an_error(data):
-        return True
-    return any(
-        any(code >= 400 for code in _codes(keys, numbers_only=True))
-        or any(say.WELL.fullmatch(key) and value is False for key, value in keys.items())
+    """Tell whether data that a page has for its scripts are an error in place of them, and not words for one."""
+    return has_error_for_nothing(data) or any(
+        (_is_only_an_error(keys) and not all(map(_is_in_words, keys.values())))
+        or any(400 <= code < 600 for code in _codes(keys, only="status"))
         for keys in _outermost(data)
     )
+
+
+def is_handed_an_error(data: Any) -> bool:
+    """Tell whether data that a program hands over are an error."""
+    return is_an_error(data) or _is_only_an_error(data)
 
 
 def says_in_headers(headers: Mapping[str, str]) -> bool:
@@ -82,7 +85,8 @@ def says_in_headers(headers: Mapping[str, str]) -> bool:
 
 def _stands_for_nothing(keys: dict[str, Any], listed: bool) -> bool:
     gone = [key for key, value in keys.items() if (value is None or value in ({}, [])) and _may_hold(key)]
-    if _errors(keys) and not (_PERSON if listed else frozenset()).issuperset(gone):
+    is_amiss = _errors(keys) or any(say.WELL.fullmatch(key) and value is False for key, value in keys.items())
+    if is_amiss and not (_PERSON if listed else frozenset()).issuperset(gone):
         return True
     return bool(keys.get("typename") and re.search(r"(?:Error|Exception)$", str(keys["typename"])))
 
@@ -211,6 +215,10 @@ def _is_only_an_error(reply: Any) -> bool:
     return isinstance(reply, dict) and _errors(keys := _keys(reply)) and all(map(_is_about_itself, keys))
 
 
+def _is_in_words(value: Any) -> bool:
+    return all(map(_is_in_words, value.values())) if isinstance(value, dict) else isinstance(value, str)
+
+
 def _is_about_itself(key: str) -> bool:
     return any(kind.fullmatch(key) for kind in (_ABOUT_ITSELF, say.FAULT, say.WELL, say.SIGNED_IN, say.HOW, say.CODE))
 
@@ -236,7 +244,7 @@ def _may_hold(key: str) -> bool:
     return key in _WRAPS or key in _PERSON or bool(_SETTINGS.fullmatch(key))
 
 
-def _codes(keys: dict[str, Any], *, numbers_only: bool = False) -> Iterator[int]:
+def _codes(keys: dict[str, Any], *, only: str = "") -> Iterator[int]:
     """Return the numbers that speak of an error, also where they are written as text: 0 and 2xx are well.
 
     What a number between them means depends on its name, and on the words beside it.
@@ -246,8 +254,8 @@ def _codes(keys: dict[str, Any], *, numbers_only: bool = False) -> Iterator[int]
     well = well or any(text and say.is_no(text) for text in words)
     for key, value in keys.items():
         found = say.CODE.fullmatch(key)
-        code = say.number(value) if not numbers_only or isinstance(value, int) else None
-        if not found or not code or 200 <= code < 300 or (well and code > 0):
+        code = say.number(value)
+        if not found or not code or only not in found["what"] or 200 <= code < 300 or (well and code > 0):
             continue
         returned = found["what"] in ("rcode", "retcode", "ret", "rc") or key.startswith(("grpc", "return"))
         is_named = key.startswith(("result",)) or (found["what"] == "code" and any(words))

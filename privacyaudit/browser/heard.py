@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from privacyaudit.browser import playwright_errors
-from privacyaudit.browser.failed_replies import has_failed, has_nothing, is_an_error, says_in_headers
+from privacyaudit.browser.failed_replies import has_failed, has_nothing, is_handed_an_error, says_in_headers
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.old_copies import is_old
 from privacyaudit.browser.reply_bodies import handed_over, values_in
@@ -88,7 +88,7 @@ def _handed(program: Response) -> Heard:
     with suppress(playwright_errors.error()):
         if len(raw := program.body() if _is_short(program) else b"") <= _AS_LONG_AS_DATA:
             data = handed_over(raw.decode("utf-8-sig", errors="replace"))
-            return Heard.FAULT if any(map(is_an_error, data)) else Heard.WHOLE
+            return Heard.FAULT if any(map(is_handed_an_error, data)) else Heard.WHOLE
     return Heard.WHOLE
 
 
