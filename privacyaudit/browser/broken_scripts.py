@@ -58,7 +58,8 @@ def breaks(error: Error, noise: Sequence[Entry]) -> bool:
         return False
     at = _AT.search(error.stack or "")
     if at is None:
-        return name != "SyntaxError" or not any(one.kind == "script" for one in noise)
+        is_of_a_program = name == "SyntaxError" and not _OF_AN_ANSWER.search(error.message)
+        return not (is_of_a_program and any(one.kind == "script" for one in noise))
     place = urlsplit(at.group())
     return not any((one.host, one.path) == (place.netloc.lower(), place.path) for one in noise)
 

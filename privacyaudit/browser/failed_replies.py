@@ -16,6 +16,7 @@ from privacyaudit.browser import key_words as say
 from privacyaudit.browser.key_words import letters
 
 _WRAPS = frozenset({"data", "result", "response", "payload", "body", "meta", "metadata", "status", "envelope"})
+_MAY_BE_EMPTY = frozenset({"meta", "status", "body"})
 _MANY = frozenset({"responses", "replies", "results", "batch"})
 _PERSON = frozenset({"me", "user", "viewer", "account", "currentuser", "loggedinuser"})
 _SETTINGS = re.compile(r".*(?:settings|preferences|prefs)")
@@ -84,7 +85,13 @@ def says_in_headers(headers: Mapping[str, str]) -> bool:
 
 
 def _stands_for_nothing(keys: dict[str, Any], listed: bool) -> bool:
-    gone = [key for key, value in keys.items() if (value is None or value in ({}, [])) and _may_hold(key)]
+    """Tell whether an error is there and what was asked for is not; what is listed may be about nobody."""
+    empty: tuple[Any, ...] = () if listed else ({}, [])
+    gone = [
+        key
+        for key, value in keys.items()
+        if _may_hold(key) and (value is None or (value in empty and key not in _MAY_BE_EMPTY))
+    ]
     is_amiss = _errors(keys) or any(say.WELL.fullmatch(key) and value is False for key, value in keys.items())
     if is_amiss and not (_PERSON if listed else frozenset()).issuperset(gone):
         return True
@@ -241,7 +248,7 @@ def _speaks(key: str) -> bool:
 
 def _may_hold(key: str) -> bool:
     """Tell whether a key is one under which a reply has what was asked for: its data, a person, settings."""
-    return key in _WRAPS or key in _PERSON or bool(_SETTINGS.fullmatch(key))
+    return (key in _WRAPS and key != "metadata") or key in _PERSON or bool(_SETTINGS.fullmatch(key))
 
 
 def _codes(keys: dict[str, Any], *, only: str = "") -> Iterator[int]:

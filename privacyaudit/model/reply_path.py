@@ -83,12 +83,12 @@ def plain_keys(text: str) -> bool:
 
 
 def keys_of(text: str) -> tuple[str, ...]:
-    """Return the keys that a path names, in its order."""
+    """Return the keys that a path names, in its order, as far as all that it leads to is read: up to a filter."""
 
     def named(node: Node) -> Iterator[str]:
         if node["type"] == "field":
             yield node["value"]
-        for child in node["children"]:
+        for child in node["children"][: 1 if node["type"] == "filter_projection" else None]:
             yield from named(child)
 
     return tuple(named(_parsed(text)))

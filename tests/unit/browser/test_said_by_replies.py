@@ -9,6 +9,7 @@ import pytest
 from privacyaudit.browser.failed_replies import has_failed, has_nothing, is_an_error, says_in_headers
 from privacyaudit.browser.in_effect import has_no_effect
 from privacyaudit.browser.reply_bodies import in_page, values_in
+from privacyaudit.model.reply_path import keys_of
 
 READ: dict[str, Any] = {"privacy": {"hidden": True}}
 PATH = ("privacy", "hidden")
@@ -239,6 +240,7 @@ ORDINARY: list[Any] = [
     {"balance": -20},
 ]
 ONLY_WHEN_DRAWN: list[Any] = [
+    {"charges": [{"failure_code": "declined", "metadata": {}, "data": []}]},
     {"role": "guest"},
     {"complete": False},
     {"uploads": {"failed": 2}},
@@ -476,3 +478,9 @@ def test_xml_that_is_none_or_defines_words_has_nothing_in_it(text: str) -> None:
 
 def _is_unsound(reply: Any) -> bool:
     return has_failed(reply, is_read=True) or has_nothing(reply, is_read=True)
+
+
+def test_of_a_path_with_a_filter_only_what_leads_to_it_is_looked_beside() -> None:
+    path = "settings[0].values[?selected].value"
+    assert keys_of(path) == ("settings", "values")
+    assert keys_of("join(' ', [a, b.c])") == ("a", "b", "c")
