@@ -71,7 +71,8 @@ def is_an_error(data: Any) -> bool:
 
 def is_handed_an_error(data: Any) -> bool:
     """Tell whether data that a program hands over are an error."""
-    return is_an_error(data) or _is_only_an_error(data)
+    codes = (code for keys in _outermost(data) for code in _codes(keys))
+    return is_an_error(data) or _is_only_an_error(data) or any(400 <= code < 600 for code in codes)
 
 
 def says_in_headers(headers: Mapping[str, str]) -> bool:

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from privacyaudit.browser.failed_replies import has_failed, has_nothing, is_an_error, says_in_headers
+from privacyaudit.browser.failed_replies import (
+    has_failed,
+    has_nothing,
+    is_an_error,
+    is_handed_an_error,
+    says_in_headers,
+)
 from privacyaudit.browser.in_effect import has_no_effect
 from privacyaudit.browser.reply_bodies import in_page, values_in
 from privacyaudit.model.reply_path import keys_of
@@ -484,3 +490,16 @@ def test_of_a_path_with_a_filter_only_what_leads_to_it_is_looked_beside() -> Non
     path = "settings[0].values[?selected].value"
     assert keys_of(path) == ("settings", "values")
     assert keys_of("join(' ', [a, b.c])") == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    ("data", "is_one"),
+    [
+        ({"code": 503, "message": "busy"}, True),
+        ({"error": "x"}, True),
+        ({"code": 44321}, False),
+        ({"error": "Error", "a": "A"}, False),
+    ],
+)
+def test_a_program_hands_over_an_error(data: Any, is_one: bool) -> None:
+    assert is_handed_an_error(data) is is_one
