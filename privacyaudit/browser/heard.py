@@ -9,10 +9,10 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from privacyaudit.browser import playwright_errors
-from privacyaudit.browser.failed_replies import has_failed, has_nothing
+from privacyaudit.browser.failed_replies import has_failed, has_nothing, is_handed_an_error, says_in_headers
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.old_copies import is_old
-from privacyaudit.browser.whole_replies import has_faults, in_text
+from privacyaudit.browser.reply_bodies import handed_over, values_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Response
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SHOWS_NO_SETTING = re.compile(r"(?:image|font|audio|video)/|text/css|application/(?:wasm|octet-stream)")
 _A_WHOLE_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html\b)", re.IGNORECASE | re.DOTALL)
 _GOOD = range(200, 300)
+_AS_LONG_AS_DATA = 200_000
 
 
 class Heard(IntEnum):
@@ -62,13 +63,17 @@ class Replies:
 
     def _is_for_scripts(self, reply: Response) -> bool:
         return (
-            reply.request.resource_type in ("fetch", "xhr")
+            reply.request.resource_type in ("fetch", "xhr", "script")
             and reply.status in _GOOD
             and not _SHOWS_NO_SETTING.match(_kind(reply))
             and self._counts(reply.url)
         )
 
     def _judged(self, reply: Response) -> Heard:
+        if reply.request.resource_type == "script":
+            return _handed(reply)
+        if says_in_headers(reply.headers):
+            return Heard.FAULT
         if is_old(reply.headers) and "javascript" not in _kind(reply):
             return Heard.FAULT
         with suppress(playwright_errors.error()):
@@ -76,6 +81,20 @@ class Replies:
             self._had_data = self._had_data or bool(raw)
             return _said(reply, raw) if len(raw) <= LARGEST else Heard.WHOLE
         return Heard.WHOLE
+
+
+def _handed(program: Response) -> Heard:
+    """Judge a program that may only be there to hand over data; one that is longer than data are is not asked for."""
+    with suppress(playwright_errors.error()):
+        if len(raw := program.body() if _is_short(program) else b"") <= _AS_LONG_AS_DATA:
+            data = handed_over(raw.decode("utf-8-sig", errors="replace"))
+            return Heard.FAULT if any(map(is_handed_an_error, data)) else Heard.WHOLE
+    return Heard.WHOLE
+
+
+def _is_short(reply: Response) -> bool:
+    length = reply.headers.get("content-length", "0")
+    return not length.isdecimal() or int(length) <= _AS_LONG_AS_DATA
 
 
 def _said(reply: Response, raw: bytes) -> Heard:
@@ -86,12 +105,11 @@ def _said(reply: Response, raw: bytes) -> Heard:
     if "problem+json" in kind:
         return Heard.FAULT
     text = raw.decode("utf-8-sig", errors="replace")
-    if text.lstrip().startswith("<"):
-        return Heard.NOTHING if _is_in_place_of_data(reply, text, kind, wanted) else Heard.WHOLE
-    values = in_text(text, is_json="json" in kind)
-    if values is None:
-        return Heard.FAULT
-    if any(has_faults(value, depth=1) or has_failed(value) for value in values):
+    is_marked_up = text.lstrip().startswith("<")
+    if is_marked_up and _is_in_place_of_data(reply, text, kind, wanted):
+        return Heard.NOTHING
+    values = values_in(text, kind) if "xml" in kind or not is_marked_up else []
+    if values is None or any(map(has_failed, values)):
         return Heard.FAULT
     return Heard.NOTHING if any(map(has_nothing, values)) else Heard.WHOLE
 

@@ -20,7 +20,7 @@ from privacyaudit.browser.gate.traffic import Entry, Failure
 from privacyaudit.browser.meanwhile import begin
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Error, Page, Request, Response, StorageState
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, StorageState
 
     from privacyaudit.browser.gate import ReadingGate
 
@@ -42,13 +42,16 @@ _CALL_MS = 5_000
 _WRONG = 400
 _GIVEN_UP = "ERR_ABORTED"
 _WAITED_FOR = ("document", "script", "stylesheet")
-"""What is of use only as a whole, so that giving it up is losing it. Of anything else the gate knows what had come."""
+"""What is of use only as a whole, so that giving it up is losing it, as is not going where the site sends one on. Of
+anything else the gate knows what had come."""
 
 _POLICY = "csp"
 
 
 class Tab:
-    """A page that is opened empty, what it has asked for, the replies, and what its scripts threw and nobody caught.
+    """A page that is opened empty, what it has asked for, the replies, and what went wrong in it.
+
+    That is what its scripts threw and nobody caught, and what the browser itself said of it.
 
     With `may_renew`, the page itself may give the cookies of the session other values.
     """
@@ -57,6 +60,7 @@ class Tab:
         self.gate = gate
         self.replies: list[Response] = []
         self.uncaught: list[Error] = []
+        self.said: list[ConsoleMessage] = []
         self.context = running.new_context(
             storage_state=state,
             service_workers="block",
@@ -77,6 +81,7 @@ class Tab:
         self._unusable: list[Entry] = []
         self.context.on("page", close_soon)
         self.context.on("weberror", lambda thrown: self.uncaught.append(thrown.error))
+        self.context.on("console", self._on_said)
         self.context.on("request", self._on_request)
         self.context.on("response", self._on_response)
         self.context.on("requestfinished", self._on_finished)
@@ -111,6 +116,11 @@ class Tab:
         """Tell whether the browser has taken all cookies that it was given."""
         return self._is_copied
 
+    def _on_said(self, message: ConsoleMessage) -> None:
+        """Keep what the browser itself says is wrong: what a page's scripts say has parts of its own."""
+        if message.type == "error" and not message.args:
+            self.said.append(message)
+
     def _on_request(self, request: Request) -> None:
         self._asked.add(hash(same(request.url)))
         if not self._is_the_page(request) and (entry := _entry(request)):
@@ -131,7 +141,7 @@ class Tab:
         self._open.pop(request, None)
         why = request.failure or ""
         if _GIVEN_UP in why:
-            if request.resource_type in _WAITED_FOR:
+            if request.resource_type in _WAITED_FOR or request.redirected_from:
                 self._note_unusable(request, failure=Failure.LEFT)
         elif _POLICY not in why.lower():
             self._note_unusable(request, failure=Failure.UNUSABLE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from privacyaudit.browser import playwright_errors, reach, whereabouts, whole_replies
-from privacyaudit.browser.broken_scripts import breaks, has_failed_data
+from privacyaudit.browser.broken_scripts import breaks, has_failed_data, was_refused
 from privacyaudit.browser.first_html import LARGEST, First
 from privacyaudit.browser.gate.addresses import fits
 from privacyaudit.browser.gate.rules import Refusal, same
@@ -326,7 +326,13 @@ class Visit:
     def broke(self) -> bool:
         """Tell whether a script of the page, or something in it that says how it is, has come to nothing."""
         noise = [entry for entry in self.tab.traffic() if is_noise(entry, self._platform.noise)]
-        return any(breaks(error, noise) for error in self.tab.uncaught) or has_failed_data(self.page)
+        return (
+            any(breaks(error, noise) for error in self.tab.uncaught)
+            or any(
+                was_refused(said, self.is_of_the_site, lambda at: not self._is_no_noise(at)) for said in self.tab.said
+            )
+            or any(map(has_failed_data, {self._sent().whole, self.page.content()}))
+        )
 
     def language(self) -> str:
         """Return the language that the page says it is in, such as `en`; empty when it does not say."""

@@ -7,7 +7,7 @@ JMESPath: a key that is not there, in any part of a path or in any entry of a li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -80,6 +80,18 @@ def plain_keys(text: str) -> bool:
         return node["type"] == "field" or (node["type"] == "subexpression" and all(map(plain, node["children"])))
 
     return plain(_parsed(text))
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """Return the keys that a path names, in its order, as far as all that it leads to is read: up to a filter."""
+
+    def named(node: Node) -> Iterator[str]:
+        if node["type"] == "field":
+            yield node["value"]
+        for child in node["children"][: 1 if node["type"] == "filter_projection" else None]:
+            yield from named(child)
+
+    return tuple(named(_parsed(text)))
 
 
 @lru_cache(maxsize=512)

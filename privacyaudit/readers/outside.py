@@ -23,7 +23,7 @@ from urllib.parse import quote, urlsplit
 
 from privacyaudit.browser import reach
 from privacyaudit.browser.gate import Gate
-from privacyaudit.browser.whole_replies import no_number
+from privacyaudit.browser.reply_bodies import no_number
 from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from privacyaudit.browser import belief, playwright_errors, whole_replies
-from privacyaudit.browser.failed_replies import has_failed, has_nothing
+from privacyaudit.browser.failed_replies import has_failed, has_nothing, says_in_headers
 from privacyaudit.browser.first_html import LARGEST
+from privacyaudit.browser.in_effect import has_no_effect
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, look, named
 from privacyaudit.browser.visit import REST_MS, Visit
-from privacyaudit.browser.whole_replies import goes_on, has_faults, is_whole
+from privacyaudit.browser.whole_replies import goes_on, is_whole
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
-from privacyaudit.model.reply_path import Gap, only_last_missing, value_at
+from privacyaudit.model.reply_path import Gap, keys_of, only_last_missing, value_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -223,7 +224,7 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
             if len(raw) > LARGEST:
                 return Reason.UNLISTED_VALUE
             said = whole_replies.read(raw)
-            if not is_whole(reply.status, reply.headers) or has_faults(said) or has_failed(said) or has_nothing(said):
+            if not is_whole(reply.status, reply.headers) or says_in_headers(reply.headers) or _is_unsound(said, probe):
                 return Reason.SITE_ERROR
             found.add(answer_in(said, probe))
         except (playwright_errors.error(), ValueError, RecursionError):
@@ -231,6 +232,13 @@ def _from_reply(visit: Visit, probe: JsonProbe) -> Answer:
     if not found:
         return Reason.NOT_FOUND
     return found.pop() if len(found) == 1 else Reason.AMBIGUOUS
+
+
+def _is_unsound(said: Any, probe: JsonProbe) -> bool:
+    """Tell whether a reply says of itself, or of what is read, that it does not hold."""
+    if has_failed(said, is_read=True) or has_nothing(said, is_read=True):
+        return True
+    return any(has_no_effect(said, keys_of(path)) for path in probe.paths)
 
 
 def answer_in(reply: Any, probe: JsonProbe) -> Answer:

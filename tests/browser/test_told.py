@@ -9,7 +9,15 @@ import pytest
 from privacyaudit.browser import tabs
 from privacyaudit.model import Reason
 from tests.browser.strange import beside as harmless
-from tests.browser.strange import harmless_replies, hidden_told, scenes, second_fields, second_look, words_told
+from tests.browser.strange import (
+    harmless_replies,
+    hidden_told,
+    scenes,
+    second_fields,
+    second_look,
+    second_replies,
+    words_told,
+)
 from tests.browser.told import (
     absence,
     address,
@@ -81,6 +89,8 @@ FOUND = {
     "harmless: hidden": Bed(hidden_told.TOLD),
     **{f"second: {kind}": Bed(second_look.KINDS[kind] + more) for kind, more in second_fields.FURTHER.items()},
     **{f"harmless: second {kind}": Bed(cases) for kind, cases in second_fields.HARMLESS.items()},
+    **{f"second: {kind}": Bed((*second_look.KINDS[kind], *more)) for kind, more in second_replies.WRONG.items()},
+    **{f"harmless: second {kind}": Bed(cases) for kind, cases in second_replies.TOLD.items()},
 }
 """What strangers found, by its kind, and what only looks like it; a few of these are read each day."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from privacyaudit.browser.failed_replies import has_error_for_nothing, has_failed, has_nothing
 from privacyaudit.browser.old_copies import is_old
-from privacyaudit.browser.whole_replies import in_text
+from privacyaudit.browser.reply_bodies import in_text
 
 
 @pytest.mark.parametrize(
