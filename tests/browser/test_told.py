@@ -9,7 +9,7 @@ import pytest
 from privacyaudit.browser import tabs
 from privacyaudit.model import Reason
 from tests.browser.strange import beside as harmless
-from tests.browser.strange import harmless_replies, hidden_told, scenes, words_told
+from tests.browser.strange import harmless_replies, hidden_told, scenes, second_look, second_rest, words_told
 from tests.browser.told import (
     absence,
     address,
@@ -79,6 +79,10 @@ FOUND = {
     "harmless: replies": Bed(harmless_replies.HARMLESS),
     "harmless: beside": Bed(harmless.HARMLESS),
     "harmless: hidden": Bed(hidden_told.TOLD),
+    "second: tables": Bed(second_look.TABLES + second_rest.MORE_TABLES),
+    "harmless: second tables": Bed(second_rest.TABLES_TOLD),
+    "second: few": Bed(second_look.FEW),
+    "harmless: second": Bed(second_look.TOLD),
 }
 """What a stranger found, by its kind, and what only looks like it; a few of these are read each day."""
 
