@@ -81,7 +81,8 @@ FOUND = {
     "harmless: hidden": Bed(hidden_told.TOLD),
     "second: tables": Bed(second_look.TABLES + second_rest.MORE_TABLES),
     "harmless: second tables": Bed(second_rest.TABLES_TOLD),
-    "second: few": Bed(second_look.FEW),
+    "second: few": Bed(second_look.FEW + second_rest.MORE_FEW),
+    "harmless: second few": Bed(second_rest.FEW_TOLD),
     "harmless: second": Bed(second_look.TOLD),
 }
 """What a stranger found, by its kind, and what only looks like it; a few of these are read each day."""

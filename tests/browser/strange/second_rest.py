@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.browser.strange.scenes import CHOICE
-from tests.browser.strange.second_look import NEAR, blank
-from tests.support.settings_page import BOX, SELECT, SWITCH
+from tests.browser.strange.scenes import CHOICE, ONE, ONE_DEVICE, devices
+from tests.browser.strange.second_look import DEVICE, NEAR, blank
+from tests.support.settings_page import ABSENT, BOX, SELECT, SWITCH
 from tests.support.told_pages import OFF, ON, TEXT, TICKED, Case, told
 
 ROWS = SWITCH | {"find": NEAR}
@@ -43,14 +43,16 @@ MORE_TABLES = (
     Case(
         "a text whose cell names its head",
         TEXT,
-        "<table><tr><td><b>Setting</b><td><b id=r>Suggested</b><tr><td>Private profile<td headers=r>" + STATE
+        "<table><tr><td><b>Setting</b><td><b id=r>Suggested</b><tr><td>Private profile<td headers=r>"
+        + STATE
         + "</table>",
         None,
     ),
     Case(
         "a text under a bold word",
         TEXT,
-        "<table><tr><td><b>Setting</b><td><b>Yours</b><td><b>Default</b><tr><td>Private profile<td>Off<td>" + STATE
+        "<table><tr><td><b>Setting</b><td><b>Yours</b><td><b>Default</b><tr><td>Private profile<td>Off<td>"
+        + STATE
         + "</table>",
         "no",
     ),
@@ -72,7 +74,8 @@ MORE_TABLES = (
     Case(
         "a box in the second column, its head after a cell over two rows",
         BOX,
-        "<table><thead><tr><th rowspan=2>Setting<th>Privacy<tr><th>Suggested</thead><tr><td>Private profile<td>" + TICKED
+        "<table><thead><tr><th rowspan=2>Setting<th>Privacy<tr><th>Suggested</thead><tr><td>Private profile<td>"
+        + TICKED
         + "</table>",
         None,
     ),
@@ -130,11 +133,17 @@ TABLES_TOLD = (
     told(
         "a text under a line that ends another one",
         TEXT,
-        "<table><tr><th colspan=2>Suggested<tr><td>Chat<td>Off<tr><th colspan=2>Yours<tr><td>Private profile<td>" + STATE
+        "<table><tr><th colspan=2>Suggested<tr><td>Chat<td>Off<tr><th colspan=2>Yours<tr><td>Private profile<td>"
+        + STATE
         + "</table>",
         "yes",
     ),
-    told("a switch under two heads", ROWS, rows("<thead><tr><th colspan=2>Privacy<tr><th>Setting<th>State</thead>"), "yes"),
+    told(
+        "a switch under two heads",
+        ROWS,
+        rows("<thead><tr><th colspan=2>Privacy<tr><th>Setting<th>State</thead>"),
+        "yes",
+    ),
     told(
         "a switch beside a cell over two rows",
         ROWS,
@@ -176,5 +185,92 @@ TABLES_TOLD = (
         f'{OFF}<table style="margin-top:250px"><tr><td>Private profile<td>Off<tr><td>Photos<td>On<tr><td>Chat<td>On'
         "</table>",
         "no",
+    ),
+)
+
+TWO = f"<section aria-label=Devices><h2>Devices</h2><ul>{ONE}<li>iPhone</ul></section>"
+TABS = '<div{}><a href="?t=1"{}>General</a> <a href="?t=2">Privacy</a></div>'
+MORE_FEW = (
+    *(
+        Case(f"under the list: {words}", ONE_DEVICE, DEVICE.format("", f"<p>{words}</p>"), "no")
+        for words in (
+            "One more is hidden.",
+            "+ 1 other session",
+            "And another.",
+            "<b>1</b> more",
+            "1 further sign-in",
+            "You have 1 other session.",
+            "and 2 others are signed in",
+        )
+    ),
+    *(
+        Case(f"an item: {words}", ONE_DEVICE, devices(f"<li>{words}"), "no")
+        for words in (
+            "Windows PC (Chrome, Firefox)",
+            "Cardiff, Chrome 120 + Edge 119",
+            "iPhone and iPad",
+            "Laptop &amp; phone",
+            "Windows PC <small>Safari</small> and <small>Opera</small>",
+            "This phone and another device",
+        )
+    ),
+    Case(
+        "items between which tabs that are links choose", ONE_DEVICE, TABS.format("", " class=on") + devices(ONE), None
+    ),
+    *(
+        Case(f"a box behind {what}", ABSENT, html, None)
+        for what, html in {
+            "links to two values": TABS.format("", ""),
+            "a link that says which is current": TABS.format(" class=x", " aria-current=page"),
+            "links of which the current one is a word": '<p><b>General</b> <a href="?part=privacy">Privacy</a></p>',
+            "buttons of which one has a line under it": "<div><button style='border:0;border-bottom:2px solid' type="
+            "button>General</button><button type=button style=border:0>Privacy</button></div>",
+            "buttons in a row of tabs": '<div class="settings-tabs"><button>General</button><button>Privacy</button></div>',
+            "links to places that are not there": '<ul class=nav-tabs><li><a href="#a">General</a><li><a href="#b">'
+            "Privacy</a></ul>",
+            "links that only scripts follow": '<div><a href="#" class=is-active>General</a><a href="#">Privacy</a></div>',
+        }.items()
+    ),
+)
+FEW_TOLD = (
+    told("two, of which a line speaks", ONE_DEVICE, f"<p>You are signed in on this device and 1 other.</p>{TWO}", "no"),
+    *(
+        told(f"one, and under the list: {words}", ONE_DEVICE, DEVICE.format("", f"<p>{words}</p>"), "yes")
+        for words in (
+            "One more thing: sign out when you leave.",
+            "If you see another device, change your password.",
+            "You can add 1 more step.",
+            "1 device",
+        )
+    ),
+    told(
+        "one, and others elsewhere",
+        ONE_DEVICE,
+        devices(ONE) + "<section><h2>Likes</h2><p>Ben and 1 other like this.</p></section>",
+        "yes",
+    ),
+    *(
+        told(f"an item: {words}", ONE_DEVICE, devices(f"<li>{words}"), "yes")
+        for words in (
+            "Windows PC · Chrome · Cardiff",
+            "iPhone, iOS 17, Safari",
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36",
+            "Laptop in Trinidad and Tobago",
+            "Chrome on Windows and here since May",
+        )
+    ),
+    *(
+        told(f"a box that is absent beside {what}", ABSENT, html, "yes")
+        for what, html in {
+            "links to other pages": '<ul><li class=active>Profile<li><a href="/account">Account</a></ul>',
+            "buttons of a form": "<form method=post><label>Name <input name=nick></label><button class=active>Save"
+            "</button> <button>Reset all</button></form>",
+            "links to what is on the page": '<ul><li><a href="#a">General</a><li><a href="#b">Mail</a></ul><h2 id=a>'
+            "General</h2><p>Text</p><h2 id=b>Mail</h2><p>Text</p>",
+            "help in the same place": '<p>Your name is Ann. <a href="?help=name">Learn about names</a></p>',
+            "languages": '<p><b>English</b> <a href="?lang=cy">Cymraeg</a></p>',
+            "a way back": '<ol class=breadcrumb><li><a href="/">Home</a><li class=active>Privacy</ol>',
+            "two buttons": "<p><button type=button>Export</button> <button type=button>Delete</button></p>",
+        }.items()
     ),
 )
