@@ -83,6 +83,8 @@ FOUND = {
     "harmless: second tables": Bed(second_rest.TABLES_TOLD),
     "second: few": Bed(second_look.FEW + second_rest.MORE_FEW),
     "harmless: second few": Bed(second_rest.FEW_TOLD),
+    "second: troubles": Bed(second_rest.MORE_TROUBLES),
+    "harmless: second troubles": Bed(second_rest.TROUBLES_TOLD),
     "harmless: second": Bed(second_look.TOLD),
 }
 """What a stranger found, by its kind, and what only looks like it; a few of these are read each day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser.strange.scenes import CHOICE, ONE, ONE_DEVICE, devices
 from tests.browser.strange.second_look import DEVICE, NEAR, blank
 from tests.support.settings_page import ABSENT, BOX, SELECT, SWITCH
-from tests.support.told_pages import OFF, ON, TEXT, TICKED, Case, told
+from tests.support.told_pages import OFF, ON, TEXT, TICKED, Case, shown, told
 
 ROWS = SWITCH | {"find": NEAR}
 STATE = "<span id=state>On</span>"
@@ -274,3 +274,49 @@ FEW_TOLD = (
         }.items()
     ),
 )
+
+PULSE = (
+    "<style>@keyframes p{{50%{{opacity:.3}}}}.dot{{display:inline-block;width:16px;height:16px;border-radius:9px;"
+    "background:red;animation:p 1s infinite}}</style>{}"
+)
+EDGE = '<div style="position:fixed;right:9px;bottom:9px;border:1px solid">{}</div>'
+AMISS = {
+    "it was undone": "<p>Your last change was undone.</p>",
+    "undone, in a line": "<p>Undone</p>",
+    "not connected, under a heading": "<h2>Settings</h2><p>Not connected</p><button type=button>Connect again</button>",
+    "not connected, with a way to try": "<div>Not connected <button type=button>Connect</button></div>",
+    "offline, beside the site's name": "<div>Springfield <span>Offline</span></div>",
+    "you are offline, at the edge": EDGE.format("You are offline."),
+    "offline, at the edge": EDGE.format("Offline"),
+    "the site is offline": "<p>We are offline at the moment.</p>",
+    "you and your friends are offline": "<p>You and your friends are offline.</p>",
+    "followers could not be loaded": "<p>Your followers could not be loaded.</p>",
+    "friends' settings": "<p>Friends can’t load right now.</p>",
+    "a thing that is not connected, and more": "<ul><li>Radio <span>Not connected</span> Your changes were not saved."
+    "</ul>",
+    "a dot that pulses alone": PULSE.format("<span class=dot></span>"),
+    "a dot that pulses after words": PULSE.format("<p>Privacy <span class=dot></span></p>"),
+    "a dot that pulses in a heading": PULSE.format("<h2><span class=dot></span> Privacy</h2>"),
+    "three dots that pulse before words": PULSE.format("<p>" + "<span class=dot></span>" * 3 + " Your settings</p>"),
+    "a dot that pulses at a row": PULSE.format(
+        f"<div><span class=dot></span> Photos {shown('true', 'Hide photos')}</div>"
+    ),
+}
+MORE_TROUBLES = (*(Case(f"a box, and elsewhere: {what}", BOX, html + TICKED, None) for what, html in AMISS.items()),)
+FINE = {
+    "what nobody can undo": "<p>Once deleted, it can’t be undone.</p>",
+    "linked accounts in a list": "<h2>Linked accounts</h2><ul><li>Radio <b>Not connected</b><li>Maps <b>Connected</b></ul>",
+    "a loudspeaker that is off": "<table><tr><td>Loudspeaker<td>Offline<tr><td>Lamp<td>On</table>",
+    "an account in boxes of its own": "<section><div><h3>Radio</h3><p>Not connected</p></div><a href=x>Connect</a>"
+    "</section>",
+    "people who cannot reach you": "<p>People you block cannot reach you here.</p>",
+    "strangers who cannot get a number": "<p>Strangers can’t get your number.</p>",
+    "friends who are offline": "<p>Your friends are offline.</p>",
+    "appearing offline": "<p>You appear offline to people you block.</p>",
+    "a team that is not there": EDGE.format("<b>Chat</b><p>Our team is offline now.</p>"),
+    "a dot that grows before its words": PULSE.format(
+        "<style>@keyframes p{50%{transform:scale(1.2)}}</style><div style='display:flex;gap:6px'><i class=dot></i>"
+        "<span>Recording now</span></div>"
+    ),
+}
+TROUBLES_TOLD = tuple(told(f"a box, and elsewhere: {what}", BOX, TICKED + html, "yes") for what, html in FINE.items())
