@@ -85,6 +85,8 @@ FOUND = {
     "harmless: second few": Bed(second_rest.FEW_TOLD),
     "second: troubles": Bed(second_rest.MORE_TROUBLES),
     "harmless: second troubles": Bed(second_rest.TROUBLES_TOLD),
+    "second: controls": Bed(second_rest.CONTROLS),
+    "harmless: second controls": Bed(second_rest.CONTROLS_TOLD),
     "harmless: second": Bed(second_look.TOLD),
 }
 """What a stranger found, by its kind, and what only looks like it; a few of these are read each day."""

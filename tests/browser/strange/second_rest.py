@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser.strange.scenes import CHOICE, ONE, ONE_DEVICE, devices
 from tests.browser.strange.second_look import DEVICE, NEAR, blank
 from tests.support.settings_page import ABSENT, BOX, SELECT, SWITCH
-from tests.support.told_pages import OFF, ON, TEXT, TICKED, Case, shown, told
+from tests.support.told_pages import OFF, ON, TEXT, TICKED, Case, script, shown, told
 
 ROWS = SWITCH | {"find": NEAR}
 STATE = "<span id=state>On</span>"
@@ -320,3 +320,50 @@ FINE = {
     ),
 }
 TROUBLES_TOLD = tuple(told(f"a box, and elsewhere: {what}", BOX, TICKED + html, "yes") for what, html in FINE.items())
+
+CARBON = (
+    "<style>.sw{{width:48px;height:24px;border-radius:12px;background:#198038}}</style><div><button id=t role=switch "
+    "aria-checked={} aria-labelledby=l style='border:0;padding:0'></button><label for=t {}><span id=l>Private profile"
+    "</span><div style='display:flex'>{}<span>{}</span></div></label></div>"
+)
+WORD = "<div role=switch aria-checked={} tabindex=0><span>{}</span> <span aria-hidden=true>{}</span></div>"
+NO_VALUES = (
+    "<form method=post><label>Who can see you <select name=who><optgroup label=Few><option{}> Only \n me<option>Nobody"
+    "</optgroup><option{}>Everyone</select></label></form>"
+)
+BY_WORDS = SELECT | {"means": {"Only me": "yes", "Everyone": "no"}}
+CONTROLS = (
+    Case("a switch with the other word on it", SWITCH, WORD.format("true", "Private profile", "Off"), None),
+    Case("a switch with its word and another name", SWITCH, WORD.format("true", "Public profile", "On"), None),
+    Case(
+        "a switch in hiding whose label says otherwise",
+        SWITCH,
+        CARBON.format("true", "", "<div class=sw></div>", "Off"),
+        None,
+    ),
+    Case(
+        "a switch in hiding, its label too",
+        SWITCH,
+        CARBON.format("true", "style=opacity:0", "<div class=sw></div>", "On"),
+        None,
+    ),
+    Case("a switch in hiding without a picture", SWITCH, CARBON.format("true", "", "", "On"), None),
+    Case(
+        "a box that was pushed out of a frame without bars",
+        BOX,
+        f"<div style='width:300px;height:40px;overflow:hidden'><div style='margin-top:60px'>{TICKED}</div></div>",
+        None,
+    ),
+    Case(
+        "a list without values in which a script chose",
+        BY_WORDS,
+        NO_VALUES.format("", " selected") + script("document.querySelector('select').selectedIndex=0"),
+        "no",
+    ),
+)
+CONTROLS_TOLD = (
+    told("a switch with its word", SWITCH, WORD.format("true", "Private profile", "On"), "yes"),
+    told("a list without values in a group", BY_WORDS, NO_VALUES.format(" selected", ""), "yes"),
+    told("a list without values, at its end", BY_WORDS, NO_VALUES.format("", " selected"), "no"),
+    told("a switch in hiding that is off", SWITCH, CARBON.format("false", "", "<div class=sw></div>", "Off"), "no"),
+)
