@@ -225,10 +225,12 @@ MORE_FEW = (
             "links of which the current one is a word": '<p><b>General</b> <a href="?part=privacy">Privacy</a></p>',
             "buttons of which one has a line under it": "<div><button style='border:0;border-bottom:2px solid' type="
             "button>General</button><button type=button style=border:0>Privacy</button></div>",
-            "buttons in a row of tabs": '<div class="settings-tabs"><button>General</button><button>Privacy</button></div>',
+            "buttons in a row of tabs": '<div class="settings-tabs"><button>General</button><button>Privacy</button>'
+            "</div>",
             "links to places that are not there": '<ul class=nav-tabs><li><a href="#a">General</a><li><a href="#b">'
             "Privacy</a></ul>",
-            "links that only scripts follow": '<div><a href="#" class=is-active>General</a><a href="#">Privacy</a></div>',
+            "links that only scripts follow": '<div><a href="#" class=is-active>General</a><a href="#">Privacy</a>'
+            "</div>",
         }.items()
     ),
 )
@@ -305,7 +307,8 @@ AMISS = {
 MORE_TROUBLES = (*(Case(f"a box, and elsewhere: {what}", BOX, html + TICKED, None) for what, html in AMISS.items()),)
 FINE = {
     "what nobody can undo": "<p>Once deleted, it can’t be undone.</p>",
-    "linked accounts in a list": "<h2>Linked accounts</h2><ul><li>Radio <b>Not connected</b><li>Maps <b>Connected</b></ul>",
+    "linked accounts in a list": "<h2>Linked accounts</h2><ul><li>Radio <b>Not connected</b><li>Maps "
+    "<b>Connected</b></ul>",
     "a loudspeaker that is off": "<table><tr><td>Loudspeaker<td>Offline<tr><td>Lamp<td>On</table>",
     "an account in boxes of its own": "<section><div><h3>Radio</h3><p>Not connected</p></div><a href=x>Connect</a>"
     "</section>",
