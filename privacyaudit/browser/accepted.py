@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from privacyaudit.browser import playwright_errors, session, states
+from privacyaudit.browser import kept, playwright_errors, session, states
 from privacyaudit.browser.gate import ReadingGate
 from privacyaudit.browser.gate.rules import same
 from privacyaudit.browser.locate import locate, look
@@ -37,13 +37,14 @@ class Accepted:
     `first` is the first of some sessions, before they are ended, that is one, if there is any; `most` says of how many
     it can be asked, and `given` are those that the site gave somebody who was signed in while it was asked. `alone` are
     the names of cookies each of which has opened the page without any other; `to_everybody` those of cookies that
-    nobody in particular is given.
+    nobody in particular is given; `kept_by_everybody` the forms of what else is kept then.
     """
 
     def __init__(self, running: Browser, platform: Platform, proof: SignedIn, before: Sequence[StorageState]) -> None:
         self.given: list[StorageState] = []
         self.alone: set[str] = set()
         self.to_everybody: set[str] = set()
+        self.kept_by_everybody: set[tuple[str, ...]] = set()
         self._asked_alone: list[dict[str, Any]] = []
         self._heirs: list[tuple[StorageState, StorageState]] = []
         self._running = running
@@ -165,9 +166,12 @@ class Accepted:
         tabs.in_time(visit, visit.opened)
         now = tabs.in_time(visit, lambda: shown(visit) if visit.tab.is_whole() and self._is_whole(visit) else None)
         if state is None:
-            kept = tabs.in_time(visit, visit.tab.context.cookies)
-            names = [] if isinstance(kept, Reason) else [one.get("name", "") for one in kept]
+            given = tabs.in_time(visit, visit.tab.context.cookies)
+            names = [] if isinstance(given, Reason) else [one.get("name", "") for one in given]
             self.to_everybody |= {*names, *tabs.gates[0].jars.names()}
+            state_then = tabs.in_time(visit, lambda: session.of(visit.tab.context))
+            if not isinstance(state_then, Reason):
+                self.kept_by_everybody |= {item.form for item in kept.items(state_then)}
         _close(tabs, visit)
         return None if isinstance(now, Reason) else now
 

@@ -55,12 +55,15 @@ class _Fields(HTMLParser):
         self._wrapping: set[str] = set()
         self._lists: dict[str, list[tuple[str, bool]]] = {}
         self._texts: dict[str, str] = {}
+        self._worded: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a field, or of an option of the lists that are being read."""
         if self._apart:
             return
         had = {name: value or "" for name, value in reversed(attrs)}
+        if tag in ("option", "optgroup"):
+            self._end_option()
         names = {had[key] for key in ("name", "id") if had.get(key)}
         if not names and tag in _FIELDS:
             names = {nameless(tag, had.get("type"))}
@@ -75,6 +78,7 @@ class _Fields(HTMLParser):
         elif tag == "option":
             for options in self._lists.values():
                 options.append((had.get("value", ""), "selected" in had))
+            self._worded = None if "value" in had else ""
         elif tag == "textarea":
             self._texts |= dict.fromkeys(names, "")
 
@@ -83,6 +87,8 @@ class _Fields(HTMLParser):
         if self._apart and tag != self._apart:
             return
         self._apart = ""
+        if tag in ("option", "select"):
+            self._end_option()
         if tag == "select":
             for name, options in self._lists.items():
                 chosen = [value for value, selected in options if selected]
@@ -94,9 +100,17 @@ class _Fields(HTMLParser):
             self._texts = {}
 
     def handle_data(self, data: str) -> None:
-        """Take note of the text of a field for texts."""
+        """Take note of the text of a field for texts, or of an option that has no other value."""
+        if self._worded is not None:
+            self._worded += data
         for name in self._texts:
             self._texts[name] += data
+
+    def _end_option(self) -> None:
+        if self._worded is not None:
+            for options in self._lists.values():
+                options[-1] = (" ".join(self._worded.split()), options[-1][1])
+        self._worded = None
 
 
 def _state(had: dict[str, str]) -> list[str]:

@@ -1,8 +1,9 @@
-"""The cookies that a site leaves with somebody who has signed out: whether one of them may still sign in.
+"""What a site leaves with somebody who has signed out: whether a cookie, or what its pages keep, may still sign in.
 
 That cannot be asked of a site, for what is done with a cookie may show only where it signs in. So each of them needs an
 excuse: the checklist names it, everybody is given it, it was the session that has ended, or it is too short for a key
-and changes nothing, neither of the page nor of where one signs in.
+and changes nothing, neither of the page nor of where one signs in. What pages keep beside cookies needs one too: most
+of it is no key, so it is enough that it is not called like one and changes nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from privacyaudit.browser import session, states
+from privacyaudit.browser import kept, session, states
 from privacyaudit.browser.accepted import Accepted
 from privacyaudit.browser.gate.rules import same
 from privacyaudit.model import Platform, SignOut
@@ -31,10 +32,15 @@ class LeftOver:
         self._how = how
         self._ask = ask
         self._left: list[Cookie] = []
+        self._kept: set[kept.Item] = set()
         self._landed: list[str] = []
 
-    def add(self, cookies: Iterable[Cookie], landed: str) -> None:
-        """Add the cookies of a browser that has signed out; of those that scripts can see, the platform's own."""
+    def add(self, cookies: Iterable[Cookie], state: StorageState, landed: str) -> None:
+        """Add the cookies of a browser that has signed out, and what else is kept in its state.
+
+        Of the cookies that scripts can see, only the platform's own.
+        """
+        self._kept |= set(kept.items(state))
         self._left += [one for one in cookies if one.get("httpOnly") or self._is_own(one)]
         self._landed += [landed] if landed else []
 
@@ -46,22 +52,28 @@ class LeftOver:
 
     def is_harmless(self, until: float) -> bool:
         """Tell whether all that is left has an excuse; where it needs one, pages are opened for it if there is time."""
-        left = self._without_excuse(self._left)
-        if not left or self._platform.sign_in is None or self._platform.signed_in is None or time.monotonic() > until:
-            return not left
+        left, items = self._without_excuse(self._left), self._kept_without_excuse()
+        is_late = time.monotonic() > until
+        if not (left or items) or self._platform.sign_in is None or self._platform.signed_in is None or is_late:
+            return not (left or items)
         page, door = self._platform.signed_in.open, self._platform.sign_in.open
         for url in {same(one): one for one in (page, *self._landed)}.values():
             self._ask.shown_at(url, None)
         at_the_door = self._ask.shown_at(door, None)
-        left = self._without_excuse(left)
-        if not left:
+        left, items = self._without_excuse(left), self._kept_without_excuse()
+        if not (left or items):
             return True
         if not all(_is_short(one) and any(states.is_sent(one, url) for url in (page, door)) for one in left):
             return False
-        together = states.with_cookies(None, left)
-        if at_the_door is None or self._ask.alive([together]):
+        together = states.with_cookies(kept.together(items), left)
+        if at_the_door is None or any(item.is_a_key for item in items) or self._ask.alive([together]):
             return False
         return self._ask.shown_at(door, together) == at_the_door
+
+    def _kept_without_excuse(self) -> list[kept.Item]:
+        excused = self._ask.kept_by_everybody
+        listed = [one for one in self._kept if any(fnmatchcase(one.name, name) for name in self._how.stays)]
+        return sorted(one for one in self._kept if one.form not in excused and one not in listed)
 
     def _without_excuse(self, cookies: Sequence[Cookie]) -> list[Cookie]:
         excused = self._ask.to_everybody | self._ask.alone

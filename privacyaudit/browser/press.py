@@ -38,12 +38,13 @@ _PRESSED = "self::a[@href] or self::button or self::input"
 
 
 class Pressed(NamedTuple):
-    """The cookies that the site gave meanwhile, and those that are left; where it has led to; and whether it would not
-    sign out, or led on to where we may not go.
+    """The cookies that the site gave meanwhile, those that are left, and what else is; where it has led to; and whether
+    it would not sign out, or led on to where we may not go.
     """
 
     jars: Jars
     left: list[dict[str, Any]]
+    kept: StorageState
     landed: str = ""
     was_refused: bool = False
 
@@ -73,8 +74,9 @@ def press(running: Browser, platform: Platform, how: SignOut, state: StorageStat
             _wait(page, gate, address, pressed)
             _settle(page, gate)
             landed = page.url if page.url.startswith("http") and same(page.url) != same(address) else ""
-            return Pressed(gate.jars, _left(context, gate.jars), landed, _was_refused(gate, address, pressed))
-        return Pressed(gate.jars, _left(context, gate.jars))
+            was_refused = _was_refused(gate, address, pressed)
+            return Pressed(gate.jars, _left(context, gate.jars), session.of(context), landed, was_refused)
+        return Pressed(gate.jars, _left(context, gate.jars), session.of(context))
 
 
 def _left(context: BrowserContext, jars: Jars) -> list[dict[str, Any]]:

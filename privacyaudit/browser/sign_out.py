@@ -68,7 +68,7 @@ def _end(running: Browser, platform: Platform, how: SignOut, known: States, ask:
             if pressed.was_refused:
                 return False
             taken |= pressed.jars.taken()
-            left_over.add(pressed.left, pressed.landed)
+            left_over.add(pressed.left, pressed.kept, pressed.landed)
             known.add(with_cookies(state, been) for been in pressed.jars.been())
             known.add([with_cookies(state, pressed.left)] if left_over.new_to(state, pressed.left) else [])
         if len(known.all()) > ask.most:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from privacyaudit.browser import find
+from privacyaudit.browser.sign_out import sign_out
 from privacyaudit.model import SignedOut
+from tests.browser.strange import second_look_out
 from tests.browser.test_left_behind import AWAY, IN, TOP, App, Server, checklist, cookie, sets
 from tests.browser.test_left_signed_in import IsAskedOnOneMachineOnly, OneOfTwo, after
 from tests.support.site import Reply, Seen, Site
@@ -170,3 +173,13 @@ def test_it_is_confirmed_only_where_what_is_left_signs_nobody_in(
 ) -> None:
     kind(site)
     assert after(driver, checklist(site), kind) is kind.told
+
+
+@pytest.mark.parametrize("kind", second_look_out.KINDS)
+def test_it_is_confirmed_only_where_what_pages_keep_themselves_signs_nobody_in(
+    kind: type[second_look_out.InStorage], driver: Playwright, site: Site
+) -> None:
+    kind(site)
+    kept: dict[str, Any] = {"origin": site.origin, "localStorage": []} | {kind.area: list(kind.storage)}
+    state: Any = {"cookies": list(kind.cookies), "origins": [kept]}
+    assert sign_out(driver, find.find(headless=True), checklist(site).platform, state) is kind.told

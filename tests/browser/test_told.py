@@ -16,6 +16,7 @@ from tests.browser.strange import (
     second_fields,
     second_look,
     second_replies,
+    second_rest,
     words_told,
 )
 from tests.browser.told import (
@@ -91,6 +92,15 @@ FOUND = {
     **{f"harmless: second {kind}": Bed(cases) for kind, cases in second_fields.HARMLESS.items()},
     **{f"second: {kind}": Bed((*second_look.KINDS[kind], *more)) for kind, more in second_replies.WRONG.items()},
     **{f"harmless: second {kind}": Bed(cases) for kind, cases in second_replies.TOLD.items()},
+    "second: tables": Bed(second_look.TABLES + second_rest.MORE_TABLES),
+    "harmless: second tables": Bed(second_rest.TABLES_TOLD),
+    "second: few": Bed(second_look.FEW + second_rest.MORE_FEW),
+    "harmless: second few": Bed(second_rest.FEW_TOLD),
+    "second: troubles": Bed(second_rest.MORE_TROUBLES),
+    "harmless: second troubles": Bed(second_rest.TROUBLES_TOLD),
+    "second: controls": Bed(second_rest.CONTROLS),
+    "harmless: second controls": Bed(second_rest.CONTROLS_TOLD),
+    "harmless: second": Bed(second_look.TOLD),
 }
 """What strangers found, by its kind, and what only looks like it; a few of these are read each day."""
 

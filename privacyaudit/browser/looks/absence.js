@@ -50,7 +50,7 @@
     if (this.all(this.folded).some(outside)) return true;
     if (this.all("input[type=search], [role=searchbox]").some((one) => one.value && outside(one))) return true;
     if (this.all("select, [role=combobox]").some((one) => outside(one) && this.choosesAPart(one))) return true;
-    return this.all(this.opens).some((one) => outside(one) && (this.onwards.test(this.shown(one)) || this.opensAMenu(one))) || this.isPaged();
+    return this.all(this.opens).some((one) => outside(one) && (this.onwards.test(this.shown(one)) || this.opensAMenu(one))) || this.isPaged() || this.rowsOfTabs().length > 0;
   },
   choosesAPart(element) {
     const labels = [this.attribute(element, "aria-label") ?? "", ...this.labelsOf(element).map((one) => this.shown(one, element))];

@@ -3,12 +3,17 @@
   // Whether one of the words stands visibly on the control, on a label around it, or is the text beside it.
   named(element, words) {
     const wanted = new Set(words.map((word) => this.plain(word)));
-    if (wanted.has(this.shown(element))) return true;
+    if (wanted.has(this.shown(element)) || wanted.has(this.shownWithoutState(element))) return true;
     const around = [...(element.labels ?? [])].filter((label) => label.contains(element));
     if (around.some((label) => wanted.has(this.shown(label, element)))) return true;
     const apart = this.labelsOf(element).filter((label) => !this.call(label, "contains", element));
     if (apart.some((label) => wanted.has(this.shown(label)) && this.nearestTo(label) === element && this.isInItsRow(label, element))) return true;
     return this.besideIt(element, wanted);
+  },
+  // The words on a switch without the last one, if that says how it stands.
+  shownWithoutState(element) {
+    const pieces = this.fits(element, `${this.boxes}, [aria-pressed]`) ? [...this.pieces(element)] : [];
+    return this.said(pieces.at(-1) ?? "") === (this.isOn(element) ? "on" : "off") ? this.plain(pieces.slice(0, -1).join(" ")) : "";
   },
   nearestTo(label) { return this.nearestControl(this.box(label), this.controls); },
   nearestControl(box, kinds) {

@@ -45,7 +45,8 @@
       if (this.fits(element, this.presses) && this.leadsOn(element)) return true;
     }
     if (this.drawnInPart || this.isFiltered(root) || this.saysSome(root)) return true;
-    return this.narrowed(root) || this.saysMore(root, count) || this.scrollsOn(root);
+    if (this.rowsOfTabs().some((row) => !this.isInAnItem(root, row) && !this.isInAnotherPart(root, row) && this.standsWith(root, row))) return true;
+    return this.narrowed(root) || this.saysMore(root, count) || this.saysOthers(root, count) || this.scrollsOn(root);
   },
   leadsOn(element) {
     const names = ["aria-label", "title"].map((name) => this.attribute(element, name) ?? "");
@@ -68,15 +69,28 @@
     const own = this.shown(root), all = this.shown(document.body);
     if (/\bnot all\b|^\+\s*\d|\s\+\s*\d|\b(?:are|is) (?:listed|shown|found|managed) (?:in|on|under|elsewhere)\b/i.test(own)) return true;
     if ([...this.parts(root)].some(([text]) => /\b(?:past|last|previous) (?:\d+ )?(?:hours?|days?|weeks?|months?|year)\b\s*:?\s*$/i.test(text))) return true;
-    if (/\band \d+ (?:more|others)\b/i.test(all)) return true;
     const greater = (text, pattern) => [...text.matchAll(pattern)].some(([, number]) => this.number(number) > count);
     const some = `(\\d+|${this.numbers.join("|")})`;
-    const things = "(?:devices|sessions|places|browsers|items|results|entries|apps|people|rows|log-?ins|sign-?ins|computers|phones|accounts|connections)";
-    if (greater(all, new RegExp(`\\b${some} (?:\\p{L}+ )?${things}\\b`, "giu")) || greater(all, /\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) return true;
+    if (greater(all, new RegExp(`\\b${some} (?:\\p{L}+ )?(?:${this.things}s|people)\\b`, "giu")) || greater(all, /\b\d+\s*(?:of|\/)\s*(\d+)\b/gi)) return true;
     if (greater(own, new RegExp(`\\b(?:total|all|count|number|altogether|insgesamt)\\b\\s*(?:of\\b)?[:\\s(]*${some}\\b`, "giu"))) return true;
     const other = /\b(\d{1,4})\b(?!\s*(?:[:%]|min|sec|hour|days?\b|weeks?\b|months?\b|years?\b|times?\b|h\b|am\b|pm\b|gb|mb|st\b|nd\b|rd\b|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[.:]\d)/gi;
     if ([...this.parts(root)].some(([text, , holder]) => !holder.closest(this.items) && greater(text, other))) return true;
     return this.below(root, this.items).some((item) => this.standsForMore(item));
+  },
+  things: "(?:device|session|place|browser|item|result|entr(?:y|ie)|app|row|log-?in|sign-?in|computer|phone|tablet|account|connection)",
+  // Whether a line with a list says that there is another one beside those that are shown. One that says of how many all
+  // of them are, as "this device and 1 other", does not, where so many are.
+  saysOthers(root, count) {
+    const some = `(?:\\d+|one|${this.numbers.join("|")})`, ends = `(?=\\s*(?:$|[.,;:!()–—])|\\s(?:${this.things}s?|people|person|is|are)\\b)`;
+    const others = new RegExp(`\\b(${some}) (?:others\\b|(?:more|further|additional|other)${ends})|(?:\\band|\\bplus|&) another${ends}`, "iu");
+    const all = new RegExp(`\\b(?:this|current) (?:\\p{L}+ )?(?:and|plus|&) ${some} others?\\b`, "iu");
+    return [...this.rowsSaying(others)].some(([text, holder]) => {
+      if (!this.isOutside(holder) || this.isInAnotherPart(root, holder) || !this.standsWith(root, holder)) return false;
+      return text.split(/(?<=[.!?…])\s+/u).some((one) => {
+        const number = /^one$/i.test(others.exec(one)?.[1] ?? "one") ? 1 : this.number(others.exec(one)[1]);
+        return others.test(one) && !this.advising.test(one) && number > 0 && !(all.test(one) && number + 1 === count);
+      });
+    });
   },
   number(word) { return this.numbers.includes(word.toLowerCase()) ? this.numbers.indexOf(word.toLowerCase()) + 2 : Number(word); },
   scrollsOn(root) {

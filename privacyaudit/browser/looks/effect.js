@@ -56,7 +56,7 @@
       return Boolean(element.compareDocumentPosition(holder) & Node.DOCUMENT_POSITION_PRECEDING) || !this.around(whole, holder);
     }
     if (this.fits(element, this.stateful)) return true;
-    const cell = holder.closest("td, th, dd, dt"), down = Math.max(box.top - mine.bottom, mine.top - box.bottom);
+    const cell = holder.closest(`${this.cells}, dd, dt`), down = Math.max(box.top - mine.bottom, mine.top - box.bottom);
     if (cell && !this.around(cell, element)) return false;
     if (down > 48 || (this.fits(element, "button, [role=button]") && ![element, null].includes(this.nearestControl(box, this.controls)))) return false;
     if (this.inLine(box, mine)) return true;

@@ -95,12 +95,6 @@
     const other = this.said(after_.replace(/[^\p{L}].*$/u, ""));
     return !(state && other && other !== state);
   },
-  // Whether a text stands in a column of a table that is not about how it is now.
-  otherColumn(element) {
-    const cell = element.closest("td, [role=cell]"), table = cell?.closest("table");
-    const head = table && [...(table.rows[0]?.cells ?? [])][cell.cellIndex];
-    return Boolean(head?.localName === "th" && head !== cell && /\b(?:recommend|request|suggest|default|previous|before|old|new|after|will)/i.test(this.shown(head)));
-  },
   // The words of its block before and after an element, as they run on.
   aroundText(element, block) {
     const before = [], after = [];

@@ -18,11 +18,10 @@
   groupsOfPeople: "site|system|global|organi[sz]ation|school|district|team|workspace|company|domain|tenant|server|community",
   heading: "h1, h2, h3, h4, h5, h6, [role=heading]",
   headedBy: /(?:^|\s)\S*(?:card|panel|section|group|list|settings|accordion)[-_]*(?:header|heading|title|head)(?:$|\s)/i,
-  // The words over a control: the legends, captions and summaries around it, the head of its column, and the heading next
+  // The words over a control: the legends, captions and summaries around it, the heads of its column, and the heading next
   // before it in each part that holds it.
   *heads(element) {
-    const column = this.columnHead(element);
-    if (column) yield column;
+    if (!this.fits(element, "[type=radio], [role=radio]")) for (const [head] of this.columnHeads(element)) yield head;
     for (const one of this.upwards(element)) {
       if (one === document.body || one === document.documentElement) return;
       const over = [...this.of(one, "children")].find((child) => this.fits(child, "legend, caption, summary"));
@@ -39,18 +38,16 @@
     const unfolded = [element, ...this.below(element, "[aria-expanded=true]")].find((one) => this.fits(one, "[aria-expanded=true]"));
     return Boolean(unfolded && this.pointedAt(unfolded, "aria-controls").some((part) => this.around(part, under)));
   },
-  columnHead(element) {
-    const cell = this.fits(element, "[type=radio], [role=radio]") ? null : element.closest("td"), rows = cell?.closest("table")?.rows;
-    const head = rows && rows[0].cells[cell.cellIndex];
-    return head?.localName === "th" && !this.around(head, element) ? head : null;
-  },
   // Whether one of them says that what is under it is off, turned round, or no setting of this person now.
   headsDeny(element) {
     for (const head of this.heads(element)) {
       const text = this.shown(head);
       if (["off", "unsure"].includes(this.said(text)) || /\((?:not|off|paused|disabled)\b/i.test(text)) return true;
       if ([this.turnsRound, this.otherwise, this.suggests].some((kind) => kind.test(text)) || this.isOfAGroup(text)) return true;
-      if (head.localName === "th") continue;
+      if (this.fits(head, this.cells)) {
+        if (this.other.test(text)) return true;
+        continue;
+      }
       if (!this.ticksAll(text) && this.below(head, this.boxes).some((one) => !this.isOn(one))) return true;
       if (this.isOver(head, element) && this.denied([...this.badges(head), ...this.linesUnder(head, element)], element)) return true;
     }

@@ -69,13 +69,25 @@
       if (pattern.test(text) && this.drawn(parent)) yield [text, parent];
     }
   },
+  // Kinds of things of which a session has but one, each with the signs that join two of them beside "and".
+  kinds: [
+    ["chrome|chromium|firefox|safari|edge|opera|brave|vivaldi|internet explorer|samsung internet|duckduckgo", "[,·•|/+&;]"],
+    ["(?:windows )?(?:pc|laptop|computer|desktop|phone|tablet)|windows|mac(?:book)?|linux|android|iphone|ipad|chromebook", "[+&]"],
+  ],
+  // Whether two of a kind are named in one breath.
+  namesTwo(text) {
+    return this.kinds.some(([names, signs]) => {
+      const pair = new RegExp(`(?<![\\p{L}\\p{N}])(${names})(?: [\\d.]+)?(?:\\s*${signs}\\s*|\\s(?:and|und|et|y|e|a)\\s)(?:an? )?(${names})(?![\\p{L}\\p{N}])`, "giu");
+      return [...text.matchAll(pair)].some(([, one, other]) => one.toLowerCase() !== other.toLowerCase());
+    });
+  },
   // Whether an item says that it stands for more than one.
   standsForMore(item) {
     const number = `(?:[2-9]|[1-9]\\d+|${this.numbers.join("|")})`, kinds = "(?:active|open|current|live|running|in use|signed|logged|connected|others?|more)";
     const things = "(?:sessions|devices|browsers|sign-?ins|log-?ins|places|tabs|windows|computers|phones|copies|instances|connections|locations)";
     const begun = new RegExp(`(?:^|[·•–—,|(:;]\\s*)${number} ${kinds}\\b`, "iu"), anywhere = new RegExp(`\\b${number} (?:\\p{L}+ )?${things}\\b`, "iu");
     const pieces = [...this.pieces(item)];
-    return [...pieces, pieces.join(" ")].some((one) => begun.test(one) || anywhere.test(one) || this.several.test(one)) || /[×x]\s*\d|\d\s*×|\(\d+\)\s*$/.test(pieces.join(" "));
+    return [...pieces, pieces.join(" ")].some((one) => begun.test(one) || anywhere.test(one) || this.several.test(one) || this.namesTwo(one)) || /[×x]\s*(?!(?:64|86)\b)\d+(?!\w)|\d\s*×|\(\d+\)\s*$/.test(pieces.join(" "));
   },
   // Whether the place of an item is set by a script, or a part without words keeps room in its list for others.
   isPlaced(item) {

@@ -5,7 +5,7 @@
   // has no effect.
   troubles: [
     /\b(?:offline|(?:not |dis)connected|reconnecting|connecting|(?:no|lost|without) (?:internet )?connection|connection (?:was |is )?(?:lost|failed|problem|error)|network error|no internet)\b/i,
-    /\b(?:unsaved (?:changes?|settings?|edits?|work)|not (?:yet )?(?:been )?(?:saved|applied|synced)|pending (?:approval|review|changes?|confirmation)|(?:approval|changes?) pending|undone?|(?:saving|applying|syncing|updating) (?:your|the|changes|settings)|sync(?:ing)? paused)\b|\b(?:saving|applying|syncing|updating)\s*(?:…|\.\.\.)/i,
+    /\b(?:unsaved (?:changes?|settings?|edits?|work)|not (?:yet )?(?:been )?(?:saved|applied|synced)|pending (?:approval|review|changes?|confirmation)|(?:approval|changes?) pending|(?<!\bbe )undone|(?:saving|applying|syncing|updating) (?:your|the|changes|settings)|sync(?:ing)? paused)\b|\b(?:saving|applying|syncing|updating)\s*(?:…|\.\.\.)/i,
     /\b(?:could(?:n['’]t| not)|cannot|can['’]t|unable to|failed to) (?:be )?(?:load|save|update|connect|fetch|get|reach|apply|show|retrieve|refresh)\w*|\bwent wrong\b|\b(?:temporarily|currently) unavailable\b/i,
     /\b(?:last known|last synced|out of date|outdated|stale|cached|restored your|being restored|draft restored|demo data|demo mode|sample data|preview mode|read-only maintenance|may be old|saved copy|settings as of)\b|\byou(?: are|['’]re) viewing (?:this|as|the)\b/i,
     /\b(?:change|changes|request|edits?) (?:was|were|has been|have been) (?:reverted|rejected|undone|discarded|lost)\b|\bchanges? to publish\b|\byou have edits\b|\b(?:all|these|the) (?:settings|controls|options)\b.{0,40}\b(?:are|is) (?:paused|off|disabled|suspended|ignored)\b/i,
@@ -15,6 +15,11 @@
     /\b(?:these|those|the|all|your|this) (?:\p{L}+ )?(?:settings?|controls?|options?|choices|preferences|page|rules?) (?:currently )?(?:(?:have|has) no effect\b(?! (?:on|for)\b)|(?:do not|don['’]t|does not|doesn['’]t|no longer) (?:yet |currently )?appl(?:y|ies)(?:$|\s*[.!,;–—]| (?:yet|here|now|currently|at the moment|until|while)\b| to you\b(?!r)| to your (?:account|profile|plan|region|country|age)\b| to .{0,40}\b(?:like yours|such as yours)))|\byou(?: are|['’]re) (?:now |currently )?(?:acting|impersonating|masquerading|browsing as|interacting as|managing (?:this|these|settings|the (?:account|profile|page)))\b|(?<=^|[.!?…]\s)(?:acting as|impersonating)\b/iu,
     /\bnicht (?:gespeichert|geladen|aktualisiert|übernommen)|\bkonnten? (?:[\p{L} ]{0,40} )?nicht\b|\b(?:non|pas) (?:encore )?(?:été )?(?:enregistr|charg|sauvegard)|\bno se (?:ha|han|pud)[\p{L}]* (?:guardad|cargad|podido)|\bnon (?:è|sono) stat[\p{L}]+ (?:salvat|caricat)|\bniet opgeslagen\b/iu,
   ],
+  // Whom a sentence begins with that is about others: their connection, or what they may do, is no trouble of the page.
+  others: /^(?!(?:you|we|it|this)\b)(?:\p{L}+ ){0,2}?(?:people|persons?|someone|somebody|anyone|anybody|everyone|everybody|nobody|no one|others?|strangers?|followers?|friends?|contacts?|members?|users|advertisers|partners|parents?|teachers?|children|adults|teens)\b(?!['’])/iu,
+  us: /(?:^|\s)(?:we|our|(?:the )?(?:\p{L}+ )?(?:team|agents?|operators?|staff|support|advisers?))\b/iu,
+  theirs: /\b(?:offline|(?:not |dis)connected)\b|\b(?:cannot|can['’]t) (?:connect|get|reach|save|show|apply) (?=(?:\p{L}+ ){0,2}you)/giu,
+  seenAs: /\bas offline\b|\bappears? offline(?= (?:to|for|in)\b)/giu,
   // What only a region for news says of trouble: anywhere else these words are as well those of a setting.
   troubled: /\bsaved settings\b|\btry(?:ing)? again\b|\bloading\b|\bplease wait\b|\bundo\b/i,
   waiting: /^(?:loading|please wait|just a (?:moment|second|sec|minute)|one moment(?: please)?|hang (?:on|tight)|hold on|wird geladen|bitte warten|einen moment|chargement|veuillez patienter|cargando|espera|caricamento|laden|carregando)\s*[.…!]*$|^(?:loading|just a (?:moment|second|sec|minute)|one moment|please wait|hang on|getting|fetching|refreshing|updating|syncing|synchroni[sz]ing|saving|applying|checking|processing|preparing|connecting|reconnecting|retrieving|looking up|lade|chargement)\b.{0,60}(?:…|\.\.\.)$|^(?:loading|getting|fetching|retrieving|refreshing) (?:your|the|my|all) .{0,50}$|^please wait\b/i,
@@ -49,7 +54,15 @@
     if (!this.shownBox(element) || element.closest("header, nav, footer, [role=banner], [role=navigation], [role=contentinfo], [role=img][aria-label]")) return false;
     if (/[\p{L}\p{N}]/u.test(element.textContent) || (element.localName === "input")) return false;
     const together = moving.filter(([one]) => this.up(one) === this.up(element)).length;
-    return Math.min(box.width, box.height) >= 14 || together > 1;
+    return together > 1 || (Math.min(box.width, box.height) >= 14 && (turning || !this.marksALine(element, box)));
+  },
+  // Whether a small thing that is alone leads a line of words, in which there is nothing to choose.
+  marksALine(element, box) {
+    if (Math.max(box.width, box.height) > 24) return false;
+    let line = element;
+    for (let step = 0; step < 3 && !this.shown(line); step += 1) line = this.up(line);
+    if (this.fits(line, `body, html, ${this.heading}`) || this.below(line, `${this.stateful}, label`).length || line.closest("label, button, a")) return false;
+    return [...this.parts(line)].some(([, words]) => this.inLine(words, box) && words.left >= box.right - 1 && words.left - box.right < 40);
   },
   // An old picture of the page is over it while one view changes into the next.
   changesViews() {
@@ -96,6 +109,31 @@
       if (pattern.test(shown)) yield [shown, parent];
     }
   },
+  // A sentence without what it says of others, of a thing in a row, or of those who would answer in a box at the edge.
+  ofThePage(sentence, holder) {
+    const isOfOthers = this.others.test(sentence) || (this.us.test(sentence) && this.isAtTheEdge(holder));
+    const state = this.stateOfAThing(holder), left = (state ? sentence.replace(state, " ") : sentence).replace(this.seenAs, " ");
+    return isOfOthers ? left.replace(this.theirs, " ") : left;
+  },
+  isAtTheEdge(element) {
+    const fixed = [...this.upwards(element)].find((one) => getComputedStyle(one).position === "fixed"), box = fixed && this.box(fixed);
+    return Boolean(box) && !this.touches(box, innerWidth / 2, innerHeight / 2) && box.width * box.height < 0.3 * innerWidth * innerHeight;
+  },
+  unlinked: /^(?:not connected|disconnected|offline)[.\s]*$/i,
+  links: /^(?:connect|link|add|pair|set up)\b/i,
+  // The state of the connection of something in a row: all that an element says, after the name of what it is of, in an
+  // item of a list or before a button that would connect it.
+  stateOfAThing(holder) {
+    const said = [holder, ...this.below(this.block(holder), "*")].find((one) => this.unlinked.test(this.shown(one)));
+    for (let row = said, step = 0; row && step < 3 && this.up(row) !== document.body; step += 1) {
+      row = this.up(row);
+      if (this.below(row, this.stateful).length) return "";
+      const first = [...this.parts(row)][0]?.[2], isNamed = first && !this.around(said, first) && !first.closest(this.presses);
+      const connects = this.below(row, "button, a, [role=button], [role=link]").some((one) => this.links.test(this.shown(one)));
+      if (isNamed && (connects || this.fits(row, "li, tr, dl, [role=listitem], [role=row]"))) return this.shown(said);
+    }
+    return "";
+  },
   // Whether no plain line of the page says that it waits, that something failed, or that what it shows is not so.
   settled() {
     if (this.turns(null) || this.all(this.waits).some((element) => this.waitsFor(element, null))) return false;
@@ -104,7 +142,7 @@
     for (const [text, holder] of this.blocksSaying(any)) {
       if (holder.closest(this.beyond)) continue;
       for (const sentence of text.split(/(?<=[.!?…])\s+/u)) {
-        if (sentence.length <= 240 && any.test(sentence) && !this.advising.test(sentence)) return false;
+        if (sentence.length <= 240 && any.test(this.ofThePage(sentence, holder)) && !this.advising.test(sentence)) return false;
       }
     }
     return true;

@@ -52,7 +52,12 @@
     element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const moved = fixed.filter(([one, left, top]) => this.of(one, "scrollLeft") !== left || this.of(one, "scrollTop") !== top);
     for (const [one, left, top] of moved) this.call(one, "scrollTo", { left, top, behavior: "instant" });
-    return !moved.length;
+    return moved.every(([one]) => this.fillsFrame(element, one));
+  },
+  // Whether something that is larger than a frame shows in all of it, as it stands.
+  fillsFrame(element, one) {
+    const box = this.box(element), frame = this.box(one);
+    return box.left <= frame.left + 1 && box.right >= frame.right - 1 && box.top <= frame.top + 1 && box.bottom >= frame.bottom - 1;
   },
   // Scroll to it; tell whether anything on the page looks otherwise by how far it is scrolled, which takes a moment.
   comesIntoView(element) {
@@ -68,9 +73,15 @@
     if (!this.broughtIntoView(element) || this.isShrunk(element)) return false;
     const labels = [...(element.labels ?? [])];
     if (this.drawn(element) && this.clear(element) && this.uncovered(element, labels)) return true;
-    if (element.localName !== "input" || !["checkbox", "radio"].includes(element.type) || !this.clear(element, element)) return false;
+    const isABox = element.localName === "input" && ["checkbox", "radio"].includes(element.type);
+    if (!(isABox || this.hasNoFace(element)) || !this.clear(element, element)) return false;
     if (labels.some((label) => this.pictured(element, label) && this.drawn(label) && this.uncovered(label, [element]))) return true;
-    return this.drawn(element, element) && this.uncovered(element, []) && this.liesOnItsPicture(element);
+    return isABox && this.drawn(element, element) && this.uncovered(element, []) && this.liesOnItsPicture(element);
+  },
+  // Whether a button that is a switch has no size and no words, so that what is drawn of it can only be on its label.
+  hasNoFace(element) {
+    const box = this.box(element);
+    return this.fits(element, "button[role=switch], button[role=checkbox]") && box.width < 4 && box.height < 40 && !element.textContent.trim();
   },
 
   // Whether it is drawn much smaller than it is, turned away, or without its own words.

@@ -48,7 +48,7 @@
     if (this.disabled(element) || this.isAPicture(element) || this.differsFromItsBox(element, on) || this.headsDeny(element)) return true;
     if (this.negated(element, listed)) return true;
     const mine = this.box(element), lines = [...this.linesOf(element)];
-    const words = [...this.wordsOf(element), ...lines].filter((one) => !listed.has(one[0]) && !this.onlyAdvises(one, lines));
+    const words = [...this.wordsOf(element), ...lines].filter((one) => !listed.has(one[0]) && !this.onlyAdvises(one, lines) && !(one[2] && this.otherColumn(one[2])));
     const ends = words.filter(([word, box]) => box && !word.includes(" ") && this.said(word) && this.inLine(box, mine));
     const both = ["on", "off"].every((state) => ends.some(([word]) => this.said(word) === state));
     const own = this.ownPart(element), isOfItsRow = (box, holder) => !box || this.around(own, holder) || this.inLine(box, mine);
@@ -75,11 +75,12 @@
       let rest = line.exec(text)[1];
       if (!rest && inOne) continue;
       if (!rest && !this.around(own, holder)) {
-        const beside = [holder, this.up(holder)].map((one) => one?.nextElementSibling).find((one) => one && this.shown(one));
+        const beside = [holder, this.up(holder)].map((one) => one?.nextElementSibling).find((one) => one && this.shown(one) && this.isByOrUnder(one, holder));
         rest = beside ? this.shown(beside) : "";
       }
-      const says = this.said(rest);
-      if (says && says !== (on ? "on" : "off")) return true;
+      const isNamed = !line.exec(text)[1] && names.includes(text) && !this.around(own, holder);
+      const says = [rest, ...(isNamed && !this.said(rest) ? this.valuesUnder(holder) : [])].map((one) => this.said(one)).filter(Boolean);
+      if (says.some((one) => one !== (on ? "on" : "off"))) return true;
     }
     return false;
   },
