@@ -40,8 +40,9 @@ def fixed() -> dict[str, bytes]:
 def manifest(start: str) -> str:
     """Return what the site is as an app on a home screen, which opens with a page."""
     pictures = [
-        {"src": name, "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any maskable"}
+        {"src": name, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
         for name, size in ICONS.items()
+        for purpose in ("any", "maskable")
     ]
     said = {
         "id": "index.html",

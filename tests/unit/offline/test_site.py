@@ -15,7 +15,7 @@ from privacyaudit import i18n
 from privacyaudit.catalogue import loading
 from privacyaudit.errors import SaveError, UsageError
 from privacyaudit.offline import keeping, site, site_folder
-from tests.support import pages, pseudo, whole_site
+from tests.support import html_checker, pages, pseudo, whole_site
 from tests.support.pseudo import english
 from tests.support.whole_site import DAY, PAPER, ROOT, made
 
@@ -118,6 +118,14 @@ def test_no_page_loads_anything_from_elsewhere(files: dict[str, bytes]) -> None:
             assert address.startswith("data:") or target(name, address)[0] in files, (name, address)
 
 
+def test_the_html_of_pages_and_poster_has_no_errors(files: dict[str, bytes], tmp_path: Path) -> None:
+    made_now = {name: files[name] for name in (site.HOME, *site.READERS, "set-clinic.html")}
+    made_now["poster.html"] = site.papers(loading.catalogue(), today=DAY)[site.POSTER].encode()
+    for name, content in made_now.items():
+        (tmp_path / name).write_bytes(content)
+    assert html_checker.errors(tmp_path / name for name in made_now) == []
+
+
 def test_the_policy_of_each_page_lets_a_browser_keep_the_site_and_nothing_else(files: dict[str, bytes]) -> None:
     for name, page in html(files).items():
         [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
@@ -215,6 +223,12 @@ def test_the_guide_runs_and_loads_only_its_own_files_and_keeps_nothing(guide: di
     ]
     assert writes == [f"{site.GUIDE}_static/searchtools.js"]
     assert b"const SPHINX_HIGHLIGHT_ENABLED = false;" in guide[f"{site.GUIDE}_static/words.js"]
+
+
+def test_the_html_of_the_guide_has_no_errors(guide: dict[str, bytes], tmp_path: Path) -> None:
+    for name, page in html(guide).items():
+        (tmp_path / name.replace("/", "-")).write_text(page, "utf-8")
+    assert html_checker.errors(sorted(tmp_path.iterdir())) == []
 
 
 # -- writing it ------------------------------------------------------------------------------------
