@@ -40,6 +40,7 @@ html_domain_indices = False
 html_copy_source = False
 html_show_search_summary = False
 html_permalinks = False
+smartquotes = False
 
 _PICTURE = re.compile(r'(<img [^>]*?) width="[^"]*"')
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,11 +107,21 @@ def tap_to_the_first_question(page: Page) -> int:
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     browser: Browser, server: Server, folder: Path, width: int, scheme: Any
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     made_now = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
     guide = OF_THE_GUIDE if (folder / site.GUIDE).is_dir() else ()
-    for name in (site.HOME, *site.READERS, site.START, *guide):
-        page = made_now.new_page()
+    nothing_is_wrong(made_now, server, (site.HOME, *site.READERS, site.START, *guide), width)
+    made_now.close()
+
+
+def test_nor_does_it_on_any_page_of_the_guide(phone: BrowserContext, server: Server, folder: Path) -> None:
+    with_the_guide(folder)
+    nothing_is_wrong(phone, server, [name for name in pages_of(folder) if name.startswith(site.GUIDE)], 390)
+
+
+def nothing_is_wrong(context: BrowserContext, server: Server, names: Iterable[str], width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for name in names:
+        page = context.new_page()
         page.goto(f"{server.origin}/{name}")
         if name == SEARCH:
             page.locator(".search a").first.wait_for()
@@ -119,7 +129,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         page.close()
-    made_now.close()
 
 
 def test_from_home_to_the_first_question_in_seven_taps(phone: BrowserContext, server: Server) -> None:
