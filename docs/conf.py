@@ -8,7 +8,7 @@ script that remembers what was searched for is left out.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from privacyaudit import __version__
 
@@ -42,6 +42,8 @@ html_show_search_summary = False
 html_permalinks = False
 smartquotes = False
 
+_COLUMNS_ON_A_PHONE = 4
+_TABLE = re.compile("<table .*?</table>", re.DOTALL)
 _PICTURE = re.compile(r'(<img [^>]*?) width="[^"]*"')
 
 
@@ -50,6 +52,17 @@ def picture_alone(_app: Sphinx, _page: str, source: list[str]) -> None:
     source[0] = _PICTURE.sub(r"\1", re.sub(r"^</?p>\n", "", source[0], flags=re.MULTILINE))
 
 
+def wide_alone(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Let a table with many columns be moved sideways on a phone, by keyboard too, where the page stays as it is."""
+    context["body"] = _TABLE.sub(_moved, context.get("body", ""))
+
+
+def _moved(table: re.Match[str]) -> str:
+    wide = table[0].partition("</tr>")[0].count("<th ") > _COLUMNS_ON_A_PHONE
+    return f'<div class="wide" role="group" aria-label="Wide table" tabindex="0">{table[0]}</div>' if wide else table[0]
+
+
 def setup(app: Sphinx) -> None:
-    """Tell Sphinx what is done to each page before it is read."""
+    """Tell Sphinx what is done to each page before it is read, and before it is written."""
     app.connect("source-read", picture_alone)
+    app.connect("html-page-context", wide_alone)
