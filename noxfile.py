@@ -24,7 +24,7 @@ PROJECT = nox.project.load_toml(HERE / "pyproject.toml")
 IN_PLACE = Path(sys.prefix).resolve() == (HERE / ".venv").resolve()
 EVERYDAY = "none" if IN_PLACE else "virtualenv"
 PURE = "not browser and not bed and not keyring and not terminal"
-CODE = ["privacyaudit", "tests", "benchmarks", "noxfile.py", "bootstrap.py"]
+CODE = ["privacyaudit", "tests", "benchmarks", "docs/conf.py", "noxfile.py", "bootstrap.py"]
 DOCS_PARTS = "tests/support/docs_parts.py"
 WORKERS = str(5 * (os.cpu_count() or 1) // 2)  # most tests wait, for a browser or for a terminal
 BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")  # what a file starts, such as a browser, is started once
@@ -161,6 +161,18 @@ def packed(session: nox.Session) -> None:
     """Pack the program into one folder that needs no Python, dist/packed, with PyInstaller."""
     prepare(session)
     session.run("python", "tests/support/packed.py", "dist/packed")
+
+
+@nox.session(venv_backend=EVERYDAY)
+def site(session: nox.Session) -> None:
+    """Write the site, which any web server can give out as it is, into the folder site. Needs a browser, to print."""
+    prepare(session)
+    shutil.rmtree(HERE / "site", ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="pa") as folder:
+        guide = f"{folder}/guide"
+        how = ("--fail-on-warning", "--keep-going", "--quiet", "-c", "docs", "-d", f"{folder}/read")
+        session.run("python", "-m", "sphinx", *how, ".", guide)
+        session.run("python", "-m", "privacyaudit.offline.site_folder", guide, "site")
 
 
 @nox.session(venv_backend="virtualenv", python=["3.12", "3.13", "3.14"])

@@ -14,6 +14,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import _
 from privacyaudit.model import Group, Role
 from privacyaudit.offline.content import Content, content, part_of
+from privacyaudit.offline.keeping import icon, register
 from privacyaudit.offline.phrases import phrases
 from privacyaudit.offline.script import script
 from privacyaudit.plan import QUICK_MOST
@@ -50,13 +51,15 @@ def build(
     quick: bool = False,
     sites: Mapping[str, str] | None = None,
     clinic: str | None = None,
+    kept: bool = False,
     today: date | None = None,
 ) -> str:
     """Return the page for these platforms (none: all but the demo's) as HTML, in the language spoken now.
 
     Without a role the page asks for it. `sites` are the person's own addresses by platform. With the name of a clinic,
     the page offers to share counts with the server that it came from, and holds `TICKET` once, for that server to
-    replace. Raises UsageError for a platform, role or site that does not fit.
+    replace. A page that is `kept` belongs to a site that the browser keeps. Raises UsageError for a platform, role or
+    site that does not fit.
     """
     day = today or clock.today()
     part = part_of(platforms, quick=quick)
@@ -70,16 +73,15 @@ def build(
         style="page.css",
         script=script(),
         connect=clinic is not None,
+        register=register() if kept else "",
+        icon=icon() if kept else "",
         language=i18n.language(),
         services=shown.services,
         named=bool(platforms),
         devices=any(way.devices != "menu" for service in shown.services for way in service.ways),
         roles=[_who(one, shown) for one in known],
         scope=_scope(known, quick=quick),
-        consent=_(
-            "Use this page for your own accounts, or for somebody else's while they sit beside you. An "
-            "employer must not require it or ask to see your answers."
-        ),
+        consent=consent(),
         quick=quick,
         most=QUICK_MOST,
         pace=(effort.WORDS_A_MINUTE, effort.ANSWER_S, effort.CHANGE_S),
@@ -90,6 +92,14 @@ def build(
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
         day=i18n.day(day),
+    )
+
+
+def consent() -> str:
+    """Return the sentence that says for which accounts a page is, and what an employer may not ask."""
+    return _(
+        "Use this page for your own accounts, or for somebody else's while they sit beside you. An "
+        "employer must not require it or ask to see your answers."
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.offline import handout
+from privacyaudit.offline import handout, site
 from privacyaudit.report.formats.pdf import print_pdf
 from tests.support import handouts, records
 from tests.support.chromium import BROWSERS
@@ -66,6 +66,15 @@ def test_the_card_is_one_tagged_sheet_of_a5(known: Catalogue, tmp_path: Path) ->
         assert (facts["Tagged"], len(sheets)) == ("yes", 1)
         width, height = map(float, re.findall(r"[\d.]+", facts["Page size"])[:2])
         assert (round(width), round(height)) == (420, 595)
+
+
+@pytest.mark.browser
+def test_the_poster_of_the_site_is_one_tagged_sheet_of_a4(known: Catalogue, tmp_path: Path) -> None:
+    need_browser()
+    facts, sheets = sheets_of(print_pdf(site.papers(known)[site.POSTER]), tmp_path)
+    assert (facts["Tagged"], len(sheets)) == ("yes", 1)
+    assert facts["Page size"].endswith("(A4)")
+    assert "Who can see" in sheets[0]
 
 
 @pytest.mark.browser
