@@ -177,7 +177,7 @@ def test_what_is_typed_leads_nowhere_else(site: Site, query: bytes) -> None:
 
 
 def test_a_browser_leaves_out_the_port_that_http_has_anyway() -> None:
-    assert guard.host("192.168.4.7") == app._host("192.168.4.7:80") == "192.168.4.7:80"
+    assert guard.host("192.168.4.7") == guard.host("192.168.4.7:80") == "192.168.4.7:80"
     assert guard.host("192.168.4.7:8360") == "192.168.4.7:8360"
 
 
@@ -521,7 +521,7 @@ def test_where_there_are_too_many_in_all_the_address_with_most_makes_room(
 FEW_FILES = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
-from privacyaudit.serving import guard, runner
+from privacyaudit.serving import runner
 async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
     await send({"type": "http.response.body"})
