@@ -97,7 +97,7 @@ class Program:
 
     def _shown(self) -> Result | None:
         """Return the result of this visit, or else that of the newest report."""
-        if self.result is None and (record := self._newest()):
+        if self.result is None and (record := outcome.newest_written()):
             return outcome.shown_again(record, self.catalogue)
         return self.result
 
@@ -115,7 +115,7 @@ class Program:
         said: dict[str, Any] = {"locked": "", "trouble": [], "due": None, "places": home.places()}
         memory = self._tried(said, self._memory)
         said["due"] = self._tried(said, lambda: home.due(self.secret, self.catalogue) if memory else None)
-        said["last"] = home.last(self.result.record if self.result else self._newest())
+        said["last"] = home.last(self.result.record if self.result else outcome.newest_written())
         said["unfinished"] = "" if self.sitting else self._tried(said, home.unfinished) or ""
         said["weekly"] = self._tried(said, home.weekly)
         said["history"] = history.exists()
@@ -130,12 +130,6 @@ class Program:
                 said["locked"] = in_words(error)
             else:
                 said["trouble"].append(in_words(error))
-            return None
-
-    def _newest(self) -> Any:
-        try:
-            return outcome.newest_written()
-        except SaveError:
             return None
 
     # -- an audit ----------------------------------------------------------------------------------

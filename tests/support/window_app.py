@@ -72,7 +72,7 @@ class Site:
     def ticket(self, age: float = 0) -> str:
         return new_ticket(self.key, time.time() - age)
 
-    def enter(self, ticket: str | None = None, **headers: str) -> Reply:
+    def enter(self, ticket: str | None = None, **headers: Any) -> Reply:
         query = f"ticket={self.ticket() if ticket is None else ticket}".encode()
         return self.ask("GET", "/in", query, **headers)
 
@@ -80,12 +80,12 @@ class Site:
         return self.enter().header("set-cookie").split(";")[0]
 
     def ask(
-        self, method: str, path: str, query: bytes = b"", body: bytes = b"", client: str = "127.0.0.1", **headers: str
+        self, method: str, path: str, query: bytes = b"", body: bytes = b"", client: str = "127.0.0.1", **headers: Any
     ) -> Reply:
         given = {"host": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}
         return asyncio.run(self._send(method, path, query, body, client, given))
 
-    def post(self, path: str, wish: Any, cookie: str, client: str = "127.0.0.1", **headers: str) -> Reply:
+    def post(self, path: str, wish: Any, cookie: str, client: str = "127.0.0.1", **headers: Any) -> Reply:
         given: dict[str, Any] = (
             {"cookie": cookie} | POST | {name.replace("_", "-"): value for name, value in headers.items()}
         )
