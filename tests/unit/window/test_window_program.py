@@ -14,8 +14,9 @@ import pytest
 from privacyaudit import journal
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.clock import now
 from privacyaudit.errors import AuditError, UsageError
-from privacyaudit.model import Area, Verdict
+from privacyaudit.model import Area, Observation, Reason, Verdict
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.report import read_written
