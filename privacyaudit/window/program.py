@@ -23,7 +23,7 @@ from privacyaudit.over_time.history import History
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.storage import files, folders
-from privacyaudit.window import home, outcome, sitting, wishes
+from privacyaudit.window import home, instance, outcome, sitting, wishes
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.outcome import Result, in_words
 from privacyaudit.window.presence import Presence
@@ -268,7 +268,7 @@ class Program:
             if thing.there():
                 removed = thing.remove()
                 gone += removed.paths
-                stayed += removed.kept
+                stayed += [path for path in (*removed.kept, *removed.busy) if path.name not in instance.FILES]
         return {
             "said": [_("Removed: {path}").format(path=path) for path in gone],
             "stayed": [str(path) for path in stayed],
