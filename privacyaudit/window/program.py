@@ -167,6 +167,8 @@ class Program:
     def finish(self) -> dict[str, Any]:
         """End the audit, or write down what there is of it, and say how it came out."""
         going_on, trouble = self._going_on(), None
+        if not sitting.newest(going_on):
+            raise UsageError(_("You have not answered anything yet, so there is no report."))
         memory = None
         if self.keeps:
             try:
@@ -201,7 +203,7 @@ class Program:
 
     def save(self, wish: wishes.Save) -> dict[str, Any]:
         """Write the report in a folder that the person names."""
-        return outcome.save(self._result(), self.catalogue, Path(wish.folder.strip()).expanduser(), agreed=wish.agreed)
+        return outcome.save(self._result(), self.catalogue, wish.folder, agreed=wish.agreed)
 
     # -- the history -------------------------------------------------------------------------------
 
