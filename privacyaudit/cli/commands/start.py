@@ -45,7 +45,8 @@ def start(
             _show(window.address, no_open=no_open)
             say(
                 _(
-                    "The window is open. To end it, press Ctrl+C, or close the page: ten minutes later it ends by itself."
+                    "The window is open. To end it, press Ctrl+C, or close the page: ten minutes later it ends by "
+                    "itself."
                 )
             )
             window.wait()
