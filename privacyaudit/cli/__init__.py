@@ -17,11 +17,11 @@ from types import FrameType
 import typer
 
 from privacyaudit import __version__, i18n
-from privacyaudit.cli.registry import Commands
+from privacyaudit.cli.registry import Commands, module
 from privacyaudit.cli.terminal import believe_the_window, fail
 from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.process import streams
+from privacyaudit.process import streams, surroundings
 
 
 def program() -> typer.Typer:
@@ -79,7 +79,7 @@ def run() -> None:
     believe_the_window()
     pressed = _note_ctrl_c()
     try:
-        program()(prog_name="privacyaudit")
+        program()(_words(), prog_name="privacyaudit")
     except (ChecklistError, RecordError) as error:
         if not pressed:  # pydantic takes a Ctrl-C while it looks at a file for a fault of that file
             fail(error.what, error.advice)
@@ -109,6 +109,13 @@ def run() -> None:
         )
         fail(_trace(error))
         sys.exit(3)
+
+
+def _words() -> list[str]:
+    """Return the words of the command line; without any, a desktop gets the window, and all else the help."""
+    words = sys.argv[1:]
+    alone = not words and surroundings.desktop() and module("start").possible()
+    return ["start"] if alone else words
 
 
 def _need_home() -> None:

@@ -52,14 +52,17 @@ def build(
     sites: Mapping[str, str] | None = None,
     clinic: str | None = None,
     kept: bool = False,
+    window: bool = False,
     today: date | None = None,
 ) -> str:
     """Return the page for these platforms (none: all but the demo's) as HTML, in the language spoken now.
 
     Without a role the page asks for it. `sites` are the person's own addresses by platform. With the name of a clinic,
     the page offers to share counts with the server that it came from, and holds `TICKET` once, for that server to
-    replace. A page that is `kept` belongs to a site that the browser keeps. Raises UsageError for a platform, role or
-    site that does not fit.
+    replace. A page that is `kept` belongs to a site that the browser keeps. A `window` is served by the program itself,
+    with which its script talks.
+
+    Raises UsageError for a platform, role or site that does not fit.
     """
     day = today or clock.today()
     part = part_of(platforms, quick=quick)
@@ -71,8 +74,8 @@ def build(
         signs().values(),
         foot,
         style="page.css",
-        script=script(),
-        connect=clinic is not None,
+        script=script(window=window),
+        connect=clinic is not None or window,
         register=register() if kept else "",
         icon=icon() if kept else "",
         language=i18n.language(),
@@ -86,9 +89,10 @@ def build(
         most=QUICK_MOST,
         pace=(effort.WORDS_A_MINUTE, effort.ANSWER_S, effort.CHANGE_S),
         clinic=clinic,
+        window=window,
         ticket=TICKET,
         groups={one.value: labels.group(one) for one in Group},
-        phrases=phrases(_most(shown, known)),
+        phrases=phrases(_most(shown, known), window=window),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
         day=i18n.day(day),
