@@ -42,7 +42,7 @@
     return asked.some((keys, number) => keys && asked.indexOf(keys) !== number);
   },
   isMarked(item, ways) {
-    if (!ways.includes(item)) return true;
+    if (!ways.includes(item)) return !this.fits(item, "ul, ol, table, li, tr") && !this.below(item, "ul, ol, table, li, tr, [role=listitem], [role=row]").length;
     return [item, ...this.below(item, "*")].some((one) => {
       if (this.fits(one, "[aria-current]:not([aria-current=false]), [aria-selected=true], [data-state=active], [data-selected=true], [data-active=true]")) return true;
       const style = getComputedStyle(one), edge = parseFloat(style.borderBottomWidth) > parseFloat(style.borderTopWidth) && this.colour(style.borderBottomColor)[3] > 0;
