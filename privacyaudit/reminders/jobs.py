@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape, unescape
 
+from privacyaudit.i18n import N_
 from privacyaudit.process import again
 from privacyaudit.storage import commands
 
@@ -75,6 +76,14 @@ class Job:
 
     def __post_init__(self) -> None:
         commands.need_one_line(self.command)
+
+
+NOT_ALONE = N_(
+    "The job cannot open your history, because the history has a passphrase or because the job "
+    "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
+    "be time for some personal admin."
+)
+"""What to say where `history.opens_alone` says no."""
 
 
 def weekly_look(weekday: int, at: time) -> Job:
