@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
-READY = "ten minutes later"
+READY = "ten minutes later it ends"
 
 
 class Started:
