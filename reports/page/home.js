@@ -31,6 +31,7 @@ export function showHome(page) {
     onPress(part(screen, "unlock"), () => unlock(screen));
     onPress(part(screen, "end"), () => endProgram(screen));
     part(screen, "going_on").hidden = !page.checks.length;
+    part(screen, "trouble").replaceChildren(...lines("p", [say("working")]));
     look("home").then(({ said, trouble }) => tellHome(screen, said, trouble));
     return pageTitle();
   });
