@@ -1,5 +1,6 @@
-"""Make everything ready on a fresh machine, then run the demo, the tests or the program itself.
+"""Make everything ready on a fresh machine, then open the program, or run the demo or the tests.
 
+    python3 bootstrap.py            open the program in your browser
     python3 bootstrap.py demo       see the whole program at work on a pretend site
     python3 bootstrap.py test       run the whole test suite
     python3 bootstrap.py setup      make ready only
@@ -53,7 +54,8 @@ TEST_PACKAGES = [
     "poppler-utils",  # what a printed report says
     *("cron", "libplist-utils"),  # what checks the files of a scheduler
     *("khal", "dunst"),  # a real calendar and a real notification server
-    "binutils",  # what PyInstaller looks into libraries with
+    *("binutils", "patchelf"),  # what PyInstaller looks into libraries with, and what makes them smaller
+    *("desktop-file-utils", "libglib2.0-bin"),  # a desktop's own programs, which judge and open an entry of its menu
     *("faketime", "zbar-tools"),  # other days, and a reader of QR codes that is not ours
 ]
 JAVA_PACKAGE = "default-jre-headless"  # for vnu, the HTML checker; any other Java will do
@@ -78,10 +80,10 @@ def main(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # names of folders need not be in the terminal's own letters
-    if not words or words[0] in ("-h", "--help"):
+    command, *rest = words or ["start"]
+    if command in ("-h", "--help"):
         print(__doc__.strip())
-        return 0 if words else 2
-    command, *rest = words
+        return 0
     try:
         if command == "test":
             set_up(development=True)
@@ -89,11 +91,12 @@ def main(words: list[str]) -> int:
             return run("-m", "nox", "--noxfile", str(ROOT / "noxfile.py"), "-s", "tests", "--", *rest)
         set_up()
         if command == "setup":
-            say(f"Ready. The program is {PYTHON.parent / 'privacyaudit'}")
+            program = PYTHON.parent / "privacyaudit"
+            say(f"Ready. The program is {program}. To open it from your menu or desktop: {program} shortcut")
             return 0
         if command == "demo":
             get_browser()
-        return run("-m", "privacyaudit", *words)
+        return run("-m", "privacyaudit", command, *rest)
     except SetUpError as trouble:
         say(str(trouble))
     except OSError as error:

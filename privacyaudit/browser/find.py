@@ -12,6 +12,7 @@ from pathlib import Path
 from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
 from privacyaudit.model import extras
+from privacyaudit.process import again
 
 VARIABLE = "PRIVACYAUDIT_BROWSER"
 
@@ -106,6 +107,13 @@ def no_screen() -> BrowserStartError:
 
 def advice() -> str:
     """Return the sentence that says how to get a browser on this system."""
+    if again.packed():
+        if sys.platform in ("darwin", "win32"):
+            return _("Install Microsoft Edge or Google Chrome, then try again.")
+        return _(
+            "On Debian: sudo apt install chromium. On other systems, install Google Chrome. If your browser is "
+            "somewhere else, set the variable {variable} to its path."
+        ).format(variable=VARIABLE)
     if sys.platform == "darwin":
         return _("Install Google Chrome, or run: python -m playwright install chromium")
     if sys.platform == "win32":
@@ -117,6 +125,16 @@ def advice() -> str:
     ).format(variable=VARIABLE)
 
 
+def no_driver() -> BrowserStartError:
+    """Return what to say where the part that drives the browser does not start."""
+    return BrowserStartError(
+        _("The part of the program that controls the browser did not start."),
+        _("Unpack the program again. You can still answer by hand.")
+        if again.packed()
+        else _('Install that part again with: pip install --force-reinstall "privacyaudit[browser]"'),
+    )
+
+
 def _there(places: Sequence[str]) -> Path | None:
     paths = (Path(os.path.expandvars(place)).expanduser() for place in places)
     return next((path for path in paths if path.is_file()), None)
@@ -125,6 +143,9 @@ def _there(places: Sequence[str]) -> Path | None:
 def _playwrights_own() -> Path | None:
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        path = Path(playwright.chromium.executable_path)
+    try:
+        with sync_playwright() as playwright:
+            path = Path(playwright.chromium.executable_path)
+    except Exception as error:  # of a driver that ends at once Playwright says so with no kind of its own
+        raise no_driver() from error
     return path if path.is_file() else None

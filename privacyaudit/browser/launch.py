@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser import find, no_start, policies, sandbox
 from privacyaudit.browser.gate import Gate
-from privacyaudit.errors import BrowserStartError
-from privacyaudit.i18n import _
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -76,10 +74,7 @@ def playwright() -> Iterator[Playwright]:
         with _out_of_reach_of_ctrl_c():
             driver = sync_playwright().start()
     except Exception as error:  # of one that ends at once Playwright says so with no kind of its own
-        raise BrowserStartError(
-            _("The part of the program that controls the browser did not start."),
-            _('Install that part again with: pip install --force-reinstall "privacyaudit[browser]"'),
-        ) from error
+        raise find.no_driver() from error
     try:
         driver.selectors.register("audit", script=LOOKS, content_script=True)
         yield driver

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),
     Command("history", "history", N_("Look at earlier audits, or forget them.")),
     Command("remind", "remind", N_("Get reminders from your calendar or this computer.")),
+    Command("shortcut", "shortcut", N_("Open the program from your menu or your desktop.")),
     Command("clinic", "clinic", N_("Run a clinic for many people in one room, and keep only counts.")),
 )
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from privacyaudit.errors import MissingExtra
 from privacyaudit.i18n import N_, _
+from privacyaudit.process import again
 
 
 class Part(NamedTuple):
@@ -80,6 +81,10 @@ def need(name: str) -> None:
 def missing(name: str) -> MissingExtra:
     """Return what to say of a part that is not installed."""
     part = PARTS[name]
+    if again.packed():
+        return MissingExtra(
+            _(part.missing), _("The packed program does not have this part. Only an installed one has.")
+        )
     command = f'pip install "privacyaudit[{part.extra}]"{part.stop}'
     return MissingExtra(_(part.missing), _(part.advice).format(command=command))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from privacyaudit.process import again
+
 _STEERS = (
     *("DEBUG", "INTERNAL_PW_", "NODE_", "NPM_CONFIG_", "PLAYWRIGHT_", "PWDEBUG", "PWTEST_", "PW_", "SELENIUM_"),
     *("CHROME_", "CHROMIUM_", "SSLKEYLOGFILE"),
@@ -16,8 +18,13 @@ _WHERE_IT_IS = ("PLAYWRIGHT_BROWSERS_PATH", "PLAYWRIGHT_NODEJS_PATH")
 
 
 def desktop() -> bool:
-    """Tell whether somebody sits at a desktop and has started the program in a terminal there."""
-    if not (sys.stdout and sys.stdout.isatty()) or os.environ.get("SSH_CONNECTION"):
+    """Tell whether somebody sits at a desktop and has started the program there: in a terminal, or by a double click.
+
+    A double click is for a packed program, and it comes without any terminal.
+    """
+    at_a_terminal = [bool(one and one.isatty()) for one in (sys.stdout, sys.stdin, sys.stderr)]
+    clicked = again.packed() is not None and not any(at_a_terminal)
+    if not (at_a_terminal[0] or clicked) or os.environ.get("SSH_CONNECTION"):
         return False
     return sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 

@@ -13,10 +13,9 @@ from datetime import date, datetime, time
 from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape, unescape
 
-from privacyaudit.errors import UsageError
-from privacyaudit.i18n import N_, _
-from privacyaudit.model import CONTROL
+from privacyaudit.i18n import N_
 from privacyaudit.process import again
+from privacyaudit.storage import commands
 
 SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
 NOBODY_WAS_TOLD = 12  # when it did, and no notification could be shown, which is worth another try
@@ -76,13 +75,7 @@ class Job:
     at: time
 
     def __post_init__(self) -> None:
-        if any(CONTROL.search(word) or re.search(r"[\n\t]", word) for word in self.command):
-            raise UsageError(
-                _("There is a control character in the path of this program: {path}.").format(
-                    path=repr(self.command[0])
-                ),
-                _("Install the program in another folder."),
-            )
+        commands.need_one_line(self.command)
 
 
 NOT_ALONE = N_(

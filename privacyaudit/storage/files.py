@@ -71,17 +71,17 @@ def try_folder(folder: Path) -> None:
         raise _cannot_save(folder, error) from error
 
 
-def write(path: Path, content: str | bytes, *, noted: bool = True) -> None:
+def write(path: Path, content: str | bytes, *, noted: bool = True, mode: int | None = None) -> None:
     """Write a file whole or not at all, readable by its owner only, and note it in the ledger. Raises SaveError.
 
-    What is not `noted` belongs to somebody who takes it away: nothing remembers it.
+    What is not `noted` belongs to somebody who takes it away: nothing remembers it. `mode` has other permissions.
     """
     make_folder(path.parent)
     raw = content.encode() if isinstance(content, str) else content
     try:
         if noted:
             _note(path, hashlib.sha256(raw).hexdigest())
-        _put(path, raw)
+        _put(path, raw, mode)
     except OSError as error:
         raise _cannot_save(path, error) from error
 

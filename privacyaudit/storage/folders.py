@@ -26,6 +26,25 @@ def documents() -> Path:
     return Path(platformdirs.user_documents_dir())
 
 
+def desktop() -> Path:
+    """Return the folder whose files lie on a person's desktop, which need not be there."""
+    import platformdirs
+
+    return Path(platformdirs.user_desktop_dir())
+
+
+def menu() -> Path:
+    """Return the folder in which a desktop of Linux looks for a person's own entries of its menu."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir()) / "applications"
+
+
+def start_menu() -> Path:
+    """Return the folder of a person's own entries in the Start menu of Windows."""
+    return Path(os.environ.get("APPDATA") or Path.home()) / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+
+
 def reports() -> Path:
     """Return the folder for reports when no other one is asked for.
 

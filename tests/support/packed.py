@@ -1,7 +1,8 @@
 """Pack the program into one folder that needs no Python, with PyInstaller: `python tests/support/packed.py FOLDER`.
 
-It holds what the demo, audits, the history, reminders and clinics need, without the parts for people who write
-checklists. Our own modules lie in it as they are, so that a folder in which only they are old is made new in a moment.
+It holds all of the program without the parts for people who write checklists, and of the libraries what it uses: no
+browser, no tools of Playwright for people who write tests, no dates in languages that it does not speak, no names for
+debuggers. Our own modules lie in it as they are, so that a folder in which only they are old is made new in a moment.
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NAME = "privacyaudit"
-LEFT_OUT = ("textstat", "setuptools", "pkg_resources", "PIL", "zxingcpp", "pytest", "hypothesis", "numpy", "tkinter")
+LEFT_OUT = (
+    *("textstat", "setuptools", "pkg_resources", "pytest", "hypothesis", "numpy", "tkinter", "mypy", "pydantic.mypy"),
+    *("PIL.AvifImagePlugin", "PIL.ImageTk", "PIL.ImageQt", "PIL._avif", "PIL._imagingft", "PIL._imagingtk", "pytz"),
+)
+OF_THE_DRIVER = "playwright/driver"
+TOOLS_OF_THE_DRIVER = ("lib/vite", "lib/tools", "types", "bin", "lib/xdg-open", "lib/webp_codec.wasm")
+"""The trace viewer, the recorder, reports of test runs, its command line's skills, types, installers of browsers."""
 DATA = ("checklists", "reports", "locale")
 ENTRY = f"from {NAME}.__main__ import main\n\nmain()\n"
 HOOK = 'module_collection_mode = "py"\n'
@@ -57,7 +64,25 @@ def build(folder: Path) -> Path:
     shutil.rmtree(work, ignore_errors=True)
     if done.returncode:
         raise RuntimeError(done.stdout + done.stderr)
+    lighten(folder / NAME / "_internal")
     return refresh(folder)
+
+
+def lighten(inside: Path) -> None:
+    """Take out of a packed program what it never uses, and let its driver find the library that came along."""
+    for name in TOOLS_OF_THE_DRIVER:
+        path = inside / OF_THE_DRIVER / "package" / name
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+    spoken = ("root", "en", *(path.name for path in (ROOT / "locale").iterdir() if path.is_dir()))
+    for path in (inside / "babel" / "locale-data").glob("*.dat"):
+        if path.stem.partition("_")[0] not in {name.partition("_")[0] for name in spoken}:
+            path.unlink()
+    if sys.platform == "linux":  # elsewhere they come without names for debuggers, and are signed
+        node = inside / OF_THE_DRIVER / "node"
+        for path in (node, *inside.glob("libpython*.so*")):
+            subprocess.run(["strip", path], check=True)
+        shutil.copy(inside / "libatomic.so.1", node.parent)
+        subprocess.run(["patchelf", "--set-rpath", "$ORIGIN", node], check=True)
 
 
 def refresh(folder: Path) -> Path:

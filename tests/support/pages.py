@@ -140,7 +140,7 @@ def check(said: Spoken) -> list[str]:
         need(sessions(), [word for word in ours if word not in ("-s", "-l")])
     elif name == "python3":
         need({"bootstrap.py"}, rest[:1])
-        if rest[1] not in ("demo", "test", "setup"):
+        if rest[1:] and rest[1] not in ("demo", "test", "setup"):
             parse(rest[1:])
     elif name == "pytest":
         need({word for word in rest if (ROOT / word).exists()}, rest)

@@ -258,9 +258,8 @@ def test_an_old_python_says_so_in_one_sentence() -> None:
         assert done.stderr.count("\n") == 1
 
 
-def test_without_a_command_it_explains_itself(tmp_path: Path) -> None:
+def test_help_explains_it_and_sets_nothing_up(tmp_path: Path) -> None:
     machine = Machine(tmp_path, base_python())
-    assert machine.bootstrap().returncode == 2
     done = machine.bootstrap("--help")
     assert done.returncode == 0
     assert "python3 bootstrap.py demo" in done.stdout
@@ -272,6 +271,13 @@ def test_each_python_makes_the_environment_and_runs_the_program(python: str, rea
     done = machine.bootstrap("list")
     assert (done.returncode, done.stdout) == (0, "privacyaudit list\n"), done.stderr
     assert (machine.project / ".venv" / "bin" / "python").exists()
+
+
+def test_alone_it_sets_up_and_opens_the_window(ready: Machine, tmp_path: Path) -> None:
+    machine = Machine(tmp_path, ready.python)
+    done = machine.bootstrap()
+    assert (done.returncode, done.stdout) == (0, "privacyaudit start\n"), done.stderr
+    assert "Installing privacyaudit" in done.stderr
 
 
 def test_words_and_exit_code_pass_through_and_a_second_run_says_nothing(ready: Machine) -> None:

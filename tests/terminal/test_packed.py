@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +18,11 @@ from filelock import FileLock
 from privacyaudit.demo import accounts
 from privacyaudit.process import again
 from tests.support import packed as packing
+from tests.support.own_browser import asked_of, note_asking, seen_at
 from tests.support.schedulers import Computer
 from tests.support.terminal import ENTER, Terminal
 
+MOST_BYTES = 230_000_000  # 209 MB when this was written
 CACHE = packing.ROOT / ".cache" / "packed"
 
 pytestmark = [
@@ -27,7 +30,8 @@ pytestmark = [
         not importlib.util.find_spec("PyInstaller"), reason="PyInstaller is not installed, and it packs the program"
     ),
     pytest.mark.skipif(
-        sys.platform == "linux" and not shutil.which("objdump"), reason="PyInstaller needs objdump, of binutils"
+        sys.platform == "linux" and not all(map(shutil.which, ("objdump", "strip", "patchelf"))),
+        reason="packing needs objdump and strip, of binutils, and patchelf",
     ),
 ]
 
@@ -78,6 +82,55 @@ def test_it_reads_pebble_and_its_janitor_signs_out(program: Path, apart: dict[st
     found = json.loads(record.read_text())["findings"]
     assert {one["check"]: one["option"] for one in found} == accounts.answers("mixed")
     assert list(Path(apart["TMPDIR"]).iterdir()) == []
+
+
+def test_it_weighs_no_more_than_the_decisions_say_and_has_no_browser(program: Path) -> None:
+    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file() and not path.is_symlink())
+    assert size < MOST_BYTES
+    assert not [path for path in program.parent.rglob("*chrom*") if path.stat().st_size > 1_000_000]
+
+
+@pytest.mark.skipif(not shutil.which("ldd"), reason="there is no ldd")
+def test_its_driver_takes_the_library_that_came_along_also_where_the_system_has_none(program: Path) -> None:
+    """The program gives others their own libraries back, so LD_LIBRARY_PATH does not help the driver."""
+    node = program.parent / "_internal" / packing.OF_THE_DRIVER / "node"
+    told = subprocess.run(["ldd", node], capture_output=True, encoding="utf-8", check=True).stdout
+    [line] = [line for line in told.splitlines() if "libatomic" in line]
+    assert str(node.parent) in line
+    assert "not found" not in told
+
+
+@pytest.mark.parametrize("words", [["start"], []], ids=["by its command", "by a double click"])
+def test_the_window_opens(words: list[str], program: Path, apart: dict[str, str], tmp_path: Path) -> None:
+    """Started without a terminal on a screen, it opens the window also without words."""
+    browser = note_asking(tmp_path / "browser")
+    env = apart | {"BROWSER": str(browser), "DISPLAY": ":99"}
+    quiet = subprocess.DEVNULL
+    running = subprocess.Popen([program, *words], env=env, cwd=tmp_path, stdin=quiet, stdout=quiet, stderr=quiet)
+    try:
+        _pid, address = asked_of(browser)
+        assert "data-window" in seen_at(address)
+    finally:
+        running.send_signal(signal.SIGINT)
+    assert running.wait() == 0
+
+
+def test_the_entry_of_the_menu_starts_it(program: Path, apart: dict[str, str], tmp_path: Path) -> None:
+    done = start([str(program), "shortcut"], apart, tmp_path)
+    assert done.returncode == 0, done.stderr
+    [entry] = Path(apart["HOME"]).rglob("*.desktop")
+    lines = entry.read_text().splitlines()
+    assert f"TryExec={program}" in lines
+    assert next(line for line in lines if line.startswith("Exec=")).endswith(f" {program} start")
+
+
+def test_what_it_does_not_have_is_said_without_a_word_of_pip(
+    program: Path, apart: dict[str, str], tmp_path: Path
+) -> None:
+    done = start([str(program), "doctor"], apart, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "pip install" not in done.stdout
+    assert "✓ qr" in done.stdout
 
 
 def test_it_finds_what_came_with_it(program: Path, apart: dict[str, str], tmp_path: Path) -> None:

@@ -125,6 +125,15 @@ def test_ci_runs_what_everybody_can_run_and_a_release_needs_no_password() -> Non
     assert not re.search(r"secrets\.|password", str(release))
 
 
+def test_what_packs_the_program_uses_each_action_as_it_was_at_one_commit() -> None:
+    flow = read(ROOT / ".github/workflows/packed.yml")
+    used = [step["uses"] for job in flow["jobs"].values() for step in job["steps"] if "uses" in step]
+    assert len(used) >= 4
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
+    systems = [one["system"].partition("-")[0] for one in flow["jobs"]["pack"]["strategy"]["matrix"]["include"]]
+    assert systems == ["ubuntu", "macos", "windows"]
+
+
 # -- hooks -----------------------------------------------------------------------------------------
 
 

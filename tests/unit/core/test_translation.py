@@ -207,7 +207,9 @@ NO_SENTENCES = {
     "reminders/calendar.py": {"-//A quiet half hour"},
     "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
     "reminders/schedulers.py": {"Task Scheduler"},
+    "shortcut.py": {"@echo", "chcp", "written by:", "[Desktop Entry]"},
     "serving/guard.py": {"<meta http-equiv"},
+    "storage/folders.py": {"Start Menu"},
     "storage/owners.py": {"iCloud Drive", "Google Drive", "Library/Mobile", "^", "Box", "localPath", " on (/"},
     "storage/encrypted.py": {"begin immediate", "select "},
 }
