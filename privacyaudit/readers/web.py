@@ -112,13 +112,13 @@ class WebReader:
     ) -> Iterator[tuple[str, Observation | Outcome]]:
         """Yield an observation per probe, platform by platform, and after each platform how the session ended.
 
-        Trouble with one platform makes its checks unknown with a reason and goes on with the next. A browser that is
+        What the person has said was read wrong is not read again. Trouble with one platform makes its checks unknown with a reason and goes on with the next. A browser that is
         missing or does not start is told once, and does so for all that are left. Raises Stopped on Ctrl-C, after
         signing out and cleaning up.
         """
         platforms: dict[str, list[Item]] = {}
         for item in items:
-            if item.check.probes and has_address(item.check.probes[0].open):
+            if item.check.probes and has_address(item.check.probes[0].open) and not _is_wrong(item, observations):
                 platforms.setdefault(item.checklist.platform.id, []).append(item)
         if not platforms:
             return
@@ -390,6 +390,10 @@ def observation(answer: probe.Answer, number: int) -> Observation:
     if isinstance(answer, Reason):
         return Observation(reader="web", probe=number, reason=answer, at=now())
     return Observation(reader="web", probe=number, option=answer, at=now())
+
+
+def _is_wrong(item: Item, observations: Mapping[str, Sequence[Observation]]) -> bool:
+    return any(one.reason is Reason.READ_WRONG for one in observations.get(item.check.id, ()))
 
 
 def _all(items: Iterable[Item], reason: Reason) -> Iterator[tuple[str, Observation]]:

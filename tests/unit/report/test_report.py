@@ -664,6 +664,27 @@ def test_instructions_that_are_fresh_and_sure_have_no_such_text_until_a_person_s
     assert "mailto:" in thing(html, other.id)
 
 
+def test_what_was_read_for_the_person_says_whether_they_confirmed_it() -> None:
+    known = catalogue(checklist("photobook", 3))
+    one, other, third = known.loaded["photobook"].checklist.checks
+    page = Observation(reader="web", option="everyone", at=FINISHED)
+    sure = page.model_copy(update={"confirmed": True})
+    wrong = Observation(reader="web", reason=Reason.READ_WRONG, at=FINISHED)
+    mine = Observation(reader="ask", option="everyone", at=FINISHED)
+    findings = (
+        finding(one, FAIL, observations=(page,)),
+        finding(other, FAIL, observations=(sure,)),
+        finding(third, FAIL, observations=(wrong, mine), flags=(Flag.READ_WRONG,)),
+    )
+    html = drawn(audit(known, findings=findings), known)
+    assert "The page showed this." in thing(html, one.id)
+    assert "Read for you, and confirmed by you." in thing(html, other.id)
+    assert "The page showed this." not in thing(html, other.id)
+    assert "What we read did not match what you saw, so your own answer counts." in thing(html, third.id)
+    assert "mailto:" in thing(html, third.id)
+    assert "mailto:" not in thing(html, other.id)
+
+
 def test_every_finding_has_one_card_on_the_shelf_of_its_verdict() -> None:
     record, known = sized(100)
     html = drawn(record, known)
