@@ -8,7 +8,7 @@ from functools import partial
 
 from privacyaudit.browser.tabs import Tabs
 from privacyaudit.browser.visit import Visit
-from privacyaudit.model import Probe, Reason
+from privacyaudit.model import Platform, Probe, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import probe
 
@@ -31,6 +31,9 @@ class Watcher:
 
     def page(self, items: Sequence[Item], number: int, pages: int, *, again: bool) -> None:
         """Hear which of how many pages of a platform is read, and what is asked there; `again` is the second time."""
+
+    def leaving(self, platform: Platform) -> None:
+        """Hear that the program signs out of a platform now."""
 
     def picture(self, item: Item, png: bytes) -> None:
         """Take a picture of the row in which an answer was found: PNG, to be kept in memory only."""

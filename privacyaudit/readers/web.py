@@ -146,6 +146,7 @@ class WebReader:
                 interrupted = True
             finally:
                 self.person.stage(_("Signing out of {platform} …").format(platform=_(platform.name)))
+                self.watcher.leaving(platform)
                 signed_out = janitor.finish()
             interrupted = interrupted or janitor.interrupted
         if run.was_out and not run.was_in and signed_out is SignedOut.CONFIRMED:
