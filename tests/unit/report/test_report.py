@@ -428,12 +428,12 @@ def test_a_change_of_a_check_that_is_gone_is_shown_too() -> None:
     assert "Before: everyone." in html
 
 
-def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
+def test_a_record_from_before_changes_and_confirmations_were_kept_is_read(tmp_path: Path) -> None:
     record, known = records.example()
     raw = json.loads(FORMATS["json"](shown(record, known)))
     for found in raw["findings"]:
         for seen in found["observations"]:
-            del seen["changed_from"]
+            del seen["changed_from"], seen["confirmed"]
     path = tmp_path / "record.json"
     path.write_text(json.dumps(raw))
     assert read_record(path) == record
