@@ -23,12 +23,13 @@ from pathlib import Path
 
 from benchmarks.bench_measure import Figure, Part, conditions
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import pages, record, runner, session
+from privacyaudit.clinic import pages, record, session
 from privacyaudit.clinic.app import Clinic, app
 from privacyaudit.clinic.counts import Tally
 from privacyaudit.clinic.hiding import Span
 from privacyaudit.clock import today
 from privacyaudit.offline.page import TICKET
+from privacyaudit.serving import runner
 
 PHONES, ROUNDS = 200, 7
 CLINICS = 10_000
@@ -111,7 +112,7 @@ class Serving:
 def serve_ours() -> None:
     """Serve a clinic until a line comes, then print how many took part."""
     known = loading.catalogue()
-    [line] = runner.listen(["127.0.0.1"], 0)
+    [line] = runner.bind(["127.0.0.1"], 0)
     port = int(line.getsockname()[1])
     plan = session.plan(
         known, "Ysgol X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=port, today=today()
@@ -132,7 +133,7 @@ def serve_bare() -> None:
     from starlette.routing import Route
 
     known = loading.catalogue()
-    [line] = runner.listen(["127.0.0.1"], 0)
+    [line] = runner.bind(["127.0.0.1"], 0)
     port = int(line.getsockname()[1])
     plan = session.plan(
         known, "Ysgol X", "teacher", PLATFORMS, quick=True, address="127.0.0.1", port=port, today=today()

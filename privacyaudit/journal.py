@@ -120,8 +120,22 @@ class Journal:
     def _write_again(self, path: Path) -> None:
         """Write all of it again, under a name that is not in use. Raises SaveError."""
         self.path = _free_name(path) if files.there(path) else path
-        lines = [one.model_dump_json(by_alias=True) for one in (self.header, *self.entries)]
-        files.write(self.path, "".join(f"{line}\n" for line in lines))
+        files.write(self.path, self._text(self.header))
+
+    def _text(self, header: Header) -> str:
+        lines = (one.model_dump_json(by_alias=True) for one in (header, *self.entries))
+        return "".join(f"{line}\n" for line in lines)
+
+    def turn_to(self, header: Header) -> None:
+        """Let this journal be about another audit: what is noted stays. Whole or not at all. Raises SaveError."""
+        if self.path:
+            files.write(self.path, self._text(header))
+        self.header = header
+
+    def release(self) -> None:
+        """Let another audit have the journal; what is noted stays where it is."""
+        if self._held:
+            self._held.release()
 
     def counting(self, checks: Iterable[Check]) -> list[Seen]:
         """Return what was observed and still counts.
@@ -194,8 +208,7 @@ class Journal:
                 aside = set_aside(self.path)
             else:
                 files.remove(self.path)
-        if self._held:
-            self._held.release()
+        self.release()
         return aside
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from privacyaudit.catalogue.loading import Loaded
+from privacyaudit.catalogue.loading import Catalogue, Loaded
 from privacyaudit.catalogue.sites import bind, site_of
 from privacyaudit.clock import now
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.journal import Header
+from privacyaudit.journal import Header, Journal
 from privacyaudit.model import (
     Area,
     Check,
@@ -117,3 +117,25 @@ def plan(
             _("Leave out a limit such as --quick, or choose another platform."),
         )
     return made
+
+
+def continued(catalogue: Catalogue, notes: Journal) -> Plan:
+    """Return the plan of an unfinished audit, and give its notes the ids that checks have today.
+
+    Raises UsageError when it cannot be gone on with, because of a checklist that is gone.
+    """
+    header = notes.header
+    try:
+        chosen = [catalogue.checklist(name) for name in header.platforms]
+        of = plan(chosen, catalogue.role(header.role).id, header.sites, quick=header.quick, areas=header.areas)
+    except UsageError as error:
+        raise UsageError(
+            _("The unfinished audit in {path} cannot be continued. {what}").format(path=notes.path, what=error.what),
+            _(
+                "The program did not change the file. If that audit used your own checklists, name them with "
+                "--checklists. Or start a new audit without --resume: the program then keeps this one under another "
+                "name."
+            ),
+        ) from error
+    notes.rename(item.check for item in of.items)
+    return of

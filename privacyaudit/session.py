@@ -136,7 +136,7 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
         request.formats,
         before=memory.before(plan) if memory else None,
         over_time=counts,
-        calendar=_reminder(request.catalogue.role(plan.role), record) if request.reminds else None,
+        calendar=reminder(request.catalogue.role(plan.role), record) if request.reminds else None,
     )
     aside = request.journal.close(keep=bool(request.journal.lost(item.check for item in plan.items)))
     return Done(view, paths, stopped, kept=memory is not None and unkept is None, unkept=unkept, aside=aside)
@@ -152,7 +152,7 @@ def _so_far(request: AuditRequest, record: AuditRecord, stopped: Stopped) -> Don
     return Done(view, paths, stopped)
 
 
-def _reminder(role: Role, record: AuditRecord) -> bytes | None:
+def reminder(role: Role, record: AuditRecord) -> bytes | None:
     """Return the calendar file of a report, counted from the audit and as often as is usual for the role."""
     finished = local(record.finished)
     return calendar.for_report(role.remind, calendar.own_uid(), finished, calendar.next_number(finished))

@@ -23,6 +23,7 @@ class Command(NamedTuple):
 
 
 COMMANDS = (
+    Command("start", "start", N_("Open the program in your browser, without a terminal.")),
     Command("audit", "audit", N_("Go through your settings and write a report.")),
     Command("list", "list", N_("Show the platforms and their checks.")),
     Command("show", "show", N_("Show one check in full.")),

@@ -5,16 +5,20 @@ It loads the server, so the command line loads it after `session.need_clinic`.
 
 from __future__ import annotations
 
+import errno
 import threading
 from datetime import date
 from socket import socket
 
-from privacyaudit.clinic import network, pages, runner, session
-from privacyaudit.clinic.app import LOOPBACK_NAMES, Clinic, app
+from privacyaudit.clinic import network, pages, session
+from privacyaudit.clinic.app import Clinic, app
 from privacyaudit.clinic.session import LOOPBACK, Desk, Session
 from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
 from privacyaudit.offline import codes
 from privacyaudit.offline.page import TICKET
+from privacyaudit.serving import runner
+from privacyaudit.serving.guard import LOOPBACK_NAMES
 
 USUAL_PORT = 8360
 LOOK_SECONDS = 2.0
@@ -22,7 +26,24 @@ LOOK_SECONDS = 2.0
 
 def listen(address: str, port: int) -> list[socket]:
     """Listen on this computer's own address, for the board, and on the one for phones. Raises UsageError."""
-    return runner.listen(list(dict.fromkeys((LOOPBACK, address))), port)
+    try:
+        return runner.bind(list(dict.fromkeys((LOOPBACK, address))), port)
+    except (OSError, OverflowError) as error:
+        raise _in_words(address, port, error) from error
+
+
+def _in_words(address: str, port: int, error: OSError | OverflowError) -> UsageError:
+    if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
+        return UsageError(
+            _("This computer no longer has the address {address}.").format(address=address),
+            _("Connect this computer to that network again, or add --lan to use the address that it has now."),
+        )
+    return UsageError(
+        _("Port {port} of this computer cannot be used: {trouble}.").format(
+            port=port, trouble=error.strerror if isinstance(error, OSError) else error
+        ),
+        _("Choose another port with --port, or leave --port out."),
+    )
 
 
 def listen_anew(address: str, port: int) -> list[socket]:

@@ -25,7 +25,7 @@ from privacyaudit.report import free_names
 from privacyaudit.storage import file_keys, files
 
 if TYPE_CHECKING:
-    from privacyaudit.clinic.runner import Running
+    from privacyaudit.serving.runner import Running
 
 LOOPBACK = "127.0.0.1"
 LONGEST_NAME = 80

@@ -34,6 +34,13 @@ PARTS = {
         N_("Install it: {command} The phone page and the paper sheets work without it."),
         ".",
     ),
+    "window": Part(
+        "clinic",
+        ("starlette", "uvicorn"),
+        N_("The part that opens the window is not installed."),
+        N_("Install it: {command} In the terminal, “privacyaudit audit” works without it."),
+        ".",
+    ),
     "codes": Part("clinic", ("segno",)),
     "history": Part(
         "history",

@@ -135,7 +135,7 @@ def content(
     Without a name: every platform but those of the demo. Without a role, the order is that for everyone. Raises
     UsageError for a platform, role or site that does not fit.
     """
-    chosen = [catalogue.checklist(name) for name in platforms] if platforms else _every(catalogue)
+    chosen = [catalogue.checklist(name) for name in platforms] if platforms else every(catalogue)
     what = plan(chosen, catalogue.role(role).id, sites, quick=part == "quick")
     items = [item for item in what.items if item.check.essential or part == "everything"]
     bound = {part.checklist.platform.id: part.checklist for part in what.parts}
@@ -157,7 +157,8 @@ def part_of(platforms: Sequence[str], *, quick: bool) -> Part:
     return "quick" if platforms else "essential"
 
 
-def _every(catalogue: Catalogue) -> list[Loaded]:
+def every(catalogue: Catalogue) -> list[Loaded]:
+    """Return all checklists but those of the demo, in the order of a page that names none."""
     real = [one for one in catalogue.loaded.values() if one.checklist.platform.group is not Group.DEMO]
     order = list(Group)
     real.sort(key=lambda one: order.index(one.checklist.platform.group))

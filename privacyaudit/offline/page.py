@@ -50,13 +50,16 @@ def build(
     quick: bool = False,
     sites: Mapping[str, str] | None = None,
     clinic: str | None = None,
+    window: bool = False,
     today: date | None = None,
 ) -> str:
     """Return the page for these platforms (none: all but the demo's) as HTML, in the language spoken now.
 
     Without a role the page asks for it. `sites` are the person's own addresses by platform. With the name of a clinic,
     the page offers to share counts with the server that it came from, and holds `TICKET` once, for that server to
-    replace. Raises UsageError for a platform, role or site that does not fit.
+    replace. A `window` is served by the program itself, with which its script talks.
+
+    Raises UsageError for a platform, role or site that does not fit.
     """
     day = today or clock.today()
     part = part_of(platforms, quick=quick)
@@ -68,8 +71,8 @@ def build(
         signs().values(),
         foot,
         style="page.css",
-        script=script(),
-        connect=clinic is not None,
+        script=script(window=window),
+        connect=clinic is not None or window,
         language=i18n.language(),
         services=shown.services,
         named=bool(platforms),
@@ -83,9 +86,10 @@ def build(
         quick=quick,
         most=QUICK_MOST,
         clinic=clinic,
+        window=window,
         ticket=TICKET,
         groups={one.value: labels.group(one) for one in Group},
-        phrases=phrases(_most(shown, known)),
+        phrases=phrases(_most(shown, known), window=window),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
         day=i18n.day(day),

@@ -102,6 +102,24 @@ PHRASES: Mapping[str, str] = {
 }
 """By the name that the script uses. Placeholders are filled in by the script."""
 
+WINDOW: Mapping[str, str] = {
+    "saved": N_("Saved on this computer."),
+    "not_kept": N_("Nothing is saved on this computer. When you close this page, your answers are gone."),
+    "not_saved": N_("Not saved yet. Your answers are still on this page, and the page tries again. {why}"),
+    "silent": N_("The program does not answer. If you ended it, start “privacyaudit start” again."),
+    "shut_out": N_(
+        "This page is no longer connected. Start “privacyaudit start” again. What was saved is still there."
+    ),
+    "working": N_("One moment …"),
+    "ended": N_("The program has ended. You can close this page. Your saved answers are kept."),
+    "nothing_removed": N_("There is nothing to remove."),
+    "not_removed": N_("These files were kept, because they have changed or are in use: {files}"),
+    "no_reminder": N_("Remove the weekly reminder"),
+    "weekly_reminder": N_("Remind me every week on this computer"),
+    "choose_first": N_("Choose one of the answers first."),
+}
+"""What only the window says."""
+
 NUMBERS: Mapping[str, Callable[[int], str]] = {
     "left": lambda number: ngettext("about {number} minute left", "about {number} minutes left", number),
     "time": lambda number: ngettext("about {number} minute", "about {number} minutes", number),
@@ -205,9 +223,10 @@ class Phrase:
     forms: str = ""
 
 
-def phrases(most: int) -> tuple[Phrase, ...]:
+def phrases(most: int, *, window: bool = False) -> tuple[Phrase, ...]:
     """Return every sentence in the language spoken now, with its forms for the numbers up to `most`."""
     return (
+        *(Phrase(name, (_(text),)) for name, text in (WINDOW.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
         *(_with_number(name, said, most) for name, said in NUMBERS.items()),
         *(Phrase(f"verdict_{one}", (labels.verdict(one),)) for one in INTROS),

@@ -12,6 +12,9 @@ MODULES = (
     *("show", "way", "start", "services", "time", "changes", "stop", "plan", "take", "sharing", "report", "main"),
 )
 """In the order in which they are joined: each needs only those before it."""
+ALONE = ("phone",)
+WINDOW = ("program", "saving", "save_files", "history", "deciding", "outcome", "home", "window")
+"""What stands after them: in a page by itself, and in the window, where the page talks with the program."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
@@ -20,10 +23,11 @@ _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)"
 
 
 @cache
-def script() -> str:
-    """Return the modules as one script. Raises ValueError when they cannot be joined."""
+def script(*, window: bool = False) -> str:
+    """Return the modules as one script, of a page by itself or of the window. Raises ValueError if they do not fit."""
     folder = shipped.folder("reports") / "page"
-    return join({name: (folder / f"{name}.js").read_text(encoding="utf-8") for name in MODULES})
+    names = (*MODULES, *(WINDOW if window else ALONE))
+    return join({name: (folder / f"{name}.js").read_text(encoding="utf-8") for name in names})
 
 
 def join(modules: dict[str, str]) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import ValidationError
 
 from privacyaudit import i18n, labels
+from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import now, today, written_day
 from privacyaudit.errors import UsageError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import AuditRecord, Check, Decision, Finding, Verdict, platform_of
-from privacyaudit.over_time.due import add_months
+from privacyaudit.over_time.due import add_months, find
 from privacyaudit.over_time.history import History
 from privacyaudit.over_time.known import standing
 
@@ -103,3 +105,40 @@ def day_named(text: str) -> date:
 def example_day() -> str:
     """Return a day that could be chosen, as it is typed."""
     return add_months(today(), 3).isoformat()
+
+
+# -- what is offered -------------------------------------------------------------------------------
+
+CHOICES: Sequence[tuple[str, str]] = (
+    ("plan", N_("I will change it by a day that I choose")),
+    ("accept", N_("I will leave it as it is until a day that I choose")),
+    ("leave", N_("Decide later")),
+)
+_DAYS = ((0, 7, N_("In a week: {day}")), (1, 0, N_("In a month: {day}")), (3, 0, N_("In three months: {day}")))
+
+
+def to_decide(record: AuditRecord, catalogue: Catalogue) -> list[tuple[Finding, Check]]:
+    """Return what is to change and has no day yet."""
+    return [
+        (finding, check)
+        for finding in record.findings
+        if finding.verdict is Verdict.FAIL and not finding.planned and (check := find(finding.check, catalogue))
+    ]
+
+
+def proposed_days(today: date) -> list[tuple[str, str]]:
+    """Return some days to choose from, as they are typed and in words."""
+    days = [(add_months(today, months) + timedelta(days=more), label) for months, more, label in _DAYS]
+    return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]
+
+
+def sentence(decision: Decision, check: Check) -> str:
+    """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
+    said = (
+        _("You plan to change this by {day}. The aim: “{title}”.")
+        if decision.kind == "plan"
+        else _(
+            "You accept this risk until {day}. The aim: “{title}”. After that day, the setting needs changing again."
+        )
+    )
+    return said.format(day=i18n.day(decision.until), title=_(check.title))

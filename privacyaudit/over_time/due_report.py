@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.model import AuditRecord
+from privacyaudit.i18n import _, ngettext
+from privacyaudit.model import AuditRecord, Why
 from privacyaudit.over_time import due, known
 from privacyaudit.over_time.due import Due
 from privacyaudit.over_time.history import History
@@ -46,6 +48,27 @@ def parts(history: History, catalogue: Catalogue, day: date) -> list[Part]:
 def count(of: Sequence[Part]) -> int:
     """Return how much is due."""
     return sum(len(part.due) for part in of)
+
+
+def counted(of: Sequence[Part]) -> str:
+    """Say how much is due."""
+    number = count(of)
+    if not number:
+        return _("Nothing is due.")
+    return ngettext("{number} check is due.", "{number} checks are due.", number).format(number=number)
+
+
+def reason(one: Due) -> str:
+    """Say why a check is due."""
+    sentences = {
+        Why.EXPIRED: _("the answer expired on {day}."),
+        Why.TO_CHANGE: _("it needed changing on {day}."),
+        Why.PLANNED: _("you planned to change it by {day}."),
+        Why.UNKNOWN: _("we could not tell on {day}."),
+        Why.CHANGED: _("the check has changed or no longer exists, so the answer does not count."),
+        Why.ACCEPTED_UNTIL: _("you accepted it for a while, and it has been due again since {day}."),
+    }
+    return sentences[one.why].format(day=i18n.day(one.on))
 
 
 def next_day(of: Sequence[Part]) -> date | None:

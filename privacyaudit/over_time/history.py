@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from privacyaudit import clock
 from privacyaudit.credentials import keyring
-from privacyaudit.errors import KeyringError, RecordError, UsageError
+from privacyaudit.errors import AuditError, KeyringError, RecordError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
@@ -390,6 +390,17 @@ class History:
 def _seconds(moment: datetime) -> float:
     """Return a moment in UTC seconds; one without a zone is UTC, as everything in a record is."""
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def opens_alone() -> bool:
+    """Tell whether a job could open the history; where there is none yet, the keyring will have its key."""
+    if not exists():
+        return True
+    try:
+        History.open(keyring_key()).close()
+    except AuditError:
+        return False
+    return True
 
 
 # -- all of it -------------------------------------------------------------------------------------

@@ -16,10 +16,12 @@ from xml.sax.saxutils import escape, unescape
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
+from privacyaudit.process import again
 
 SOMETHING_IS_DUE = 10  # the exit code of the job when it found something, which is no failure
 NOBODY_WAS_TOLD = 12  # when it did, and no notification could be shown, which is worth another try
 OTHER_CODES = (1, 2, 3, 130)  # of what another try in half an hour would not mend
+DUE = ("due", "--notify")
 NAME = "privacyaudit-due"
 CRON_BEGIN = "# privacyaudit begin: this line and those down to its end are written by privacyaudit"
 CRON_END = "# privacyaudit end"
@@ -81,6 +83,11 @@ class Job:
                 ),
                 _("Install the program in another folder."),
             )
+
+
+def weekly_look(weekday: int, at: time) -> Job:
+    """Return the job that looks once a week whether something is due; 0 is Monday."""
+    return Job(again.command_as_set(*DUE), weekday, at)
 
 
 def systemd_service(job: Job) -> str:

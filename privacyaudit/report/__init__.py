@@ -88,6 +88,37 @@ def write(
     return shown, paths + ([folder / beside.name] if folder and beside else [])
 
 
+def rewrite(
+    paths: Sequence[Path],
+    record: AuditRecord,
+    catalogue: Catalogue,
+    before: AuditRecord | None,
+    over_time: Sequence[Count],
+) -> View:
+    """Write the files of a report again, about the same audit after something was decided; return what they show.
+
+    `paths` are those that `write` returned. Raises SaveError.
+    """
+    folder = paths[0].parent if paths else None
+    owner = owners.owner_of(folder) if folder else None
+    beside = next((path for path in paths if path.suffix == ".ics"), None)
+    shown = build(
+        record,
+        catalogue,
+        guidance.guides(),
+        today(),
+        [path.name for path in paths],
+        kept_by=owner.sentence if owner else "",
+        before=before,
+        over_time=over_time,
+        calendar=CalendarFile(beside.name, beside.read_bytes()) if beside and files.there(beside) else None,
+    )
+    for path in paths:
+        if make := FORMATS.get(path.suffix.removeprefix(".")):
+            files.write(path, make(shown))
+    return shown
+
+
 def _made(minute: str, folder: Path, wanted: Sequence[str]) -> dict[Path, Callable[[View], str | bytes]]:
     """Return the files to write, in order, and what makes each of them."""
     names = [name for name in wanted if name != PLAN]

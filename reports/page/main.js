@@ -14,11 +14,14 @@ import { stops } from "./walk.js";
 
 /** @typedef {import("./show.js").Page} Page */
 
-/** @returns {Page} */
-function newPage() {
+/**
+ * @param {import("./show.js").Program | null} program
+ * @returns {Page}
+ */
+function newPage(program) {
   const platforms = readPlatforms(find(document, "#sheet"));
   const roles = roleIds();
-  const earlier = kept(platforms, roles);
+  const earlier = program ? program.session : kept(platforms, roles);
   const { most, quick, named } = document.body.dataset;
   /** @type {Page} */
   const page = {
@@ -30,10 +33,11 @@ function newPage() {
     session: earlier ?? newSession(),
     stops: [],
     checks: [],
-    unfit: earlier ? unfitting(earlier, platforms) : 0,
-    offered: new Set(),
+    unfit: earlier && !program ? unfitting(earlier, platforms) : 0,
+    offered: new Set(program?.offered),
     sharing: { before: null, after: null },
-    keeps: earlier !== null,
+    program,
+    keeps: earlier !== null && !program,
     unsaved: false,
     follow() {
       const found = kept(page.platforms, page.roles);
@@ -46,12 +50,13 @@ function newPage() {
       page.checks = page.stops.flatMap((stop) => stop.checks);
     },
     go(place) {
-      if (place === "start") showStart(page);
+      if (place === "start") (program?.home ?? showStart)(page);
       else if (place === "services") chooseServices();
       else if (place === "time") chooseTime();
       else {
         page.plan();
-        if (place === "report") showReport(page);
+        if (place === "report") (program?.report ?? showReport)(page);
+        else if (program) program.begin(page);
         else page.next(0);
       }
     },
@@ -127,7 +132,7 @@ function addKeeping(page) {
 }
 
 /** Return the dialog that asks before everything is forgotten. */
-function forgetting() {
+export function forgetting() {
   return /** @type {HTMLDialogElement} */ (find(document, "#forgetting"));
 }
 
@@ -167,7 +172,7 @@ function takeFrom(page, session) {
  * Forget all that was said, and show the start.
  * @param {Page} page
  */
-function beginAnew(page) {
+export function beginAnew(page) {
   forgetting().close();
   page.session = newSession();
   page.unfit = 0;
@@ -179,16 +184,22 @@ function beginAnew(page) {
   page.go("start");
 }
 
-/** Take the printed checklist away and begin; where that fails, show the checklist again. */
-function start() {
+/**
+ * Take the printed checklist away and begin; where that fails, show the checklist again.
+ * @param {import("./show.js").Program | null} program  what is behind the page, in the window
+ */
+export function start(program = null) {
   const sheet = find(document, "#sheet");
   const app = elements(document, "[data-app]");
   try {
     sheet.hidden = true;
     for (const one of app) one.hidden = false;
-    const page = newPage();
-    addKeeping(page);
-    page.go("start");
+    const page = newPage(program);
+    if (program) program.open(page);
+    else {
+      addKeeping(page);
+      page.go("start");
+    }
   } catch (error) {
     for (const one of app) one.hidden = true;
     sheet.hidden = false;
@@ -196,5 +207,3 @@ function start() {
     throw error;
   }
 }
-
-start();

@@ -24,6 +24,7 @@ import { say } from "./words.js";
  * @property {number} unfit  how many answers that were kept do not fit any more
  * @property {Set<string>} offered  what was offered to be changed in this visit: check and answer
  * @property {Sharing} sharing
+ * @property {Program | null} program  what is behind the page, in the window
  * @property {boolean} keeps  whether the answers are kept on this device
  * @property {boolean} unsaved  whether there are answers that would be lost
  * @property {() => void} follow  takes what another window kept
@@ -32,6 +33,18 @@ import { say } from "./words.js";
  * @property {(index: number) => void} visit  shows a stop
  * @property {(index: number) => void} next  shows the first stop from there on that has something left to ask, or the report
  * @property {(index: number) => void} back  leads back from a stop
+ */
+
+/**
+ * The program behind the page, in the window.
+ * @typedef {object} Program
+ * @property {Session | null} session  that of an audit which goes on
+ * @property {string[]} offered  what was offered to be changed: check and answer
+ * @property {(page: Page) => void} open  shows the first screen
+ * @property {(page: Page) => void} home
+ * @property {(page: Page) => void} begin  begins the audit, then shows the first question
+ * @property {(page: Page) => void} report
+ * @property {(page: Page) => void} changed  saves what the person said
  */
 
 /**
@@ -82,6 +95,10 @@ function askBeforeLeaving(event) {
  * @param {Page} page
  */
 export function changed(page) {
+  if (page.program) {
+    page.program.changed(page);
+    return;
+  }
   const became = page.keeps ? keep(page.session, page.platforms, page.roles) : "";
   if (became === "kept_elsewhere") setTimeout(page.follow);
   else if (became && became !== "kept") tellKept(page, false, became);

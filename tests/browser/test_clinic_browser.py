@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import app, pages, record, runner, session, tickets
+from privacyaudit.clinic import app, pages, record, session, tickets
 from privacyaudit.clinic.counts import Share, Sheet, Tally
 from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.model import Verdict
 from privacyaudit.offline import codes
 from privacyaudit.offline.page import TICKET
+from privacyaudit.serving import runner
 from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.page_in_browser import answer_all, press
@@ -39,7 +40,7 @@ class Room:
 
     def __init__(self) -> None:
         known = loading.catalogue()
-        [line] = runner.listen(["127.0.0.1"], 0)
+        [line] = runner.bind(["127.0.0.1"], 0)
         port = int(line.getsockname()[1])
         self.plan = session.plan(
             known, "Ysgol Gynradd X", "teacher", PLATFORMS, quick=True, address=PHONES, port=port, today=today()

@@ -45,7 +45,7 @@ MANY = (
     "discord",
 )
 SHORT_MINUTE = """
-from privacyaudit.clinic import runner
+from privacyaudit.serving import runner
 real = runner.Running.__init__
 def short(self, app, sockets, state=None, keep=None, urgent=lambda: None, seconds=0.2):
     real(self, app, sockets, state, keep, urgent, seconds)

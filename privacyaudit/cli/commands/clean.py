@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.dialogs import removal
-from privacyaudit.cli.dialogs.removal import Gone
+from privacyaudit import removal
 from privacyaudit.cli.options import AskPlainlyOption, YesOption
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import fail, heading, say
 from privacyaudit.errors import SaveError
 from privacyaudit.i18n import _
+from privacyaudit.removal import Gone
 
 HELP = _("Remove every file that this program wrote, and list them.")
 

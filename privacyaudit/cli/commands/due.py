@@ -29,7 +29,6 @@ from privacyaudit.reminders.notification import join_session
 
 if TYPE_CHECKING:
     from privacyaudit.catalogue.loading import Catalogue
-    from privacyaudit.over_time.due import Due
 
 HELP = _(
     "Show what is due: answers in your history that are too old, changes that you planned, settings that "
@@ -98,12 +97,7 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
 
 
 def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
-    count = due_report.count(parts)
-    heading(
-        ngettext("{number} check is due.", "{number} checks are due.", count).format(number=count)
-        if count
-        else _("Nothing is due.")
-    )
+    heading(due_report.counted(parts))
     for part in parts:
         _print_part(part, catalogue)
     if next_day := due_report.next_day(parts):
@@ -119,7 +113,7 @@ def _print_part(part: Part, catalogue: Catalogue) -> None:
     say(", ".join(_count(why, counts[why]) for why in model.Why if counts[why]) or _("Nothing is due."))
     for number, one in enumerate(part.due[:MOST], 1):
         check = find(one.check, catalogue)
-        say(f"{_(check.title) if check else one.check}: {_reason(one)}", first=f"{number}. ", rest="   ")
+        say(f"{_(check.title) if check else one.check}: {due_report.reason(one)}", first=f"{number}. ", rest="   ")
     if (more := len(part.due) - MOST) > 0:
         say(ngettext("… and {number} more", "… and {number} more", more).format(number=more))
     if missing := len(part.not_asked):
@@ -141,18 +135,6 @@ def _count(why: Why, number: int) -> str:
         Why.ACCEPTED_UNTIL: _("{number} no longer accepted"),
     }
     return sentences[why].format(number=number)
-
-
-def _reason(one: Due) -> str:
-    sentences = {
-        Why.EXPIRED: _("the answer expired on {day}."),
-        Why.TO_CHANGE: _("it needed changing on {day}."),
-        Why.PLANNED: _("you planned to change it by {day}."),
-        Why.UNKNOWN: _("we could not tell on {day}."),
-        Why.CHANGED: _("the check has changed or no longer exists, so the answer does not count."),
-        Why.ACCEPTED_UNTIL: _("you accepted it for a while, and it has been due again since {day}."),
-    }
-    return sentences[one.why].format(day=i18n.day(one.on))
 
 
 def _tell(message: str, advice: str = "") -> bool:

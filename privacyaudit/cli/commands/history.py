@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit import i18n, report
+from privacyaudit import i18n, removal, report
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
-from privacyaudit.cli.dialogs import removal
 from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.dialogs.history import tell_of_wrong_clock
 from privacyaudit.cli.dialogs.unlock import Unlock

@@ -17,20 +17,17 @@ from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, Passphr
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import time_of_day, written_day
-from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import due_report, history
 from privacyaudit.over_time.due import due, find
-from privacyaudit.process import again
-from privacyaudit.reminders import calendar, schedulers
+from privacyaudit.reminders import calendar, jobs, schedulers
 from privacyaudit.reminders.calendar import PRODUCT
-from privacyaudit.reminders.jobs import Job
 from privacyaudit.storage import files, folders, reading
 
 if TYPE_CHECKING:
     from privacyaudit.reminders.calendar import Event, When
 
-DUE = ("due", "--notify")
 FILE = "reminder.ics"
 MAX_BYTES = 1_000_000
 MOST_TITLES = 60
@@ -237,11 +234,11 @@ def install(
     at: At = USUAL_TIME,
 ) -> None:
     """Put the job into the scheduler and say which."""
-    job = Job(again.command_as_set(*DUE), weekday - 1, _time(at))
+    job = jobs.weekly_look(weekday - 1, _time(at))
     chosen = schedulers.install(job)
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
-    say(_("Once a week, this computer runs: privacyaudit {words}").format(words=" ".join(DUE)))
-    if not _opens_alone():
+    say(_("Once a week, this computer runs: privacyaudit {words}").format(words=" ".join(jobs.DUE)))
+    if not history.opens_alone():
         say(
             _(
                 "The job cannot open your history, because the history has a passphrase or because the job "
@@ -250,17 +247,6 @@ def install(
             )
         )
     say(_("To remove it: privacyaudit remind remove"))
-
-
-def _opens_alone() -> bool:
-    """Tell whether a job could open the history; where there is none yet, the keyring will have its key."""
-    if not history.exists():
-        return True
-    try:
-        history.History.open(history.keyring_key()).close()
-    except AuditError:
-        return False
-    return True
 
 
 @app.command("status", help=_("Show whether the weekly reminder is installed, and where."))

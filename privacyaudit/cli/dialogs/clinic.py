@@ -20,7 +20,7 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.storage import file_keys
 
 if TYPE_CHECKING:
-    from privacyaudit.clinic.runner import Running
+    from privacyaudit.serving.runner import Running
 
 _ON_THE_NETWORK = (
     N_("Anyone on this network can open the page that asks for the code."),

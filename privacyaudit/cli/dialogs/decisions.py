@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from privacyaudit import i18n
@@ -16,34 +16,23 @@ from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import AuditRecord, Check, Decision, Finding, Verdict
+from privacyaudit.model import AuditRecord, Check, Decision, Finding
 from privacyaudit.over_time import history
-from privacyaudit.over_time.decisions import LONGEST_REASON, Kind, decided_by_words, decision, newest, site_of
-from privacyaudit.over_time.due import add_months, find
+from privacyaudit.over_time.decisions import (
+    CHOICES,
+    LONGEST_REASON,
+    Kind,
+    decided_by_words,
+    decision,
+    newest,
+    proposed_days,
+    sentence,
+    site_of,
+    to_decide,
+)
+from privacyaudit.over_time.due import find
 from privacyaudit.over_time.history import History
 from privacyaudit.storage import encrypted
-
-
-def sentence(decision: Decision, check: Check) -> str:
-    """Return what a decision means, in words; a title says how things should be, and here they are not yet so."""
-    said = (
-        _("You plan to change this by {day}. The aim: “{title}”.")
-        if decision.kind == "plan"
-        else _(
-            "You accept this risk until {day}. The aim: “{title}”. After that day, the setting needs changing again."
-        )
-    )
-    return said.format(day=i18n.day(decision.until), title=_(check.title))
-
-
-_CHOICES: Sequence[tuple[str, str]] = (
-    ("plan", N_("I will change it by a day that I choose")),
-    ("accept", N_("I will leave it as it is until a day that I choose")),
-    ("leave", N_("Decide later")),
-)
-
-
-_DAYS = ((0, 7, N_("In a week: {day}")), (1, 0, N_("In a month: {day}")), (3, 0, N_("In three months: {day}")))
 
 
 def offer(record: AuditRecord, catalogue: Catalogue, person: Person, left: Collection[str] = ()) -> list[Decision]:
@@ -52,11 +41,7 @@ def offer(record: AuditRecord, catalogue: Catalogue, person: Person, left: Colle
     Where the person has `left` something as it is, keeping it for a time is proposed. Ctrl-C ends the asking and keeps
     what was decided by then.
     """
-    open_ones = [
-        (finding, check)
-        for finding in record.findings
-        if finding.verdict is Verdict.FAIL and not finding.planned and (check := find(finding.check, catalogue))
-    ]
+    open_ones = to_decide(record, catalogue)
     made: list[Decision] = []
     if not open_ones:
         return made
@@ -76,12 +61,12 @@ def offer(record: AuditRecord, catalogue: Catalogue, person: Person, left: Colle
 
 def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person, proposed: str) -> list[Decision]:
 
-    choices = [(value, _(label)) for value, label in _CHOICES]
+    choices = [(value, _(label)) for value, label in CHOICES]
     aim = _("The aim: {title}").format(title=_(check.title))
     kind = person.choose_one(aim, choices, chosen=proposed)
     if kind == "leave":
         return []
-    day = person.choose_one(_("Until when?"), _days())
+    day = person.choose_one(_("Until when?"), proposed_days(today()))
     because = ""
     if kind == "accept":
         because = person.line(_("Why? Only you see this: it is not in any report."))[:LONGEST_REASON]
@@ -89,12 +74,6 @@ def _offered(record: AuditRecord, finding: Finding, check: Check, person: Person
     made = decision(chosen, check, finding, site_of(record, check), date.fromisoformat(day), because)
     say(sentence(made, check))
     return [made]
-
-
-def _days() -> list[tuple[str, str]]:
-
-    days = [(add_months(today(), months) + timedelta(days=more), label) for months, more, label in _DAYS]
-    return [(day.isoformat(), _(label).format(day=i18n.day(day))) for day, label in days]
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,12 @@ from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import day, in_utc, today
-from privacyaudit.errors import AuditError, MissingExtra
+from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Why
-from privacyaudit.over_time import history
+from privacyaudit.over_time import history, offer
 from privacyaudit.over_time.known import Past
 from privacyaudit.over_time.memory import Memory
-from privacyaudit.storage import encrypted, files, folders
-
-ASKED = "history-asked"
 
 
 def remember(keep: bool | None, unlock: Unlock, person: Person) -> Memory | None:
@@ -55,20 +52,14 @@ def tell_of_wrong_clock(finished: Iterable[datetime], *, stderr: bool = False) -
 
 def offer_history(person: Person) -> Memory | None:
     """Ask once, at the first audit, whether this is the person's own computer and whether to keep a history."""
-    asked = folders.state() / ASKED
-    if files.there(asked) or history.exists() or not person.at_a_terminal:
-        return None
-    try:
-        encrypted.need_apsw()
-    except MissingExtra:
+    if not person.at_a_terminal or not offer.to_make():
         return None
     tell(history.path())
     own = person.confirm(_("Is this your own computer, with an account that only you use?"), False)
     keep = own and person.confirm(
         _("Keep this audit in encrypted form? Then the next audit will ask less and show what changed."), True
     )
-    files.make_folder(folders.state())
-    files.append(asked, "")
+    offer.made()
     if not own:
         say(_("The program will keep only the report. Take it with you, and run “privacyaudit clean”."))
     return remember(True, Unlock(), person) if keep else None

@@ -17,7 +17,7 @@ from privacyaudit.journal import Journal
 from privacyaudit.model import Area, Device, Group, Role, platform_of
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
-from privacyaudit.plan import Plan, plan
+from privacyaudit.plan import Plan, continued, plan
 from privacyaudit.readers.beside import need_addresses
 from privacyaudit.readers.outside import names_typed
 from privacyaudit.walk import Stop, stops
@@ -235,22 +235,8 @@ def plan_of(catalogue: Catalogue, notes: Journal) -> Plan:
 
     Raises UsageError when it cannot be gone on with, because of a checklist that is gone.
     """
-    header = notes.header
-    try:
-        chosen = [catalogue.checklist(name) for name in header.platforms]
-        of = plan(chosen, catalogue.role(header.role).id, header.sites, quick=header.quick, areas=header.areas)
-    except UsageError as error:
-        raise UsageError(
-            _("The unfinished audit in {path} cannot be continued. {what}").format(path=notes.path, what=error.what),
-            _(
-                "The program did not change the file. If that audit used your own checklists, name them with "
-                "--checklists. Or start a new audit without --resume: the program then keeps this one under another "
-                "name."
-            ),
-        ) from error
-    checks = [item.check for item in of.items]
-    notes.rename(checks)
-    if lost := notes.lost(checks):
+    of = continued(catalogue, notes)
+    if lost := notes.lost(item.check for item in of.items):
         sentence = ngettext(
             "{number} earlier answer no longer counts, because that check has changed or is gone: {names}.",
             "{number} earlier answers no longer count, because those checks have changed or are gone: {names}.",

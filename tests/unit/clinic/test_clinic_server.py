@@ -23,12 +23,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import app, pages, runner, session, tickets
+from privacyaudit.clinic import app, pages, serving, session, tickets
 from privacyaudit.clinic.counts import Share, Tally
 from privacyaudit.clinic.store import Plan
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.offline.page import TICKET
+from privacyaudit.serving import guard, runner
 from tests.support import nursery
 
 HOST = "127.0.0.1:8360"
@@ -176,8 +177,8 @@ def test_what_is_typed_leads_nowhere_else(site: Site, query: bytes) -> None:
 
 
 def test_a_browser_leaves_out_the_port_that_http_has_anyway() -> None:
-    assert app._host("192.168.4.7") == app._host("192.168.4.7:80") == "192.168.4.7:80"
-    assert app._host("192.168.4.7:8360") == "192.168.4.7:8360"
+    assert guard.host("192.168.4.7") == guard.host("192.168.4.7:80") == "192.168.4.7:80"
+    assert guard.host("192.168.4.7:8360") == "192.168.4.7:8360"
 
 
 def test_who_guesses_codes_is_stopped_for_a_minute_and_nobody_else(site: Site) -> None:
@@ -438,7 +439,7 @@ def port(running: runner.Running) -> int:
 def running(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[runner.Running]:
     monkeypatch.setattr(runner, "FIRST_REQUEST_SECONDS", 0.5)
     monkeypatch.setattr(runner, "CONNECTION_SECONDS", 2.0)
-    [one] = runner.listen(["127.0.0.1"], 0)
+    [one] = runner.bind(["127.0.0.1"], 0)
     site.clinic.hosts = {f"127.0.0.1:{one.getsockname()[1]}"}
     started = runner.Running(app.app(site.clinic), [one])
     started.start()
@@ -464,7 +465,7 @@ def test_slow_clients_are_hung_up_on_and_do_not_stop_others(port: int) -> None:
 
 
 def test_one_address_holds_no_more_than_its_part_and_takes_it_from_itself(site: Site) -> None:
-    [one] = runner.listen(["127.0.0.1"], 0)
+    [one] = runner.bind(["127.0.0.1"], 0)
     started = runner.Running(app.app(site.clinic), [one])
     started.start()
 
@@ -491,7 +492,7 @@ def test_where_there_are_too_many_in_all_the_address_with_most_makes_room(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "_room", lambda: (20, 10))
-    [one] = runner.listen(["127.0.0.1"], 0)
+    [one] = runner.bind(["127.0.0.1"], 0)
     started = runner.Running(app.app(site.clinic), [one])
     started.start()
     lines = {}
@@ -520,11 +521,11 @@ def test_where_there_are_too_many_in_all_the_address_with_most_makes_room(
 FEW_FILES = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_NOFILE, (60, 60))
-from privacyaudit.clinic import runner
+from privacyaudit.serving import runner
 async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
     await send({"type": "http.response.body"})
-[one] = runner.listen(["127.0.0.1"], 0)
+[one] = runner.bind(["127.0.0.1"], 0)
 started = runner.Running(app, [one])
 started.start()
 print(started.port, flush=True)
@@ -558,7 +559,7 @@ def test_with_few_open_files_half_open_connections_make_room_and_nothing_is_prin
 
 def test_an_address_that_this_computer_no_longer_has_is_not_taken_for_a_port_in_use() -> None:
     with pytest.raises(UsageError, match=r"no longer has the address 192\.0\.2\.9") as refused:
-        runner.listen(["127.0.0.1", "192.0.2.9"], 0)
+        serving.listen("192.0.2.9", 0)
     assert "--lan" in refused.value.advice
     assert "--port" not in refused.value.advice
 
@@ -590,4 +591,4 @@ def test_who_reads_nothing_is_hung_up_on(running: runner.Running, port: int, sit
 
 def test_a_port_that_cannot_be_used_is_said(port: int) -> None:
     with pytest.raises(UsageError, match=str(port)):
-        runner.listen(["127.0.0.1"], port)
+        serving.listen("127.0.0.1", port)

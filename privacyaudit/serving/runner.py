@@ -1,9 +1,8 @@
-"""Runs the clinic's server beside the terminal, and keeps its counts each minute. Only this module touches uvicorn."""
+"""Runs a server beside the terminal, and keeps its state each minute. Only this module touches uvicorn."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import socket
 import sys
@@ -17,8 +16,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from privacyaudit.errors import AuditError, SaveError, UsageError
-from privacyaudit.i18n import _
+from privacyaudit.errors import AuditError, SaveError
 
 if sys.platform != "win32":
     import resource
@@ -111,8 +109,8 @@ def _room() -> tuple[int, int]:
     return min(MOST_CONNECTIONS, free - 3 * at_once), at_once
 
 
-def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
-    """Return sockets that listen on each address at one port; port 0 takes a free one. Raises UsageError."""
+def bind(addresses: Sequence[str], port: int) -> list[socket.socket]:
+    """Return sockets that are bound to each address at one port; port 0 takes a free one. Raises OSError."""
     sockets: list[socket.socket] = []
     try:
         for address in addresses:
@@ -121,20 +119,10 @@ def listen(addresses: Sequence[str], port: int) -> list[socket.socket]:
             if sys.platform != "win32":  # there it would let two programs have the same port
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             one.bind((address, port or (sockets[0].getsockname()[1] if len(sockets) > 1 else 0)))
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError):
         for one in sockets:
             one.close()
-        if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
-            raise UsageError(
-                _("This computer no longer has the address {address}.").format(address=address),
-                _("Connect this computer to that network again, or add --lan to use the address that it has now."),
-            ) from error
-        raise UsageError(
-            _("Port {port} of this computer cannot be used: {trouble}.").format(
-                port=port, trouble=error.strerror if isinstance(error, OSError) else error
-            ),
-            _("Choose another port with --port, or leave --port out."),
-        ) from error
+        raise
     return sockets
 
 

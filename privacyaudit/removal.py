@@ -1,6 +1,6 @@
 """Everything that this program may have left on a computer: what is there of it, and what removes it.
 
-Each command that removes some of it says in its own words what went.
+Whoever removes some of it says in its own words what went.
 """
 
 from __future__ import annotations

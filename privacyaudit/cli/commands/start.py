@@ -1,0 +1,72 @@
+"""The `start` command: open the window, the program in the person's own browser."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from privacyaudit.cli.options import ChecklistsOption
+from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.prompts.page import show_page
+from privacyaudit.cli.terminal import say
+from privacyaudit.errors import SaveError
+from privacyaudit.i18n import _
+from privacyaudit.model import extras
+from privacyaudit.storage import files
+from privacyaudit.window import instance
+
+HELP = _(
+    "Open the program in your browser, without a terminal. Only this computer can reach the page. The program ends by "
+    "itself ten minutes after you close the page."
+)
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(help=HELP)
+def start(
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help=_("Print the address, and do not open a browser."))
+    ] = False,
+    checklists: ChecklistsOption = None,
+) -> None:
+    """Open the window, or show the one that is open."""
+    extras.need("window")
+    held, trouble = _held()
+    if held is None and not trouble and (there := instance.found()):
+        say(_("The window is open already."))
+        _show(there.address(), no_open=no_open)
+        return
+    from privacyaudit.window import serving
+
+    with serving.opened(catalogue_with(checklists), unkept=trouble, announced=held is not None) as window:
+        _show(window.address, no_open=no_open)
+        say(_("The window is open. To end it, press Ctrl+C, or close the page: it ends by itself ten minutes later."))
+        try:
+            window.wait()
+        except KeyboardInterrupt:
+            say()
+        say(_("The window is closed. Your saved answers are kept."))
+    instance.leave(held)
+    if window.forgot:
+        files.remove_all()
+
+
+def _held() -> tuple[files.Held | None, str]:
+    """Hold the one window; where nothing can be written, none is held and the reason is returned."""
+    try:
+        return instance.hold(), ""
+    except SaveError as error:
+        return None, f"{error.what} {error.advice}"
+
+
+def _show(address: str, *, no_open: bool) -> None:
+    if no_open:
+        say(
+            _("Open this address in your own browser. It works once, for ten minutes: {address}").format(
+                address=address
+            )
+        )
+    else:
+        show_page(address)

@@ -1,0 +1,214 @@
+"""The window's web server as an ASGI app: one page, what it asks of the program, and the reports that it opens.
+
+Nobody comes in without a ticket, which works once. After that, each request names this computer, comes from it, shows
+the cookie and was not sent for by another page; what changes something comes from the page's own script.
+"""
+
+from __future__ import annotations
+
+import json
+from asyncio import get_running_loop
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from privacyaudit.errors import AuditError
+from privacyaudit.i18n import _
+from privacyaudit.serving import guard
+from privacyaudit.window import notes
+from privacyaudit.window.door import Door
+from privacyaudit.window.presence import Presence
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+MOST_BYTES = 1_000_000
+MARK = "window"
+_FROM_ELSEWHERE = ("cross-site", "same-site")
+
+Power = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the browser saves: its name, its kind and what is in it."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass
+class Window:
+    """What the server serves.
+
+    `page` draws the page, `reads` are what it can look at and `does` what it can do, by name: each is handed what the
+    page said and returns what goes back as JSON. `pages` are whole pages and files beside it, by name; None means that
+    there is none now. All of it runs in one thread, one after the other.
+    """
+
+    door: Door
+    presence: Presence
+    hosts: frozenset[str]
+    page: Callable[[], str]
+    reads: Mapping[str, Callable[[], Any]]
+    does: Mapping[str, Power]
+    pages: Mapping[str, Callable[[], str | Download | None]]
+    worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "window"))
+
+    @property
+    def cookie(self) -> str:
+        """Return the name of the cookie; each window has one of its own."""
+        return f"privacyaudit-{self.door.place.split('/')[2][:8]}"
+
+
+def app(window: Window) -> ASGIApp:
+    """Return the app; every other address than those of the window is not there."""
+    site = _Site(window)
+    place = window.door.place
+    routes = [
+        Route("/", site.stranger),
+        Route("/in", site.enter),
+        Route(place, site.page),
+        *(Route(f"{place}{name}", site.reader(read)) for name, read in window.reads.items()),
+        *(Route(f"{place}{name}", site.opener(draw)) for name, draw in window.pages.items()),
+        *(Route(f"{place}{name}", site.doer(power), methods=["POST"]) for name, power in window.does.items()),
+    ]
+    inner = Starlette(routes=routes, exception_handlers={404: _not_there, 405: _not_so})
+    inner.router.redirect_slashes = False
+    return guard.Guarded(inner, window.hosts, _("This is not the window's address. Start the window again."))
+
+
+def near(request: Request) -> bool:
+    """Tell whether a request comes from this computer."""
+    return guard.on_this_computer(request)
+
+
+def let_in(window: Window, request: Request) -> bool:
+    """Tell whether a request shows a cookie that this window gave."""
+    return window.door.knows(request.cookies.get(window.cookie, ""))
+
+
+def sent_for_by_us(request: Request) -> bool:
+    """Tell whether no page of another site, nor of another server on this computer, is behind a request."""
+    elsewhere = request.headers.get("sec-fetch-site") in _FROM_ELSEWHERE
+    return not elsewhere or request.headers.get("sec-fetch-dest") == "document"
+
+
+def from_our_page(window: Window, request: Request) -> bool:
+    """Tell whether something that changes something was sent by the script of our page."""
+    return guard.from_our_page(request, window.hosts, MARK)
+
+
+class _Site:
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    async def stranger(self, _request: Request) -> Response:
+        """Tell how to get in."""
+        return _refused(401)
+
+    async def enter(self, request: Request) -> Response:
+        """Exchange a ticket for the cookie, and leave its address at once, so that the browser does not keep it."""
+        window = self._window
+        if not near(request):
+            return _refused(403)
+        if request.headers.get("sec-fetch-dest", "document") != "document":
+            return _refused(403)
+        cookie = window.door.exchange(request.query_params.get("ticket", ""))
+        if cookie is None:
+            return guard.html(notes.used(), 403)
+        window.presence.heard()
+        answer = RedirectResponse(window.door.place, status_code=303)
+        answer.set_cookie(window.cookie, cookie, path=window.door.place, httponly=True, samesite="strict")
+        return answer
+
+    async def page(self, request: Request) -> Response:
+        """Give the page."""
+        refused = self._refusal(request)
+        return refused or guard.html(await self._work(self._window.page))
+
+    def reader(self, read: Callable[[], Any]) -> Callable[[Request], Any]:
+        """Return what answers a look at something."""
+
+        async def answer(request: Request) -> Response:
+            return self._refusal(request) or await self._told(read)
+
+        return answer
+
+    def opener(self, draw: Callable[[], str | Download | None]) -> Callable[[Request], Any]:
+        """Return what answers with a whole page, or with a file to save."""
+
+        async def answer(request: Request) -> Response:
+            if refused := self._refusal(request):
+                return refused
+            try:
+                made = await self._work(draw)
+            except AuditError as error:
+                return guard.html(notes.note(error.what, error.advice), 409)
+            if isinstance(made, Download):
+                named = {"content-disposition": f'attachment; filename="{made.name}"'}
+                return Response(made.content, headers=named, media_type=made.kind)
+            return guard.html(made) if made else guard.html(notes.nothing_there(), 404)
+
+        return answer
+
+    def doer(self, power: Power) -> Callable[[Request], Any]:
+        """Return what answers a wish of the page's script."""
+
+        async def answer(request: Request) -> Response:
+            if refused := self._refusal(request):
+                return refused
+            if not from_our_page(self._window, request):
+                return _refused(403)
+            raw = await guard.body(request, MOST_BYTES)
+            if raw is None:
+                return _refused(413)
+            try:
+                wish = json.loads(raw or b"{}")
+            except (ValueError, RecursionError):
+                return _refused(422)
+            return await self._told(lambda: power(wish))
+
+        return answer
+
+    def _refusal(self, request: Request) -> Response | None:
+        window = self._window
+        if not near(request) or not sent_for_by_us(request):
+            return _refused(403)
+        if not let_in(window, request):
+            return guard.html(notes.stranger(), 401)
+        window.presence.heard()
+        return None
+
+    async def _told(self, work: Callable[[], Any]) -> Response:
+        try:
+            return JSONResponse(await self._work(work))
+        except AuditError as error:
+            return JSONResponse({"what": error.what, "advice": error.advice}, status_code=409)
+        except Exception as error:  # a fault of ours: the page says so, and nobody sees a traceback
+            what = _("This is a fault in privacyaudit, not something you did wrong. Your answers are kept.")
+            return JSONResponse({"what": what, "advice": type(error).__name__}, status_code=500)
+
+    async def _work(self, work: Callable[[], Any]) -> Any:
+        return await get_running_loop().run_in_executor(self._window.worker, work)
+
+
+async def _not_there(_request: Request, _error: Exception) -> Response:
+    return _refused(404)
+
+
+async def _not_so(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=405, headers=guard.CLOSE)
+
+
+def _refused(status: int) -> Response:
+    answer = guard.html(notes.stranger(), status)
+    answer.headers.update(guard.CLOSE)
+    return answer

@@ -1,0 +1,61 @@
+"""The one window of this account: a second start finds it, and gets a ticket of its own.
+
+What a second start needs is in a file that only the account can read; it holds while the lock beside it is held.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from privacyaudit.errors import SaveError
+from privacyaudit.model import Data
+from privacyaudit.storage import files, folders, reading
+from privacyaudit.window import door
+
+FILE = "window.json"
+LOCK = "window.lock"
+_MOST = 10_000  # bytes
+
+
+class Open(Data):
+    """A window that is open: the port at which it listens, and its key as hexadecimal digits."""
+
+    schema_: Literal["1"] = Field(default="1", alias="schema")
+    port: int
+    key: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    def address(self) -> str:
+        """Return an address that opens the window once."""
+        return f"http://127.0.0.1:{self.port}/in?ticket={door.new_ticket(bytes.fromhex(self.key))}"
+
+
+def hold() -> files.Held | None:
+    """Hold the one window of this account; None when it is open already. Raises SaveError where nothing can be held."""
+    files.make_folder(folders.state())
+    return files.hold(folders.state() / LOCK)
+
+
+def announce(window: Open) -> None:
+    """Let a second start find this window. Raises SaveError."""
+    files.write(folders.state() / FILE, window.model_dump_json(by_alias=True))
+
+
+def found() -> Open | None:
+    """Return the window that is open; None where nothing tells of it."""
+    try:
+        return Open.model_validate_json(reading.content(folders.state() / FILE, _MOST))
+    except (OSError, ValidationError):
+        return None
+
+
+def leave(held: files.Held | None) -> None:
+    """Let nothing tell of this window any more, as far as that can be done."""
+    for path in (folders.state() / FILE, folders.state() / LOCK):
+        if held and path.name == LOCK:
+            held.release()
+        try:
+            files.remove(path)
+        except SaveError:
+            continue

@@ -1,0 +1,296 @@
+"""What the window can do: one thing for each wish of the page, and what is known between two of them.
+
+It runs in one thread, a wish after the other. What goes wrong is raised as the command line's errors are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from privacyaudit import removal
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.errors import AuditError, SaveError, UsageError
+from privacyaudit.i18n import _
+from privacyaudit.model import Data
+from privacyaudit.offline.page import build
+from privacyaudit.over_time import decisions, history, offer
+from privacyaudit.over_time.history import History
+from privacyaudit.over_time.memory import Memory
+from privacyaudit.reminders import jobs, schedulers
+from privacyaudit.storage import files, folders
+from privacyaudit.window import home, outcome, sitting, wishes
+from privacyaudit.window.app import Download, Power
+from privacyaudit.window.outcome import Result, in_words
+from privacyaudit.window.presence import Presence
+from privacyaudit.window.sitting import Sitting
+
+WEEKLY = (6, time(17))
+"""When this computer looks each week: on Sundays, in the late afternoon."""
+
+
+@dataclass
+class Program:
+    """The program behind a window.
+
+    `keeps` tells whether answers are saved as they are given, `secret` opens the history, `unkept` says why nothing can
+    be saved on this computer; `forgot` that everything is to be removed at the end too.
+    """
+
+    catalogue: Catalogue
+    presence: Presence
+    keeps: bool = True
+    unkept: str = ""
+    secret: bytes | str | None = None
+    sitting: Sitting | None = None
+    result: Result | None = None
+    forgot: bool = False
+    _pages: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
+
+    # -- what it shows -----------------------------------------------------------------------------
+
+    def page(self) -> str:
+        """Draw the page, with the person's own addresses where an audit goes on that has some."""
+        sites = self.sitting.journal.header.sites if self.sitting else {}
+        key = tuple(sorted(sites.items()))
+        if key not in self._pages:
+            self._pages[key] = build(self.catalogue, sites=sites, window=True)
+        return self._pages[key]
+
+    def reads(self) -> Mapping[str, Callable[[], Any]]:
+        """Return what the page can look at, by name."""
+        return {"state": self.state, "home": self.home}
+
+    def does(self) -> Mapping[str, Power]:
+        """Return what the page can do, by name."""
+        return {
+            "here": lambda _wish: {},
+            "begin": partial(self._read, wishes.Begin, self.begin),
+            "resume": lambda _wish: self.resume(),
+            "answer": partial(self._read, wishes.Replies, self.answer),
+            "keeping": partial(self._read, wishes.Keeping, self.keep),
+            "finish": lambda _wish: self.finish(),
+            "save": partial(self._read, wishes.Save, self.save),
+            "unlock": partial(self._read, wishes.Secret, self.unlock),
+            "remember": partial(self._read, wishes.Remember, self.remember),
+            "decide": partial(self._read, wishes.Decide, self.decide),
+            "weekly": partial(self._read, wishes.Keeping, self.weekly),
+            "forget": lambda _wish: self.forget(),
+            "end": lambda _wish: self.end(),
+        }
+
+    def pages(self) -> Mapping[str, Callable[[], str | Download | None]]:
+        """Return whole pages and files, by name."""
+        return {
+            "report": lambda: outcome.report_page(self._shown()),
+            "plan": lambda: outcome.plan_page(self._shown()),
+            "compare": lambda: outcome.compare_page(self._shown(), self.catalogue),
+            "look-again.ics": lambda: outcome.calendar(self._shown(), self.catalogue),
+        }
+
+    def _read(self, shape: type[Data], work: Callable[[Any], Any], wish: Any) -> Any:
+        return work(wishes.read(shape, wish))
+
+    def _shown(self) -> Result | None:
+        """Return the result of this visit, or else that of the newest report."""
+        if self.result is None and (record := self._newest()):
+            return outcome.shown_again(record, self.catalogue)
+        return self.result
+
+    def state(self) -> dict[str, Any]:
+        """Return where the person is: their session, if an audit goes on, and whether it is saved."""
+        return {
+            "session": sitting.session(self.sitting) if self.sitting else None,
+            "result": self._told() if self.result and self.sitting is None else None,
+            "keeps": self.keeps,
+            "unkept": self.unkept,
+        }
+
+    def home(self) -> dict[str, Any]:
+        """Return what the first screen says. What cannot be told is said there, and stops nothing."""
+        said: dict[str, Any] = {"locked": "", "trouble": [], "due": None, "places": home.places()}
+        memory = self._tried(said, self._memory)
+        said["due"] = self._tried(said, lambda: home.due(self.secret, self.catalogue) if memory else None)
+        said["last"] = home.last(self.result.record if self.result else self._newest())
+        said["unfinished"] = "" if self.sitting else self._tried(said, home.unfinished) or ""
+        said["weekly"] = self._tried(said, home.weekly)
+        said["history"] = history.exists()
+        return said
+
+    def _tried(self, said: dict[str, Any], work: Callable[[], Any]) -> Any:
+        try:
+            return work()
+        except AuditError as error:
+            locked = history.exists() and self.secret is None and not said["locked"]
+            if locked:
+                said["locked"] = in_words(error)
+            else:
+                said["trouble"].append(in_words(error))
+            return None
+
+    def _newest(self) -> Any:
+        try:
+            return outcome.newest_written()
+        except SaveError:
+            return None
+
+    # -- an audit ----------------------------------------------------------------------------------
+
+    def begin(self, wanted: wishes.Begin) -> dict[str, Any]:
+        """Begin an audit, or let the one that goes on be about something else."""
+        if self.keeps and self.sitting is None:
+            files.try_folder(folders.state())
+            files.try_folder(folders.reports())
+        self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=self.sitting)
+        self.result = None
+        return self.state()
+
+    def resume(self) -> dict[str, Any]:
+        """Go on with the audit that was stopped."""
+        if self.sitting is None:
+            self.sitting = sitting.resume(self.catalogue)
+            self.keeps, self.result = True, None
+        return self.state()
+
+    def answer(self, said: wishes.Replies) -> dict[str, Any]:
+        """Save replies; when this returns, they are on the disk, unless nothing is kept."""
+        sitting.note(self._going_on(), said.replies)
+        return {"saved": self.keeps}
+
+    def keep(self, wish: wishes.Keeping) -> dict[str, Any]:
+        """Save what was answered from now on, and so far; or save nothing, and remove what was saved."""
+        if wish.keeps and self.unkept:
+            raise UsageError(self.unkept)
+        if self.sitting and wish.keeps != self.sitting.keeps:
+            self.sitting.journal = sitting.kept(self.sitting.journal, keeps=wish.keeps)
+        self.keeps = wish.keeps
+        return {"keeps": self.keeps}
+
+    def finish(self) -> dict[str, Any]:
+        """End the audit, or write down what there is of it, and say how it came out."""
+        going_on, trouble = self._going_on(), None
+        memory = None
+        if self.keeps:
+            try:
+                memory = self._memory()
+            except AuditError as error:
+                trouble = error
+        folder = folders.reports() if self.keeps else None
+        made = outcome.finish(going_on, self.catalogue, memory, folder)
+        self.result = made if made.trouble or trouble is None else outcome.with_trouble(made, trouble)
+        if made.whole:
+            self.sitting = None
+        return self._told()
+
+    def _going_on(self) -> Sitting:
+        if self.sitting is None:
+            raise UsageError(_("This audit has ended, so nothing more can be answered in it."), _("Start a new one."))
+        return self.sitting
+
+    def _told(self) -> dict[str, Any]:
+        result = self._result()
+        offers = result.whole and self.keeps and not result.kept and offer.to_make()
+        folder = str(folders.reports())
+        return {**outcome.told(result, self.catalogue), "offers": offers, "keeps": self.keeps, "folder": folder}
+
+    def _result(self) -> Result:
+        shown = self._shown()
+        if shown is None:
+            raise UsageError(
+                _("There is no report to show yet."), _("Finish an audit first. Then the report opens here.")
+            )
+        return shown
+
+    def save(self, wish: wishes.Save) -> dict[str, Any]:
+        """Write the report in a folder that the person names."""
+        return outcome.save(self._result(), self.catalogue, Path(wish.folder.strip()).expanduser(), agreed=wish.agreed)
+
+    # -- the history -------------------------------------------------------------------------------
+
+    def _memory(self) -> Memory | None:
+        """Open the history, where there is one. Raises KeyringError where it needs a passphrase, and AuditError."""
+        if not history.exists():
+            return None
+        secret = self.secret or history.keyring_key()
+        memory = Memory.open(secret)
+        self.secret = secret
+        return memory
+
+    def unlock(self, wish: wishes.Secret) -> dict[str, Any]:
+        """Open the history with its passphrase, for as long as the window is open."""
+        Memory.open(wish.passphrase)
+        self.secret = wish.passphrase
+        return self.home()
+
+    def remember(self, wish: wishes.Remember) -> dict[str, Any]:
+        """Begin a history with this audit, or do not; the person is asked this once."""
+        result = self._result()
+        if wish.own and wish.keep:
+            memory = Memory.open(wish.passphrase or history.keyring_key())
+            _counts, unkept = memory.keep(result.record, ())
+            if unkept:
+                raise unkept
+            self.secret, self.result = memory.secret, outcome.now_kept(result)
+        offer.made()
+        return self._told()
+
+    def decide(self, wish: wishes.Decide) -> dict[str, Any]:
+        """Accept a risk or plan a change, in the history and in the report."""
+        result = self._result()
+        if self.secret is None:
+            raise UsageError(_("You have not kept an audit yet, so there is nothing to accept or plan."))
+        _loaded, check = self.catalogue.check(wish.check)
+        if wish.kind == "accept" and not wish.because.strip():
+            raise UsageError(_("To accept a risk, say until when and why."))
+        with History.open(self.secret) as kept:
+            found = decisions.newest(kept, check)
+            made = decisions.decided_by_words(wish.kind, check, found, wish.until, wish.because)
+            kept.decide(made)
+        self.result = outcome.with_decision(result, made, self.catalogue)
+        return {**self._told(), "said": decisions.sentence(made, check)}
+
+    # -- this computer -----------------------------------------------------------------------------
+
+    def weekly(self, wish: wishes.Keeping) -> dict[str, Any]:
+        """Let this computer look once a week whether something is due, or no more."""
+        if wish.keeps:
+            schedulers.install(jobs.weekly_look(*WEEKLY))
+        else:
+            schedulers.remove()
+        return home.weekly()
+
+    def forget(self) -> dict[str, Any]:
+        """Remove all that this program wrote, but what was saved in the keyring; return what went and what stayed."""
+        if self.sitting:
+            self.sitting.journal.close()
+        self.sitting, self.result, self.secret, self.forgot = None, None, None, True
+        gone: list[Path] = []
+        stayed: list[Path] = []
+        for thing in (removal.WEEKLY_LOOK, removal.WRITTEN, removal.BROWSERS, removal.HISTORY, removal.CLINIC):
+            if thing.there():
+                removed = thing.remove()
+                gone += removed.paths
+                stayed += removed.kept
+        return {
+            "said": [_("Removed: {path}").format(path=path) for path in gone],
+            "stayed": [str(path) for path in stayed],
+        }
+
+    def end(self) -> dict[str, Any]:
+        """End the program; what was answered stays."""
+        self.presence.end()
+        return {}
+
+
+def trouble_with_saving() -> str:
+    """Return why nothing can be saved on this computer; empty where it can."""
+    try:
+        files.make_folder(folders.state())
+        files.try_folder(folders.state())
+    except SaveError as error:
+        return in_words(error)
+    return ""

@@ -1,0 +1,93 @@
+"""What the page may say to the program: the shape of each wish. What has another shape is refused in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
+from privacyaudit.model import CheckId, Data, Id
+
+MOST_REPLIES = 5_000
+LONGEST_FOLDER = 1_000
+
+_Shape = TypeVar("_Shape", bound=Data)
+
+
+class Begin(Data):
+    """What an audit is about, as the page asks it: `time` is quick, full or the id of one service."""
+
+    role: Id
+    platforms: tuple[Id, ...] = Field(min_length=1, max_length=500)
+    time: str = Field(max_length=100)
+    device: Literal["", "ios", "android", "menu"] = ""
+
+
+class Reply(Data):
+    """All that the page has of one check: an answer or why there is none, and what was said of a wrong one.
+
+    `changed` is how it was before the person changed it. `offered` tells that a change was offered, and `left` that it
+    is to stay as it is.
+    """
+
+    check: CheckId
+    option: Id | None = None
+    reason: Literal["skipped", "dont_know", "looks_different"] | None = None
+    changed: Id | None = None
+    offered: bool = False
+    left: bool = False
+
+
+class Replies(Data):
+    """Some replies, the newest of each check."""
+
+    replies: tuple[Reply, ...] = Field(max_length=MOST_REPLIES)
+
+
+class Keeping(Data):
+    """Whether anything is kept of this audit."""
+
+    keeps: bool
+
+
+class Save(Data):
+    """Where to write a report; `agreed` after hearing who else can read what is there."""
+
+    folder: str = Field(max_length=LONGEST_FOLDER)
+    agreed: bool = False
+
+
+class Secret(Data):
+    """A passphrase of the history."""
+
+    passphrase: str = Field(min_length=1, max_length=1_000)
+
+
+class Remember(Data):
+    """Whether this is the person's own computer, and whether to keep a history on it; with a passphrase or without."""
+
+    own: bool
+    keep: bool
+    passphrase: str = Field(default="", max_length=1_000)
+
+
+class Decide(Data):
+    """What the person decides about a check that is to change; `until` is a day such as 2027-02-14."""
+
+    check: CheckId
+    kind: Literal["accept", "plan"]
+    until: str = Field(max_length=40)
+    because: str = Field(default="", max_length=2_000)
+
+
+def read(shape: type[_Shape], wish: Any) -> _Shape:
+    """Return a wish in its shape. Raises UsageError."""
+    try:
+        return shape.model_validate(wish)
+    except ValidationError as error:
+        raise UsageError(
+            _("The page said something that the program does not understand."),
+            _("Load the page again. Your answers are saved."),
+        ) from error

@@ -1,0 +1,141 @@
+// @ts-check
+import { newSession } from "./answers.js";
+import { find, onPress, part } from "./dom.js";
+import { showHome } from "./home.js";
+import { beginAnew, forgetting, start } from "./main.js";
+import { lines, showOutcome } from "./outcome.js";
+import { ask, look } from "./program.js";
+import { forgetKnown, noteKeeping, noteKnown, save, tell, tellSaved } from "./saving.js";
+import { letBeRead } from "./show.js";
+import { forgetTrail } from "./trail.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./show.js").Page} Page */
+/** @typedef {import("./program.js").Said} Said */
+
+const HERE_MS = 60_000;
+
+/**
+ * Return what the page asks of the program, from what the program knows when the page is opened.
+ * @param {Said} state
+ * @returns {import("./show.js").Program}
+ */
+function programOf(state) {
+  const { offered = [], ...session } = state.session ?? {};
+  return {
+    session: state.session && { ...newSession(), ...session },
+    offered,
+    open(page) {
+      addSavingBox(page, state);
+      if (state.session) {
+        page.plan();
+        noteKnown(page);
+        page.go("walk");
+      } else if (state.result) showOutcome(page, state.result);
+      else page.go("start");
+    },
+    home: showHome,
+    begin: beginAudit,
+    report: finishAudit,
+    changed(page) {
+      if (page.checks.length) save(page);
+    },
+  };
+}
+
+/** @param {Page} page */
+async function beginAudit(page) {
+  const { role, platforms, time, device } = page.session;
+  const { said, trouble } = await ask("begin", { role, platforms, time, device });
+  if (!said) {
+    tell(trouble);
+    return;
+  }
+  await save(page);
+  page.next(0);
+}
+
+/**
+ * End the audit once everything is saved, and show how it came out.
+ * @param {Page} page
+ */
+async function finishAudit(page) {
+  if (!(await save(page))) return;
+  tell(say("working"));
+  const { said, trouble } = await ask("finish");
+  tell(trouble);
+  if (!said) return;
+  if (said.whole) {
+    beginWithNothing(page);
+    forgetTrail();
+  }
+  showOutcome(page, said);
+}
+
+/** @param {Page} page */
+function beginWithNothing(page) {
+  const { role, device } = page.session;
+  page.session = { ...newSession(), role, device };
+  page.offered.clear();
+  page.checks = [];
+  page.stops = [];
+  forgetKnown();
+}
+
+/**
+ * Let the person choose whether answers are saved, and forget everything.
+ * @param {Page} page
+ * @param {Said} state
+ */
+function addSavingBox(page, state) {
+  const box = /** @type {HTMLInputElement} */ (find(document, "#keeps"));
+  box.checked = state.keeps;
+  box.disabled = state.unkept !== "";
+  noteKeeping(state.keeps);
+  tell(state.unkept || (state.keeps ? "" : say("not_kept")));
+  box.addEventListener("change", async () => {
+    const { said, trouble } = await ask("keeping", { keeps: box.checked });
+    if (said) {
+      noteKeeping(said.keeps);
+      tellSaved();
+    } else {
+      box.checked = !box.checked;
+      tell(trouble);
+    }
+  });
+  const dialog = forgetting();
+  dialog.addEventListener("close", letBeRead);
+  onPress(find(document, "#forget"), () => {
+    dialog.showModal();
+    part(dialog, "cancel").focus();
+  });
+  onPress(part(dialog, "cancel"), () => dialog.close());
+  onPress(part(dialog, "forget"), async () => {
+    const { said, trouble } = await ask("forget");
+    dialog.close();
+    if (!said) {
+      tell(trouble);
+      return;
+    }
+    beginWithNothing(page);
+    beginAnew(page);
+    const stayed = said.stayed.length ? [say("not_removed", { files: said.stayed.join(", ") })] : [];
+    const told = [...said.said, ...stayed];
+    find(document, "#saved").replaceChildren(...lines("span", told.length ? told : [say("nothing_removed")]));
+  });
+}
+
+/** Load what the program knows, and begin; where it does not answer, say so. */
+async function openWindow() {
+  const { said, trouble } = await look("state");
+  setInterval(() => ask("here"), HERE_MS);
+  if (said) {
+    start(programOf(said));
+    return;
+  }
+  const place = find(document, "#screen");
+  place.hidden = false;
+  place.replaceChildren(...lines("p", [trouble]));
+}
+
+openWindow();
