@@ -73,6 +73,7 @@ def build(
         style="page.css",
         script=script(window=window),
         connect=clinic is not None or window,
+        pictures=window,
         language=i18n.language(),
         services=shown.services,
         named=bool(platforms),

@@ -28,13 +28,15 @@ def draw(
     script: str = "",
     connect: bool = False,
     forms: bool = False,
+    pictures: bool = False,
     **values: object,
 ) -> str:
     """Draw a template of the reports folder, with the shape of each sign and the foot of its printed pages.
 
     `style` names a file of that folder whose rules come after those of every page, `script` is one that the template
     puts inline. The content security policy allows these and nothing else, each by its SHA-256; `connect` also lets
-    the script, and `forms` a form, write to the server that the page came from.
+    the script, and `forms` a form, write to the server that the page came from. With `pictures`, the script may show
+    what it was handed in memory.
     """
     styles = (_style("style.css"), *([_style(style)] if style else []), _shapes_and_foot(signs, foot))
     policy = [
@@ -42,6 +44,7 @@ def draw(
         "style-src " + " ".join(map(_digest, styles)),
         *([f"script-src {_digest(script)}"] if script else []),
         *(["connect-src 'self'"] if connect else []),
+        *(["img-src blob:"] if pictures else []),
         "base-uri 'none'",
         "form-action 'self'" if forms else "form-action 'none'",
     ]

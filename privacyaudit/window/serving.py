@@ -74,5 +74,6 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool) -> Iterator[Se
             instance.announce(made)
         yield Served(made, program, running)
     finally:
+        program.desk.close()
         running.stop()
         window.worker.shutdown()

@@ -4,6 +4,7 @@ import { elements } from "./data.js";
 import { fill, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
+import { showReading } from "./reading.js";
 import { pageTitle, show } from "./show.js";
 import { showStart } from "./start.js";
 import { say } from "./words.js";
@@ -30,7 +31,11 @@ export function showHome(page) {
     onPress(part(screen, "weekly"), () => remind(screen));
     onPress(part(screen, "unlock"), () => unlock(screen));
     onPress(part(screen, "end"), () => endProgram(screen));
+    onPress(part(screen, "read_for_me"), () => showReading(page));
     part(screen, "going_on").hidden = !page.checks.length;
+    look("reading").then(({ said }) => {
+      part(screen, "reading_on").hidden = !(said?.reading || said?.offers.length);
+    });
     look("home").then(({ said, trouble }) => tellHome(screen, said, trouble));
     return pageTitle();
   });
