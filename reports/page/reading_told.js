@@ -90,13 +90,16 @@ async function showPicture(picture, row) {
  */
 async function sayOfScreen(made, read, boxes) {
   const told = part(made, "told");
+  const button = /** @type {HTMLButtonElement} */ (part(made, "right"));
   told.textContent = say("working");
+  button.disabled = true;
   const wrong = boxes.filter((box) => box.checked).map((box) => box.value);
   const { said, trouble } = await ask("say-read", { platform: read.platform, screen: read.screen, wrong });
   const screens = /** @type {Said[]} */ (said?.reading?.read ?? []);
   const now = screens.find((one) => one.platform === read.platform && one.screen === read.screen);
   if (!now) {
     told.textContent = trouble || say("silent");
+    button.disabled = false;
     return;
   }
   tellSaid(made, now.rows);

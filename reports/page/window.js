@@ -32,7 +32,7 @@ function programOf(state) {
         page.plan();
         noteKnown(page);
         if (state.reading) showReading(page);
-        else page.go("walk");
+        else page.next(0);
       } else if (state.result) showOutcome(page, state.result);
       else page.go("start");
     },
