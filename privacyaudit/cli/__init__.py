@@ -21,7 +21,8 @@ from privacyaudit.cli.registry import Commands
 from privacyaudit.cli.terminal import believe_the_window, fail
 from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.process import streams
+from privacyaudit.model import extras
+from privacyaudit.process import streams, surroundings
 
 
 def program() -> typer.Typer:
@@ -79,7 +80,7 @@ def run() -> None:
     believe_the_window()
     pressed = _note_ctrl_c()
     try:
-        program()(prog_name="privacyaudit")
+        program()(_words(), prog_name="privacyaudit")
     except (ChecklistError, RecordError) as error:
         if not pressed:  # pydantic takes a Ctrl-C while it looks at a file for a fault of that file
             fail(error.what, error.advice)
@@ -109,6 +110,13 @@ def run() -> None:
         )
         fail(_trace(error))
         sys.exit(3)
+
+
+def _words() -> list[str]:
+    """Return the words of the command line; without any, a desktop gets the window, and all else the help."""
+    words = sys.argv[1:]
+    alone = not words and surroundings.desktop() and extras.installed("window")
+    return ["start"] if alone else words
 
 
 def _need_home() -> None:

@@ -116,6 +116,7 @@ WINDOW: Mapping[str, str] = {
     "not_removed": N_("These files were kept, because they have changed or are in use: {files}"),
     "no_reminder": N_("Remove the weekly reminder"),
     "weekly_reminder": N_("Remind me every week on this computer"),
+    "not_same": N_("You typed two different passphrases. Type the same one twice."),
     "choose_first": N_("Choose one of the answers first."),
 }
 """What only the window says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 _STEERS = (
     *("DEBUG", "INTERNAL_PW_", "NODE_", "NPM_CONFIG_", "PLAYWRIGHT_", "PWDEBUG", "PWTEST_", "PW_", "SELENIUM_"),
@@ -12,6 +13,13 @@ _STEERS = (
 
 _WHERE_IT_IS = ("PLAYWRIGHT_BROWSERS_PATH", "PLAYWRIGHT_NODEJS_PATH")
 """Where an installation has its parts."""
+
+
+def desktop() -> bool:
+    """Tell whether somebody sits at a desktop and has started the program in a terminal there."""
+    if not (sys.stdout and sys.stdout.isatty()) or os.environ.get("SSH_CONNECTION"):
+        return False
+    return sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def steer_no_browser() -> None:

@@ -101,6 +101,11 @@ def sent_for_by_us(request: Request) -> bool:
     return not elsewhere or request.headers.get("sec-fetch-dest") == "document"
 
 
+def opened_by_hand(request: Request) -> bool:
+    """Tell whether an address was opened in a tab, and not fetched by a page."""
+    return request.headers.get("sec-fetch-dest", "document") == "document"
+
+
 def from_our_page(window: Window, request: Request) -> bool:
     """Tell whether something that changes something was sent by the script of our page."""
     return guard.from_our_page(request, window.hosts, MARK)
@@ -117,9 +122,7 @@ class _Site:
     async def enter(self, request: Request) -> Response:
         """Exchange a ticket for the cookie, and leave its address at once, so that the browser does not keep it."""
         window = self._window
-        if not near(request):
-            return _refused(403)
-        if request.headers.get("sec-fetch-dest", "document") != "document":
+        if not near(request) or not opened_by_hand(request):
             return _refused(403)
         cookie = window.door.exchange(request.query_params.get("ticket", ""))
         if cookie is None:

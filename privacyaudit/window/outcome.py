@@ -10,7 +10,7 @@ from typing import Any
 from privacyaudit import report
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
-from privacyaudit.errors import AuditError, RecordError, UsageError
+from privacyaudit.errors import AuditError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Decision, Observation
 from privacyaudit.over_time import decisions
@@ -85,7 +85,11 @@ def finish(sitting: Sitting, catalogue: Catalogue, memory: Memory | None, folder
 
 def newest_written() -> AuditRecord | None:
     """Return the record of the newest report that this program wrote and that can still be read."""
-    named = (path for path in files.written() if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
+    try:
+        written = files.written()
+    except SaveError:
+        return None
+    named = (path for path in written if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
     for path in sorted(named, key=lambda one: one.name, reverse=True):
         try:
             return report.read_written(path).record

@@ -103,7 +103,7 @@ class Program:
 
     def _shown(self) -> Result | None:
         """Return the result of this visit, or else that of the newest report."""
-        if self.result is None and (record := self._newest()):
+        if self.result is None and (record := outcome.newest_written()):
             return outcome.shown_again(record, self.catalogue)
         return self.result
 
@@ -123,7 +123,7 @@ class Program:
         said["trouble"] += self.desk.left()
         memory = self._tried(said, self._memory)
         said["due"] = self._tried(said, lambda: home.due(self.secret, self.catalogue) if memory else None)
-        said["last"] = home.last(self.result.record if self.result else self._newest())
+        said["last"] = home.last(self.result.record if self.result else outcome.newest_written())
         said["unfinished"] = "" if self.sitting else self._tried(said, home.unfinished) or ""
         said["weekly"] = self._tried(said, home.weekly)
         said["history"] = history.exists()
@@ -138,12 +138,6 @@ class Program:
                 said["locked"] = in_words(error)
             else:
                 said["trouble"].append(in_words(error))
-            return None
-
-    def _newest(self) -> Any:
-        try:
-            return outcome.newest_written()
-        except SaveError:
             return None
 
     # -- an audit ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ export function addOffer(screen, then) {
   const section = part(screen, "offer");
   const told = part(section, "offer_told");
   const secret = /** @type {HTMLInputElement} */ (part(section, "passphrase"));
+  const again = /** @type {HTMLInputElement} */ (part(section, "passphrase_again"));
   section.hidden = false;
   onPress(part(section, "answer"), async () => {
     const radios = /** @type {HTMLInputElement[]} */ (elements(section, "input[type=radio]"));
@@ -22,6 +23,11 @@ export function addOffer(screen, then) {
     if (!chosen) {
       told.textContent = say("choose_first");
       find(section, "input").focus();
+      return;
+    }
+    if (secret.value !== again.value) {
+      told.textContent = say("not_same");
+      again.focus();
       return;
     }
     told.textContent = say("working");

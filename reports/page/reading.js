@@ -16,9 +16,11 @@ let looking = 0;
 /**
  * Offer to have read what can be read, or go on at once where nothing can.
  * @param {Page} page
+ * @param {() => void} known  called when it is known which
  */
-export async function offerReading(page) {
+export async function offerReading(page, known) {
   const { said } = await look("reading");
+  known();
   if (said?.offers.length) showOffer(page, said);
   else page.next(0);
 }

@@ -37,12 +37,26 @@ function programOf(state) {
       else page.go("start");
     },
     home: showHome,
-    begin: beginAudit,
-    report: finishAudit,
+    begin: (page) => alone(() => beginAudit(page)),
+    report: (page) => alone(() => finishAudit(page)),
     changed(page) {
       if (page.checks.length) save(page);
     },
   };
+}
+
+/** Whether an audit begins or ends just now: a second press does nothing. */
+let busy = false;
+
+/**
+ * Do one thing with the program, and no other one meanwhile.
+ * @param {() => Promise<void>} work
+ */
+async function alone(work) {
+  if (busy) return;
+  busy = true;
+  await work();
+  busy = false;
 }
 
 /** @param {Page} page */
@@ -54,7 +68,9 @@ async function beginAudit(page) {
     return;
   }
   await save(page);
-  await offerReading(page);
+  await offerReading(page, () => {
+    busy = false;
+  });
 }
 
 /**

@@ -22,7 +22,7 @@ from privacyaudit.errors import UsageError
 from privacyaudit.model import Group
 from privacyaudit.offline import phrases
 from privacyaudit.offline.page import TICKET, build
-from privacyaudit.offline.script import MODULES, join, script
+from privacyaudit.offline.script import ALONE, MODULES, WINDOW, join, script
 from privacyaudit.plan import QUICK_MOST, plan
 from privacyaudit.walk import stops
 from tests.support import pseudo
@@ -202,7 +202,7 @@ def test_a_hostile_text_stays_a_text() -> None:
 
 
 def test_every_module_is_in_the_script_in_its_order() -> None:
-    assert sorted(MODULES) == sorted(path.stem for path in PAGE.glob("*.js"))
+    assert sorted((*MODULES, *ALONE, *WINDOW)) == sorted(path.stem for path in PAGE.glob("*.js"))
     assert script().endswith("\nstart();\n")
 
 
@@ -234,11 +234,12 @@ def test_a_word_in_the_script_would_be_found() -> None:
     assert literals('say(`x ${say("a b")} ${y(`c d`)} z`)') == ["a b", "c d", "x   z"]
 
 
-def test_the_script_has_no_words_of_its_own_and_every_sentence_is_used() -> None:
-    source = re.sub(r"/\*\*.*?\*/|throw new Error\([^\n]*", "", script(), flags=re.DOTALL)
+@pytest.mark.parametrize("window", [False, True])
+def test_the_script_has_no_words_of_its_own_and_every_sentence_is_used(window: bool) -> None:
+    source = re.sub(r"/\*\*.*?\*/|throw new Error\([^\n]*", "", script(window=window), flags=re.DOTALL)
     texts = literals(source)
     assert [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)] == []
-    named = {*phrases.PHRASES, *phrases.NUMBERS}
+    named = {*phrases.PHRASES, *phrases.NUMBERS, *(phrases.WINDOW if window else ())}
     assert named - set(texts) == set()
     assert {*re.findall(r'\bsay(?:Number)?\(\s*"(\w+)"', source)} - named - {
         "shape_fail",
