@@ -98,12 +98,10 @@ def test_a_person_has_it_read_and_says_what_is_right(
     page = a_page(browser, window, width, scheme)
     begin(page)
     assert "pretend site" in page.locator("[data-part=notice]").inner_text()
-    page.screenshot(path=f"/tmp/readforme/offer-{width}.png", full_page=True)
     no_trouble(page)
     page.get_by_role("button", name="I agree: read them").click()
     page.get_by_role("heading", name="Reading your settings").wait_for()
     page.get_by_text("reading page").wait_for()
-    page.screenshot(path=f"/tmp/readforme/reading-{width}.png", full_page=True)
     no_trouble(page)
     page.get_by_role("heading", name="What was read").wait_for(timeout=120_000)
     assert "Signed out: confirmed" in page.locator("[data-part=ended]").inner_text()
@@ -112,7 +110,6 @@ def test_a_person_has_it_read_and_says_what_is_right(
     page.wait_for_function("[...document.querySelectorAll('.read img:not([hidden])')].every((one) => one.complete)")
     sizes = page.evaluate("[...document.querySelectorAll('.read img:not([hidden])')].map((one) => one.naturalWidth)")
     assert all(sizes)
-    page.screenshot(path=f"/tmp/readforme/told-{width}.png", full_page=True)
     no_trouble(page)
 
     first = page.locator(".read").first
@@ -125,7 +122,6 @@ def test_a_person_has_it_read_and_says_what_is_right(
     page.get_by_text("Confirmed by you.").last.wait_for()
     assert page.locator(".read img").count() == 0
     no_trouble(page)
-    page.screenshot(path=f"/tmp/readforme/said-{width}.png", full_page=True)
     assert window.program.desk.reading
     assert window.program.desk.reading._pictures == {}
 
