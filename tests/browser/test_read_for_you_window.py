@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -34,6 +35,7 @@ browser = pytest.fixture(scope="module")(chromium)
 screen = pytest.fixture(scope="module")(at_the_window.screen)
 port = pytest.fixture(at_the_window.port)
 Reads = Callable[[Reading], Reader]
+READS = re.compile("(?:reading|looking once more at) page")
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def hidden(site: Pebble) -> Reads:
 
 def a_page(browser: Browser, window: Served, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
     made = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(60_000)
     made.goto(window.address)
     return made
 
@@ -101,7 +103,7 @@ def test_a_person_has_it_read_and_says_what_is_right(
     no_trouble(page)
     page.get_by_role("button", name="I agree: read them").click()
     page.get_by_role("heading", name="Reading your settings").wait_for()
-    page.get_by_text("reading page").wait_for()
+    page.get_by_text(READS).wait_for(timeout=120_000)
     no_trouble(page)
     page.get_by_role("heading", name="What was read").wait_for(timeout=120_000)
     assert "Signed out: confirmed" in page.locator("[data-part=ended]").inner_text()
@@ -146,11 +148,11 @@ def test_the_person_signs_in_beside_it_and_presses_the_button(
     page = a_page(browser, window)
     begin(page)
     page.get_by_role("button", name="I agree: read them").click()
-    page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=60_000)
+    page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=120_000)
     no_trouble(page)
     at_the_window.sign_in(port, pebble.account.user, pebble.account.password)
     page.get_by_role("button", name="I am signed in").press("Enter")
-    page.get_by_text("reading page").wait_for(timeout=60_000)
+    page.get_by_text(READS).wait_for(timeout=120_000)
     page.get_by_role("heading", name="What was read").wait_for(timeout=120_000)
     assert "Signed out: confirmed" in page.locator("[data-part=ended]").inner_text()
     assert pebble.sessions == set()
@@ -162,7 +164,7 @@ def test_stop_signs_out_and_the_rest_is_asked_by_hand(
     page = a_page(browser, window)
     begin(page)
     page.get_by_role("button", name="I agree: read them").click()
-    page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=60_000)
+    page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=120_000)
     at_the_window.sign_in(port, pebble.account.user, pebble.account.password)
     assert pebble.sessions != set()
     page.get_by_role("button", name="Stop and sign out").click()
