@@ -17,11 +17,10 @@ from types import FrameType
 import typer
 
 from privacyaudit import __version__, i18n
-from privacyaudit.cli.registry import Commands
+from privacyaudit.cli.registry import Commands, module
 from privacyaudit.cli.terminal import believe_the_window, fail
 from privacyaudit.errors import AuditError, ChecklistError, RecordError, Stopped, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 from privacyaudit.process import streams, surroundings
 
 
@@ -115,7 +114,7 @@ def run() -> None:
 def _words() -> list[str]:
     """Return the words of the command line; without any, a desktop gets the window, and all else the help."""
     words = sys.argv[1:]
-    alone = not words and surroundings.desktop() and extras.installed("window")
+    alone = not words and surroundings.desktop() and module("start").possible()
     return ["start"] if alone else words
 
 

@@ -46,9 +46,14 @@ COMMANDS = (
 )
 
 
+def module(name: str) -> Any:
+    """Load a module of commands."""
+    return import_module(f"privacyaudit.cli.commands.{name}")
+
+
 def load(entry: Command) -> Any:
     """Load the module of a command and return the command or group of commands in it."""
-    command = get_command(import_module(f"privacyaudit.cli.commands.{entry.module}").app)
+    command = get_command(module(entry.module).app)
     command.name = entry.name
     return command
 

@@ -14,7 +14,7 @@ from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import escape, unescape
 
 from privacyaudit.errors import UsageError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
 from privacyaudit.model import CONTROL
 from privacyaudit.process import again
 
@@ -83,6 +83,14 @@ class Job:
                 ),
                 _("Install the program in another folder."),
             )
+
+
+NOT_ALONE = N_(
+    "The job cannot open your history, because the history has a passphrase or because the job "
+    "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
+    "be time for some personal admin."
+)
+"""What to say where `history.opens_alone` says no."""
 
 
 def weekly_look(weekday: int, at: time) -> Job:

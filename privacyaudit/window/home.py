@@ -13,8 +13,8 @@ from privacyaudit.journal import Seen
 from privacyaudit.model import AuditRecord
 from privacyaudit.over_time import due_report
 from privacyaudit.over_time.due import find
-from privacyaudit.over_time.history import History
-from privacyaudit.reminders import schedulers
+from privacyaudit.over_time.history import History, opens_alone
+from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.report.headline import headline
 from privacyaudit.storage import folders, owners
 
@@ -73,6 +73,8 @@ def weekly() -> dict[str, Any]:
     """Return whether this computer looks each week, and where."""
     found = schedulers.installed()
     said = [_("Installed in {scheduler}: {where}.").format(scheduler=kind.name, where=where) for kind, where in found]
+    if found and not opens_alone():
+        said.append(_(jobs.NOT_ALONE))
     return {"installed": bool(found), "said": " ".join(said) or _("The weekly reminder is not installed.")}
 
 

@@ -5,6 +5,7 @@ What a second start needs is in a file that only the account can read; it holds 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 from pydantic import Field, ValidationError
@@ -16,6 +17,8 @@ from privacyaudit.window import door
 
 FILE = "window.json"
 LOCK = "window.lock"
+FILES = (FILE, LOCK)
+"""What this window needs itself, and what goes when it ends."""
 _MOST = 10_000  # bytes
 
 
@@ -52,10 +55,8 @@ def found() -> Open | None:
 
 def leave(held: files.Held | None) -> None:
     """Let nothing tell of this window any more, as far as that can be done."""
-    for path in (folders.state() / FILE, folders.state() / LOCK):
-        if held and path.name == LOCK:
+    for name in FILES:
+        if held and name == LOCK:
             held.release()
-        try:
-            files.remove(path)
-        except SaveError:
-            continue
+        with suppress(SaveError):
+            files.remove(folders.state() / name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import AuditRecord, Count, Decision, Observation
+from privacyaudit.model import CONTROL, AuditRecord, Count, Decision, Observation
 from privacyaudit.over_time import decisions
 from privacyaudit.over_time.compare import in_order
 from privacyaudit.over_time.known import NOTHING, decided
@@ -71,7 +72,7 @@ def finish(sitting: Sitting, catalogue: Catalogue, memory: Memory | None, folder
     One with something left to answer is written as it is, and its journal stays. Raises Stopped where nothing was
     answered yet, and SaveError.
     """
-    last = newest_written()
+    last = newest_written(other_than=sitting.journal.header.started)
     leaving: list[Reader] = [Leaving()] if sitting.left else []
     past = memory.past(sitting.plan, today()) if memory else NOTHING
     before = memory.before(sitting.plan) if memory and not leaving else None
@@ -83,8 +84,11 @@ def finish(sitting: Sitting, catalogue: Catalogue, memory: Memory | None, folder
     return Result(done.view, done.paths, not leaving, done.kept, done.unkept, before, counts, last)
 
 
-def newest_written() -> AuditRecord | None:
-    """Return the record of the newest report that this program wrote and that can still be read."""
+def newest_written(*, other_than: datetime | None = None) -> AuditRecord | None:
+    """Return the record of the newest report that this program wrote and that can still be read.
+
+    `other_than` is when an audit began of which no report counts, because it goes on.
+    """
     try:
         written = files.written()
     except SaveError:
@@ -92,9 +96,11 @@ def newest_written() -> AuditRecord | None:
     named = (path for path in written if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
     for path in sorted(named, key=lambda one: one.name, reverse=True):
         try:
-            return report.read_written(path).record
+            record = report.read_written(path).record
         except (RecordError, OSError):
             continue
+        if record.started != other_than:
+            return record
     return None
 
 
@@ -121,13 +127,12 @@ def with_decision(result: Result, decision: Decision, catalogue: Catalogue) -> R
     return replace(result, view=view)
 
 
-def save(result: Result, catalogue: Catalogue, folder: Path, *, agreed: bool) -> dict[str, Any]:
-    """Write the files of a result in a folder, once the person knows who else can read it. Raises as `report.write`."""
-    if not folder.is_absolute():
-        raise UsageError(
-            _("“{folder}” is not a whole path.").format(folder=folder),
-            _("Write the folder from its beginning, such as {example}.").format(example=Path.home() / "Documents"),
-        )
+def save(result: Result, catalogue: Catalogue, typed: str, *, agreed: bool) -> dict[str, Any]:
+    """Write the files of a result in a folder, once the person knows who else can read it.
+
+    Raises UsageError for what is no folder, and as `report.write`.
+    """
+    folder = _folder(typed.strip())
     owner = owners.owner_of(folder)
     if owner and owner.takes_away and not agreed:
         return {"asks": _("The files will be in {folder}. {who}").format(folder=folder, who=owner.sentence)}
@@ -135,6 +140,19 @@ def save(result: Result, catalogue: Catalogue, folder: Path, *, agreed: bool) ->
     names = (*FORMATS, report.PLAN)
     _view, paths = report.write(result.record, catalogue, folder, names, result.before, result.counts)
     return {"said": [_("Written: {path}").format(path=path) for path in paths]}
+
+
+def _folder(typed: str) -> Path:
+    try:
+        folder = Path(typed).expanduser()
+    except RuntimeError:  # the home of somebody who is not there
+        folder = Path(typed)
+    if not folder.is_absolute() or CONTROL.search(typed):
+        raise UsageError(
+            _("“{folder}” is not a whole path.").format(folder=CONTROL.sub(" ", typed)),
+            _("Write the folder from its beginning, such as {example}.").format(example=Path.home() / "Documents"),
+        )
+    return folder
 
 
 # -- pages -----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from privacyaudit.over_time.history import History
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.storage import files, folders
-from privacyaudit.window import home, outcome, sitting, wishes
+from privacyaudit.window import home, instance, outcome, sitting, wishes
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.desk import Desk
 from privacyaudit.window.outcome import Result, in_words
@@ -179,6 +179,8 @@ class Program:
         """End the audit, or write down what there is of it, and say how it came out."""
         self.desk.end()
         going_on, trouble = self._going_on(), None
+        if not sitting.newest(going_on):
+            raise UsageError(_("You have not answered anything yet, so there is no report."))
         memory = None
         if self.keeps:
             try:
@@ -213,7 +215,7 @@ class Program:
 
     def save(self, wish: wishes.Save) -> dict[str, Any]:
         """Write the report in a folder that the person names."""
-        return outcome.save(self._result(), self.catalogue, Path(wish.folder.strip()).expanduser(), agreed=wish.agreed)
+        return outcome.save(self._result(), self.catalogue, wish.folder, agreed=wish.agreed)
 
     # -- the history -------------------------------------------------------------------------------
 
@@ -281,7 +283,7 @@ class Program:
             if thing.there():
                 removed = thing.remove()
                 gone += removed.paths
-                stayed += removed.kept
+                stayed += [path for path in (*removed.kept, *removed.busy) if path.name not in instance.FILES]
         return {
             "said": [_("Removed: {path}").format(path=path) for path in gone],
             "stayed": [str(path) for path in stayed],

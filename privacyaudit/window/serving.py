@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.errors import UsageError
+from privacyaudit.errors import SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.serving import guard, runner
 from privacyaudit.window import instance
@@ -71,7 +71,8 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool) -> Iterator[Se
     running.start()
     try:
         if announced and not unkept:
-            instance.announce(made)
+            with suppress(SaveError):  # then a second start opens a window of its own
+                instance.announce(made)
         yield Served(made, program, running)
     finally:
         program.desk.close()

@@ -57,6 +57,7 @@ function tellHome(screen, said, trouble) {
   fill(screen, "last", said.last);
   part(screen, "unfinished_part").hidden = !said.unfinished;
   fill(screen, "unfinished", said.unfinished);
+  elements(screen, "[data-time=quick]")[0]?.classList.toggle("main", !said.unfinished);
   part(screen, "locked_part").hidden = !said.locked;
   fill(screen, "locked", said.locked);
   part(screen, "places").replaceChildren(...lines("p", said.places));

@@ -36,7 +36,7 @@ SAVED = "Saved on this computer."
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(60_000)
     yield made
     made.close()
 
@@ -140,10 +140,10 @@ def test_the_program_is_killed_and_the_next_window_goes_on_where_it_stopped(cont
         answer(page, 0)
         os.kill(first.process.pid, signal.SIGKILL)
         first.process.wait()
-        second = page.locator(".line").first.locator("[data-answer]").nth(1)
-        second.dispatch_event("click")
+        other = page.locator(".line").first.locator("[data-answer]").nth(1)
+        other.dispatch_event("click")
         page.get_by_text("Not saved yet.").wait_for()
-        assert second.get_attribute("aria-pressed") == "true"
+        assert other.get_attribute("aria-pressed") == "true"
     assert len(notes()) == 2
     with window() as second:
         page = opened(context, second)

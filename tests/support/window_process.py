@@ -49,7 +49,7 @@ class Started:
 
     def rest(self) -> str:
         """Wait until it has ended, and return what it printed since."""
-        said, _nothing = self.process.communicate(timeout=20)
+        said, _nothing = self.process.communicate(timeout=60)
         return str(said)
 
 

@@ -239,13 +239,7 @@ def install(
     say(_("Installed in {scheduler}: {where}.").format(scheduler=chosen.name, where=chosen.found()))
     say(_("Once a week, this computer runs: privacyaudit {words}").format(words=" ".join(jobs.DUE)))
     if not history.opens_alone():
-        say(
-            _(
-                "The job cannot open your history, because the history has a passphrase or because the job "
-                "cannot reach its key. So the job cannot say what is due. Each week it only says that it may "
-                "be time for some personal admin."
-            )
-        )
+        say(_(jobs.NOT_ALONE))
     say(_("To remove it: privacyaudit remind remove"))
 
 

@@ -53,6 +53,11 @@ def start(
         files.remove_all()
 
 
+def possible() -> bool:
+    """Tell whether the part that opens a window is installed."""
+    return extras.installed("window")
+
+
 def _held() -> tuple[files.Held | None, str]:
     """Hold the one window; where nothing can be written, none is held and the reason is returned."""
     try:

@@ -263,7 +263,7 @@ def test_one_that_is_stopped_is_written_too_and_goes_on() -> None:
 def test_where_nothing_was_answered_there_is_no_report() -> None:
     one = program()
     begun(one)
-    with pytest.raises(AuditError, match="Stopped"):
+    with pytest.raises(UsageError, match="not answered anything yet"):
         does(one, "finish")
     assert files.written() == []
 
@@ -317,9 +317,18 @@ def test_the_report_is_saved_where_the_person_says_once_they_know_who_reads_it(t
     assert "Dropbox" in does(one, "save", folder=str(cloud))["asks"]
     assert not cloud.exists()
     assert does(one, "save", folder=str(cloud), agreed=True)["said"]
-    for strange in ("somewhere", "", "../x"):
+    for strange in ("somewhere", "", "../x", "~nobody-of-that-name/x", f"{tmp_path}/a\0b"):
         with pytest.raises(UsageError, match="not a whole path"):
             does(one, "save", folder=strange)
+
+
+def test_a_report_of_the_same_audit_is_no_time_before() -> None:
+    one = program()
+    checks = begun(one)
+    does(one, "answer", replies=[reply(checks[0])])
+    assert does(one, "finish")["since"] == ""
+    does(one, "answer", replies=[reply(check) for check in checks[1:]])
+    assert does(one, "finish")["since"] == ""
 
 
 def test_a_second_audit_is_compared_with_the_report_before_without_a_history() -> None:
