@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from privacyaudit.browser import workspace
+from privacyaudit.browser import find, workspace
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.errors import UsageError
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.journal import Ended, Seen
 from privacyaudit.model import Observation
@@ -20,11 +20,18 @@ from privacyaudit.readers import Reader, beside
 from privacyaudit.readers.web import WebReader
 from privacyaudit.window import offering, wishes
 from privacyaudit.window.app import Power
+from privacyaudit.window.outcome import in_words
 from privacyaudit.window.reading import Reading
 from privacyaudit.window.sitting import Sitting
 
 LEAVE_SECONDS = 150.0
 """So long the end of the program waits for the signing out, which has a limit of its own."""
+
+
+def need_a_window() -> None:
+    """Raise BrowserStartError or MissingExtra where no browser can show a window in which the person signs in."""
+    find.need_screen()
+    find.find(headless=False)
 
 
 def in_a_window(reading: Reading) -> Reader:
@@ -34,7 +41,8 @@ def in_a_window(reading: Reading) -> Reader:
 
 @dataclass
 class Desk:
-    """One reading of the audit that goes on. `sitting` returns that audit; `reader` makes who reads.
+    """One reading of the audit that goes on. `sitting` returns that audit; `reader` makes who reads, and `need` raises
+    what is in the way.
 
     Everything but the reading itself runs in the thread of the window. What both write goes one after the other through
     `writing`.
@@ -43,6 +51,7 @@ class Desk:
     catalogue: Catalogue
     sitting: Callable[[], Sitting | None]
     reader: Callable[[Reading], Reader] = in_a_window
+    need: Callable[[], None] = need_a_window
     reading: Reading | None = None
     _left: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -85,10 +94,19 @@ class Desk:
         sitting = self.sitting()
         offers = offering.offered(sitting.plan, _known(sitting), remembers=sitting.keeps) if sitting else []
         return {
+            "trouble": self._trouble() if offers and self.reading is None else "",
             "offers": offers,
             "by_hand": offering.by_hand(sitting.plan) if sitting and offers else [],
             "reading": self.reading.state() if self.reading else None,
         }
+
+    def _trouble(self) -> str:
+        """Return why nothing can be read on this computer; empty where it can."""
+        try:
+            self.need()
+        except AuditError as error:
+            return in_words(error)
+        return ""
 
     def left(self) -> list[str]:
         """Say where a session may be left because the program was killed, for as long as the window is open."""

@@ -21,7 +21,7 @@ let looking = 0;
 export async function offerReading(page, known) {
   const { said } = await look("reading");
   known();
-  if (said?.offers.length) showOffer(page, said);
+  if (said?.offers.length && !said.trouble) showOffer(page, said);
   else page.next(0);
 }
 
@@ -45,6 +45,7 @@ export async function showReading(page) {
  */
 function showOffer(page, said) {
   show("read_offer", { again: () => showReading(page), checks: [] }, (screen) => {
+    part(screen, "trouble").textContent = said.trouble;
     part(screen, "services").replaceChildren(...said.offers.map(serviceToRead));
     part(screen, "by_hand_part").hidden = !said.by_hand.length;
     part(screen, "by_hand").replaceChildren(...lines("li", said.by_hand));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -17,10 +17,8 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.demo.pebble import Pebble
 from privacyaudit.journal import Seen
 from privacyaudit.model import Group, Reason
-from privacyaudit.readers import Reader
 from privacyaudit.readers.web import WebReader
 from privacyaudit.window.desk import in_a_window
-from privacyaudit.window.reading import Reading
 from privacyaudit.window.serving import Served, opened
 from tests.support import at_the_window
 from tests.support.chromium import chromium
@@ -34,7 +32,6 @@ pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(chromium)
 screen = pytest.fixture(scope="module")(at_the_window.screen)
 port = pytest.fixture(at_the_window.port)
-Reads = Callable[[Reading], Reader]
 READS = re.compile("(?:reading|looking once more at) page")
 
 
@@ -62,9 +59,13 @@ def window(pebble: Pebble) -> Iterator[Served]:
         yield made
 
 
-def hidden(site: Pebble) -> Reads:
+def read_hidden(window: Served, site: Pebble) -> None:
+    """Let the window read Pebble without a window, signed in by itself."""
     known = Credentials(site.origin, site.account.user, site.account.password, code=None)
-    return lambda one: WebReader(one, headless=True, credentials=lambda _checklist: known, watcher=one)
+    window.program.desk.reader = lambda one: WebReader(
+        one, headless=True, credentials=lambda _checklist: known, watcher=one
+    )
+    window.program.desk.need = lambda: None
 
 
 def a_page(browser: Browser, window: Served, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
@@ -74,15 +75,15 @@ def a_page(browser: Browser, window: Served, width: int = 1280, scheme: Literal[
     return made
 
 
-def begin(page: Page) -> None:
-    """Begin an audit of all that Pebble asks."""
+def begin(page: Page, first: str = "Read it for me") -> None:
+    """Begin an audit of all that Pebble asks, and wait for the heading of the first screen."""
     page.get_by_role("button", name="Everything", exact=True).click()
     page.locator("input[name=role]").last.check()
     page.locator("[data-part=begin]").click()
     page.get_by_label("Pebble", exact=True).check()
     page.locator("[data-part=begin]").click()
     page.locator("[data-part=begin]").click()
-    page.get_by_role("heading", name="Read it for me", level=1).wait_for()
+    page.get_by_role("heading", name=first, level=1).wait_for()
 
 
 def no_trouble(page: Page) -> None:
@@ -96,7 +97,7 @@ def no_trouble(page: Page) -> None:
 def test_a_person_has_it_read_and_says_what_is_right(
     width: int, scheme: Literal["light", "dark"], browser: Browser, window: Served, pebble: Pebble
 ) -> None:
-    window.program.desk.reader = hidden(pebble)
+    read_hidden(window, pebble)
     page = a_page(browser, window, width, scheme)
     begin(page)
     assert "pretend site" in page.locator("[data-part=notice]").inner_text()
@@ -178,7 +179,7 @@ def test_stop_signs_out_and_the_rest_is_asked_by_hand(
 def test_while_it_reads_a_reload_shows_it_again_and_nothing_else_can_end_the_audit(
     browser: Browser, window: Served, pebble: Pebble
 ) -> None:
-    window.program.desk.reader = hidden(pebble)
+    read_hidden(window, pebble)
     page = a_page(browser, window)
     begin(page)
     page.get_by_role("button", name="I agree: read them").click()
@@ -199,7 +200,7 @@ def test_while_it_reads_a_reload_shows_it_again_and_nothing_else_can_end_the_aud
 
 def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble) -> None:
     with opened(with_pebble(pebble), unkept="", announced=False) as window:
-        window.program.desk.reader = hidden(pebble)
+        read_hidden(window, pebble)
         page = a_page(browser, window)
         begin(page)
         page.get_by_role("button", name="I agree: read them").click()
@@ -209,8 +210,22 @@ def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble
     assert journal.unfinished()
 
 
+def test_where_nobody_can_sign_in_beside_it_nothing_is_offered_and_the_start_says_why(
+    browser: Browser, window: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    page = a_page(browser, window)
+    begin(page, first="Privacy")
+    page.evaluate("location.reload()")
+    page.locator(".stop").wait_for()
+    desk = window.program.desk
+    assert "no screen" in desk.told()["trouble"]
+    assert desk.told()["offers"]
+
+
 def test_all_of_it_is_done_by_keyboard(browser: Browser, window: Served, pebble: Pebble) -> None:
-    window.program.desk.reader = hidden(pebble)
+    read_hidden(window, pebble)
     page = a_page(browser, window)
     begin(page)
     to(page, "I agree: read them")
