@@ -210,7 +210,7 @@ def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble
     assert journal.unfinished()
 
 
-def test_where_nobody_can_sign_in_beside_it_nothing_is_offered_and_the_start_says_why(
+def test_where_nobody_can_sign_in_beside_it_nothing_is_offered_and_it_is_known_why(
     browser: Browser, window: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)

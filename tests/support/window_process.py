@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
-READY = "ten minutes later"
+READY = "ten minutes later it ends"
 NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
 """Where nobody can sign in beside it, the window offers to read nothing: the questions come at once."""
 

@@ -41,9 +41,14 @@ def start(
     from privacyaudit.window import serving
 
     with serving.opened(catalogue_with(checklists), unkept=trouble, announced=held is not None) as window:
-        _show(window.address, no_open=no_open)
-        say(_("The window is open. To end it, press Ctrl+C, or close the page: it ends by itself ten minutes later."))
         try:
+            _show(window.address, no_open=no_open)
+            say(
+                _(
+                    "The window is open. To end it, press Ctrl+C, or close the page: ten minutes later it ends by "
+                    "itself."
+                )
+            )
             window.wait()
         except KeyboardInterrupt:
             say()

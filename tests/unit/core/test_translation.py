@@ -206,6 +206,7 @@ NO_SENTENCES = {
     "reminders/calendar.py": {"-//A quiet half hour"},
     "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
     "reminders/schedulers.py": {"Task Scheduler"},
+    "report/drawing.py": {"img-src "},
     "serving/guard.py": {"<meta http-equiv"},
     "storage/owners.py": {"iCloud Drive", "Google Drive", "Library/Mobile", "^", "Box", "localPath", " on (/"},
     "storage/encrypted.py": {"begin immediate", "select "},
