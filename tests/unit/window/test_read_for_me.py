@@ -17,8 +17,6 @@ from privacyaudit.clock import now
 from privacyaudit.errors import BrowserError, SaveError, Stopped, UsageError
 from privacyaudit.journal import Ended, Journal, Seen
 from privacyaudit.model import Observation, ReaderName, Reason, Refusals, SignedOut
-from privacyaudit.offline import phrases
-from privacyaudit.offline.script import script
 from privacyaudit.plan import Item, Plan, plan
 from privacyaudit.readers import Outcome
 from privacyaudit.readers.beside import agreed, remember_yes
@@ -359,15 +357,3 @@ def test_a_yes_is_remembered_only_where_anything_is_kept() -> None:
 def test_nothing_is_read_that_was_not_offered(names: list[str]) -> None:
     with pytest.raises(UsageError, match="nothing to read"):
         offering.agreed(PLAN, {}, names, remembers=True)
-
-
-# -- its words -------------------------------------------------------------------------------------
-
-
-def test_every_sentence_of_the_page_about_a_reading_is_said_by_its_script() -> None:
-    source = script(window=True)
-    for name in (*phrases.READING, *phrases.READ_NUMBERS):
-        assert f'"{name}"' in source, name
-    known = {phrase.name for phrase in phrases.phrases(3, window=True)}
-    assert {*phrases.READING, *phrases.READ_NUMBERS} <= known
-    assert not {*phrases.READING, *phrases.READ_NUMBERS} & {phrase.name for phrase in phrases.phrases(3)}
