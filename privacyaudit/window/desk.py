@@ -149,8 +149,7 @@ class Desk:
         self.need_free()
         reading = self._there()
         if sitting := self.sitting():
-            for entry in reading.say(wish.platform, wish.screen, wish.wrong):
-                self._note(sitting, entry)
+            reading.say(wish.platform, wish.screen, wish.wrong, partial(self._note, sitting))
         return self.told()
 
     def end(self) -> dict[str, Any]:

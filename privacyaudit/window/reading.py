@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from privacyaudit import labels
 from privacyaudit.audit import noted
-from privacyaudit.clock import now
 from privacyaudit.errors import AuditError, SaveError, Stopped
 from privacyaudit.i18n import _
 from privacyaudit.journal import Ended, Seen
-from privacyaudit.judge import by_page, settled
-from privacyaudit.model import Check, Observation, Platform, Reason, SignedOut
+from privacyaudit.model import Platform, SignedOut
 from privacyaudit.plan import Item
 from privacyaudit.readers import Outcome, Reader, beside
 from privacyaudit.readers.watching import Watcher
-from privacyaudit.walk import Stop, stops
+from privacyaudit.window import rows
+from privacyaudit.window.rows import Row, Said
 
 MOST_BYTES = 20_000_000
 """So much memory the pictures of one reading may take; what comes after that has none."""
@@ -47,21 +46,6 @@ class _Now:
     screens: tuple[str, ...] = ()
 
 
-@dataclass
-class _Row:
-    """What was read of one check: each observation of a page, and the id of its picture."""
-
-    item: Item
-    seen: list[Observation] = field(default_factory=list)
-    picture: str = ""
-    said: Literal["", "right", "wrong"] = ""
-
-    @property
-    def option(self) -> str | None:
-        """Return the answer, where a page gave exactly one."""
-        return next(one.option for one in by_page(self.seen) if one.option) if settled(self.seen) else None
-
-
 class Reading(Watcher):
     """One reading of some services. `begin` starts it; `note` saves each entry of the journal before it goes on.
 
@@ -77,7 +61,7 @@ class Reading(Watcher):
         self._note = note
         self._lock = threading.Condition()
         self._now = _Now()
-        self._rows = {item.check.id: _Row(item) for item in self._items}
+        self._rows = {item.check.id: Row(item) for item in self._items}
         self._pictures: dict[str, bytes] = {}
         self._ended: dict[str, SignedOut] = {}
         self._troubles: list[str] = []
@@ -148,22 +132,25 @@ class Reading(Watcher):
                 "stopping": self._stopping,
                 "troubles": list(self._troubles),
                 "ended": [self._how_ended(name, how) for name, how in self._ended.items()],
-                "read": [self._screen(stop) for stop in self._screens()] if here.stage == "done" else [],
+                "read": rows.by_screen(self._rows, self._role) if here.stage == "done" else [],
             }
 
-    def say(self, platform: str, screen: str, wrong: Iterable[str]) -> list[Seen]:
+    def say(self, platform: str, screen: str, wrong: Iterable[str], note: Callable[[Seen], None]) -> None:
         """Take what the person says of all that was read on a screen: which is wrong, and so that the rest is right.
 
-        Returns what is to be noted of it, and forgets the pictures of the screen. What was said before stays said.
+        Each is said once `note` has saved it, and its picture is forgotten then. What was said before stays said.
+        Raises what `note` raises.
         """
         doubted = set(wrong)
-        with self._lock:
-            rows = [row for row in self._told_on(platform, screen) if not row.said]
-            for row in rows:
-                row.said = "wrong" if row.item.check.id in doubted else "right"
-                self._pictures.pop(row.picture, None)
-                row.picture = ""
-            return [entry for row in rows for entry in _entries(row)]
+        for row in self._rows.values():
+            if row.is_on(platform, screen) and row.option and not row.said:
+                said: Said = "wrong" if row.item.check.id in doubted else "right"
+                for entry in row.entries(said):
+                    note(entry)
+                with self._lock:
+                    row.said = said
+                    self._pictures.pop(row.picture, None)
+                    row.picture = ""
 
     # -- the person and the watcher, as the reader knows them: in its thread ------------------------
 
@@ -276,37 +263,6 @@ class Reading(Watcher):
         for row in self._rows.values():
             row.picture = ""
 
-    # -- what was read -----------------------------------------------------------------------------
-
-    def _screens(self) -> tuple[Stop, ...]:
-        return stops([row.item for row in self._rows.values() if row.option], self._role)
-
-    def _told_on(self, platform: str, screen: str) -> Iterator[_Row]:
-        for row in self._rows.values():
-            of = row.item.checklist.platform.id, row.item.check.screen
-            if of == (platform, screen) and row.option:
-                yield row
-
-    def _screen(self, stop: Stop) -> dict[str, Any]:
-        platform, screen = stop.name
-        return {
-            "platform": platform,
-            "service": _(stop.checklist.platform.name),
-            "screen": screen,
-            "title": _(stop.screen.title),
-            "rows": [self._row(self._rows[item.check.id]) for item in stop.items],
-        }
-
-    def _row(self, row: _Row) -> dict[str, str]:
-        check = row.item.check
-        return {
-            "check": check.id,
-            "question": _(check.question),
-            "answer": _label(check, row.option or ""),
-            "picture": row.picture,
-            "said": row.said,
-        }
-
     def _how_ended(self, platform: str, how: SignedOut) -> dict[str, str]:
         name = next((_(one.checklist.platform.name) for one in self._items if _is_of(one, platform)), platform)
         return {"platform": platform, "service": name, "how": how.value, "sentence": labels.signed_out(how)}
@@ -314,22 +270,3 @@ class Reading(Watcher):
 
 def _is_of(item: Item, platform: str) -> bool:
     return item.checklist.platform.id == platform
-
-
-def _label(check: Check, option: str) -> str:
-    found = check.option(option)
-    return _(found.label) if found else option
-
-
-def _entries(row: _Row) -> Iterator[Seen]:
-    """Return what a journal is to say of a row: that each answer of a page was confirmed, or that it was wrong."""
-    check = row.item.check
-    for one in by_page(row.seen):
-        if one.option is None:
-            continue
-        made = (
-            one.model_copy(update={"confirmed": True})
-            if row.said == "right"
-            else Observation(reader="web", probe=one.probe, reason=Reason.READ_WRONG, at=now())
-        )
-        yield Seen(check=check.id, revision=check.revision, observation=made)

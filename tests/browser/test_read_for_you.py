@@ -92,8 +92,7 @@ def test_a_site_is_read_as_it_is_told_with_pictures_and_signed_out(
     middles = [png[len(png) // 2 :][:24] for png in pictures.values() if png]
 
     for found in state["read"]:
-        for entry in reading.say(found["platform"], found["screen"], ["demo.photos"]):
-            notes.add(entry)
+        reading.say(found["platform"], found["screen"], ["demo.photos"], notes.add)
     assert not any(reading.png(row["picture"]) for row in told.values())
     record, _stopped = run(of, [], notes)
     findings = {finding.check: finding for finding in record.findings}

@@ -95,6 +95,13 @@ def rows(reading: Reading) -> dict[str, dict[str, str]]:
     return {row["check"]: row for screen in reading.state()["read"] for row in screen["rows"]}
 
 
+def noted_of(reading: Reading, platform: str, screen: str, wrong: Sequence[str]) -> list[Seen]:
+    """Say of a screen what is wrong, and return what is noted of that."""
+    noted: list[Seen] = []
+    reading.say(platform, screen, wrong, noted.append)
+    return noted
+
+
 def shown(item: Item) -> Callable[[Reading], None]:
     return lambda reading: reading.picture(item, PNG + item.check.id.encode())
 
@@ -204,19 +211,29 @@ def test_two_answers_to_one_question_are_none() -> None:
 
 def test_what_is_right_is_noted_as_confirmed_and_what_is_not_as_read_wrong() -> None:
     reading = finished(*map(shown, PRIVACY), *((item.check.id, told(item)) for item in PRIVACY))
-    entries = {entry.check: entry.observation for entry in reading.say("demo", "privacy", [FIRST.check.id])}
+    entries = {entry.check: entry.observation for entry in noted_of(reading, "demo", "privacy", [FIRST.check.id])}
     assert entries.keys() == {item.check.id for item in PRIVACY}
     assert (entries[FIRST.check.id].reason, entries[FIRST.check.id].option) == (Reason.READ_WRONG, None)
     assert all(entries[item.check.id].confirmed for item in PRIVACY if item is not FIRST)
     assert {row["said"] for row in rows(reading).values()} == {"right", "wrong"}
     assert reading._pictures == {}
-    assert reading.say("demo", "privacy", []) == []
+    assert noted_of(reading, "demo", "privacy", []) == []
+
+
+def test_what_could_not_be_saved_is_not_said_and_can_be_said_again() -> None:
+    reading = finished(shown(FIRST), (FIRST.check.id, told(FIRST)))
+    with pytest.raises(SaveError):
+        reading.say("demo", "privacy", [], Notes(full=True))
+    row = rows(reading)[FIRST.check.id]
+    assert row["said"] == ""
+    assert reading.png(row["picture"]) is not None
+    assert len(noted_of(reading, "demo", "privacy", [])) == 1
 
 
 def test_nothing_is_said_of_another_screen() -> None:
     reading = finished(shown(FIRST), (FIRST.check.id, told(FIRST)))
-    assert reading.say("demo", "tagging", [FIRST.check.id]) == []
-    assert reading.say("nowhere", "privacy", []) == []
+    assert noted_of(reading, "demo", "tagging", [FIRST.check.id]) == []
+    assert noted_of(reading, "nowhere", "privacy", []) == []
     assert reading.png(rows(reading)[FIRST.check.id]["picture"]) is not None
     assert reading.png("") is None
     assert reading.png("not-a-picture") is None
@@ -227,7 +244,7 @@ def test_the_end_forgets_every_picture_and_no_answer() -> None:
     reading.end()
     assert reading._pictures == {}
     assert rows(reading)[FIRST.check.id]["picture"] == ""
-    assert len(reading.say("demo", "privacy", [])) == 1
+    assert len(noted_of(reading, "demo", "privacy", [])) == 1
 
 
 def test_pictures_never_take_more_memory_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,7 +296,7 @@ def audited(reading: Reading, notes: Notes, said: Sequence[Seen]) -> tuple[Journ
 def test_what_was_wrong_has_to_be_asked_and_what_was_right_counts_as_confirmed() -> None:
     notes = Notes()
     reading = finished(*((item.check.id, told(item)) for item in PRIVACY), notes=notes)
-    kept, findings = audited(reading, notes, reading.say("demo", "privacy", [FIRST.check.id]))
+    kept, findings = audited(reading, notes, noted_of(reading, "demo", "privacy", [FIRST.check.id]))
     assert findings[FIRST.check.id].reason is Reason.READ_WRONG
     assert all(one.confirmed for one in findings[SECOND.check.id].observations)
     checks = [item.check for item in PLAN.items]
@@ -297,7 +314,7 @@ def test_what_was_wrong_has_to_be_asked_also_after_the_program_was_killed() -> N
     notes = Notes()
     reading = finished(*((item.check.id, told(item)) for item in PRIVACY), notes=notes)
     on_disk, _aside = journal.begin(PLAN.header())
-    for entry in (*notes.entries, *reading.say("demo", "privacy", [FIRST.check.id])):
+    for entry in (*notes.entries, *noted_of(reading, "demo", "privacy", [FIRST.check.id])):
         on_disk.add(entry)
     assert on_disk.path
     again = journal.resume(on_disk.path)
