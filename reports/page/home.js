@@ -33,10 +33,11 @@ export function showHome(page) {
     onPress(part(screen, "end"), () => endProgram(screen));
     onPress(part(screen, "read_for_me"), () => showReading(page));
     part(screen, "going_on").hidden = !page.checks.length;
+    part(screen, "trouble").replaceChildren(...lines("p", [say("working")]));
+    look("home").then(({ said, trouble }) => tellHome(screen, said, trouble));
     look("reading").then(({ said }) => {
       part(screen, "reading_on").hidden = !(said?.reading || said?.offers.length);
     });
-    look("home").then(({ said, trouble }) => tellHome(screen, said, trouble));
     return pageTitle();
   });
 }

@@ -112,7 +112,7 @@ def test_a_job_of_cron_without_any_variable_opens_the_history_with_the_key_in_th
 @needs_notifications
 @pytest.mark.parametrize("state", ["unlocked", "locked"])
 def test_installing_the_weekly_look_says_when_it_cannot_open_the_history(state: State, clock: Any) -> None:
-    ask = "from privacyaudit.cli.commands.remind import _opens_alone; print(_opens_alone())"
+    ask = "from privacyaudit.over_time.history import opens_alone; print(opens_alone())"
     with private_keyring(state) as env:
         own = env | {"PRIVACYAUDIT_DATA": str(folders.folder())}
         assert run_python(own, ask).stdout == "True\n"
