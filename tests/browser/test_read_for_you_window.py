@@ -224,6 +224,24 @@ def test_where_nobody_can_sign_in_beside_it_nothing_is_offered_and_it_is_known_w
     assert desk.told()["offers"]
 
 
+def test_the_first_screen_offers_it_as_long_as_there_is_something_to_read(
+    browser: Browser, window: Served, pebble: Pebble
+) -> None:
+    read_hidden(window, pebble)
+    page = a_page(browser, window)
+    offer = page.get_by_role("button", name="Read it for me")
+    page.get_by_role("heading", name="Your privacy settings").wait_for()
+    assert not offer.is_visible()
+    begin(page)
+    page.get_by_role("button", name="Answer by hand").click()
+    page.locator(".stop").wait_for()
+    page.evaluate("history.go(-history.state)")
+    offer.wait_for()
+    no_trouble(page)
+    offer.click()
+    page.get_by_role("heading", name="Read it for me", level=1).wait_for()
+
+
 def test_all_of_it_is_done_by_keyboard(browser: Browser, window: Served, pebble: Pebble) -> None:
     read_hidden(window, pebble)
     page = a_page(browser, window)
