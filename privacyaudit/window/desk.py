@@ -76,9 +76,14 @@ class Desk:
         """Tell whether there is a reading that the person has not left."""
         return self.reading is not None
 
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether something is being read, or signed out, now."""
+        return self.reading is not None and not self.reading.over
+
     def need_free(self) -> None:
         """Raise UsageError while a reading goes on: what it writes down would be lost."""
-        if self.reading and not self.reading.over:
+        if self.goes_on:
             raise UsageError(
                 _("The program is reading your settings now."), _("Stop the reading, or wait until it has signed out.")
             )
