@@ -52,12 +52,11 @@ def run(
         _keep(found[entry.check], entry.observation)
 
     def note(key: str, made: Observation | Outcome) -> None:
-        if isinstance(made, Outcome):
-            journal.add(Ended(platform=key, refused=made.refused, signed_out=made.signed_out))
-        elif key in checks:
-            made = listed(checks[key], made)
-            journal.add(Seen(check=key, revision=checks[key].revision, observation=made))
-            _keep(found[key], made)
+        entry = noted(checks, key, made)
+        if entry:
+            journal.add(entry)
+        if isinstance(entry, Seen):
+            _keep(found[key], entry.observation)
 
     stopped: Stopped | None = None
     try:
@@ -82,6 +81,15 @@ def run(
     )
     began, sessions = journal.header.started, _sessions(journal.entries)
     return record(plan, findings, sessions, started=began, finished=finished, stopped=bool(stopped)), stopped
+
+
+def noted(checks: Mapping[str, Check], key: str, made: Observation | Outcome) -> Seen | Ended | None:
+    """Return what a reader yielded as it stands in a journal; None where it is about no check of the plan."""
+    if isinstance(made, Outcome):
+        return Ended(platform=key, refused=made.refused, signed_out=made.signed_out)
+    if key not in checks:
+        return None
+    return Seen(check=key, revision=checks[key].revision, observation=listed(checks[key], made))
 
 
 def _ended(
@@ -119,7 +127,7 @@ def _sessions(entries: Iterable[Noted]) -> dict[str, Outcome]:
         if isinstance(entry, Ended):
             ends.setdefault(entry.platform, []).append(Outcome(entry.refused, entry.signed_out))
             reading.discard(entry.platform)
-        elif isinstance(entry, Seen) and entry.observation.reader == "web" and entry.observation.option is not None:
+        elif isinstance(entry, Seen) and _was_read(entry.observation):
             reading.add(platform_of(entry.check))
     for platform in reading:
         ends.setdefault(platform, []).append(Outcome(Refusals(), SignedOut.NOT_CONFIRMED))
@@ -133,6 +141,11 @@ def _sessions(entries: Iterable[Noted]) -> dict[str, Outcome]:
         )
         for platform, several in ends.items()
     }
+
+
+def _was_read(made: Observation) -> bool:
+    """Tell whether a page was read for this: what a person confirms of it is said when the session is over."""
+    return made.reader == "web" and made.option is not None and not made.confirmed
 
 
 def _keep(observations: list[Observation], observation: Observation) -> None:

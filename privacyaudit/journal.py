@@ -141,6 +141,7 @@ class Journal:
         """Return what was observed and still counts.
 
         After one that counts no more, neither does what was noted before it, nor what an answers file said after it.
+        Where the person did not see what a page showed, nothing counts that was noted before they said so.
         """
         by_id = {check.id: check for check in checks}
         found: dict[str, list[Seen]] = {}
@@ -152,6 +153,8 @@ class Journal:
             if not entry.counts_for(check):
                 lost.add(check.id)
                 found[check.id] = []
+            elif entry.observation.reason is Reason.READ_WRONG:
+                found[check.id] = [entry]
             elif check.id not in lost or entry.observation.reader != "answers":
                 found.setdefault(check.id, []).append(entry)
         return [entry for entries in found.values() for entry in entries]

@@ -25,6 +25,7 @@ FACTS_OLD_AFTER_DAYS = 913
 """Instructions of two and a half years ago may not match what is on the screen. docs/decisions.md says why so long."""
 
 _TELLING = (
+    Reason.READ_WRONG,
     Reason.AMBIGUOUS,
     Reason.UNLISTED_VALUE,
     Reason.UNLISTED_LANGUAGE,
@@ -51,7 +52,7 @@ _TELLING = (
     Reason.STOPPED,
     Reason.EXPIRED,
 )
-_SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE}
+_SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE, Reason.READ_WRONG}
 _PAGES = ("web", "outside")
 
 
@@ -76,6 +77,8 @@ def judge(
     flags = _flags(check, today)
     if seen is not None and said is not None and seen != said:
         flags.insert(0, Flag.PAGE_OVER_PERSON)
+    if said is not None and any(o.reason is Reason.READ_WRONG for o in page):
+        flags.insert(0, Flag.READ_WRONG)
     chosen = check.option(option) if option is not None else None
     if chosen is None:
         silent = said_why in (None, Reason.SKIPPED, Reason.STOPPED)
@@ -144,7 +147,8 @@ def listed(check: Check, observation: Observation) -> Observation:
     """Return an observation as it may be kept: an option that the check does not have becomes *unlisted_value*."""
     if observation.option is None or check.option(observation.option) is not None:
         return observation
-    return observation.model_copy(update={"option": None, "reason": Reason.UNLISTED_VALUE})
+    nothing = {"option": None, "changed_from": None, "confirmed": False}
+    return observation.model_copy(update={**nothing, "reason": Reason.UNLISTED_VALUE})
 
 
 def by_page(observations: Sequence[Observation]) -> list[Observation]:
@@ -155,9 +159,9 @@ def by_page(observations: Sequence[Observation]) -> list[Observation]:
 def heard(observations: Sequence[Observation]) -> list[Observation]:
     """Return what the person said, in the order of the observations, as far as it counts.
 
-    Where the page showed something that cannot be told (a value that is not listed, or more than one answer), only
-    what the person said when asked after that counts: an older answer, or one from a file, may be out of date. The
-    same is true where a file says something else than the person.
+    Where the page showed something that cannot be told (a value that is not listed, or more than one answer), or what
+    the person did not see there, only what the person said when asked after that counts: an older answer, or one from a
+    file, may be out of date. The same is true where a file says something else than the person.
     """
     page = by_page(observations)
     option, reason = _agreed(page)

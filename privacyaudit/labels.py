@@ -111,6 +111,10 @@ _REASONS = {
         N_("The page showed a value that we do not recognise."),
         N_("Open the page and look for yourself. Please tell us what it offers now."),
     ),
+    Reason.READ_WRONG: (
+        N_("What we read did not match what you saw."),
+        N_("Open the page and look for yourself. Please tell us what it shows."),
+    ),
     Reason.UNLISTED_LANGUAGE: (
         N_("The page was in a language that this checklist does not cover."),
         N_("Open the page and look for yourself."),
@@ -199,6 +203,9 @@ _WHYS = {
 
 _FLAGS = {
     Flag.PAGE_OVER_PERSON: N_("Your answer was different, but the report uses what the page itself showed."),
+    Flag.READ_WRONG: N_(
+        "What we read did not match what you saw, so your own answer counts. Please tell us what you see."
+    ),
     Flag.LOW_CONFIDENCE: N_("These instructions are from memory and may not match what you see."),
     Flag.OLD_FACTS: N_(
         "These instructions are over two and a half years old or undated, and may not match what you see."

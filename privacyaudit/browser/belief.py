@@ -201,8 +201,7 @@ def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
 
 def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
     """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error."""
-    if look(element, "comesIntoView"):
-        visit.page.wait_for_timeout(_FRAMES_MS)
+    bring_into_view(visit, element)
     asks = {rule: rule.asks(visit, probe, element) for rule in RULES if rule.asks}
     all_hold = _look_as_wanted(element, [ask for some in asks.values() for ask in some])
     for rule in RULES:
@@ -212,6 +211,12 @@ def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason 
         if rule.of_control and (reason := rule.of_control(visit, probe, element)):
             return reason
     return None
+
+
+def bring_into_view(visit: Visit, element: Locator) -> None:
+    """Scroll to a control, and wait where the page then looks otherwise. Raises Playwright's Error."""
+    if look(element, "comesIntoView"):
+        visit.page.wait_for_timeout(_FRAMES_MS)
 
 
 def _look_as_wanted(element: Locator, asks: list[Ask]) -> bool:

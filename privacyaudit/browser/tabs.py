@@ -31,10 +31,18 @@ T = TypeVar("T")
 
 
 class Tabs:
-    """The tabs of one platform; the session with which the first page leaves is that of the others."""
+    """The tabs of one platform; the session with which the first page leaves is that of the others.
+
+    `go_on` is asked again and again while a page is waited for, and breaks the reading off with what it raises.
+    """
 
     def __init__(
-        self, running: Browser, platform: Platform, state: StorageState | None, known: tuple[str, ...] = ()
+        self,
+        running: Browser,
+        platform: Platform,
+        state: StorageState | None,
+        known: tuple[str, ...] = (),
+        go_on: Callable[[], None] = lambda: None,
     ) -> None:
         self.whose: str | None = None
         self.known = known
@@ -43,6 +51,7 @@ class Tabs:
         self._running = running
         self._state = self.given = state
         self._may_renew = True
+        self.go_on = go_on
         self._until = time.monotonic() + PLATFORM_LIMIT_S
         self._blank = running.new_page()
         self._ready: list[Tab] = []
@@ -68,6 +77,7 @@ class Tabs:
 
     def wait(self, milliseconds: float) -> None:
         """Let time pass in which pages go on."""
+        self.go_on()
         self._blank.wait_for_timeout(milliseconds)
 
     def come(self, visit: Visit) -> None:

@@ -33,7 +33,8 @@ from privacyaudit.model.vocabulary import (
 class Observation(Data):
     """What one reader found for one check: an option id, or a reason why not, and when (UTC).
 
-    `changed_from` is how it stood before the person changed it during the audit.
+    `changed_from` is how it stood before the person changed it during the audit. `confirmed` tells that the person has
+    looked at what a page showed, and said that it is right.
     """
 
     reader: ReaderName
@@ -41,6 +42,7 @@ class Observation(Data):
     option: Id | None = None
     reason: Reason | None = None
     changed_from: Id | None = None
+    confirmed: bool = False
     at: datetime
 
     @model_validator(mode="after")
@@ -49,6 +51,8 @@ class Observation(Data):
             raise ValueError("an observation holds either an option or a reason")
         if self.changed_from is not None and self.option is None:
             raise ValueError("what was changed has an option now")
+        if self.confirmed and (self.option is None or self.reader != "web"):
+            raise ValueError("only what a page showed can be confirmed")
         return self
 
 

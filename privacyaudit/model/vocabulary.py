@@ -29,6 +29,7 @@ class Reason(StrEnum):
     AMBIGUOUS = "ambiguous"
     UNLISTED_VALUE = "unlisted_value"
     UNLISTED_LANGUAGE = "unlisted_language"
+    READ_WRONG = "read_wrong"
     NOT_READY = "not_ready"
     NOT_SHOWN = "not_shown"
     UNSAVED = "unsaved"
@@ -116,6 +117,7 @@ class Flag(StrEnum):
     """Something a reader of the finding should know beside the verdict."""
 
     PAGE_OVER_PERSON = "page_over_person"
+    READ_WRONG = "read_wrong"
     LOW_CONFIDENCE = "low_confidence"
     OLD_FACTS = "old_facts"
 

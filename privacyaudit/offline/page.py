@@ -78,6 +78,7 @@ def build(
         connect=clinic is not None or window,
         register=register() if kept else "",
         icon=icon() if kept else "",
+        pictures=window,
         language=i18n.language(),
         services=shown.services,
         named=bool(platforms),

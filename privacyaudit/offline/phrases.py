@@ -142,6 +142,24 @@ WINDOW: Mapping[str, str] = {
 }
 """What only the window says."""
 
+READING: Mapping[str, str] = {
+    "agreed_before": N_("You agreed to this before."),
+    "choose_a_service": N_("Tick a service first, or answer by hand."),
+    "starting": N_("Getting ready …"),
+    "stopping": N_("Stopping. The program signs out first …"),
+    "reads": N_("{service}: reading page {number} of {pages} ({screens})"),
+    "reads_again": N_("{service}: looking once more at page {number} of {pages} ({screens})"),
+    "told_so_far": N_("Read: {told} of {asked}. Could not tell: {untold}."),
+    "screen_of": N_("{service}: {screen}"),
+    "read_answer": N_("We read: {answer}"),
+    "picture_of": N_("The line on the page for: {question}"),
+    "all_right": N_("All of these are right"),
+    "rest_right": N_("The others are right"),
+    "none_right": N_("None of these is right"),
+    "confirmed": N_("Confirmed by you."),
+}
+"""What the window says of a reading."""
+
 NUMBERS: Mapping[str, Callable[[int], str]] = {
     "left": lambda number: ngettext("about {number} minute left", "about {number} minutes left", number),
     "time": lambda number: ngettext("about {number} minute", "about {number} minutes", number),
@@ -261,12 +279,31 @@ class Phrase:
     forms: str = ""
 
 
+READ_NUMBERS: Mapping[str, Callable[[int], str]] = {
+    "can_be_read": lambda number: ngettext("{number} setting can be read", "{number} settings can be read", number),
+    "not_read": lambda number: ngettext(
+        "{number} setting could not be read. The page asks you about it.",
+        "{number} settings could not be read. The page asks you about them.",
+        number,
+    ),
+    "asked_by_hand": lambda number: ngettext(
+        "Noted. The page asks you about {number} of these. Your report says that what we read did not match, and how "
+        "to tell us.",
+        "Noted. The page asks you about {number} of these. Your report says that what we read did not match, and how "
+        "to tell us.",
+        number,
+    ),
+}
+"""What the window says of a reading, with a number."""
+
+
 def phrases(most: int, *, window: bool = False) -> tuple[Phrase, ...]:
     """Return every sentence in the language spoken now, with its forms for the numbers up to `most`."""
     return (
-        *(Phrase(name, (_(text),)) for name, text in (WINDOW.items() if window else ())),
+        *(Phrase(name, (_(text),)) for name, text in ({**WINDOW, **READING}.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
         *(_with_number(name, said, most) for name, said in NUMBERS.items()),
+        *(_with_number(name, said, most) for name, said in (READ_NUMBERS.items() if window else ())),
         *(Phrase(f"verdict_{one}", (labels.verdict(one),)) for one in INTROS),
         *(Phrase(f"shape_{one}", (labels.shape(one),)) for one in INTROS),
         *(Phrase(f"intro_{one}", (_(text),)) for one, text in INTROS.items()),

@@ -11,6 +11,7 @@ from privacyaudit.browser.failed_replies import has_failed, has_nothing, says_in
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.in_effect import has_no_effect
 from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, look, named
+from privacyaudit.browser.picture import of_row
 from privacyaudit.browser.visit import REST_MS, Visit
 from privacyaudit.browser.whole_replies import goes_on, is_whole
 from privacyaudit.model import Absent, Find, JsonProbe, Means, Probe, Reason, Take, WebProbe
@@ -98,6 +99,20 @@ def matched(visit: Visit, probe: Probe) -> list[tuple[str, int]]:
         role: Any = probe.find.role
         steps.append(("role", visit.page.get_by_role(role).count()))
     return [*steps, ("find", len(locate(visit.page, probe.find, probe.take)))]
+
+
+def picture(visit: Visit, probe: Probe) -> bytes | None:
+    """Return a PNG of the row in which a probe finds its answer; None where no row has it, or it must not be seen.
+
+    What stands in a box that is only asked to be empty does not get here, so no picture does. Raises Playwright's
+    Error.
+    """
+    if isinstance(probe, JsonProbe) or probe.take is Take.FILLED:
+        return None
+    elements = _found(visit, probe)
+    if not elements or (len(elements) > 1 and probe.take is not Take.COUNT):
+        return None
+    return of_row(visit, elements[0])
 
 
 def meaning(value: Any, means: Means) -> Answer:

@@ -34,6 +34,7 @@ from privacyaudit.model import (
 from privacyaudit.model.base import ME
 from privacyaudit.plan import Item
 from privacyaudit.readers import Outcome, probe
+from privacyaudit.readers.watching import NOBODY, Following, Watcher
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright, StorageState
@@ -98,13 +99,14 @@ class WebReader:
     """Read platforms in a browser.
 
     `credentials` gives what may be typed for a platform, or None to sign in by hand. `look` is shown each page when its
-    probes have been read, before it is left.
+    probes have been read, before it is left. `watcher` follows what goes on.
     """
 
     person: HandSignIn
     headless: bool = False
     credentials: Callable[[Checklist], sign_in.Credentials] | None = None
     look: Callable[[Found], None] | None = None
+    watcher: Watcher = NOBODY
     name: ReaderName = "web"
 
     def read(
@@ -112,13 +114,13 @@ class WebReader:
     ) -> Iterator[tuple[str, Observation | Outcome]]:
         """Yield an observation per probe, platform by platform, and after each platform how the session ended.
 
-        Trouble with one platform makes its checks unknown with a reason and goes on with the next. A browser that is
-        missing or does not start is told once, and does so for all that are left. Raises Stopped on Ctrl-C, after
-        signing out and cleaning up.
+        What the person has said was read wrong is not read again. Trouble with one platform makes its checks unknown
+        with a reason and goes on with the next. A browser that is missing or does not start is told once, and does so
+        for all that are left. Raises Stopped on Ctrl-C, after signing out and cleaning up.
         """
         platforms: dict[str, list[Item]] = {}
         for item in items:
-            if item.check.probes and has_address(item.check.probes[0].open):
+            if item.check.probes and has_address(item.check.probes[0].open) and not _is_wrong(item, observations):
                 platforms.setdefault(item.checklist.platform.id, []).append(item)
         if not platforms:
             return
@@ -144,6 +146,7 @@ class WebReader:
                 interrupted = True
             finally:
                 self.person.stage(_("Signing out of {platform} …").format(platform=_(platform.name)))
+                self.watcher.leaving(platform)
                 signed_out = janitor.finish()
             interrupted = interrupted or janitor.interrupted
         if run.was_out and not run.was_in and signed_out is SignedOut.CONFIRMED:
@@ -178,6 +181,7 @@ class WebReader:
                     refused=run.refused,
                     hold=hold,
                     look=self.look,
+                    watcher=self.watcher,
                 ):
                     out = made.reason is Reason.NOT_SIGNED_IN
                     run.was_in, run.was_out = run.was_in or not out, run.was_out or out
@@ -223,20 +227,21 @@ def guarded_reading(
     refused: list[str],
     hold: Hold = lambda _state, _unsure, _others=(): None,
     look: Callable[[Found], None] | None = None,
+    watcher: Watcher = NOBODY,
 ) -> Iterator[tuple[str, Observation]]:
     """Read every probe of one platform with a session that exists, each page opened once.
 
     The page that proves the sign-in comes first; without that proof nothing else is opened. What a page showed counts
     only if it still is the same person's page after its last probe. Hosts of everything the guard refused are added to
     `refused`; `hold` is told the session as it is at the end, also of a reading that breaks off, and each that it was
-    before; `look` is shown each page before it is left.
+    before; `look` is shown each page before it is left, and `watcher` follows.
     Yields (check id, observation).
     """
     platform = checklist.platform
     assert platform.signed_in is not None
     alone = Gate(())
     with launch.browser(driver, program, alone, headless=headless) as running:
-        tabs = Tabs(running, platform, state, _names(checklist))
+        tabs = Tabs(running, platform, state, _names(checklist), watcher.go_on)
         sessions: list[StorageState] = []
         try:
             first = platform.signed_in.open
@@ -247,8 +252,10 @@ def guarded_reading(
             if unproven is None:
                 unknown, pages = _named(pages, in_addresses(home, platform.me, platform.hosts) if platform.me else None)
                 yield from unknown
+            following = Following(watcher, tabs, sum(1 for _page, probes in pages if probes))
             for begin in range(0, len(pages), MOST_PAGES):
-                yield from _part(tabs, pages[begin : begin + MOST_PAGES], home, unproven, platform.languages, look)
+                part = pages[begin : begin + MOST_PAGES]
+                yield from _part(tabs, part, home, unproven, platform.languages, look, following)
             sessions = tabs.sessions()
         except playwright_errors.error() as error:
             raise BrowserError(
@@ -281,6 +288,7 @@ def _part(
     unproven: Reason | None,
     languages: tuple[str, ...],
     look: Callable[[Found], None] | None,
+    following: Following,
 ) -> Iterator[tuple[str, Observation]]:
     """Read some pages side by side: each when it is there, and all of them once more at the end."""
     visits = {home.url: home}
@@ -297,11 +305,14 @@ def _part(
     read: list[Read] = []
     for page, probes in pages:
         visit = visits.get(page, home)
+        following.begin(probes, again=False)
         trouble = unproven if visit is home else tabs.in_time(visit, visit.opened)
         read.append(Read(visit, page, probes, trouble or _answers(tabs, visit, probes, languages)))
     first_is_another = home.changed_hands()
     for one in read:
         first = one.answers
+        following.begin(one.probes, again=True)
+        following.show(one.visit, one.probes, _each(first, one.probes))
         if look and one.visit.is_there:
             look(Found(one.visit, one.page, one.probes, _each(first, one.probes)))
         again = _answers(tabs, one.visit, one.probes, languages) if isinstance(first, list) else first
@@ -341,20 +352,21 @@ def _answers(
 
     That something is not there means something only beside something that is.
     """
-    found = tabs.in_time(visit, lambda: _read(visit, probes, languages))
+    found = tabs.in_time(visit, lambda: _read(visit, probes, languages, tabs.go_on))
     if isinstance(found, Reason) or any(_is_told(one) and not isinstance(one, probe.ByAbsence) for one in found):
         return found
     return [Reason.NOT_FOUND if isinstance(one, probe.ByAbsence) else one for one in found]
 
 
 def _read(
-    visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...]
+    visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...], go_on: Callable[[], None]
 ) -> list[probe.Answer] | Reason:
     if not visit.alive():
         return Reason.TIMED_OUT
     visit.look_anew()
     found: list[probe.Answer] = []
     for _item, _number, one in probes:
+        go_on()
         found.append(probe.read(visit, one, languages))
         if found[-1] is Reason.TIMED_OUT and not visit.alive():
             return Reason.TIMED_OUT
@@ -390,6 +402,10 @@ def observation(answer: probe.Answer, number: int) -> Observation:
     if isinstance(answer, Reason):
         return Observation(reader="web", probe=number, reason=answer, at=now())
     return Observation(reader="web", probe=number, option=answer, at=now())
+
+
+def _is_wrong(item: Item, observations: Mapping[str, Sequence[Observation]]) -> bool:
+    return any(one.reason is Reason.READ_WRONG for one in observations.get(item.check.id, ()))
 
 
 def _all(items: Iterable[Item], reason: Reason) -> Iterator[tuple[str, Observation]]:

@@ -49,6 +49,7 @@ _TRIED = {
     "ask": N_("We asked you."),
     "answers": N_("We read your answers file."),
 }
+_CONFIRMED = N_("Read for you, and confirmed by you.")
 _GONE = N_("We no longer have the text of this check, so we cannot explain its answer.")
 _CHANGED = N_("This check has changed since the audit, so that answer may mean something else now.")
 _AGAIN = N_("Run the audit again to get an answer that counts today.")
@@ -294,7 +295,7 @@ def _found(finding: Finding, check: Check | None = None) -> tuple[str, ...]:
         if one.option is None:
             found.append(_(_TRIED[one.reader]))
         elif one.option == finding.option:
-            found.append(_(_AGREED[one.reader]))
+            found.append(_(_CONFIRMED if one.confirmed else _AGREED[one.reader]))
         else:
             answer = _label(check, one.option) if check else one.option
             found.append(_(_DIFFERED[one.reader]).format(answer=answer))

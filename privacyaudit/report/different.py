@@ -10,8 +10,8 @@ from privacyaudit import __version__
 from privacyaudit.i18n import _
 from privacyaudit.model import Check, Checklist, Flag, Reason, has_address, host_of
 
-_FLAGS = {Flag.LOW_CONFIDENCE, Flag.OLD_FACTS}
-_REASONS = {Reason.LOOKS_DIFFERENT, Reason.UNLISTED_VALUE}
+_FLAGS = {Flag.READ_WRONG, Flag.LOW_CONFIDENCE, Flag.OLD_FACTS}
+_REASONS = {Reason.LOOKS_DIFFERENT, Reason.UNLISTED_VALUE, Reason.READ_WRONG}
 
 
 @dataclass(frozen=True, slots=True)

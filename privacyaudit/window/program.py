@@ -25,6 +25,7 @@ from privacyaudit.reminders import jobs, schedulers
 from privacyaudit.storage import files, folders
 from privacyaudit.window import home, instance, outcome, sitting, wishes
 from privacyaudit.window.app import Download, Power
+from privacyaudit.window.desk import Desk
 from privacyaudit.window.outcome import Result, in_words
 from privacyaudit.window.presence import Presence
 from privacyaudit.window.sitting import Sitting
@@ -49,7 +50,11 @@ class Program:
     sitting: Sitting | None = None
     result: Result | None = None
     forgot: bool = False
+    desk: Desk = field(init=False)
     _pages: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.catalogue, lambda: self.sitting)
 
     # -- what it shows -----------------------------------------------------------------------------
 
@@ -63,7 +68,7 @@ class Program:
 
     def reads(self) -> Mapping[str, Callable[[], Any]]:
         """Return what the page can look at, by name."""
-        return {"state": self.state, "home": self.home}
+        return {"state": self.state, "home": self.home, **self.desk.reads()}
 
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name."""
@@ -81,6 +86,7 @@ class Program:
             "weekly": partial(self._read, wishes.Keeping, self.weekly),
             "forget": lambda _wish: self.forget(),
             "end": lambda _wish: self.end(),
+            **self.desk.does(),
         }
 
     def pages(self) -> Mapping[str, Callable[[], str | Download | None]]:
@@ -108,11 +114,13 @@ class Program:
             "result": self._told() if self.result and self.sitting is None else None,
             "keeps": self.keeps,
             "unkept": self.unkept,
+            "reading": self.desk.is_shown,
         }
 
     def home(self) -> dict[str, Any]:
         """Return what the first screen says. What cannot be told is said there, and stops nothing."""
         said: dict[str, Any] = {"locked": "", "trouble": [], "due": None, "places": home.places()}
+        said["trouble"] += self.desk.left()
         memory = self._tried(said, self._memory)
         said["due"] = self._tried(said, lambda: home.due(self.secret, self.catalogue) if memory else None)
         said["last"] = home.last(self.result.record if self.result else outcome.newest_written())
@@ -136,6 +144,7 @@ class Program:
 
     def begin(self, wanted: wishes.Begin) -> dict[str, Any]:
         """Begin an audit, or let the one that goes on be about something else."""
+        self.desk.need_free()
         if self.keeps and self.sitting is None:
             files.try_folder(folders.state())
             files.try_folder(folders.reports())
@@ -152,11 +161,13 @@ class Program:
 
     def answer(self, said: wishes.Replies) -> dict[str, Any]:
         """Save replies; when this returns, they are on the disk, unless nothing is kept."""
-        sitting.note(self._going_on(), said.replies)
+        with self.desk.writing():
+            sitting.note(self._going_on(), said.replies)
         return {"saved": self.keeps}
 
     def keep(self, wish: wishes.Keeping) -> dict[str, Any]:
         """Save what was answered from now on, and so far; or save nothing, and remove what was saved."""
+        self.desk.need_free()
         if wish.keeps and self.unkept:
             raise UsageError(self.unkept)
         if self.sitting and wish.keeps != self.sitting.keeps:
@@ -166,6 +177,7 @@ class Program:
 
     def finish(self) -> dict[str, Any]:
         """End the audit, or write down what there is of it, and say how it came out."""
+        self.desk.end()
         going_on, trouble = self._going_on(), None
         if not sitting.newest(going_on):
             raise UsageError(_("You have not answered anything yet, so there is no report."))
@@ -261,6 +273,7 @@ class Program:
 
     def forget(self) -> dict[str, Any]:
         """Remove all that this program wrote, but what was saved in the keyring; return what went and what stayed."""
+        self.desk.end()
         if self.sitting:
             self.sitting.journal.close()
         self.sitting, self.result, self.secret, self.forgot = None, None, None, True

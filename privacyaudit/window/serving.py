@@ -39,6 +39,11 @@ class Served:
         """Tell whether the person wants nothing to stay."""
         return self.program.forgot
 
+    @property
+    def signs_out(self) -> bool:
+        """Tell whether a reading goes on, which signs out before the end."""
+        return self.program.desk.goes_on
+
     def wait(self) -> None:
         """Wait until the person is done, or the page was closed ten minutes ago."""
         presence = self.program.presence
@@ -75,5 +80,6 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool) -> Iterator[Se
                 instance.announce(made)
         yield Served(made, program, running)
     finally:
+        program.desk.close()
         running.stop()
         window.worker.shutdown()

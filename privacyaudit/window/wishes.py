@@ -82,6 +82,32 @@ class Decide(Data):
     because: str = Field(default="", max_length=2_000)
 
 
+class Read(Data):
+    """Which services to read, whose notices the person has agreed to."""
+
+    platforms: tuple[Id, ...] = Field(min_length=1, max_length=500)
+
+
+class SignedIn(Data):
+    """Whether the person is signed in, or would rather not."""
+
+    is_in: bool
+
+
+class Picture(Data):
+    """Which picture of a row."""
+
+    picture: str = Field(max_length=100)
+
+
+class SaidOfScreen(Data):
+    """What the person says of what was read on a screen: which checks are wrong, and so that the rest is right."""
+
+    platform: Id
+    screen: Id
+    wrong: tuple[CheckId, ...] = Field(default=(), max_length=MOST_REPLIES)
+
+
 def read(shape: type[_Shape], wish: Any) -> _Shape:
     """Return a wish in its shape. Raises UsageError."""
     try:

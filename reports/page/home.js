@@ -4,6 +4,7 @@ import { elements } from "./data.js";
 import { fill, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
+import { showReading } from "./reading.js";
 import { pageTitle, show } from "./show.js";
 import { showStart } from "./start.js";
 import { say } from "./words.js";
@@ -30,9 +31,13 @@ export function showHome(page) {
     onPress(part(screen, "weekly"), () => remind(screen));
     onPress(part(screen, "unlock"), () => unlock(screen));
     onPress(part(screen, "end"), () => endProgram(screen));
+    onPress(part(screen, "read_for_me"), () => showReading(page));
     part(screen, "going_on").hidden = !page.checks.length;
     part(screen, "trouble").replaceChildren(...lines("p", [say("working")]));
     look("home").then(({ said, trouble }) => tellHome(screen, said, trouble));
+    look("reading").then(({ said }) => {
+      part(screen, "reading_on").hidden = !(said?.reading || said?.offers.length);
+    });
     return pageTitle();
   });
 }

@@ -5,6 +5,7 @@ import { showHome } from "./home.js";
 import { beginAnew, forgetting, start } from "./main.js";
 import { lines, showOutcome } from "./outcome.js";
 import { ask, look } from "./program.js";
+import { offerReading, showReading } from "./reading.js";
 import { forgetKnown, noteKeeping, noteKnown, save, tell, tellSaved } from "./saving.js";
 import { letBeRead } from "./show.js";
 import { forgetTrail } from "./trail.js";
@@ -30,7 +31,8 @@ function programOf(state) {
       if (state.session) {
         page.plan();
         noteKnown(page);
-        page.go("walk");
+        if (state.reading) showReading(page);
+        else page.next(0);
       } else if (state.result) showOutcome(page, state.result);
       else page.go("start");
     },
@@ -66,8 +68,9 @@ async function beginAudit(page) {
     return;
   }
   await save(page);
-  busy = false;
-  page.next(0);
+  await offerReading(page, () => {
+    busy = false;
+  });
 }
 
 /**

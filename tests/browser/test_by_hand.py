@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +22,7 @@ from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Platform, Reason, SignedOut
 from privacyaudit.plan import plan
 from privacyaudit.readers.web import WebReader
+from tests.support import at_the_window
 from tests.support.whole_program import eventually
 
 if TYPE_CHECKING:
@@ -34,30 +30,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-SIGN_IN = """
-import sys
-from playwright.sync_api import sync_playwright
-port, user, password = sys.argv[1:]
-with sync_playwright() as driver:
-    page = driver.chromium.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0].pages[0]
-    page.get_by_label("User name").fill(user)
-    page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/settings/**")
-"""
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[str]:
-    if not (shutil.which("Xvfb") and (shutil.which("chromium") or shutil.which("google-chrome"))):
-        pytest.skip("Xvfb or a browser with a window is not installed, so there is no window to sign in to")
-    read_end, write_end = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[write_end], stderr=subprocess.DEVNULL) as server:
-        os.close(write_end)
-        yield ":" + os.read(read_end, 20).decode().strip()
-        server.terminate()
-        server.wait(timeout=10)
+screen = pytest.fixture(scope="module")(at_the_window.screen)
+port = pytest.fixture(at_the_window.port)
 
 
 @dataclass
@@ -74,7 +48,7 @@ class Person:
         self.stay()
         if self.words is None:
             return False
-        subprocess.run([sys.executable, "-c", SIGN_IN, str(self.port), *self.words], check=True, timeout=60)
+        at_the_window.sign_in(self.port, *self.words)
         return self.then()
 
     def finish_sign_in(self, platform: Platform) -> bool:
@@ -85,16 +59,6 @@ class Person:
 
     def trouble(self, error: AuditError) -> None:
         self.troubles.append(error.what)
-
-
-@pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch, screen: str, runs: Path) -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number: int = free.getsockname()[1]
-    monkeypatch.setenv("DISPLAY", screen)
-    monkeypatch.setattr(launch, "EXTRA_ARGS", (f"--remote-debugging-port={number}",))
-    monkeypatch.setattr("tempfile.tempdir", str(runs))
-    return number
 
 
 def audit(site: Pebble, person: Person) -> AuditRecord:

@@ -9,6 +9,7 @@ from privacyaudit.browser import find
 from privacyaudit.model import Checklist, Observation, Reason
 from privacyaudit.plan import Item
 from privacyaudit.readers import web
+from privacyaudit.readers.watching import NOBODY, Watcher
 from tests.support.site import Page, Reply, Site
 
 if TYPE_CHECKING:
@@ -120,7 +121,10 @@ def read(
 
 
 def read_probes(
-    driver: Playwright, made: Checklist, look: Callable[[web.Found], None] | None = None
+    driver: Playwright,
+    made: Checklist,
+    look: Callable[[web.Found], None] | None = None,
+    watcher: Watcher = NOBODY,
 ) -> Iterator[tuple[str, Observation]]:
     """Read what can be read of a checklist in a hidden browser, as somebody whose session needs no cookie."""
     items = [Item(made, check) for check in made.checks if check.probes]
@@ -133,6 +137,7 @@ def read_probes(
         headless=True,
         refused=[],
         look=look,
+        watcher=watcher,
     )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 READY = "ten minutes later it ends"
+NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
+"""Where nobody can sign in beside it, the window offers to read nothing: the questions come at once."""
 
 
 class Started:
@@ -25,7 +27,7 @@ class Started:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "privacyaudit", "start", "--no-open", *words],
             cwd=ROOT,
-            env={**os.environ, "COLUMNS": "1000", **(env or {})},
+            env={**os.environ, **NO_SCREEN, "COLUMNS": "1000", **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -19,6 +19,7 @@ from privacyaudit.credentials.qr import read_picture
 from privacyaudit.credentials.totp import read_totp
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.readers.beside import remember_yes
 
 if TYPE_CHECKING:
     from privacyaudit.credentials.totp import Totp
@@ -104,7 +105,7 @@ def add(
         totp = totp or _ask_for_key()
     sign_ins.save(sign_ins.make_entry(bound.id, origin, user, password, totp))
     if found.origin != "own":
-        browser.remember_yes(bound)
+        remember_yes(bound)
     say(_("Saved in your system's keyring. To remove it: privacyaudit keys forget {name}").format(name=bound.id))
     if totp:
         say(_("To get a one-time code: privacyaudit keys code {name}").format(name=bound.id))

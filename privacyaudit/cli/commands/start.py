@@ -52,7 +52,9 @@ def start(
             window.wait()
         except KeyboardInterrupt:
             say()
-        say(_("The window is closed. Your saved answers are kept."))
+        if window.signs_out:
+            say(_("The program is still reading. It signs out first …"))
+    say(_("The window is closed. Your saved answers are kept."))
     instance.leave(held)
     if window.forgot:
         files.remove_all()

@@ -2,67 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from privacyaudit import labels
-from privacyaudit.browser import sessions_left, workspace
+from privacyaudit.browser import workspace
 from privacyaudit.browser.sign_in import Credentials
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.credentials import sign_ins
 from privacyaudit.errors import AuditError, UsageError
-from privacyaudit.i18n import _, day
-from privacyaudit.model import Check, Checklist, Platform
+from privacyaudit.i18n import _
+from privacyaudit.model import Checklist, Platform
 from privacyaudit.plan import Part, Plan
+from privacyaudit.readers import beside
 from privacyaudit.readers.web import Found, WebReader
 from privacyaudit.session import Reading
-from privacyaudit.storage import files, folders, reading
-
-_MOST = 1_000_000  # bytes
-NOTICES = "notices"
-"""The file of the state folder that says which notices were agreed to: a platform and the SHA-256 of its notice."""
 
 
 def show_notice(platform: Platform) -> None:
     """Show what a platform's terms say about reading it with a program, and what else to know before."""
     heading(_("Before we read {platform}").format(platform=_(platform.name)))
     say(_(platform.notice))
-
-
-def agreed(platform: Platform) -> bool:
-    """Tell whether somebody has agreed to a platform's notice as it is now."""
-    path = folders.state() / NOTICES
-    with suppress(OSError):
-        return _mark(platform) in reading.content(path, _MOST).decode(errors="replace").splitlines()
-    return False
-
-
-def remember_yes(platform: Platform) -> None:
-    """Note that somebody has agreed to a platform's notice. Raises SaveError."""
-    if not agreed(platform):
-        files.make_folder(folders.state())
-        files.append(folders.state() / NOTICES, _mark(platform))
-
-
-def _mark(platform: Platform) -> str:
-    return f"{platform.id} {hashlib.sha256(platform.notice.encode()).hexdigest()}"
-
-
-def need_addresses(parts: Sequence[Part], wanted: Callable[[Check], bool] = lambda check: bool(check.probes)) -> None:
-    """Raise UsageError for a platform with checks that are wanted but whose address is not known."""
-    for part in parts:
-        platform = part.checklist.platform
-        if platform.site and part.site is None and any(wanted(check) for check in part.checklist.checks):
-            raise UsageError(
-                _("{name} has more than one address, and you have not said which one is yours.").format(
-                    name=_(platform.name)
-                ),
-                _("Add the address like this: --site {platform}=https://example.org").format(platform=platform.id),
-            )
 
 
 def credentials(checklist: Checklist) -> Credentials:
@@ -90,21 +52,16 @@ class Beside:
         """
         for part in parts:
             platform = part.checklist.platform
-            own = part.loaded.origin == "own"
+            own = beside.is_own(part)
             show_notice(platform)
             if own:
-                say(
-                    _(
-                        "This checklist did not come with the program. If you continue, the program can open these "
-                        "sites: {hosts}."
-                    ).format(hosts=", ".join(platform.hosts))
-                )
+                say(beside.where_to(part))
                 if not self.person.there:
                     raise UsageError(
                         _("The browser uses your own checklist only after you agree to the hosts in it."),
                         _("Leave out --no-input, so that the program can ask you."),
                     )
-            if not own and agreed(platform):
+            if not own and beside.agreed(platform):
                 continue
             if not self.person.there:
                 raise UsageError(
@@ -122,7 +79,7 @@ class Beside:
                     _("To answer by hand: privacyaudit audit {platform}").format(platform=platform.id),
                 )
             if not own:
-                remember_yes(platform)
+                beside.remember_yes(platform)
 
     def by_hand(self, parts: Sequence[Part]) -> None:
         """Say of each platform that no browser is opened for it, and why."""
@@ -134,21 +91,13 @@ class Beside:
     def sign_in(self, platform: Platform) -> bool:
         """Ask the person to sign in by hand."""
         say()
-        say(
-            _("A browser window is open. Sign in to {platform} in that window. The program does not watch you.").format(
-                platform=_(platform.name)
-            )
-        )
+        say(beside.sign_in(platform))
         return self.person.confirm(_("Are you signed in?"), True)
 
     def finish_sign_in(self, platform: Platform) -> bool:
         """Ask the person to finish what the program could not."""
         say()
-        say(
-            _("{platform} asks for something else. Go back to the window and finish signing in.").format(
-                platform=_(platform.name)
-            )
-        )
+        say(beside.finish_sign_in(platform))
         return self.person.confirm(_("Are you signed in?"), True)
 
     def stage(self, sentence: str) -> None:
@@ -162,14 +111,8 @@ class Beside:
 
 def say_what_was_left(catalogue: Catalogue) -> None:
     """Say once where a session may be left, because the program was killed while it was signed in."""
-    for one in sessions_left.take():
-        known = catalogue.loaded.get(one.platform)
-        say(
-            _(
-                "On {day}, an audit of {platform} ended before it could sign out. You may still be signed "
-                "in. Open the list of your sessions on {platform} and end the one from that audit."
-            ).format(day=day(one.at), platform=_(known.checklist.platform.name) if known else one.platform)
-        )
+    for sentence in beside.what_was_left(catalogue):
+        say(sentence)
         say()
 
 
@@ -178,11 +121,11 @@ def reader(plan: Plan, reading: Reading, person: Person, look: Callable[[Found],
 
     Raises UsageError when they say no, or where an address is not known.
     """
-    need_addresses(plan.parts)
+    beside.need_addresses(plan.parts)
     workspace.sweep()
-    beside = Beside(person)
-    readable = [part for part in plan.parts if any(check.probes for check in part.checklist.checks)]
-    beside.by_hand([part for part in plan.parts if part not in readable])
-    beside.agree(readable)
+    asked = Beside(person)
+    readable = [part for part in plan.parts if beside.can_be_read(part)]
+    asked.by_hand([part for part in plan.parts if part not in readable])
+    asked.agree(readable)
     filled = credentials if reading.filled else None
-    return WebReader(beside, headless=reading.hidden, credentials=filled, look=look)
+    return WebReader(asked, headless=reading.hidden, credentials=filled, look=look)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from privacyaudit import effort, i18n, journal, labels
 from privacyaudit.catalogue.loading import Catalogue, Loaded
-from privacyaudit.cli.dialogs.browser import need_addresses
 from privacyaudit.cli.dialogs.history import show_past
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
@@ -19,6 +18,7 @@ from privacyaudit.model import Area, Device, Group, Role, platform_of
 from privacyaudit.over_time.known import NOTHING, Past
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan, continued, plan
+from privacyaudit.readers.beside import need_addresses
 from privacyaudit.readers.outside import names_typed
 from privacyaudit.walk import Stop, stops
 

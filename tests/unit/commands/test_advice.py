@@ -41,6 +41,7 @@ SAID_BY = {
     "privacyaudit/over_time/history.py": OPENS_THE_HISTORY,
     "privacyaudit/plan.py": ("audit",),
     "privacyaudit/session.py": ("audit",),
+    "privacyaudit/readers/beside.py": READS,
     "privacyaudit/readers/outside.py": ("audit",),
     "privacyaudit/reminders/calendar.py": ("remind ics",),
     "reports/clinic-board.html.j2": ("clinic open",),

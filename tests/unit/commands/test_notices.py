@@ -10,10 +10,11 @@ from typer.testing import CliRunner
 
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import program
-from privacyaudit.cli.dialogs.browser import NOTICES, Beside, agreed, remember_yes
+from privacyaudit.cli.dialogs.browser import Beside
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.errors import UsageError
 from privacyaudit.plan import Part, plan
+from privacyaudit.readers.beside import NOTICES, agreed, remember_yes
 from privacyaudit.storage import files, folders
 
 

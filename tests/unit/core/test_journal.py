@@ -268,7 +268,7 @@ def test_a_journal_that_cannot_be_removed_is_a_sentence() -> None:
 def test_a_saved_line_holds_ids_and_nothing_else() -> None:
     lines = [json.loads(line) for line in path_of(filled()).read_text().splitlines()]
     assert set(lines[1]) == {"kind", "check", "revision", "observation"}
-    assert set(lines[1]["observation"]) == {"reader", "probe", "option", "reason", "changed_from", "at"}
+    assert set(lines[1]["observation"]) == {"reader", "probe", "option", "reason", "changed_from", "confirmed", "at"}
     assert set(lines[3]) == {"kind", "platform", "refused", "signed_out"}
 
 

@@ -18,7 +18,7 @@ from tests.support.samples import load
 CHECK = load().checklist.checks[0]
 TODAY = date(2026, 9, 1)
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
-SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE}
+SPOILS = {Reason.AMBIGUOUS, Reason.UNLISTED_VALUE, Reason.READ_WRONG}
 
 Value = str | Reason
 Slot = tuple[ReaderName, int]
@@ -210,6 +210,25 @@ def test_an_answer_from_before_does_not_settle_a_page_that_contradicts_itself() 
     assert verdict_on(saw("ask", "friends"), *page).reason is Reason.AMBIGUOUS
     assert verdict_on(*page, saw("ask", "friends")).verdict is Verdict.PASS
     assert verdict_on(*page, saw("ask", "none")).reason is Reason.AMBIGUOUS
+
+
+def test_what_the_person_did_not_see_there_is_left_to_the_person_who_is_asked_after_that() -> None:
+    wrong = saw("web", Reason.READ_WRONG)
+    assert not settled([wrong])
+    assert verdict_on(wrong).reason is Reason.READ_WRONG
+    assert verdict_on(saw("ask", "friends"), saw("answers", "friends"), wrong).reason is Reason.READ_WRONG
+    finding = verdict_on(wrong, saw("ask", "everyone"))
+    assert (finding.verdict, finding.option) == (Verdict.FAIL, "everyone")
+    assert finding.flags == (Flag.READ_WRONG,)
+    assert verdict_on(wrong, saw("web", "friends", 1)).reason is Reason.READ_WRONG
+
+
+def test_what_was_confirmed_counts_as_it_did_and_loses_that_with_its_option() -> None:
+    confirmed = saw("web", "friends").model_copy(update={"confirmed": True})
+    assert verdict_on(confirmed).verdict is Verdict.PASS
+    gone = confirmed.model_copy(update={"option": "ghost", "changed_from": "friends"})
+    kept = verdict_on(gone).observations[0]
+    assert Observation.model_validate_json(kept.model_dump_json()).reason is Reason.UNLISTED_VALUE
 
 
 def test_a_page_that_could_not_be_read_leaves_the_answer_to_the_person() -> None:

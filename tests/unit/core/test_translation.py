@@ -208,6 +208,7 @@ NO_SENTENCES = {
     "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
     "reminders/schedulers.py": {"Task Scheduler"},
     "shortcut.py": {"@echo", "chcp", "written by:", "[Desktop Entry]"},
+    "report/drawing.py": {"img-src "},
     "serving/guard.py": {"<meta http-equiv"},
     "storage/folders.py": {"Start Menu"},
     "storage/owners.py": {"iCloud Drive", "Google Drive", "Library/Mobile", "^", "Box", "localPath", " on (/"},

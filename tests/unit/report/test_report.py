@@ -428,12 +428,12 @@ def test_a_change_of_a_check_that_is_gone_is_shown_too() -> None:
     assert "Before: everyone." in html
 
 
-def test_a_record_from_before_changes_were_kept_is_read(tmp_path: Path) -> None:
+def test_a_record_from_before_changes_and_confirmations_were_kept_is_read(tmp_path: Path) -> None:
     record, known = records.example()
     raw = json.loads(FORMATS["json"](shown(record, known)))
     for found in raw["findings"]:
         for seen in found["observations"]:
-            del seen["changed_from"]
+            del seen["changed_from"], seen["confirmed"]
     path = tmp_path / "record.json"
     path.write_text(json.dumps(raw))
     assert read_record(path) == record
@@ -662,6 +662,27 @@ def test_instructions_that_are_fresh_and_sure_have_no_such_text_until_a_person_s
     html = drawn(audit(known, findings=(finding(one, FAIL), differs)), known)
     assert "mailto:" not in thing(html, one.id)
     assert "mailto:" in thing(html, other.id)
+
+
+def test_what_was_read_for_the_person_says_whether_they_confirmed_it() -> None:
+    known = catalogue(checklist("photobook", 3))
+    one, other, third = known.loaded["photobook"].checklist.checks
+    page = Observation(reader="web", option="everyone", at=FINISHED)
+    sure = page.model_copy(update={"confirmed": True})
+    wrong = Observation(reader="web", reason=Reason.READ_WRONG, at=FINISHED)
+    mine = Observation(reader="ask", option="everyone", at=FINISHED)
+    findings = (
+        finding(one, FAIL, observations=(page,)),
+        finding(other, FAIL, observations=(sure,)),
+        finding(third, FAIL, observations=(wrong, mine), flags=(Flag.READ_WRONG,)),
+    )
+    html = drawn(audit(known, findings=findings), known)
+    assert "The page showed this." in thing(html, one.id)
+    assert "Read for you, and confirmed by you." in thing(html, other.id)
+    assert "The page showed this." not in thing(html, other.id)
+    assert "What we read did not match what you saw, so your own answer counts." in thing(html, third.id)
+    assert "mailto:" in thing(html, third.id)
+    assert "mailto:" not in thing(html, other.id)
 
 
 def test_every_finding_has_one_card_on_the_shelf_of_its_verdict() -> None:

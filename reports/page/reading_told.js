@@ -1,0 +1,126 @@
+// @ts-check
+import { fill, find, fromTemplate, onPress, part } from "./dom.js";
+import { elements } from "./data.js";
+import { lines } from "./outcome.js";
+import { ask } from "./program.js";
+import { pageTitle, show } from "./show.js";
+import { say, sayNumber } from "./words.js";
+
+/** @typedef {import("./program.js").Said} Said */
+
+/**
+ * Show how a reading ended and what it read, screen by screen, for the person to say whether it is right.
+ * @param {Said} reading
+ * @param {() => void} again  shows it again
+ */
+export function showWhatWasRead(reading, again) {
+  show("read_told", { again, checks: [] }, (screen) => {
+    part(screen, "ended").replaceChildren(...reading.ended.map(sessionEnded));
+    part(screen, "troubles").replaceChildren(...lines("p", reading.troubles));
+    part(screen, "nothing").hidden = reading.read.length > 0;
+    part(screen, "look").hidden = !reading.read.length;
+    fill(screen, "untold", reading.untold ? sayNumber("not_read", reading.untold) : "");
+    part(screen, "screens").replaceChildren(...reading.read.map(screenRead));
+    onPress(part(screen, "go_on"), () => leaveReading(screen));
+    return pageTitle();
+  });
+}
+
+/** @param {Said} ended */
+function sessionEnded(ended) {
+  const made = fromTemplate("read_ended");
+  made.classList.add(ended.how === "confirmed" || ended.how === "not_used" ? "fine" : "open");
+  fill(made, "service", ended.service);
+  fill(made, "sentence", ended.sentence);
+  return made;
+}
+
+/** @param {Said} read */
+function screenRead(read) {
+  const made = fromTemplate("read_screen");
+  fill(made, "title", say("screen_of", { service: read.service, screen: read.title }));
+  part(made, "rows").append(...read.rows.map(rowRead));
+  const boxes = /** @type {HTMLInputElement[]} */ (elements(made, "input"));
+  const button = part(made, "right");
+  const name = () => {
+    const wrong = boxes.filter((box) => box.checked).length;
+    const words = wrong === boxes.length ? "none_right" : wrong ? "rest_right" : "all_right";
+    button.textContent = say(words);
+  };
+  made.addEventListener("change", name);
+  name();
+  onPress(button, () => sayOfScreen(made, read, boxes));
+  if (read.rows.every((/** @type {Said} */ row) => row.said)) tellSaid(made, read.rows);
+  return made;
+}
+
+/** @param {Said} row */
+function rowRead(row) {
+  const made = fromTemplate("read_row");
+  fill(made, "question", row.question);
+  fill(made, "answer", say("read_answer", { answer: row.answer }));
+  const box = /** @type {HTMLInputElement} */ (find(made, "input"));
+  box.value = row.check;
+  const picture = /** @type {HTMLImageElement} */ (part(made, "picture"));
+  part(made, "no_picture").hidden = row.picture !== "";
+  if (row.picture) showPicture(picture, row);
+  return made;
+}
+
+/**
+ * Show a picture, which is kept in memory only and forgotten once it is drawn.
+ * @param {HTMLImageElement} picture
+ * @param {Said} row
+ */
+async function showPicture(picture, row) {
+  const { said } = await ask("picture", { picture: row.picture });
+  if (!said?.png) return;
+  const bytes = Uint8Array.from(atob(said.png), (one) => one.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+  picture.addEventListener("load", () => URL.revokeObjectURL(address));
+  picture.alt = say("picture_of", { question: row.question });
+  picture.src = address;
+  picture.hidden = false;
+}
+
+/**
+ * @param {HTMLElement} made
+ * @param {Said} read
+ * @param {HTMLInputElement[]} boxes
+ */
+async function sayOfScreen(made, read, boxes) {
+  const told = part(made, "told");
+  const button = /** @type {HTMLButtonElement} */ (part(made, "right"));
+  told.textContent = say("working");
+  button.disabled = true;
+  const wrong = boxes.filter((box) => box.checked).map((box) => box.value);
+  const { said, trouble } = await ask("say-read", { platform: read.platform, screen: read.screen, wrong });
+  const screens = /** @type {Said[]} */ (said?.reading?.read ?? []);
+  const now = screens.find((one) => one.platform === read.platform && one.screen === read.screen);
+  if (!now) {
+    told.textContent = trouble || say("silent");
+    button.disabled = false;
+    return;
+  }
+  tellSaid(made, now.rows);
+  told.focus();
+}
+
+/**
+ * Show what the person has said of a screen, in place of the question.
+ * @param {HTMLElement} made
+ * @param {Said[]} rows
+ */
+function tellSaid(made, rows) {
+  const wrong = rows.filter((row) => row.said === "wrong");
+  part(made, "rows").remove();
+  part(made, "right").remove();
+  part(made, "told").textContent = wrong.length ? sayNumber("asked_by_hand", wrong.length) : say("confirmed");
+}
+
+/** @param {HTMLElement} screen */
+async function leaveReading(screen) {
+  const { said, trouble } = await ask("end-reading");
+  if (said) location.reload();
+  else part(screen, "troubles").replaceChildren(...lines("p", [trouble]));
+}
