@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _AREAS = ("localStorage", "sessionStorage", "indexedDB")
 _KEYS = re.compile(r"token|session|auth(?!or)|jwt|secret|credential|bearer", re.IGNORECASE)
-_NO_KEY = re.compile(r"\s|://|\d{4}-\d\d-\d\d")
+_BETWEEN = re.compile(r"[\s(),;|\"']+")
+_NO_KEY = re.compile(r"://|\d{4}-\d\d-\d\d")
 
 
 class Item(NamedTuple):
@@ -41,6 +42,11 @@ class Item(NamedTuple):
     def is_a_key(self) -> bool:
         """Tell whether it is called like what stands for a session, and is as long as that."""
         return any(_KEYS.search(name) and _is_long(text) for name, text in _texts(self.name, self.content))
+
+    @property
+    def has_room_for_a_key(self) -> bool:
+        """Tell whether any text in it, whatever it is called, could be one."""
+        return any(_is_long(text) for _name, text in _texts(self.name, self.content))
 
 
 def items(state: StorageState) -> list[Item]:
@@ -94,5 +100,9 @@ def _texts(name: str, content: Any) -> Iterator[tuple[str, str]]:
 
 
 def _is_long(text: str) -> bool:
-    is_mixed = re.search(r"\d", text) and re.search(r"[A-Za-z]", text)
-    return len(text) >= session.LEAST and bool(is_mixed) and not _NO_KEY.search(text)
+    return any(_could_be_a_key(part) for part in _BETWEEN.split(text))
+
+
+def _could_be_a_key(part: str) -> bool:
+    is_mixed = re.search(r"\d", part) and re.search(r"[A-Za-z]", part)
+    return len(part) >= session.LEAST and bool(is_mixed) and not _NO_KEY.search(part)

@@ -66,9 +66,11 @@ class LeftOver:
         if not all(_is_short(one) and any(states.is_sent(one, url) for url in (page, door)) for one in left):
             return False
         together = states.with_cookies(kept.together(items), left)
-        if at_the_door is None or any(item.is_a_key for item in items) or self._ask.alive([together]):
+        if any(item.is_a_key for item in items) or self._ask.alive([together]):
             return False
-        return self._ask.shown_at(door, together) == at_the_door
+        if not left and not any(item.has_room_for_a_key for item in items):
+            return True
+        return at_the_door is not None and self._ask.shown_at(door, together) == at_the_door
 
     def _kept_without_excuse(self) -> list[kept.Item]:
         excused = self._ask.kept_by_everybody

@@ -30,11 +30,26 @@ def state(name: str, value: str, area: str = "localStorage") -> Any:
         ("auth_help", "https://a.test/help/1a2b3c", False),
         ("session_text", "You have 3 new messages", False),
         ("token", "{broken", False),
+        ("auth", f"user=ann;id={KEY}", True),
     ],
 )
 def test_a_key_is_long_and_called_so(name: str, value: str, is_a_key: bool) -> None:
     [item] = kept.items(state(name, value))
     assert item.is_a_key is is_a_key
+
+
+@pytest.mark.parametrize(
+    ("value", "has_room"),
+    [
+        ("rgb(222,168,165)", False),
+        (json.dumps({"open": True, "at": "2026-05-03T10:00:00Z"}), False),
+        (KEY, True),
+        (f"a;{KEY}", True),
+    ],
+)
+def test_what_has_no_room_for_a_key_needs_no_look_at_the_door(value: str, has_room: bool) -> None:
+    [item] = kept.items(state("colour", value))
+    assert item.has_room_for_a_key is has_room
 
 
 def test_two_that_differ_in_words_have_one_form_and_a_key_in_the_place_of_nothing_has_another() -> None:
