@@ -54,7 +54,7 @@ def start(
             say()
         say(_("The window is closed. Your saved answers are kept."))
     instance.leave(held)
-    if window.forgot:
+    if window.forgot and files.nothing_left():
         files.remove_all()
 
 
