@@ -108,6 +108,7 @@ class Program:
             "result": self._told() if self.result and self.sitting is None else None,
             "keeps": self.keeps,
             "unkept": self.unkept,
+            "written": self._written(),
         }
 
     def home(self) -> dict[str, Any]:
@@ -135,7 +136,13 @@ class Program:
     # -- an audit ----------------------------------------------------------------------------------
 
     def begin(self, wanted: wishes.Begin) -> dict[str, Any]:
-        """Begin an audit, or let the one that goes on be about something else."""
+        """Begin an audit, or let the one that goes on be about something else; not behind another tab's back."""
+        if not wanted.anew:
+            self._going_on()
+        elif self.sitting:
+            raise UsageError(
+                _("Another tab of this page has begun an audit."), _("Load this page again to continue it here.")
+            )
         if self.keeps and self.sitting is None:
             files.try_folder(folders.state())
             files.try_folder(folders.reports())
@@ -162,7 +169,11 @@ class Program:
         if self.sitting and wish.keeps != self.sitting.keeps:
             self.sitting.journal = sitting.kept(self.sitting.journal, keeps=wish.keeps)
         self.keeps = wish.keeps
-        return {"keeps": self.keeps}
+        return {"keeps": self.keeps, "written": self._written()}
+
+    def _written(self) -> list[str]:
+        """Return the files of this visit's report that are there, also where nothing more is saved."""
+        return [str(path) for path in self.result.paths if files.there(path)] if self.result else []
 
     def finish(self) -> dict[str, Any]:
         """End the audit, or write down what there is of it, and say how it came out."""
@@ -184,7 +195,9 @@ class Program:
 
     def _going_on(self) -> Sitting:
         if self.sitting is None:
-            raise UsageError(_("This audit has ended, so nothing more can be answered in it."), _("Start a new one."))
+            raise UsageError(
+                _("This audit has ended, so nothing more can be answered in it."), _("Load this page again.")
+            )
         return self.sitting
 
     def _told(self) -> dict[str, Any]:
@@ -217,7 +230,9 @@ class Program:
         return memory
 
     def unlock(self, wish: wishes.Secret) -> dict[str, Any]:
-        """Open the history with its passphrase, for as long as the window is open."""
+        """Open the history with its passphrase, for as long as the window is open; none is begun with it."""
+        if not history.exists():
+            raise UsageError(_("There is no history yet."))
         Memory.open(wish.passphrase)
         self.secret = wish.passphrase
         return self.home()
@@ -264,15 +279,17 @@ class Program:
         if self.sitting:
             self.sitting.journal.close()
         self.sitting, self.result, self.secret, self.forgot = None, None, None, True
-        gone: list[Path] = []
+        gone: list[Path | str] = []
         stayed: list[Path] = []
+        trouble: list[str] = []
         for thing in (removal.WEEKLY_LOOK, removal.WRITTEN, removal.BROWSERS, removal.HISTORY, removal.CLINIC):
             if thing.there():
                 removed = thing.remove()
-                gone += removed.paths
+                gone += [*(where for _scheduler, where in removed.jobs), *removed.paths]
+                trouble += [in_words(removed.trouble)] if removed.trouble else []
                 stayed += [path for path in (*removed.kept, *removed.busy) if path.name not in instance.FILES]
         return {
-            "said": [_("Removed: {path}").format(path=path) for path in gone],
+            "said": [*(_("Removed: {path}").format(path=path) for path in gone), *trouble],
             "stayed": [str(path) for path in stayed],
         }
 

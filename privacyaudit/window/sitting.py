@@ -156,7 +156,7 @@ def _need_fit(check: Check | None, reply: Reply) -> None:
     if check is None or any(check.option(name) is None for name in options) or bool(reply.option) == bool(reply.reason):
         raise UsageError(
             _("The page says something of a question that this audit does not ask."),
-            _("Load the page again. Your answers are saved."),
+            _("Load the page again. What was saved is still there."),
         )
 
 
@@ -182,7 +182,7 @@ def session(sitting: Sitting) -> dict[str, Any]:
     offered = sitting.journal.offered()
     answers = {name: one.option for name, one in known.items() if one.option}
     return {
-        **sitting.wanted.model_dump(mode="json"),
+        **sitting.wanted.model_dump(mode="json", exclude={"anew"}),
         "answers": answers,
         "open": {name: one.reason for name, one in known.items() if one.reason},
         "changed": {name: one.changed_from for name, one in known.items() if one.changed_from},

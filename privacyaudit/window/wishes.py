@@ -17,12 +17,16 @@ _Shape = TypeVar("_Shape", bound=Data)
 
 
 class Begin(Data):
-    """What an audit is about, as the page asks it: `time` is quick, full or the id of one service."""
+    """What an audit is about, as the page asks it: `time` is quick, full or the id of one service.
+
+    `anew` tells that the page knows of no audit that goes on.
+    """
 
     role: Id
     platforms: tuple[Id, ...] = Field(min_length=1, max_length=500)
     time: str = Field(max_length=100)
     device: Literal["", "ios", "android", "menu"] = ""
+    anew: bool = True
 
 
 class Reply(Data):
@@ -89,5 +93,5 @@ def read(shape: type[_Shape], wish: Any) -> _Shape:
     except ValidationError as error:
         raise UsageError(
             _("The page said something that the program does not understand."),
-            _("Load the page again. Your answers are saved."),
+            _("Load the page again. What was saved is still there."),
         ) from error

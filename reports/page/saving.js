@@ -17,6 +17,9 @@ let sending = null;
 let again = 0;
 let keeps = true;
 
+/** The files of a report that were written before the person wanted nothing saved. @type {string[]} */
+let written = [];
+
 /**
  * Note what the program has already.
  * @param {Page} page
@@ -26,17 +29,28 @@ export function noteKnown(page) {
 }
 
 /**
- * Note whether the program saves answers.
+ * Note whether the program saves answers, and show it: another tab may have changed that.
  * @param {boolean} isKept
  */
 export function noteKeeping(isKept) {
   keeps = isKept;
+  const box = /** @type {HTMLInputElement} */ (find(document, "#keeps"));
+  box.checked = isKept;
+}
+
+/**
+ * Note which files of this visit's report are there.
+ * @param {string[]} files
+ */
+export function noteWritten(files) {
+  written = files;
 }
 
 /** Let the program begin with nothing. */
 export function forgetKnown() {
   clearTimeout(again);
   known.clear();
+  written = [];
 }
 
 /**
@@ -49,7 +63,8 @@ export function tell(text) {
 
 /** Say whether answers are saved. */
 export function tellSaved() {
-  tell(say(keeps ? "saved" : "not_kept"));
+  if (keeps) tell(say("saved"));
+  else tell(written.length ? say("report_stays", { files: written.join(", ") }) : say("not_kept"));
 }
 
 /**
@@ -85,6 +100,7 @@ async function send(page, news) {
   for (const one of news) known.set(String(one.check), JSON.stringify(one));
   page.unsaved = false;
   guardLeaving(page);
+  noteKeeping(said.saved);
   tellSaved();
   return true;
 }

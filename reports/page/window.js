@@ -5,7 +5,7 @@ import { showHome } from "./home.js";
 import { beginAnew, forgetting, start } from "./main.js";
 import { lines, showOutcome } from "./outcome.js";
 import { ask, look } from "./program.js";
-import { forgetKnown, noteKeeping, noteKnown, save, tell, tellSaved } from "./saving.js";
+import { forgetKnown, noteKeeping, noteKnown, noteWritten, save, tell, tellSaved } from "./saving.js";
 import { letBeRead } from "./show.js";
 import { forgetTrail } from "./trail.js";
 import { say } from "./words.js";
@@ -22,6 +22,7 @@ const HERE_MS = 60_000;
  */
 function programOf(state) {
   const { offered = [], ...session } = state.session ?? {};
+  begun = state.session !== null;
   return {
     session: state.session && { ...newSession(), ...session },
     offered,
@@ -46,6 +47,9 @@ function programOf(state) {
 /** Whether an audit begins or ends just now: a second press does nothing. */
 let busy = false;
 
+/** Whether this page knows of an audit that goes on. */
+let begun = false;
+
 /**
  * Do one thing with the program, and no other one meanwhile.
  * @param {() => Promise<void>} work
@@ -60,11 +64,12 @@ async function alone(work) {
 /** @param {Page} page */
 async function beginAudit(page) {
   const { role, platforms, time, device } = page.session;
-  const { said, trouble } = await ask("begin", { role, platforms, time, device });
+  const { said, trouble } = await ask("begin", { role, platforms, time, device, anew: !begun });
   if (!said) {
     tell(trouble);
     return;
   }
+  begun = true;
   await save(page);
   busy = false;
   page.next(0);
@@ -95,6 +100,7 @@ function beginWithNothing(page) {
   page.checks = [];
   page.stops = [];
   forgetKnown();
+  begun = false;
 }
 
 /**
@@ -104,15 +110,17 @@ function beginWithNothing(page) {
  */
 function addSavingBox(page, state) {
   const box = /** @type {HTMLInputElement} */ (find(document, "#keeps"));
-  box.checked = state.keeps;
   box.disabled = state.unkept !== "";
   noteKeeping(state.keeps);
-  tell(state.unkept || (state.keeps ? "" : say("not_kept")));
+  noteWritten(state.written);
+  if (state.unkept || state.keeps) tell(state.unkept);
+  else tellSaved();
   box.addEventListener("change", async () => {
     const { said, trouble } = await ask("keeping", { keeps: box.checked });
     if (said) {
       noteKeeping(said.keeps);
-      tellSaved();
+      noteWritten(said.written);
+      if (await save(page)) tellSaved();
     } else {
       box.checked = !box.checked;
       tell(trouble);
