@@ -146,8 +146,10 @@ class Program:
         if self.keeps and self.sitting is None:
             files.try_folder(folders.state())
             files.try_folder(folders.reports())
-        self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=self.sitting)
-        self.result = None
+        before = self.sitting
+        self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=before)
+        if before is None:
+            self.result = None
         return self.state()
 
     def resume(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from privacyaudit.errors import AuditError, KeyringError, UsageError
 from privacyaudit.model import Area, Observation, Reason, Verdict
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
+from privacyaudit.plan import plan
 from privacyaudit.report import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance, outcome
@@ -223,6 +224,23 @@ def test_the_window_goes_on_with_what_the_command_line_began() -> None:
     assert does(again, "resume")["session"]["open"] == {first: "skipped"}
 
 
+def test_an_address_of_the_persons_own_stays_when_the_page_is_loaded_again() -> None:
+    own = {"mastodon": "https://our.example"}
+    loaded = known().loaded["mastodon"]
+    notes, _aside = journal.begin(plan([loaded], known().role("teacher").id, own).header())
+    notes.release()
+    one = program()
+    session = does(one, "resume")["session"]
+    asked = {name: session[name] for name in BEGIN}
+    does(one, "begin", **asked, anew=False)
+    assert one.sitting
+    assert one.sitting.journal.header.sites == own
+    does(one, "begin", **(asked | {"platforms": ["mastodon", "everyday"]}), anew=False)
+    assert one.sitting.journal.header.sites == own
+    does(one, "begin", **(asked | {"platforms": ["everyday"]}), anew=False)
+    assert one.sitting.journal.header.sites == {}
+
+
 @pytest.mark.parametrize("change", [{"areas": (Area.TAGGING,)}, {"platforms": ("demo",), "sites": {}}])
 def test_what_the_page_cannot_show_is_left_for_the_terminal(change: dict[str, Any]) -> None:
     one = program()
@@ -313,6 +331,7 @@ def test_a_report_that_was_written_before_nothing_is_saved_is_named() -> None:
     does(one, "finish")
     told = does(one, "keeping", keeps=False)
     assert set(told["written"]) == {str(path) for path in files.written()}
+    begun(one, anew=False)
     assert one.state()["written"] == told["written"] != []
     does(one, "forget")
     assert one.state()["written"] == []
