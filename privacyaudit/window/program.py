@@ -38,7 +38,8 @@ class Program:
     """The program behind a window.
 
     `keeps` tells whether answers are saved as they are given, `secret` opens the history, `unkept` says why nothing can
-    be saved on this computer; `forgot` that everything is to be removed at the end too.
+    be saved on this computer; `forgot` that everything is to be removed at the end too. `audit` counts the audits, so
+    that a tab which still shows one that has ended says nothing of the next one.
     """
 
     catalogue: Catalogue
@@ -47,6 +48,7 @@ class Program:
     unkept: str = ""
     secret: bytes | str | None = None
     sitting: Sitting | None = None
+    audit: int = 0
     result: Result | None = None
     forgot: bool = False
     _pages: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
@@ -73,7 +75,7 @@ class Program:
             "resume": lambda _wish: self.resume(),
             "answer": partial(self._read, wishes.Replies, self.answer),
             "keeping": partial(self._read, wishes.Keeping, self.keep),
-            "finish": lambda _wish: self.finish(),
+            "finish": partial(self._read, wishes.Finish, self.finish),
             "save": partial(self._read, wishes.Save, self.save),
             "unlock": partial(self._read, wishes.Secret, self.unlock),
             "remember": partial(self._read, wishes.Remember, self.remember),
@@ -106,6 +108,7 @@ class Program:
         return {
             "session": sitting.session(self.sitting) if self.sitting else None,
             "result": self._told() if self.result and self.sitting is None else None,
+            "audit": self.audit if self.sitting else 0,
             "keeps": self.keeps,
             "unkept": self.unkept,
             "written": self._written(),
@@ -137,8 +140,8 @@ class Program:
 
     def begin(self, wanted: wishes.Begin) -> dict[str, Any]:
         """Begin an audit, or let the one that goes on be about something else; not behind another tab's back."""
-        if not wanted.anew:
-            self._going_on()
+        if wanted.audit:
+            self._going_on(wanted.audit)
         elif self.sitting:
             raise UsageError(
                 _("Another tab of this page has begun an audit."), _("Load this page again to continue it here.")
@@ -149,19 +152,19 @@ class Program:
         before = self.sitting
         self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=before)
         if before is None:
-            self.result = None
+            self.audit, self.result = self.audit + 1, None
         return self.state()
 
     def resume(self) -> dict[str, Any]:
         """Go on with the audit that was stopped."""
         if self.sitting is None:
             self.sitting = sitting.resume(self.catalogue)
-            self.keeps, self.result = True, None
+            self.audit, self.keeps, self.result = self.audit + 1, True, None
         return self.state()
 
     def answer(self, said: wishes.Replies) -> dict[str, Any]:
         """Save replies; when this returns, they are on the disk, unless nothing is kept."""
-        sitting.note(self._going_on(), said.replies)
+        sitting.note(self._going_on(said.audit), said.replies)
         return {"saved": self.keeps}
 
     def keep(self, wish: wishes.Keeping) -> dict[str, Any]:
@@ -177,9 +180,9 @@ class Program:
         """Return the files of this visit's report that are there, also where nothing more is saved."""
         return [str(path) for path in self.result.paths if files.there(path)] if self.result else []
 
-    def finish(self) -> dict[str, Any]:
+    def finish(self, wish: wishes.Finish) -> dict[str, Any]:
         """End the audit, or write down what there is of it, and say how it came out."""
-        going_on, trouble = self._going_on(), None
+        going_on, trouble = self._going_on(wish.audit), None
         if not sitting.newest(going_on):
             raise UsageError(_("You have not answered anything yet, so there is no report."))
         memory = None
@@ -195,8 +198,8 @@ class Program:
             self.sitting = None
         return self._told()
 
-    def _going_on(self) -> Sitting:
-        if self.sitting is None:
+    def _going_on(self, audit: int | None) -> Sitting:
+        if self.sitting is None or audit not in (None, self.audit):
             raise UsageError(
                 _("This audit has ended, so nothing more can be answered in it."), _("Load this page again.")
             )

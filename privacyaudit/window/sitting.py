@@ -187,7 +187,7 @@ def session(sitting: Sitting) -> dict[str, Any]:
     offered = sitting.journal.offered()
     answers = {name: one.option for name, one in known.items() if one.option}
     return {
-        **sitting.wanted.model_dump(mode="json", exclude={"anew"}),
+        **sitting.wanted.model_dump(mode="json", exclude={"audit"}),
         "answers": answers,
         "open": {name: one.reason for name, one in known.items() if one.reason},
         "changed": {name: one.changed_from for name, one in known.items() if one.changed_from},

@@ -19,14 +19,14 @@ _Shape = TypeVar("_Shape", bound=Data)
 class Begin(Data):
     """What an audit is about, as the page asks it: `time` is quick, full or the id of one service.
 
-    `anew` tells that the page knows of no audit that goes on.
+    `audit` is the number of the one that goes on as far as the page knows, or 0.
     """
 
     role: Id
     platforms: tuple[Id, ...] = Field(min_length=1, max_length=500)
     time: str = Field(max_length=100)
     device: Literal["", "ios", "android", "menu"] = ""
-    anew: bool = True
+    audit: int = 0
 
 
 class Reply(Data):
@@ -45,9 +45,16 @@ class Reply(Data):
 
 
 class Replies(Data):
-    """Some replies, the newest of each check."""
+    """Some replies, the newest of each check, and the number of the audit in which they were given."""
 
+    audit: int | None = None
     replies: tuple[Reply, ...] = Field(max_length=MOST_REPLIES)
+
+
+class Finish(Data):
+    """Which audit is to end, by its number."""
+
+    audit: int | None = None
 
 
 class Keeping(Data):

@@ -15,6 +15,9 @@ const known = new Map();
 /** What is being sent now. @type {Promise<boolean> | null} */
 let sending = null;
 let again = 0;
+
+/** The number of the audit that goes on, as far as this page knows; 0 for none. */
+let audit = 0;
 let keeps = true;
 
 /** The files of a report that were written before the person wanted nothing saved. @type {string[]} */
@@ -36,6 +39,19 @@ export function noteKeeping(isKept) {
   keeps = isKept;
   const box = /** @type {HTMLInputElement} */ (find(document, "#keeps"));
   box.checked = isKept;
+}
+
+/**
+ * Note which audit goes on, by its number; 0 for none.
+ * @param {number} number
+ */
+export function noteAudit(number) {
+  audit = number;
+}
+
+/** Return the number of the audit that goes on, as far as this page knows. */
+export function auditNow() {
+  return audit;
 }
 
 /**
@@ -91,7 +107,7 @@ export async function save(page) {
  */
 async function send(page, news) {
   clearTimeout(again);
-  const { said, trouble } = await ask("answer", { replies: news });
+  const { said, trouble } = await ask("answer", { audit, replies: news });
   if (!said) {
     tell(say("not_saved", { why: trouble }));
     again = setTimeout(() => save(page), AGAIN_MS);

@@ -5,7 +5,17 @@ import { showHome } from "./home.js";
 import { beginAnew, forgetting, start } from "./main.js";
 import { lines, showOutcome } from "./outcome.js";
 import { ask, look } from "./program.js";
-import { forgetKnown, noteKeeping, noteKnown, noteWritten, save, tell, tellSaved } from "./saving.js";
+import {
+  auditNow,
+  forgetKnown,
+  noteAudit,
+  noteKeeping,
+  noteKnown,
+  noteWritten,
+  save,
+  tell,
+  tellSaved,
+} from "./saving.js";
 import { letBeRead } from "./show.js";
 import { forgetTrail } from "./trail.js";
 import { say } from "./words.js";
@@ -22,12 +32,12 @@ const HERE_MS = 60_000;
  */
 function programOf(state) {
   const { offered = [], ...session } = state.session ?? {};
-  begun = state.session !== null;
   return {
     session: state.session && { ...newSession(), ...session },
     offered,
     open(page) {
       addSavingBox(page, state);
+      noteAudit(state.audit);
       if (state.session) {
         page.plan();
         noteKnown(page);
@@ -47,9 +57,6 @@ function programOf(state) {
 /** Whether an audit begins or ends just now: a second press does nothing. */
 let busy = false;
 
-/** Whether this page knows of an audit that goes on. */
-let begun = false;
-
 /**
  * Do one thing with the program, and no other one meanwhile.
  * @param {() => Promise<void>} work
@@ -64,12 +71,12 @@ async function alone(work) {
 /** @param {Page} page */
 async function beginAudit(page) {
   const { role, platforms, time, device } = page.session;
-  const { said, trouble } = await ask("begin", { role, platforms, time, device, anew: !begun });
+  const { said, trouble } = await ask("begin", { role, platforms, time, device, audit: auditNow() });
   if (!said) {
     tell(trouble);
     return;
   }
-  begun = true;
+  noteAudit(said.audit);
   await save(page);
   busy = false;
   page.next(0);
@@ -82,7 +89,7 @@ async function beginAudit(page) {
 async function finishAudit(page) {
   if (!(await save(page))) return;
   tell(say("working"));
-  const { said, trouble } = await ask("finish");
+  const { said, trouble } = await ask("finish", { audit: auditNow() });
   tell(trouble);
   if (!said) return;
   if (said.whole) {
@@ -100,7 +107,7 @@ function beginWithNothing(page) {
   page.checks = [];
   page.stops = [];
   forgetKnown();
-  begun = false;
+  noteAudit(0);
 }
 
 /**

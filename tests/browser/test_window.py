@@ -325,6 +325,24 @@ def test_what_comes_after_everything_was_forgotten_stays(
     assert [path for path in files.written() if path.suffix == ".html" and path.exists()]
 
 
+def test_another_tab_brings_nothing_back_that_was_forgotten(context: BrowserContext, started: Started) -> None:
+    page = opened(context, started)
+    begin(page, "everyday")
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator(".line").first.wait_for()
+    page.locator("#forget").click()
+    page.locator("#forgetting").get_by_role("button", name="Forget everything").click()
+    page.locator("#forgetting").wait_for(state="hidden")
+    other.locator(".line").first.locator("[data-answer]").first.dispatch_event("click")
+    other.get_by_text("This audit has ended").wait_for()
+    begin(page, "everyday")
+    with other.expect_response("**/answer") as again:
+        pass
+    assert again.value.status == 409
+    assert [entry["kind"] for entry in notes()] == ["header"]
+
+
 def test_the_program_ends_when_the_person_says_so_and_when_ctrl_c_is_pressed(context: BrowserContext) -> None:
     with window() as one:
         page = opened(context, one)

@@ -169,7 +169,7 @@ def test_choosing_more_services_midway_keeps_what_was_answered() -> None:
     one = program()
     first = begun(one, platforms=["bluesky"])[0]
     does(one, "answer", replies=[reply(first)])
-    begun(one, platforms=["bluesky", "everyday"], role="everyone", anew=False)
+    begun(one, platforms=["bluesky", "everyday"], role="everyone", audit=one.audit)
     assert first in one.state()["session"]["answers"]
     again = program()
     assert set(does(again, "resume")["session"]["platforms"]) == {"bluesky", "everyday"}
@@ -193,8 +193,23 @@ def test_a_tab_does_not_go_on_with_an_audit_that_another_tab_has_ended() -> None
     one = program()
     answered(one)
     with pytest.raises(UsageError, match="has ended"):
-        begun(one, anew=False)
+        begun(one, audit=1)
     assert journal.FILE not in on_disk()
+
+
+def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_one() -> None:
+    one = program()
+    first = begun(one)[0]
+    before = one.state()["audit"]
+    does(one, "forget")
+    assert one.state()["audit"] == 0
+    begun(one)
+    assert one.state()["audit"] not in (0, before)
+    for name, wish in (("answer", {"replies": [reply(first)]}), ("finish", {}), ("begin", BEGIN)):
+        with pytest.raises(UsageError, match="has ended"):
+            does(one, name, audit=before, **wish)
+    assert one.state()["session"]["answers"] == {}
+    does(one, "answer", audit=one.state()["audit"], replies=[reply(first)])
 
 
 def test_the_command_line_goes_on_with_what_the_window_began() -> None:
@@ -232,12 +247,12 @@ def test_an_address_of_the_persons_own_stays_when_the_page_is_loaded_again() -> 
     one = program()
     session = does(one, "resume")["session"]
     asked = {name: session[name] for name in BEGIN}
-    does(one, "begin", **asked, anew=False)
+    does(one, "begin", **asked, audit=one.audit)
     assert one.sitting
     assert one.sitting.journal.header.sites == own
-    does(one, "begin", **(asked | {"platforms": ["mastodon", "everyday"]}), anew=False)
+    does(one, "begin", **(asked | {"platforms": ["mastodon", "everyday"]}), audit=one.audit)
     assert one.sitting.journal.header.sites == own
-    does(one, "begin", **(asked | {"platforms": ["everyday"]}), anew=False)
+    does(one, "begin", **(asked | {"platforms": ["everyday"]}), audit=one.audit)
     assert one.sitting.journal.header.sites == {}
 
 
@@ -331,7 +346,7 @@ def test_a_report_that_was_written_before_nothing_is_saved_is_named() -> None:
     does(one, "finish")
     told = does(one, "keeping", keeps=False)
     assert set(told["written"]) == {str(path) for path in files.written()}
-    begun(one, anew=False)
+    begun(one, audit=one.audit)
     assert one.state()["written"] == told["written"] != []
     does(one, "forget")
     assert one.state()["written"] == []
