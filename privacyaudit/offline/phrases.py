@@ -126,6 +126,7 @@ PHRASES: Mapping[str, str] = {
 WINDOW: Mapping[str, str] = {
     "saved": N_("Saved on this computer."),
     "not_kept": N_("Nothing is saved on this computer. When you close this page, your answers are gone."),
+    "report_stays": N_("From now on, nothing more is saved. Your report is still on this computer: {files}"),
     "not_saved": N_("Not saved yet. Your answers are still on this page, and the page tries again. {why}"),
     "silent": N_("The program does not answer. If you ended it, start “privacyaudit start” again."),
     "shut_out": N_(

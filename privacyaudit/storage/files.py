@@ -291,6 +291,11 @@ def remove_all() -> tuple[list[Path], list[Path]]:
                 lock.release()
 
 
+def nothing_left() -> bool:
+    """Tell whether none of the files that were written is there, but for locks. Raises SaveError."""
+    return not any(there(path) for path in _noted() if path.suffix != LOCK)
+
+
 def in_use(path: Path) -> bool:
     """Tell whether another process holds the lock of a file, or that lock itself. Raises SaveError."""
     lock = path.with_suffix(LOCK)

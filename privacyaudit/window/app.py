@@ -196,7 +196,7 @@ class _Site:
         except AuditError as error:
             return JSONResponse({"what": error.what, "advice": error.advice}, status_code=409)
         except Exception as error:  # a fault of ours: the page says so, and nobody sees a traceback
-            what = _("This is a fault in privacyaudit, not something you did wrong. Your answers are kept.")
+            what = _("This is a fault in privacyaudit, not something you did wrong. What was saved is still there.")
             return JSONResponse({"what": what, "advice": type(error).__name__}, status_code=500)
 
     async def _work(self, work: Callable[[], Any]) -> Any:

@@ -54,9 +54,11 @@ def found() -> Open | None:
 
 
 def leave(held: files.Held | None) -> None:
-    """Let nothing tell of this window any more, as far as that can be done."""
+    """Let nothing tell of this window any more, as far as that can be done; one that is not held is not told of."""
+    if held is None:
+        return
     for name in FILES:
-        if held and name == LOCK:
+        if name == LOCK:
             held.release()
         with suppress(SaveError):
             files.remove(folders.state() / name)

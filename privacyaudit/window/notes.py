@@ -25,8 +25,9 @@ def used() -> str:
     return note(
         _("This address works only once, and only for ten minutes."),
         _(
-            "Start “privacyaudit start” again to get a new address. Your answers are saved. If you did not open this "
-            "address before, somebody else on this computer may have: press Ctrl+C in the program's window to end it."
+            "Start “privacyaudit start” again to get a new address. What was saved is still there. If you did not open "
+            "this address before, somebody else on this computer may have: press Ctrl+C in the program's window to end "
+            "it."
         ),
     )
 

@@ -39,7 +39,8 @@ class Program:
     """The program behind a window.
 
     `keeps` tells whether answers are saved as they are given, `secret` opens the history, `unkept` says why nothing can
-    be saved on this computer; `forgot` that everything is to be removed at the end too.
+    be saved on this computer; `forgot` that everything is to be removed at the end too. `audit` counts the audits, so
+    that a tab which still shows one that has ended says nothing of the next one.
     """
 
     catalogue: Catalogue
@@ -48,6 +49,7 @@ class Program:
     unkept: str = ""
     secret: bytes | str | None = None
     sitting: Sitting | None = None
+    audit: int = 0
     result: Result | None = None
     forgot: bool = False
     desk: Desk = field(init=False)
@@ -78,7 +80,7 @@ class Program:
             "resume": lambda _wish: self.resume(),
             "answer": partial(self._read, wishes.Replies, self.answer),
             "keeping": partial(self._read, wishes.Keeping, self.keep),
-            "finish": lambda _wish: self.finish(),
+            "finish": partial(self._read, wishes.Finish, self.finish),
             "save": partial(self._read, wishes.Save, self.save),
             "unlock": partial(self._read, wishes.Secret, self.unlock),
             "remember": partial(self._read, wishes.Remember, self.remember),
@@ -112,9 +114,11 @@ class Program:
         return {
             "session": sitting.session(self.sitting) if self.sitting else None,
             "result": self._told() if self.result and self.sitting is None else None,
+            "audit": self.audit if self.sitting else 0,
             "keeps": self.keeps,
             "unkept": self.unkept,
             "reading": self.desk.is_shown,
+            "written": self._written(),
         }
 
     def home(self) -> dict[str, Any]:
@@ -143,26 +147,34 @@ class Program:
     # -- an audit ----------------------------------------------------------------------------------
 
     def begin(self, wanted: wishes.Begin) -> dict[str, Any]:
-        """Begin an audit, or let the one that goes on be about something else."""
+        """Begin an audit, or let the one that goes on be about something else; not behind another tab's back."""
         self.desk.need_free()
+        if wanted.audit:
+            self._going_on(wanted.audit)
+        elif self.sitting:
+            raise UsageError(
+                _("Another tab of this page has begun an audit."), _("Load this page again to continue it here.")
+            )
         if self.keeps and self.sitting is None:
             files.try_folder(folders.state())
             files.try_folder(folders.reports())
-        self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=self.sitting)
-        self.result = None
+        before = self.sitting
+        self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=before)
+        if before is None:
+            self.audit, self.result = self.audit + 1, None
         return self.state()
 
     def resume(self) -> dict[str, Any]:
         """Go on with the audit that was stopped."""
         if self.sitting is None:
             self.sitting = sitting.resume(self.catalogue)
-            self.keeps, self.result = True, None
+            self.audit, self.keeps, self.result = self.audit + 1, True, None
         return self.state()
 
     def answer(self, said: wishes.Replies) -> dict[str, Any]:
         """Save replies; when this returns, they are on the disk, unless nothing is kept."""
         with self.desk.writing():
-            sitting.note(self._going_on(), said.replies)
+            sitting.note(self._going_on(said.audit), said.replies)
         return {"saved": self.keeps}
 
     def keep(self, wish: wishes.Keeping) -> dict[str, Any]:
@@ -173,12 +185,16 @@ class Program:
         if self.sitting and wish.keeps != self.sitting.keeps:
             self.sitting.journal = sitting.kept(self.sitting.journal, keeps=wish.keeps)
         self.keeps = wish.keeps
-        return {"keeps": self.keeps}
+        return {"keeps": self.keeps, "written": self._written()}
 
-    def finish(self) -> dict[str, Any]:
+    def _written(self) -> list[str]:
+        """Return the files of this visit's report that are there, also where nothing more is saved."""
+        return [str(path) for path in self.result.paths if files.there(path)] if self.result else []
+
+    def finish(self, wish: wishes.Finish) -> dict[str, Any]:
         """End the audit, or write down what there is of it, and say how it came out."""
+        going_on, trouble = self._going_on(wish.audit), None
         self.desk.end()
-        going_on, trouble = self._going_on(), None
         if not sitting.newest(going_on):
             raise UsageError(_("You have not answered anything yet, so there is no report."))
         memory = None
@@ -194,9 +210,11 @@ class Program:
             self.sitting = None
         return self._told()
 
-    def _going_on(self) -> Sitting:
-        if self.sitting is None:
-            raise UsageError(_("This audit has ended, so nothing more can be answered in it."), _("Start a new one."))
+    def _going_on(self, audit: int | None) -> Sitting:
+        if self.sitting is None or audit not in (None, self.audit):
+            raise UsageError(
+                _("This audit has ended, so nothing more can be answered in it."), _("Load this page again.")
+            )
         return self.sitting
 
     def _told(self) -> dict[str, Any]:
@@ -229,7 +247,9 @@ class Program:
         return memory
 
     def unlock(self, wish: wishes.Secret) -> dict[str, Any]:
-        """Open the history with its passphrase, for as long as the window is open."""
+        """Open the history with its passphrase, for as long as the window is open; none is begun with it."""
+        if not history.exists():
+            raise UsageError(_("There is no history yet."))
         Memory.open(wish.passphrase)
         self.secret = wish.passphrase
         return self.home()
@@ -277,15 +297,17 @@ class Program:
         if self.sitting:
             self.sitting.journal.close()
         self.sitting, self.result, self.secret, self.forgot = None, None, None, True
-        gone: list[Path] = []
+        gone: list[Path | str] = []
         stayed: list[Path] = []
+        trouble: list[str] = []
         for thing in (removal.WEEKLY_LOOK, removal.WRITTEN, removal.BROWSERS, removal.HISTORY, removal.CLINIC):
             if thing.there():
                 removed = thing.remove()
-                gone += removed.paths
+                gone += [*(where for _scheduler, where in removed.jobs), *removed.paths]
+                trouble += [in_words(removed.trouble)] if removed.trouble else []
                 stayed += [path for path in (*removed.kept, *removed.busy) if path.name not in instance.FILES]
         return {
-            "said": [_("Removed: {path}").format(path=path) for path in gone],
+            "said": [*(_("Removed: {path}").format(path=path) for path in gone), *trouble],
             "stayed": [str(path) for path in stayed],
         }
 

@@ -5,7 +5,7 @@ The journal is that of the command line, so an audit that was begun here goes on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,21 +48,26 @@ class Sitting:
         return [check for check in self.checks if check.id not in answered]
 
 
-def planned(catalogue: Catalogue, wanted: Begin) -> Plan:
-    """Return the plan that the page asks for, with its services in the page's order. Raises UsageError."""
+def planned(catalogue: Catalogue, wanted: Begin, sites: Mapping[str, str]) -> Plan:
+    """Return the plan that the page asks for, with its services in the page's order. Raises UsageError.
+
+    `sites` are the person's own addresses, by service; those of other services are left out.
+    """
     times = ("quick", "full")
     names = wanted.platforms if wanted.time in times else (wanted.time,)
     named = [catalogue.checklist(name) for name in names]
     chosen = [one for one in every(catalogue) if one in named]
-    return plan(chosen, catalogue.role(wanted.role).id, {}, quick=wanted.time == "quick")
+    asked = {one.checklist.platform.id for one in chosen}
+    own = {name: site for name, site in sites.items() if name in asked}
+    return plan(chosen, catalogue.role(wanted.role).id, own, quick=wanted.time == "quick")
 
 
 def begin(catalogue: Catalogue, wanted: Begin, *, keeps: bool, before: Sitting | None) -> Sitting:
-    """Begin an audit, or turn one that goes on into another one: what was answered stays.
+    """Begin an audit, or turn one that goes on into another one: what was answered stays, and so do own addresses.
 
     Raises UsageError, also while another audit goes on in another program, and SaveError.
     """
-    of = planned(catalogue, wanted)
+    of = planned(catalogue, wanted, before.journal.header.sites if before else {})
     header = of.header(DEVICES.get(wanted.device))
     if before is None:
         notes = journal.begin(header)[0] if keeps else Journal(None, header)
@@ -156,7 +161,7 @@ def _need_fit(check: Check | None, reply: Reply) -> None:
     if check is None or any(check.option(name) is None for name in options) or bool(reply.option) == bool(reply.reason):
         raise UsageError(
             _("The page says something of a question that this audit does not ask."),
-            _("Load the page again. Your answers are saved."),
+            _("Load the page again. What was saved is still there."),
         )
 
 
@@ -182,7 +187,7 @@ def session(sitting: Sitting) -> dict[str, Any]:
     offered = sitting.journal.offered()
     answers = {name: one.option for name, one in known.items() if one.option}
     return {
-        **sitting.wanted.model_dump(mode="json"),
+        **sitting.wanted.model_dump(mode="json", exclude={"audit"}),
         "answers": answers,
         "open": {name: one.reason for name, one in known.items() if one.reason},
         "changed": {name: one.changed_from for name, one in known.items() if one.changed_from},

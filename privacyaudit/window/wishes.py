@@ -17,12 +17,16 @@ _Shape = TypeVar("_Shape", bound=Data)
 
 
 class Begin(Data):
-    """What an audit is about, as the page asks it: `time` is quick, full or the id of one service."""
+    """What an audit is about, as the page asks it: `time` is quick, full or the id of one service.
+
+    `audit` is the number of the one that goes on as far as the page knows, or 0.
+    """
 
     role: Id
     platforms: tuple[Id, ...] = Field(min_length=1, max_length=500)
     time: str = Field(max_length=100)
     device: Literal["", "ios", "android", "menu"] = ""
+    audit: int = 0
 
 
 class Reply(Data):
@@ -41,9 +45,16 @@ class Reply(Data):
 
 
 class Replies(Data):
-    """Some replies, the newest of each check."""
+    """Some replies, the newest of each check, and the number of the audit in which they were given."""
 
+    audit: int | None = None
     replies: tuple[Reply, ...] = Field(max_length=MOST_REPLIES)
+
+
+class Finish(Data):
+    """Which audit is to end, by its number."""
+
+    audit: int | None = None
 
 
 class Keeping(Data):
@@ -115,5 +126,5 @@ def read(shape: type[_Shape], wish: Any) -> _Shape:
     except ValidationError as error:
         raise UsageError(
             _("The page said something that the program does not understand."),
-            _("Load the page again. Your answers are saved."),
+            _("Load the page again. What was saved is still there."),
         ) from error

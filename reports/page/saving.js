@@ -15,7 +15,13 @@ const known = new Map();
 /** What is being sent now. @type {Promise<boolean> | null} */
 let sending = null;
 let again = 0;
+
+/** The number of the audit that goes on, as far as this page knows; 0 for none. */
+let audit = 0;
 let keeps = true;
+
+/** The files of a report that were written before the person wanted nothing saved. @type {string[]} */
+let written = [];
 
 /**
  * Note what the program has already.
@@ -26,17 +32,41 @@ export function noteKnown(page) {
 }
 
 /**
- * Note whether the program saves answers.
+ * Note whether the program saves answers, and show it: another tab may have changed that.
  * @param {boolean} isKept
  */
 export function noteKeeping(isKept) {
   keeps = isKept;
+  const box = /** @type {HTMLInputElement} */ (find(document, "#keeps"));
+  box.checked = isKept;
+}
+
+/**
+ * Note which audit goes on, by its number; 0 for none.
+ * @param {number} number
+ */
+export function noteAudit(number) {
+  audit = number;
+}
+
+/** Return the number of the audit that goes on, as far as this page knows. */
+export function auditNow() {
+  return audit;
+}
+
+/**
+ * Note which files of this visit's report are there.
+ * @param {string[]} files
+ */
+export function noteWritten(files) {
+  written = files;
 }
 
 /** Let the program begin with nothing. */
 export function forgetKnown() {
   clearTimeout(again);
   known.clear();
+  written = [];
 }
 
 /**
@@ -49,7 +79,8 @@ export function tell(text) {
 
 /** Say whether answers are saved. */
 export function tellSaved() {
-  tell(say(keeps ? "saved" : "not_kept"));
+  if (keeps) tell(say("saved"));
+  else tell(written.length ? say("report_stays", { files: written.join(", ") }) : say("not_kept"));
 }
 
 /**
@@ -76,7 +107,7 @@ export async function save(page) {
  */
 async function send(page, news) {
   clearTimeout(again);
-  const { said, trouble } = await ask("answer", { replies: news });
+  const { said, trouble } = await ask("answer", { audit, replies: news });
   if (!said) {
     tell(say("not_saved", { why: trouble }));
     again = setTimeout(() => save(page), AGAIN_MS);
@@ -85,6 +116,7 @@ async function send(page, news) {
   for (const one of news) known.set(String(one.check), JSON.stringify(one));
   page.unsaved = false;
   guardLeaving(page);
+  noteKeeping(said.saved);
   tellSaved();
   return true;
 }

@@ -6,7 +6,17 @@ import { beginAnew, forgetting, start } from "./main.js";
 import { lines, showOutcome } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { offerReading, showReading } from "./reading.js";
-import { forgetKnown, noteKeeping, noteKnown, save, tell, tellSaved } from "./saving.js";
+import {
+  auditNow,
+  forgetKnown,
+  noteAudit,
+  noteKeeping,
+  noteKnown,
+  noteWritten,
+  save,
+  tell,
+  tellSaved,
+} from "./saving.js";
 import { letBeRead } from "./show.js";
 import { forgetTrail } from "./trail.js";
 import { say } from "./words.js";
@@ -28,6 +38,7 @@ function programOf(state) {
     offered,
     open(page) {
       addSavingBox(page, state);
+      noteAudit(state.audit);
       if (state.session) {
         page.plan();
         noteKnown(page);
@@ -62,11 +73,12 @@ async function alone(work) {
 /** @param {Page} page */
 async function beginAudit(page) {
   const { role, platforms, time, device } = page.session;
-  const { said, trouble } = await ask("begin", { role, platforms, time, device });
+  const { said, trouble } = await ask("begin", { role, platforms, time, device, audit: auditNow() });
   if (!said) {
     tell(trouble);
     return;
   }
+  noteAudit(said.audit);
   await save(page);
   await offerReading(page, () => {
     busy = false;
@@ -80,7 +92,7 @@ async function beginAudit(page) {
 async function finishAudit(page) {
   if (!(await save(page))) return;
   tell(say("working"));
-  const { said, trouble } = await ask("finish");
+  const { said, trouble } = await ask("finish", { audit: auditNow() });
   tell(trouble);
   if (!said) return;
   if (said.whole) {
@@ -98,6 +110,7 @@ function beginWithNothing(page) {
   page.checks = [];
   page.stops = [];
   forgetKnown();
+  noteAudit(0);
 }
 
 /**
@@ -107,15 +120,17 @@ function beginWithNothing(page) {
  */
 function addSavingBox(page, state) {
   const box = /** @type {HTMLInputElement} */ (find(document, "#keeps"));
-  box.checked = state.keeps;
   box.disabled = state.unkept !== "";
   noteKeeping(state.keeps);
-  tell(state.unkept || (state.keeps ? "" : say("not_kept")));
+  noteWritten(state.written);
+  if (state.unkept || state.keeps) tell(state.unkept);
+  else tellSaved();
   box.addEventListener("change", async () => {
     const { said, trouble } = await ask("keeping", { keeps: box.checked });
     if (said) {
       noteKeeping(said.keeps);
-      tellSaved();
+      noteWritten(said.written);
+      if (await save(page)) tellSaved();
     } else {
       box.checked = !box.checked;
       tell(trouble);

@@ -228,6 +228,44 @@ def test_two_tabs_of_one_window_do_not_overwrite_each_other(context: BrowserCont
     assert len([entry for entry in notes() if entry["kind"] == "seen"]) == 2
 
 
+def test_no_tab_says_saved_once_another_one_wants_nothing_saved(context: BrowserContext, started: Started) -> None:
+    page = opened(context, started)
+    begin(page, "everyday")
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator(".line").first.wait_for()
+    page.locator("#keeps").uncheck()
+    page.get_by_text("Nothing is saved on this computer.").wait_for()
+    answer(other, 0)
+    other.get_by_text("Nothing is saved on this computer.").wait_for()
+    assert not other.locator("#keeps").is_checked()
+    assert not (folders.state() / journal.FILE).exists()
+
+
+def test_a_tab_that_was_opened_before_does_not_begin_over_the_audit_of_another(
+    context: BrowserContext, started: Started
+) -> None:
+    page = opened(context, started)
+    other = context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="One service").wait_for()
+    begin(page, "bluesky")
+    answer(page, 0)
+    pressed(other, "Everything")
+    other.locator("input[name=role][value=teacher]").check()
+    pressed(other, "Start")
+    other.locator("main input[value=everyday]").check()
+    pressed(other, "Continue")
+    other.locator("h1", has_text="How much time").or_(other.get_by_text("Another tab")).first.wait_for()
+    if not other.get_by_text("Another tab").count():
+        pressed(other, "Continue")
+    other.get_by_text("Another tab of this page has begun an audit.").wait_for()
+    other.reload()
+    other.locator(".line").first.wait_for()
+    assert other.locator("#screen h1").inner_text() == page.locator("#screen h1").inner_text()
+    assert [entry["kind"] for entry in notes()] == ["header", "seen"]
+
+
 # -- the end -----------------------------------------------------------------------------------------
 
 
@@ -267,6 +305,42 @@ def test_forget_everything_removes_everything(context: BrowserContext, started: 
     started.rest()
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path.name for path in left if path.suffix != ".lock"] == []
+
+
+def test_what_comes_after_everything_was_forgotten_stays(
+    context: BrowserContext, started: Started, tmp_path: Path
+) -> None:
+    page = opened(context, started)
+    page.locator("#forget").click()
+    page.locator("#forgetting").get_by_role("button", name="Forget everything").click()
+    page.locator("#forgetting").wait_for(state="hidden")
+    begin(page, "everyday")
+    answer(page, 0)
+    pressed(page, "Stop here and show my list")
+    page.locator("[data-part=headline]").wait_for()
+    pressed(page, "Back to the start")
+    pressed(page, "End the program now")
+    started.rest()
+    assert len(notes()) == 2
+    assert [path for path in files.written() if path.suffix == ".html" and path.exists()]
+
+
+def test_another_tab_brings_nothing_back_that_was_forgotten(context: BrowserContext, started: Started) -> None:
+    page = opened(context, started)
+    begin(page, "everyday")
+    other = context.new_page()
+    other.goto(page.url)
+    other.locator(".line").first.wait_for()
+    page.locator("#forget").click()
+    page.locator("#forgetting").get_by_role("button", name="Forget everything").click()
+    page.locator("#forgetting").wait_for(state="hidden")
+    other.locator(".line").first.locator("[data-answer]").first.dispatch_event("click")
+    other.get_by_text("This audit has ended").wait_for()
+    begin(page, "everyday")
+    with other.expect_response("**/answer") as again:
+        pass
+    assert again.value.status == 409
+    assert [entry["kind"] for entry in notes()] == ["header"]
 
 
 def test_the_program_ends_when_the_person_says_so_and_when_ctrl_c_is_pressed(context: BrowserContext) -> None:

@@ -56,7 +56,7 @@ def start(
             say(_("The program is still reading. It signs out first …"))
     say(_("The window is closed. Your saved answers are kept."))
     instance.leave(held)
-    if window.forgot:
+    if window.forgot and files.nothing_left():
         files.remove_all()
 
 

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from privacyaudit import journal
+from privacyaudit import journal, removal
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import now
-from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.errors import AuditError, KeyringError, UsageError
 from privacyaudit.model import Area, Observation, Reason, Verdict
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
+from privacyaudit.plan import plan
 from privacyaudit.report import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance, outcome
@@ -168,7 +169,7 @@ def test_choosing_more_services_midway_keeps_what_was_answered() -> None:
     one = program()
     first = begun(one, platforms=["bluesky"])[0]
     does(one, "answer", replies=[reply(first)])
-    begun(one, platforms=["bluesky", "everyday"], role="everyone")
+    begun(one, platforms=["bluesky", "everyday"], role="everyone", audit=one.audit)
     assert first in one.state()["session"]["answers"]
     again = program()
     assert set(does(again, "resume")["session"]["platforms"]) == {"bluesky", "everyday"}
@@ -177,6 +178,38 @@ def test_choosing_more_services_midway_keeps_what_was_answered() -> None:
 
 
 # -- going on ----------------------------------------------------------------------------------------
+
+
+def test_a_tab_that_knows_of_no_audit_does_not_turn_the_one_of_another_tab_into_its_own() -> None:
+    one = program()
+    first = begun(one)[0]
+    does(one, "answer", replies=[reply(first)])
+    with pytest.raises(UsageError, match="Another tab"):
+        does(one, "begin", **(BEGIN | {"platforms": ["steam"]}))
+    assert list(one.state()["session"]["answers"]) == [first]
+
+
+def test_a_tab_does_not_go_on_with_an_audit_that_another_tab_has_ended() -> None:
+    one = program()
+    answered(one)
+    with pytest.raises(UsageError, match="has ended"):
+        begun(one, audit=1)
+    assert journal.FILE not in on_disk()
+
+
+def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_one() -> None:
+    one = program()
+    first = begun(one)[0]
+    before = one.state()["audit"]
+    does(one, "forget")
+    assert one.state()["audit"] == 0
+    begun(one)
+    assert one.state()["audit"] not in (0, before)
+    for name, wish in (("answer", {"replies": [reply(first)]}), ("finish", {}), ("begin", BEGIN)):
+        with pytest.raises(UsageError, match="has ended"):
+            does(one, name, audit=before, **wish)
+    assert one.state()["session"]["answers"] == {}
+    does(one, "answer", audit=one.state()["audit"], replies=[reply(first)])
 
 
 def test_the_command_line_goes_on_with_what_the_window_began() -> None:
@@ -204,6 +237,23 @@ def test_the_window_goes_on_with_what_the_command_line_began() -> None:
     again = program()
     assert "an audit that you began" in again.home()["unfinished"]
     assert does(again, "resume")["session"]["open"] == {first: "skipped"}
+
+
+def test_an_address_of_the_persons_own_stays_when_the_page_is_loaded_again() -> None:
+    own = {"mastodon": "https://our.example"}
+    loaded = known().loaded["mastodon"]
+    notes, _aside = journal.begin(plan([loaded], known().role("teacher").id, own).header())
+    notes.release()
+    one = program()
+    session = does(one, "resume")["session"]
+    asked = {name: session[name] for name in BEGIN}
+    does(one, "begin", **asked, audit=one.audit)
+    assert one.sitting
+    assert one.sitting.journal.header.sites == own
+    does(one, "begin", **(asked | {"platforms": ["mastodon", "everyday"]}), audit=one.audit)
+    assert one.sitting.journal.header.sites == own
+    does(one, "begin", **(asked | {"platforms": ["everyday"]}), audit=one.audit)
+    assert one.sitting.journal.header.sites == {}
 
 
 @pytest.mark.parametrize("change", [{"areas": (Area.TAGGING,)}, {"platforms": ("demo",), "sites": {}}])
@@ -290,6 +340,18 @@ def test_who_says_so_midway_has_nothing_left_on_the_disk_and_may_think_again() -
     assert first in (folders.state() / journal.FILE).read_text()
 
 
+def test_a_report_that_was_written_before_nothing_is_saved_is_named() -> None:
+    one = program()
+    does(one, "answer", replies=[reply(begun(one)[0])])
+    does(one, "finish")
+    told = does(one, "keeping", keeps=False)
+    assert set(told["written"]) == {str(path) for path in files.written()}
+    begun(one, audit=one.audit)
+    assert one.state()["written"] == told["written"] != []
+    does(one, "forget")
+    assert one.state()["written"] == []
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
 def test_a_folder_that_cannot_be_written_is_said_at_the_start() -> None:
     folders.state().mkdir(mode=0o500, parents=True)
@@ -370,6 +432,12 @@ def test_somebody_elses_computer_gets_no_history() -> None:
     assert not history.exists()
 
 
+def test_a_passphrase_to_a_history_that_is_gone_begins_none() -> None:
+    with pytest.raises(UsageError, match="no history"):
+        does(program(), "unlock", passphrase=WORDS)
+    assert not history.exists()
+
+
 def test_without_a_keyring_a_passphrase_does() -> None:
     one = program()
     answered(one)
@@ -429,6 +497,23 @@ def test_forgetting_everything_leaves_nothing() -> None:
     assert one.pages()["report"]() is None
 
 
+def test_what_stands_in_the_way_of_forgetting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = removal.Gone(jobs=[("cron", "the table of jobs")], trouble=KeyringError("The key stayed.", "Unlock it."))
+    monkeypatch.setattr(removal, "HISTORY", removal.Thing(lambda: ["there"], lambda: gone))
+    said = does(program(), "forget")["said"]
+    assert "Removed: the table of jobs" in said
+    assert "The key stayed. Unlock it." in said
+
+
+@pytest.mark.parametrize("wish", [{"replies": 1}, {"replies": [{"check": "nothing.here", "option": "no"}]}])
+def test_nobody_is_told_that_an_answer_is_saved_which_was_refused(wish: dict[str, Any]) -> None:
+    one = program()
+    begun(one)
+    with pytest.raises(UsageError) as refused:
+        does(one, "answer", **wish)
+    assert "answers are saved" not in outcome.in_words(refused.value)
+
+
 def test_home_tells_how_it_came_out_last() -> None:
     answered(program(), Verdict.FAIL)
     assert "to change" in program().home()["last"]
@@ -458,6 +543,15 @@ def test_a_second_start_finds_the_window_and_nobody_else_can_read_where_it_is() 
     again = instance.hold()
     assert again
     instance.leave(again)
+
+
+def test_a_window_that_nothing_tells_of_leaves_the_one_that_is_told_of() -> None:
+    held = instance.hold()
+    instance.announce(instance.Open(port=4711, key="0" * 64))
+    instance.leave(None)
+    assert instance.found()
+    assert instance.hold() is None
+    instance.leave(held)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema":"1","port":1}', '{"schema":"1","port":1,"key":"x"}'])
