@@ -17,10 +17,6 @@ OPEN_S = 15.0
 LOOK_S = 3.0
 FRAME = 25
 """Words that stand on every screen: where one is, how much is left, and what each key does."""
-ANSWER_S = LOOK_S + KEY_S
-"""Without what is read: to look at a line of a screen, and to say how it stands."""
-CHANGE_S = LOOK_S + 2 * KEY_S
-"""Without what is read: to change a setting, and to say so."""
 FRAME_OF_A_LINE = 5
 """Words that stand around every line of a screen: “should be” in the list, and how many there are at the question."""
 
@@ -50,12 +46,22 @@ def overlooking(check: Check, should_be: str) -> float:
 
 def answering(check: Check) -> float:
     """Return how long it takes to look at a line of a screen and to say how it stands."""
-    return ANSWER_S + reading(_(check.question), *(_(option.label) for option in check.options))
+    return at_a_line() + reading(_(check.question), *(_(option.label) for option in check.options))
 
 
 def changing(check: Check) -> float:
     """Return how long it takes to change a setting, once its screen is open, and to say so."""
-    return CHANGE_S + reading(*(_(step) for step in check.fix))
+    return at_a_change() + reading(*(_(step) for step in check.fix))
+
+
+def at_a_line() -> float:
+    """Return how long it takes to look at a line of a screen and to say how it stands, without what is read."""
+    return LOOK_S + KEY_S
+
+
+def at_a_change() -> float:
+    """Return how long it takes to change a setting and to say so, without what is read."""
+    return LOOK_S + 2 * KEY_S
 
 
 def keeping(*lines: str) -> float:

@@ -88,7 +88,7 @@ def build(
         consent=consent(),
         quick=quick,
         most=QUICK_MOST,
-        pace=(effort.WORDS_A_MINUTE, effort.ANSWER_S, effort.CHANGE_S),
+        pace=(effort.WORDS_A_MINUTE, effort.at_a_line(), effort.at_a_change()),
         clinic=clinic,
         window=window,
         ticket=TICKET,

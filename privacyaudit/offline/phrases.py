@@ -149,7 +149,7 @@ READING: Mapping[str, str] = {
     "starting": N_("Getting ready …"),
     "stopping": N_("Stopping. The program signs out first …"),
     "reads": N_("{service}: reading page {number} of {pages} ({screens})"),
-    "reads_again": N_("{service}: looking once more at page {number} of {pages} ({screens})"),
+    "reads_again": N_("{service}: looking again at page {number} of {pages} ({screens})"),
     "told_so_far": N_("Read: {told} of {asked}. Could not tell: {untold}."),
     "screen_of": N_("{service}: {screen}"),
     "read_answer": N_("We read: {answer}"),

@@ -26,7 +26,7 @@ def guide(folder: Path) -> dict[str, bytes]:
     if not (folder / "docs/README.html").is_file():
         raise UsageError(
             _("The pages of the guide are not in {folder}.").format(folder=folder),
-            _("Let “nox -s site” make the whole site."),
+            _("Make the whole site with nox: its session is called site."),
         )
     found = (path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder): path for path in found}
@@ -64,7 +64,7 @@ def main(words: list[str]) -> int:
         if len(words) != 2:
             raise UsageError(
                 _("The folder of the guide and the folder to write the site into are missing."),
-                _("Let “nox -s site” make the whole site."),
+                _("Make the whole site with nox: its session is called site."),
             )
         source, folder = map(Path, words)
         catalogue = loading.catalogue()

@@ -15,7 +15,7 @@ from privacyaudit.model import AuditRecord, Count
 from privacyaudit.report.formats import csv, html, json, pdf, plan
 from privacyaudit.report.formats.json import read_record, read_written
 from privacyaudit.report.view import CalendarFile, View, build
-from privacyaudit.storage import files, owners
+from privacyaudit.storage import files, owners, reading
 
 __all__ = ["FORMATS", "NAMES", "PDF", "PLAN", "read_record", "read_written", "write"]
 
@@ -88,6 +88,9 @@ def write(
     return shown, paths + ([folder / beside.name] if folder and beside else [])
 
 
+_MOST_CALENDAR = 100_000  # bytes
+
+
 def rewrite(
     paths: Sequence[Path],
     record: AuditRecord,
@@ -111,7 +114,9 @@ def rewrite(
         kept_by=owner.sentence if owner else "",
         before=before,
         over_time=over_time,
-        calendar=CalendarFile(beside.name, beside.read_bytes()) if beside and files.there(beside) else None,
+        calendar=CalendarFile(beside.name, reading.content(beside, _MOST_CALENDAR))
+        if beside and files.there(beside)
+        else None,
     )
     for path in paths:
         if make := FORMATS.get(path.suffix.removeprefix(".")):

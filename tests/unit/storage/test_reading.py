@@ -162,6 +162,8 @@ OTHERS_DATA = {
     "report/drawing.py": "what came with the program",
     "clinic/pages.py": "what came with the program",
     "offline/script.py": "what came with the program",
+    "offline/keeping.py": "what came with the program",
+    "offline/site_folder.py": "the guide that the build has just made",
     "demo/drawing.py": "what came with the program",
     "process/others.py": "what the system says of its processes",
     "process/streams.py": "the device that holds nothing",
