@@ -14,7 +14,7 @@ MODULES = (
 )
 """In the order in which they are joined: each needs only those before it."""
 ALONE = ("phone",)
-WINDOW = ("program", "saving", "save_files", "history", "deciding", "outcome", "home", "window")
+WINDOW = ("program", "saving", "save_files", "history", "deciding", "outcome", "next_person", "home", "window")
 """What stands after them: in a page by itself, and in the window, where the page talks with the program."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
