@@ -19,15 +19,18 @@ def svg(text: str) -> str | None:
     Its white is drawn in it. It has no size of its own: the style sheet gives it one. Who draws it lets the text stand
     beside it, and hides the code from screen readers.
     """
-    if only_here(text):
+    if only_here(text) or not available():
         return None
-    try:
-        import segno
-    except ImportError:
-        return None
+    return drawn(text)
+
+
+def drawn(text: str) -> str:
+    """Return an SVG element with a QR code of any text. Raises ImportError where segno is not installed."""
+    import segno
+
     code = segno.make_qr(text, error="l")
-    drawn: str = code.svg_inline(omitsize=True, border=_QUIET, light="#fff", svgclass="code", lineclass=None)
-    return drawn
+    element: str = code.svg_inline(omitsize=True, border=_QUIET, light="#fff", svgclass="code", lineclass=None)
+    return element
 
 
 BLOCKS = "".join(_HALVES.values())

@@ -12,6 +12,8 @@ from privacyaudit.report.formats import html
 from privacyaudit.report.view import View
 from privacyaudit.storage import files
 
+MOST_IN_SHORT = 12
+
 
 def to_folder(view: View, folder: Path) -> list[str]:
     """Write a person's report in a folder, and return what to tell them; nothing notes that it was written.
@@ -25,6 +27,16 @@ def to_folder(view: View, folder: Path) -> list[str]:
     return [
         _("Written: {path}").format(path=path),
         _("This file is yours. The program does not keep track of it, so “clean” does not remove it."),
+    ]
+
+
+def in_short(view: View) -> list[str]:
+    """Return what a person needs on their phone, a line each: the headline, and what to change first."""
+    cards = [card for shelf in view.shelves if shelf.to_change for card in shelf.cards]
+    cards.sort(key=lambda card: card.rank)
+    return [
+        view.headline.sentence,
+        *(f"{card.platform}: {card.title}. {' '.join(card.steps)}" for card in cards[:MOST_IN_SHORT]),
     ]
 
 

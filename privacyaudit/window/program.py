@@ -17,6 +17,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Data
+from privacyaudit.offline import codes
 from privacyaudit.offline.page import build
 from privacyaudit.over_time import decisions, history, offer
 from privacyaudit.over_time.history import History
@@ -98,6 +99,7 @@ class Program:
             "report": lambda: outcome.report_page(self._shown()),
             "plan": lambda: outcome.plan_page(self._shown()),
             "compare": lambda: outcome.compare_page(self._shown(), self.catalogue),
+            "codes": self.codes_page,
             "look-again.ics": lambda: outcome.calendar(self._shown(), self.catalogue),
         }
         return turns.guarded(drawn, self._takes_turns)
@@ -205,7 +207,13 @@ class Program:
         result = self._result()
         offers = result.whole and self.keeps and not result.kept and offer.to_make()
         folder = "" if self.turns else str(folders.reports())
-        return {**outcome.told(result, self.catalogue), "offers": offers, "keeps": self.keeps, "folder": folder}
+        return {
+            **outcome.told(result, self.catalogue),
+            "offers": offers,
+            "keeps": self.keeps,
+            "folder": folder,
+            "codes": codes.available(),
+        }
 
     def _result(self) -> Result:
         shown = self._shown()
@@ -294,6 +302,10 @@ class Program:
         """Write a person's report where they say, such as on a memory stick; nothing notes where that is."""
         self._turns()
         return {"said": handing_over.to_folder(self._result().view, outcome.folder_named(wish.folder))}
+
+    def codes_page(self) -> str | None:
+        """Draw codes of a person's report for their phone; None outside of turns, or where none can be drawn."""
+        return turns.codes_page(self.result.view) if self.turns and self.result and codes.available() else None
 
     def end_turns(self) -> dict[str, Any]:
         """Forget the last person, say how many took part, and give the window back to its owner."""

@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from privacyaudit import i18n
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.offline import codes
+from privacyaudit.report import turns as handing_over
+from privacyaudit.report.drawing import draw
+from privacyaudit.report.view import View
 
 _Work = TypeVar("_Work", bound=Callable[..., Any])
 
 OPEN_TO_ALL = frozenset(
-    {"state", "here", "begin", "answer", "finish", "take-along", "next-person", "end-turns", "end", "report"}
+    {"state", "here", "begin", "answer", "finish", "take-along", "next-person", "end-turns", "end", "report", "codes"}
 )
 """What the page may look at, do and open by name while people take turns; the rest is of whoever owns the computer."""
 
@@ -23,6 +28,26 @@ class Turns:
 
     kept: bool
     people: int = 0
+
+
+_MODULES = 69
+"""So wide a code is at most, as cells with its margin: an ordinary phone still reads it from a screen."""
+
+
+def codes_page(view: View) -> str:
+    """Draw what matters most of a person's report as QR codes, for the camera of their phone."""
+    texts = codes.split(handing_over.in_short(view), _MODULES, _MODULES)
+    return draw(
+        "window-codes.html.j2",
+        (),
+        "",
+        style="page.css",
+        language=i18n.language(),
+        codes=[
+            (_("Code {number} of {total}").format(number=at, total=len(texts)), codes.drawn(text))
+            for at, text in enumerate(texts, 1)
+        ],
+    )
 
 
 def need_open(name: str) -> None:

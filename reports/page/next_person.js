@@ -120,9 +120,11 @@ export function showTurnOutcome(page, result) {
     part(screen, "first_part").hidden = !result.first.length;
     part(screen, "rest").hidden = result.whole;
     onPress(part(screen, "resume"), () => page.next(0));
-    onPress(part(screen, "open"), openReport);
+    onPress(part(screen, "open"), () => openBeside("report"));
+    part(screen, "codes").hidden = !result.codes;
+    onPress(part(screen, "codes"), () => openBeside("codes"));
     onPress(part(screen, "print"), () => {
-      const report = openReport();
+      const report = openBeside("report");
       report?.addEventListener("load", () => report.print());
     });
     onPress(part(screen, "save"), async () => {
@@ -135,9 +137,12 @@ export function showTurnOutcome(page, result) {
   });
 }
 
-/** Open the report beside this page, in a tab that is closed again with this page. */
-function openReport() {
+/**
+ * Open the report or its codes beside this page, in a tab that is closed again with this page.
+ * @param {"report" | "codes"} name
+ */
+function openBeside(name) {
   opened?.close();
-  opened = window.open("report", REPORT_TAB);
+  opened = window.open(name, REPORT_TAB);
   return opened;
 }

@@ -178,12 +178,19 @@ def test_the_report_of_the_owner_is_not_shown_to_people_in_turn(context: Browser
     assert headline in page.locator("#screen").inner_text()
 
 
-def test_a_report_is_taken_along_on_a_stick(context: BrowserContext, started: Started, tmp_path: Path) -> None:
+def test_a_report_is_taken_along_as_codes_and_on_a_stick(
+    context: BrowserContext, started: Started, tmp_path: Path
+) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     page = taking_turns(context, started)
     my_turn(page, "everyday")
     answer_rest(page)
+    with context.expect_page() as tab:
+        pressed(page, "As QR codes for my phone's camera")
+    tab.value.get_by_role("heading", name="Code 1 of").wait_for()
+    width = tab.value.locator("svg.code").first.bounding_box()["width"]  # type: ignore[index]
+    assert 200 < width <= 500
     box = page.get_by_label("Which folder?")
     assert box.input_value() == ""
     box.fill(str(tmp_path / "nowhere"))
@@ -229,6 +236,13 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     answer_rest(page)
     fine("the outcome")
     assert page.evaluate("document.activeElement.tagName") == "H1"
+    outcome = page
+    with made.expect_page() as tab:
+        pressed(page, "As QR codes for my phone's camera")
+    page = tab.value
+    page.get_by_role("heading", name="Code 1 of").wait_for()
+    fine("the codes")
+    page = outcome
     hand_over(page)
     pressed(page, "End: nobody else is coming")
     page.get_by_text("took part.").wait_for()

@@ -28,8 +28,6 @@ from privacyaudit.report.formats import pdf
 from privacyaudit.report.view import View
 from privacyaudit.session import AuditRequest, NothingKept, carry_out
 
-MOST_IN_CODES = 12
-
 
 def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Person) -> None:
     """Take one person after the other until somebody ends it. Raises UsageError without a terminal."""
@@ -114,7 +112,7 @@ def _file(view: View, person: Person) -> None:
 
 def _codes(view: View, person: Person) -> None:
 
-    texts = codes.split(_lines(view), *terminal.room())
+    texts = codes.split(turns.in_short(view), *terminal.room())
     for number, text in enumerate(texts, 1):
         terminal.wipe()
         terminal.draw(codes.blocks(text))
@@ -125,16 +123,6 @@ def _codes(view: View, person: Person) -> None:
         )
         person.line(_("Press Enter to continue."))
     terminal.wipe()
-
-
-def _lines(view: View) -> list[str]:
-    """Return what a person needs on their phone: the headline, and what to change first."""
-    cards = [card for shelf in view.shelves if shelf.to_change for card in shelf.cards]
-    cards.sort(key=lambda card: card.rank)
-    return [
-        view.headline.sentence,
-        *(f"{card.platform}: {card.title}. {' '.join(card.steps)}" for card in cards[:MOST_IN_CODES]),
-    ]
 
 
 def _paper(view: View) -> None:

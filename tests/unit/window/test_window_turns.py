@@ -10,6 +10,8 @@ import pytest
 from privacyaudit import journal
 from privacyaudit.catalogue import loading
 from privacyaudit.errors import UsageError
+from privacyaudit.offline import codes
+from privacyaudit.report import turns
 from privacyaudit.storage import files, folders
 from privacyaudit.window.presence import Presence
 from privacyaudit.window.program import Program
@@ -144,6 +146,24 @@ def test_a_report_taken_along_is_noted_nowhere(one: Program, tmp_path: Path) -> 
     does(one, "next-person")
     with pytest.raises(UsageError, match="no report"):
         does(one, "take-along", folder=str(stick))
+
+
+def test_the_codes_for_a_phone_say_what_matters_most_and_go_with_the_person(one: Program) -> None:
+    pytest.importorskip("segno")
+    assert one.pages()["codes"]() is None
+    does(one, "take-turns")
+    assert one.pages()["codes"]() is None
+    result = answered(one)
+    assert result["codes"]
+    assert one.result
+    short = turns.in_short(one.result.view)
+    assert short[0] == result["headline"]
+    number = len(codes.split(short, 69, 69))
+    page = one.pages()["codes"]()
+    assert isinstance(page, str)
+    assert (page.count('class="code"'), f"Code 1 of {number}" in page) == (number, True)
+    does(one, "next-person")
+    assert one.pages()["codes"]() is None
 
 
 def test_outside_of_turns_nobody_hands_over(one: Program) -> None:
