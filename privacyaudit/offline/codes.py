@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from privacyaudit.model import LOOPBACK, extras
 
 _QUIET = 4  # modules of white around a code (ISO/IEC 18004), drawn with it: a page's background may be another
 _QUIET_IN_TERMINAL = 2  # where each module counts; cameras manage
+_MOST_BYTES = 2953  # in the largest code there is
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -58,7 +61,7 @@ def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:
     texts, taken = [], ""
     for word in words:
         longer = f"{taken} {word}" if taken and not taken.endswith("\n") and word != "\n" else f"{taken}{word}"
-        if taken.strip() and _side(f"99/99 {longer}") > side:
+        if taken.strip() and not _fits(f"99/99 {longer}", side):
             texts.append(taken.strip())
             longer = word
         taken = longer
@@ -66,10 +69,20 @@ def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:
     return [f"{number}/{len(texts)} {text}" for number, text in enumerate(texts, 1)]
 
 
+def _fits(text: str, side: int) -> bool:
+    return len(text.encode()) <= _sure(side) or _side(text) <= side
+
+
+@cache
+def _sure(side: int) -> int:
+    """Return how many bytes fit into a code of this side, whatever they are: to draw one for each word is slow."""
+    return bisect_right(range(1, _MOST_BYTES), side, key=lambda number: _side("a" * number))
+
+
 def _side(text: str) -> int:
     import segno
 
-    return int(segno.make_qr(text, error="l").symbol_size(border=_QUIET_IN_TERMINAL)[0])
+    return int(segno.make_qr(text, error="l", mask=0).symbol_size(border=_QUIET_IN_TERMINAL)[0])  # any mask: one size
 
 
 def blocks(text: str) -> str:
