@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from privacyaudit.model import LOOPBACK, extras
 
 _QUIET = 4  # modules of white around a code (ISO/IEC 18004), drawn with it: a page's background may be another
 _QUIET_IN_TERMINAL = 2  # where each module counts; cameras manage
+_MOST_BYTES = 2953  # in the largest code there is
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -19,15 +22,18 @@ def svg(text: str) -> str | None:
     Its white is drawn in it. It has no size of its own: the style sheet gives it one. Who draws it lets the text stand
     beside it, and hides the code from screen readers.
     """
-    if only_here(text):
+    if only_here(text) or not available():
         return None
-    try:
-        import segno
-    except ImportError:
-        return None
+    return drawn(text)
+
+
+def drawn(text: str) -> str:
+    """Return an SVG element with a QR code of any text. Raises ImportError where segno is not installed."""
+    import segno
+
     code = segno.make_qr(text, error="l")
-    drawn: str = code.svg_inline(omitsize=True, border=_QUIET, light="#fff", svgclass="code", lineclass=None)
-    return drawn
+    element: str = code.svg_inline(omitsize=True, border=_QUIET, light="#fff", svgclass="code", lineclass=None)
+    return element
 
 
 BLOCKS = "".join(_HALVES.values())
@@ -55,7 +61,7 @@ def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:
     texts, taken = [], ""
     for word in words:
         longer = f"{taken} {word}" if taken and not taken.endswith("\n") and word != "\n" else f"{taken}{word}"
-        if taken.strip() and _side(f"99/99 {longer}") > side:
+        if taken.strip() and not _fits(f"99/99 {longer}", side):
             texts.append(taken.strip())
             longer = word
         taken = longer
@@ -63,10 +69,20 @@ def split(lines: Sequence[str], columns: int, rows: int) -> list[str]:
     return [f"{number}/{len(texts)} {text}" for number, text in enumerate(texts, 1)]
 
 
+def _fits(text: str, side: int) -> bool:
+    return len(text.encode()) <= _sure(side) or _side(text) <= side
+
+
+@cache
+def _sure(side: int) -> int:
+    """Return how many bytes fit into a code of this side, whatever they are: to draw one for each word is slow."""
+    return bisect_right(range(1, _MOST_BYTES), side, key=lambda number: _side("a" * number))
+
+
 def _side(text: str) -> int:
     import segno
 
-    return int(segno.make_qr(text, error="l").symbol_size(border=_QUIET_IN_TERMINAL)[0])
+    return int(segno.make_qr(text, error="l", mask=0).symbol_size(border=_QUIET_IN_TERMINAL)[0])  # any mask: one size
 
 
 def blocks(text: str) -> str:

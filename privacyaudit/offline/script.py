@@ -15,16 +15,8 @@ MODULES = (
 """In the order in which they are joined: each needs only those before it."""
 ALONE = ("phone",)
 WINDOW = (
-    "program",
-    "saving",
-    "save_files",
-    "history",
-    "deciding",
-    "outcome",
-    "reading_told",
-    "reading",
-    "home",
-    "window",
+    *("program", "saving", "save_files", "history", "deciding", "outcome", "next_person"),
+    *("reading_told", "reading", "home", "window"),
 )
 """What stands after them: in a page by itself, and in the window, where the page talks with the program."""
 

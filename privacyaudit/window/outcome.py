@@ -66,13 +66,16 @@ class Result:
         return self.view.record
 
 
-def finish(sitting: Sitting, catalogue: Catalogue, memory: Memory | None, folder: Path | None) -> Result:
+def finish(
+    sitting: Sitting, catalogue: Catalogue, memory: Memory | None, folder: Path | None, *, alone: bool = False
+) -> Result:
     """End an audit: make its record, keep it where there is a history, and write its report where there is a folder.
 
-    One with something left to answer is written as it is, and its journal stays. Raises Stopped where nothing was
+    One with something left to answer is written as it is, and its journal stays. One that stands `alone` is compared
+    with no report that was written before, which is another person's. Raises Stopped where nothing was
     answered yet, and SaveError.
     """
-    last = newest_written(other_than=sitting.journal.header.started)
+    last = None if alone else newest_written(other_than=sitting.journal.header.started)
     leaving: list[Reader] = [Leaving()] if sitting.left else []
     past = memory.past(sitting.plan, today()) if memory else NOTHING
     before = memory.before(sitting.plan) if memory and not leaving else None
@@ -132,7 +135,7 @@ def save(result: Result, catalogue: Catalogue, typed: str, *, agreed: bool) -> d
 
     Raises UsageError for what is no folder, and as `report.write`.
     """
-    folder = _folder(typed.strip())
+    folder = folder_named(typed)
     owner = owners.owner_of(folder)
     if owner and owner.takes_away and not agreed:
         return {"asks": _("The files will be in {folder}. {who}").format(folder=folder, who=owner.sentence)}
@@ -142,7 +145,9 @@ def save(result: Result, catalogue: Catalogue, typed: str, *, agreed: bool) -> d
     return {"said": [_("Written: {path}").format(path=path) for path in paths]}
 
 
-def _folder(typed: str) -> Path:
+def folder_named(typed: str) -> Path:
+    """Return the folder that a person typed. Raises UsageError for what is no whole path."""
+    typed = typed.strip()
     try:
         folder = Path(typed).expanduser()
     except RuntimeError:  # the home of somebody who is not there

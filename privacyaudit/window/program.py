@@ -17,18 +17,21 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Data
+from privacyaudit.offline import codes
 from privacyaudit.offline.page import build
 from privacyaudit.over_time import decisions, history, offer
 from privacyaudit.over_time.history import History
 from privacyaudit.over_time.memory import Memory
 from privacyaudit.reminders import jobs, schedulers
+from privacyaudit.report import turns as handing_over
 from privacyaudit.storage import files, folders
-from privacyaudit.window import home, instance, outcome, sitting, wishes
+from privacyaudit.window import home, instance, outcome, sitting, turns, wishes
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.desk import Desk
 from privacyaudit.window.outcome import Result, in_words
 from privacyaudit.window.presence import Presence
 from privacyaudit.window.sitting import Sitting
+from privacyaudit.window.turns import Turns
 
 WEEKLY = (6, time(17))
 """When this computer looks each week: on Sundays, in the late afternoon."""
@@ -40,7 +43,8 @@ class Program:
 
     `keeps` tells whether answers are saved as they are given, `secret` opens the history, `unkept` says why nothing can
     be saved on this computer; `forgot` that everything is to be removed at the end too. `audit` counts the audits, so
-    that a tab which still shows one that has ended says nothing of the next one.
+    that a tab which still shows one that has ended says nothing of the next one. `turns` is there while people take
+    turns.
     """
 
     catalogue: Catalogue
@@ -53,6 +57,7 @@ class Program:
     result: Result | None = None
     forgot: bool = False
     desk: Desk = field(init=False)
+    turns: Turns | None = None
     _pages: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,11 +75,11 @@ class Program:
 
     def reads(self) -> Mapping[str, Callable[[], Any]]:
         """Return what the page can look at, by name."""
-        return {"state": self.state, "home": self.home, **self.desk.reads()}
+        return turns.guarded({"state": self.state, "home": self.home, **self.desk.reads()}, self._takes_turns)
 
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name."""
-        return {
+        powers: dict[str, Power] = {
             "here": lambda _wish: {},
             "begin": partial(self._read, wishes.Begin, self.begin),
             "resume": lambda _wish: self.resume(),
@@ -89,23 +94,30 @@ class Program:
             "forget": lambda _wish: self.forget(),
             "end": lambda _wish: self.end(),
             **self.desk.does(),
+            "take-turns": lambda _wish: self.take_turns(),
+            "take-along": partial(self._read, wishes.Save, self.take_along),
+            "next-person": lambda _wish: self.next_person(),
+            "end-turns": lambda _wish: self.end_turns(),
         }
+        return turns.guarded(powers, self._takes_turns)
 
     def pages(self) -> Mapping[str, Callable[[], str | Download | None]]:
         """Return whole pages and files, by name."""
-        return {
+        drawn: dict[str, Callable[[], str | Download | None]] = {
             "report": lambda: outcome.report_page(self._shown()),
             "plan": lambda: outcome.plan_page(self._shown()),
             "compare": lambda: outcome.compare_page(self._shown(), self.catalogue),
+            "codes": self.codes_page,
             "look-again.ics": lambda: outcome.calendar(self._shown(), self.catalogue),
         }
+        return turns.guarded(drawn, self._takes_turns)
 
     def _read(self, shape: type[Data], work: Callable[[Any], Any], wish: Any) -> Any:
         return work(wishes.read(shape, wish))
 
     def _shown(self) -> Result | None:
         """Return the result of this visit, or else that of the newest report."""
-        if self.result is None and (record := outcome.newest_written()):
+        if self.result is None and not self.turns and (record := outcome.newest_written()):
             return outcome.shown_again(record, self.catalogue)
         return self.result
 
@@ -119,6 +131,7 @@ class Program:
             "unkept": self.unkept,
             "reading": self.desk.is_shown,
             "written": self._written(),
+            "turns": self.turns is not None,
         }
 
     def home(self) -> dict[str, Any]:
@@ -159,9 +172,12 @@ class Program:
             files.try_folder(folders.state())
             files.try_folder(folders.reports())
         before = self.sitting
+        new = before is None and self.result is None
         self.sitting = sitting.begin(self.catalogue, wanted, keeps=self.keeps, before=before)
         if before is None:
             self.audit, self.result = self.audit + 1, None
+        if self.turns and new:
+            self.turns.people += 1
         return self.state()
 
     def resume(self) -> dict[str, Any]:
@@ -204,7 +220,7 @@ class Program:
             except AuditError as error:
                 trouble = error
         folder = folders.reports() if self.keeps else None
-        made = outcome.finish(going_on, self.catalogue, memory, folder)
+        made = outcome.finish(going_on, self.catalogue, memory, folder, alone=self.turns is not None)
         self.result = made if made.trouble or trouble is None else outcome.with_trouble(made, trouble)
         if made.whole:
             self.sitting = None
@@ -220,8 +236,14 @@ class Program:
     def _told(self) -> dict[str, Any]:
         result = self._result()
         offers = result.whole and self.keeps and not result.kept and offer.to_make()
-        folder = str(folders.reports())
-        return {**outcome.told(result, self.catalogue), "offers": offers, "keeps": self.keeps, "folder": folder}
+        folder = "" if self.turns else str(folders.reports())
+        return {
+            **outcome.told(result, self.catalogue),
+            "offers": offers,
+            "keeps": self.keeps,
+            "folder": folder,
+            "codes": codes.available(),
+        }
 
     def _result(self) -> Result:
         shown = self._shown()
@@ -280,6 +302,56 @@ class Program:
             kept.decide(made)
         self.result = outcome.with_decision(result, made, self.catalogue)
         return {**self._told(), "said": decisions.sentence(made, check)}
+
+    # -- people in turn ----------------------------------------------------------------------------
+
+    def _takes_turns(self) -> bool:
+        return self.turns is not None
+
+    def take_turns(self) -> dict[str, Any]:
+        """Put away what is the owner's, so that people can take turns of whom nothing is kept. Raises UsageError.
+
+        An audit that goes on is kept in its file; one that is in memory only would be lost, so it has to end first.
+        """
+        if self.sitting and not self.sitting.keeps and sitting.newest(self.sitting):
+            raise UsageError(
+                _("An audit is going on, and its answers are not saved."),
+                _("Finish it first, or save your answers. Then people can take turns."),
+            )
+        self.desk.need_free()
+        self.desk.end()
+        if self.sitting:
+            self.sitting.journal.release()
+        self.turns, self.keeps = Turns(kept=self.keeps), False
+        self.sitting, self.result, self.secret = None, None, None
+        return {}
+
+    def next_person(self) -> dict[str, Any]:
+        """Forget all of the person who was here."""
+        self._turns()
+        self.sitting, self.result = None, None
+        return {}
+
+    def take_along(self, wish: wishes.Save) -> dict[str, Any]:
+        """Write a person's report where they say, such as on a memory stick; nothing notes where that is."""
+        self._turns()
+        return {"said": handing_over.to_folder(self._result().view, outcome.folder_named(wish.folder))}
+
+    def codes_page(self) -> str | None:
+        """Draw codes of a person's report for their phone; None outside of turns, or where none can be drawn."""
+        return turns.codes_page(self.result.view) if self.turns and self.result and codes.available() else None
+
+    def end_turns(self) -> dict[str, Any]:
+        """Forget the last person, say how many took part, and give the window back to its owner."""
+        ended = self._turns()
+        self.next_person()
+        self.turns, self.keeps = None, ended.kept
+        return {"said": handing_over.took_part(ended.people)}
+
+    def _turns(self) -> Turns:
+        if self.turns is None:
+            raise UsageError(_("Nobody takes turns at this window now."), _("Load the page again."))
+        return self.turns
 
     # -- this computer -----------------------------------------------------------------------------
 

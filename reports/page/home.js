@@ -2,6 +2,7 @@
 import { newSession } from "./answers.js";
 import { elements } from "./data.js";
 import { fill, onPress, part } from "./dom.js";
+import { takeTurns } from "./next_person.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { showReading } from "./reading.js";
@@ -29,6 +30,7 @@ export function showHome(page) {
     onPress(part(screen, "resume"), () => goOn(screen));
     onPress(part(screen, "go_on"), () => page.next(0));
     onPress(part(screen, "weekly"), () => remind(screen));
+    onPress(part(screen, "turns"), () => takeTurns((trouble) => fill(screen, "turns_trouble", trouble)));
     onPress(part(screen, "unlock"), () => unlock(screen));
     onPress(part(screen, "end"), () => endProgram(screen));
     onPress(part(screen, "read_for_me"), () => showReading(page));

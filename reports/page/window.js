@@ -3,6 +3,7 @@ import { newSession } from "./answers.js";
 import { find, onPress, part } from "./dom.js";
 import { showHome } from "./home.js";
 import { beginAnew, forgetting, start } from "./main.js";
+import { addHandingOver, followTurns, showTurn, showTurnOutcome } from "./next_person.js";
 import { lines, showOutcome } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { offerReading, showReading } from "./reading.js";
@@ -33,23 +34,26 @@ const HERE_MS = 60_000;
  */
 function programOf(state) {
   const { offered = [], ...session } = state.session ?? {};
+  const tellResult = state.turns ? showTurnOutcome : showOutcome;
   return {
     session: state.session && { ...newSession(), ...session },
     offered,
     open(page) {
-      addSavingBox(page, state);
+      followTurns();
+      if (state.turns) addHandingOver(page);
+      else addSavingBox(page, state);
       noteAudit(state.audit);
       if (state.session) {
         page.plan();
         noteKnown(page);
         if (state.reading) showReading(page);
         else page.next(0);
-      } else if (state.result) showOutcome(page, state.result);
+      } else if (state.result) tellResult(page, state.result);
       else page.go("start");
     },
-    home: showHome,
+    home: state.turns ? showTurn : showHome,
     begin: (page) => alone(() => beginAudit(page)),
-    report: (page) => alone(() => finishAudit(page)),
+    report: (page) => alone(() => finishAudit(page, tellResult)),
     changed(page) {
       if (page.checks.length) save(page);
     },
@@ -88,8 +92,9 @@ async function beginAudit(page) {
 /**
  * End the audit once everything is saved, and show how it came out.
  * @param {Page} page
+ * @param {(page: Page, result: Said) => void} tellResult
  */
-async function finishAudit(page) {
+async function finishAudit(page, tellResult) {
   if (!(await save(page))) return;
   tell(say("working"));
   const { said, trouble } = await ask("finish", { audit: auditNow() });
@@ -99,7 +104,7 @@ async function finishAudit(page) {
     beginWithNothing(page);
     forgetTrail();
   }
-  showOutcome(page, said);
+  tellResult(page, said);
 }
 
 /** @param {Page} page */

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from privacyaudit import report
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli import outcome, terminal
 from privacyaudit.cli.dialogs.plan import device_of, in_time, pick, show_plan, who
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
-from privacyaudit.clock import day
 from privacyaudit.errors import AuditError, UsageError
-from privacyaudit.i18n import _, ngettext
+from privacyaudit.i18n import _
 from privacyaudit.journal import Journal
 from privacyaudit.model import Area
 from privacyaudit.offline import codes, printer
@@ -25,12 +23,10 @@ from privacyaudit.over_time.known import NOTHING
 from privacyaudit.plan import plan
 from privacyaudit.process import streams
 from privacyaudit.readers.ask import AskReader
-from privacyaudit.report.formats import html, pdf
+from privacyaudit.report import turns
+from privacyaudit.report.formats import pdf
 from privacyaudit.report.view import View
 from privacyaudit.session import AuditRequest, NothingKept, carry_out
-from privacyaudit.storage import files
-
-MOST_IN_CODES = 12
 
 
 def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Person) -> None:
@@ -53,13 +49,7 @@ def run(catalogue: Catalogue, areas: Sequence[Area], *, quick: bool, person: Per
         except KeyboardInterrupt:
             continue
     terminal.wipe()
-    terminal.say(
-        ngettext(
-            "{number} person took part. The program kept nothing about anybody.",
-            "{number} people took part. The program kept nothing about anybody.",
-            count,
-        ).format(number=count)
-    )
+    terminal.say(turns.took_part(count))
 
 
 def _welcome() -> None:
@@ -115,19 +105,14 @@ def _take_along(view: View, person: Person) -> None:
 
 
 def _file(view: View, person: Person) -> None:
-
     folder = Path(person.line(_("Which folder? For example, your memory stick."))).expanduser()
-    if not folder.is_dir():
-        raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
-    [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
-    files.write(path, html.page(view), noted=False)
-    terminal.say(_("Written: {path}").format(path=path))
-    terminal.say(_("This file is yours. The program does not keep track of it, so “clean” does not remove it."))
+    for sentence in turns.to_folder(view, folder):
+        terminal.say(sentence)
 
 
 def _codes(view: View, person: Person) -> None:
 
-    texts = codes.split(_lines(view), *terminal.room())
+    texts = codes.split(turns.in_short(view), *terminal.room())
     for number, text in enumerate(texts, 1):
         terminal.wipe()
         terminal.draw(codes.blocks(text))
@@ -138,16 +123,6 @@ def _codes(view: View, person: Person) -> None:
         )
         person.line(_("Press Enter to continue."))
     terminal.wipe()
-
-
-def _lines(view: View) -> list[str]:
-    """Return what a person needs on their phone: the headline, and what to change first."""
-    cards = [card for shelf in view.shelves if shelf.to_change for card in shelf.cards]
-    cards.sort(key=lambda card: card.rank)
-    return [
-        view.headline.sentence,
-        *(f"{card.platform}: {card.title}. {' '.join(card.steps)}" for card in cards[:MOST_IN_CODES]),
-    ]
 
 
 def _paper(view: View) -> None:
