@@ -237,7 +237,7 @@ def test_the_html_of_the_guide_has_no_errors(guide: dict[str, bytes], tmp_path: 
 def test_without_the_guide_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in ([], ["one"], [str(tmp_path / "none"), str(tmp_path / "site")]):
         assert site_folder.main(words) == UsageError.exit_code
-        assert "Let “nox -s site” make the whole site." in capsys.readouterr().err
+        assert "Make the whole site with nox" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
