@@ -32,7 +32,7 @@ pytestmark = pytest.mark.browser
 browser = pytest.fixture(scope="module")(chromium)
 screen = pytest.fixture(scope="module")(at_the_window.screen)
 port = pytest.fixture(at_the_window.port)
-READS = re.compile("(?:reading|looking once more at) page")
+READS = re.compile("(?:reading|looking again at) page")
 
 
 @pytest.fixture
