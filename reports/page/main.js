@@ -112,14 +112,7 @@ function addKeeping(page) {
     else tellKept(page, false, keepNoLonger(page.platforms));
     changed(page);
   });
-  const dialog = forgetting();
-  dialog.addEventListener("close", letBeRead);
-  onPress(find(document, "#forget"), () => {
-    dialog.showModal();
-    part(dialog, "cancel").focus();
-  });
-  onPress(part(dialog, "cancel"), () => dialog.close());
-  onPress(part(dialog, "forget"), () => {
+  askBeforeForgetting(() => {
     const could = forget();
     beginAnew(page);
     tellKept(page, false, could ? "forgotten" : "cannot_forget");
@@ -130,6 +123,21 @@ function addKeeping(page) {
       tellKept(page, false, "forgotten");
     } else if (page.keeps) page.follow();
   });
+}
+
+/**
+ * Ask in a dialog before everything is forgotten.
+ * @param {() => void} then  what the person's yes leads to
+ */
+export function askBeforeForgetting(then) {
+  const dialog = forgetting();
+  dialog.addEventListener("close", letBeRead);
+  onPress(find(document, "#forget"), () => {
+    dialog.showModal();
+    part(dialog, "cancel").focus();
+  });
+  onPress(part(dialog, "cancel"), () => dialog.close());
+  onPress(part(dialog, "forget"), then);
 }
 
 /** Return the dialog that asks before everything is forgotten. */

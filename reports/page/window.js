@@ -1,8 +1,8 @@
 // @ts-check
 import { newSession } from "./answers.js";
-import { find, onPress, part } from "./dom.js";
+import { find } from "./dom.js";
 import { showHome } from "./home.js";
-import { beginAnew, forgetting, start } from "./main.js";
+import { askBeforeForgetting, beginAnew, forgetting, start } from "./main.js";
 import { addHandingOver, followTurns, showTurn, showTurnOutcome } from "./next_person.js";
 import { lines, showOutcome } from "./outcome.js";
 import { ask, look } from "./program.js";
@@ -18,7 +18,6 @@ import {
   tell,
   tellSaved,
 } from "./saving.js";
-import { letBeRead } from "./show.js";
 import { forgetTrail } from "./trail.js";
 import { say } from "./words.js";
 
@@ -141,16 +140,9 @@ function addSavingBox(page, state) {
       tell(trouble);
     }
   });
-  const dialog = forgetting();
-  dialog.addEventListener("close", letBeRead);
-  onPress(find(document, "#forget"), () => {
-    dialog.showModal();
-    part(dialog, "cancel").focus();
-  });
-  onPress(part(dialog, "cancel"), () => dialog.close());
-  onPress(part(dialog, "forget"), async () => {
+  askBeforeForgetting(async () => {
     const { said, trouble } = await ask("forget");
-    dialog.close();
+    forgetting().close();
     if (!said) {
       tell(trouble);
       return;
