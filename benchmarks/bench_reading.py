@@ -162,10 +162,12 @@ def _read_all(bed: Bed, page: Page, go: Callable[[str], Any]) -> list[probe.Answ
 
 
 def _read(page: Page, one: WebProbe, *, there: bool) -> probe.Answer:
-    """Read one control by the shortest way; one that is not on the page is only looked for."""
+    """Read one control by the shortest way; one that is not on the page is only looked for, a grey one not believed."""
     element = _element(page, one)
     if not there:
         return Reason.NOT_FOUND if element.count() == 0 else Reason.AMBIGUOUS
+    if element.is_disabled():
+        return Reason.NOT_SHOWN
     return probe.meaning(_take(element, one.take), one.means)
 
 

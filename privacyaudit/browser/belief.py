@@ -140,7 +140,7 @@ def _text_as_shown(_visit: Visit, probe: WebProbe, element: Locator) -> list[Ask
 
 def _saved(visit: Visit, probe: WebProbe, element: Locator) -> list[Ask]:
     asks = [Ask("sound", Reason.AMBIGUOUS)]
-    tag = next((tag for tag in ("input", "select", "textarea") if element.and_(visit.page.locator(tag)).count()), "")
+    tag = next((tag for tag in ("input", "select", "textarea") if look(element, "isOneOf", [tag])), "")
     if not tag:
         return asks
     id_, name, kind = (element.get_attribute(what) for what in ("id", "name", "type"))
@@ -155,6 +155,9 @@ def _steady(_visit: Visit, probe: WebProbe, _element: Locator) -> list[Ask]:
     return [Ask("steady", Reason.AMBIGUOUS, probe.take.value)]
 
 
+STEADY = Rule(
+    "A control does not change and change back, and it does not change between the two readings.", asks=_steady
+)
 RULES = (
     Rule("The page is at the address that the program asked for: path, query and the part after #.", of_page=_address),
     Rule(
@@ -189,9 +192,10 @@ RULES = (
         asks=_text_as_shown,
     ),
     Rule("A field that the server sent still has the value that the server sent.", asks=_saved),
-    Rule("A control does not change and change back, and it does not change between the two readings.", asks=_steady),
+    STEADY,
 )
-"""Beside these: each value is read again after the last page and must be the same (`readers/web.py`)."""
+"""Beside these: each value is read again after the last page and must be the same (`readers/web.py`). What is told
+holds at that last reading, so that is when a control is judged by all rules."""
 
 
 def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
@@ -199,12 +203,16 @@ def doubt_of_page(visit: Visit, probe: Probe) -> Reason | None:
     return next((reason for rule in RULES if rule.of_page and (reason := rule.of_page(visit, probe))), None)
 
 
-def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator) -> Reason | None:
-    """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error."""
+def doubt_of_control(visit: Visit, probe: WebProbe, element: Locator, *, last: bool = True) -> Reason | None:
+    """Return why what a control shows now is not believed, None when it is. Raises Playwright's Error.
+
+    A reading that is not the `last` of a page only begins to watch whether the control stays as it is.
+    """
     bring_into_view(visit, element)
-    asks = {rule: rule.asks(visit, probe, element) for rule in RULES if rule.asks}
+    rules = RULES if last else (STEADY,)
+    asks = {rule: rule.asks(visit, probe, element) for rule in rules if rule.asks}
     all_hold = _look_as_wanted(element, [ask for some in asks.values() for ask in some])
-    for rule in RULES:
+    for rule in rules:
         for ask in () if all_hold else asks.get(rule, ()):
             if not _look_as_wanted(element, [ask]):
                 return ask.reason

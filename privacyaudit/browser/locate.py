@@ -28,6 +28,14 @@ def look(element: Locator, what: str, given: object = None) -> bool:
     return element.locator(f"audit={what}" + ("" if given is None else f":{json.dumps(given)}")).count() == 1
 
 
+def held(element: Locator) -> Locator | None:
+    """Return a short way to an element that was found: to itself, and to no other that comes in its place.
+
+    Each page holds one at a time. None when it is not there any more. Raises Playwright's Error.
+    """
+    return element.page.locator("audit=held") if look(element, "hold") else None
+
+
 def by_field(scope: Page | Frame | Locator, name: str, kinds: tuple[str, ...] = ("",)) -> Locator:
     """Return the elements whose form name or id is `name`, of the given kinds (CSS).
 

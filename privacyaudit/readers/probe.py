@@ -10,7 +10,7 @@ from privacyaudit.browser import belief, playwright_errors, whole_replies
 from privacyaudit.browser.failed_replies import has_failed, has_nothing, says_in_headers
 from privacyaudit.browser.first_html import LARGEST
 from privacyaudit.browser.in_effect import has_no_effect
-from privacyaudit.browser.locate import accessible_name, contradicted, folded, locate, look, named
+from privacyaudit.browser.locate import accessible_name, contradicted, folded, held, locate, look, named
 from privacyaudit.browser.picture import of_row
 from privacyaudit.browser.visit import REST_MS, Visit
 from privacyaudit.browser.whole_replies import goes_on, is_whole
@@ -27,17 +27,18 @@ _AT_ONCE_MS = 1
 _BOXES = "input,textarea"
 
 
-def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
+def read(visit: Visit, probe: Probe, languages: tuple[str, ...], *, last: bool = True) -> Answer:
     """Return the option id that a probe finds on the page that is open, or why it finds none.
 
     `languages` are those of the platform: the probe's words hold in them, if it does not name languages of its own.
+    What is found is told only if the `last` reading finds it too, in which alone a control is judged by all rules.
     On a page that never comes to rest the probe is read twice, and two readings that differ are *ambiguous*.
     """
     try:
-        answer = _once(visit, probe, languages)
+        answer = _once(visit, probe, languages, last=last)
         if not visit.quiet and not isinstance(answer, Reason):
             visit.page.wait_for_timeout(_AGAIN_MS)
-            if _once(visit, probe, languages) != answer:
+            if _once(visit, probe, languages, last=last) != answer:
                 return Reason.AMBIGUOUS
     except playwright_errors.timeout():
         return Reason.TIMED_OUT
@@ -46,7 +47,7 @@ def read(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
     return answer
 
 
-def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
+def _once(visit: Visit, probe: Probe, languages: tuple[str, ...], *, last: bool) -> Answer:
     visit.rest()
     if doubt := belief.doubt_of_page(visit, probe):
         return doubt
@@ -63,15 +64,18 @@ def _once(visit: Visit, probe: Probe, languages: tuple[str, ...]) -> Answer:
         return Reason.NOT_FOUND if probe.absent and belief.may_be_elsewhere(visit, probe) else _absent(probe.absent)
     if len(elements) > 1:
         return Reason.AMBIGUOUS
+    element = held(elements[0])
+    if not element:
+        return Reason.NOT_FOUND
     by_name = probe.find.role and (probe.find.name or probe.find.name_starts)
-    if by_name and probe.take in (Take.CHECKED, Take.PRESSED) and contradicted(elements[0], str(probe.find.role)):
+    if by_name and probe.take in (Take.CHECKED, Take.PRESSED) and contradicted(element, str(probe.find.role)):
         return Reason.AMBIGUOUS
-    if probe.take is Take.SELECTED and elements[0].locator("option:checked").count() > 1:
+    if probe.take is Take.SELECTED and element.locator("option:checked").count() > 1:
         return Reason.AMBIGUOUS
-    found = meaning(_take(elements[0], probe.find, probe.take), probe.means)
+    found = meaning(_take(element, probe.find, probe.take), probe.means)
     if isinstance(found, Reason):
         return found
-    return belief.doubt_of_control(visit, probe, elements[0]) or found
+    return belief.doubt_of_control(visit, probe, element, last=last) or found
 
 
 def _found(visit: Visit, probe: WebProbe) -> list[Locator]:

@@ -307,21 +307,18 @@ def _part(
         visit = visits.get(page, home)
         following.begin(probes, again=False)
         trouble = unproven if visit is home else tabs.in_time(visit, visit.opened)
-        read.append(Read(visit, page, probes, trouble or _answers(tabs, visit, probes, languages)))
+        read.append(Read(visit, page, probes, trouble or _answers(tabs, visit, probes, languages, last=False)))
     first_is_another = home.changed_hands()
     for one in read:
         first = one.answers
         following.begin(one.probes, again=True)
         following.show(one.visit, one.probes, _each(first, one.probes))
-        if look and one.visit.is_there:
-            look(Found(one.visit, one.page, one.probes, _each(first, one.probes)))
-        again = _answers(tabs, one.visit, one.probes, languages) if isinstance(first, list) else first
+        again = _answers(tabs, one.visit, one.probes, languages, last=True) if isinstance(first, list) else first
         another = first_is_another or one.visit.changed_hands()
-        answers = Reason.OTHER_ACCOUNT if another else again if isinstance(again, Reason) else first
-        for number, (item, index, _one) in enumerate(one.probes):
-            answer = answers if isinstance(answers, Reason) else answers[number]
-            if isinstance(first, list) and isinstance(again, list) and not another:
-                answer = _same_twice(first[number], again[number])
+        told = _each(Reason.OTHER_ACCOUNT if another else _both(first, again), one.probes)
+        if look and one.visit.is_there:
+            look(Found(one.visit, one.page, one.probes, told))
+        for (item, index, _one), answer in zip(one.probes, told, strict=True):
             yield item.check.id, observation(answer, index)
     for one in read:
         if one.visit is not home:
@@ -346,20 +343,25 @@ class Read:
 
 
 def _answers(
-    tabs: Tabs, visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...]
+    tabs: Tabs, visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...], *, last: bool
 ) -> list[probe.Answer] | Reason:
     """Return what each probe of a page finds now, or why the page is not that of the person any more.
 
     That something is not there means something only beside something that is.
     """
-    found = tabs.in_time(visit, lambda: _read(visit, probes, languages, tabs.go_on))
+    found = tabs.in_time(visit, lambda: _read(visit, probes, languages, tabs.go_on, last=last))
     if isinstance(found, Reason) or any(_is_told(one) and not isinstance(one, probe.ByAbsence) for one in found):
         return found
     return [Reason.NOT_FOUND if isinstance(one, probe.ByAbsence) else one for one in found]
 
 
 def _read(
-    visit: Visit, probes: Sequence[tuple[Item, int, Probe]], languages: tuple[str, ...], go_on: Callable[[], None]
+    visit: Visit,
+    probes: Sequence[tuple[Item, int, Probe]],
+    languages: tuple[str, ...],
+    go_on: Callable[[], None],
+    *,
+    last: bool,
 ) -> list[probe.Answer] | Reason:
     if not visit.alive():
         return Reason.TIMED_OUT
@@ -367,7 +369,7 @@ def _read(
     found: list[probe.Answer] = []
     for _item, _number, one in probes:
         go_on()
-        found.append(probe.read(visit, one, languages))
+        found.append(probe.read(visit, one, languages, last=last))
         if found[-1] is Reason.TIMED_OUT and not visit.alive():
             return Reason.TIMED_OUT
     return visit.trouble() or found
@@ -379,6 +381,13 @@ def _is_told(answer: probe.Answer) -> bool:
 
 def _each(answers: list[probe.Answer] | Reason, probes: Sequence[object]) -> list[probe.Answer]:
     return [answers] * len(probes) if isinstance(answers, Reason) else answers
+
+
+def _both(first: list[probe.Answer] | Reason, again: list[probe.Answer] | Reason) -> list[probe.Answer] | Reason:
+    """Return what both readings of a page say."""
+    if isinstance(first, Reason) or isinstance(again, Reason):
+        return first if isinstance(first, Reason) else again
+    return [_same_twice(one, other) for one, other in zip(first, again, strict=True)]
 
 
 def _same_twice(first: probe.Answer, again: probe.Answer) -> probe.Answer:

@@ -424,8 +424,8 @@ def test_a_switch_that_flips_back_and_forth_is_ambiguous(
     monkeypatch.setattr(visit, "QUIET_LIMIT_S", 1.0)
     once = probe._once
 
-    def until_it_flips(one: visit.Visit, asked: Probe, languages: tuple[str, ...]) -> probe.Answer:
-        answer = once(one, asked, languages)
+    def until_it_flips(one: visit.Visit, asked: Probe, languages: tuple[str, ...], *, last: bool) -> probe.Answer:
+        answer = once(one, asked, languages, last=last)
         one.page.evaluate("flip()")
         return answer
 

@@ -3,22 +3,27 @@
   cloudy: /(?:brightness|contrast|opacity)\((?!1\))|blur\((?!0px\))|grayscale\((?!0\))|url/,
   drawn(element, seeThrough) {
     if (!this.of(element, "isConnected") || !this.call(element, "checkVisibility", { visibilityProperty: true })) return false;
-    if (this.opacity(element, seeThrough) < 0.1) return false;
-    for (const one of this.upwards(element)) {
-      const style = getComputedStyle(one);
+    return this.opacity(element, seeThrough) >= 0.1 && this.isLetThrough(element);
+  },
+  // Whether neither an element nor anything around it takes away what is in it.
+  isLetThrough(element) {
+    return this.keptFor("let through", element, () => {
+      const style = getComputedStyle(element);
       if (style.maskImage && style.maskImage !== "none") return false;
       if (style.filter.includes("opacity(0")) return false;
       if (/inset\((?:50|100)%|circle\(0|polygon\(0(?:px)? 0(?:px)?, 0(?:px)? 0/.test(style.clipPath)) return false;
       if (style.position === "absolute" && /rect\(0px, 0px, 0px, 0px\)|rect\(1px, 1px, 1px, 1px\)/.test(style.clip)) return false;
-      const box = this.box(one);
+      const box = this.box(element);
       if (style.overflowX !== "visible" && style.display !== "inline" && (box.width < 3 || box.height < 3)) return false;
-    }
-    return true;
+      return !this.up(element) || this.isLetThrough(this.up(element));
+    });
   },
   // How much of an element is seen, after all that it stands in; without `left`.
   opacity(element, left) {
     let seen = 1;
-    for (const one of this.upwards(element)) if (one !== left) seen *= Number(getComputedStyle(one).opacity);
+    for (const one of this.upwards(element)) {
+      if (one !== left) seen *= this.keptFor("opacity", one, () => Number(getComputedStyle(one).opacity));
+    }
     return seen;
   },
   laidOut(element) { return this.call(element, "checkVisibility"); },
@@ -52,6 +57,7 @@
     element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const moved = fixed.filter(([one, left, top]) => this.of(one, "scrollLeft") !== left || this.of(one, "scrollTop") !== top);
     for (const [one, left, top] of moved) this.call(one, "scrollTo", { left, top, behavior: "instant" });
+    this.forget();
     return moved.every(([one]) => this.fillsFrame(element, one));
   },
   // Whether something that is larger than a frame shows in all of it, as it stands.

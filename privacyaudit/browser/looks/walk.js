@@ -5,20 +5,28 @@
   changed: performance.now(),
   query(root, asked) { return this.queryAll(root, asked)[0]; },
   queryAll(root, asked) {
+    this.forget();
     const [, name, given] = asked.match(/^(\w+)(?::(.*))?$/s);
+    if (name === "held") return this.heldOne && this.of(this.heldOne, "isConnected") ? [this.heldOne] : [];
     return this[name](root, given === undefined ? undefined : JSON.parse(given)) ? [root.documentElement ?? root] : [];
   },
   as_wanted(root, asked) {
     return asked.every(([name, given, wanted]) => Boolean(this[name](root, given ?? undefined)) === wanted);
   },
 
+  // Keep hold of an element: to find it anew for each question takes longer, on a large page, than to answer it.
+  heldOne: null,
+  hold(element) { this.heldOne = element; return true; },
+  isOneOf(element, tags) { return tags.includes(this.of(element, "localName")); },
+
   of(node, name) { return Reflect.get(Object.getPrototypeOf(node), name, node); },
   call(node, name, ...given) { return this.of(node, name).apply(node, given); },
-  box(element) { return this.call(element, "getBoundingClientRect"); },
+  box(element) { return this.keptFor("box", element, () => this.call(element, "getBoundingClientRect")); },
   attribute(element, name) { return this.call(element, "getAttribute", name); },
   fits(element, selector) { return this.call(element, "matches", selector); },
   below(root, selector) { return [...this.call(root, "querySelectorAll", selector)]; },
-  shadow(element) { return this.of(element, "shadowRoot"); },
+  shadowOf: Object.getOwnPropertyDescriptor(Element.prototype, "shadowRoot").get,
+  shadow(element) { return element instanceof Element ? this.shadowOf.call(element) : undefined; },
 
   // Everything below a root, in open shadow roots too.
   *within(root) {
@@ -29,14 +37,16 @@
     }
   },
   roots() {
-    const found = [document];
-    for (let number = 0; number < found.length; number += 1) {
-      for (const element of found[number].querySelectorAll("*")) {
-        const inner = this.shadow(element);
-        if (inner) found.push(inner);
+    return this.keptFor("roots", document, () => {
+      const found = [document];
+      for (let number = 0; number < found.length; number += 1) {
+        for (const element of found[number].querySelectorAll("*")) {
+          const inner = this.shadow(element);
+          if (inner) found.push(inner);
+        }
       }
-    }
-    return found;
+      return found;
+    });
   },
   // Every text below some roots, in its order.
   *texts(roots = this.roots()) {
@@ -45,10 +55,14 @@
       for (let node = walker.nextNode(); node; node = walker.nextNode()) yield node;
     }
   },
-  all(selector) { return this.roots().flatMap((root) => [...root.querySelectorAll(selector)]); },
+  all(selector) {
+    return this.keptFor("all", selector, () => this.roots().flatMap((root) => [...root.querySelectorAll(selector)]));
+  },
   up(node) {
-    const parent = this.of(node, "parentNode");
-    return this.of(node, "assignedSlot") ?? (parent instanceof ShadowRoot ? parent.host : this.of(node, "parentElement"));
+    return this.keptFor("up", node, () => {
+      const parent = this.of(node, "parentNode");
+      return this.of(node, "assignedSlot") ?? (parent instanceof ShadowRoot ? parent.host : this.of(node, "parentElement"));
+    });
   },
   *upwards(element) { for (let one = element; one; one = this.up(one)) yield one; },
   around(element, other) {

@@ -7,7 +7,7 @@
   rowsOfTabs() {
     const rows = new Map();
     for (const one of this.all("a[href], button, [role=button], [role=link]")) {
-      if (!this.isOutside(one) || !this.isAWay(one)) continue;
+      if (this.fits(one, "[role=switch], [role=checkbox], [role=radio]") || !this.isOutside(one) || !this.isAWay(one)) continue;
       const item = this.itemOf(one), row = this.up(item);
       if (row) rows.set(row, [...(rows.get(row) ?? []), item]);
     }

@@ -1,11 +1,11 @@
 // The words that a person can read.
 ({
   struck(element) {
-    for (const one of this.upwards(element)) {
-      const style = getComputedStyle(one);
-      if (style.textDecorationLine.includes("line-through") || (style.display === "inline" && this.crossed(one, style))) return true;
-    }
-    return false;
+    return this.keptFor("struck", element, () => {
+      const style = getComputedStyle(element);
+      if (style.textDecorationLine.includes("line-through") || (style.display === "inline" && this.crossed(element, style))) return true;
+      return Boolean(this.up(element)) && this.struck(this.up(element));
+    });
   },
   // Whether a line is drawn through a word by other means: a thin picture behind it, or a thin box over it.
   crossed(element, style) {
@@ -47,7 +47,8 @@
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
   },
   // What colour an element stands on; none where a picture is.
-  ground(element) {
+  ground(element) { return this.keptFor("ground", element, () => this.groundUnder(element)); },
+  groundUnder(element) {
     const layers = [];
     for (const one of this.upwards(element)) {
       const style = getComputedStyle(one);
@@ -92,7 +93,8 @@
 
   // -- reading -------------------------------------------------------------------------------------
   // Whether a text can be read: large enough, in a colour of its own, whole, within the page and what holds it.
-  readable(node, parent) {
+  readable(node, parent) { return this.keptFor("readable", node, () => this.isReadableIn(node, parent)); },
+  isReadableIn(node, parent) {
     const style = getComputedStyle(parent), range = document.createRange();
     if (/override/.test(style.unicodeBidi) || parseFloat(style.fontSize) <= 2) return false;
     if ((style.webkitTextSecurity ?? "none") !== "none") return false;
@@ -102,7 +104,8 @@
     return boxes.length > 0 && boxes.every((box) => box.right + scrollX > 0 && this.withinFrames(box, parent));
   },
   // Whether the end of a text was cut off.
-  cut(parent) {
+  cut(parent) { return this.keptFor("cut", parent, () => this.isCutIn(parent)); },
+  isCutIn(parent) {
     const block = this.block(parent), style = getComputedStyle(block);
     const width = this.of(block, "scrollWidth") - this.of(block, "clientWidth");
     if (style.textOverflow !== "clip" && style.overflowX !== "visible" && width > 1) return true;
@@ -124,13 +127,15 @@
     }
     return true;
   },
-  block(element) {
+  block(element) { return this.keptFor("block", element, () => this.blockAround(element)); },
+  blockAround(element) {
     let one = element;
     while (this.up(one) && /^(?:inline|contents)$/.test(getComputedStyle(one).display)) one = this.up(one);
     return one;
   },
   // The words that a style writes before or after an element: its own, those of its quotes, and those by which it counts.
-  written(element, where) {
+  written(element, where) { return this.keptFor(where, element, () => this.writtenAt(element, where)); },
+  writtenAt(element, where) {
     const style = getComputedStyle(element, where), [content] = style.content.split(/ \/ (?=(?:[^"]*"[^"]*")*[^"]*$)/);
     const said = content.replace(/counters?\(([^)]*)\)|(?:open|close)-quote/g, (whole, counter) => {
       return counter === undefined ? style.quotes : this.countsWith(counter.split(",").at(-1).trim());
@@ -157,6 +162,9 @@
   // stands in, and what a style has written in it: a person reads that in one with the words that it stands at. With
   // `cutToo`, those whose end is cut off are among them.
   *parts(root, left, cutToo) {
+    yield* left || cutToo ? this.partsOf(root, left, cutToo) : this.keptFor("parts", root, () => [...this.partsOf(root)]);
+  },
+  *partsOf(root, left, cutToo) {
     if (root === left || this.wordless.includes(this.of(root, "localName"))) return;
     const inner = [...this.ownParts(root, left, cutToo)];
     for (const where of ["::before", "::after"]) {
@@ -164,8 +172,8 @@
       if (!said || !this.drawn(root)) continue;
       const next = this.inALine(root, where) ? inner.at(first ? 0 : -1) : undefined;
       if (next) {
-        next[0] = this.plain(first ? `${said} ${next[0]}` : `${next[0]} ${said}`);
-        next[3].push(said);
+        const [text, box, holder, written] = next;
+        inner[first ? 0 : inner.length - 1] = [this.plain(first ? `${said} ${text}` : `${text} ${said}`), box, holder, [...written, said]];
       } else {
         inner[first ? "unshift" : "push"]([said, this.box(root), root, []]);
       }
