@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from privacyaudit.i18n import N_
 from privacyaudit.model.base import CheckId, Data, Host, Id, Line, Link, PartError, Plain
-from privacyaudit.model.source import Source
+from privacyaudit.model.source import Source, newest
 from privacyaudit.model.vocabulary import Confidence
 
 
@@ -104,6 +104,11 @@ class Proven(Data):
             )
         return self
 
+    @property
+    def newest(self) -> str:
+        """Return the newest date on it: a year, a month or a day, or `undated`."""
+        return newest(self.sources, self.verified)
+
 
 class Place(Data):
     """Somewhere that something about a person can be. `hosts` are its own, where it has any."""
@@ -117,17 +122,18 @@ class Place(Data):
 class Route(Proven):
     """One way to get something down, at the places and for the harms that it is for.
 
-    `whose` says whose post or account it is for: the person's own, or somebody else's. A route without places is only
-    reached from another one that was refused. `menu` is the way through an app, `open` a page, `write` and `call` an
-    address and a number. `tick` lists the words to choose there. An answer may be expected within `days`; None where
-    nobody says. `limits` say what it does not do, and `refused` lists the routes to take next.
+    `whose` says what it is for: the person's own post or account, somebody else's, or a picture of a child. A route
+    without places is only reached from another one that was refused. `menu` is the way through an app, `open` a page,
+    `write` and `call` an address and a number. `tick` lists the words to choose there. `days` is how long to wait
+    before the next step; None where nobody says. `limits` say what it does not do, and `refused` lists the routes to
+    take next.
     """
 
     id: CheckId
     title: Line
     places: tuple[Id, ...] = ()
     harms: tuple[Harm, ...] = ()
-    whose: Literal["mine", "others"] = "others"
+    whose: Literal["mine", "others", "child"] = "others"
     way: Way
     menu: tuple[Line, ...] = ()
     open: Link | None = None
