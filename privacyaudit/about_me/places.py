@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,12 +20,13 @@ from privacyaudit.model import Harm, Helper, Place, Route, Routes, Shelf
 ANYWHERE = "anywhere"
 """The place that stands for one that we do not know."""
 
-_OTHER_FILES = {"searches.yaml"}
+OTHER_FILES = {"searches.yaml"}
+"""Files that are in the same folder and hold no routes."""
 
 
 @dataclass(frozen=True)
 class LoadedRoutes:
-    """A file of routes, where it came from, and (in `text`) the lines of its parts."""
+    """A file of routes, where it came from, and its parsed text with the lines of its parts."""
 
     content: Routes
     path: Path
@@ -72,8 +73,7 @@ class Atlas:
 def load(path: Path) -> LoadedRoutes:
     """Read one file of routes. Raises ChecklistError with file, line and what to do."""
     text = strictyaml.read(path)
-    lines = replace(text, data=None, lines=MappingProxyType(text.lines))
-    return LoadedRoutes(validate(Routes, text, path), path, lines)
+    return LoadedRoutes(validate(Routes, text, path), path, text)
 
 
 def holds_routes(path: Path) -> bool:
@@ -89,7 +89,7 @@ def folder() -> Path:
 
 def files(where: Path) -> list[Path]:
     """Return the files of routes in a folder, in the order of their names."""
-    return sorted(path for path in where.glob("*.yaml") if path.name not in _OTHER_FILES)
+    return sorted(path for path in where.glob("*.yaml") if path.name not in OTHER_FILES)
 
 
 def atlas() -> Atlas:

@@ -111,7 +111,7 @@ class Proven(Data):
 
 
 class Place(Data):
-    """Somewhere that something about a person can be. `hosts` are its own, where it has any."""
+    """Somewhere that something about a person can be. `hosts` are its own and those of its forms, where it has any."""
 
     id: Id
     name: Line
