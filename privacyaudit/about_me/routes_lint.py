@@ -19,8 +19,8 @@ _LAST = {Way.ADVICE, Way.POLICE}
 
 
 def known_with(one: LoadedRoutes) -> Atlas:
-    """Return what came with the program and a file, which may be one of it. Raises ChecklistError."""
-    others = [load(path) for path in files(folder()) if path.resolve() != one.path.resolve()]
+    """Return what came with the program and a file, in place of the one of that name. Raises ChecklistError."""
+    others = [load(path) for path in files(folder()) if path.name != one.path.name]
     known = joined([*others, one])
     check_references(one, known)
     return known

@@ -62,6 +62,14 @@ def test_what_could_be_better_is_said_and_is_a_fault_when_strict(
     assert remark in said
 
 
+def test_a_copy_of_a_file_that_came_with_the_program_can_be_worked_on(tmp_path: Path) -> None:
+    text = (places.folder() / "press.yaml").read_text(encoding="utf-8")
+    assert linted(tmp_path, text, name="press.yaml")[0] == 0
+    code, said, path = linted(tmp_path, text, name="papers.yaml")
+    assert code == 2
+    assert f"{path}, line 4: " in said
+
+
 def test_nothing_could_be_better_in_what_came_with_the_program() -> None:
     pytest.importorskip("textstat")
     for path in places.files(places.folder()):
