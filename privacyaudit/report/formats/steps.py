@@ -47,6 +47,7 @@ def _drawn(title: str, lead: str, steps: list[tuple[str, list[list[tuple[str, bo
         "steps.html.j2",
         (),
         foot,
+        style="steps.css",
         language=i18n.language(),
         day=i18n.day(today),
         title=title,
