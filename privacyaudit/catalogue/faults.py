@@ -114,6 +114,10 @@ _SENTENCES = {
 _SHAPES = {
     "checks.id": N_("write the id of the platform, a dot and a name, in small letters"),
     "checks.aliases": N_("write the id of the platform, a dot and a name, in small letters"),
+    "routes.id": N_("write a word, a dot and a name, in small letters"),
+    "routes.refused": N_("write the id of a route: a word, a dot and a name, in small letters"),
+    "write": N_("write an e-mail address, such as help@example.com"),
+    "call": N_("write a telephone number with digits and spaces only"),
     "sources.page": N_("write a year, a month or a day, such as 2024, 2026-11 or 2026-11-30, or undated"),
     "sources.read": N_("write a month or a day, such as 2026-11 or 2026-11-30"),
     "hosts": N_("write a host, such as www.example.com, without https:// and in small letters"),

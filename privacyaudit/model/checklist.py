@@ -32,7 +32,7 @@ from privacyaudit.model.base import (
 from privacyaudit.model.probe import JsonProbe, Outside, OutsideProbe, Probe, WebProbe
 from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Me, SignedIn, SignIn, SignOut
-from privacyaudit.model.source import UNDATED, Source
+from privacyaudit.model.source import UNDATED, Source, newest
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -162,9 +162,7 @@ class BaseCheck(Data):
     @property
     def newest(self) -> str:
         """Return the newest date on what the check says: a year, a month or a day, `undated`, or "" from memory."""
-        dates = [source.page for source in self.sources if source.dated]
-        dates += [self.verified.isoformat()] if self.verified else []
-        return max(dates, default=UNDATED if self.sources else "")
+        return newest(self.sources, self.verified)
 
     @property
     def dated(self) -> bool:

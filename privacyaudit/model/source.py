@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -76,3 +77,10 @@ class Source(Data):
     def dated(self) -> bool:
         """Tell whether we know when the page was written or recorded."""
         return self.page != UNDATED
+
+
+def newest(sources: Iterable[Source], verified: date | None) -> str:
+    """Return the newest date of some sources and of a look at the live site, `undated`, or "" where there are none."""
+    known = list(sources)
+    dates = [source.page for source in known if source.dated] + ([verified.isoformat()] if verified else [])
+    return max(dates, default=UNDATED if known else "")

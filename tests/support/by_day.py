@@ -55,6 +55,7 @@ TURNS = {
     "browser/test_sign_in.py": 9,
     "browser/test_sign_out.py": 13,
     "browser/test_site.py": 13,
+    "browser/test_steps_page.py": 5,
     "browser/test_web.py": 13,
     "browser/test_window.py": 13,
     "browser/test_window_turns.py": 11,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.about_me import places, routes_lint
 from privacyaudit.catalogue import loading, readability, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
@@ -42,8 +43,11 @@ def lint(
     remarks: list[str] = []
     notes: list[str] = []
     worst = 0
-    for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
+    for path in [inner for file in files for inner in _inside(file)]:
         try:
+            if places.holds_routes(path):
+                remarks += _of_routes(path, strict=strict)
+                continue
             if upgrade:
                 say(_upgraded(path))
             one = loading.load(path)
@@ -64,6 +68,21 @@ def lint(
         say(remark)
     if worst or (strict and remarks):
         raise typer.Exit(worst or 1)
+
+
+def _inside(file: Path) -> list[Path]:
+    """Return the files in a folder of which we tell whether they can be used; a file is itself."""
+    return [path for path in loading.files(file) if path.name not in places.OTHER_FILES] if file.is_dir() else [file]
+
+
+def _of_routes(path: Path, *, strict: bool) -> list[str]:
+    """Say that routes can be used, and return what could be better in them. Raises ChecklistError and MissingExtra."""
+    one = places.load(path)
+    remarks = routes_lint.could_be_better(one, routes_lint.known_with(one), strict=strict)
+    content = one.content
+    said = _("{path}: the program can use this ({places} places, {routes} routes, {helpers} who help).")
+    say(said.format(path=path, places=len(content.places), routes=len(content.routes), helpers=len(content.helpers)))
+    return remarks
 
 
 def _upgraded(path: Path) -> str:

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.cli.dialogs.destination import agreed, tell
+from privacyaudit.cli.dialogs.destination import agreed, must_be_ours, tell
 from privacyaudit.cli.options import ChecklistsOption, QuickOption, SitesOption
 from privacyaudit.cli.parsing import catalogue_with, sites_named
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
-from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import build
@@ -93,11 +92,5 @@ def _paths(names: list[str], output: Path | None, ending: str) -> list[Path]:
         return [free_names(f"privacy-{name}", folders.reports(), [ending])[0] for name in names]
     paths = [output, *(output.with_stem(f"{output.stem}-{name}") for name in names[1:])]
     for path in paths:
-        if files.there(path) and path.absolute() not in files.written():
-            raise UsageError(
-                _("{path} already exists and is not from this program, so the program did not change it.").format(
-                    path=path
-                ),
-                _("Choose another name with --out."),
-            )
+        must_be_ours(path)
     return paths

@@ -68,6 +68,17 @@ def _whole(folder: Path) -> Path:
     return folder.absolute()
 
 
+def must_be_ours(path: Path) -> None:
+    """Raise UsageError when something is at a path that this program did not write."""
+    if files.there(path) and path.absolute() not in files.written():
+        raise UsageError(
+            _("{path} already exists and is not from this program, so the program did not change it.").format(
+                path=path
+            ),
+            _("Choose another name with --out."),
+        )
+
+
 def tell(path: Path) -> None:
     """Say who else can read a file that was written, where that is known."""
     if owner := owners.owner_of(path.parent):

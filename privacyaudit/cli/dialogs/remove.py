@@ -1,0 +1,134 @@
+"""The questions about something that is out there, and the plan on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from privacyaudit.about_me import ladder, words
+from privacyaudit.about_me.case import Case
+from privacyaudit.about_me.first_hour import Card
+from privacyaudit.about_me.ladder import Plan, Step
+from privacyaudit.about_me.places import ANYWHERE, Atlas
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.errors import UsageError
+from privacyaudit.i18n import _
+from privacyaudit.model import Author, Harm, Risk
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the command line says about the case; what it leaves open is asked."""
+
+    what: str | None = None
+    where: str | None = None
+    who: str | None = None
+    work: bool | None = None
+    risk: str | None = None
+
+
+def ask(said: Said, atlas: Atlas, person: Person) -> Case:
+    """Return the case, after asking what is open: danger first. Nothing that is asked names anybody.
+
+    Raises UsageError for a word or a place that does not exist, and for somebody who asks about another person.
+    """
+    known = _known(said, atlas)
+    if person.there:
+        risk = known.risk if said.risk else _risk(person)
+        known = replace(known, risk=risk)
+        if risk is not Risk.NONE:
+            step = ladder.danger(known, atlas)
+            heading(step.title)
+            _lines(step.lines)
+        _about_oneself(person)
+    harm = known.harm if said.what else _pick(person, _("What is out there?"), [(one, words.harm(one)) for one in Harm])
+    known = replace(known, harm=harm)
+    place = said.where or person.choose_one(
+        _("Where is it?"), [(one.id, _(one.name)) for one in atlas.places_for(harm)]
+    )
+    author = known.author
+    if person.there and not said.who:
+        author = _pick(person, _("Who put it there?"), [(one, words.author(one)) for one in Author])
+    work = known.work
+    if person.there and said.work is None:
+        work = person.confirm(_("Is it about your school or your work?"), True)
+    return replace(known, place=place, author=author, work=work)
+
+
+def _known(said: Said, atlas: Atlas) -> Case:
+    """Return what the command line says, with the usual where it says nothing. Raises UsageError."""
+    return Case(
+        _word(Harm, said.what, "--what") or Harm.POST,
+        atlas.place(said.where).id if said.where else ANYWHERE,
+        _word(Author, said.who, "--who") or Author.UNKNOWN,
+        bool(said.work),
+        _word(Risk, said.risk, "--risk") or Risk.NONE,
+    )
+
+
+def _word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
+    if typed is None:
+        return None
+    try:
+        return kind(typed.replace("-", "_"))
+    except ValueError as error:
+        names = ", ".join(one.value.replace("_", "-") for one in kind)
+        raise UsageError(
+            _("“{typed}” is not a word for {option}.").format(typed=typed, option=option),
+            _("Choose one of: {names}.").format(names=names),
+        ) from error
+
+
+def _pick(person: Person, question: str, choices: Sequence[tuple[_Word, str]]) -> _Word:
+    values = {one.value: one for one, _label in choices}
+    return values[person.choose_one(question, [(one.value, label) for one, label in choices])]
+
+
+def _risk(person: Person) -> Risk:
+    question = _("Is anybody in danger today, or is a child in it?")
+    return _pick(person, question, [(one, words.risk(one)) for one in Risk])
+
+
+def _about_oneself(person: Person) -> None:
+    choices = [
+        ("me", _("Me, or a child that I look after")),
+        ("beside", _("Somebody who sits beside me and wants this")),
+        ("other", _("Somebody else")),
+    ]
+    if person.choose_one(_("Who is it about?"), choices) == "other":
+        raise UsageError(
+            _("This program does not look into other people, so it made no plan."),
+            _("Sit down with the person and let them answer. If you worry about a child, tell your safeguarding lead."),
+        )
+
+
+def show(plan: Plan) -> None:
+    """Print a plan, step by step."""
+    heading(_("{what}: {place}").format(what=words.harm(plan.case.harm), place=_(plan.place.name)))
+    for line in words.before():
+        say(line)
+    for number, step in enumerate(plan.steps, 1):
+        _step(number, step)
+
+
+def show_card(card: Card) -> None:
+    """Print the card for the first hour."""
+    heading(card.title)
+    _lines(card.lines)
+    heading(_("Who helps"))
+    _lines(card.helpers)
+
+
+def _step(number: int, step: Step) -> None:
+    heading(f"{number}. {step.title}")
+    _lines(step.lines)
+
+
+def _lines(lines: Sequence[str]) -> None:
+    for line in lines:
+        say(line, first="   - ", rest="     ")
