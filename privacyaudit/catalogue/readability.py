@@ -52,12 +52,12 @@ def remarks(loaded: Loaded) -> list[str]:
     grades: list[float] = []
     for check in loaded.checklist.checks:
         at = strictyaml.at(loaded.path, loaded.line_of(check), check.id)
-        grade = grade_of(check)
-        grades.append(grade)
-        if grade > HARDEST_CHECK:
+        measured = grade_of(check)
+        grades.append(measured)
+        if measured > HARDEST_CHECK:
             found.append(
                 _("{at} is hard to read (grade {grade:.1f}, but the limit is {most:.0f}).").format(
-                    at=at, grade=grade, most=HARDEST_CHECK
+                    at=at, grade=measured, most=HARDEST_CHECK
                 )
             )
         found += [
@@ -82,11 +82,15 @@ def remarks(loaded: Loaded) -> list[str]:
 
 def grade_of(check: Check) -> float:
     """Return the reading grade of a check's question, reason and steps."""
+    return grade(check.question, check.why, *check.fix)
+
+
+def grade(*parts: str) -> float:
+    """Return the reading grade of a text in parts, such as paragraphs. Raises MissingExtra."""
     extras.need("readability")
     import textstat
 
-    text = " ".join(_sentence(part) for part in (check.question, check.why, *check.fix))
-    return float(textstat.flesch_kincaid_grade(text))
+    return float(textstat.flesch_kincaid_grade(" ".join(map(_sentence, parts))))
 
 
 def jargon(check: Check) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from privacyaudit.catalogue import strictyaml
+from privacyaudit.model.letter import POINT, paragraphs
 
 
 def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -25,8 +26,12 @@ def texts(text: strictyaml.Text, *, leave_out: Set[str] = frozenset()) -> Iterat
 _TEXT_KEYS = {
     *("title", "question", "why", "row", "label", "fix", "caution", "notice", "menu", "ios", "android", "text", "name"),
     *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
+    *("addressee", "achieves", "cannot_achieve", "before_sending", "answer_by", "when_refused", "subject", "mark"),
 }
 
+
+_LETTER = "letter"
+"""The key of a text that is translated paragraph by paragraph."""
 
 _NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
 
@@ -34,7 +39,9 @@ _NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
 def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text, keys: Set[str]) -> Iterator[tuple[int, str]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in keys and isinstance(item, str):
+            if key == _LETTER and isinstance(item, str):
+                yield from ((text.line((*place, key)), part.removeprefix(POINT)) for part in paragraphs(item))
+            elif key in keys and isinstance(item, str):
                 yield text.line((*place, key)), item
             elif key in keys and isinstance(item, list):
                 yield from ((text.line((*place, key)), line) for line in item if isinstance(line, str))

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit.about_me import letters
+from privacyaudit.about_me.lint import is_letter, remarks_on
 from privacyaudit.catalogue import loading, readability, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
@@ -44,6 +46,9 @@ def lint(
     worst = 0
     for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
         try:
+            if is_letter(path):
+                remarks += _of_letter(path, strict=strict)
+                continue
             if upgrade:
                 say(_upgraded(path))
             one = loading.load(path)
@@ -64,6 +69,13 @@ def lint(
         say(remark)
     if worst or (strict and remarks):
         raise typer.Exit(worst or 1)
+
+
+def _of_letter(path: Path, *, strict: bool) -> list[str]:
+    """Say that a letter can be used, and return what could be better in it. Raises ChecklistError and MissingExtra."""
+    one = letters.load(path)
+    say(_("{path}: the program can use this letter.").format(path=path))
+    return remarks_on(one, strict=strict)
 
 
 def _upgraded(path: Path) -> str:
