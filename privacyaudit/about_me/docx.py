@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from privacyaudit import i18n
 from privacyaudit.about_me.letters import Block, Part, Piece, Written
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -28,20 +29,6 @@ _TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
     f'<Override PartName="/word/numbering.xml" ContentType="{_TYPE}.numbering+xml"/>'
     "</Types>"
-)
-_STYLES = (
-    f'{_HEAD}<w:styles xmlns:w="{_WORDS}"><w:docDefaults><w:rPrDefault><w:rPr>'
-    '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
-    '<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="264" '
-    'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Subject"><w:name w:val="Subject"/><w:basedOn w:val="Normal"/>'
-    "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
-    '<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/>'
-    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
-    '<w:rPr><w:color w:val="0F5499"/><w:u w:val="single"/></w:rPr></w:style>'
-    "</w:styles>"
 )
 _NUMBERING = (
     f'{_HEAD}<w:numbering xmlns:w="{_WORDS}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
@@ -67,7 +54,7 @@ def document(written: Written) -> bytes:
         "_rels/.rels": _relations([("document", f"{_OFFICE}/officeDocument", "word/document.xml", False)]),
         "word/document.xml": f'{_HEAD}<w:document xmlns:w="{_WORDS}" xmlns:r="{_OFFICE}"><w:body>{body}{_SHEET}'
         "</w:body></w:document>",
-        "word/styles.xml": _STYLES,
+        "word/styles.xml": _styles(),
         "word/numbering.xml": _NUMBERING,
         "word/_rels/document.xml.rels": _relations(
             [
@@ -82,6 +69,27 @@ def document(written: Written) -> bytes:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def _styles() -> str:
+    """Return how the paragraphs look, and in which language they are."""
+    spoken = i18n.language()
+    language = "en-GB" if spoken == "en" else spoken.replace("_", "-")
+    return (
+        f'{_HEAD}<w:styles xmlns:w="{_WORDS}"><w:docDefaults><w:rPrDefault><w:rPr>'
+        '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
+        f"<w:lang w:val={quoteattr(language)}/>"
+        '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="160" w:line="264" w:lineRule="auto"/></w:pPr>'
+        "</w:pPrDefault></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Subject"><w:name w:val="Subject"/><w:basedOn w:val="Normal"/>'
+        "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
+        '<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
+        '<w:rPr><w:color w:val="0F5499"/><w:u w:val="single"/></w:rPr></w:style>'
+        "</w:styles>"
+    )
 
 
 def _relations(relations: Sequence[tuple[str, str, str, bool]]) -> str:

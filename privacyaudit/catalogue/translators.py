@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from privacyaudit.catalogue import strictyaml
-from privacyaudit.model.letter import POINT, paragraphs
+from privacyaudit.model.letter import POINT, paragraphs, pieces
 
 
 def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -30,6 +30,12 @@ _TEXT_KEYS = {
 }
 
 
+def _words(paragraph: str) -> str:
+    """Return a paragraph of a letter without its dash; nothing where it is a blank alone."""
+    words = paragraph.removeprefix(POINT)
+    return "" if all(is_blank for _piece, is_blank in pieces(words)) else words
+
+
 _LETTER = "letter"
 """The key of a text that is translated paragraph by paragraph."""
 
@@ -40,7 +46,7 @@ def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text, keys: Set
     if isinstance(value, dict):
         for key, item in value.items():
             if key == _LETTER and isinstance(item, str):
-                yield from ((text.line((*place, key)), part.removeprefix(POINT)) for part in paragraphs(item))
+                yield from ((text.line((*place, key)), words) for words in map(_words, paragraphs(item)) if words)
             elif key in keys and isinstance(item, str):
                 yield text.line((*place, key)), item
             elif key in keys and isinstance(item, list):
