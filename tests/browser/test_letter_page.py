@@ -13,7 +13,7 @@ from tests.support.chromium import chromium
 from tests.support.letters import NAMES, PAGES, SCRIPTS, ids, written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +43,12 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, tmp_path: Pa
 def test_what_was_typed_does_nothing_and_only_web_pages_are_links(browser: Browser, tmp_path: Path) -> None:
     page = opened(browser, tmp_path, "<title>none</title>", 1280, "light")
     told: list[str] = []
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        told.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     page.on("request", lambda request: told.append(request.url))
     path = tmp_path / "typed.html"
     path.write_text(documents.page(written("friend", AWKWARD)), encoding="utf-8")

@@ -159,7 +159,7 @@ def test_an_unknown_letter_is_refused_with_the_nearest_names() -> None:
     ("old", "new", "said"),
     [
         ("Hello {recipient}", "Hello {recipeint}", "there is no blank {recipeint}"),
-        ("achieves:", "acheives:", "unknown key 'acheives'"),
+        ("achieves:", "wins:", "unknown key 'wins'"),
         ("confidence: high", "confidence: sure", "confidence"),
         ("page: 2016-04-27", "page: undated", "no date"),
         ('    source: { url: "https://www.legislation.gov.uk/eur/2016/679/article/2", ', "    source: { ", "url"),
