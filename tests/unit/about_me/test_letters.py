@@ -9,6 +9,7 @@ import pytest
 from privacyaudit import shipped
 from privacyaudit.about_me import letters
 from privacyaudit.about_me.letters import Part
+from privacyaudit.catalogue import translators
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model.letter import Group, Kind, paragraphs
 from tests.support.letters import NAMES, PAGES, SCRIPTS, ids, written
@@ -19,7 +20,17 @@ ONLY_FOR_ONE = (Group.PEOPLE, Group.CONTACT)
 
 def test_there_is_a_letter_for_each_who_may_have_put_it_up_and_each_next_step() -> None:
     assert set(ids()) >= {
-        *("friend", "colleague", "head-note", "school-site", "newspaper", "website", "platform", "erasure"),
+        *(
+            "friend",
+            "colleague",
+            "head-note",
+            "school-site",
+            "newspaper",
+            "website",
+            "platform",
+            "fake-account",
+            "erasure",
+        ),
         *("marketing", "complaint", "ico", "google", "bing", "copyright", "open-register", "open-register-buyers"),
         *("wayback", "councillor", "companies-house", "reminder", "no-pupil", "no-former-pupil", "no-parent"),
     }
@@ -185,3 +196,19 @@ def test_paragraphs_are_parted_by_empty_lines_and_dashes() -> None:
         "- Five six",
         "Seven",
     ]
+
+
+def test_translators_are_given_each_paragraph_and_no_blank_alone() -> None:
+    path = FOLDER / "friend.yaml"
+    said = [words for _line, words in translators.texts(letters.load(path).text)]
+    assert "Hello {recipient}," in said
+    assert "A friend or relative posted me" in said
+    assert "{pages}" not in said
+    assert not any(words.startswith("- ") or "\n" in words for words in said)
+    paragraphs_of_it = [text for _point, text in letters.letter("friend").blocks]
+    assert [text for text in paragraphs_of_it if text not in said] == ["{pages}", "{my_name}"]
+
+
+def test_a_letter_is_said_in_another_language_with_its_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters, "_", lambda sentence: sentence.replace("Hello", "Helo"))
+    assert written("friend", {"recipient": ["Nia"]}).blocks[0].text == "Helo Nia,"
