@@ -1,1 +1,1 @@
-"""What others put online about a person: finding it, keeping proof of it, and asking for it to be taken down."""
+"""What is out there about a person: where it can be, how to get it down, and what to write."""

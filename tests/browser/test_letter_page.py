@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit.about_me import documents
+from privacyaudit.report.formats.letter import page as draw
 from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.letters import NAMES, PAGES, SCRIPTS, ids, written
@@ -33,7 +33,7 @@ def opened(browser: Browser, folder: Path, html: str, width: int, scheme: Any) -
 def test_axe_finds_nothing_and_nothing_is_cut_off(browser: Browser, tmp_path: Path, width: int, scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     for one in (written("friend", AWKWARD), written("school-site", {}), written("no-pupil", {})):
-        page = opened(browser, tmp_path, documents.page(one), width, scheme)
+        page = opened(browser, tmp_path, draw(one), width, scheme)
         found = axe.run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -51,7 +51,7 @@ def test_what_was_typed_does_nothing_and_only_web_pages_are_links(browser: Brows
     page.on("dialog", refuse)
     page.on("request", lambda request: told.append(request.url))
     path = tmp_path / "typed.html"
-    path.write_text(documents.page(written("friend", AWKWARD)), encoding="utf-8")
+    path.write_text(draw(written("friend", AWKWARD)), encoding="utf-8")
     page.goto(path.as_uri())
     assert page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))") == list(PAGES)
     assert page.get_by_text(NAMES[6], exact=True).is_visible()
@@ -60,7 +60,7 @@ def test_what_was_typed_does_nothing_and_only_web_pages_are_links(browser: Brows
 
 
 def test_only_the_letter_is_printed(browser: Browser, tmp_path: Path) -> None:
-    page = opened(browser, tmp_path, documents.page(written("school-site", {})), 1280, "light")
+    page = opened(browser, tmp_path, draw(written("school-site", {})), 1280, "light")
     assert page.get_by_text("not legal advice").is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_text("not legal advice").is_visible()
@@ -72,5 +72,5 @@ def test_the_nu_html_checker_has_no_errors(tmp_path: Path) -> None:
     made = []
     for name in ids():
         made.append(tmp_path / f"{name}.html")
-        made[-1].write_text(documents.page(written(name, {})), encoding="utf-8")
+        made[-1].write_text(draw(written(name, {})), encoding="utf-8")
     assert html_checker.errors(made) == []

@@ -19,6 +19,7 @@ from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model.letter import Group, Letter
+from privacyaudit.report.formats.letter import format_of
 from privacyaudit.storage import files
 
 HELP = _(
@@ -66,14 +67,14 @@ def letter(
     one = letters.letter(name)
     person = at_terminal(plain=plain, asks=not no_input)
     if out:
-        documents.format_of(out)
+        format_of(out)
         _must_be_free(out)
         agreed(out.parent, person)
     _introduce(one)
     asked = letters.blanks_of(one)
     written = letters.write(one, fill(asked, person) if person.there and asked else {}, today())
     if out:
-        files.write(out, documents.made(written, out))
+        files.write(out, format_of(out)(written))
         say(_("Written: {path}").format(path=out))
         tell(out)
     else:

@@ -12,6 +12,7 @@ import pytest
 from privacyaudit.about_me import documents, docx
 from privacyaudit.about_me.letters import Written
 from privacyaudit.errors import UsageError
+from privacyaudit.report.formats.letter import format_of, page
 from tests.support.drawn import Reader
 from tests.support.letters import NAMES, PAGES, SCRIPTS, ids, written
 
@@ -41,7 +42,7 @@ def test_every_form_of_a_letter_holds_the_same_words(name: str) -> None:
         assert paragraphs(docx.document(one)) == said
         lines = [line.removeprefix("- ").removeprefix("Subject: ") for line in documents.text(one).splitlines() if line]
         assert lines == said
-        shown = "".join(Reader(documents.page(one)).texts)
+        shown = "".join(Reader(page(one)).texts)
         assert [text for text in said if text not in shown] == []
 
 
@@ -50,22 +51,22 @@ def test_a_name_of_any_kind_is_in_every_form(name: str) -> None:
     one = written("friend", {"my_name": [name]})
     assert paragraphs(docx.document(one))[-1] == name
     assert documents.text(one).endswith(f"\n\n{name}\n")
-    assert name in "".join(Reader(documents.page(one)).texts)
+    assert name in "".join(Reader(page(one)).texts)
 
 
 def test_only_addresses_of_web_pages_are_links() -> None:
     one = written("friend", AWKWARD)
     ties = parts(docx.document(one))["word/_rels/document.xml.rels"]
     assert [tie.get("Target") for tie in ties if tie.get("TargetMode") == "External"] == list(PAGES)
-    page = Reader(documents.page(one))
-    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == list(PAGES)
+    shown = Reader(page(one))
+    assert [attrs["href"] for tag, attrs in shown.tags if tag == "a"] == list(PAGES)
 
 
 def test_a_page_runs_and_loads_nothing_whatever_was_typed() -> None:
-    page = Reader(documents.page(written("friend", AWKWARD)))
-    assert {tag for tag, _attrs in page.tags} & {"script", "img", "iframe", "link", "form", "object", "b"} == set()
-    assert not [name for _tag, attrs in page.tags for name in attrs if name.startswith("on")]
-    [policy] = [attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy"]
+    shown = Reader(page(written("friend", AWKWARD)))
+    assert {tag for tag, _attrs in shown.tags} & {"script", "img", "iframe", "link", "form", "object", "b"} == set()
+    assert not [name for _tag, attrs in shown.tags for name in attrs if name.startswith("on")]
+    [policy] = [attrs["content"] for tag, attrs in shown.tags if attrs.get("http-equiv") == "Content-Security-Policy"]
     assert policy
     assert policy.startswith("default-src 'none'")
     assert "script-src" not in policy
@@ -74,7 +75,7 @@ def test_a_page_runs_and_loads_nothing_whatever_was_typed() -> None:
 def test_a_blank_that_is_left_can_be_seen_in_every_form() -> None:
     one = written("website", {})
     assert "[your name]" in documents.text(one)
-    assert [tag for tag, _attrs in Reader(documents.page(one)).tags].count("mark") >= len(one.left)
+    assert [tag for tag, _attrs in Reader(page(one)).tags].count("mark") >= len(one.left)
     body = parts(docx.document(one))["word/document.xml"]
     assert len(list(body.iter(f"{W}highlight"))) >= len(one.left)
     assert list(parts(docx.document(written("website")))["word/document.xml"].iter(f"{W}highlight")) == []
@@ -92,13 +93,13 @@ def test_what_is_said_to_the_sender_is_in_no_form_that_is_sent() -> None:
     one = written("school-site")
     assert "legal advice" not in documents.text(one)
     assert "legal advice" not in " ".join(paragraphs(docx.document(one)))
-    assert "legal advice" in documents.page(one)
+    assert "legal advice" in page(one)
 
 
 @pytest.mark.parametrize("name", ["letter", "letter.pdf", "letter.doc", "letter.docx.exe"])
 def test_an_ending_that_we_do_not_write_is_refused_with_those_that_we_do(name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        documents.format_of(Path(name))
+        format_of(Path(name))
     assert name in caught.value.what
     assert ".txt, .html, .docx" in caught.value.advice
-    assert documents.format_of(Path("L.DOCX")) is docx.document
+    assert format_of(Path("L.DOCX")) is docx.document
