@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from privacyaudit.catalogue import strictyaml
+from privacyaudit.model.letter import POINT, paragraphs, pieces
 
 
 def messages(fileobj: Any, *_args: Any, **_options: Any) -> Iterator[tuple[int, str, str, list[str]]]:
@@ -26,8 +27,18 @@ _TEXT_KEYS = {
     *("title", "question", "why", "row", "label", "fix", "caution", "notice", "menu", "ios", "android", "text", "name"),
     *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
     *("needs", "tick", "hours"),
+    *("addressee", "achieves", "cannot_achieve", "before_sending", "answer_by", "when_refused", "subject", "mark"),
 }
 
+
+def _words(paragraph: str) -> str:
+    """Return a paragraph of a letter without its dash; nothing where it is a blank alone."""
+    words = paragraph.removeprefix(POINT)
+    return "" if all(is_blank for _piece, is_blank in pieces(words)) else words
+
+
+_LETTER = "letter"
+"""The key of a text that is translated paragraph by paragraph."""
 
 _NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
 
@@ -35,7 +46,9 @@ _NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
 def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text, keys: Set[str]) -> Iterator[tuple[int, str]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in keys and isinstance(item, str):
+            if key == _LETTER and isinstance(item, str):
+                yield from ((text.line((*place, key)), words) for words in map(_words, paragraphs(item)) if words)
+            elif key in keys and isinstance(item, str):
                 yield text.line((*place, key)), item
             elif key in keys and isinstance(item, list):
                 yield from ((text.line((*place, key)), line) for line in item if isinstance(line, str))

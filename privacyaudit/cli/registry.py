@@ -37,6 +37,7 @@ COMMANDS = (
     Command("doctor", "doctor", N_("See what works on this computer.")),
     Command("clean", "clean", N_("Remove what this program wrote.")),
     Command("page", "page", N_("Write the walkthrough for a phone, or for paper.")),
+    Command("letter", "letter", N_("Write a letter that asks to take something about you down.")),
     Command("probe", "probe", N_("For people who write checklists: try the probes of a checklist.")),
     Command("demo", "demo", N_("Try the program on a pretend site.")),
     Command("keys", "keys", N_("Let the program sign in for you, and make one-time codes.")),

@@ -19,6 +19,7 @@ ALL = settings().max_examples >= settings.get_profile("thorough").max_examples
 TURNS = {
     "beds/test_bed_mediawiki.py": 7,
     "beds/test_broken_off.py": 3,
+    "beds/test_letters_in_libreoffice.py": 3,
     "beds/test_new_site.py": 7,
     "beds/test_real_pds.py": 3,
     "beds/test_real_wiki.py": 13,
@@ -38,6 +39,7 @@ TURNS = {
     "browser/test_left_behind.py": 13,
     "browser/test_left_over.py": 7,
     "browser/test_left_signed_in.py": 5,
+    "browser/test_letter_page.py": 4,
     "browser/test_mutate.py": 13,
     "browser/test_no_start.py": 13,
     "browser/test_page_browser.py": 13,

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.about_me import places, routes_lint
+from privacyaudit.about_me import letters, places, routes_lint
+from privacyaudit.about_me.lint import is_letter, remarks_on
 from privacyaudit.catalogue import loading, readability, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
@@ -48,6 +49,9 @@ def lint(
             if places.holds_routes(path):
                 remarks += _of_routes(path, strict=strict)
                 continue
+            if is_letter(path):
+                remarks += _of_letter(path, strict=strict)
+                continue
             if upgrade:
                 say(_upgraded(path))
             one = loading.load(path)
@@ -83,6 +87,13 @@ def _of_routes(path: Path, *, strict: bool) -> list[str]:
     said = _("{path}: the program can use this ({places} places, {routes} routes, {helpers} who help).")
     say(said.format(path=path, places=len(content.places), routes=len(content.routes), helpers=len(content.helpers)))
     return remarks
+
+
+def _of_letter(path: Path, *, strict: bool) -> list[str]:
+    """Say that a letter can be used, and return what could be better in it. Raises ChecklistError and MissingExtra."""
+    one = letters.load(path)
+    say(_("{path}: the program can use this letter.").format(path=path))
+    return remarks_on(one, strict=strict)
 
 
 def _upgraded(path: Path) -> str:

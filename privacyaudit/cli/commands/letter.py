@@ -1,0 +1,122 @@
+"""The `letter` command: letters that ask to take something about oneself down, and short texts that say no."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from privacyaudit.about_me import documents, letters
+from privacyaudit.about_me.letters import Written
+from privacyaudit.cli.dialogs.destination import agreed, tell
+from privacyaudit.cli.dialogs.letter import fill
+from privacyaudit.cli.options import AskPlainlyOption
+from privacyaudit.cli.prompts import at_terminal
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import today
+from privacyaudit.errors import UsageError
+from privacyaudit.i18n import N_, _
+from privacyaudit.model.letter import Group, Letter
+from privacyaudit.report.formats.letter import format_of
+from privacyaudit.storage import files
+
+HELP = _(
+    "Write a letter that asks to take something about you down. The program asks you what belongs in it, and sends "
+    "nothing. If you leave out LETTER, it shows all letters."
+)
+
+_GROUPS = {
+    Group.PEOPLE: N_("To people you know, or who know you"),
+    Group.WEBSITES: N_("To websites, newspapers and platforms"),
+    Group.SEARCHES: N_("To search engines"),
+    Group.REGISTERS: N_("To registers, and to companies that sell details"),
+    Group.DATA: N_("Your right to your data, step by step"),
+    Group.CONTACT: N_("To say no when somebody asks to be your friend"),
+}
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(help=HELP)
+def letter(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[LETTER]", help=_("Choose a letter. “privacyaudit letter” shows them.")),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=_("The file to write. It ends with .txt, .html, or .docx for Word and LibreOffice."),
+        ),
+    ] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help=_("Ask no questions. The letter shows what you have to fill in."))
+    ] = False,
+    plain: AskPlainlyOption = False,
+) -> None:
+    """List the letters, or fill one in and print or write it."""
+    if name is None:
+        if out:
+            raise UsageError(_("--out needs a letter."), _("For example: privacyaudit letter friend --out friend.txt"))
+        _list()
+        return
+    one = letters.letter(name)
+    person = at_terminal(plain=plain, asks=not no_input)
+    if out:
+        format_of(out)
+        _must_be_free(out)
+        agreed(out.parent, person)
+    _introduce(one)
+    asked = letters.blanks_of(one)
+    written = letters.write(one, fill(asked, person) if person.there and asked else {}, today())
+    if out:
+        files.write(out, format_of(out)(written))
+        say(_("Written: {path}").format(path=out))
+        tell(out)
+    else:
+        heading(_("The letter"))
+        say()
+        say(documents.text(written).rstrip("\n"))
+    _say_what_is_left(written)
+    say()
+    say(_("Nothing was sent. The program does not keep what you typed."))
+
+
+def _list() -> None:
+    say(_("If you or a child are in danger now, call 999. Write letters later."))
+    for group, members in groupby(letters.letters(), key=lambda one: one.group):
+        heading(_(_GROUPS[group]))
+        for one in members:
+            say(f"{one.id}: {_(one.title)}", rest="  ")
+    say()
+    say(_("To write one: privacyaudit letter friend"))
+
+
+def _introduce(one: Letter) -> None:
+    heading(_(one.title))
+    say(_("Goes to: {addressee}").format(addressee=_(one.addressee)))
+    for advice in letters.told(one):
+        heading(advice.heading)
+        for sentence in advice.sentences:
+            say(sentence, first="  ", rest="  ")
+    say()
+
+
+def _say_what_is_left(written: Written) -> None:
+    if written.left:
+        heading(_("Still to fill in"))
+        for blank in written.left:
+            say(_(blank.mark), first="  ", rest="  ")
+
+
+def _must_be_free(path: Path) -> None:
+    """Raise UsageError where something is already at the path: a letter that somebody has changed is not lost."""
+    if files.there(path):
+        raise UsageError(
+            _("{path} already exists, so the program did not change it.").format(path=path),
+            _("Choose another name with --out."),
+        )
