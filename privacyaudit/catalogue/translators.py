@@ -25,6 +25,7 @@ def texts(text: strictyaml.Text, *, leave_out: Set[str] = frozenset()) -> Iterat
 _TEXT_KEYS = {
     *("title", "question", "why", "row", "label", "fix", "caution", "notice", "menu", "ios", "android", "text", "name"),
     *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
+    *("finds", "look"),
 }
 
 

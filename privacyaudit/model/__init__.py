@@ -65,6 +65,7 @@ from privacyaudit.model.record import (
     tally,
 )
 from privacyaudit.model.screen import Row, Screen, Where
+from privacyaudit.model.search import Found, Looked, Search, Searches, Word
 from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.source import UNDATED, Source, last_day
 from privacyaudit.model.vocabulary import (
@@ -108,6 +109,7 @@ __all__ = [
     "Finding",
     "Flag",
     "Form",
+    "Found",
     "Group",
     "Guidance",
     "Host",
@@ -117,6 +119,7 @@ __all__ = [
     "Line",
     "Link",
     "Links",
+    "Looked",
     "Lookup",
     "Me",
     "Means",
@@ -142,6 +145,8 @@ __all__ = [
     "Roles",
     "Row",
     "Screen",
+    "Search",
+    "Searches",
     "SettledVerdict",
     "Severity",
     "SignIn",
@@ -156,6 +161,7 @@ __all__ = [
     "Where",
     "Who",
     "Why",
+    "Word",
     "WrittenRecord",
     "has_address",
     "host_of",

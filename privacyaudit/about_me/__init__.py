@@ -1,0 +1,1 @@
+"""What is online about a person: finding it, and getting it taken down."""
