@@ -20,14 +20,14 @@ from privacyaudit.cli.prompts.page import OpenPage, not_opened
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, UsageError
-from privacyaudit.i18n import N_, _
+from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Found, Looked, Word
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.serving.hand_over import open_unseen
 
 QUESTIONS: Mapping[Word, str] = {
-    Word.NAME: N_("Your name, as people know you. Leave a line empty to skip it. Put commas between several."),
+    Word.NAME: N_("Your name, as people know you"),
     Word.FORMER: N_("Names that you had before"),
     Word.NICKNAME: N_("Nicknames that people use for you"),
     Word.USER: N_("User names that you use online"),
@@ -71,6 +71,7 @@ def run(person: Person, catalogue: Catalogue, opens: OpenPage | None, unlock: Un
             " site, and your browser may remember them. You see more of what strangers see if you are signed out."
         )
     )
+    say(_length(planned))
     answers = _all(person, planned, kept.before, catalogue, opens)
     search_results.show(answers, planned, kept.before, catalogue)
     _keep(person, kept, answers)
@@ -113,7 +114,12 @@ def _kept(person: Person, unlock: Unlock) -> _Kept:
 
 def _words(person: Person) -> Words:
     """Ask for each kind of word until it can be searched for. Raises UsageError where there is nothing to search."""
-    say(_("The program keeps these words in memory only. They are in no file."))
+    say(
+        _(
+            "Type what people could search for. Put commas between several, and leave a line empty to skip it. The"
+            " program keeps these words in memory only. They are in no file."
+        )
+    )
     words = Words({kind: _line(person, kind) for kind in ASKED})
     if not words:
         raise UsageError(
@@ -157,6 +163,21 @@ def _all(
     except (_EndedError, KeyboardInterrupt):
         pass
     return answers
+
+
+def _length(planned: Sequence[Planned]) -> str:
+    """Say how many searches come first and how many after, and how long they take."""
+    first = len(searches.short(planned))
+    said = ngettext(
+        "First comes the {number} search that usually finds most. It takes about {minutes} minute.",
+        "First come the {number} searches that usually find most. They take about {minutes} minutes.",
+        first,
+    ).format(number=first, minutes=first * MINUTES_EACH)
+    if more := len(planned) - first:
+        said += " " + ngettext(
+            "After that, there is {number} more.", "After that, there are {number} more.", more
+        ).format(number=more)
+    return said
 
 
 def _more(person: Person, number: int) -> bool:

@@ -93,4 +93,4 @@ def _show_rest(rest: Sequence[Planned]) -> None:
             len(rest),
         ).format(number=len(rest))
     )
-    say(", ".join(dict.fromkeys(_(one.search.title) for one in rest)) + ".")
+    say("; ".join(dict.fromkeys(_(one.search.title) for one in rest)) + ".")
