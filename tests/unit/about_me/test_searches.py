@@ -217,7 +217,7 @@ def test_the_file_that_comes_with_the_program_has_nothing_to_better() -> None:
 
 def test_every_search_needs_a_word_and_opens_a_page_of_the_web() -> None:
     lines = {"phone": "07700 900123", "email": "robin@example.org", "former": "Robin Dale"}
-    every = words(**{kind: lines.get(kind, "robin") for kind in searches.ASKED})
+    every = words(**{kind: lines.get(kind, f"robin-{kind}") for kind in searches.ASKED})
     planned = plan(every, EVERY)
     assert {one.search.id for one in planned} == {search.id for search in EVERY}
     for one in planned:
@@ -242,7 +242,11 @@ FILE = searches.path().read_text("utf-8")
         ("https://www.google.com/search?q={query}", "javascript:alert({query})", "https://"),
         ("https://www.google.com/search?q={query}", "https://{query}.example/", "not in the host"),
         ("- id: google-work", "- id: google-name", "used twice"),
-        ("confidence: low\n", "confidence: high\n", "from memory"),
+        (
+            "everyday.fake-account-watch\n    confidence: low",
+            "everyday.fake-account-watch\n    confidence: high",
+            "from memory",
+        ),
         ("    finds:", "    find:", "'finds'"),
     ],
 )
