@@ -22,7 +22,9 @@ FEATURES: Mapping[str, str] = {
     "signed-out": N_(
         "The program signs out where it can, says whether that was confirmed, and removes its own browser profile."
     ),
-    "self-search": N_("The everyday checklist walks you through a search of your own name."),
+    "self-search": N_(
+        "“privacyaudit search” makes a list of searches for your own name, and you open each one in your own browser."
+    ),
     "signposts": N_("Every report says which rules to read and who can help you in your role."),
     "platform-notice": N_("Before the browser reads a platform, a notice says what that platform's terms say."),
 }

@@ -28,6 +28,7 @@ _TEXT_KEYS = {
     *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
     *("needs", "tick", "hours"),
     *("addressee", "achieves", "cannot_achieve", "before_sending", "answer_by", "when_refused", "subject", "mark"),
+    *("finds", "look"),
 }
 
 

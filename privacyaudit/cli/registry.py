@@ -29,6 +29,7 @@ COMMANDS = (
     Command("show", "show", N_("Show one check in full.")),
     Command("report", "report", N_("Write the report of an earlier audit again.")),
     Command("compare", "compare", N_("See what changed between two audits.")),
+    Command("search", "search", N_("Find what is online about you, in your own browser.")),
     Command("guidance", "guidance", N_("Show each clause of the guides and what answers it.")),
     Command("lint", "lint", N_("See whether checklists can be used.")),
     Command("due", "due", N_("See what you should check again today.")),

@@ -66,6 +66,7 @@ from privacyaudit.model.record import (
 )
 from privacyaudit.model.route import Author, Harm, Helper, Place, Proven, Risk, Route, Routes, Shelf, Way
 from privacyaudit.model.screen import Row, Screen, Where
+from privacyaudit.model.search import Found, Looked, Search, Searches, Word
 from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.source import UNDATED, Source, last_day
 from privacyaudit.model.vocabulary import (
@@ -110,6 +111,7 @@ __all__ = [
     "Finding",
     "Flag",
     "Form",
+    "Found",
     "Group",
     "Guidance",
     "Harm",
@@ -121,6 +123,7 @@ __all__ = [
     "Line",
     "Link",
     "Links",
+    "Looked",
     "Lookup",
     "Me",
     "Means",
@@ -151,6 +154,8 @@ __all__ = [
     "Routes",
     "Row",
     "Screen",
+    "Search",
+    "Searches",
     "SettledVerdict",
     "Severity",
     "Shelf",
@@ -167,6 +172,7 @@ __all__ = [
     "Where",
     "Who",
     "Why",
+    "Word",
     "WrittenRecord",
     "has_address",
     "host_of",

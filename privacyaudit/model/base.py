@@ -69,7 +69,8 @@ def one_line(text: str) -> str:
     return _plain(text)
 
 
-def _link(url: str) -> str:
+def web_address(url: str) -> str:
+    """Return a text that is an address on the web, or of a page of {site}. Raises PartError."""
     if CONTROL.search(url) or re.search(r"[\s\"'<>\\]", url):
         raise PartError(
             N_("{url!r} is not a web address: it has a space, a quote, a bracket or a hidden character"), url=url
@@ -98,7 +99,7 @@ def lookup_address(url: str) -> str:
     """Return an address that may have {user} in it once. Raises PartError."""
     if url.count(USER) > 1 or USER in host_of(url):
         raise PartError(N_("{url!r} may have {user} once, and not in the host"), url=url, user=USER)
-    _link(url.replace(USER, "name"))
+    web_address(url.replace(USER, "name"))
     return url
 
 
@@ -106,7 +107,7 @@ def page_address(url: str) -> str:
     """Return the address of a settings page, which may have {me} in it once. Raises PartError."""
     if url.count(ME) > 1 or ME in host_of(url):
         raise PartError(N_("{url!r} may have {me} once, and not in the host"), url=url, me=ME)
-    _link(url.replace(ME, "me"))
+    web_address(url.replace(ME, "me"))
     return url
 
 
@@ -131,7 +132,7 @@ Plain = Annotated[str, Field(max_length=1200), AfterValidator(_plain)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(one_line)]
 
 
-Link = Annotated[str, Field(max_length=500), AfterValidator(_link)]
+Link = Annotated[str, Field(max_length=500), AfterValidator(web_address)]
 
 
 Page = Annotated[str, Field(max_length=500), AfterValidator(page_address)]

@@ -15,6 +15,8 @@ from privacyaudit.over_time import due, known
 from privacyaudit.over_time.due import Due
 from privacyaudit.over_time.history import History
 
+SELF_SEARCH = "everyday.self-search"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -50,6 +52,13 @@ def count(of: Sequence[Part]) -> int:
     return sum(len(part.due) for part in of)
 
 
+def search_due(history: History, catalogue: Catalogue) -> date | None:
+    """Return the day from which a search for oneself is due again; None where there was none. Raises RecordError."""
+    days = [one.on for one in history.looked()]
+    check = due.find(SELF_SEARCH, catalogue)
+    return due.add_months(max(days), due.shelf_life(check)) if days and check else None
+
+
 def counted(of: Sequence[Part]) -> str:
     """Say how much is due."""
     number = count(of)
@@ -76,8 +85,11 @@ def next_day(of: Sequence[Part]) -> date | None:
     return min((one.on for part in of for one in part.later), default=None)
 
 
-def as_json(of: Sequence[Part], day: date) -> str:
-    """Return everything as text; days are the person's, and `next` is null when nothing has a day to come."""
+def as_json(of: Sequence[Part], day: date, search: date | None) -> str:
+    """Return everything as text; days are the person's. `next` is null when nothing has a day to come.
+
+    `search` is the day from which a search for oneself is due; null where there was none.
+    """
     coming = next_day(of)
     platforms = [
         {
@@ -94,6 +106,7 @@ def as_json(of: Sequence[Part], day: date) -> str:
         "day": day.isoformat(),
         "count": count(of),
         "next": coming.isoformat() if coming else None,
+        "search": search.isoformat() if search else None,
         "platforms": platforms,
     }
     return json.dumps(made, indent=2)

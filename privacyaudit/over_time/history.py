@@ -23,7 +23,7 @@ from privacyaudit import clock
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import AuditError, KeyringError, RecordError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import AuditRecord, Count, Data, Decision, Verdict
+from privacyaudit.model import AuditRecord, Count, Data, Decision, Looked, Verdict
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
 from privacyaudit.storage import encrypted, file_keys, files, folders
@@ -45,6 +45,7 @@ RECORDS = "select record from json_each(?) as wanted join records on records.id 
 ADD = "insert into records (rowid, id, finished, about, record) values (?, ?, ?, ?, ?)"
 FIRST = "select min(rowid) from records"
 MARK_AHEAD = "update records set about = json_set(about, '$.ahead', json('true')) where finished > ?"
+LOOKED = "select looked from looked order by search"
 DECISIONS = "select decision from decisions order by check_id, site"
 
 _T = TypeVar("_T")
@@ -283,6 +284,22 @@ class History:
         self._wipe_recent()
         return existed
 
+    def note_looked(self, looked: Iterable[Looked]) -> None:
+        """Keep what searches for the person's own name found, each in place of an earlier time. Raises SaveError."""
+        with self._change():
+            for one in looked:
+                self._put_looked(one)
+        self._wipe_recent()
+
+    def _put_looked(self, looked: Looked) -> None:
+        """Write what a search found inside a change."""
+        values = (looked.search, looked.model_dump_json())
+        self._connection.execute("insert or replace into looked (search, looked) values (?, ?)", values)
+
+    def looked(self) -> list[Looked]:
+        """Return what each search found the last time, in the order of their ids. Raises RecordError."""
+        return self._read(Looked, self._rows(LOOKED))
+
     def forget(self, beginning: str) -> str:
         """Remove the record whose id begins so, and return its id. Raises UsageError, RecordError and SaveError.
 
@@ -300,7 +317,7 @@ class History:
             self._connection.pragma("wal_checkpoint", "truncate")
 
     def export(self, file: Path) -> Exported:
-        """Write all records and decisions to a new JSON file, which is not encrypted. Raises SaveError, UsageError.
+        """Write all records, decisions and searches to a new JSON file, not encrypted. Raises SaveError, UsageError.
 
         The oldest record comes first. A file that is there is never written over.
         """
@@ -308,15 +325,15 @@ class History:
             raise UsageError(_("{path} already exists.").format(path=file), _("Choose a name that is not in use."))
         with self._snapshot():
             records = self._records([one.id for one in reversed(self.all())])
-            made = Export(records=tuple(records), decisions=tuple(self.decisions()))
+            made = Export(records=tuple(records), decisions=tuple(self.decisions()), looked=tuple(self.looked()))
         files.write(file, made.model_dump_json(by_alias=True, indent=2) + "\n")
-        return Exported(len(made.records), len(made.decisions))
+        return Exported(len(made.records), len(made.decisions), len(made.looked))
 
     def import_(self, file: Path) -> Imported:
         """Add what an exported history holds, or the record of one audit: all of it or nothing.
 
-        A decision is taken over where there is none about its check and site, or an earlier one. Raises RecordError for
-        a file that is neither, or when another record has the same id; SaveError.
+        A decision is taken over where there is none about its check and site, or an earlier one, and so is a search.
+        Raises RecordError for a file that is neither, or when another record has the same id; SaveError.
 
         A record that is dated after today counts least: nobody knows whether it is older than those that are here.
         """
@@ -340,7 +357,11 @@ class History:
                     newest[key] = newer[key] = one
             for one in newer.values():
                 self._put(one)
-        return Imported(new, len(found.records) - new, len(newer))
+            here = {one.search: one.on for one in self.looked()}
+            later = [one for one in found.looked if one.search not in here or one.on > here[one.search]]
+            for look in later:
+                self._put_looked(look)
+        return Imported(new, len(found.records) - new, len(newer), len(later))
 
     @contextmanager
     def _change(self) -> Iterator[None]:

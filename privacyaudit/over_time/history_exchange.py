@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from privacyaudit.errors import RecordError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import AuditRecord, Data, Decision, WrittenRecord
+from privacyaudit.model import AuditRecord, Data, Decision, Looked, WrittenRecord
 from privacyaudit.storage import reading
 from privacyaudit.storage.versions import refuse_newer
 
@@ -30,6 +30,7 @@ class Export(Data):
     kind: Literal["history"] = "history"
     records: tuple[AuditRecord, ...]
     decisions: tuple[Decision, ...] = ()
+    looked: tuple[Looked, ...] = ()
 
 
 class Exported(NamedTuple):
@@ -37,14 +38,16 @@ class Exported(NamedTuple):
 
     records: int
     decisions: int
+    searches: int
 
 
 class Imported(NamedTuple):
-    """How many records are new, how many were kept already, and how many decisions were taken over."""
+    """How many records are new, how many were kept already, and how many decisions and searches were taken over."""
 
     new: int
     known: int
     decisions: int
+    searches: int
 
 
 def from_file(file: Path) -> Export:

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     import apsw
 
 
-VERSION = 2
+VERSION = 3
 LAYOUT = """
 create table schema_version (version integer not null) strict;
-insert into schema_version values (2);
+insert into schema_version values (3);
 create table records (id text not null primary key, finished real not null, about text not null, record text not null)
 strict;
 create index records_by_time on records (finished, id, about); -- all that a list needs
 create table decisions (check_id text not null, site text not null default '', decision text not null,
 primary key (check_id, site)) strict, without rowid;
+create table looked (search text not null primary key, looked text not null) strict, without rowid;
 """
 
 
@@ -56,6 +57,11 @@ create table decisions (check_id text not null, site text not null default '', d
 primary key (check_id, site)) strict, without rowid;
 delete from schema_version;
 insert into schema_version values (2);
+""",
+    2: """
+create table looked (search text not null primary key, looked text not null) strict, without rowid;
+delete from schema_version;
+insert into schema_version values (3);
 """,
 }
 

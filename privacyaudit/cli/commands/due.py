@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,19 +56,21 @@ def due(
     day = today()
     catalogue = catalogue_with(checklists)
     parts: list[Part] = []
+    search = None
     if history.exists():
         with _told_if_closed(notify), history.History.open(Unlock(passphrase, stdin).history()) as kept:
             parts = due_report.parts(kept, catalogue, day)
+            search = due_report.search_due(kept, catalogue)
             tell_of_wrong_clock((one.finished for one in kept.all()), stderr=as_json)
         if not parts:
             say(_("You have not kept any audits."), stderr=as_json)
     else:
         say(_("There is no history yet."), stderr=as_json)
     if as_json:
-        draw(due_report.as_json(parts, day))
-    elif parts:
-        _print(parts, catalogue)
-    count = due_report.count(parts)
+        draw(due_report.as_json(parts, day, search))
+    else:
+        _print(parts, search, catalogue)
+    count = due_report.count(parts) + bool(search and search <= day)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
         if not _tell(message, _("The list above shows what is due.")):
@@ -96,13 +99,20 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
         raise
 
 
-def _print(parts: Sequence[Part], catalogue: Catalogue) -> None:
-    heading(due_report.counted(parts))
+def _print(parts: Sequence[Part], search: date | None, catalogue: Catalogue) -> None:
+    search_due = search is not None and search <= today()
+    if search_due:
+        heading(_("It is time to search for yourself again: privacyaudit search"))
+    if parts and (due_report.count(parts) or not search_due):
+        heading(due_report.counted(parts))
     for part in parts:
         _print_part(part, catalogue)
     if next_day := due_report.next_day(parts):
         say()
         say(_("The next check is due on {day}.").format(day=i18n.day(next_day)))
+    if search and not search_due:
+        say()
+        say(_("The next search for yourself is due on {day}.").format(day=i18n.day(search)))
 
 
 def _print_part(part: Part, catalogue: Catalogue) -> None:

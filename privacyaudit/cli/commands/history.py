@@ -117,7 +117,7 @@ def forget(
         bool,
         typer.Option(
             "--all",
-            help=_("Remove every record and decision, the file and its key, and the weekly reminder."),
+            help=_("Remove every record, decision and search result, the file and its key, and the weekly reminder."),
         ),
     ] = False,
     yes: YesOption = False,
@@ -183,7 +183,9 @@ def _remove_looks() -> bool:
     return True
 
 
-@app.command("export", help=_("Write all records and decisions to a JSON file. That file is not encrypted."))
+@app.command(
+    "export", help=_("Write all records, decisions and search results to a JSON file. That file is not encrypted.")
+)
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.json", help=_("The file to write. It must not exist yet."))],
     passphrase: PassphraseOption = False,
@@ -208,6 +210,14 @@ def export(
                 number,
             ).format(number=number)
         )
+    if number := written.searches:
+        say(
+            ngettext(
+                "It also contains the day and the result of {number} search for yourself, without the words.",
+                "It also contains the days and the results of {number} searches for yourself, without the words.",
+                number,
+            ).format(number=number)
+        )
     say(_("This file is not encrypted. Keep it where only you can read it."))
     tell(file)
 
@@ -222,7 +232,7 @@ def import_(
 ) -> None:
     """Add what is new and say how much that was."""
     with history.History.open(Unlock(passphrase, stdin).history()) as kept:
-        new, known, decisions = kept.import_(file)
+        new, known, decisions, searches = kept.import_(file)
     say(ngettext("{number} record was added.", "{number} records were added.", new).format(number=new))
     if known:
         say(
@@ -236,3 +246,5 @@ def import_(
                 number=decisions
             )
         )
+    if searches:
+        say(ngettext("{number} search was added.", "{number} searches were added.", searches).format(number=searches))

@@ -26,6 +26,7 @@ from privacyaudit.model import (
     Decision,
     Earlier,
     Finding,
+    Looked,
     Observation,
     Reason,
     Severity,
@@ -425,6 +426,24 @@ def test_an_empty_history_is_no_all_clear(clock: Any) -> None:
     assert (result.stdout, result.exit_code) == ("You have not kept any audits.\n", 0)
 
 
+def test_a_search_for_oneself_is_due_three_months_after_the_newest(clock: Any) -> None:
+    with History.open(WORDS) as kept:
+        kept.note_looked(
+            Looked(search=name, on=date(2026, month, 3), found={}) for name, month in (("a", 9), ("b", 11))
+        )
+    for today, code in ((date(2027, 2, 2), 0), (date(2027, 2, 3), 10)):
+        clock(today)
+        result = run()
+        assert result.exit_code == code, result.output
+        assert ("It is time to search for yourself again" in result.output) is (code == 10)
+        assert ("The next search for yourself is due on 3 February 2027." in result.output) is (code == 0)
+        found = json.loads(CliRunner().invoke(APP, ["--json", ONCE], input=f"{WORDS}\n").stdout)
+        assert (found["search"], found["count"]) == ("2027-02-03", 0)
+    keep(Verdict.PASS, "everyday")
+    clock(date(2027, 2, 3))
+    assert run().output.count("Nothing is due.") == 1  # of the one service, and not of all
+
+
 def test_the_exit_code_turns_to_10_on_the_day_the_first_answer_expires(clock: Any) -> None:
     keep(Verdict.PASS, "everyday")
     for today, code in ((date(2027, 2, 21), 0), (date(2027, 2, 22), 10), (date(2027, 2, 23), 10)):
@@ -533,7 +552,7 @@ def test_the_json_has_a_schema_and_agrees_with_the_module(clock: Any) -> None:
     result = run("--json")
     assert result.exit_code == 10
     told = json.loads(result.stdout)
-    assert told.keys() == {"schema", "day", "count", "next", "platforms"}
+    assert told.keys() == {"schema", "day", "count", "next", "search", "platforms"}
     assert (told["schema"], told["day"], told["count"], told["next"]) == ("1", "2026-11-22", len(kept.findings), None)
     [platform] = told["platforms"]
     assert (platform["platform"], platform["record"]) == ("wikipedia", kept.id)

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from privacyaudit.cli.commands.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
-from privacyaudit.model import Area, AuditRecord, Count, WrittenRecord
+from privacyaudit.model import Area, AuditRecord, Count, Found, Looked, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout
 from privacyaudit.over_time.history import History, Kept
 from privacyaudit.over_time.known import timely
@@ -405,6 +405,7 @@ def test_a_history_of_a_newer_program_is_left_alone() -> None:
 
 def read_everything(kept: History) -> None:
     kept.decisions()
+    kept.looked()
     for one in kept.all():
         kept.get(one.id)
 
@@ -439,6 +440,31 @@ def test_a_bit_flipped_in_a_record_is_told_as_damage() -> None:
     with pytest.raises(RecordError, match="is damaged") as told, History.open(KEY) as kept:
         read_everything(kept)
     assert "backup" in told.value.advice
+
+
+# -- searches --------------------------------------------------------------------------------------
+
+
+def looked(search: str = "google-name", day: int = 1, others: int = 1) -> Looked:
+    return Looked(search=search, on=date(2026, 11, day), found={Found.OTHERS: others, Found.CHANGE: 2})
+
+
+def test_a_search_comes_back_as_it_was_and_the_next_time_takes_its_place() -> None:
+    with History.open(KEY) as kept:
+        kept.note_looked([looked(), looked("bing-name")])
+        kept.note_looked([looked(day=9, others=0)])
+    with History.open(KEY) as kept:
+        assert kept.looked() == [looked("bing-name"), looked(day=9, others=0)]
+    assert len(column("select looked from looked")) == 2
+
+
+def test_nothing_of_a_search_is_left_after_all_is_forgotten() -> None:
+    with History.open(KEY) as kept:
+        kept.note_looked([looked()])
+    history.forget_all()
+    assert list(history.path().parent.glob("*")) == []
+    with History.open(KEY) as kept:
+        assert kept.looked() == []
 
 
 # -- older layouts ---------------------------------------------------------------------------------
@@ -555,16 +581,27 @@ def test_an_exported_history_is_the_same_after_it_was_imported(tmp_path: Path) -
     with History.open(KEY) as kept:
         kept.decide(decision(1))
         kept.decide(decision(2, site="https://a.example"))
-        assert kept.export(file) == (3, 2)
-        before = kept.all(), kept.decisions()
-        assert kept.import_(file) == (0, 3, 0)
+        kept.note_looked([looked()])
+        assert kept.export(file) == (3, 2, 1)
+        before = kept.all(), kept.decisions(), kept.looked()
+        assert kept.import_(file) == (0, 3, 0, 0)
     exported = json.loads(file.read_text(encoding="utf-8"))
-    assert list(exported) == ["schema", "tool", "kind", "records", "decisions"]
+    assert list(exported) == ["schema", "tool", "kind", "records", "decisions", "looked"]
     assert [one["id"] for one in exported["records"]] == [f"{number:032x}" for number in (1, 2, 3)]
     history.forget_all()
     with History.open(OTHER_KEY) as kept:
-        assert kept.import_(file) == (3, 0, 2)
-        assert (kept.all(), kept.decisions()) == before
+        assert kept.import_(file) == (3, 0, 2, 1)
+        assert (kept.all(), kept.decisions(), kept.looked()) == before
+
+
+def test_of_two_times_of_one_search_the_later_one_is_taken_over(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    theirs = (looked("bing-name", 3), looked("duckduckgo", 1), looked("tiktok", 2))
+    file.write_text(history_exchange.Export(records=(), looked=theirs).model_dump_json(by_alias=True), "utf-8")
+    with History.open(KEY) as kept:
+        kept.note_looked([looked("bing-name", 2), looked("tiktok", 2, others=9)])
+        assert kept.import_(file) == (0, 0, 0, 2)
+        assert kept.looked() == [looked("bing-name", 3), looked("duckduckgo", 1), looked("tiktok", 2, others=9)]
 
 
 def test_an_export_of_the_version_before_can_be_imported(tmp_path: Path) -> None:
@@ -572,7 +609,7 @@ def test_an_export_of_the_version_before_can_be_imported(tmp_path: Path) -> None
     texts = record(1).model_dump(mode="json", by_alias=True)
     file.write_text(json.dumps({"schema": "1", "tool": "privacyaudit", "kind": "history", "records": [texts]}))
     with History.open(KEY) as kept:
-        assert kept.import_(file) == (1, 0, 0)
+        assert kept.import_(file) == (1, 0, 0, 0)
 
 
 def test_of_two_decisions_about_the_same_the_newer_one_wins_and_no_other_is_touched(tmp_path: Path) -> None:
@@ -593,16 +630,16 @@ def test_of_two_decisions_about_the_same_the_newer_one_wins_and_no_other_is_touc
     with History.open(KEY) as kept:
         for one in mine:
             kept.decide(one)
-        assert kept.import_(file) == (0, 0, 2)
+        assert kept.import_(file) == (0, 0, 2, 0)
         assert kept.decisions() == [theirs[0], *mine[1:], theirs[4]]
-        assert kept.import_(file) == (0, 0, 0)
+        assert kept.import_(file) == (0, 0, 0, 0)
 
 
 def test_the_record_of_one_audit_can_be_imported(tmp_path: Path) -> None:
     file = tmp_path / "record.json"
     file.write_text(record(5).model_dump_json(by_alias=True), encoding="utf-8")
     with History.open(KEY) as kept:
-        assert kept.import_(file) == (1, 0, 0)
+        assert kept.import_(file) == (1, 0, 0, 0)
         assert kept.get("0") == record(5)
 
 
@@ -618,7 +655,7 @@ def test_from_the_record_beside_a_report_the_audit_alone_is_imported(tmp_path: P
     )
     file.write_text(written.model_dump_json(by_alias=True), encoding="utf-8")
     with History.open(KEY) as kept:
-        assert kept.import_(file) == (1, 0, 0)
+        assert kept.import_(file) == (1, 0, 0, 0)
         assert [kept.get(one.id) for one in kept.all()] == [record(5)]
 
 
