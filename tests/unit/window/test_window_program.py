@@ -239,6 +239,23 @@ def test_the_window_goes_on_with_what_the_command_line_began() -> None:
     assert does(again, "resume")["session"]["open"] == {first: "skipped"}
 
 
+def test_going_on_saves_nothing_where_the_person_wants_nothing_saved() -> None:
+    before = program()
+    checks = begun(before)
+    does(before, "answer", replies=[reply(checks[0])])
+    assert before.sitting
+    before.sitting.journal.release()
+    kept = (folders.state() / journal.FILE).read_text()
+    one = program()
+    does(one, "keeping", keeps=False)
+    session = does(one, "resume")
+    assert (session["keeps"], list(session["session"]["answers"])) == (False, [checks[0]])
+    assert does(one, "answer", replies=[reply(checks[1])]) == {"saved": False}
+    assert (folders.state() / journal.FILE).read_text() == kept
+    other = program()
+    assert list(does(other, "resume")["session"]["answers"]) == [checks[0]]
+
+
 def test_an_address_of_the_persons_own_stays_when_the_page_is_loaded_again() -> None:
     own = {"mastodon": "https://our.example"}
     loaded = known().loaded["mastodon"]
@@ -495,6 +512,16 @@ def test_forgetting_everything_leaves_nothing() -> None:
     assert [name for name in on_disk() if not name.endswith((".lock", "written.jsonl"))] == []
     assert one.state()["session"] is None
     assert one.pages()["report"]() is None
+
+
+def test_at_the_end_it_says_what_stays() -> None:
+    one = program()
+    answered(one)
+    assert does(one, "end")["said"].endswith("Your saved answers are kept.")
+    does(one, "forget")
+    assert does(one, "end")["said"].endswith("Your answers and reports were removed.")
+    answered(one)
+    assert does(one, "end")["said"].endswith("Your saved answers are kept.")
 
 
 def test_what_stands_in_the_way_of_forgetting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
