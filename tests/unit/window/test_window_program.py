@@ -197,9 +197,11 @@ def test_a_tab_does_not_go_on_with_an_audit_that_another_tab_has_ended() -> None
     assert journal.FILE not in on_disk()
 
 
-def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_one() -> None:
+def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     one = program()
-    first = begun(one)[0]
+    first, second, *_rest = begun(one)
     before = one.state()["audit"]
     does(one, "forget")
     assert one.state()["audit"] == 0
@@ -209,6 +211,10 @@ def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_o
         with pytest.raises(UsageError, match="has ended"):
             does(one, name, audit=before, **wish)
     assert one.state()["session"]["answers"] == {}
+    with monkeypatch.context() as patch:
+        patch.setattr(Program, "_going_on", lambda one, _audit: one.sitting)
+        does(one, "answer", audit=before, replies=[reply(second)])
+    assert list(one.state()["session"]["answers"]) == [second], "the guard is not needed"
     does(one, "answer", audit=one.state()["audit"], replies=[reply(first)])
 
 
