@@ -7,6 +7,8 @@
     page       how large the offline page is, and how soon it can be used
     clinic     how many phones a clinic serves, and how long pooling takes
     history    what the encryption of the history costs
+    window     how soon the window is there, what it takes, and how soon a press is answered
+    site       how large the site's first page is, and what it asks for
     person     how long an audit takes a person, by the model
 
 Prints a table per part; with --write it also goes into benchmarks/newest.md. The exit code says nothing about budgets:
@@ -27,7 +29,9 @@ from benchmarks import (
     bench_person,
     bench_reading,
     bench_report,
+    bench_site,
     bench_start,
+    bench_window,
 )
 from benchmarks.bench_measure import Part, table
 from privacyaudit.errors import AuditError
@@ -42,6 +46,8 @@ PARTS: dict[str, Callable[[], Part]] = {
     "history": bench_history.measure,
     "page": bench_page.measure,
     "clinic": bench_clinic.measure,
+    "window": bench_window.measure,
+    "site": bench_site.measure,
     "person": bench_person.measure,
 }
 

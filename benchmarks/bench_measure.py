@@ -80,6 +80,11 @@ def compare(name: str, ours: float, beside: str, theirs: float, budget: float | 
     return Figure(name, f"{ours:.0f} ms", beside, f"{theirs:.0f} ms", ours / theirs, budget)
 
 
+def size(name: str, bytes_: int, limit: int) -> Figure:
+    """Make a figure of a size beside its limit, both in bytes."""
+    return Figure(name, f"{bytes_ / 1000:.0f} KB", "limit", f"{limit / 1000:.0f} KB", bytes_ / limit, 1.0)
+
+
 def conditions(*more: str) -> str:
     """Return day, processor, Python and load in one line, with what else a part wants to say."""
     model = next((line.split(":")[1].strip() for line in _cpu_lines() if line.startswith("model name")), "unknown")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn, median
+from benchmarks.bench_measure import Part, compare, conditions, in_turn, median, size
 from privacyaudit.browser import find, launch
 from privacyaudit.browser.gate import Gate
 from privacyaudit.catalogue import loading
@@ -55,8 +55,8 @@ def measure() -> Part:
     name = "Page of every platform"
     return Part(
         (
-            _size(f"{name}, size", len(raw), MOST_BYTES),
-            _size(f"{name}, size packed by gzip", len(packed), MOST_PACKED),
+            size(f"{name}, size", len(raw), MOST_BYTES),
+            size(f"{name}, size packed by gzip", len(packed), MOST_PACKED),
             compare(
                 f"{name}, to the first question",
                 median(took["page"]),
@@ -70,10 +70,6 @@ def measure() -> Part:
             conditions(f"{ROUNDS} rounds", program.path.name),
         ),
     )
-
-
-def _size(name: str, size: int, limit: int) -> Figure:
-    return Figure(name, f"{size / 1000:.0f} KB", "limit", f"{limit / 1000:.0f} KB", size / limit, 1.0)
 
 
 def _opened(browser: Browser, path: Path, until: str) -> Callable[[], float]:

@@ -84,9 +84,11 @@ def harm(check: Check, role: str) -> float:
 def aim(check: Check, role: str) -> Option | None:
     """Return how a setting should be for a role: what the steps lead to, or else the first option that is fine."""
     fine = [option for option in check.options if option.verdict_for(role) is Verdict.PASS]
+    if len(fine) < 2:
+        return next(iter(fine), None)
     steps = " ".join(check.fix)
     named = [(place, option.id) for option in fine if (place := steps.find(f"“{option.label}”")) >= 0]
-    return check.option(min(named)[1]) if named else next(iter(fine), None)
+    return check.option(min(named)[1]) if named else fine[0]
 
 
 def _screens(items: Iterable[Item], role: str) -> list[Stop]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -113,12 +113,19 @@ class Content:
 
     services: tuple[Service, ...]
     stops: tuple[Stop, ...]
+    _ways: dict[tuple[str, bool], tuple[Stop, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def way(self, role: str, *, short: bool = False) -> tuple[Stop, ...]:
+        """Return the stops of a role in its order; a short round goes its own."""
+        if (role, short) not in self._ways:
+            items = [item for stop in self.stops for item in stop.items if item.check.essential or not short]
+            self._ways[role, short] = walk.stops(items, role)
+        return self._ways[role, short]
 
     def order(self, role: str, *, short: bool = False) -> tuple[int, ...]:
         """Return the order of the screens for a role, as their places in the content; a short round goes its own."""
         places = {stop.name: number for number, stop in enumerate(self.stops)}
-        items = [item for stop in self.stops for item in stop.items if item.check.essential or not short]
-        return tuple(places[stop.name] for stop in walk.stops(items, role))
+        return tuple(places[stop.name] for stop in self.way(role, short=short))
 
 
 def content(
@@ -196,10 +203,11 @@ class _Maker:
     def _entry(self, item: Item, turns: Mapping[str, int]) -> Entry:
         check, row = item.check, item.check.row
         card = self._cards[check.id]
+        aims = {role: walk.aim(check, role) for role in self._roles}
         return Entry(
             check=check,
             card=card,
-            answers=tuple(self._answer(check, option) for option in check.options),
+            answers=tuple(_answer(option, aims) for option in check.options),
             notes=self._notes[check.id],
             row=" › ".join(_(word) for word in row.name) if row else "",
             web=card.web if row and row.web else None,
@@ -212,17 +220,19 @@ class _Maker:
             glance=next(n for n in range(len(card.steps) + 1) if " ".join(card.steps[:n]) == card.glance),
         )
 
-    def _answer(self, check: Check, option: Option) -> Answer:
-        roles = [role for role in self._roles if walk.aim(check, role) == option]
-        aim = ("" if roles == self._roles else " ".join(roles)) if roles else None
-        return Answer(option.id, _(option.label), table(option), aim)
-
     def _words_by_role(self, check: Check) -> str:
         alone = effort.answering(check)
         every = {role: str(effort.words_read(walk.answering(check, role) - alone)) for role in self._roles}
         usual = max(every.values(), key=list(every.values()).count)
         apart = [f"{role}:{one}" for role, one in every.items() if one != usual]
         return " ".join([f"default:{usual}", *apart]) if apart else usual
+
+
+def _answer(option: Option, aims: Mapping[str, Option | None]) -> Answer:
+    """Return an option as the page shows it; `aims` are how the setting should be, by role."""
+    roles = [role for role, aim in aims.items() if aim and aim.id == option.id]
+    aim = ("" if roles == list(aims) else " ".join(roles)) if roles else None
+    return Answer(option.id, _(option.label), table(option), aim)
 
 
 def _ways(where: Where) -> tuple[Way, ...]:

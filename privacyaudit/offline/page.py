@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from privacyaudit import __version__, clock, effort, i18n, labels, walk
+from privacyaudit import __version__, clock, effort, i18n, labels
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import _
 from privacyaudit.model import Group, Role
@@ -134,5 +134,5 @@ def _scope(roles: Sequence[Role], *, quick: bool) -> list[str]:
 def _most(shown: Content, roles: Sequence[Role]) -> int:
     """Return the highest number that a sentence of the page can hold: of checks, of minutes or of months."""
     items = [item for stop in shown.stops for item in stop.items]
-    longest = max(effort.minutes(walk.seconds(items, role.id)) for role in roles)
+    longest = max(effort.minutes(sum(stop.seconds for stop in shown.way(role.id))) for role in roles)
     return max(len(items), longest, *(role.remind for role in roles))

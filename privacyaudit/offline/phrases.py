@@ -133,7 +133,6 @@ WINDOW: Mapping[str, str] = {
         "This page is no longer connected. Start “privacyaudit start” again. What was saved is still there."
     ),
     "working": N_("One moment …"),
-    "ended": N_("The program has ended. You can close this page. Your saved answers are kept."),
     "nothing_removed": N_("There is nothing to remove."),
     "not_removed": N_("These files were kept, because they have changed or are in use: {files}"),
     "no_reminder": N_("Remove the weekly reminder"),

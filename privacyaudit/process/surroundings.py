@@ -22,9 +22,22 @@ def desktop() -> bool:
 
     A double click is for a packed program, and it comes without any terminal.
     """
-    at_a_terminal = [bool(one and one.isatty()) for one in (sys.stdout, sys.stdin, sys.stderr)]
+    at_a_terminal = _at_a_terminal()
     clicked = again.packed() is not None and not any(at_a_terminal)
-    if not (at_a_terminal[0] or clicked) or os.environ.get("SSH_CONNECTION"):
+    return (at_a_terminal[0] or clicked) and _on_a_screen()
+
+
+def unseen() -> bool:
+    """Tell whether somebody sits at a desktop and sees nothing of what is printed: an entry of the menu started it."""
+    return not any(_at_a_terminal()) and _on_a_screen()
+
+
+def _at_a_terminal() -> list[bool]:
+    return [bool(one and one.isatty()) for one in (sys.stdout, sys.stdin, sys.stderr)]
+
+
+def _on_a_screen() -> bool:
+    if os.environ.get("SSH_CONNECTION"):
         return False
     return sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 

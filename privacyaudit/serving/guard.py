@@ -46,7 +46,7 @@ class Guarded:
         if scope["type"] == "lifespan":
             await self._inner(scope, receive, send)
             return
-        if scope["type"] != "http":
+        if not is_request(scope):
             return
 
         async def safely(message: Message) -> None:
@@ -61,6 +61,11 @@ class Guarded:
             await PlainTextResponse(self._strange, status_code=421, headers=CLOSE)(scope, receive, safely)
             return
         await self._inner(scope, receive, safely)
+
+
+def is_request(scope: Scope) -> bool:
+    """Tell whether something is a plain request, and no socket."""
+    return bool(scope["type"] == "http")
 
 
 def served(scope: Scope, hosts: Collection[str]) -> bool:
@@ -109,17 +114,33 @@ def from_our_page(request: Request, hosts: Collection[str], mark: str) -> bool:
 
     `mark` is what our page's script says in a header of its own.
     """
-    headers = request.headers
-    origin = headers.getlist("origin")
+    return marked(request, mark) and is_json(request) and of_our_origin(request, hosts) and of_our_site(request)
+
+
+def marked(request: Request, mark: str) -> bool:
+    """Tell whether a request has the header that only a script of our page sets."""
+    return request.headers.get("x-privacyaudit") == mark
+
+
+def is_json(request: Request) -> bool:
+    """Tell whether what is sent says that it is JSON, which no form can."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
+
+
+def of_our_origin(request: Request, hosts: Collection[str]) -> bool:
+    """Tell whether a request names one origin, and that is the host it is sent to."""
+    origin, here = request.headers.getlist("origin"), host(request.headers["host"])
     return (
-        headers.get("x-privacyaudit") == mark
-        and headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
-        and len(origin) == 1
+        len(origin) == 1
         and origin[0].lower().startswith("http://")
-        and host(origin[0].lower().removeprefix("http://")) == host(headers["host"])
-        and host(headers["host"]) in hosts
-        and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        and host(origin[0].lower().removeprefix("http://")) == here
+        and here in hosts
     )
+
+
+def of_our_site(request: Request) -> bool:
+    """Tell whether the browser says that a page of the same origin sent it, where it says so at all."""
+    return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
 async def body(request: Request, most: int) -> bytes | None:

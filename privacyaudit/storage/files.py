@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 from typing import Protocol
@@ -291,9 +291,9 @@ def remove_all() -> tuple[list[Path], list[Path]]:
                 lock.release()
 
 
-def nothing_left() -> bool:
-    """Tell whether none of the files that were written is there, but for locks. Raises SaveError."""
-    return not any(there(path) for path in _noted() if path.suffix != LOCK)
+def nothing_left(but: Collection[str] = ()) -> bool:
+    """Tell whether none of the files that were written is there, but for locks and these names. Raises SaveError."""
+    return not any(there(path) for path in _noted() if path.suffix != LOCK and path.name not in but)
 
 
 def in_use(path: Path) -> bool:

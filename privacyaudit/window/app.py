@@ -11,7 +11,7 @@ from asyncio import get_running_loop
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MARK = "window"
+HTTP_ONLY = True
+SAME_SITE: Literal["strict", "lax", "none"] = "strict"
+DOES = ("POST",)
+"""The methods by which something can be done."""
 _FROM_ELSEWHERE = ("cross-site", "same-site")
 
 Power = Callable[[Any], Any]
@@ -78,7 +82,7 @@ def app(window: Window) -> ASGIApp:
         Route(place, site.page),
         *(Route(f"{place}{name}", site.reader(read)) for name, read in window.reads.items()),
         *(Route(f"{place}{name}", site.opener(draw)) for name, draw in window.pages.items()),
-        *(Route(f"{place}{name}", site.doer(power), methods=["POST"]) for name, power in window.does.items()),
+        *(Route(f"{place}{name}", site.doer(power), methods=DOES) for name, power in window.does.items()),
     ]
     inner = Starlette(routes=routes, exception_handlers={404: _not_there, 405: _not_so})
     inner.router.redirect_slashes = False
@@ -129,7 +133,7 @@ class _Site:
             return guard.html(notes.used(), 403)
         window.presence.heard()
         answer = RedirectResponse(window.door.place, status_code=303)
-        answer.set_cookie(window.cookie, cookie, path=window.door.place, httponly=True, samesite="strict")
+        answer.set_cookie(window.cookie, cookie, path=window.door.place, httponly=HTTP_ONLY, samesite=SAME_SITE)
         return answer
 
     async def page(self, request: Request) -> Response:

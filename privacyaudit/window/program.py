@@ -181,10 +181,10 @@ class Program:
         return self.state()
 
     def resume(self) -> dict[str, Any]:
-        """Go on with the audit that was stopped."""
+        """Go on with the audit that was stopped; what is said from now on is saved only if the person wants that."""
         if self.sitting is None:
-            self.sitting = sitting.resume(self.catalogue)
-            self.audit, self.keeps, self.result = self.audit + 1, True, None
+            self.sitting = sitting.resume(self.catalogue, keeps=self.keeps)
+            self.audit, self.result = self.audit + 1, None
         return self.state()
 
     def answer(self, said: wishes.Replies) -> dict[str, Any]:
@@ -384,9 +384,17 @@ class Program:
         }
 
     def end(self) -> dict[str, Any]:
-        """End the program; what was answered stays."""
+        """End the program, and say what stays."""
         self.presence.end()
-        return {}
+        return {"said": _("The program has ended. You can close this page.") + " " + self.what_stays()}
+
+    def what_stays(self) -> str:
+        """Say what stays on this computer when the program ends."""
+        try:
+            nothing = self.forgot and files.nothing_left(but=instance.FILES) and not history.exists()
+        except SaveError as error:
+            return in_words(error)
+        return _("Your answers and reports were removed.") if nothing else _("Your saved answers are kept.")
 
 
 def trouble_with_saving() -> str:

@@ -40,6 +40,11 @@ class Served:
         return self.program.forgot
 
     @property
+    def what_stays(self) -> str:
+        """Say what stays on this computer at the end."""
+        return self.program.what_stays()
+
+    @property
     def signs_out(self) -> bool:
         """Tell whether a reading goes on, which signs out before the end."""
         return self.program.desk.goes_on

@@ -81,8 +81,11 @@ def _facts(header: Header) -> Header:
     return header.model_copy(update={"started": None})
 
 
-def resume(catalogue: Catalogue) -> Sitting:
-    """Go on with the audit that was stopped. Raises UsageError where it cannot go on here, RecordError, SaveError."""
+def resume(catalogue: Catalogue, *, keeps: bool) -> Sitting:
+    """Go on with the audit that was stopped; where nothing `keeps`, in memory only, and its file stays as it is.
+
+    Raises UsageError where it cannot go on here, RecordError, SaveError.
+    """
     path = journal.unfinished()
     if path is None:
         raise UsageError(_("There is no unfinished audit to continue."), _("Start a new one."))
@@ -93,6 +96,9 @@ def resume(catalogue: Catalogue) -> Sitting:
     except BaseException:
         notes.release()
         raise
+    if not keeps:
+        notes.release()
+        notes = Journal(None, notes.header, notes.entries)
     return Sitting(_wanted(notes.header), of, notes)
 
 

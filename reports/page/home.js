@@ -107,6 +107,6 @@ async function unlock(screen) {
 
 /** @param {HTMLElement} screen */
 async function endProgram(screen) {
-  const { trouble } = await ask("end");
-  part(screen, "trouble").replaceChildren(...lines("p", [trouble || say("ended")]));
+  const { said, trouble } = await ask("end");
+  part(screen, "trouble").replaceChildren(...lines("p", [said ? said.said : trouble]));
 }

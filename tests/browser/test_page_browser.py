@@ -805,6 +805,7 @@ def test_without_javascript_it_is_a_whole_checklist_with_boxes(browser: Browser,
             assert " ".join(wanted.split()) in text
     assert page.locator("[data-option]").count() == sum(len(item.check.options) for item in items)
     assert not page.locator("button:visible, input:visible").count()
+    assert "the page does not save what you tick" in text
     assert page.get_by_role("heading", level=1).all_inner_texts() == ["Privacy checklist"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     made.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -12,15 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 from privacyaudit import journal
 from privacyaudit.browser.sign_in import Credentials
-from privacyaudit.catalogue import loading
-from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.demo.pebble import Pebble
 from privacyaudit.journal import Seen
-from privacyaudit.model import Group, Reason
-from privacyaudit.readers.web import WebReader
+from privacyaudit.model import Reason
 from privacyaudit.window.desk import in_a_window
 from privacyaudit.window.serving import Served, opened
-from tests.support import at_the_window
+from tests.support import at_the_window, pebble_window
 from tests.support.chromium import chromium
 from tests.support.whole_program import eventually
 
@@ -41,31 +37,15 @@ def pebble() -> Iterator[Pebble]:
         yield site
 
 
-def with_pebble(site: Pebble) -> Catalogue:
-    """Return a catalogue in which Pebble is a service like others, at the address where it runs."""
-    known = loading.catalogue()
-    loaded = known.loaded["demo"]
-    of = loaded.checklist.platform
-    assert of.site
-    at = of.model_copy(update={"group": Group.SOCIAL, "site": of.site.model_copy(update={"default": site.origin})})
-    made = replace(loaded, checklist=loaded.checklist.model_copy(update={"platform": at}))
-    few = {name: one for name, one in known.loaded.items() if name in ("everyday", "facebook")}
-    return replace(known, loaded={"demo": made, **few})
-
-
 @pytest.fixture
 def window(pebble: Pebble) -> Iterator[Served]:
-    with opened(with_pebble(pebble), unkept="", announced=False) as made:
+    with opened(pebble_window.with_pebble(pebble.origin), unkept="", announced=False) as made:
         yield made
 
 
 def read_hidden(window: Served, site: Pebble) -> None:
     """Let the window read Pebble without a window, signed in by itself."""
-    known = Credentials(site.origin, site.account.user, site.account.password, code=None)
-    window.program.desk.reader = lambda one: WebReader(
-        one, headless=True, credentials=lambda _checklist: known, watcher=one
-    )
-    window.program.desk.need = lambda: None
+    pebble_window.read_hidden(window, Credentials(site.origin, site.account.user, site.account.password, code=None))
 
 
 def a_page(browser: Browser, window: Served, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
@@ -199,7 +179,7 @@ def test_while_it_reads_a_reload_shows_it_again_and_nothing_else_can_end_the_aud
 
 
 def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble) -> None:
-    with opened(with_pebble(pebble), unkept="", announced=False) as window:
+    with opened(pebble_window.with_pebble(pebble.origin), unkept="", announced=False) as window:
         read_hidden(window, pebble)
         page = a_page(browser, window)
         begin(page)

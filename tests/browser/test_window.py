@@ -302,7 +302,8 @@ def test_forget_everything_removes_everything(context: BrowserContext, started: 
     page.locator("#forgetting").get_by_role("button", name="Forget everything").click()
     page.get_by_text("Removed: ").first.wait_for()
     pressed(page, "End the program now")
-    started.rest()
+    assert "Your answers and reports were removed." in started.rest()
+    page.get_by_text("Your answers and reports were removed.").wait_for()
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path.name for path in left if path.suffix != ".lock"] == []
 

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,21 @@ NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
 """Where nobody can sign in beside it, the window offers to read nothing: the questions come at once."""
 
 
-class Started:
-    """A window that runs; `said` is what it printed by then, and `address` opens it once."""
+class NotStartedError(Exception):
+    """The program ended before the window was open."""
 
-    def __init__(self, *words: str, env: dict[str, str] | None = None) -> None:
+
+class Started:
+    """A window that runs; `said` is what it printed by then, and `address` opens it once.
+
+    `program` is what Python runs. Raises NotStartedError.
+    """
+
+    def __init__(
+        self, *words: str, env: dict[str, str] | None = None, program: Sequence[str] = ("-m", "privacyaudit")
+    ) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "privacyaudit", "start", "--no-open", *words],
+            [sys.executable, *program, "start", "--no-open", *words],
             cwd=ROOT,
             env={**os.environ, **NO_SCREEN, "COLUMNS": "1000", **(env or {})},
             stdin=subprocess.DEVNULL,
@@ -39,7 +48,10 @@ class Started:
             self.said += line
             if READY in line:
                 break
-        [self.address] = re.findall(r"http://127\.0\.0\.1:\d+/in\?ticket=\S+", self.said)
+        found = re.search(r"http://127\.0\.0\.1:\d+/in\?ticket=\S+", self.said)
+        if found is None:
+            raise NotStartedError(self.said)
+        self.address = found[0]
 
     @property
     def port(self) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from privacyaudit.about_me import letters, places, routes_lint
-from privacyaudit.about_me.lint import is_letter, remarks_on
+from privacyaudit.about_me.letters_lint import is_letter, remarks_on
 from privacyaudit.catalogue import loading, readability, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say

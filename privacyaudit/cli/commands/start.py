@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from privacyaudit.catalogue import loading
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.parsing import catalogue_with
+from privacyaudit.cli.prompts import unseen
 from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import say
-from privacyaudit.errors import SaveError
+from privacyaudit.errors import SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import extras
+from privacyaudit.process import surroundings
 from privacyaudit.storage import files
 from privacyaudit.window import instance
 
@@ -31,8 +36,18 @@ def start(
     ] = False,
     checklists: ChecklistsOption = None,
 ) -> None:
-    """Open the window, or show the one that is open."""
+    """Open the window, or show the one that is open; what goes wrong is shown to somebody who has no terminal too."""
+    try:
+        _open(checklists or [], no_open=no_open)
+    except Exception as error:
+        if not no_open and surroundings.unseen():
+            unseen.show(error)
+        raise
+
+
+def _open(checklists: Sequence[Path], *, no_open: bool) -> None:
     extras.need("window")
+    _need_checklists(checklists)
     held, trouble = _held()
     if held is None and not trouble and (there := instance.found()):
         say(_("The window is open already."))
@@ -41,6 +56,7 @@ def start(
     from privacyaudit.window import serving
 
     with serving.opened(catalogue_with(checklists), unkept=trouble, announced=held is not None) as window:
+        unseen.over()
         try:
             _show(window.address, no_open=no_open)
             say(
@@ -54,7 +70,7 @@ def start(
             say()
         if window.signs_out:
             say(_("The program is still reading. It signs out first …"))
-    say(_("The window is closed. Your saved answers are kept."))
+    say(_("The window is closed.") + " " + window.what_stays)
     instance.leave(held)
     if window.forgot and files.nothing_left():
         files.remove_all()
@@ -63,6 +79,16 @@ def start(
 def possible() -> bool:
     """Tell whether the part that opens a window is installed."""
     return extras.installed("window")
+
+
+def _need_checklists(places: Sequence[Path]) -> None:
+    """Raise UsageError where a named place has no checklist: the window would not show that it is missing."""
+    for place in places:
+        if not (loading.files(place) if place.is_dir() else place.exists()):
+            raise UsageError(
+                _("There is no checklist in {path}.").format(path=place),
+                _("Check the name after --checklists, then start again."),
+            )
 
 
 def _held() -> tuple[files.Held | None, str]:

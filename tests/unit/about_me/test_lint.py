@@ -8,7 +8,7 @@ import pytest
 
 from privacyaudit import shipped
 from privacyaudit.about_me import letters
-from privacyaudit.about_me.lint import MOST_WORDS, is_letter, remarks_on
+from privacyaudit.about_me.letters_lint import MOST_WORDS, is_letter, remarks_on
 from tests.support.in_process import run
 from tests.support.letters import ids
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from privacyaudit import cli
+from privacyaudit.cli.prompts import unseen
 from privacyaudit.model import extras
 from privacyaudit.process import surroundings
+from privacyaudit.reminders import notification
+from privacyaudit.storage import files, folders
 from privacyaudit.window import instance
+from tests.support import own_browser
 from tests.support.in_process import run
 
+ROOT = Path(__file__).parents[3]
 ADDRESS = r"http://127\.0\.0\.1:4711/in\?ticket=([\w-]+)"
 
 
@@ -50,10 +58,75 @@ def test_without_a_browser_the_address_is_printed(monkeypatch: pytest.MonkeyPatc
 
 def test_without_the_part_that_serves_it_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(extras.PARTS, "window", extras.PARTS["window"]._replace(modules=("no_such_module",)))
-    done = run("start")
+    done = run("start", "--no-open")
     assert done.returncode == 1
     assert 'pip install "privacyaudit[clinic]"' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# -- what goes wrong ---------------------------------------------------------------------------------
+
+
+def started_by_a_menu(tmp_path: Path, *words: str, browser: str = "browser") -> subprocess.CompletedProcess[str]:
+    """Start the window as an entry of a menu does: on a screen, and nobody sees what is printed."""
+    return subprocess.run(
+        [sys.executable, "-m", "privacyaudit", "start", *words],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DISPLAY": ":nowhere",
+            "BROWSER": str(own_browser.note_asking(tmp_path / browser)),
+            "DBUS_SESSION_BUS_ADDRESS": f"unix:path={tmp_path / 'no-bus'}",
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("place", ["nothing", "empty"])
+def test_where_no_checklist_is_no_window_opens(place: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = started_by_a_menu(tmp_path, "--no-open", "--checklists", str(tmp_path / place))
+    assert (done.returncode, done.stdout) == (2, "")
+    what, advice = done.stderr.splitlines()
+    assert what == f"There is no checklist in {tmp_path / place}."
+    assert "--checklists" in advice
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="an entry of the menu opens a terminal there")
+def test_what_goes_wrong_is_shown_where_nobody_sees_a_terminal_and_goes_once_it_is_over(tmp_path: Path) -> None:
+    done = started_by_a_menu(tmp_path, "--checklists", "nothing")
+    assert done.returncode == 2
+    _pid, address = own_browser.asked_of(tmp_path / "browser")
+    page = own_browser.seen_at(address)
+    assert "There is no checklist in nothing." in page
+    assert "Check the name after --checklists" in page
+    assert files.written() == []
+    [made] = [path for path in folders.state().iterdir() if path.suffix == ".html"]
+    unseen.over()
+    assert not made.exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="an entry of the menu opens a terminal there")
+def test_with_no_open_no_page_is_shown(tmp_path: Path) -> None:
+    started_by_a_menu(tmp_path, "--no-open", "--checklists", "nothing")
+    assert not (tmp_path / "browser.asked").exists()
+    assert not folders.state().exists()
+
+
+def test_a_fault_of_ours_is_shown_without_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(unseen, "open_page", opened.append)
+    monkeypatch.setattr(notification, "join_session", lambda: False)
+    unseen.show(ZeroDivisionError("page text"))
+    page = own_browser.seen_at(opened[0])
+    assert "not something you did wrong" in page
+    assert "page text" not in page
+
+
+# -- by no words -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -197,9 +197,11 @@ def test_a_tab_does_not_go_on_with_an_audit_that_another_tab_has_ended() -> None
     assert journal.FILE not in on_disk()
 
 
-def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_one() -> None:
+def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     one = program()
-    first = begun(one)[0]
+    first, second, *_rest = begun(one)
     before = one.state()["audit"]
     does(one, "forget")
     assert one.state()["audit"] == 0
@@ -209,6 +211,10 @@ def test_what_was_said_in_an_audit_that_was_forgotten_is_not_noted_in_the_next_o
         with pytest.raises(UsageError, match="has ended"):
             does(one, name, audit=before, **wish)
     assert one.state()["session"]["answers"] == {}
+    with monkeypatch.context() as patch:
+        patch.setattr(Program, "_going_on", lambda one, _audit: one.sitting)
+        does(one, "answer", audit=before, replies=[reply(second)])
+    assert list(one.state()["session"]["answers"]) == [second], "the guard is not needed"
     does(one, "answer", audit=one.state()["audit"], replies=[reply(first)])
 
 
@@ -237,6 +243,23 @@ def test_the_window_goes_on_with_what_the_command_line_began() -> None:
     again = program()
     assert "an audit that you began" in again.home()["unfinished"]
     assert does(again, "resume")["session"]["open"] == {first: "skipped"}
+
+
+def test_going_on_saves_nothing_where_the_person_wants_nothing_saved() -> None:
+    before = program()
+    checks = begun(before)
+    does(before, "answer", replies=[reply(checks[0])])
+    assert before.sitting
+    before.sitting.journal.release()
+    kept = (folders.state() / journal.FILE).read_text()
+    one = program()
+    does(one, "keeping", keeps=False)
+    session = does(one, "resume")
+    assert (session["keeps"], list(session["session"]["answers"])) == (False, [checks[0]])
+    assert does(one, "answer", replies=[reply(checks[1])]) == {"saved": False}
+    assert (folders.state() / journal.FILE).read_text() == kept
+    other = program()
+    assert list(does(other, "resume")["session"]["answers"]) == [checks[0]]
 
 
 def test_an_address_of_the_persons_own_stays_when_the_page_is_loaded_again() -> None:
@@ -495,6 +518,16 @@ def test_forgetting_everything_leaves_nothing() -> None:
     assert [name for name in on_disk() if not name.endswith((".lock", "written.jsonl"))] == []
     assert one.state()["session"] is None
     assert one.pages()["report"]() is None
+
+
+def test_at_the_end_it_says_what_stays() -> None:
+    one = program()
+    answered(one)
+    assert does(one, "end")["said"].endswith("Your saved answers are kept.")
+    does(one, "forget")
+    assert does(one, "end")["said"].endswith("Your answers and reports were removed.")
+    answered(one)
+    assert does(one, "end")["said"].endswith("Your saved answers are kept.")
 
 
 def test_what_stands_in_the_way_of_forgetting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
