@@ -136,7 +136,7 @@ def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:
     if rungs:
         lines.append(_("If it is still there, or they said no, do this next:"))
         for rung in rungs:
-            lines += [f"{_(rung.title)}. {next(words.route(rung))}. {_(rung.limits[0])}"]
+            lines += [f"{_(rung.title)}. {_(rung.limits[0])} {next(words.route(rung))}"]
     else:
         lines.append(
             _("If it is still there, or they said no, ask your union, or Citizens Advice, what else there is.")

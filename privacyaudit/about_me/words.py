@@ -108,12 +108,14 @@ def route(one: Route) -> Iterator[str]:
 
 
 def helper(one: Helper) -> str:
-    """Say who people who help are for, when they answer and how to reach them."""
-    ways = [one.call and _("ring {call}").format(call=one.call), one.write, one.open]
-    reach = ", ".join(way for way in ways if way)
-    hours = _(one.hours) if one.hours else ""
-    contact = f" ({'; '.join(part for part in (reach, hours) if part)})" if reach else ""
-    return f"{_(one.name)}{contact}: {_(one.summary)}"
+    """Say who people who help are for, and how and when to reach them."""
+    ways = [
+        one.call and _("Ring {call}.").format(call=one.call),
+        one.hours and _("When: {hours}.").format(hours=_(one.hours)),
+        one.write and _("Write to {write}.").format(write=one.write),
+        one.open,
+    ]
+    return " ".join([f"{_(one.name)}:", _(one.summary), *(way for way in ways if way)])
 
 
 def before() -> tuple[str, ...]:

@@ -15,14 +15,14 @@ from privacyaudit.cli.options import AskPlainlyOption
 from privacyaudit.cli.prompts import Person, at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
-from privacyaudit.errors import UsageError
+from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.report.formats import steps
 from privacyaudit.storage import files
 
 HELP = _(
     "See what to do when something about you is out there, such as a post, a fake account, a picture, an old page or "
-    "an entry in a register. The program asks five short questions, and none of them asks for a name. You get at most "
+    "an entry in a register. The program asks a few short questions, and none of them asks for a name. You get at most "
     "seven steps in order. It is for yourself, or with the person beside you, not for looking into somebody else. If "
     "anybody is in danger, ring 999 first."
 )
@@ -80,7 +80,11 @@ def remove(
         _write(out, steps.card(shown, today()))
         return
     _need_words(said, person)
-    plan = ladder.plan(ask(said, atlas, person), atlas, today())
+    try:
+        case = ask(said, atlas, person)
+    except KeyboardInterrupt:
+        raise Stopped(_("Stopped. Nothing was kept, and nothing was sent.")) from None
+    plan = ladder.plan(case, atlas, today())
     show(plan)
     _write(out, steps.page(plan, today()))
 

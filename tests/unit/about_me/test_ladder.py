@@ -9,6 +9,7 @@ from itertools import product
 
 import pytest
 
+from privacyaudit import shipped
 from privacyaudit.about_me import ladder, places
 from privacyaudit.about_me.case import Case
 from privacyaudit.about_me.first_hour import first_hour
@@ -130,6 +131,16 @@ def test_where_a_place_has_no_route_for_a_harm_that_of_anywhere_is_taken() -> No
 def test_what_could_not_be_checked_says_so() -> None:
     assert "We are not sure of this" in words_of(planned(Case(Harm.FAKE_ACCOUNT, "threads")))
     assert "Nobody has checked it on the live page for us yet." in words_of(planned(Case(Harm.POST, "facebook")))
+
+
+def test_every_letter_that_a_step_names_is_there() -> None:
+    folder = shipped.folder("reports") / "letters"
+    if not folder.is_dir():
+        pytest.skip("the letters are not here yet")
+    known = {path.stem for path in folder.glob("*.yaml")}
+    named = {step.letter for harm in Harm for case in every_case(harm) for step in planned(case).steps}
+    named |= {route.letter for route in places.atlas().routes.values()}
+    assert named - {None} <= known
 
 
 def test_an_unknown_place_is_refused() -> None:

@@ -186,6 +186,8 @@ def test_by_hand_nobody_is_contacted_and_no_program_is_started(tmp_path: Path) -
     assert len(answers) > LAST
     assert not [one for one in answers if one.startswith("(")], "a question was not answered"
     assert watched(main, tmp_path / "note", "list") == []
+    for case in (("--no-input", "--what", "post", "--where", "facebook"), ("--first-hour",)):
+        assert watched(main, tmp_path / "note", "remove", *case, "--out", str(tmp_path / f"{case[0]}.html")) == []
 
 
 def test_a_connection_a_name_and_a_program_would_be_noticed(tmp_path: Path) -> None:

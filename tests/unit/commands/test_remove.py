@@ -1,4 +1,4 @@
-"""`remove` asks five questions, none for a name, shows the steps and writes them as a page; it sends nothing."""
+"""`remove` asks a few questions, none for a name, shows the steps and writes them as a page; it sends nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_words_on_the_command_line_are_enough() -> None:
     assert text.count("This is not legal advice.") == 1
 
 
-def test_five_questions_in_plain_sentences_lead_to_the_steps() -> None:
+def test_questions_in_plain_sentences_lead_to_the_steps() -> None:
     answers = (NO, ME, "fake_account", "tiktok", "pupil", "y")
     code, text = said("remove", "--plain", typed="\n".join(answers) + "\n")
     assert code == 0
@@ -46,6 +46,12 @@ def test_danger_is_answered_before_the_next_question() -> None:
     code, text = said("remove", "--plain", typed="\n".join(answers) + "\n")
     assert code == 0
     assert text.index("ring 999") < text.index("Who is it about?")
+
+
+def test_who_stops_is_told_that_nothing_was_kept() -> None:
+    code, text = said("remove", "--plain", typed=f"{NO}\nq\n")
+    assert code == 130
+    assert "Stopped. Nothing was kept, and nothing was sent." in text
 
 
 def test_somebody_else_is_refused_in_plain_words() -> None:
