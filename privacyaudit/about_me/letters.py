@@ -9,17 +9,14 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from privacyaudit import i18n, shipped
+from privacyaudit.about_me.typed import clean, link
 from privacyaudit.catalogue import faults, strictyaml
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import CONTROL, Confidence
-from privacyaudit.model.letter import TODAY, Blank, Blanks, Fills, Ground, Group, Kind, Letter, pieces
-
-MOST_SIGNS = 1_000
-"""The most characters that go into a blank."""
+from privacyaudit.model import Confidence
+from privacyaudit.model.letter import TODAY, Blank, Blanks, Ground, Group, Kind, Letter, pieces
 
 NO_LEGAL_ADVICE = N_("This letter is not legal advice. Your union or a solicitor can give you that.")
 
@@ -33,8 +30,6 @@ _SURE = {
     Confidence.MEDIUM: N_("We are fairly sure of this."),
     Confidence.LOW: N_("We are not sure of this, so check it."),
 }
-
-_SPLITS_WORDS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x85\u2028\u2029", " "))
 
 
 class Part(Enum):
@@ -184,45 +179,6 @@ def _blanks(folder: Path, stamp: shipped.Stamp) -> tuple[Blank, ...]:
     del stamp
     path = folder / _BLANKS
     return faults.validate(Blanks, strictyaml.read(path), path).blanks
-
-
-# -- what goes into a blank ------------------------------------------------------------------------
-
-
-def clean(typed: str) -> str:
-    """Return what was typed as one line, without characters that cannot be seen."""
-    return " ".join(CONTROL.sub("", typed.translate(_SPLITS_WORDS)).split())
-
-
-def remark(blank: Blank, typed: str) -> str | None:
-    """Say what is odd about what was typed for a blank; None where nothing is. It can be used anyway."""
-    if blank.fills is Fills.LINE or not typed or link(typed):
-        return None
-    return _(
-        "This is not a web address that begins with https:// or http://. The letter has it as you typed it, "
-        "but not as a link."
-    )
-
-
-def too_long(typed: str) -> str | None:
-    """Say that what was typed is too long for a blank; None where it is not."""
-    if len(typed) <= MOST_SIGNS:
-        return None
-    return _("This is longer than {most} characters. A letter is read when it is short. Please write less.").format(
-        most=f"{MOST_SIGNS:,}"
-    )
-
-
-def link(text: str) -> str | None:
-    """Return a text that is the address of a web page, or None: what a script, a file or an app has is no link."""
-    if any(sign.isspace() or sign in "\"'<>\\`{}" for sign in text) or CONTROL.search(text):
-        return None
-    try:
-        parts = urlsplit(text)
-        _port = parts.port
-    except ValueError:
-        return None
-    return text if parts.scheme in ("https", "http") and parts.hostname and "@" not in parts.netloc else None
 
 
 # -- what it says ----------------------------------------------------------------------------------

@@ -24,9 +24,10 @@ BlankId = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$", max_length=40)]
 
 
 class Fills(StrEnum):
-    """What goes into a blank: a line, the address of a page, or several addresses, each on its own line."""
+    """What goes into a blank: a line, the private address of a person, or the addresses of one or more pages."""
 
     LINE = "line"
+    PRIVATE = "private"
     ADDRESS = "address"
     ADDRESSES = "addresses"
 

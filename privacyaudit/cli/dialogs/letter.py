@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from privacyaudit.about_me import letters
+from privacyaudit.about_me import typed
 from privacyaudit.cli.prompts import Person
 from privacyaudit.i18n import _
 from privacyaudit.model.letter import Blank
@@ -37,10 +37,10 @@ def _lines(blank: Blank, person: Person) -> list[str]:
 def _line(blank: Blank, question: str, person: Person) -> str:
     """Ask until what was typed fits into a letter; it may be nothing."""
     while True:
-        typed = letters.clean(person.line(question))
-        if too_long := letters.too_long(typed):
+        line = typed.clean(person.line(question))
+        if too_long := typed.too_long(line):
             person.say(too_long)
             continue
-        if remark := letters.remark(blank, typed):
+        if remark := typed.remark(blank, line):
             person.say(remark)
-        return typed
+        return line

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit import shipped
-from privacyaudit.about_me import letters
+from privacyaudit.about_me import letters, typed
 from privacyaudit.about_me.letters import Part
 from privacyaudit.catalogue import translators
 from privacyaudit.errors import ChecklistError, UsageError
@@ -108,8 +108,8 @@ def test_a_name_stands_in_the_letter_as_it_was_typed(name: str) -> None:
 
 
 def test_what_was_typed_makes_no_new_paragraph_and_hides_nothing() -> None:
-    typed = "- one\n\n- two\u202e\u200e\x1b[2Jx\x00\ud800"
-    one = written("friend", {"my_name": [typed]})
+    said = "- one\n\n- two\u202e\u200e\x1b[2Jx\x00\ud800"
+    one = written("friend", {"my_name": [said]})
     assert one.blocks[-1].text == "- one - two[2Jx"
     assert len(one.blocks) == len(written("friend", {}).blocks)
     assert not one.blocks[-1].point
@@ -127,13 +127,13 @@ def test_what_is_no_address_of_a_web_page_is_never_a_link_and_that_is_said(addre
     assert not any(piece.link for block in one.blocks for piece in block.pieces)
     assert any(block.text == address for block in one.blocks)
     pages = next(blank for blank in letters.blanks() if blank.id == "pages")
-    assert "not a web address" in (letters.remark(pages, address) or "")
+    assert "not a web address" in (typed.remark(pages, address) or "")
 
 
 def test_nothing_is_said_of_an_address_or_of_a_line() -> None:
     known = {blank.id: blank for blank in letters.blanks()}
-    assert [letters.remark(known["pages"], page) for page in (*PAGES, "")] == [None] * 4
-    assert letters.remark(known["my_name"], SCRIPTS[0]) is None
+    assert [typed.remark(known["pages"], page) for page in (*PAGES, "")] == [None] * 4
+    assert typed.remark(known["my_name"], SCRIPTS[0]) is None
 
 
 def test_a_choice_becomes_its_sentence_and_words_of_ones_own_stay() -> None:
@@ -153,8 +153,8 @@ def test_the_day_of_the_letter_is_filled_in() -> None:
 
 
 def test_a_line_longer_than_anybody_reads_is_refused_with_a_sentence() -> None:
-    assert letters.too_long("x" * letters.MOST_SIGNS) is None
-    assert "1,000" in (letters.too_long("x" * (letters.MOST_SIGNS + 1)) or "")
+    assert typed.too_long("x" * typed.MOST_SIGNS) is None
+    assert "1,000" in (typed.too_long("x" * (typed.MOST_SIGNS + 1)) or "")
 
 
 # -- what cannot be used ---------------------------------------------------------------------------
@@ -212,3 +212,17 @@ def test_translators_are_given_each_paragraph_and_no_blank_alone() -> None:
 def test_a_letter_is_said_in_another_language_with_its_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(letters, "_", lambda sentence: sentence.replace("Hello", "Helo"))
     assert written("friend", {"recipient": ["Nia"]}).blocks[0].text == "Helo Nia,"
+
+
+@pytest.mark.parametrize(
+    ("address", "at_work"),
+    [
+        ("head@school.county.sch.uk", True),
+        ("cllr@COUNCIL.GOV.UK", True),
+        ("n.o'brien+privacy@example.org", False),
+        ("", False),
+    ],
+)
+def test_an_address_from_work_is_remarked_on_before_a_letter_has_it(address: str, at_work: bool) -> None:
+    reply = next(blank for blank in letters.blanks() if blank.id == "reply")
+    assert ("from work" in (typed.remark(reply, address) or "")) == at_work
