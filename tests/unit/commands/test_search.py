@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.about_me import found
-from privacyaudit.cli.dialogs.search import QUESTIONS
+from privacyaudit.cli.dialogs.search_words import QUESTIONS
 from privacyaudit.model import Found, Looked
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
