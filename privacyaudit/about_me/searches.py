@@ -24,7 +24,7 @@ from privacyaudit.model.search import PLACE, QUERY
 
 ASKED = tuple(word for word in Word if word is not Word.CALLED)
 LONGEST = 200
-MOST_OF_A_KIND = 5
+MOST_OF_A_KIND = 3
 SHORT = 10
 MINUTES_EACH = 1
 _MOST_NAMES = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PATIENCE_S = 15.0
 _HOST = "127.0.0.1"
@@ -39,7 +39,7 @@ def open_unseen(address: str, opens: Callable[[str], bool], patience: float = PA
         def log_message(self, format: str, *_arguments: object) -> None:  # noqa: A002
             """Write no log."""
 
-    server = HTTPServer((_HOST, 0), Handler)
+    server = ThreadingHTTPServer((_HOST, 0), Handler)
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     serving.start()
     try:

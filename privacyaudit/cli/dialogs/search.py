@@ -1,6 +1,6 @@
-"""Searching for oneself at the terminal: the words, each search in turn, and what to do in the end.
+"""Searching for oneself at the terminal: each search in turn, what to do in the end, and what is kept.
 
-The words are in memory only. A search is opened when the person chooses to open it, never before.
+A search is opened when the person chooses to open it, never before.
 """
 
 from __future__ import annotations
@@ -11,31 +11,21 @@ from dataclasses import dataclass
 from privacyaudit import i18n
 from privacyaudit.about_me import found, searches
 from privacyaudit.about_me.found import Answer
-from privacyaudit.about_me.searches import ASKED, MINUTES_EACH, Planned, Words
+from privacyaudit.about_me.searches import MINUTES_EACH, Planned
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.cli.dialogs import search_results
+from privacyaudit.cli.dialogs import search_results, search_words
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.prompts.page import OpenPage, not_opened
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
-from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.errors import AuditError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Found, Looked, Word
+from privacyaudit.model import Found, Looked
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.serving.hand_over import open_unseen
 
-QUESTIONS: Mapping[Word, str] = {
-    Word.NAME: N_("Your name, as people know you"),
-    Word.FORMER: N_("Names that you had before"),
-    Word.NICKNAME: N_("Nicknames that people use for you"),
-    Word.USER: N_("User names that you use online"),
-    Word.TOWN: N_("Your town"),
-    Word.WORK: N_("Your school, council or employer"),
-    Word.PHONE: N_("Your phone number"),
-    Word.EMAIL: N_("Your e-mail address"),
-}
 _DEVICES = {
     "phone": N_("This one works best in the app on a phone."),
     "computer": N_("This one works best on a computer."),
@@ -60,10 +50,9 @@ def run(person: Person, catalogue: Catalogue, opens: OpenPage | None, unlock: Un
 
     Without `opens` no search is opened on this computer; without `unlock` the history is left alone.
     """
-    beside = _who(person)
+    beside = search_words.is_beside(person)
     kept = _Kept(None, {}) if beside or unlock is None else _kept(person, unlock)
-    words = _words(person)
-    planned = searches.plan(words, searches.every())
+    planned = searches.plan(search_words.ask(person), searches.every())
     say()
     say(
         _(
@@ -78,27 +67,6 @@ def run(person: Person, catalogue: Catalogue, opens: OpenPage | None, unlock: Un
     say(_("Your words are still on this screen. Close this window if other people use this computer."))
 
 
-def _who(person: Person) -> bool:
-    """Ask who the search is for, and tell whether it is somebody beside the person. Raises UsageError for all else."""
-    choices = [
-        ("me", _("For me")),
-        ("beside", _("For somebody who is beside me and wants this")),
-        ("other", _("For somebody else")),
-    ]
-    who = person.choose_one(_("Who is this search for?"), choices)
-    if who == "other":
-        raise UsageError(
-            _(
-                "The program does not make a list of searches for somebody else. Such a list can be used to follow or"
-                " frighten a person, and we cannot tell what it is for."
-            ),
-            _("If you help somebody, sit beside them and let them answer. If you worry about somebody, talk to them."),
-        )
-    if who == "beside":
-        say(_("Let them type the words and choose the answers. The program keeps nothing about them."))
-    return who == "beside"
-
-
 def _kept(person: Person, unlock: Unlock) -> _Kept:
     """Open the history if there is one; trouble with it is told, and the search goes on without it."""
     if not history.exists():
@@ -110,31 +78,6 @@ def _kept(person: Person, unlock: Unlock) -> _Kept:
     except AuditError as error:
         person.trouble(error)
         return _Kept(None, {})
-
-
-def _words(person: Person) -> Words:
-    """Ask for each kind of word until it can be searched for. Raises UsageError where there is nothing to search."""
-    say(
-        _(
-            "Type what people could search for. Put commas between several, and leave a line empty to skip it. The"
-            " program keeps these words in memory only. They are in no file."
-        )
-    )
-    words = Words({kind: _line(person, kind) for kind in ASKED})
-    if not words:
-        raise UsageError(
-            _("There is nothing to search for. A town or a workplace alone finds nobody."),
-            _("Type at least a name, a nickname, a user name, a phone number or an e-mail address."),
-        )
-    return words
-
-
-def _line(person: Person, kind: Word) -> tuple[str, ...]:
-    while True:
-        try:
-            return searches.typed(kind, person.line(_(QUESTIONS[kind])))
-        except UsageError as error:
-            person.trouble(error)
 
 
 # -- the searches ----------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def _first() -> None:
     say(
         _(
             "If somebody is in danger now, call 999. If it is a naked or sexual picture, real or made by AI, do not "
-            "search on. Go to the Revenge Porn Helpline, and use stopncii.org."
+            "search on. For the first hour, type: privacyaudit remove --first-hour"
         )
     )
     say(
@@ -75,8 +75,9 @@ def _show(number: int, one: ToDo, before: Looked | None, catalogue: Catalogue) -
             first="   ",
             rest="   ",
         )
-    about = "everyday.removal" if one.found is Found.OTHERS else one.planned.search.change
-    if check := find(about, catalogue):
+    if one.found is Found.OTHERS:
+        say(_("For your steps, type: privacyaudit remove"), first="   ", rest="   ")
+    elif check := find(one.planned.search.change, catalogue):
         for step in check.fix:
             say(_(step), first="   · ", rest="     ")
         say(_("More: privacyaudit show {check}").format(check=check.id), first="   ", rest="   ")

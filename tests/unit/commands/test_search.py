@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit.about_me import found
-from privacyaudit.cli.dialogs.search import QUESTIONS
+from privacyaudit.cli.dialogs.search_words import QUESTIONS
 from privacyaudit.model import Found, Looked
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
@@ -147,7 +147,8 @@ def test_the_hardest_harm_comes_first_in_the_end_and_what_was_not_looked_at_is_n
         "2. Google: Something of mine that I want to change (2)"
     )
     assert "call 999" in end
-    assert "stopncii.org" in end
+    assert "privacyaudit remove --first-hour" in end
+    assert "For your steps, type: privacyaudit remove" in end
     assert "privacyaudit show everyday.removal" in end
     assert "were not looked at, so we cannot tell" in end
     assert "TikTok" in end[end.index("were not looked at") :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from urllib.parse import urlsplit
 
@@ -33,6 +34,21 @@ def test_the_browser_is_sent_on_and_what_opens_it_sees_no_word() -> None:
     assert (came[0].status, came[0].headers["Location"]) == (303, SECRET)
     assert came[0].headers["Referrer-Policy"] == "no-referrer"
     assert came[0].headers["Cache-Control"] == "no-store"
+
+
+def test_a_connection_that_asks_for_nothing_holds_nobody_up() -> None:
+    """Browsers open connections before they need them."""
+    idle: list[socket.socket] = []
+    came: list[int] = []
+
+    def opens(address: str) -> bool:
+        idle.append(socket.create_connection(("127.0.0.1", urlsplit(address).port or 0)))
+        came.append(get(address).status)
+        return True
+
+    assert open_unseen(SECRET, opens)
+    assert came == [303]
+    idle[0].close()
 
 
 def test_another_path_another_host_and_a_second_time_are_not_sent_on() -> None:
