@@ -9,6 +9,7 @@ import typer
 
 from privacyaudit.about_me import letters, places, routes_lint
 from privacyaudit.about_me.letters_lint import is_letter, remarks_on
+from privacyaudit.about_me.searches_lint import searches_lint
 from privacyaudit.catalogue import loading, readability, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
@@ -44,10 +45,13 @@ def lint(
     remarks: list[str] = []
     notes: list[str] = []
     worst = 0
-    for path in [inner for file in files for inner in _inside(file)]:
+    for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
         try:
             if places.holds_routes(path):
                 remarks += _of_routes(path, strict=strict)
+                continue
+            if path.name in places.OTHER_FILES:
+                remarks += _of_searches(path)
                 continue
             if is_letter(path):
                 remarks += _of_letter(path, strict=strict)
@@ -74,11 +78,6 @@ def lint(
         raise typer.Exit(worst or 1)
 
 
-def _inside(file: Path) -> list[Path]:
-    """Return the files in a folder of which we tell whether they can be used; a file is itself."""
-    return [path for path in loading.files(file) if path.name not in places.OTHER_FILES] if file.is_dir() else [file]
-
-
 def _of_routes(path: Path, *, strict: bool) -> list[str]:
     """Say that routes can be used, and return what could be better in them. Raises ChecklistError and MissingExtra."""
     one = places.load(path)
@@ -86,6 +85,14 @@ def _of_routes(path: Path, *, strict: bool) -> list[str]:
     content = one.content
     said = _("{path}: the program can use this ({places} places, {routes} routes, {helpers} who help).")
     say(said.format(path=path, places=len(content.places), routes=len(content.routes), helpers=len(content.helpers)))
+    return remarks
+
+
+def _of_searches(path: Path) -> list[str]:
+    """Say that searches can be used, and return what could be better in them. Raises ChecklistError."""
+    every = loading.catalogue().loaded.values()
+    remarks = searches_lint(path, {name for one in every for check in one.checklist.checks for name in check.names})
+    say(_("{path}: the program can use these searches.").format(path=path))
     return remarks
 
 

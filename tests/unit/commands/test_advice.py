@@ -31,6 +31,7 @@ SAID_BY = {
     "privacyaudit/catalogue/sites.py": ("audit", "page", "probe", "keys add"),
     "privacyaudit/cli/dialogs/browser.py": READS,
     "privacyaudit/cli/dialogs/clinic.py": ("clinic open",),
+    "privacyaudit/cli/dialogs/destination.py": ("page", "remove"),
     "privacyaudit/cli/dialogs/plan.py": ("audit",),
     "privacyaudit/cli/parsing.py": ("audit",),
     "privacyaudit/clinic/serving.py": ("clinic open",),

@@ -13,7 +13,12 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "privacyaudit"
-PLACES = ("", "privacyaudit", "tests")  # a name is looked up beside the text that has it, and from these folders
+PLACES = (
+    "",
+    "privacyaudit",
+    "reports",
+    "tests",
+)  # a name is looked up beside the text that has it, and from these folders
 LEFT_OUT = {".git", ".venv", ".cache", ".nox", "build", "dist", "node_modules", "__pycache__"}
 
 NAME = re.compile(r"(?<![\w:%])(?:\.\./|\./)*[A-Za-z_][\w-]*(?:/[\w-]+)*(?:\.[\w-]+)*\.(?:py|md|yaml|j2|toml|js)\b")
