@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from privacyaudit.i18n import _
 from privacyaudit.model import extras
 from privacyaudit.storage import files
 from privacyaudit.window import instance
+
+if TYPE_CHECKING:
+    from privacyaudit.window.clinic import Clinics
 
 HELP = _(
     "Open the program in your browser, without a terminal. Only this computer can reach the page. The program ends by "
@@ -40,7 +43,8 @@ def start(
         return
     from privacyaudit.window import serving
 
-    with serving.opened(catalogue_with(checklists), unkept=trouble, announced=held is not None) as window:
+    own = checklists or []
+    with serving.opened(catalogue_with(own), unkept=trouble, announced=held is not None, checklists=own) as window:
         try:
             _show(window.address, no_open=no_open)
             say(
@@ -54,6 +58,8 @@ def start(
             say()
         if window.signs_out:
             say(_("The program is still reading. It signs out first …"))
+        if window.clinic:
+            say(_left(window.clinic))
     say(_("The window is closed. Your saved answers are kept."))
     instance.leave(held)
     if window.forgot and files.nothing_left():
@@ -71,6 +77,13 @@ def _held() -> tuple[files.Held | None, str]:
         return instance.hold(), ""
     except SaveError as error:
         return None, f"{error.what} {error.advice}"
+
+
+def _left(clinic: Clinics) -> str:
+    """Say what becomes of a clinic that is open when the window ends."""
+    if clinic.is_kept:
+        return _("The clinic stops now, and its counts are kept. To continue it, start the window again.")
+    return _("The clinic stops now. Its counts are gone, because nothing of it was kept on the disk.")
 
 
 def _show(address: str, *, no_open: bool) -> None:
