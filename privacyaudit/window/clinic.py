@@ -25,7 +25,7 @@ from privacyaudit.clinic import forgetful, network, reach, record, sentences, se
 from privacyaudit.clinic.session import LOOPBACK
 from privacyaudit.clinic.steering import Noting, Told, Typed, Wanted, failed, in_words
 from privacyaudit.clock import today
-from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Data, extras
 from privacyaudit.process import again
@@ -90,13 +90,26 @@ class Clinics:
     def state(self) -> dict[str, Any]:
         """Return what is known of the clinic, and whether one was cut off that waits for its end."""
         told = self.told.model_dump() if self.told else {"stage": "none"}
-        return {**told, "ending": self.ending, "cut_off": not self.is_open and store.exists()}
+        waits = self._waits()
+        return {**told, "ending": self.ending, "cut_off": waits == "cut_off", "elsewhere": waits == "elsewhere"}
+
+    def _waits(self) -> str:
+        """Tell whether a clinic was cut off, or is open elsewhere on this computer; empty where neither is so."""
+        if self.is_open or not store.exists():
+            return ""
+        try:
+            with session.held():
+                return "cut_off"
+        except UsageError:
+            return "elsewhere"
+        except SaveError:
+            return "cut_off"
 
     def in_short(self) -> str:
         """Say for the first screen that a clinic is open, or was cut off; empty where neither is so."""
         if self.is_open:
             return _("A clinic is open.")
-        return _("A clinic was cut off. Its counts are still saved.") if store.exists() else ""
+        return _("A clinic was cut off. Its counts are still saved.") if self._waits() == "cut_off" else ""
 
     # -- a clinic that is open ---------------------------------------------------------------------
 
