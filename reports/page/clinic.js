@@ -1,5 +1,5 @@
 // @ts-check
-import { chosenAddress, showNetworks } from "./clinic_networks.js";
+import { chosenNetwork, showNetworks } from "./clinic_networks.js";
 import { fill, find, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
@@ -11,6 +11,9 @@ import { say } from "./words.js";
 
 const LOOK_CLINIC_MS = 1000;
 let lookingAtClinic = 0;
+
+/** What was typed for a clinic that did not open. */
+const typed = { name: "", network: /** @type {import("./clinic_networks.js").Network | null} */ (null) };
 
 /**
  * Show the clinic that is open, what came of the last one, or what a new one needs.
@@ -48,30 +51,34 @@ function showNewClinic(page, clinic, deleted = "") {
     const goesOn = clinic.cut_off;
     const name = /** @type {HTMLInputElement} */ (part(screen, "name"));
     const memory = /** @type {HTMLInputElement} */ (part(screen, "memory"));
-    name.value = clinic.name ?? "";
+    name.value = typed.name;
     memory.checked = !(/** @type {HTMLInputElement} */ (find(document, "#keeps")).checked);
     part(screen, "deleted").textContent = deleted;
     part(screen, "elsewhere").hidden = !clinic.elsewhere;
     part(screen, "cut_off").hidden = !goesOn;
     for (const only of ["name_part", "memory_part", "open"]) part(screen, only).hidden = goesOn || clinic.elsewhere;
     part(screen, "locked").hidden = !clinic.locked;
-    showNetworks(screen, goesOn).then(() => {
+    showNetworks(screen, goesOn, typed.network).then(() => {
       if (clinic.trouble) fill(screen, "trouble", clinic.trouble);
     });
-    onPress(part(screen, "look"), () => showNetworks(screen, goesOn));
+    onPress(part(screen, "look"), () => showNetworks(screen, goesOn, chosenNetwork(screen)));
     onPress(part(screen, "home"), () => page.go("start"));
     onPress(part(screen, "open"), () => {
-      const address = chosenAddress(screen);
-      if (address === null) fill(screen, "trouble", say("choose_network"));
-      else tellAsked(page, screen, "open-clinic", {
+      Object.assign(typed, { name: name.value, network: chosenNetwork(screen) });
+      if (!typed.network) {
+        fill(screen, "trouble", say("choose_network"));
+        return;
+      }
+      tellAsked(page, screen, "open-clinic", {
         name: name.value,
-        address,
+        address: typed.network.address,
         passphrase: passphraseOf(screen),
         memory_only: memory.checked,
       });
     });
     onPress(part(screen, "go_on"), () => {
-      const wish = { address: chosenAddress(screen) ?? "", passphrase: passphraseOf(screen) };
+      typed.network = chosenNetwork(screen);
+      const wish = { address: typed.network?.address ?? "", passphrase: passphraseOf(screen) };
       tellAsked(page, screen, "continue-clinic", wish);
     });
     onPress(part(screen, "report"), () => {
@@ -134,11 +141,13 @@ function showOpening(page) {
  * @param {Said} clinic
  */
 function showOpenClinic(page, clinic) {
+  Object.assign(typed, { name: "", network: null });
   show("clinic_open", { again: () => showClinic(page), checks: [] }, (screen) => {
     fill(screen, "name", clinic.name);
     fill(screen, "address", clinic.address);
     fill(screen, "code", clinic.code);
-    /** @type {HTMLAnchorElement} */ (part(screen, "board")).href = clinic.board;
+    const board = /** @type {HTMLAnchorElement} */ (part(screen, "board"));
+    board.href = clinic.board;
     part(screen, "notes").replaceChildren(...lines("p", clinic.notes));
     if (clinic.picture) showCode(/** @type {HTMLImageElement} */ (part(screen, "picture")), clinic.picture);
     onPress(part(screen, "home"), () => page.go("start"));

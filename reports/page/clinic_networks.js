@@ -5,6 +5,7 @@ import { lines } from "./outcome.js";
 import { look } from "./program.js";
 
 /** @typedef {import("./program.js").Said} Said */
+/** @typedef {{kind: string, address: string}} Network  what the person chose, and the address that this computer has there */
 
 const HERE = "127.0.0.1";
 
@@ -12,8 +13,9 @@ const HERE = "127.0.0.1";
  * Show which networks there are to choose from, each with its picture; for a clinic that goes on, also its own address.
  * @param {HTMLElement} screen
  * @param {boolean} goesOn
+ * @param {Network | null} before  what was chosen before
  */
-export async function showNetworks(screen, goesOn) {
+export async function showNetworks(screen, goesOn, before) {
   const { said, trouble } = await look("networks");
   fill(screen, "trouble", trouble);
   /** @type {Said[]} */
@@ -25,11 +27,14 @@ export async function showNetworks(screen, goesOn) {
     ...near.map((one) => choice(one.kind, one.address, one.words)),
     choice("here", HERE, ""),
   );
-  if (goesOn) /** @type {HTMLInputElement} */ (find(part(screen, "near"), "input")).checked = true;
   /** @type {Said[]} */
   const far = said?.far ?? [];
   part(screen, "far").replaceChildren(...far.map((one) => choice("far", one.address, one.words)));
   part(screen, "far_part").hidden = !far.length;
+  for (const box of boxes(screen)) {
+    const { kind } = box.dataset;
+    box.checked = before ? kind === before.kind && box.value === before.address : kind === "same";
+  }
   part(screen, "rules").replaceChildren(...lines("li", said?.rules ?? []));
 }
 
@@ -40,7 +45,9 @@ export async function showNetworks(screen, goesOn) {
  */
 function choice(kind, address, words) {
   const made = fromTemplate(`network_${kind}`);
-  /** @type {HTMLInputElement} */ (find(made, "input")).value = address;
+  const box = /** @type {HTMLInputElement} */ (find(made, "input"));
+  box.value = address;
+  box.dataset.kind = kind;
   fill(made, "where", words);
   return made;
 }
@@ -48,16 +55,25 @@ function choice(kind, address, words) {
 /** Return how to get a hotspot, where the computer is on no Wi-Fi. */
 function notConnected() {
   const made = choice("none", "", "");
-  /** @type {HTMLInputElement} */ (find(made, "input")).disabled = true;
+  const box = /** @type {HTMLInputElement} */ (find(made, "input"));
+  box.disabled = true;
   return made;
 }
 
 /**
- * Return the address of the network that the person chose; null where they chose none.
  * @param {HTMLElement} screen
- * @returns {string | null}
+ * @returns {HTMLInputElement[]}
  */
-export function chosenAddress(screen) {
-  const boxes = /** @type {HTMLInputElement[]} */ (elements(screen, "input[name=network]"));
-  return boxes.find((box) => box.checked)?.value ?? null;
+function boxes(screen) {
+  return /** @type {HTMLInputElement[]} */ (elements(screen, "input[name=network]"));
+}
+
+/**
+ * Return the network that the person chose; null where they chose none.
+ * @param {HTMLElement} screen
+ * @returns {Network | null}
+ */
+export function chosenNetwork(screen) {
+  const box = boxes(screen).find((one) => one.checked);
+  return box ? { kind: box.dataset.kind ?? "", address: box.value } : null;
 }

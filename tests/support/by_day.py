@@ -57,6 +57,7 @@ TURNS = {
     "browser/test_site.py": 13,
     "browser/test_web.py": 13,
     "browser/test_window.py": 13,
+    "browser/test_window_clinic.py": 11,
     "browser/test_window_turns.py": 11,
     "terminal/test_audit_command.py": 9,
     "terminal/test_clinic.py": 13,
