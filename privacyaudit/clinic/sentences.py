@@ -66,4 +66,4 @@ def keeping(*, kept: bool) -> str:
     """Say what is kept of a clinic while it is open."""
     if kept:
         return _("The program saves the counts every minute, encrypted, and removes them when it writes the report.")
-    return _("Counts are in memory only. If this window closes, they are gone.")
+    return _("Counts are in memory only. If the program is stopped before you end the clinic, they are gone.")

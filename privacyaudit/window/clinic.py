@@ -36,6 +36,8 @@ from privacyaudit.window.app import Power
 LEAVE_SECONDS = 30.0
 """So long the end of the program waits for a clinic to keep its counts; it does so without the program too."""
 
+_LAST = ("over", "failed")
+
 
 @dataclass
 class Clinics:
@@ -157,15 +159,19 @@ class Clinics:
         return self.state()
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        """Note what the clinic tells, until it has ended."""
+        """Note what the clinic tells; its last word counts once its process has ended and lets go of what is kept."""
+        last = None
         for line in process.stdout or ():
             with suppress(ValidationError):
-                self.told = Told.model_validate_json(line)
+                last = Told.model_validate_json(line)
+                if last.stage not in _LAST:
+                    self.told = last
         process.wait()
-        if self.told is None or self.told.stage not in ("over", "failed"):
+        if last is None or last.stage not in _LAST:
             lost = _("The clinic was cut off, and its counts are gone, because nothing of it was kept on the disk.")
             kept = _("A clinic was cut off. Its counts are still saved.")
-            self.told = Told(stage="failed", trouble=kept if store.exists() else lost)
+            last = Told(stage="failed", trouble=kept if store.exists() else lost)
+        self.told = last
 
     def _say(self, word: str) -> None:
         if self._process and self._process.stdin:

@@ -95,7 +95,7 @@ def one() -> Iterator[Program]:
     made.clinic.close()
 
 
-def does(one: Program, name: str, **wish: Any) -> Any:
+def does(one: Program, name: str, /, **wish: Any) -> Any:
     return one.does()[name](wish)
 
 
