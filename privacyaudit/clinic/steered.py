@@ -16,11 +16,13 @@ from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING, BinaryIO
 
+from pydantic import ValidationError
+
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import forgetful, pages, reach, sentences, serving, session
 from privacyaudit.clinic.session import LOOPBACK, Session
 from privacyaudit.clinic.steering import AGAIN, END, Noting, Told, Typed, Wanted, failed
-from privacyaudit.errors import AuditError, Stopped
+from privacyaudit.errors import AuditError, Stopped, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.offline import codes
 from privacyaudit.storage import files
@@ -118,8 +120,8 @@ class Steered(Noting):
 def run(catalogue: Catalogue, wishes: BinaryIO, answers: BinaryIO, today: date) -> None:
     """Hold the clinic that is wanted, until its end. What goes wrong is told to whoever steers it, and raised."""
     desk = Steered(wishes=wishes, answers=answers)
+    wanted = _wanted(desk.word())
     try:
-        wanted = Wanted.model_validate_json(desk.word())
         with session.held():
             _hold(wanted, catalogue, desk, today)
     except Stopped:
@@ -127,6 +129,16 @@ def run(catalogue: Catalogue, wishes: BinaryIO, answers: BinaryIO, today: date) 
     except AuditError as error:
         desk.tell(**dict(failed(error, wanted.passphrase)))
         raise
+
+
+def _wanted(word: str) -> Wanted:
+    try:
+        return Wanted.model_validate_json(word)
+    except ValidationError as error:
+        raise UsageError(
+            _("The window steers a clinic with this command. It is not for typing."),
+            _('Open a clinic like: privacyaudit clinic open --name "Ysgol X"'),
+        ) from error
 
 
 def _hold(wanted: Wanted, catalogue: Catalogue, desk: Steered, today: date) -> None:

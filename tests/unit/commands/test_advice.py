@@ -33,6 +33,7 @@ SAID_BY = {
     "privacyaudit/cli/dialogs/clinic.py": ("clinic open",),
     "privacyaudit/cli/dialogs/plan.py": ("audit",),
     "privacyaudit/cli/parsing.py": ("audit",),
+    "privacyaudit/clinic/reach.py": ("clinic open",),
     "privacyaudit/clinic/serving.py": ("clinic open",),
     "privacyaudit/clinic/session.py": ("clinic open",),
     "privacyaudit/clinic/store.py": ("clinic open", "clinic report"),

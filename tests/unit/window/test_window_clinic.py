@@ -192,6 +192,14 @@ def test_a_clinic_whose_end_cannot_be_kept_waits_until_there_is_room(
     assert guide.ended() is None
 
 
+@pytest.mark.parametrize("words", [b"", b"\n", b"{}\n", b"\xff\n", b'{"folder": "x", "more": 1}\n'])
+def test_whoever_types_the_command_is_told_what_it_is_for(words: bytes) -> None:
+    answers = io.BytesIO()
+    with pytest.raises(UsageError, match="not for typing"):
+        steered.run(loading.catalogue(), io.BytesIO(words), answers, today())
+    assert answers.getvalue() == b""
+
+
 def test_where_nobody_listens_nothing_is_told_and_nothing_breaks() -> None:
     class Gone(io.BytesIO):
         def flush(self) -> None:
