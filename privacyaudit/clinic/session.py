@@ -213,6 +213,17 @@ def _again(kept: Kept, keeper: Keeper, catalogue: Catalogue, today: date) -> Ses
     return Session(kept.plan, counted, catalogue, keeper, kept.closed, resumed=True)
 
 
+def plain_name(name: str) -> str:
+    """Return the name of a clinic with single spaces. Raises UsageError for one that cannot be shown."""
+    plain = " ".join(name.split())
+    if not plain or len(plain) > LONGEST_NAME or CONTROL.search(plain) or "<" in plain or TICKET in plain:
+        raise UsageError(
+            _("A clinic needs a name of at most {number} letters, without <.").format(number=LONGEST_NAME),
+            _('Write it like --name "Ysgol X".'),
+        )
+    return plain
+
+
 def plan(
     catalogue: Catalogue,
     name: str,
@@ -229,12 +240,7 @@ def plan(
     Raises UsageError for a name that cannot be shown, an unknown role or platform, and for more checks than a phone can
     share at once.
     """
-    plain = " ".join(name.split())
-    if not plain or len(plain) > LONGEST_NAME or CONTROL.search(plain) or "<" in plain or TICKET in plain:
-        raise UsageError(
-            _("A clinic needs a name of at most {number} letters, without <.").format(number=LONGEST_NAME),
-            _('Write it like --name "Ysgol X".'),
-        )
+    plain = plain_name(name)
     made = Plan(
         id=secrets.token_hex(16),
         name=plain,

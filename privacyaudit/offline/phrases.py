@@ -139,6 +139,9 @@ WINDOW: Mapping[str, str] = {
     "weekly_reminder": N_("Remind me every week on this computer"),
     "not_same": N_("You typed two different passphrases. Type the same one twice."),
     "choose_first": N_("Choose one of the answers first."),
+    "choose_network": N_("Choose a network first."),
+    "hold_clinic": N_("Hold a clinic"),
+    "show_clinic": N_("Show the clinic"),
 }
 """What only the window says."""
 

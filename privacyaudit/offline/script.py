@@ -16,7 +16,7 @@ MODULES = (
 ALONE = ("phone",)
 WINDOW = (
     *("program", "saving", "save_files", "history", "deciding", "outcome", "next_person"),
-    *("reading_told", "reading", "home", "window"),
+    *("reading_told", "reading", "clinic_networks", "clinic", "home", "window"),
 )
 """What stands after them: in a page by itself, and in the window, where the page talks with the program."""
 

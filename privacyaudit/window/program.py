@@ -5,7 +5,7 @@ It runs in one thread, a wish after the other. What goes wrong is raised as the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from functools import partial
@@ -27,6 +27,7 @@ from privacyaudit.report import turns as handing_over
 from privacyaudit.storage import files, folders
 from privacyaudit.window import home, instance, outcome, sitting, turns, wishes
 from privacyaudit.window.app import Download, Power
+from privacyaudit.window.clinic import Clinics
 from privacyaudit.window.desk import Desk
 from privacyaudit.window.outcome import Result, in_words
 from privacyaudit.window.presence import Presence
@@ -44,7 +45,7 @@ class Program:
     `keeps` tells whether answers are saved as they are given, `secret` opens the history, `unkept` says why nothing can
     be saved on this computer; `forgot` that everything is to be removed at the end too. `audit` counts the audits, so
     that a tab which still shows one that has ended says nothing of the next one. `turns` is there while people take
-    turns.
+    turns. `checklists` are the person's own folders, for a clinic, which is a process of its own.
     """
 
     catalogue: Catalogue
@@ -56,12 +57,15 @@ class Program:
     audit: int = 0
     result: Result | None = None
     forgot: bool = False
+    checklists: Sequence[Path] = ()
     desk: Desk = field(init=False)
+    clinic: Clinics = field(init=False)
     turns: Turns | None = None
     _pages: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.catalogue, lambda: self.sitting)
+        self.clinic = Clinics(self.catalogue, self.checklists)
 
     # -- what it shows -----------------------------------------------------------------------------
 
@@ -75,7 +79,9 @@ class Program:
 
     def reads(self) -> Mapping[str, Callable[[], Any]]:
         """Return what the page can look at, by name."""
-        return turns.guarded({"state": self.state, "home": self.home, **self.desk.reads()}, self._takes_turns)
+        return turns.guarded(
+            {"state": self.state, "home": self.home, **self.desk.reads(), **self.clinic.reads()}, self._takes_turns
+        )
 
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name."""
@@ -94,6 +100,7 @@ class Program:
             "forget": lambda _wish: self.forget(),
             "end": lambda _wish: self.end(),
             **self.desk.does(),
+            **self.clinic.does(),
             "take-turns": lambda _wish: self.take_turns(),
             "take-along": partial(self._read, wishes.Save, self.take_along),
             "next-person": lambda _wish: self.next_person(),
@@ -109,6 +116,7 @@ class Program:
             "compare": lambda: outcome.compare_page(self._shown(), self.catalogue),
             "codes": self.codes_page,
             "look-again.ics": lambda: outcome.calendar(self._shown(), self.catalogue),
+            **self.clinic.pages(),
         }
         return turns.guarded(drawn, self._takes_turns)
 
@@ -132,6 +140,7 @@ class Program:
             "reading": self.desk.is_shown,
             "written": self._written(),
             "turns": self.turns is not None,
+            "clinic": self.clinic.is_open,
         }
 
     def home(self) -> dict[str, Any]:
@@ -144,6 +153,7 @@ class Program:
         said["unfinished"] = "" if self.sitting else self._tried(said, home.unfinished) or ""
         said["weekly"] = self._tried(said, home.weekly)
         said["history"] = history.exists()
+        said["clinic"] = self.clinic.in_short()
         return said
 
     def _tried(self, said: dict[str, Any], work: Callable[[], Any]) -> Any:
@@ -319,6 +329,7 @@ class Program:
                 _("Finish it first, or save your answers. Then people can take turns."),
             )
         self.desk.need_free()
+        self.clinic.need_none()
         self.desk.end()
         if self.sitting:
             self.sitting.journal.release()
@@ -365,6 +376,7 @@ class Program:
 
     def forget(self) -> dict[str, Any]:
         """Remove all that this program wrote, but what was saved in the keyring; return what went and what stayed."""
+        self.clinic.leave()
         self.desk.end()
         if self.sitting:
             self.sitting.journal.close()
@@ -385,6 +397,7 @@ class Program:
 
     def end(self) -> dict[str, Any]:
         """End the program, and say what stays."""
+        self.clinic.need_none()
         self.presence.end()
         return {"said": _("The program has ended. You can close this page.") + " " + self.what_stays()}
 

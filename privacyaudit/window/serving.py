@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import SaveError, UsageError
@@ -12,6 +13,7 @@ from privacyaudit.i18n import _
 from privacyaudit.serving import guard, runner
 from privacyaudit.window import instance
 from privacyaudit.window.app import Window, app
+from privacyaudit.window.clinic import Clinics
 from privacyaudit.window.door import Door, new_key
 from privacyaudit.window.instance import Open
 from privacyaudit.window.presence import Presence
@@ -49,16 +51,25 @@ class Served:
         """Tell whether a reading goes on, which signs out before the end."""
         return self.program.desk.goes_on
 
+    @property
+    def clinic(self) -> Clinics | None:
+        """Return the clinic that is open, which keeps its counts before the end."""
+        return self.program.clinic if self.program.clinic.is_open else None
+
     def wait(self) -> None:
-        """Wait until the person is done, or the page was closed ten minutes ago."""
+        """Wait until the person is done, or the page was closed ten minutes ago and no clinic is open."""
         presence = self.program.presence
         while self.running.alive and not presence.over():
             presence.wait(LOOK_SECONDS)
+            if self.clinic:
+                presence.heard()
 
 
 @contextmanager
-def opened(catalogue: Catalogue, *, unkept: str, announced: bool) -> Iterator[Served]:
+def opened(catalogue: Catalogue, *, unkept: str, announced: bool, checklists: Sequence[Path] = ()) -> Iterator[Served]:
     """Serve the window, and stop at the end. `unkept` says why nothing can be saved, if that is known already.
+
+    `checklists` are the person's own folders, which are in the catalogue.
 
     With `announced`, a second start can find it. Raises UsageError where this computer lets nobody listen.
     """
@@ -73,7 +84,7 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool) -> Iterator[Se
         ) from error
     key, port = new_key(), int(sockets[0].getsockname()[1])
     unkept = unkept or trouble_with_saving()
-    program = Program(catalogue, Presence(), keeps=not unkept, unkept=unkept)
+    program = Program(catalogue, Presence(), keeps=not unkept, unkept=unkept, checklists=checklists)
     hosts = frozenset(f"{name}:{port}" for name in guard.LOOPBACK_NAMES)
     window = Window(Door(key), program.presence, hosts, program.page, program.reads(), program.does(), program.pages())
     made = Open(port=port, key=key.hex())
@@ -86,5 +97,6 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool) -> Iterator[Se
         yield Served(made, program, running)
     finally:
         program.desk.close()
+        program.clinic.close()
         running.stop()
         window.worker.shutdown()

@@ -119,6 +119,25 @@ class SaidOfScreen(Data):
     wrong: tuple[CheckId, ...] = Field(default=(), max_length=MOST_REPLIES)
 
 
+class OpenWith(Data):
+    """A passphrase that opens what is kept of a clinic; without one the keyring does."""
+
+    passphrase: str = Field(default="", max_length=1_000)
+
+
+class ContinueClinic(OpenWith):
+    """At which address of this computer a clinic that was cut off goes on; its own where that is empty."""
+
+    address: str = Field(default="", max_length=100)
+
+
+class OpenClinic(ContinueClinic):
+    """A new clinic; without an address, only this computer can join. With `memory_only`, its counts are not kept."""
+
+    name: str = Field(max_length=1_000)
+    memory_only: bool = False
+
+
 def read(shape: type[_Shape], wish: Any) -> _Shape:
     """Return a wish in its shape. Raises UsageError."""
     try:

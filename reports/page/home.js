@@ -1,5 +1,6 @@
 // @ts-check
 import { newSession } from "./answers.js";
+import { showClinic } from "./clinic.js";
 import { elements } from "./data.js";
 import { fill, onPress, part } from "./dom.js";
 import { takeTurns } from "./next_person.js";
@@ -31,6 +32,7 @@ export function showHome(page) {
     onPress(part(screen, "go_on"), () => page.next(0));
     onPress(part(screen, "weekly"), () => remind(screen));
     onPress(part(screen, "turns"), () => takeTurns((trouble) => fill(screen, "turns_trouble", trouble)));
+    onPress(part(screen, "clinic"), () => showClinic(page));
     onPress(part(screen, "unlock"), () => unlock(screen));
     onPress(part(screen, "end"), () => endProgram(screen));
     onPress(part(screen, "read_for_me"), () => showReading(page));
@@ -61,6 +63,8 @@ function tellHome(screen, said, trouble) {
   part(screen, "unfinished_part").hidden = !said.unfinished;
   fill(screen, "unfinished", said.unfinished);
   elements(screen, "[data-time=quick]")[0]?.classList.toggle("main", !said.unfinished);
+  fill(screen, "clinic_told", said.clinic);
+  part(screen, "clinic").textContent = say(said.clinic ? "show_clinic" : "hold_clinic");
   part(screen, "locked_part").hidden = !said.locked;
   fill(screen, "locked", said.locked);
   part(screen, "places").replaceChildren(...lines("p", said.places));

@@ -1,5 +1,6 @@
 // @ts-check
 import { newSession } from "./answers.js";
+import { showClinic } from "./clinic.js";
 import { find } from "./dom.js";
 import { showHome } from "./home.js";
 import { askBeforeForgetting, beginAnew, forgetting, start } from "./main.js";
@@ -48,6 +49,7 @@ function programOf(state) {
         if (state.reading) showReading(page);
         else page.next(0);
       } else if (state.result) tellResult(page, state.result);
+      else if (state.clinic) showClinic(page);
       else page.go("start");
     },
     home: state.turns ? showTurn : showHome,

@@ -119,7 +119,7 @@ def test_a_board_that_phones_cannot_reach_has_no_code_and_says_how_they_can(
     page.set_content(board("127.0.0.1")[0])
     assert page.locator("svg").count() == 0
     assert page.get_by_role("heading", name="Join on this computer").is_visible()
-    assert "open it again with --lan" in page.locator("main").inner_text()
+    assert "open it again on their network (in a terminal: --lan)" in page.locator("main").inner_text()
     page.set_content(board(PHONES)[0])
     assert page.locator("svg").count() == 1
     assert "--lan" not in page.locator("main").inner_text()

@@ -62,6 +62,7 @@ TURNS = {
     "browser/test_window.py": 13,
     "browser/test_window_guards.py": 5,
     "browser/test_window_killed_reading.py": 3,
+    "browser/test_window_clinic.py": 11,
     "browser/test_window_turns.py": 11,
     "terminal/test_audit_command.py": 9,
     "terminal/test_clinic.py": 13,

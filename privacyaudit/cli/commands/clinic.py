@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +23,12 @@ from privacyaudit.cli.options import (
 from privacyaudit.cli.parsing import catalogue_with
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
-from privacyaudit.clinic import forgetful, record, session, store
+from privacyaudit.clinic import forgetful, record, sentences, session, store
 from privacyaudit.clinic.session import LOOPBACK
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
+from privacyaudit.model import extras
 from privacyaudit.storage import files
 
 app = typer.Typer(
@@ -99,12 +101,7 @@ def open_(
     person, unlock = at_terminal(plain=plain), Unlock(passphrase, stdin)
     folder = folder_for(out, person)
     if not forgetful.possible():
-        say(
-            _(
-                "This program is packed as one file, so it cannot overwrite memory that it no longer uses. "
-                "If other people use this computer, restart it after the clinic."
-            )
-        )
+        say(sentences.does_not_overwrite())
     files.make_folder(folder)
     catalogue = catalogue_with(checklists)
     with session.held():
@@ -134,6 +131,17 @@ def open_(
         finally:
             if clinic.keeper:
                 clinic.keeper.close()
+
+
+@app.command("steered", hidden=True)
+def steered(checklists: ChecklistsOption = None) -> None:
+    """Hold a clinic for another program, which steers it through the standard streams."""
+    extras.need("clinic")
+    if (code := forgetful.begin_again()) is not None:
+        raise typer.Exit(code)
+    from privacyaudit.clinic.steered import run
+
+    run(catalogue_with(checklists), sys.stdin.buffer, sys.stdout.buffer, today())
 
 
 @app.command("report", help=_("Write the report of a clinic that was cut off. You can do this only once."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from privacyaudit.model import extras
 from privacyaudit.process import surroundings
 from privacyaudit.storage import files
 from privacyaudit.window import instance
+
+if TYPE_CHECKING:
+    from privacyaudit.window.clinic import Clinics
 
 HELP = _(
     "Open the program in your browser, without a terminal. Only this computer can reach the page. The program ends by "
@@ -55,7 +58,8 @@ def _open(checklists: Sequence[Path], *, no_open: bool) -> None:
         return
     from privacyaudit.window import serving
 
-    with serving.opened(catalogue_with(checklists), unkept=trouble, announced=held is not None) as window:
+    own = tuple(checklists)
+    with serving.opened(catalogue_with(own), unkept=trouble, announced=held is not None, checklists=own) as window:
         unseen.over()
         try:
             _show(window.address, no_open=no_open)
@@ -70,6 +74,8 @@ def _open(checklists: Sequence[Path], *, no_open: bool) -> None:
             say()
         if window.signs_out:
             say(_("The program is still reading. It signs out first …"))
+        if window.clinic:
+            say(_left(window.clinic))
     say(_("The window is closed.") + " " + window.what_stays)
     instance.leave(held)
     if window.forgot and files.nothing_left():
@@ -97,6 +103,13 @@ def _held() -> tuple[files.Held | None, str]:
         return instance.hold(), ""
     except SaveError as error:
         return None, f"{error.what} {error.advice}"
+
+
+def _left(clinic: Clinics) -> str:
+    """Say what becomes of a clinic that is open when the window ends."""
+    if clinic.is_kept:
+        return _("The clinic stops now, and its counts are kept. To continue it, start the window again.")
+    return _("The clinic stops now. Its counts are gone, because nothing of it was kept on the disk.")
 
 
 def _show(address: str, *, no_open: bool) -> None:

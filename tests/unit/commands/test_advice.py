@@ -34,6 +34,7 @@ SAID_BY = {
     "privacyaudit/cli/dialogs/destination.py": ("page", "remove"),
     "privacyaudit/cli/dialogs/plan.py": ("audit",),
     "privacyaudit/cli/parsing.py": ("audit",),
+    "privacyaudit/clinic/reach.py": ("clinic open",),
     "privacyaudit/clinic/serving.py": ("clinic open",),
     "privacyaudit/clinic/session.py": ("clinic open",),
     "privacyaudit/clinic/store.py": ("clinic open", "clinic report"),
