@@ -133,7 +133,7 @@ def open_(
                 clinic.keeper.close()
 
 
-@app.command("steered", hidden=True)
+@app.command("steered", hidden=True, help=_("Hold a clinic for another program, which steers it."))
 def steered(checklists: ChecklistsOption = None) -> None:
     """Hold a clinic for another program, which steers it through the standard streams."""
     extras.need("clinic")
