@@ -192,11 +192,12 @@ def through_a_socket(site: Site) -> bool:
     async def receive() -> Any:
         return {"type": "websocket.connect"}
 
-    async def knock() -> None:
-        scope = {"type": "websocket", "path": site.place, "headers": [(b"host", HOST.encode())]}
+    scope = {"type": "websocket", "path": site.place, "headers": [(b"host", HOST.encode())]}
+
+    async def asked() -> None:
         await site.app(scope, receive, send)
 
-    asyncio.run(knock())
+    asyncio.run(asked())
     return bool(said)
 
 
