@@ -27,7 +27,7 @@ from tests.support.window_process import Started, begin, window
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROUNDS, PRESSES = 15, 60
+ROUNDS, PRESSES = 9, 60
 SLOWER, MOST_MB, MOST_MS = 1.3, 120, 50
 SERVICES = ("everyday", "facebook")
 _BARE = """

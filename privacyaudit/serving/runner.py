@@ -114,7 +114,8 @@ def bind(addresses: Sequence[str], port: int) -> list[socket.socket]:
     sockets: list[socket.socket] = []
     try:
         for address in addresses:
-            one = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sends at once only by TCP
             sockets.append(one)
             if sys.platform != "win32":  # there it would let two programs have the same port
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

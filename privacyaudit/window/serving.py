@@ -90,6 +90,7 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool, checklists: Se
     made = Open(port=port, key=key.hex())
     running = runner.Running(app(window), sockets)
     running.start()
+    window.worker.submit(window.page)  # it is drawn while the browser starts
     try:
         if announced and not unkept:
             with suppress(SaveError):  # then a second start opens a window of its own

@@ -28,6 +28,7 @@ from privacyaudit.report import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance
 from tests.support import by_day
+from tests.support.waiting import until
 from tests.support.window_client import Client
 from tests.support.window_process import NotStartedError, Started, window
 
@@ -108,8 +109,8 @@ class Person:
 
     def answers(self, client: Client, audits: float = inf) -> None:
         """Go through audits, one after the other, as many as are wanted, or until nobody answers any more."""
-        until = self.finished + audits
-        while self.finished < until:
+        enough = self.finished + audits
+        while self.finished < enough:
             state = client.look("state")
             if state["session"] is None:
                 self.begins_anew()
@@ -265,8 +266,12 @@ def test_however_it_is_ended_everything_acknowledged_is_there(how: signal.Signal
     with window() as started:
         client = person.comes(started.address)
         person.sits_down(client)
-        ends = threading.Timer(1.0, lambda: started.process.send_signal(how))
-        ends.start()
+
+        def ends() -> None:
+            until(lambda: person.acknowledged >= 7)
+            started.process.send_signal(how)
+
+        threading.Thread(target=ends, daemon=True).start()
         with pytest.raises((OSError, HTTPException)):
             person.answers(client)
         said = started.rest()
