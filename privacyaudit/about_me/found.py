@@ -13,8 +13,8 @@ from privacyaudit.model import Found, Looked, Severity
 
 ANSWERS: Mapping[Found, str] = {
     Found.NOTHING: N_("Nothing"),
-    Found.FINE: N_("Something of mine that is all right"),
-    Found.CHANGE: N_("Something of mine that I want to change"),
+    Found.FINE: N_("My own, and all right"),
+    Found.CHANGE: N_("My own, and I want to change it"),
     Found.OTHERS: N_("Something about me, by somebody else"),
     Found.NOT_ME: N_("Another person with this name, not me"),
 }

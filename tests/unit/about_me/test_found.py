@@ -70,6 +70,5 @@ def test_a_search_without_an_answer_was_not_looked_at() -> None:
 def test_answers_are_said_in_the_order_in_which_they_are_asked() -> None:
     said = found.in_words({Found.OTHERS: 2, Found.CHANGE: 1, Found.FINE: 1, Found.NOTHING: 0})
     assert said == (
-        "Something of mine that is all right, Something of mine that I want to change (1),"
-        " Something about me, by somebody else (2)"
+        "My own, and all right, My own, and I want to change it (1), Something about me, by somebody else (2)"
     )

@@ -144,7 +144,7 @@ def test_the_hardest_harm_comes_first_in_the_end_and_what_was_not_looked_at_is_n
     assert "Do not reply, and delete nothing yet." in said
     end = said[said.index("What to do, the most urgent first") :]
     assert end.index("1. Google, with your school or council: Something about me, by somebody else (1)") < end.index(
-        "2. Google: Something of mine that I want to change (2)"
+        "2. Google: My own, and I want to change it (2)"
     )
     assert "call 999" in end
     assert "privacyaudit remove --first-hour" in end
@@ -203,7 +203,7 @@ def test_a_history_keeps_days_and_counts_and_the_next_time_says_what_is_new(
     assert json.loads(export.read_text("utf-8"))["looked"] == [looked.model_dump(mode="json")]
     assert no_word_in(home)
     _code, said, _wrong = search(LOOK, OTHERS, "5", THAT_IS_ALL, STOP)
-    assert "On 1 November 2026 you found: Something of mine that I want to change (1), Something about me" in said
+    assert "On 1 November 2026 you found: My own, and I want to change it (1), Something about me" in said
     assert "3 are new since 1 November 2026." in said
     in_process.run("history", "forget", "--all", "--yes")
     assert not history.exists()
