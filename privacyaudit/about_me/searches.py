@@ -31,7 +31,7 @@ _MOST_NAMES = 3
 _MOST_DIGITS = 15
 _FEWEST_DIGITS = 6
 
-_APOSTROPHES = str.maketrans({"‘": "'", "’": "'", "\u02bc": "'", "´": "'", "`": "'"})
+_APOSTROPHES = str.maketrans({"‘": "'", "’": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 _QUOTES = re.compile('["“”„«»]')
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
 _PHONE = re.compile(r"\+?[0-9 ()./-]+")
