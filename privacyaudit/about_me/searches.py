@@ -61,7 +61,7 @@ class Words:
 
 def typed(kind: Word, line: str) -> tuple[str, ...]:
     """Return what is in a line, with commas between values, each once. Raises UsageError, which repeats none of it."""
-    values = [value for part in re.split("[,،;]", line) if (value := _plain(part))]
+    values = [value for part in re.split("[,\u060c;]", line) if (value := _plain(part))]
     if len(values) > MOST_OF_A_KIND:
         raise UsageError(
             _("There are more than {number} in this line.").format(number=MOST_OF_A_KIND),
