@@ -95,20 +95,22 @@ def web_address(url: str) -> str:
     return url
 
 
+def address_with(place: str, url: str) -> str:
+    """Return an address that may have a place for a word in it once, such as {user}. Raises PartError."""
+    if url.count(place) > 1 or place in host_of(url):
+        raise PartError(N_("{url!r} may have {place} once, and not in the host"), url=url, place=place)
+    web_address(url.replace(place, "word"))
+    return url
+
+
 def lookup_address(url: str) -> str:
     """Return an address that may have {user} in it once. Raises PartError."""
-    if url.count(USER) > 1 or USER in host_of(url):
-        raise PartError(N_("{url!r} may have {user} once, and not in the host"), url=url, user=USER)
-    web_address(url.replace(USER, "name"))
-    return url
+    return address_with(USER, url)
 
 
 def page_address(url: str) -> str:
     """Return the address of a settings page, which may have {me} in it once. Raises PartError."""
-    if url.count(ME) > 1 or ME in host_of(url):
-        raise PartError(N_("{url!r} may have {me} once, and not in the host"), url=url, me=ME)
-    web_address(url.replace(ME, "me"))
-    return url
+    return address_with(ME, url)
 
 
 def regular_expression(text: str) -> str:

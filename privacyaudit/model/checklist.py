@@ -32,7 +32,7 @@ from privacyaudit.model.base import (
 from privacyaudit.model.probe import JsonProbe, Outside, OutsideProbe, Probe, WebProbe
 from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.signing import Me, SignedIn, SignIn, SignOut
-from privacyaudit.model.source import UNDATED, Source, newest
+from privacyaudit.model.source import UNDATED, Source, as_sure_as, newest
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -153,10 +153,7 @@ class BaseCheck(Data):
             )
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("a check without a source has confidence: low"))
-        if self.confidence is Confidence.HIGH and not any(source.dated for source in self.sources):
-            raise PartError(
-                N_("none of the sources has a date, so confidence cannot be high: write medium"), "confidence"
-            )
+        as_sure_as(self.sources, self.confidence)
         return self
 
     @property

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from privacyaudit.i18n import N_
 from privacyaudit.model.base import CheckId, Data, Host, Id, Line, Link, PartError, Plain
-from privacyaudit.model.source import Source, newest
+from privacyaudit.model.source import Source, as_sure_as, newest
 from privacyaudit.model.vocabulary import Confidence
 
 
@@ -98,10 +98,7 @@ class Proven(Data):
 
     @model_validator(mode="after")
     def _as_sure_as_its_sources(self) -> Self:
-        if self.confidence is Confidence.HIGH and not any(source.dated for source in self.sources):
-            raise PartError(
-                N_("none of the sources has a date, so confidence cannot be high: write medium"), "confidence"
-            )
+        as_sure_as(self.sources, self.confidence)
         return self
 
     @property

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, NonNegativeInt, model_validator
 
 from privacyaudit.i18n import N_
-from privacyaudit.model.base import CheckId, Data, Id, Line, PartError, host_of, web_address
+from privacyaudit.model.base import CheckId, Data, Id, Line, PartError, address_with
 from privacyaudit.model.source import Source
 from privacyaudit.model.vocabulary import Confidence, Severity
 
@@ -59,10 +59,7 @@ def _query(text: str) -> str:
 
 
 def _address(url: str) -> str:
-    if url.count(QUERY) > 1 or QUERY in host_of(url):
-        raise PartError(N_("{url!r} may have {query} once, and not in the host"), url=url, query=QUERY)
-    web_address(url.replace(QUERY, "words"))
-    return url
+    return address_with(QUERY, url)
 
 
 class Search(Data):

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from privacyaudit.i18n import N_
 from privacyaudit.model.base import Data, Link, PartError
+from privacyaudit.model.vocabulary import Confidence
 
 UNDATED = "undated"
 """What stands for the date of a page that has none."""
@@ -77,6 +78,12 @@ class Source(Data):
     def dated(self) -> bool:
         """Tell whether we know when the page was written or recorded."""
         return self.page != UNDATED
+
+
+def as_sure_as(sources: Iterable[Source], confidence: Confidence) -> None:
+    """Raise PartError where confidence is high, and no source has a date."""
+    if confidence is Confidence.HIGH and not any(source.dated for source in sources):
+        raise PartError(N_("none of the sources has a date, so confidence cannot be high: write medium"), "confidence")
 
 
 def newest(sources: Iterable[Source], verified: date | None) -> str:

@@ -30,7 +30,18 @@ from tests.support.static_page import static
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-from tests.support.page_in_browser import PHONE, SMALL, ZOOMED, answer_all, copied, headline, in_order, press, titles
+from tests.support.page_in_browser import (
+    PHONE,
+    SMALL,
+    ZOOMED,
+    answer_all,
+    copied,
+    fine,
+    headline,
+    in_order,
+    press,
+    titles,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -698,64 +709,52 @@ def test_printing_the_report_prints_the_report(context: BrowserContext, three: P
 def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     browser: Browser, known: Catalogue, tmp_path: Path, width: int, scheme: Any
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     made = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = made.new_page()
     page.goto(saved(build(known, ["facebook", "texting", "dating"], clinic="Ysgol X"), tmp_path).as_uri())
 
-    def fine(state: str) -> None:
-        found = axe.run(page)
-        assert found.violations_count == 0, f"{state}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
-        small = page.evaluate(
-            """() => [...document.querySelectorAll("button, summary, main dl a, label")]
-               .filter(one => one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect().height])
-               .filter(([text, height]) => height < 44)"""
-        )
-        assert small == [], state
-
-    fine("start")
+    fine(page, width, "start")
     press(page, "Start")
-    fine("start, with a mistake")
+    fine(page, width, "start, with a mistake")
     page.get_by_label("Teacher").check()
     press(page, "Start")
     page.get_by_text("More services").click()
-    fine("services")
+    fine(page, width, "services")
     for box in page.locator("main input").all():
         box.check()
     press(page, "Continue")
     page.get_by_text("One service").click()
-    fine("time")
+    fine(page, width, "time")
     page.get_by_role("radio", name=re.compile("^Everything")).check()
     press(page, "Continue")
     while page.locator(".line").count() < 3:
         press(page, "Skip this screen")
-    fine("screen")
+    fine(page, width, "screen")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    fine("screen, unfolded")
+    fine(page, width, "screen, unfolded")
     lines = page.locator(".line")
     for place in range(lines.count()):
         failing = lines.nth(place).locator("[data-answer]").last
         failing.click()
         if place == 0:
-            fine("screen, with an answer")
+            fine(page, width, "screen, with an answer")
     assert page.locator("[data-choice]").count()
-    fine("what is to change")
+    fine(page, width, "what is to change")
     page.locator("[data-choice=leave]").first.click()
-    fine("what is to change, with a choice")
+    fine(page, width, "what is to change, with a choice")
     press(page, "Forget everything")
-    fine("dialog")
+    fine(page, width, "dialog")
     press(page, "Cancel")
     press(page, "Continue")
     press(page, "Stop here and show my list")
-    fine("report of what there is")
+    fine(page, width, "report of what there is")
     press(page, "Back to the questions")
     press(page, "Stop here and show my list")
     press(page, "Continue where you left off")
     answer_all(page, mixed)
-    fine("report")
+    fine(page, width, "report")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    fine("report, unfolded")
+    fine(page, width, "report, unfolded")
     made.close()
 
 

@@ -22,7 +22,7 @@ from privacyaudit.window import instance
 from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.page_in_browser import PHONE
-from tests.support.window_process import Started, answer, answer_rest, begin, pressed, window
+from tests.support.window_process import Started, answer, answer_rest, begin, pressed, started_one, wide, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -35,16 +35,10 @@ SAVED = "Saved on this computer."
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    made.set_default_timeout(60_000)
-    yield made
-    made.close()
+    yield from wide(browser, 60_000)
 
 
-@pytest.fixture
-def started() -> Iterator[Started]:
-    with window() as made:
-        yield made
+started = pytest.fixture(started_one)
 
 
 def opened(context: BrowserContext, started: Started) -> Page:
@@ -52,6 +46,14 @@ def opened(context: BrowserContext, started: Started) -> Page:
     page.goto(started.address)
     page.locator("#screen h1, header h1").first.wait_for()
     return page
+
+
+def beside(page: Page) -> Page:
+    """Open another tab at the same place."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".line").first.wait_for()
+    return other
 
 
 def notes() -> list[dict[str, Any]]:
@@ -216,9 +218,7 @@ def test_nothing_is_kept_where_others_use_the_computer(
 def test_two_tabs_of_one_window_do_not_overwrite_each_other(context: BrowserContext, started: Started) -> None:
     page = opened(context, started)
     begin(page, "everyday")
-    other = context.new_page()
-    other.goto(page.url)
-    other.locator(".line").first.wait_for()
+    other = beside(page)
     answer(page, 0)
     lines = other.locator(".line").count()
     if lines > 1:
@@ -231,9 +231,7 @@ def test_two_tabs_of_one_window_do_not_overwrite_each_other(context: BrowserCont
 def test_no_tab_says_saved_once_another_one_wants_nothing_saved(context: BrowserContext, started: Started) -> None:
     page = opened(context, started)
     begin(page, "everyday")
-    other = context.new_page()
-    other.goto(page.url)
-    other.locator(".line").first.wait_for()
+    other = beside(page)
     page.locator("#keeps").uncheck()
     page.get_by_text("Nothing is saved on this computer.").wait_for()
     answer(other, 0)
@@ -329,9 +327,7 @@ def test_what_comes_after_everything_was_forgotten_stays(
 def test_another_tab_brings_nothing_back_that_was_forgotten(context: BrowserContext, started: Started) -> None:
     page = opened(context, started)
     begin(page, "everyday")
-    other = context.new_page()
-    other.goto(page.url)
-    other.locator(".line").first.wait_for()
+    other = beside(page)
     page.locator("#forget").click()
     page.locator("#forgetting").get_by_role("button", name="Forget everything").click()
     page.locator("#forgetting").wait_for(state="hidden")

@@ -20,7 +20,7 @@ from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.clinic_desk import Desk
 from tests.support.page_in_browser import PHONE, answer_all
-from tests.support.window_process import Started, pressed, window
+from tests.support.window_process import Started, pressed, started_one, wide, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -36,16 +36,10 @@ SECONDS = 60
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    made.set_default_timeout(SECONDS * 1000)
-    yield made
-    made.close()
+    yield from wide(browser, SECONDS * 1000)
 
 
-@pytest.fixture
-def started() -> Iterator[Started]:
-    with window() as made:
-        yield made
+started = pytest.fixture(started_one)
 
 
 def at_home(context: BrowserContext, started: Started) -> Page:

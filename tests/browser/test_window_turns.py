@@ -12,7 +12,7 @@ from privacyaudit.catalogue import loading
 from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.page_in_browser import PHONE
-from tests.support.window_process import Started, answer, answer_rest, begin, pressed, window
+from tests.support.window_process import Started, answer, answer_rest, begin, pressed, started_one, wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -25,16 +25,10 @@ MY_TURN = "Start: it is my turn"
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    made.set_default_timeout(30_000)
-    yield made
-    made.close()
+    yield from wide(browser, 30_000)
 
 
-@pytest.fixture
-def started() -> Iterator[Started]:
-    with window() as made:
-        yield made
+started = pytest.fixture(started_one)
 
 
 def opened(context: BrowserContext, started: Started) -> Page:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from privacyaudit.plan import Item
 from privacyaudit.walk import stops
 
@@ -15,6 +17,24 @@ if TYPE_CHECKING:
 
 PHONE, SMALL, ZOOMED = 390, 320, 640
 Choose = Callable[[int, int], int | None]
+
+
+def fine(page: Page, width: int, state: str, *more: str) -> None:
+    """Assert that axe finds nothing, nothing is wider than the window, and what is pressed is as high as a finger.
+
+    `more` are further things that are pressed (CSS).
+    """
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page)
+    assert found.violations_count == 0, f"{state}: {found.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+    small = page.evaluate(
+        """pressed => [...document.querySelectorAll(pressed)]
+           .filter(one => one.checkVisibility()).map(one => [one.textContent, one.getBoundingClientRect().height])
+           .filter(([text, height]) => height < 44)""",
+        ", ".join(("button, summary, main dl a, label", *more)),
+    )
+    assert small == [], state
 
 
 def functions(browser: Browser, html: str, folder: Path, names: str) -> JSHandle:

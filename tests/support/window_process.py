@@ -12,12 +12,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 READY = "ten minutes later it ends"
 NO_SCREEN = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
 """Where nobody can sign in beside it, the window offers to read nothing: the questions come at once."""
+
+
+def wide(browser: Browser, most_ms: float) -> Iterator[BrowserContext]:
+    """Open what tests of the window look at it with, as wide as a laptop; no step in it may take longer."""
+    made = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    made.set_default_timeout(most_ms)
+    yield made
+    made.close()
+
+
+def started_one() -> Iterator[Started]:
+    """Start the window for one test, as `started = pytest.fixture(started_one)`, and end it."""
+    with window() as made:
+        yield made
 
 
 class NotStartedError(Exception):

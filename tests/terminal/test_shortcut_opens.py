@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import shortcut
 from privacyaudit.storage import files
+from privacyaudit.window import shortcut
 from tests.support.own_browser import asked_of, note_asking, seen_at
 from tests.support.waiting import until
 

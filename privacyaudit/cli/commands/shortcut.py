@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit import shortcut
 from privacyaudit.cli.terminal import say
 from privacyaudit.i18n import _
+from privacyaudit.window import shortcut
 
 HELP = _("Put an entry into your menu and on your desktop, so that you can open the program without a terminal.")
 

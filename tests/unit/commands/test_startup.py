@@ -131,7 +131,7 @@ def program():
         def __del__(self):
             os.kill(os.getpid(), signal.SIGINT)
     Library()
-    return lambda prog_name: time.sleep(20)
+    return lambda words, prog_name: time.sleep(20)
 cli.program = program
 from privacyaudit.__main__ import main
 main()

@@ -208,7 +208,7 @@ NO_SENTENCES = {
     "reminders/calendar.py": {"-//A quiet half hour"},
     "reminders/jobs.py": {"# privacyaudit", "privacyaudit: ", "[Unit]", "<?xml"},
     "reminders/schedulers.py": {"Task Scheduler"},
-    "shortcut.py": {"@echo", "chcp", "written by:", "[Desktop Entry]"},
+    "window/shortcut.py": {"@echo", "chcp", "written by:", "[Desktop Entry]"},
     "report/drawing.py": {"img-src "},
     "serving/guard.py": {"<meta http-equiv"},
     "storage/folders.py": {"Start Menu"},

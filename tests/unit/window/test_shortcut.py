@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import shortcut
 from privacyaudit.errors import UsageError
 from privacyaudit.storage import files, folders
+from privacyaudit.window import shortcut
 from tests.support import in_process
 
 unix_only = pytest.mark.skipif(sys.platform == "win32", reason="it starts a script of Unix")
