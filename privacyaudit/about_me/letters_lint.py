@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from privacyaudit.about_me.letters import Loaded
-from privacyaudit.catalogue import house_words, readability, strictyaml, translators
+from privacyaudit.catalogue import readability, strictyaml
+from privacyaudit.catalogue.lint import words
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import _
@@ -30,15 +31,7 @@ def remarks_on(loaded: Loaded, *, strict: bool) -> list[str]:
 
     With `strict`, how it reads is measured too. Raises MissingExtra.
     """
-    return [*_words(loaded), *_length(loaded), *(_hard_to_read(loaded) if strict else [])]
-
-
-def _words(loaded: Loaded) -> list[str]:
-    return [
-        at(loaded.path, line, _("We do not write “{word}”. Better: {better}.").format(word=word, better=better))
-        for line, text in translators.texts(loaded.text)
-        for word, better in house_words.slips(text)
-    ]
+    return [*words(loaded.path, loaded.text), *_length(loaded), *(_hard_to_read(loaded) if strict else [])]
 
 
 def _length(loaded: Loaded) -> list[str]:

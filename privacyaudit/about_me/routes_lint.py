@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from statistics import mean
 
 from privacyaudit import model
 from privacyaudit.about_me.places import Atlas, LoadedRoutes, check_references, files, folder, joined, load
-from privacyaudit.catalogue import house_words, readability, strictyaml, translators
+from privacyaudit.catalogue import readability, strictyaml
+from privacyaudit.catalogue.lint import words
 from privacyaudit.i18n import _
 from privacyaudit.model import Route, Way
 
@@ -31,11 +31,7 @@ def could_be_better(one: LoadedRoutes, known: Atlas, *, strict: bool) -> list[st
 
     Raises MissingExtra.
     """
-    found = [
-        strictyaml.at(one.path, line, _("We do not write “{word}”. Better: {better}.").format(word=word, better=better))
-        for line, text in translators.texts(one.text, leave_out=_THEIR_WORDS)
-        for word, better in house_words.slips(text)
-    ]
+    found = words(one.path, one.text, leave_out=_THEIR_WORDS)
     for number, route in enumerate(one.content.routes):
         found += [one.at(remark, "routes", number) for remark in _remarks(route, known)]
     return found + (_hard_to_read(one) if strict else [])
@@ -59,22 +55,15 @@ def _remarks(route: Route, known: Atlas) -> Iterator[str]:
 
 
 def _hard_to_read(one: LoadedRoutes) -> list[str]:
-    texts = [(route.id, (route.title, *route.needs, *route.limits)) for route in one.content.routes]
-    texts += [(helper.id, (helper.summary,)) for helper in one.content.helpers]
-    lines = [one.text.line(("routes", number)) for number in range(len(one.content.routes))]
-    lines += [one.text.line(("helpers", number)) for number in range(len(one.content.helpers))]
-    grades = [readability.grade(*parts) for _name, parts in texts]
-    found = [
-        _("{at} is hard to read (grade {grade:.1f}, but the limit is {most:.0f}).").format(
-            at=strictyaml.at(one.path, line, name), grade=grade, most=readability.HARDEST_CHECK
-        )
-        for (name, _parts), line, grade in zip(texts, lines, grades, strict=True)
-        if grade > readability.HARDEST_CHECK
+    parts = [
+        (("routes", number), route.id, (route.title, *route.needs, *route.limits))
+        for number, route in enumerate(one.content.routes)
     ]
-    if grades and mean(grades) > readability.HARDEST_FILE:
-        found.append(
-            _("{path} is hard to read overall (grade {grade:.1f}, but the limit is {most:.0f}).").format(
-                path=one.path, grade=mean(grades), most=readability.HARDEST_FILE
-            )
-        )
-    return found
+    parts += [(("helpers", number), who.id, (who.summary,)) for number, who in enumerate(one.content.helpers)]
+    return readability.hard(
+        one.path,
+        [
+            (strictyaml.at(one.path, one.text.line(place), name), readability.grade(*texts))
+            for place, name, texts in parts
+        ],
+    )

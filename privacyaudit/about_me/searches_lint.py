@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from pathlib import Path
 
-from privacyaudit.catalogue import faults, house_words, strictyaml, translators
+from privacyaudit.catalogue import faults, strictyaml
+from privacyaudit.catalogue.lint import words
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.errors import ChecklistError
 from privacyaudit.i18n import _
@@ -48,8 +49,4 @@ def searches_lint(file: Path, checks: Container[str]) -> list[str]:
             for said in (search.finds, search.look)
             if len(said) > LONGEST
         ]
-    return remarks + [
-        at(file, line, _("We do not write “{word}”. Better: {better}.").format(word=word, better=better))
-        for line, said in translators.texts(text)
-        for word, better in house_words.slips(said)
-    ]
+    return remarks + words(file, text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Set
+from pathlib import Path
 
 from privacyaudit import model
-from privacyaudit.catalogue import house_words, translators
+from privacyaudit.catalogue import house_words, strictyaml, translators
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.catalogue.strictyaml import at
 from privacyaudit.i18n import _
@@ -57,15 +58,18 @@ def could_be_better(loaded: Loaded) -> list[str]:
         questions[check.id] = check.question.lower()
         remarks += _remarks(loaded.checklist, check, help_hosts)
         found += [at(loaded.path, loaded.text.line(("checks", number)), remark) for remark in remarks]
-    return found + words(loaded)
+    return found + words(loaded.path, loaded.text, leave_out=_THEIR_WORDS)
 
 
-def words(loaded: Loaded) -> list[str]:
-    """Return the words of a checklist that are in the house's list of what we do not write: one sentence each."""
+def words(path: Path, text: strictyaml.Text, leave_out: Set[str] = frozenset()) -> list[str]:
+    """Return the words of a data file that are in the house's list of what we do not write: one sentence each.
+
+    The texts of the keys in `leave_out` are somebody else's words.
+    """
     return [
-        at(loaded.path, line, _("We do not write “{word}”. Better: {better}.").format(word=word, better=better))
-        for line, text in translators.texts(loaded.text, leave_out=_THEIR_WORDS)
-        for word, better in house_words.slips(text)
+        at(path, line, _("We do not write “{word}”. Better: {better}.").format(word=word, better=better))
+        for line, said in translators.texts(text, leave_out=leave_out)
+        for word, better in house_words.slips(said)
     ]
 
 

@@ -7,7 +7,8 @@ The only module that touches textstat. Its grade is the US school year in which 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import mean
 
 from privacyaudit.catalogue import strictyaml
@@ -49,17 +50,10 @@ def remarks(loaded: Loaded) -> list[str]:
     Raises MissingExtra when textstat is not installed.
     """
     found: list[str] = []
-    grades: list[float] = []
+    grades: list[tuple[str, float]] = []
     for check in loaded.checklist.checks:
         at = strictyaml.at(loaded.path, loaded.line_of(check), check.id)
-        measured = grade_of(check)
-        grades.append(measured)
-        if measured > HARDEST_CHECK:
-            found.append(
-                _("{at} is hard to read (grade {grade:.1f}, but the limit is {most:.0f}).").format(
-                    at=at, grade=measured, most=HARDEST_CHECK
-                )
-            )
+        grades.append((at, grade_of(check)))
         found += [
             _("{at} uses “{word}” but does not say what it means (“{plain}”).").format(
                 at=at, word=word, plain=plain.split("|")[0]
@@ -71,10 +65,23 @@ def remarks(loaded: Loaded) -> list[str]:
             _("{at} has two answers with the label “{label}”.").format(at=at, label=label)
             for label in sorted({label for label in labels if labels.count(label) > 1})
         ]
-    if mean(grades) > HARDEST_FILE:
+    return found + hard(loaded.path, grades)
+
+
+def hard(path: Path, grades: Sequence[tuple[str, float]]) -> list[str]:
+    """Return which parts of a file are hard to read, each given by its place and its grade, and whether all is."""
+    found = [
+        _("{at} is hard to read (grade {grade:.1f}, but the limit is {most:.0f}).").format(
+            at=at, grade=measured, most=HARDEST_CHECK
+        )
+        for at, measured in grades
+        if measured > HARDEST_CHECK
+    ]
+    overall = mean(measured for _at, measured in grades) if grades else 0.0
+    if overall > HARDEST_FILE:
         found.append(
             _("{path} is hard to read overall (grade {grade:.1f}, but the limit is {most:.0f}).").format(
-                path=loaded.path, grade=mean(grades), most=HARDEST_FILE
+                path=path, grade=overall, most=HARDEST_FILE
             )
         )
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from privacyaudit.about_me import letters, places, routes_lint
 from privacyaudit.about_me.letters_lint import is_letter, remarks_on
 from privacyaudit.about_me.searches_lint import searches_lint
-from privacyaudit.catalogue import loading, readability, upgrading
+from privacyaudit.catalogue import loading, readability, strictyaml, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
 from privacyaudit.cli.terminal import draw, say
 from privacyaudit.errors import ChecklistError, SaveError, UsageError
@@ -58,7 +59,7 @@ def lint(
                 continue
             if upgrade:
                 say(_upgraded(path))
-            one = loading.load(path)
+            one = replace(loading.load(path), text=strictyaml.read(path))
             loading.check_references(one, roles, clauses)
         except (ChecklistError, SaveError) as error:
             worst = max(worst, error.exit_code)

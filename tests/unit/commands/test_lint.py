@@ -139,3 +139,10 @@ def test_a_file_that_cannot_be_written_is_told_and_stays_as_it_is(tmp_path: Path
     assert "Traceback" not in text
     assert path.read_text() == MINE
     assert list(place.iterdir()) == [path]
+
+
+def test_a_word_that_we_do_not_write_is_named_in_a_file_too(tmp_path: Path) -> None:
+    text = alter(("Can strangers write to you?", "By whom can you be written to?"), text=MINE)
+    _code, words = said(("lint", str(own(tmp_path, text))))
+    line = text[: text.index("By whom")].count("\n") + 1
+    assert f"lake.yaml, line {line}: We do not write “whom”. Better: who." in words
