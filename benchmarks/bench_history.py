@@ -24,7 +24,8 @@ from benchmarks.bench_measure import Figure, Part, compare, conditions, in_turn,
 from privacyaudit.errors import AuditError
 from privacyaudit.model import AuditRecord, Decision
 from privacyaudit.over_time import history, history_layout
-from privacyaudit.over_time.history import History, Kept
+from privacyaudit.over_time.history import History
+from privacyaudit.over_time.kept import Kept
 from privacyaudit.storage import encrypted
 from tests.support import records
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from itertools import islice
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -23,9 +21,10 @@ from privacyaudit import clock
 from privacyaudit.credentials import keyring
 from privacyaudit.errors import AuditError, KeyringError, RecordError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import AuditRecord, Count, Data, Decision, Looked, Verdict
+from privacyaudit.model import AuditRecord, Count, Data, Decision, Looked
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
+from privacyaudit.over_time.kept import Kept, newest_first, seconds
 from privacyaudit.storage import encrypted, file_keys, files, folders
 from privacyaudit.storage.encrypted import in_words, transaction
 from privacyaudit.storage.file_keys import Removed
@@ -50,55 +49,6 @@ DECISIONS = "select decision from decisions order by check_id, site"
 
 _T = TypeVar("_T")
 _Shape = TypeVar("_Shape", bound=Data)
-
-
-class Kept(Data):
-    """What a list shows of a record: when its audit finished (UTC), for which role, and its counts by verdict.
-
-    `sites` are its platforms, each with its site. An audit that was quick, about areas only or stopped is not `whole`.
-    One that is `ahead` has a date that was still to come when a later one was kept: the clock had been wrong.
-    """
-
-    id: str
-    finished: datetime
-    role: str
-    sites: dict[str, str | None]
-    whole: bool
-    demo: bool
-    summary: dict[Verdict, int]
-    ahead: bool = False
-
-    @classmethod
-    def of(cls, record: AuditRecord) -> Self:
-        """Return what a list shows of this record."""
-        return cls(
-            id=record.id,
-            finished=record.finished,
-            role=record.role,
-            sites={part.platform: part.site for part in record.platforms},
-            whole=not (record.quick or record.stopped or record.areas),
-            demo=record.demo,
-            summary=record.summary,
-        )
-
-    @property
-    def platforms(self) -> tuple[str, ...]:
-        """Return the platforms, in the order of the record."""
-        return tuple(self.sites)
-
-
-def newest_first(kept: Iterable[Kept], now: datetime) -> list[Kept]:
-    """Order what was kept one after the other by when it finished, the newest first.
-
-    A date after `now` is that of a wrong clock: such a record stands where it was kept, after what was there by then.
-    """
-    placed: list[tuple[float, bool, int, Kept]] = []
-    latest = -inf
-    for number, one in enumerate(kept):
-        ahead = one.ahead or _seconds(one.finished) > _seconds(now)
-        latest = latest if ahead else max(latest, _seconds(one.finished))
-        placed.append((latest if ahead else _seconds(one.finished), ahead, number, one))
-    return [one for *_place, one in sorted(placed, key=lambda place: place[:3], reverse=True)]
 
 
 def path() -> Path:
@@ -211,7 +161,7 @@ class History:
 
     def _add(self, record: AuditRecord, place: int | None = None) -> bool:
         """Add a record inside a change, after all others or, one that is ahead, at a place; tell whether it is new."""
-        self._connection.execute(MARK_AHEAD, (_seconds(clock.now()),))
+        self._connection.execute(MARK_AHEAD, (seconds(clock.now()),))
         rows = self._rows("select record from records where id = ?", record.id)
         if rows and self._read(AuditRecord, rows) != [record]:
             raise RecordError(
@@ -223,7 +173,7 @@ class History:
                 Kept.of(record).model_copy(update={"ahead": place is not None}).model_dump_json(exclude_defaults=True)
             )
             text = record.model_dump_json(by_alias=True)
-            values = (place, record.id, _seconds(record.finished), about, text)
+            values = (place, record.id, seconds(record.finished), about, text)
             self._connection.execute(ADD, values)
         return not rows
 
@@ -338,16 +288,16 @@ class History:
         A record that is dated after today counts least: nobody knows whether it is older than those that are here.
         """
         found = from_file(file)
-        now = _seconds(clock.now())
+        now = seconds(clock.now())
 
         def told(one: Decision) -> tuple[bool, float]:
-            return _seconds(one.at) <= now, _seconds(one.at)  # one that is dated in the future counts least
+            return seconds(one.at) <= now, seconds(one.at)  # one that is dated in the future counts least
 
         with self._change():
             first = self._connection.execute(FIRST).get
             new = 0
             for number, record in enumerate(found.records):
-                ahead = first is not None and _seconds(record.finished) > now
+                ahead = first is not None and seconds(record.finished) > now
                 new += self._add(record, int(str(first)) - len(found.records) + number if ahead else None)
             newest = {(one.check, one.site): one for one in self.decisions()}
             newer = {}
@@ -406,11 +356,6 @@ class History:
                 ),
                 _("The program did not change the file. Update privacyaudit, then try again."),
             ) from error
-
-
-def _seconds(moment: datetime) -> float:
-    """Return a moment in UTC seconds; one without a zone is UTC, as everything in a record is."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def opens_alone() -> bool:

@@ -21,7 +21,8 @@ from privacyaudit.cli.commands.history import app
 from privacyaudit.errors import KeyringError, MissingExtra, RecordError, SaveError, UsageError
 from privacyaudit.model import Area, AuditRecord, Count, Found, Looked, WrittenRecord
 from privacyaudit.over_time import history, history_exchange, history_layout
-from privacyaudit.over_time.history import History, Kept
+from privacyaudit.over_time.history import History
+from privacyaudit.over_time.kept import Kept
 from privacyaudit.over_time.known import timely
 from privacyaudit.process import others
 from privacyaudit.reminders import jobs, schedulers
