@@ -66,8 +66,6 @@ PHRASES: Mapping[str, str] = {
         "Your answers are in the box below. Copy them into a note that only you can read, or save them as {name}. Our "
         "page for phones and our program can open them again."
     ),
-    "saved": N_("Your answers are saved. Anyone who gets the file can read it."),
-    "not_saved": N_("The browser could not save the file. Copy the text instead."),
     # Earlier answers.
     "opened_large": N_("This is larger than 1 MB, so it cannot be an answers file. Choose another file."),
     "opened_no_text": N_("This is a picture or another file without text. Choose the file with your answers."),
@@ -122,6 +120,12 @@ PHRASES: Mapping[str, str] = {
     "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
 }
 """By the name that the script uses. Placeholders are filled in by the script."""
+
+SAVING: Mapping[str, str] = {
+    "file_saved": N_("Your answers are saved. Anyone who gets the file can read it."),
+    "file_not_saved": N_("The browser could not save the file. Copy the text instead."),
+}
+"""Of a page that can save a file: one that a site keeps, and the window."""
 
 WINDOW: Mapping[str, str] = {
     "saved": N_("Saved on this computer."),
@@ -300,9 +304,10 @@ READ_NUMBERS: Mapping[str, Callable[[int], str]] = {
 """What the window says of a reading, with a number."""
 
 
-def phrases(most: int, *, window: bool = False) -> tuple[Phrase, ...]:
+def phrases(most: int, *, kept: bool = False, window: bool = False) -> tuple[Phrase, ...]:
     """Return every sentence in the language spoken now, with its forms for the numbers up to `most`."""
     return (
+        *(Phrase(name, (_(text),)) for name, text in (SAVING.items() if kept or window else ())),
         *(Phrase(name, (_(text),)) for name, text in ({**WINDOW, **READING}.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
         *(_with_number(name, said, most) for name, said in NUMBERS.items()),

@@ -14,11 +14,12 @@ MODULES = (
 )
 """In the order in which they are joined: each needs only those before it."""
 ALONE = ("phone",)
+KEPT = ("save_as", "phone")
 WINDOW = (
-    *("program", "saving", "save_files", "history", "deciding", "outcome", "next_person"),
+    *("save_as", "program", "saving", "save_files", "history", "deciding", "outcome", "next_person"),
     *("reading_told", "reading", "clinic_networks", "clinic", "home", "window"),
 )
-"""What stands after them: in a page by itself, and in the window, where the page talks with the program."""
+"""What stands after them: in a page by itself, in one of a site, and in the window, which talks with the program."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
@@ -29,10 +30,13 @@ _NAME = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)"
 
 
 @cache
-def script(*, window: bool = False) -> str:
-    """Return the modules as one script, of a page by itself or of the window. Raises ValueError if they do not fit."""
+def script(*, kept: bool = False, window: bool = False) -> str:
+    """Return the modules as one script: of a page by itself, of one that a site keeps, or of the window.
+
+    Raises ValueError if they do not fit.
+    """
     folder = shipped.folder("reports") / "page"
-    names = (*MODULES, *(WINDOW if window else ALONE))
+    names = (*MODULES, *(WINDOW if window else KEPT if kept else ALONE))
     return join({name: (folder / f"{name}.js").read_text(encoding="utf-8") for name in names})
 
 

@@ -5,6 +5,18 @@ import { say } from "./words.js";
 const LAST_SAFE_DAY = 28;
 
 /**
+ * What saves a text as a file, where the page has it: not in a page that is handed on, for which mail filters would take
+ * it for an attack.
+ * @type {{can: () => boolean, save: (name: string, text: string) => Promise<string>}[]}
+ */
+const savers = [];
+
+/** @param {typeof savers[0]} saver */
+export function saveWith(saver) {
+  savers.push(saver);
+}
+
+/**
  * Return a day as 2026-11-22.
  * @param {Date} day
  */
@@ -61,33 +73,16 @@ export function offer(screen, text, taken, name = "") {
   box.oncopy = taken;
   send.hidden = !navigator.share;
   send.onclick = () => handOn(text, taken);
-  save.hidden = !name || !("showSaveFilePicker" in window);
+  const saver = savers.find((one) => one.can());
+  save.hidden = !name || !saver;
   save.onclick = async () => {
-    const became = await saveAs(name, text);
-    if (became === "saved") taken();
+    const became = await saver?.save(name, text);
+    if (became === "file_saved") taken();
     if (became) part(screen, "told").textContent = say(became);
   };
   part(screen, "taken").hidden = false;
   box.focus();
   box.select();
-}
-
-/**
- * Save a text where the person says. Return the name of the sentence on what became of it; "" where they changed their
- * mind.
- * @param {string} name
- * @param {string} text
- */
-async function saveAs(name, text) {
-  try {
-    const place = await /** @type {any} */ (window).showSaveFilePicker({ suggestedName: name });
-    const file = await place.createWritable();
-    await file.write(text);
-    await file.close();
-    return "saved";
-  } catch (error) {
-    return error instanceof DOMException && error.name === "AbortError" ? "" : "not_saved";
-  }
 }
 
 /**

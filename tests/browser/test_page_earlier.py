@@ -457,12 +457,13 @@ SAVED = """async () => {
 
 @pytest.fixture(scope="module")
 def address(quick: Path) -> Iterator[str]:
-    """Serve the page on this computer: only there has a browser files of its own to save to."""
+    """Serve a site's page and the one that is handed on: only from a server has a browser files of its own."""
+    (quick.parent / "kept.html").write_text(build(loading.catalogue(), NAMES, quick=True, kept=True), encoding="utf-8")
     handler = partial(SimpleHTTPRequestHandler, directory=quick.parent)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/{quick.name}"
+    yield f"http://127.0.0.1:{server.server_port}/kept.html"
     server.shutdown()
     thread.join()
     server.server_close()
@@ -508,7 +509,7 @@ def test_a_file_that_cannot_be_saved_is_told_and_the_text_stays(
 
 
 def test_where_the_browser_has_no_such_dialog_and_for_other_texts_there_is_no_such_button(
-    context: BrowserContext, address: str
+    context: BrowserContext, quick: Path, address: str
 ) -> None:
     page = context.new_page()
     at_the_end(page, address, "delete window.showSaveFilePicker")
@@ -517,6 +518,9 @@ def test_where_the_browser_has_no_such_dialog_and_for_other_texts_there_is_no_su
     at_the_end(page, address, f"({PICKER})('')")
     press(page, "Send this to myself")
     assert page.get_by_role("button", name="Save it as a file").is_hidden()
+    page = context.new_page()
+    at_the_end(page, address.replace("kept.html", quick.name), f"({PICKER})('')")
+    assert page.get_by_role("button", name="Save it as a file").is_hidden(), "what is handed on saves no file"
 
 
 # -- for everybody's eyes and hands ----------------------------------------------------------------

@@ -22,7 +22,7 @@ from privacyaudit.errors import UsageError
 from privacyaudit.model import Group
 from privacyaudit.offline import phrases
 from privacyaudit.offline.page import TICKET, build
-from privacyaudit.offline.script import ALONE, MODULES, WINDOW, join, script
+from privacyaudit.offline.script import ALONE, KEPT, MODULES, WINDOW, join, script
 from privacyaudit.plan import QUICK_MOST, plan
 from privacyaudit.walk import stops
 from tests.support import pseudo
@@ -202,7 +202,9 @@ def test_a_hostile_text_stays_a_text() -> None:
 
 
 def test_every_module_is_in_the_script_in_its_order() -> None:
-    assert sorted((*MODULES, *ALONE, *WINDOW)) == sorted(path.stem for path in PAGE.glob("*.js"))
+    assert sorted({*MODULES, *ALONE, *KEPT, *WINDOW}) == sorted(path.stem for path in PAGE.glob("*.js"))
+    for names in (ALONE, KEPT, WINDOW):
+        assert len({*MODULES, *names}) == len(MODULES) + len(names)
     assert script().endswith("\nstart();\n")
 
 
@@ -240,13 +242,14 @@ def test_a_word_in_the_script_would_be_found() -> None:
     assert literals('say(`x ${say("a b")} ${y(`c d`)} z`)') == ["a b", "c d", "x   z"]
 
 
-@pytest.mark.parametrize("window", [False, True])
-def test_the_script_has_no_words_of_its_own_and_every_sentence_is_used(window: bool) -> None:
-    source = re.sub(r"/\*\*.*?\*/|throw new Error\([^\n]*", "", script(window=window), flags=re.DOTALL)
+@pytest.mark.parametrize(("kept", "window"), [(False, False), (True, False), (False, True)])
+def test_the_script_has_no_words_of_its_own_and_every_sentence_is_used(kept: bool, window: bool) -> None:
+    source = re.sub(r"/\*\*.*?\*/|throw new Error\([^\n]*", "", script(kept=kept, window=window), flags=re.DOTALL)
     texts = literals(source)
     assert [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)] == []
     of_the_window = {*phrases.WINDOW, *phrases.READING, *phrases.READ_NUMBERS} if window else set()
-    named = {*phrases.PHRASES, *phrases.NUMBERS, *of_the_window}
+    of_a_file = {*phrases.SAVING} if kept or window else set()
+    named = {*phrases.PHRASES, *phrases.NUMBERS, *of_a_file, *of_the_window}
     assert named - set(texts) == set()
     assert {*re.findall(r'\bsay(?:Number)?\(\s*"(\w+)"', source)} - named - {
         "shape_fail",
@@ -324,3 +327,9 @@ def test_without_a_name_for_the_file_each_page_gets_one_of_its_own(tmp_path: Pat
         done = run("page", "facebook", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert f"{name}\n" in done.stdout
+
+
+@pytest.mark.parametrize(("kept", "window"), [(False, False), (True, False), (False, True)])
+def test_no_two_sentences_have_one_name(kept: bool, window: bool) -> None:
+    names = [phrase.name for phrase in phrases.phrases(3, kept=kept, window=window)]
+    assert [name for name in names if names.count(name) > 1] == []
