@@ -11,7 +11,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from privacyaudit import report
 from privacyaudit.audit import run
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import local, today
@@ -24,6 +23,7 @@ from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Plan
 from privacyaudit.readers import Reader
 from privacyaudit.reminders import calendar
+from privacyaudit.report import writing
 from privacyaudit.report.view import View
 
 GO_ON = N_("To continue: privacyaudit audit --resume")
@@ -129,7 +129,7 @@ def carry_out(request: AuditRequest, person: Decider) -> Done:
     decisions = person.decide(record, request.catalogue) if memory else ()
     record = decided(record, decisions, today())
     counts, unkept = memory.keep(record, decisions) if memory else ([], None)
-    view, paths = report.write(
+    view, paths = writing.write(
         record,
         request.catalogue,
         request.folder,
@@ -148,7 +148,7 @@ def _so_far(request: AuditRequest, record: AuditRecord, stopped: Stopped) -> Don
         raise Stopped(_("Stopped. No report was written."))
     if not any(isinstance(entry, Seen) for entry in request.journal.entries):
         raise Stopped(stopped.what, _(GO_ON))
-    view, paths = report.write(record, request.catalogue, request.folder, request.formats)
+    view, paths = writing.write(record, request.catalogue, request.folder, request.formats)
     return Done(view, paths, stopped)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from privacyaudit import extras
 from privacyaudit.errors import BrowserStartError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 from privacyaudit.process import again
 
 VARIABLE = "PRIVACYAUDIT_BROWSER"

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
+from privacyaudit import extras
 from privacyaudit.catalogue import strictyaml
 from privacyaudit.catalogue.loading import Loaded
 from privacyaudit.i18n import _
-from privacyaudit.model import Check, extras
+from privacyaudit.model import Check
 
 HARDEST_CHECK = 11.0
 HARDEST_FILE = 8.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from privacyaudit import extras
 from privacyaudit.checkup.line import Line, failed
 from privacyaudit.errors import AuditError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 
 
 def lines() -> Iterator[Line]:

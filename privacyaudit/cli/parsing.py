@@ -12,8 +12,8 @@ from privacyaudit.cli.terminal import fail, say
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Area
-from privacyaudit.report import NAMES, PDF
 from privacyaudit.report.formats import pdf
+from privacyaudit.report.writing import NAMES, PDF
 from privacyaudit.session import Reading
 
 if TYPE_CHECKING:

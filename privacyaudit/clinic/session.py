@@ -21,7 +21,7 @@ from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
 from privacyaudit.offline.page import TICKET, build
 from privacyaudit.plan import QUICK_MOST
-from privacyaudit.report import free_names
+from privacyaudit.report.writing import free_names
 from privacyaudit.storage import file_keys, files
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacyaudit import extras
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
-from privacyaudit.model import LOOPBACK, extras
+from privacyaudit import extras
+from privacyaudit.model import LOOPBACK
 
 _QUIET = 4  # modules of white around a code (ISO/IEC 18004), drawn with it: a page's background may be another
 _QUIET_IN_TERMINAL = 2  # where each module counts; cameras manage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacyaudit.model import extras
+from privacyaudit import extras
 from privacyaudit.over_time import history
 from privacyaudit.storage import files, folders
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from privacyaudit import extras
 from privacyaudit.clock import in_utc
 from privacyaudit.errors import MissingExtra, UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import CONTROL, extras
+from privacyaudit.model import CONTROL
 from privacyaudit.over_time.due import add_months
 from privacyaudit.storage import files, folders, reading
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from privacyaudit import report
 from privacyaudit.clock import day
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _, ngettext
+from privacyaudit.report import writing
 from privacyaudit.report.formats import html
 from privacyaudit.report.view import View
 from privacyaudit.storage import files
@@ -22,7 +22,7 @@ def to_folder(view: View, folder: Path) -> list[str]:
     """
     if not folder.is_dir():
         raise UsageError(_("There is no folder {path}.").format(path=folder), _("Put the stick in and try again."))
-    [path] = report.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
+    [path] = writing.free_names(f"privacy-audit-{day(view.record.finished)}", folder, ["html"])
     files.write(path, html.page(view), noted=False)
     return [
         _("Written: {path}").format(path=path),

@@ -14,9 +14,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacyaudit import extras
 from privacyaudit.errors import RecordError, SaveError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:

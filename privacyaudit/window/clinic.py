@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from privacyaudit import i18n
+from privacyaudit import extras, i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import forgetful, network, reach, record, sentences, session, steering, store
 from privacyaudit.clinic.session import LOOPBACK
@@ -27,7 +27,7 @@ from privacyaudit.clinic.steering import Noting, Told, Typed, Wanted, failed, in
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import Data, extras
+from privacyaudit.model import Data
 from privacyaudit.process import again
 from privacyaudit.storage import folders, reading
 from privacyaudit.window import wishes

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from privacyaudit import report
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, RecordError, SaveError, UsageError
@@ -21,7 +20,7 @@ from privacyaudit.over_time.memory import Memory
 from privacyaudit.plan import Item
 from privacyaudit.readers import Reader
 from privacyaudit.readers.ask import stopped_by_person
-from privacyaudit.report import changes
+from privacyaudit.report import changes, writing
 from privacyaudit.report.formats import html, plan
 from privacyaudit.report.view import View
 from privacyaudit.session import AuditRequest, NothingKept, carry_out, reminder
@@ -99,7 +98,7 @@ def newest_written(*, other_than: datetime | None = None) -> AuditRecord | None:
     named = (path for path in written if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
     for path in sorted(named, key=lambda one: one.name, reverse=True):
         try:
-            record = report.read_written(path).record
+            record = writing.read_written(path).record
         except (RecordError, OSError):
             continue
         if record.started != other_than:
@@ -109,7 +108,7 @@ def newest_written(*, other_than: datetime | None = None) -> AuditRecord | None:
 
 def shown_again(record: AuditRecord, catalogue: Catalogue) -> Result:
     """Return the result of an earlier audit, to look at."""
-    view, _paths = report.write(record, catalogue, None, ())
+    view, _paths = writing.write(record, catalogue, None, ())
     return Result(view)
 
 
@@ -126,22 +125,22 @@ def now_kept(result: Result) -> Result:
 def with_decision(result: Result, decision: Decision, catalogue: Catalogue) -> Result:
     """Return a result with something decided, its files written again. Raises SaveError."""
     record = decided(result.record, [decision], today())
-    view = report.rewrite(result.paths, record, catalogue, result.before, result.counts)
+    view = writing.rewrite(result.paths, record, catalogue, result.before, result.counts)
     return replace(result, view=view)
 
 
 def save(result: Result, catalogue: Catalogue, typed: str, *, agreed: bool) -> dict[str, Any]:
     """Write the files of a result in a folder, once the person knows who else can read it.
 
-    Raises UsageError for what is no folder, and as `report.write`.
+    Raises UsageError for what is no folder, and as `writing.write`.
     """
     folder = folder_named(typed)
     owner = owners.owner_of(folder)
     if owner and owner.takes_away and not agreed:
         return {"asks": _("The files will be in {folder}. {who}").format(folder=folder, who=owner.sentence)}
     files.try_folder(folder)
-    names = (*FORMATS, report.PLAN)
-    _view, paths = report.write(result.record, catalogue, folder, names, result.before, result.counts)
+    names = (*FORMATS, writing.PLAN)
+    _view, paths = writing.write(result.record, catalogue, folder, names, result.before, result.counts)
     return {"said": [_("Written: {path}").format(path=path) for path in paths]}
 
 

@@ -20,7 +20,7 @@ from privacyaudit.journal import Journal
 from privacyaudit.model import JsonProbe, Reason, SignedOut
 from privacyaudit.plan import Plan, plan
 from privacyaudit.readers.web import WebReader
-from privacyaudit.report import FORMATS, write
+from privacyaudit.report.writing import FORMATS, write
 from privacyaudit.window.offering import to_read
 from privacyaudit.window.reading import Reading
 from tests.support import at_the_window

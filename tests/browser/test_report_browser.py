@@ -14,11 +14,11 @@ import pytest
 from privacyaudit.catalogue import guidance
 from privacyaudit.errors import BrowserError
 from privacyaudit.model import Reason, Verdict
-from privacyaudit.report import write
 from privacyaudit.report.formats import pdf as html_pdf
 from privacyaudit.report.formats import plan
 from privacyaudit.report.formats.html import page as draw
 from privacyaudit.report.view import build
+from privacyaudit.report.writing import write
 from tests.support import html_checker, nursery, records
 from tests.support.chromium import chromium
 from tests.support.records import CALENDAR, GUIDE, TODAY, audit, catalogue, check, checklist

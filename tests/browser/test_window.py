@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from privacyaudit import journal
-from privacyaudit.report import read_written
+from privacyaudit.report.writing import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance
 from tests.support import html_checker

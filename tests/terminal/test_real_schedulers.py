@@ -15,11 +15,11 @@ from time import sleep as wait
 
 import pytest
 
-from privacyaudit import report
 from privacyaudit.over_time.due import add_months
 from privacyaudit.reminders import calendar, jobs, schedulers
 from privacyaudit.reminders.jobs import Job
 from privacyaudit.reminders.schedulers import Cron
+from privacyaudit.report import writing
 from tests.support import records
 from tests.support.reminder_files import FIVE, LOCAL, NOW, TITLE, UID, two, written
 from tests.support.schedulers import CRONTAB, JOB, OTHERS, Computer
@@ -103,7 +103,7 @@ def test_a_real_calendar_opens_the_file_that_lies_beside_a_report(tmp_path: Path
     pytest.importorskip("icalendar", reason="the extra `remind` is not installed")
     record, known = records.example()
     file = calendar.for_report(3, UID, record.finished)
-    _view, paths = report.write(record, known, tmp_path / "report", ["html"], calendar=file)
+    _view, paths = writing.write(record, known, tmp_path / "report", ["html"], calendar=file)
     [beside] = [path for path in paths if path.suffix == ".ics"]
     listed = in_the_calendar(tmp_path, beside.read_bytes(), "--once")
     assert listed == [f"2027-02-22 17:00|Personal admin|{UID}| {AN_ALARM}| {REPEATS}|"]

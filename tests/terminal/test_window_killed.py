@@ -24,7 +24,7 @@ from privacyaudit.catalogue import loading
 from privacyaudit.clock import today
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
-from privacyaudit.report import read_written
+from privacyaudit.report.writing import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance
 from tests.support import by_day

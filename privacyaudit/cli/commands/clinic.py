@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from privacyaudit import extras
 from privacyaudit.cli.dialogs.clinic import Representative, choose_address, open_keeper, present_address
 from privacyaudit.cli.dialogs.destination import folder_for
 from privacyaudit.cli.dialogs.unlock import Unlock
@@ -28,7 +29,6 @@ from privacyaudit.clinic.session import LOOPBACK
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 from privacyaudit.storage import files
 
 app = typer.Typer(

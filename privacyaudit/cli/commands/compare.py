@@ -17,8 +17,9 @@ from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.over_time.compare import day_of, in_order
-from privacyaudit.report import changes, free_names, read_record
+from privacyaudit.report import changes
 from privacyaudit.report.formats import comparison_json
+from privacyaudit.report.writing import free_names, read_record
 from privacyaudit.storage import files
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.lint import out_of_date
 from privacyaudit.checkup import PARTS, Line
 from privacyaudit.cli.terminal import heading, say
+from privacyaudit.extras import EXTRAS, extra_installed
 from privacyaudit.i18n import _
-from privacyaudit.model.extras import EXTRAS, extra_installed
 
 HELP = _(
     "Check that this computer has what an audit needs, and see what works, what does not and why. This starts "

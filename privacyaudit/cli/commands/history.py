@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from privacyaudit import i18n, removal, report
+from privacyaudit import i18n, removal
 from privacyaudit.catalogue import loading
 from privacyaudit.cli import outcome
 from privacyaudit.cli.dialogs.destination import agreed, tell
@@ -28,6 +28,7 @@ from privacyaudit.cli.terminal import draw, fail, say
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import history
+from privacyaudit.report import writing
 from privacyaudit.report.headline import headline
 from privacyaudit.storage import encrypted
 
@@ -101,7 +102,7 @@ def show(
         return
     say(f"{found.id}  {i18n.day(found.finished)}")
     catalogue = loading.catalogue(*(checklists or []))
-    view, _no_paths = report.write(found, catalogue, None, ())
+    view, _no_paths = writing.write(found, catalogue, None, ())
     outcome.show(view, catalogue)
 
 

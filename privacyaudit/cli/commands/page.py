@@ -15,8 +15,8 @@ from privacyaudit.cli.terminal import say
 from privacyaudit.i18n import _
 from privacyaudit.offline import handout
 from privacyaudit.offline.page import build
-from privacyaudit.report import free_names
 from privacyaudit.report.formats.pdf import print_pdf
+from privacyaudit.report.writing import free_names
 from privacyaudit.storage import files, folders
 
 HELP = _(

@@ -14,7 +14,7 @@ from privacyaudit.cli.options import ChecklistsOption, FormatsOption, NoOpenOpti
 from privacyaudit.cli.parsing import formats_named
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.i18n import _
-from privacyaudit.report import read_written, write
+from privacyaudit.report.writing import read_written, write
 
 HELP = _("Write the report of an earlier audit again, from its JSON record.")
 

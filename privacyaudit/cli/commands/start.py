@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit import extras
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.options import ChecklistsOption
 from privacyaudit.cli.parsing import catalogue_with
@@ -16,7 +17,6 @@ from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import SaveError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 from privacyaudit.process import surroundings
 from privacyaudit.storage import files
 from privacyaudit.window import instance

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from privacyaudit import extras
 from privacyaudit.cli.prompts.page import open_page
 from privacyaudit.errors import AuditError, SaveError
 from privacyaudit.i18n import _
-from privacyaudit.model import extras
 from privacyaudit.reminders import notification
 from privacyaudit.storage import files, folders
 from privacyaudit.window import notes

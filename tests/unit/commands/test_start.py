@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit import cli
+from privacyaudit import cli, extras
 from privacyaudit.cli.prompts import unseen
-from privacyaudit.model import extras
 from privacyaudit.process import surroundings
 from privacyaudit.reminders import notification
 from privacyaudit.storage import files, folders

@@ -14,13 +14,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import privacyaudit
-from privacyaudit import clock, i18n, report
+from privacyaudit import clock, i18n
 from privacyaudit.model import Count, Observation, Verdict
 from privacyaudit.over_time import decisions
 from privacyaudit.over_time.compare import compare, day_of
 from privacyaudit.over_time.due import seen_on
 from privacyaudit.reminders import calendar
-from privacyaudit.report import changes
+from privacyaudit.report import changes, writing
 from privacyaudit.report.counts import by_audit, signs
 from tests.support import records
 from tests.support.zones import needs_zones, zone
@@ -52,7 +52,7 @@ def test_for_any_moment_and_zone_all_who_show_it_show_the_day_on_the_wall(moment
         patch.setattr("privacyaudit.clock.now", lambda: moment.replace(microsecond=0))
         assert clock.today() == clock.day(moment) == day_of(made) == wanted
         file = calendar.for_report(3, "uid", clock.local(moment))
-        _view, [page] = report.write(made, known, Path(folder), ["html"])
+        _view, [page] = writing.write(made, known, Path(folder), ["html"])
         assert page.name.startswith(f"privacy-audit-{wanted.isoformat()}-")
         text = page.read_text(encoding="utf-8")
         said = i18n.day(wanted)

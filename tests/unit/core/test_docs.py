@@ -12,7 +12,7 @@ import pytest
 
 from privacyaudit.browser.gate.door import BACKGROUND
 from privacyaudit.catalogue import loading
-from privacyaudit.report import FORMATS
+from privacyaudit.report.writing import FORMATS
 from tests.support import in_process, pages, records
 from tests.support.pages import ROOT, SHELL, WrongError
 

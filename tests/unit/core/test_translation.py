@@ -20,6 +20,7 @@ from privacyaudit import errors, i18n, labels, shipped
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
 from privacyaudit.catalogue.faults import _known_keys
 from privacyaudit.errors import UsageError
+from privacyaudit.extras import EXTRAS
 from privacyaudit.i18n import _, keeps_placeholders, ngettext
 from privacyaudit.model import (
     Area,
@@ -36,7 +37,6 @@ from privacyaudit.model import (
     Take,
     Verdict,
 )
-from privacyaudit.model.extras import EXTRAS
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.storage import files
 from tests.support import pseudo

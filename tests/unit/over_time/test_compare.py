@@ -26,10 +26,10 @@ from privacyaudit.cli.commands import compare as command
 from privacyaudit.errors import RecordError, UsageError
 from privacyaudit.model import AuditRecord, Earlier, Finding, Reason, Verdict, WrittenRecord
 from privacyaudit.over_time.compare import Change, ChangeKind, Comparison, WhyNot, as_of, compare, in_order
-from privacyaudit.report import FORMATS, read_record
 from privacyaudit.report.changes import lines, page, sentence, short, view
 from privacyaudit.report.formats.comparison_json import data, text
 from privacyaudit.report.view import build
+from privacyaudit.report.writing import FORMATS, read_record
 from tests.support import records
 from tests.support.comparisons import (
     ACCEPTED,

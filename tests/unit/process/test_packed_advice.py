@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit import extras
 from privacyaudit.browser import find
 from privacyaudit.errors import BrowserStartError
-from privacyaudit.model import extras
 
 SYSTEMS = ("linux", "darwin", "win32")
 OF_PYTHON = ("pip", "python", "playwright")

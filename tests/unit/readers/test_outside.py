@@ -27,7 +27,7 @@ from privacyaudit.judge import judge, settled
 from privacyaudit.model import Observation, Outside, OutsideProbe, Reason, Verdict
 from privacyaudit.plan import Plan, plan
 from privacyaudit.readers.outside import OutsideReader, answer_of, fetch, names_typed
-from privacyaudit.report import write
+from privacyaudit.report.writing import write
 from tests.browser.replicas import moved
 from tests.support.a_proxy import Proxy
 from tests.support.outside_look import CATALOGUE, look, shipped

@@ -14,8 +14,9 @@ from privacyaudit.clinic import pages, record, session
 from privacyaudit.model import Verdict
 from privacyaudit.offline import handout, page
 from privacyaudit.over_time.compare import compare
-from privacyaudit.report import FORMATS, PLANS, changes, write
+from privacyaudit.report import changes
 from privacyaudit.report.view import build
+from privacyaudit.report.writing import FORMATS, PLANS, write
 from tests.support import records
 from tests.support.records import TODAY
 

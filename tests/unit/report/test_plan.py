@@ -10,9 +10,9 @@ import pytest
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.model import AuditRecord, Verdict
-from privacyaudit.report import write
 from privacyaudit.report.formats import plan
 from privacyaudit.report.view import View, build
+from privacyaudit.report.writing import write
 from privacyaudit.storage import files
 from tests.support import records
 from tests.support.drawn import Reader

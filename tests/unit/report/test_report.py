@@ -52,12 +52,13 @@ from privacyaudit.model import (
 from privacyaudit.over_time.compare import compare
 from privacyaudit.plan import Item
 from privacyaudit.reminders.calendar import for_report
-from privacyaudit.report import FORMATS, changes, read_record, read_written, write
+from privacyaudit.report import changes
 from privacyaudit.report.formats import comparison_json, plan
 from privacyaudit.report.formats.csv import COLUMNS
 from privacyaudit.report.formats.html import page
 from privacyaudit.report.headline import HeadlineForm, headline
 from privacyaudit.report.view import CalendarFile, View, build
+from privacyaudit.report.writing import FORMATS, read_record, read_written, write
 from privacyaudit.storage import files
 from tests.support import records
 from tests.support.drawn import Brackets, Reader, outside_brackets
@@ -1321,7 +1322,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
 
 def test_nothing_heavy_is_loaded_before_a_report_is_drawn() -> None:
     heavy = "{'jinja2', 'babel', 'playwright', 'keyring'}"
-    code = f"import sys, privacyaudit.report; print({heavy} & set(sys.modules))"
+    code = f"import sys, privacyaudit.report.writing; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "set()\n"
 

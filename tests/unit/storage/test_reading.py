@@ -21,7 +21,7 @@ from privacyaudit.credentials import qr
 from privacyaudit.errors import AuditError, ChecklistError, RecordError, SaveError, UsageError
 from privacyaudit.over_time.history_exchange import from_file
 from privacyaudit.reminders.calendar import UID_FILE, own_uid
-from privacyaudit.report import read_record
+from privacyaudit.report.writing import read_record
 from privacyaudit.storage import files, folders, owners, reading
 from tests.support import journals, nursery, written_files
 

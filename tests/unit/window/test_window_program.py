@@ -21,7 +21,7 @@ from privacyaudit.model import Area, Observation, Reason, Verdict
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.plan import plan
-from privacyaudit.report import read_written
+from privacyaudit.report.writing import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance, outcome
 from privacyaudit.window.presence import Presence
