@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from privacyaudit import shipped
 from privacyaudit.i18n import _, ngettext
-from privacyaudit.report.counts import Sign
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
+
+    from privacyaudit.report.counts import Sign
 
 
 def draw(
