@@ -13,7 +13,7 @@ from privacyaudit.cli.parsing import catalogue_with, sites_named
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.i18n import _
-from privacyaudit.offline import handout
+from privacyaudit.offline import first_aid, handout
 from privacyaudit.offline.page import build
 from privacyaudit.report.formats.pdf import print_pdf
 from privacyaudit.report.writing import free_names
@@ -22,7 +22,7 @@ from privacyaudit.storage import files, folders
 HELP = _(
     "Write the walkthrough as one HTML file. It works on any phone or computer, without this program and without a "
     "network. If you leave out PLATFORM, the page asks people to tick what they use. Add --print to get sheets for a "
-    "paper clinic, and a card."
+    "paper clinic, a card to read before you post, and cards for the day when something about you is out there."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -48,7 +48,7 @@ def page(
         bool,
         typer.Option(
             "--print",
-            help=_("Write sheets of paper with the essential checks instead, and a card to read before you post."),
+            help=_("Write sheets of paper with the essential checks instead, and cards to hand out."),
         ),
     ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML. This needs a browser."))] = False,
@@ -64,6 +64,7 @@ def page(
         made = {
             "sheets": handout.sheets(catalogue, named, role=role, sites=sites),
             "card": handout.card(catalogue, role=role),
+            **first_aid.papers(),
         }
     else:
         made = {"page": build(catalogue, named, role=role, quick=quick, sites=sites)}
