@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from privacyaudit.model import Author, Harm, Risk
+
+KINDS: Mapping[str, frozenset[str]] = {
+    "sexual": frozenset({Harm.INTIMATE, Harm.MADE_UP}),
+    "mine": frozenset({Harm.TAKEN_OVER, Harm.OLD_ACCOUNT, Author.ME}),
+    "on_paper": frozenset(
+        {Harm.ARTICLE, Harm.OLD_PAGE, Harm.REGISTER, Harm.SEARCH_RESULT, Harm.CONTACT, Harm.OLD_ACCOUNT}
+    ),
+    "pupils_side": frozenset({Author.PARENT, Author.PUPIL}),
+    "near": frozenset({Author.FRIEND, Author.COLLEAGUE}),
+    "child": frozenset({Risk.CHILD, Risk.BOTH}),
+    "danger": frozenset({Risk.DANGER, Risk.BOTH}),
+}
+"""What else a case is called, and one of which makes it so.
+
+`mine` can be removed by the person. `on_paper` is a page or an entry that an organisation keeps, and not what people
+say to each other. `pupils_side` are those to whom one does not write oneself, `near` those who can be asked.
+"""
 
 
 @dataclass(frozen=True)
@@ -18,46 +36,8 @@ class Case:
     risk: Risk = Risk.NONE
 
     @property
-    def child(self) -> bool:
-        """Tell whether a child is in it."""
-        return self.risk in (Risk.CHILD, Risk.BOTH)
-
-    @property
-    def danger(self) -> bool:
-        """Tell whether somebody is in danger today."""
-        return self.risk in (Risk.DANGER, Risk.BOTH)
-
-    @property
-    def sexual(self) -> bool:
-        """Tell whether it is an intimate or a made-up picture."""
-        return self.harm in (Harm.INTIMATE, Harm.MADE_UP)
-
-    @property
-    def mine(self) -> bool:
-        """Tell whether the person can remove it themselves."""
-        return self.harm in (Harm.TAKEN_OVER, Harm.OLD_ACCOUNT) or self.author is Author.ME
-
-    @property
-    def on_paper(self) -> bool:
-        """Tell whether it is a page or an entry that an organisation keeps, and not what people say to each other."""
-        return self.harm in _ON_PAPER
-
-    @property
-    def pupils_side(self) -> bool:
-        """Tell whether a pupil or a parent put it there, to which one does not write oneself."""
-        return self.author in (Author.PARENT, Author.PUPIL)
-
-    @property
-    def near(self) -> bool:
-        """Tell whether somebody put it there who can be asked."""
-        return self.author in (Author.FRIEND, Author.COLLEAGUE)
-
-
-_ON_PAPER = {
-    Harm.ARTICLE,
-    Harm.OLD_PAGE,
-    Harm.REGISTER,
-    Harm.SEARCH_RESULT,
-    Harm.CONTACT,
-    Harm.OLD_ACCOUNT,
-}
+    def facts(self) -> frozenset[str]:
+        """Return what holds of it, as the words of the rules: what it is, who put it there, and its kinds."""
+        said = {self.harm.value, self.author.value, self.risk.value}
+        kinds = {kind for kind, words in KINDS.items() if words & said}
+        return frozenset((said - set(Risk)) | kinds | ({"work"} if self.work else set()))

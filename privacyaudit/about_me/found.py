@@ -20,6 +20,12 @@ ANSWERS: Mapping[Found, str] = {
 }
 """The five answers, in the order in which they are asked."""
 
+KEEP_PROOF = N_(
+    "Do not reply, and delete nothing yet. Keep proof: the address, the day and time, and a screenshot of the "
+    "whole page."
+)
+"""What is said at once where somebody else put something there."""
+
 TO_ACT_ON = (Found.OTHERS, Found.CHANGE)
 _SEVERITIES = list(Severity)
 

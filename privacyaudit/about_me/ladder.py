@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from privacyaudit import i18n
-from privacyaudit.about_me import advice, words
+from privacyaudit.about_me import words
 from privacyaudit.about_me.case import Case
-from privacyaudit.about_me.first_hour import first_hour
 from privacyaudit.about_me.places import Atlas
+from privacyaudit.about_me.rules import DANGER, STAGES, Kind, Stage, fitting, holds
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import Author, Harm, Place, Risk, Route, Way
+from privacyaudit.model import Place, Route, Way
 
 MOST_STEPS = 7
-_USUAL_DAYS = 14
-_NEAR = {Author.FRIEND: "friend", Author.COLLEAGUE: "colleague"}
+USUAL_DAYS = 14
 
-
-class Kind(StrEnum):
-    """What a step is about, in the order in which steps are taken."""
-
-    DANGER = "danger"
-    FIRST_HOUR = "first_hour"
-    OWN = "own"
-    NOT = "not"
-    PROOF = "proof"
-    TELL = "tell"
-    ASK = "ask"
-    REPORT = "report"
-    LETTER = "letter"
-    FOLLOW_UP = "follow_up"
+LINES: Mapping[str, str] = {
+    "second_way": N_("There is a second way: {title}"),
+    "look_again_own": N_("On {day}, look again in a private window, without signing in."),
+    "write_down": N_("Write down today what you sent, to which address, and the number of your report."),
+    "look_again": N_("On {day}, look again. If it is gone, look for copies and search results too."),
+    "refused": N_("If it is still there, or they said no, do this next:"),
+    "nothing_else": N_(
+        "If it is still there, or they said no, ask your union, or Citizens Advice, what else there is."
+    ),
+    "follow_up": N_("Look again on {day}"),
+}
+"""What is said of a route and of the day after it, by name."""
 
 
 @dataclass(frozen=True)
@@ -65,48 +62,40 @@ def plan(case: Case, atlas: Atlas, today: date) -> Plan:
 
 def danger(case: Case, atlas: Atlas) -> Step:
     """Return the step that comes before any form, for somebody in danger or a child."""
-    title = _("Somebody may be in danger: do this first") if case.danger else _("A child is in it: do this first")
-    return Step(Kind.DANGER, title, tuple(advice.in_danger(case, atlas)))
+    return _told(DANGER, case.facts, atlas)
+
+
+def _told(stage: Stage, facts: AbstractSet[str], atlas: Atlas) -> Step:
+    lines = tuple(
+        _(rule.line) if rule.line else words.helper(atlas.helpers[rule.helper]) for rule in fitting(stage.rules, facts)
+    )
+    letter = next((letter for when, letter in stage.letters.items() if holds(when, facts)), None)
+    return Step(stage.kind, _(next(fitting(stage.titles, facts)).line), lines, letter=letter)
 
 
 def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
     """Return the routes that fit a case: those for a child or for one's own first, where it is that."""
     every = atlas.at(case.place, case.harm)
-    wanted = ["child"] if case.child else []
-    wanted += ["mine", "others"] if case.mine else ["others"]
+    facts = case.facts
+    wanted = ["child"] if "child" in facts else []
+    wanted += ["mine", "others"] if "mine" in facts else ["others"]
     found = [route for whose in wanted for route in every if route.whose == whose]
     return tuple(found or every)
 
 
 def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> Iterator[Step]:
-    own = routes[0].whose == "mine"
-    if case.risk is not Risk.NONE:
-        yield danger(case, atlas)
-    if case.sexual:
-        card = first_hour(atlas, child=case.child)
-        yield Step(Kind.FIRST_HOUR, card.title, (*card.lines, *card.helpers))
-    if own:
-        yield _own(routes)
-    elif not case.sexual or case.work or case.pupils_side:
-        yield Step(Kind.NOT, _("What not to do"), tuple(advice.not_to_do(case)))
-    if not (case.sexual or case.author is Author.ME or case.harm is Harm.OLD_ACCOUNT):
-        yield Step(Kind.PROOF, _("Keep proof"), tuple(advice.proof(case)))
-    if lines := tuple(advice.tell(case, atlas)):
-        letter = "head-note" if case.pupils_side else None
-        yield Step(Kind.TELL, _("Tell people who can help"), lines, letter=letter)
-    asked = _NEAR.get(case.author) if not (case.sexual or case.danger or own) else None
-    if asked:
-        yield Step(Kind.ASK, _("Ask them to take it down"), tuple(_(line) for line in _KINDLY), letter=asked)
-    if not own:
-        yield _report(routes)
-    yield _follow_up(routes[0], atlas, today)
-
-
-_KINDLY = (
-    N_("Most people take it down when you ask. Send a short private message, without anger and without the law."),
-    N_("Say which post you mean, what you would like (take it down, untag me, or only friends), and by when."),
-    N_("Wait a week, and remind them once. Then report it."),
-)
+    facts = case.facts | ({"own"} if routes[0].whose == "mine" else set())
+    for stage in STAGES:
+        if not holds(stage.when, facts):
+            continue
+        if stage.kind is Kind.OWN:
+            yield _own(routes)
+        elif stage.kind is Kind.REPORT:
+            yield _report(routes)
+        elif stage.kind is Kind.FOLLOW_UP:
+            yield _follow_up(routes[0], atlas, today)
+        elif (step := _told(stage, facts, atlas)).lines:
+            yield step
 
 
 def _own(routes: tuple[Route, ...]) -> Step:
@@ -118,28 +107,22 @@ def _report(routes: tuple[Route, ...]) -> Step:
     first, *others = routes
     lines = list(words.route(first))
     for other in others[:1]:
-        lines += [_("There is a second way: {title}").format(title=_(other.title)), *list(words.route(other))[:1]]
+        lines += [_(LINES["second_way"]).format(title=_(other.title)), *list(words.route(other))[:1]]
     kind = Kind.LETTER if first.way is Way.LETTER else Kind.REPORT
     return Step(kind, _(first.title), tuple(lines), tuple(routes[:2]), first.letter)
 
 
 def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:
-    due = today + timedelta(days=first.days or _USUAL_DAYS)
+    due = today + timedelta(days=first.days or USUAL_DAYS)
     rungs = [atlas.routes[name] for name in first.refused]
-    if first.whose == "mine":
-        lines = [_("On {day}, look again in a private window, without signing in.").format(day=i18n.day(due))]
-    else:
-        lines = [
-            _("Write down today what you sent, to which address, and the number of your report."),
-            _("On {day}, look again. If it is gone, look for copies and search results too.").format(day=i18n.day(due)),
-        ]
-    if rungs:
-        lines.append(_("If it is still there, or they said no, do this next:"))
-        for rung in rungs:
-            lines += [f"{_(rung.title)}. {_(rung.limits[0])} {next(words.route(rung))}"]
-    else:
-        lines.append(
-            _("If it is still there, or they said no, ask your union, or Citizens Advice, what else there is.")
-        )
-    title = _("Look again on {day}").format(day=i18n.day(due))
+    said = ["look_again_own"] if first.whose == "mine" else ["write_down", "look_again"]
+    said.append("refused" if rungs else "nothing_else")
+    lines = [_(LINES[name]).format(day=i18n.day(due)) for name in said]
+    lines += [rung_in_words(rung) for rung in rungs]
+    title = _(LINES["follow_up"]).format(day=i18n.day(due))
     return Step(Kind.FOLLOW_UP, title, tuple(lines), tuple(rungs), due=due)
+
+
+def rung_in_words(rung: Route) -> str:
+    """Say what a route does that is taken after another one was refused."""
+    return f"{_(rung.title)}. {_(rung.limits[0])} {next(words.route(rung))}"

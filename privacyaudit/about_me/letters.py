@@ -18,6 +18,16 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import Confidence
 from privacyaudit.model.letter import TODAY, Blank, Blanks, Ground, Group, Kind, Letter, pieces
 
+GROUPS: Mapping[Group, str] = {
+    Group.PEOPLE: N_("To people you know, or who know you"),
+    Group.WEBSITES: N_("To websites, newspapers and platforms"),
+    Group.SEARCHES: N_("To search engines"),
+    Group.REGISTERS: N_("To registers, and to companies that sell details"),
+    Group.DATA: N_("Your right to your data, step by step"),
+    Group.CONTACT: N_("To say no when somebody asks to be your friend"),
+}
+"""What each group of letters is called."""
+
 NO_LEGAL_ADVICE = N_("This letter is not legal advice. Your union or a solicitor can give you that.")
 
 _FOR_EVERY_LETTER = (

@@ -9,7 +9,21 @@ from privacyaudit import shipped
 
 MODULES = (
     *("dom", "words", "data", "verdict", "answers", "turns", "effort", "walk", "headline", "source", "fits", "keep"),
-    *("earlier", "since", "share", "trail", "show", "way", "take", "open", "start", "services", "time", "changes"),
+    *(
+        "earlier",
+        "since",
+        "share",
+        "trail",
+        "screen",
+        "show",
+        "way",
+        "take",
+        "open",
+        "start",
+        "services",
+        "time",
+        "changes",
+    ),
     *("stop", "plan", "compared", "sharing", "report", "main"),
 )
 """In the order in which they are joined: each needs only those before it."""

@@ -1,8 +1,9 @@
 // @ts-check
 import { aimOf, choose, verdictOf } from "./answers.js";
-import { copies, elements, labelOf, questionOf } from "./data.js";
-import { fill, fromTemplate, onPress, part } from "./dom.js";
-import { changed, show } from "./show.js";
+import { copies, labelOf, questionOf } from "./data.js";
+import { elements, fill, fromTemplate, onPress, part } from "./dom.js";
+import { show } from "./screen.js";
+import { changed } from "./show.js";
 import { wayTo } from "./way.js";
 import { say, sayNumber } from "./words.js";
 

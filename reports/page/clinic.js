@@ -3,7 +3,8 @@ import { chosenNetwork, showNetworks } from "./clinic_networks.js";
 import { fill, find, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
-import { letBeRead, pageTitle, show } from "./show.js";
+import { letBeRead, show } from "./screen.js";
+import { pageTitle } from "./show.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */

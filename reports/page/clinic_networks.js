@@ -1,6 +1,5 @@
 // @ts-check
-import { fill, find, fromTemplate, part } from "./dom.js";
-import { elements } from "./data.js";
+import { elements, fill, find, fromTemplate, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { look } from "./program.js";
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { find } from "./dom.js";
+import { elements, find } from "./dom.js";
 
 /**
  * What is asked, read off the printed checklist. A table is a value, or one for each role: `default:a councillor:b`.
@@ -176,15 +176,6 @@ export function textOf(root, selector) {
  */
 export function copies(check, selector) {
   return elements(check.element, selector).map((one) => one.cloneNode(true));
-}
-
-/**
- * @param {ParentNode} root
- * @param {string} selector
- * @returns {HTMLElement[]}
- */
-export function elements(root, selector) {
-  return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
 }
 
 /** Return the lists of names: of groups and roles. */

@@ -13,6 +13,15 @@ export function find(root, selector) {
 }
 
 /**
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export function elements(root, selector) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(selector))];
+}
+
+/**
  * Return the named part of a screen or card.
  * @param {ParentNode} root
  * @param {string} name

@@ -1,6 +1,5 @@
 // @ts-check
-import { elements } from "./data.js";
-import { find, onPress, part } from "./dom.js";
+import { elements, find, onPress, part } from "./dom.js";
 import { ask } from "./program.js";
 import { say } from "./words.js";
 

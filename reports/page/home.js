@@ -1,13 +1,13 @@
 // @ts-check
 import { newSession } from "./answers.js";
 import { showClinic } from "./clinic.js";
-import { elements } from "./data.js";
-import { fill, onPress, part } from "./dom.js";
+import { elements, fill, onPress, part } from "./dom.js";
 import { takeTurns } from "./next_person.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { showReading } from "./reading.js";
-import { pageTitle, show } from "./show.js";
+import { show } from "./screen.js";
+import { pageTitle } from "./show.js";
 import { showStart } from "./start.js";
 import { say } from "./words.js";
 

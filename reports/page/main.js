@@ -1,11 +1,12 @@
 // @ts-check
 import { joined, newSession, replied, saysAnything, takeReplies, toldApart } from "./answers.js";
-import { elements, readPlatforms, roleIds } from "./data.js";
-import { find, onPress, part } from "./dom.js";
+import { readPlatforms, roleIds } from "./data.js";
+import { elements, find, onPress, part } from "./dom.js";
 import { forget, keep, keepNoLonger, kept, onKeptElsewhere, unfitting } from "./keep.js";
 import { showReport } from "./report.js";
+import { letBeRead } from "./screen.js";
 import { showServices } from "./services.js";
-import { changed, guardLeaving, letBeRead, tellKept } from "./show.js";
+import { changed, guardLeaving, tellKept } from "./show.js";
 import { showStart } from "./start.js";
 import { showStop } from "./stop.js";
 import { asksTime, showTime } from "./time.js";

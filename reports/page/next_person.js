@@ -4,7 +4,8 @@ import { fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask } from "./program.js";
 import { noteKeeping, tell } from "./saving.js";
-import { guardLeaving, letBeRead, pageTitle, show } from "./show.js";
+import { letBeRead, show } from "./screen.js";
+import { guardLeaving, pageTitle } from "./show.js";
 import { showStart } from "./start.js";
 
 /** @typedef {import("./show.js").Page} Page */

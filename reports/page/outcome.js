@@ -3,7 +3,8 @@ import { addDecisions } from "./deciding.js";
 import { element, fill, onPress, part } from "./dom.js";
 import { addOffer } from "./history.js";
 import { addSaving } from "./save_files.js";
-import { pageTitle, show } from "./show.js";
+import { show } from "./screen.js";
+import { pageTitle } from "./show.js";
 
 /** @typedef {import("./show.js").Page} Page */
 /** @typedef {import("./program.js").Said} Said */

@@ -1,6 +1,6 @@
 // @ts-check
-import { copies, elements, labelOf, questionOf, textOf, titleOf } from "./data.js";
-import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
+import { copies, labelOf, questionOf, textOf, titleOf } from "./data.js";
+import { element, elements, fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { minutesOf, secondsThere } from "./effort.js";
 import { changed } from "./show.js";
 import { shortWayTo } from "./way.js";

@@ -1,10 +1,10 @@
 // @ts-check
-import { element, fill, find, fromTemplate, onPress, part, pick } from "./dom.js";
-import { elements } from "./data.js";
+import { element, elements, fill, find, fromTemplate, onPress, part, pick } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { showWhatWasRead } from "./reading_told.js";
-import { pageTitle, show } from "./show.js";
+import { show } from "./screen.js";
+import { pageTitle } from "./show.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */

@@ -1,9 +1,9 @@
 // @ts-check
-import { fill, find, fromTemplate, onPress, part } from "./dom.js";
-import { elements } from "./data.js";
+import { elements, fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask } from "./program.js";
-import { pageTitle, show } from "./show.js";
+import { show } from "./screen.js";
+import { pageTitle } from "./show.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./program.js").Said} Said */

@@ -1,14 +1,15 @@
 // @ts-check
 import { kindOf, replied } from "./answers.js";
-import { labelOf, roleOf, titleOf } from "./data.js";
 import { compared, sinceSection } from "./compared.js";
+import { labelOf, roleOf, titleOf } from "./data.js";
 import { element, fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { answersText } from "./earlier.js";
 import { minutesOf } from "./effort.js";
 import { headline } from "./headline.js";
 import { partsOf, planText, shape, shelf, together } from "./plan.js";
+import { show } from "./screen.js";
 import { addShare } from "./sharing.js";
-import { guardLeaving, pageTitle, show } from "./show.js";
+import { guardLeaving, pageTitle } from "./show.js";
 import { dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
 import { KINDS } from "./verdict.js";
 import { secondsLeft } from "./walk.js";

@@ -1,7 +1,8 @@
 // @ts-check
-import { elements, groupNames } from "./data.js";
-import { element, find, onPress, part, pick } from "./dom.js";
-import { changed, pageTitle, show } from "./show.js";
+import { groupNames } from "./data.js";
+import { element, elements, find, onPress, part, pick } from "./dom.js";
+import { show } from "./screen.js";
+import { changed, pageTitle } from "./show.js";
 import { sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */

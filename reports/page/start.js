@@ -1,8 +1,8 @@
 // @ts-check
-import { elements } from "./data.js";
-import { find, onPress, part } from "./dom.js";
+import { elements, find, onPress, part } from "./dom.js";
 import { addOpening, dayOfSource } from "./open.js";
-import { pageTitle, show } from "./show.js";
+import { show } from "./screen.js";
+import { pageTitle } from "./show.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */

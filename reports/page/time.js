@@ -1,8 +1,8 @@
 // @ts-check
-import { elements } from "./data.js";
-import { element, onPress, part, pick } from "./dom.js";
+import { element, elements, onPress, part, pick } from "./dom.js";
 import { minutesOf } from "./effort.js";
-import { changed, pageTitle, show } from "./show.js";
+import { show } from "./screen.js";
+import { changed, pageTitle } from "./show.js";
 import { secondsLeft, stops } from "./walk.js";
 import { say, sayNumber } from "./words.js";
 

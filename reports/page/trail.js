@@ -1,7 +1,13 @@
 // @ts-check
 
-/** @typedef {import("./show.js").Place} Place */
 /** @typedef {import("./data.js").Check} Check */
+
+/**
+ * A screen of the page, to be shown again.
+ * @typedef {object} Place
+ * @property {() => void} again  shows it
+ * @property {Check[]} [checks]  those whose replies it shows; every check where it does not say
+ */
 
 /** The screens that were shown, each with an entry of the browser's own Back. @type {Place[]} */
 const trail = [];

@@ -1,6 +1,5 @@
 // @ts-check
-import { element } from "./dom.js";
-import { elements } from "./data.js";
+import { element, elements } from "./dom.js";
 import { say } from "./words.js";
 
 /** @typedef {{devices: string[], name: HTMLElement, path: HTMLElement}} Way */

@@ -17,8 +17,8 @@ from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
-from privacyaudit.i18n import N_, _
-from privacyaudit.model.letter import Group, Letter
+from privacyaudit.i18n import _
+from privacyaudit.model.letter import Letter
 from privacyaudit.report.formats.letter import format_of
 from privacyaudit.storage import files
 
@@ -26,15 +26,6 @@ HELP = _(
     "Write a letter that asks to take something about you down. The program asks you what belongs in it, and sends "
     "nothing. If you leave out LETTER, it shows all letters."
 )
-
-_GROUPS = {
-    Group.PEOPLE: N_("To people you know, or who know you"),
-    Group.WEBSITES: N_("To websites, newspapers and platforms"),
-    Group.SEARCHES: N_("To search engines"),
-    Group.REGISTERS: N_("To registers, and to companies that sell details"),
-    Group.DATA: N_("Your right to your data, step by step"),
-    Group.CONTACT: N_("To say no when somebody asks to be your friend"),
-}
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -89,7 +80,7 @@ def letter(
 def _list() -> None:
     say(_("If you or a child are in danger now, call 999. Write letters later."))
     for group, members in groupby(letters.letters(), key=lambda one: one.group):
-        heading(_(_GROUPS[group]))
+        heading(_(letters.GROUPS[group]))
         for one in members:
             say(f"{one.id}: {_(one.title)}", rest="  ")
     say()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from privacyaudit.about_me import ladder, words
+from privacyaudit.about_me import asking, ladder, words
 from privacyaudit.about_me.case import Case
 from privacyaudit.about_me.first_hour import Card
 from privacyaudit.about_me.ladder import Plan, Step
@@ -46,17 +46,21 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
             heading(step.title)
             _lines(step.lines)
         _about_oneself(person)
-    harm = known.harm if said.what else _pick(person, _("What is out there?"), [(one, words.harm(one)) for one in Harm])
+    harm = (
+        known.harm
+        if said.what
+        else _pick(person, _(asking.QUESTIONS["harm"]), [(one, words.harm(one)) for one in Harm])
+    )
     known = replace(known, harm=harm)
     place = said.where or person.choose_one(
-        _("Where is it?"), [(one.id, _(one.name)) for one in atlas.places_for(harm)]
+        _(asking.QUESTIONS["place"]), [(one.id, _(one.name)) for one in atlas.places_for(harm)]
     )
     author = known.author
     if person.there and not said.who:
-        author = _pick(person, _("Who put it there?"), [(one, words.author(one)) for one in Author])
+        author = _pick(person, _(asking.QUESTIONS["author"]), [(one, words.author(one)) for one in Author])
     work = known.work
     if person.there and said.work is None:
-        work = person.confirm(_("Is it about your school or your work?"), True)
+        work = person.confirm(_(asking.QUESTIONS["work"]), True)
     return replace(known, place=place, author=author, work=work)
 
 
@@ -90,21 +94,13 @@ def _pick(person: Person, question: str, choices: Sequence[tuple[_Word, str]]) -
 
 
 def _risk(person: Person) -> Risk:
-    question = _("Is anybody in danger today, or is a child in it?")
-    return _pick(person, question, [(one, words.risk(one)) for one in Risk])
+    return _pick(person, _(asking.QUESTIONS["risk"]), [(one, words.risk(one)) for one in Risk])
 
 
 def _about_oneself(person: Person) -> None:
-    choices = [
-        ("me", _("Me, or a child that I look after")),
-        ("beside", _("Somebody who sits beside me and wants this")),
-        ("other", _("Somebody else")),
-    ]
-    if person.choose_one(_("Who is it about?"), choices) == "other":
-        raise UsageError(
-            _("This program does not look into other people, so it made no plan."),
-            _("Sit down with the person and let them answer. If you worry about a child, tell your safeguarding lead."),
-        )
+    choices = [(who, _(label)) for who, label in asking.ABOUT.items()]
+    if person.choose_one(_(asking.QUESTIONS["about"]), choices) == "other":
+        raise UsageError(*map(_, asking.NO_PLAN))
 
 
 def show(plan: Plan) -> None:

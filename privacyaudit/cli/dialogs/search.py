@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from privacyaudit import i18n
-from privacyaudit.about_me import found, searches
+from privacyaudit.about_me import asking, found, searches
 from privacyaudit.about_me.found import Answer
 from privacyaudit.about_me.searches import MINUTES_EACH, Planned
 from privacyaudit.catalogue.loading import Catalogue
@@ -20,16 +20,12 @@ from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError
-from privacyaudit.i18n import N_, _, ngettext
+from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Found, Looked
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.serving.hand_over import open_unseen
 
-_DEVICES = {
-    "phone": N_("This one works best in the app on a phone."),
-    "computer": N_("This one works best on a computer."),
-}
 _MOST = 999
 
 
@@ -135,8 +131,8 @@ def _one(
     search = planned.search
     say(_(search.finds))
     say(_("Search for: {words}").format(words=planned.query))
-    if search.device in _DEVICES:
-        say(_(_DEVICES[search.device]))
+    if search.device in asking.DEVICES:
+        say(_(asking.DEVICES[search.device]))
     if before:
         day = i18n.day(before.on)
         say(_("On {day} you found: {answers}.").format(day=day, answers=found.in_words(before.found)))

@@ -18,12 +18,7 @@ from privacyaudit.over_time.due import find
 def say_at_once(kind: Found, planned: Planned, catalogue: Catalogue) -> None:
     """Say what to do right after an answer, before anything is changed."""
     if kind is Found.OTHERS:
-        say(
-            _(
-                "Do not reply, and delete nothing yet. Keep proof: the address, the day and time, and a screenshot of "
-                "the whole page."
-            )
-        )
+        say(_(found.KEEP_PROOF))
     elif kind is Found.CHANGE and (check := find(planned.search.change, catalogue)):
         say(
             _("This helps: “{title}”. To see the steps: privacyaudit show {check}").format(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from privacyaudit.about_me.case import Case
-from privacyaudit.about_me.ladder import Kind
+from privacyaudit.about_me.rules import Kind
 from privacyaudit.model import Author, Harm, Risk
 
 

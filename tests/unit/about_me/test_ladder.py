@@ -13,7 +13,8 @@ from privacyaudit import shipped
 from privacyaudit.about_me import ladder, places
 from privacyaudit.about_me.case import Case
 from privacyaudit.about_me.first_hour import first_hour
-from privacyaudit.about_me.ladder import MOST_STEPS, Kind, Plan
+from privacyaudit.about_me.ladder import MOST_STEPS, Plan
+from privacyaudit.about_me.rules import STAGES, Kind, holds
 from privacyaudit.catalogue import house_words
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Author, Harm, Risk
@@ -69,6 +70,17 @@ def test_every_case_has_at_most_seven_steps_in_order_and_ends_with_a_day(harm: H
         assert last.due > TODAY, case
         assert all(step.lines for step in plan.steps), case
         assert not PROMISES.search(words_of(plan)), case
+
+
+def test_every_word_of_the_rules_can_hold_of_a_case_and_means_one_thing() -> None:
+    assert not set(Harm) & set(Author)
+    cases = [Case(*one) for one in product(Harm, ["anywhere"], Author, (True, False), Risk)]
+    known = {"own"}.union(*(case.facts for case in cases))
+    used = [(stage.when, *stage.letters, *(rule.when for rule in (*stage.titles, *stage.rules))) for stage in STAGES]
+    words = {word.removeprefix("!") for whens in used for when in whens for word in re.findall("[^ |]+", when)}
+    assert words <= known, words - known
+    assert not holds("work !child friend|pupil", {"work", "pupil", "child"})
+    assert holds("work !child friend|pupil", {"work", "pupil"})
 
 
 def test_danger_says_999_before_anything_else() -> None:

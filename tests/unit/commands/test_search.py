@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit.about_me import found
-from privacyaudit.cli.dialogs.search_words import QUESTIONS
-from privacyaudit.model import Found, Looked
+from privacyaudit.about_me import asking, found
+from privacyaudit.model import Found, Looked, Word
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from tests.support import in_process
@@ -74,7 +73,7 @@ def test_a_list_of_searches_for_somebody_else_is_refused_with_the_reason() -> No
     assert "does not make a list of searches for somebody else" in wrong
     assert "follow or frighten a person" in wrong
     assert "sit beside them" in wrong
-    assert QUESTIONS[next(iter(QUESTIONS))] not in said
+    assert asking.WORDS[Word.NAME] not in said
 
 
 def test_for_somebody_beside_the_person_nothing_is_kept(kept_history: None) -> None:

@@ -1,0 +1,250 @@
+"""Which sentence is said in which case: one table, from which the terminal and the page make the same steps.
+
+A rule begins with the words that have to hold of a case, with spaces between them: `work`, `!child` for “no child”,
+`parent|pupil` for one of the two. The words are those of `Case.facts`, and `own` where the person can remove it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from privacyaudit.i18n import N_
+
+
+class Kind(StrEnum):
+    """What a step is about, in the order in which steps are taken."""
+
+    DANGER = "danger"
+    FIRST_HOUR = "first_hour"
+    OWN = "own"
+    NOT = "not"
+    PROOF = "proof"
+    TELL = "tell"
+    ASK = "ask"
+    REPORT = "report"
+    LETTER = "letter"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sentence, or somebody who helps (by id), and the case that it is for."""
+
+    when: str
+    line: str = ""
+    helper: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step: the case that it is for, its title, what it says, and the letters that go with it (by case).
+
+    Of the titles, the first that fits is its own. One without rules is made from the routes.
+    """
+
+    kind: Kind
+    when: str
+    titles: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+
+def holds(when: str, facts: AbstractSet[str]) -> bool:
+    """Tell whether the words of a rule hold of a case."""
+    return all(any(_holds(word, facts) for word in words.split("|")) for words in when.split())
+
+
+def _holds(word: str, facts: AbstractSet[str]) -> bool:
+    return (word.removeprefix("!") in facts) != word.startswith("!")
+
+
+def fitting(rules: Iterable[Rule], facts: AbstractSet[str]) -> Iterator[Rule]:
+    """Yield the rules that hold of a case."""
+    return (rule for rule in rules if holds(rule.when, facts))
+
+
+_DANGER = (
+    Rule("danger", N_("If somebody is in danger now, ring 999. Do it before you read on.")),
+    Rule(
+        "danger",
+        N_("If it is not this minute, but there are threats or blackmail, ring 101 and ask for a crime number."),
+    ),
+    Rule("child", N_("Tell your designated safeguarding lead, or the child's school, today. Do not wait for a form.")),
+    Rule(
+        "child sexual",
+        N_(
+            "Never save, copy or forward a sexual picture of somebody under 18, not even as proof. That is an offence. "
+            "Pass on the address only."
+        ),
+    ),
+    Rule("danger", helper="emergency"),
+    Rule("danger", helper="police"),
+    Rule("child", helper="safeguarding"),
+    Rule("child sexual", helper="iwf"),
+    Rule("child sexual", helper="report-remove"),
+)
+
+_FIRST_HOUR = (
+    *(
+        Rule("!child", line)
+        for line in (
+            N_("This is not your fault. Sit down with somebody you trust, or ring the helpline below."),
+            N_("Do not answer, do not pay, and do not send anything more."),
+            N_("Do not delete anything yet. Write down the address, the name of the account, the day and the time."),
+            N_(
+                "Take a picture of the screen with the name of the account. Keep it to yourself, and do not forward it."
+            ),
+            N_("Go to stopncii.org with the picture on your own device. Only a fingerprint of it leaves the device."),
+            N_("Press “Report” beside the picture. Choose the line about a nude or sexual picture without consent."),
+            N_("If somebody threatens you or asks for money, ring the police on 101. If you are in danger, ring 999."),
+            N_(
+                "If pupils or parents may see it, tell your head or manager today. You do not have to show it to "
+                "anyone."
+            ),
+            N_(
+                "A law of April 2026 is to make sites take reported intimate pictures down within 48 hours. We could "
+                "not check that it is in force yet."
+            ),
+        )
+    ),
+    *(
+        Rule("child", line)
+        for line in (
+            N_(
+                "Do not open it again. Do not save, copy, photograph or forward it, not even as proof: that is an "
+                "offence."
+            ),
+            N_("Write down in words only: the address, the name of the account, the day and the time."),
+            N_(
+                "Tell your designated safeguarding lead now. If there is nobody, ring 101. If a child is in danger, "
+                "ring 999."
+            ),
+            N_("Do not ask the young person to show it or send it. Do not promise to keep it secret."),
+            N_(
+                "Sit beside the young person while they use Report Remove. If they are over 18 by now, use Take It "
+                "Down."
+            ),
+            N_("If you only found it: give its address to the Internet Watch Foundation, never the picture."),
+            N_("Then press “Report” in the app, if you can do that without opening the picture."),
+            N_("Tell the young person that it is not their fault, and that you will stay with them."),
+        )
+    ),
+)
+
+_HELP_IN_THE_FIRST_HOUR = (
+    *(Rule("!child", helper=one) for one in ("intimate-images", "stopncii", "police", "posh", "education-support")),
+    *(Rule("child", helper=one) for one in ("safeguarding", "report-remove", "take-it-down", "iwf", "police", "posh")),
+)
+
+_NOT = (
+    Rule("child !sexual", N_("Do not forward it or show it around, because a child can be seen in it.")),
+    Rule(
+        "pupils_side",
+        N_("Do not write to the pupil or the parent yourself. Your head or safeguarding lead does that."),
+    ),
+    Rule("on_paper !pupils_side", N_("Do not pay a company to remove it. What it can do, you can do for free.")),
+    Rule(
+        "on_paper !pupils_side",
+        N_("Do not use your work address, and do not send a copy of your passport by e-mail."),
+    ),
+    Rule(
+        "article|comment",
+        N_("Do not answer in public, and do not ask others to. It brings more people to it."),
+    ),
+    Rule("near !article !comment", N_("Do not answer in public. Do not delete anything before you have proof.")),
+    Rule(
+        "!near !on_paper !comment",
+        N_("Do not reply, and do not ask anybody to. Do not delete anything before you have proof."),
+    ),
+    Rule(
+        "work",
+        N_("If somebody has complained about you, do not say anything about it in writing before you ask your union."),
+    ),
+)
+
+_PROOF = (
+    Rule("", N_("Write down the full address of each page or profile, the day and the time, and who can see it.")),
+    Rule("taken_over", N_("Keep the messages that say that your password, e-mail address or number was changed.")),
+    Rule(
+        "!taken_over",
+        N_("Take a picture of the screen that shows the name of the account, the date and the words."),
+    ),
+    Rule("", N_("Keep it where only you can see it, not on a work computer.")),
+    Rule(
+        "fake_account|group|post|comment|film",
+        N_("Do not make a false account to see more. Ask somebody who can see it to show you."),
+    ),
+)
+
+_TELL = (
+    Rule(
+        "work|pupils_side",
+        N_("Tell your head, manager or monitoring officer today, before they hear it from somebody else."),
+    ),
+    Rule(
+        "work|pupils_side",
+        N_("Say what it is, where it is, and what you have done so far. You do not have to show it."),
+    ),
+    Rule("taken_over", N_("Tell your friends and groups by another way that the messages are not from you.")),
+    Rule(
+        "fake_account !work",
+        N_("Tell your friends and contacts which account is yours, and ask them to report the other one."),
+    ),
+    Rule("contact stranger|unknown", N_("If somebody uses it to frighten you, ring the police on 101.")),
+    Rule("work|pupils_side", helper="employer"),
+    Rule("work|pupils_side", helper="union"),
+    Rule("work|pupils_side !sexual", helper="posh"),
+    Rule("child|pupil !sexual", helper="safeguarding"),
+    Rule("taken_over", helper="fraud"),
+    Rule("taken_over", helper="cyber"),
+    Rule("contact stranger|unknown", helper="stalking"),
+    Rule("work !on_paper !sexual", helper="education-support"),
+)
+
+_ASK = (
+    N_("Most people take it down when you ask. Send a short private message, without anger and without the law."),
+    N_("Say which post you mean, what you would like (take it down, untag me, or only friends), and by when."),
+    N_("Wait a week, and remind them once. Then report it."),
+)
+
+FIRST_HOUR = Stage(
+    Kind.FIRST_HOUR,
+    "sexual",
+    (
+        Rule("child", N_("The first hour: somebody under 18 is in the picture")),
+        Rule("", N_("The first hour")),
+    ),
+    (*_FIRST_HOUR, *_HELP_IN_THE_FIRST_HOUR),
+)
+
+DANGER = Stage(
+    Kind.DANGER,
+    "danger|child",
+    (
+        Rule("danger", N_("Somebody may be in danger: do this first")),
+        Rule("", N_("A child is in it: do this first")),
+    ),
+    _DANGER,
+)
+
+STAGES = (
+    DANGER,
+    FIRST_HOUR,
+    Stage(Kind.OWN, "own"),
+    Stage(Kind.NOT, "!own !sexual|work|pupils_side", (Rule("", N_("What not to do")),), _NOT),
+    Stage(Kind.PROOF, "!sexual !me !old_account", (Rule("", N_("Keep proof")),), _PROOF),
+    Stage(Kind.TELL, "", (Rule("", N_("Tell people who can help")),), _TELL, {"pupils_side": "head-note"}),
+    Stage(
+        Kind.ASK,
+        "near !sexual !danger !own",
+        (Rule("", N_("Ask them to take it down")),),
+        tuple(Rule("", line) for line in _ASK),
+        {"friend": "friend", "colleague": "colleague"},
+    ),
+    Stage(Kind.REPORT, "!own"),
+    Stage(Kind.FOLLOW_UP, ""),
+)
+"""The steps in their order; one whose rules say nothing in a case is left out."""
