@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from privacyaudit.about_me import advice, words
+from privacyaudit.about_me import words
 from privacyaudit.about_me.case import Case
+from privacyaudit.about_me.ladder import told
 from privacyaudit.about_me.places import ANYWHERE, Atlas
+from privacyaudit.about_me.rules import STAGES, Kind
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Harm, Place, Route, Shelf
 
@@ -15,6 +17,8 @@ Sections = tuple[tuple[str, tuple[str, ...]], ...]
 """Headings in order, each with its lines."""
 
 _AT_WORK = Case(Harm.FAKE_ACCOUNT, ANYWHERE, work=True)
+
+_GENERAL = (Kind.NOT, Kind.PROOF, Kind.TELL)
 
 _FIRST = (
     N_("If somebody is in danger now, ring 999. If you are threatened or blackmailed, ring the police on 101."),
@@ -30,11 +34,10 @@ _THEN = (
 def sheet(atlas: Atlas) -> Sections:
     """Return what to do about an account in one's name, whichever network it is on."""
     routes = [(place, route) for place in atlas.places.values() for route in _reports(atlas, place)]
+    general = [told(stage, _AT_WORK.facts, atlas) for stage in STAGES if stage.kind in _GENERAL]
     return (
         (_("Is somebody in danger?"), tuple(_(line) for line in _FIRST)),
-        (_("What not to do"), tuple(advice.not_to_do(_AT_WORK))),
-        (_("Keep proof"), tuple(advice.proof(_AT_WORK))),
-        (_("Tell people who can help"), tuple(advice.tell(_AT_WORK, atlas))),
+        *((step.title, step.lines) for step in general),
         (_("Report it where it is"), tuple(_report(place, route) for place, route in routes)),
         (_("If they say no, or nothing comes"), tuple(_rungs(atlas, [route for _place, route in routes]))),
         (_("Look again"), tuple(_(line) for line in _THEN)),
