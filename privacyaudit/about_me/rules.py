@@ -220,7 +220,7 @@ _TELL = (
     Rule("work me", N_("Ask your union first if and how to tell your employer.")),
     Rule("taken_over", N_("Tell your friends and groups by another way that the messages are not from you.")),
     Rule(
-        "fake_account !work",
+        "fake_account !work !hostile",
         N_("Tell your friends and contacts which account is yours, and ask them to report the other one."),
     ),
     Rule(
