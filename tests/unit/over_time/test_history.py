@@ -407,6 +407,8 @@ def test_a_history_of_a_newer_program_is_left_alone() -> None:
 def read_everything(kept: History) -> None:
     kept.decisions()
     kept.looked()
+    kept.proof.changed()
+    kept.proof.picture(1, 1)
     for one in kept.all():
         kept.get(one.id)
 
