@@ -11,7 +11,7 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import Author, Harm
 
 _THEN_101 = N_("If it is not this minute, but there are threats or blackmail, ring 101 and ask for a crime number.")
-_NEVER_SAVE = N_(
+NEVER_SAVE = N_(
     "Never save, copy or forward a sexual picture of somebody under 18, not even as proof. That is an offence. Pass on "
     "the address only."
 )
@@ -28,7 +28,7 @@ def in_danger(case: Case, atlas: Atlas) -> Iterator[str]:
         yield _("Tell your designated safeguarding lead, or the child's school, today. Do not wait for a form.")
         helpers.append("safeguarding")
     if case.child and case.sexual:
-        yield _(_NEVER_SAVE)
+        yield _(NEVER_SAVE)
         helpers += ["iwf", "report-remove"]
     yield from (words.helper(atlas.helpers[name]) for name in helpers)
 

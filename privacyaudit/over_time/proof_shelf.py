@@ -99,10 +99,7 @@ class ProofShelf:
                 (clock.today().isoformat(), number),
             )
             if not self._connection.changes():
-                raise UsageError(
-                    _("You have no entry {number}.").format(number=number),
-                    _("“privacyaudit proof list” shows the numbers."),
-                )
+                raise no_entry(number)
         self._wipe()
 
     def delete_all(self) -> int:
@@ -145,3 +142,10 @@ class ProofShelf:
             yield
         except ValidationError as error:
             raise of_another_version(self._file) from error
+
+
+def no_entry(number: int) -> UsageError:
+    """Return the trouble that there is no entry of that number, or that it was deleted."""
+    return UsageError(
+        _("You have no entry {number}.").format(number=number), _("“privacyaudit proof list” shows the numbers.")
+    )

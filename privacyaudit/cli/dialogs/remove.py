@@ -45,15 +45,15 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
             step = ladder.danger(known, atlas)
             heading(step.title)
             _lines(step.lines)
-        _about_oneself(person)
-    harm = known.harm if said.what else _pick(person, _("What is out there?"), [(one, words.harm(one)) for one in Harm])
+        about_oneself(person, _("This program does not look into other people, so it made no plan."))
+    harm = known.harm if said.what else pick(person, _("What is out there?"), [(one, words.harm(one)) for one in Harm])
     known = replace(known, harm=harm)
     place = said.where or person.choose_one(
         _("Where is it?"), [(one.id, _(one.name)) for one in atlas.places_for(harm)]
     )
     author = known.author
     if person.there and not said.who:
-        author = _pick(person, _("Who put it there?"), [(one, words.author(one)) for one in Author])
+        author = pick(person, _("Who put it there?"), [(one, words.author(one)) for one in Author])
     work = known.work
     if person.there and said.work is None:
         work = person.confirm(_("Is it about your school or your work?"), True)
@@ -84,17 +84,19 @@ def _word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
         ) from error
 
 
-def _pick(person: Person, question: str, choices: Sequence[tuple[_Word, str]]) -> _Word:
+def pick(person: Person, question: str, choices: Sequence[tuple[_Word, str]]) -> _Word:
+    """Let somebody pick one of (word, label)."""
     values = {one.value: one for one, _label in choices}
     return values[person.choose_one(question, [(one.value, label) for one, label in choices])]
 
 
 def _risk(person: Person) -> Risk:
     question = _("Is anybody in danger today, or is a child in it?")
-    return _pick(person, question, [(one, words.risk(one)) for one in Risk])
+    return pick(person, question, [(one, words.risk(one)) for one in Risk])
 
 
-def _about_oneself(person: Person) -> None:
+def about_oneself(person: Person, refusal: str) -> None:
+    """Ask who it is about. Raises UsageError, with this refusal, for anybody who is not there."""
     choices = [
         ("me", _("Me, or a child that I look after")),
         ("beside", _("Somebody who sits beside me and wants this")),
@@ -102,7 +104,7 @@ def _about_oneself(person: Person) -> None:
     ]
     if person.choose_one(_("Who is it about?"), choices) == "other":
         raise UsageError(
-            _("This program does not look into other people, so it made no plan."),
+            refusal,
             _("Sit down with the person and let them answer. If you worry about a child, tell your safeguarding lead."),
         )
 
