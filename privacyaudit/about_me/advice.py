@@ -62,6 +62,7 @@ def proof(case: Case) -> Iterator[str]:
     else:
         yield _("Take a picture of the screen that shows the name of the account, the date and the words.")
     yield _("Keep it where only you can see it, not on a work computer.")
+    yield _("The program can keep it encrypted, with pictures. Type: privacyaudit proof")
     if case.harm in (Harm.FAKE_ACCOUNT, Harm.GROUP, Harm.POST, Harm.COMMENT, Harm.FILM):
         yield _("Do not make a false account to see more. Ask somebody who can see it to show you.")
 

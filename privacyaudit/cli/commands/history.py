@@ -201,6 +201,7 @@ def export(
         if kept is None:
             return
         written = kept.export(file)
+        has_proof = bool(kept.proof.entries())
     say(
         ngettext("Written: {path}, {number} record.", "Written: {path}, {number} records.", written.records).format(
             path=file, number=written.records
@@ -222,6 +223,8 @@ def export(
                 number,
             ).format(number=number)
         )
+    if has_proof:
+        say(_("What you keep as proof is not in it. For that, type: privacyaudit proof export proof.zip"))
     say(_("This file is not encrypted. Keep it where only you can read it."))
     tell(file)
 

@@ -56,24 +56,26 @@ def archive(one: Sheet, kept: Sequence[Shelved], content: Content, which: Which)
             sums.append(f"{hash_of(raw)}  {name}\n")
 
         copies: dict[str, str] = {}
+        beside: dict[str, str] = {}
         for entry, place, picture in _pictures(one):
             raw = content(entry.number, place)
             if raw is None:
                 continue
             if which is not Which.COPIES:
-                add(f"pictures/{picture.name}", raw)
+                add(beside.setdefault(picture.name, f"pictures/{picture.name}"), raw)
             if which is not Which.ORIGINALS:
                 copy = _copied(picture, raw)
                 copies[picture.name] = copy.told
                 if copy.content:
                     add(f"copies/{copy.name}", copy.content)
+                    beside.setdefault(picture.name, f"copies/{copy.name}")
         whole = replace(one, copies=copies)
         numbers = {entry.number for entry in one.entries}
         for shelved in kept:
             if shelved.number in numbers and shelved.text is not None:
                 add(f"entries/{shelved.number:04}.json", shelved.text.encode())
         add("proof.txt", sheet.text(whole).encode())
-        add("proof.html", page(whole).encode())
+        add("proof.html", page(whole, beside=beside).encode())
         add("READ-ME.txt", sheet.read_me(whole).encode())
         add("SHA256SUMS", "".join(sums).encode())
     return made.getvalue()
@@ -92,11 +94,14 @@ def page_with_pictures(one: Sheet, content: Content) -> str:
             told[picture.name] = _("Shown here is a copy, made smaller. The file itself is only in the ZIP.")
         else:
             told[picture.name] = copy.told
-    return page(replace(one, copies=told), shown)
+    return page(replace(one, copies=told), shown=shown)
 
 
-def page(one: Sheet, shown: Mapping[str, str] | None = None) -> str:
-    """Return the entries as one HTML page that loads and runs nothing; `shown` are pictures that stand in it."""
+def page(one: Sheet, *, shown: Mapping[str, str] = {}, beside: Mapping[str, str] = {}) -> str:
+    """Return the entries as one HTML page that runs nothing.
+
+    `shown` are pictures that stand in it, by their names; `beside` says in which file beside the page a picture is.
+    """
     foot = _("What was seen, {day}. Confidential.").format(day=i18n.day(one.made))
     entries = [
         (
@@ -105,7 +110,10 @@ def page(one: Sheet, shown: Mapping[str, str] | None = None) -> str:
                 (label, [(value, value.startswith("https://")) for value in values])
                 for label, values in sheet.facts(entry)
             ],
-            [(list(sheet.about(picture, one.copies)), (shown or {}).get(picture.name)) for picture in entry.pictures],
+            [
+                (list(sheet.about(picture, one.copies)), shown.get(picture.name), beside.get(picture.name))
+                for picture in entry.pictures
+            ],
         )
         for entry in one.entries
     ]
