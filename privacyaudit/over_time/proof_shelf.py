@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 MOST = 300_000_000  # bytes of all pictures: an export is put together in memory, and goes onto a stick
 
-_ALL = "select json_object('number', number, 'sha256', sha256, 'text', entry, 'deleted', deleted) from proof"
+_ALL = """
+select json_object('number', number, 'sha256', sha256, 'text', entry, 'deleted', deleted) from proof order by number
+"""
 _LAST = "select sha256 from proof order by number desc limit 1"
 _PICTURE = "select content from proof_pictures where entry = ? and place = ?"
 
@@ -65,7 +67,7 @@ class ProofShelf:
     def all(self) -> list[Shelved]:
         """Return every entry in the order of keeping, also those that were deleted. Raises RecordError."""
         with in_words(self._file):
-            texts = [str(text) for (text,) in self._connection.execute(f"{_ALL} order by number")]
+            texts = [str(text) for (text,) in self._connection.execute(_ALL)]
         with self._understood():
             return [Shelved.model_validate_json(text) for text in texts]
 

@@ -185,6 +185,8 @@ def parse(typed: list[str]) -> dict[str, Any]:
             if not hasattr(context.command, "resolve_command"):
                 return dict(context.params)
             left = [*context._protected_args, *context.args]
+            if not left and context.command.invoke_without_command:
+                return dict(context.params)
             name, command, rest = context.command.resolve_command(context, left)
     except Exit:
         return {}

@@ -11,6 +11,7 @@ import typer
 
 from privacyaudit.cli.dialogs import proof as dialog
 from privacyaudit.cli.dialogs.destination import agreed, tell
+from privacyaudit.cli.dialogs.remove import word
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import AskPlainlyOption, PassphraseOption, PassphraseStdinOption, YesOption
 from privacyaudit.cli.prompts import Person, at_terminal
@@ -56,7 +57,7 @@ def proof(context: typer.Context, plain: AskPlainlyOption = False, passphrase: P
     elif chosen == "list":
         _list(Unlock(passphrase))
     elif chosen == "export":
-        say(_("For example: {command}").format(command="privacyaudit proof export proof.zip"))
+        say(_("For example: privacyaudit proof export proof.zip"))
 
 
 @app.command(
@@ -155,18 +156,20 @@ def export(
         typer.Option("--entry", metavar="NUMBER", help=_("Only this entry. You can repeat this option.")),
     ] = None,
     pictures: Annotated[
-        Which,
+        str,
         typer.Option(
             "--pictures",
-            help=_("Put the original pictures into the ZIP, copies that do not say where they were taken, or both."),
+            metavar="WORD",
+            help=_("Which pictures the ZIP has: originals, copies (they do not say where they were taken), or both."),
         ),
-    ] = Which.ORIGINALS,
+    ] = Which.ORIGINALS.value,
     yes: YesOption = False,
     plain: AskPlainlyOption = False,
     passphrase: PassphraseOption = False,
     stdin: PassphraseStdinOption = False,
 ) -> None:
     """Write the file, after saying that anybody can read it."""
+    which = word(Which, pictures, "--pictures") or Which.ORIGINALS
     ending = file.suffix.lower()
     if ending not in (".zip", ".pdf"):
         raise UsageError(
@@ -183,7 +186,7 @@ def export(
             return
         sheet = proof_export.sheet(kept.proof, entry or [])
         if ending == ".zip":
-            made = archive(sheet, kept.proof.all(), kept.proof.picture, pictures)
+            made = archive(sheet, kept.proof.all(), kept.proof.picture, which)
         else:
             made = pdf.print_pdf(page_with_pictures(sheet, kept.proof.picture))
     _must_be_free(file)

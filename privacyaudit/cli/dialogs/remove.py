@@ -63,15 +63,16 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
 def _known(said: Said, atlas: Atlas) -> Case:
     """Return what the command line says, with the usual where it says nothing. Raises UsageError."""
     return Case(
-        _word(Harm, said.what, "--what") or Harm.POST,
+        word(Harm, said.what, "--what") or Harm.POST,
         atlas.place(said.where).id if said.where else ANYWHERE,
-        _word(Author, said.who, "--who") or Author.UNKNOWN,
+        word(Author, said.who, "--who") or Author.UNKNOWN,
         bool(said.work),
-        _word(Risk, said.risk, "--risk") or Risk.NONE,
+        word(Risk, said.risk, "--risk") or Risk.NONE,
     )
 
 
-def _word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
+def word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
+    """Return the word that was typed for an option, or None. Raises UsageError for one that does not exist."""
     if typed is None:
         return None
     try:

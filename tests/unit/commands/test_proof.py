@@ -330,6 +330,8 @@ def test_a_file_that_is_there_is_never_written_over_and_nothing_is_written_witho
     code, said = run("export", str(tmp_path / "x.zip"), "--plain", typed=["n"])
     assert "Nothing was written." in said
     assert not (tmp_path / "x.zip").exists()
+    code, said = run("export", str(tmp_path / "x.zip"), "--yes", "--pictures", "some")
+    assert (code, "Choose one of: originals, copies, both." in said) == (2, True)
     code, said = run("export", str(tmp_path / "x.doc"), "--yes")
     assert (code, ".zip or .pdf" in said) == (2, True)
 
