@@ -67,6 +67,11 @@ def fitting(rules: Iterable[Rule], facts: AbstractSet[str]) -> Iterator[Rule]:
     return (rule for rule in rules if holds(rule.when, facts))
 
 
+NEVER_SAVE = N_(
+    "Never save, copy or forward a sexual picture of somebody under 18, not even as proof. That is an offence. Pass on "
+    "the address only."
+)
+
 _DANGER = (
     Rule("danger", N_("If somebody is in danger now, ring 999. Do it before you read on.")),
     Rule(
@@ -75,13 +80,7 @@ _DANGER = (
     ),
     Rule("danger", N_("If you think of ending your life, or somebody may, ring 999, or ring Samaritans at any hour.")),
     Rule("child", N_("Tell your designated safeguarding lead, or the child's school, today. Do not wait for a form.")),
-    Rule(
-        "child",
-        N_(
-            "Never save, copy or forward a sexual picture of somebody under 18, not even as proof. That is an offence. "
-            "Pass on the address only."
-        ),
-    ),
+    Rule("child", NEVER_SAVE),
     Rule("danger", helper="emergency"),
     Rule("danger", helper="police"),
     Rule("danger", helper="samaritans"),
@@ -98,9 +97,7 @@ _FIRST_HOUR = (
             N_("This is not your fault. Sit down with somebody you trust, or ring the helpline below."),
             N_("Do not answer, do not pay, and do not send anything more."),
             N_("Do not delete anything yet. Write down the address, the name of the account, the day and the time."),
-            N_(
-                "Take a picture of the screen with the name of the account. Leave the intimate picture itself out of it."
-            ),
+            N_("Take a picture of the screen with the name of the account, but without the picture itself."),
             N_("Keep your proof to yourself, and do not forward it."),
             N_(
                 "Go to stopncii.org, on the device that has the picture. Only a kind of fingerprint of it leaves the "
@@ -193,6 +190,7 @@ _PROOF = (
         N_("Take a picture of the screen that shows the name of the account, the date and the words."),
     ),
     Rule("", N_("Keep your proof where only you can see it, not on a work computer.")),
+    Rule("", N_("The program can keep it encrypted, with pictures. Type: privacyaudit proof")),
     Rule(
         "fake_account|group|post|comment|film",
         N_("Do not make a false account to see more, and do not ask a pupil to look for you."),
