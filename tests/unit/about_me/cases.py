@@ -29,7 +29,7 @@ STORIES = {
         Case(Harm.FAKE_ACCOUNT, "tiktok", Author.PUPIL, work=True),
         Kind.NOT,
         "tiktok.fake",
-        "platform",
+        "fake-account",
         ("Do not write to the pupil or the parent yourself", "0344 381 4772", "“Pretending to be someone”"),
     ),
     "parents' group": Story(
