@@ -30,6 +30,7 @@ import { find } from "./dom.js";
  * @typedef {object} Cases
  * @property {Label[]} questions
  * @property {Record<string, Label[]>} choices
+ * @property {string[]} refused  what is said to somebody who asks about another person
  * @property {Record<string, string[]>} kinds
  * @property {Stage[]} stages
  * @property {Label[]} places
@@ -71,7 +72,11 @@ import { find } from "./dom.js";
  * @property {string} change
  *
  * @typedef {object} Searches
+ * @property {string} for_whom
  * @property {Label[]} who
+ * @property {string[]} refused
+ * @property {string} beside
+ * @property {string[]} no_words
  * @property {Label[]} words
  * @property {Search[]} searches
  * @property {Record<string, [string, string[]]>} checks  title and steps

@@ -144,7 +144,7 @@ function valuesOf(words, kind) {
 function plain(text) {
   const same = text
     .normalize("NFC")
-    .replace(/[‘’\u02bc\u00b4`]/g, "'")
+    .replace(/[‘’\u02bc\u00b4\u0060]/g, "'")
     .replace(/[\u2010\u2011]/g, "-");
   return spaced(same.replace(/["“”„«»]/g, " "));
 }

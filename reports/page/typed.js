@@ -4,7 +4,7 @@ const SPACES = /[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u
 const CONTROL =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/u;
 const SPLITS_WORDS = /[\t-\r\u0085\u2028\u2029]/gu;
-const ODD_IN_A_LINK = /[\s"'<>\\`{}]/u;
+const ODD_IN_A_LINK = /[\s"'<>\\\u0060{}]/u;
 const LINK = /^https?:\/\/(?:\[[0-9a-f:.]+\]|[^/?#@:[\]]+)(?::([0-9]{0,5}))?(?:[/?#].*)?$/iu;
 const MOST_PORT = 65_535;
 

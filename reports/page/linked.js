@@ -1,0 +1,72 @@
+// @ts-check
+import { element, onPress } from "./dom.js";
+import { known } from "./known.js";
+
+const LINKS = /(https:\/\/[^\s),;]+[^\s),;.])|privacyaudit letter ([a-z-]+)/g;
+
+/** What shows a letter by its name: the module that does so sets it. @type {{letter: (id: string) => void}} */
+export const leads = { letter: () => undefined };
+
+/**
+ * Return the lines of a list. A web address in them is a link to press, and the name of a letter leads to the letter.
+ * @param {string[]} lines
+ */
+export function listOf(lines) {
+  return lines.map((line) => {
+    const made = element("li");
+    made.append(...linked(line));
+    return made;
+  });
+}
+
+/**
+ * Return a link that opens beside the page, and tells nobody where it was.
+ * @param {string} address
+ * @param {string} text
+ */
+export function linkTo(address, text) {
+  const link = document.createElement("a");
+  return aimed(link, address, text);
+}
+
+/**
+ * Let a link lead to a web address, and to nothing else.
+ * @param {HTMLAnchorElement} link
+ * @param {string} address
+ * @param {string} text
+ */
+export function aimed(link, address, text) {
+  if (!/^https?:\/\//.test(address)) throw new Error("not a web address");
+  link.href = address;
+  link.target = "_blank";
+  link.relList.add("noopener", "noreferrer");
+  link.textContent = text;
+  return link;
+}
+
+/** @param {string} line */
+function linked(line) {
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  let end = 0;
+  for (const found of line.matchAll(LINKS)) {
+    const [text, address, letter] = found;
+    parts.push(line.slice(end, found.index), address ? linkTo(address, address) : toLetter(letter ?? "", text));
+    end = found.index + text.length;
+  }
+  return [...parts, line.slice(end)];
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ */
+function toLetter(id, text) {
+  const letter = known().letters.letters[id];
+  if (!letter) return text;
+  const button = element("button", letter.title);
+  button.className = "quiet";
+  button.setAttribute("type", "button");
+  onPress(button, () => leads.letter(id));
+  return button;
+}
