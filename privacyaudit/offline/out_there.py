@@ -12,7 +12,6 @@ from privacyaudit import __version__, clock, i18n
 from privacyaudit.about_me import places, words
 from privacyaudit.about_me.first_hour import first_hour
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.i18n import _
 from privacyaudit.offline.keeping import icon, register
 from privacyaudit.offline.out_there_data import data
 from privacyaudit.offline.out_there_phrases import phrases

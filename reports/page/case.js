@@ -3,7 +3,7 @@ import { showQuestion } from "./choosing.js";
 import { element, onPress, part } from "./dom.js";
 import { called, known } from "./known.js";
 import { dangerStep, firstHour, placesFor, stepsFor } from "./ladder.js";
-import { listOf } from "./linked.js";
+import { inWords, leadsTo, listOf } from "./linked.js";
 import { show } from "./screen.js";
 import { offer } from "./take.js";
 import { say } from "./words.js";
@@ -100,7 +100,7 @@ function sectionOf({ title, lines, letter }, number) {
   list.append(...listOf(lines));
   section.append(element("h2", say("step", { number, title })), list);
   const written = letter && known().letters.letters[letter];
-  if (letter && written) {
+  if (letter && written && !lines.some((line) => leadsTo(line, letter))) {
     const row = element("p");
     row.className = "moves";
     row.append(buttonTo(letter, say("write_this", { title: written.title })));
@@ -115,7 +115,7 @@ function sectionOf({ title, lines, letter }, number) {
  */
 function inText(what, steps) {
   const parts = steps.map(({ title, lines }, index) => {
-    const points = lines.map((line) => `- ${line}`);
+    const points = lines.map((line) => `- ${inWords(line)}`);
     return [say("step", { number: index + 1, title }), ...points].join("\n");
   });
   return `${[what, ...parts].join("\n\n")}\n`;

@@ -44,6 +44,23 @@ export function aimed(link, address, text) {
   return link;
 }
 
+/**
+ * Return a line as it is read away from this page: with the title of a letter in place of its name.
+ * @param {string} line
+ */
+export function inWords(line) {
+  return line.replace(LINKS, (text, _address, letter) => known().letters.letters[letter]?.title ?? text);
+}
+
+/**
+ * Tell whether a line leads to a letter.
+ * @param {string} line
+ * @param {string} id
+ */
+export function leadsTo(line, id) {
+  return [...line.matchAll(LINKS)].some((found) => found[2] === id);
+}
+
 /** @param {string} line */
 function linked(line) {
   /** @type {(Node | string)[]} */
