@@ -63,13 +63,16 @@ def test_every_case_gets_the_same_steps(its: JSHandle) -> None:
     )
     steps = [json.loads(step) for step in told["steps"]]
     assert len(told["plans"]) == len(cases) > 50_000
+    known: dict[tuple[object, ...], list[list[object]]] = {}
     for case, plan in zip(cases, told["plans"], strict=True):
-        wanted = [[step.kind, step.title, list(step.lines), step.letter] for step in _plan(case).steps]
-        assert [steps[number] for number in plan] == wanted, case
+        key = (case.harm, atlas.at(case.place, case.harm), case.author, case.work, case.risk)
+        if key not in known:  # places with the same routes have the same steps
+            known[key] = [[step.kind, step.title, list(step.lines), step.letter] for step in _steps(case)]
+        assert [steps[number] for number in plan] == known[key], case
 
 
-def _plan(case: Case) -> ladder.Plan:
-    return ladder.plan(case, places.atlas(), TODAY)
+def _steps(case: Case) -> tuple[ladder.Step, ...]:
+    return ladder.plan(case, places.atlas(), TODAY).steps
 
 
 def test_every_day_is_written_in_the_same_way(its: JSHandle) -> None:
