@@ -20,22 +20,12 @@ export function listOf(lines) {
 }
 
 /**
- * Return a link that opens beside the page, and tells nobody where it was.
+ * Return a link to a web address, and to nothing else: it opens beside the page, and tells nobody where it was.
  * @param {string} address
  * @param {string} text
  */
 export function linkTo(address, text) {
   const link = document.createElement("a");
-  return aimed(link, address, text);
-}
-
-/**
- * Let a link lead to a web address, and to nothing else.
- * @param {HTMLAnchorElement} link
- * @param {string} address
- * @param {string} text
- */
-export function aimed(link, address, text) {
   if (!/^https?:\/\//.test(address)) throw new Error("not a web address");
   link.href = address;
   link.target = "_blank";

@@ -4,7 +4,7 @@ import { showQuestion } from "./choosing.js";
 import { element, elements, fill, fromTemplate, onPress, part, pick } from "./dom.js";
 import { toDo } from "./found.js";
 import { called, known } from "./known.js";
-import { aimed } from "./linked.js";
+import { linkTo } from "./linked.js";
 import { show } from "./screen.js";
 import { findsSomebody, searchesFor, sendsWords, theShort, valuesIn } from "./searches.js";
 import { say, sayNumber } from "./words.js";
@@ -141,11 +141,11 @@ function searchOf(one) {
   fill(made, "query", say("search_for", { words: query }));
   fill(made, "device", called(known().searches.devices, search.device));
   fill(made, "look", say("look", { look: search.look }));
-  part(made, "way").hidden = !address;
   if (address) {
-    const link = /** @type {HTMLAnchorElement} */ (part(made, "open"));
-    aimed(link, address, say(sendsWords(one) ? "open_sends" : "open_types", { host: new URL(address).host }));
+    const way = say(sendsWords(one) ? "open_sends" : "open_types", { host: new URL(address).host });
+    part(made, "way").append(linkTo(address, way));
   }
+  part(made, "way").hidden = !address;
   const place = part(made, "answers");
   place.append(...known().searches.answers.flatMap(([kind, label]) => answerOf(made, one, kind, label)));
   tellAtOnce(made, one);
