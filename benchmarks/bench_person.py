@@ -19,8 +19,8 @@ from privacyaudit import effort
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.commands import audit
 from privacyaudit.cli.prompts import Person
-from privacyaudit.cli.prompts.page import Choices
 from privacyaudit.cli.prompts.plain import PlainPrompter
+from privacyaudit.cli.prompts.sentences import Choices
 from privacyaudit.plan import Item, Plan, plan
 from privacyaudit.readers.questions import Visit
 from privacyaudit.walk import aim, stops

@@ -30,6 +30,11 @@ def day(moment: datetime) -> date:
     return local(moment).date()
 
 
+def day_there(moment: datetime) -> date:
+    """Return the day that a moment has in its own zone, wherever it is read."""
+    return moment.date()
+
+
 def local(moment: datetime) -> datetime:
     """Return a moment as the clock on the wall shows it, with that clock's zone; one without a zone is UTC.
 
@@ -40,6 +45,17 @@ def local(moment: datetime) -> datetime:
         return utc.astimezone()
     except (OverflowError, OSError, ValueError):
         return utc
+
+
+def on_the_wall(on: date, at: time) -> datetime:
+    """Return the moment at which the clock on the person's wall shows this, with that clock's zone.
+
+    An hour that the clock shows twice is the first of the two. Raises ValueError where there is no such moment.
+    """
+    try:
+        return datetime.combine(on, at).astimezone()
+    except (OverflowError, OSError) as error:
+        raise ValueError(on) from error
 
 
 def in_utc(when: datetime) -> datetime:

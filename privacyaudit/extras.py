@@ -57,6 +57,7 @@ PARTS = {
         N_("Install it: {command} Or type the key beside the QR code."),
         ".",
     ),
+    "copies": Part("qr", ("PIL.Image",)),
     "calendar": Part("remind", ("icalendar",), N_("The part that writes calendar files is not installed.")),
     "notification": Part("remind", ("desktop_notifier",), N_("The part that shows notifications is not installed.")),
     "readability": Part(

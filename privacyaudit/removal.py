@@ -92,7 +92,11 @@ def _remove_saved() -> Gone:
 
 
 def _history() -> list[str]:
-    return [_("Your history of audits: {path}").format(path=history.path())] if history.exists() else []
+    return (
+        [_("Your history of audits, and what you keep as proof: {path}").format(path=history.path())]
+        if history.exists()
+        else []
+    )
 
 
 def _remove_history() -> Gone:

@@ -28,6 +28,9 @@ NO_PLAN = (
 )
 """What is said to somebody who asks about another person, and what to do instead."""
 
+NO_PROOF = (N_("This program does not collect proof about other people, so nothing was kept."), NO_PLAN[1])
+"""What is said to somebody who wants to keep proof about another person."""
+
 FOR_WHOM = N_("Who is this search for?")
 SEARCHERS: Mapping[str, str] = {
     "me": N_("For me"),

@@ -25,11 +25,21 @@ LINES: Mapping[str, str] = {
     "look_again": N_("On {day}, look again. If it is gone, look for copies and search results too."),
     "refused": N_("If it is still there, or they said no, do this next:"),
     "nothing_else": N_(
-        "If it is still there, or they said no, ask your union, or Citizens Advice, what else there is."
+        "If it is still there, or they said no, ask your union or Citizens Advice what else you can do."
     ),
     "follow_up": N_("Look again on {day}"),
+    "ask_again": N_("Ask again on {day}"),
+    "told_whom": N_("Write down today who you told, and the number of your report."),
+    "what_was_done": N_("On {day}, ask your safeguarding lead what has been done."),
+    "do_not_look": N_("Do not look for the picture again. The Internet Watch Foundation and the police can do that."),
 }
 """What is said of a route and of the day after it, by name."""
+
+ASK_AGAIN = ("told_whom", "what_was_done", "do_not_look")
+"""What is said of the day after, where nobody may look for it."""
+
+WRITTEN = (Way.LETTER, Way.EMAIL)
+"""The ways in which somebody writes to a site, and says there what is in a picture."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +72,20 @@ def plan(case: Case, atlas: Atlas, today: date) -> Plan:
 
 def danger(case: Case, atlas: Atlas) -> Step:
     """Return the step that comes before any form, for somebody in danger or a child."""
-    return _told(DANGER, case.facts, atlas)
+    return told(DANGER, case.facts, atlas)
 
 
-def _told(stage: Stage, facts: AbstractSet[str], atlas: Atlas) -> Step:
-    lines = tuple(
-        _(rule.line) if rule.line else words.helper(atlas.helpers[rule.helper]) for rule in fitting(stage.rules, facts)
-    )
+def told(stage: Stage, facts: AbstractSet[str], atlas: Atlas) -> Step:
+    """Return a step that its rules make for a case."""
+    lines = _said(stage, facts, atlas)
     letter = next((letter for when, letter in stage.letters.items() if holds(when, facts)), None)
     return Step(stage.kind, _(next(fitting(stage.titles, facts)).line), lines, letter=letter)
+
+
+def _said(stage: Stage, facts: AbstractSet[str], atlas: Atlas) -> tuple[str, ...]:
+    return tuple(
+        _(rule.line) if rule.line else words.helper(atlas.helpers[rule.helper]) for rule in fitting(stage.rules, facts)
+    )
 
 
 def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
@@ -84,23 +99,27 @@ def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
 
 
 def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> Iterator[Step]:
-    facts = case.facts | ({"own"} if routes[0].whose == "mine" else set())
+    first = routes[0]
+    facts = (
+        case.facts | ({"own"} if first.whose == "mine" else set()) | ({"written"} if first.way in WRITTEN else set())
+    )
     for stage in STAGES:
         if not holds(stage.when, facts):
             continue
         if stage.kind is Kind.OWN:
-            yield _own(routes)
+            yield _own(first, _said(stage, facts, atlas))
         elif stage.kind is Kind.REPORT:
             yield _report(routes)
+        elif stage.kind is Kind.FOLLOW_UP and "not_to_be_kept" in facts:
+            yield _ask_again(first, today)
         elif stage.kind is Kind.FOLLOW_UP:
-            yield _follow_up(routes[0], atlas, today)
-        elif (step := _told(stage, facts, atlas)).lines:
+            yield _follow_up(first, atlas, today)
+        elif (step := told(stage, facts, atlas)).lines:
             yield step
 
 
-def _own(routes: tuple[Route, ...]) -> Step:
-    first = routes[0]
-    return Step(Kind.OWN, _(first.title), tuple(words.route(first)), (first,), first.letter)
+def _own(first: Route, before: tuple[str, ...]) -> Step:
+    return Step(Kind.OWN, _(first.title), (*before, *words.route(first)), (first,), first.letter)
 
 
 def _report(routes: tuple[Route, ...]) -> Step:
@@ -110,6 +129,13 @@ def _report(routes: tuple[Route, ...]) -> Step:
         lines += [_(LINES["second_way"]).format(title=_(other.title)), *list(words.route(other))[:1]]
     kind = Kind.LETTER if first.way is Way.LETTER else Kind.REPORT
     return Step(kind, _(first.title), tuple(lines), tuple(routes[:2]), first.letter)
+
+
+def _ask_again(first: Route, today: date) -> Step:
+    """Return the last step for a sexual picture of somebody under 18: it sends nobody back to it."""
+    due = today + timedelta(days=first.days or USUAL_DAYS)
+    lines = tuple(_(LINES[name]).format(day=i18n.day(due)) for name in ASK_AGAIN)
+    return Step(Kind.FOLLOW_UP, _(LINES["ask_again"]).format(day=i18n.day(due)), lines, due=due)
 
 
 def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:

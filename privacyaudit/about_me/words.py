@@ -30,6 +30,7 @@ _HARMS = {
 _AUTHORS = {
     Author.ME: N_("I did"),
     Author.FRIEND: N_("A friend or somebody in my family"),
+    Author.PARTNER: N_("A partner or former partner, or somebody who frightens me"),
     Author.COLLEAGUE: N_("A colleague"),
     Author.PARENT: N_("A parent of a pupil"),
     Author.PUPIL: N_("A pupil, or a former pupil"),
@@ -80,9 +81,8 @@ def risk(which: Risk) -> str:
 
 
 def sure(proven: Proven) -> str:
-    """Say how sure we are of a fact, how old it is, and that nobody has opened the live page where nobody has."""
-    said = _(_SURE[proven.confidence]).format(date=labels.age(proven.newest))
-    return said if proven.verified else f"{said} " + _("Nobody has checked it on the live page for us yet.")
+    """Say how sure we are of a fact, and how old it is."""
+    return _(_SURE[proven.confidence]).format(date=labels.age(proven.newest))
 
 
 def route(one: Route) -> Iterator[str]:
@@ -123,4 +123,5 @@ def before() -> tuple[str, ...]:
     return (
         _("Nobody can promise that something comes down, and nothing removes the copies that others have saved."),
         _("This is not legal advice. The program looks up nothing, fetches nothing and sends nothing."),
+        _("Nobody has tried these forms and addresses on the live sites for us yet. They may look different."),
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from privacyaudit import labels
 from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.cli.opening import show_page
 from privacyaudit.cli.prompts import Person
-from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.i18n import _
 from privacyaudit.model import SignedOut

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("history", "history", N_("Look at earlier audits, or forget them.")),
     Command("remind", "remind", N_("Get reminders from your calendar or this computer.")),
     Command("shortcut", "shortcut", N_("Open the program from your menu or your desktop.")),
+    Command("proof", "proof", N_("Keep proof of something about you that is out there.")),
     Command("remove", "remove", N_("See what to do when something about you is out there.")),
     Command("clinic", "clinic", N_("Run a clinic for many people in one room, and keep only counts.")),
 )

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from privacyaudit import extras
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import counts, pages, record, store, tickets
 from privacyaudit.clinic.counts import Sheet, Tally
 from privacyaudit.clinic.store import Keeper, Kept, Plan
-from privacyaudit.errors import AuditError, MissingExtra, SaveError, UsageError
+from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL
 from privacyaudit.offline import content
@@ -150,14 +150,9 @@ class Session:
 
 
 def need_clinic() -> None:
-    """Raise MissingExtra unless the parts for a clinic are installed."""
-    if not all(find_spec(name) for name in ("starlette", "uvicorn")):
-        raise MissingExtra(
-            _("The part that runs a clinic is not installed."),
-            _("Install it: {command} The phone page and the paper sheets work without it.").format(
-                command='pip install "privacyaudit[clinic]".'
-            ),
-        )
+    """Raise MissingExtra unless the parts for a clinic are installed; none of them is loaded."""
+    if not extras.installed("clinic"):
+        raise extras.missing("clinic")
 
 
 @contextmanager

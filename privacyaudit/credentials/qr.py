@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacyaudit import extras
+from privacyaudit import extras, pictures
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_BYTES = 30_000_000
-KINDS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")  # named one by one: for some others, Pillow starts another program
 
 
 def read_picture(path: Path) -> str:
@@ -54,8 +52,6 @@ def read_picture(path: Path) -> str:
 
 def _open(path: Path) -> Image:
     """Return a picture in shades of grey. Raises UsageError."""
-    import PIL.Image
-
     if not path.is_file():
         raise UsageError(_("There is no file {path}.").format(path=path), _("Check the name and try again."))
     too_big = UsageError(
@@ -64,25 +60,12 @@ def _open(path: Path) -> Image:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise too_big
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
-            with PIL.Image.open(path, formats=KINDS) as picture:
-                return _on_white(picture)
-    except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError, MemoryError):
+        with pictures.opened(path) as picture:
+            return pictures.grey_on_white(picture)
+    except pictures.TooBigError:
         raise too_big from None
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except (OSError, pictures.UnreadableError) as error:
         raise UsageError(
             _("The program cannot read {path} as a picture.").format(path=path),
             _("Use a PNG or JPEG file, such as a screenshot."),
         ) from error
-
-
-def _on_white(picture: Image) -> Image:
-    """Lay a picture on white paper: a code whose light parts are see-through would be black on black."""
-    import PIL.Image
-
-    if not picture.has_transparency_data:
-        return picture.convert("L")
-    layers = picture.convert("RGBA")
-    paper = PIL.Image.new("RGBA", layers.size, "white")
-    return PIL.Image.alpha_composite(paper, layers).convert("L")

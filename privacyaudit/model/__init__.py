@@ -52,6 +52,7 @@ from privacyaudit.model.probe import (
     Take,
     WebProbe,
 )
+from privacyaudit.model.proof import Audience, Entry, FileKind, Location, Picture, Shelved
 from privacyaudit.model.record import (
     AuditRecord,
     Count,
@@ -94,6 +95,7 @@ __all__ = [
     "USER",
     "Absent",
     "Area",
+    "Audience",
     "AuditRecord",
     "Author",
     "Check",
@@ -107,6 +109,8 @@ __all__ = [
     "Device",
     "Disclosure",
     "Earlier",
+    "Entry",
+    "FileKind",
     "Find",
     "Finding",
     "Flag",
@@ -123,6 +127,7 @@ __all__ = [
     "Line",
     "Link",
     "Links",
+    "Location",
     "Looked",
     "Lookup",
     "Me",
@@ -137,6 +142,7 @@ __all__ = [
     "OutsideProbe",
     "PartError",
     "PathPattern",
+    "Picture",
     "Place",
     "Plain",
     "Platform",
@@ -159,6 +165,7 @@ __all__ = [
     "SettledVerdict",
     "Severity",
     "Shelf",
+    "Shelved",
     "SignIn",
     "SignOut",
     "SignedIn",

@@ -36,10 +36,11 @@ class Harm(StrEnum):
 
 
 class Author(StrEnum):
-    """Who put it there."""
+    """Who put it there. A `PARTNER` is one, a former one, or anybody else who frightens the person."""
 
     ME = "me"
     FRIEND = "friend"
+    PARTNER = "partner"
     COLLEAGUE = "colleague"
     PARENT = "parent"
     PUPIL = "pupil"

@@ -11,7 +11,7 @@ from typing import Any
 from privacyaudit.about_me import asking, found, ladder, letters, searches, typed, words
 from privacyaudit.about_me.case import KINDS
 from privacyaudit.about_me.places import ANYWHERE, Atlas
-from privacyaudit.about_me.rules import STAGES, Rule, Stage
+from privacyaudit.about_me.rules import IN_THE_PROGRAM, STAGES, Rule, Stage
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import _
 from privacyaudit.model import Author, Harm, Risk, Route, Search, Severity, Shelf, Way
@@ -75,7 +75,7 @@ def _case(atlas: Atlas) -> dict[str, Any]:
             "work": [["yes", _("Yes")], ["no", _("No")]],
         },
         "refused": list(map(_, asking.NO_PLAN)),
-        "kinds": {kind: sorted(made_so) for kind, made_so in KINDS.items()},
+        "kinds": list(KINDS.items()),
         "stages": [_stage(one, atlas) for one in STAGES],
         "places": [[place.id, _(place.name)] for place in places],
         "anywhere": ANYWHERE,
@@ -98,6 +98,7 @@ def _rules(rules: Iterable[Rule], atlas: Atlas) -> list[tuple[str, str, bool]]:
     return [
         (rule.when, words.helper(atlas.helpers[rule.helper]) if rule.helper else _(rule.line), bool(rule.helper))
         for rule in rules
+        if rule.line != IN_THE_PROGRAM
     ]
 
 
@@ -108,6 +109,7 @@ def _route(route: Route) -> dict[str, Any]:
         "harms": route.harms,
         "whose": route.whose,
         "by_letter": route.way is Way.LETTER,
+        "written": route.way in ladder.WRITTEN,
         "lines": list(words.route(route)),
         "again": ladder.rung_in_words(route),
         "days": route.days or ladder.USUAL_DAYS,

@@ -14,7 +14,7 @@ from privacyaudit import __version__, clock, i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Role, Verdict
-from privacyaudit.offline import handout, keeping, out_there
+from privacyaudit.offline import first_aid, handout, keeping, out_there
 from privacyaudit.offline.page import build, consent
 from privacyaudit.report.counts import signs
 from privacyaudit.report.drawing import draw
@@ -117,6 +117,7 @@ def pages(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
         clinic=_link(CLINIC),
         mark=signs()[Verdict.FAIL].shape,
         poster=POSTER,
+        first_aid=_first_aid_papers(),
         printed=[Printed(_(role.name), _papers_for(role.id)) for role in catalogue.roles],
     )
     more = _drawn("site/more.html.j2", day)
@@ -128,7 +129,8 @@ def pages(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
 def papers(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
     """Return what is printed for the site, as HTML by the name of the PDF."""
     day = today or clock.today()
-    made = {POSTER: draw("site/poster.html.j2", (), "", style="site/poster.css", language=i18n.language())}
+    made = {_first_aid(name): html for name, html in first_aid.papers(day).items()}
+    made[POSTER] = draw("site/poster.html.j2", (), "", style="site/poster.css", language=i18n.language())
     for role in catalogue.roles:
         some, every, card = (link.file for link in _papers_for(role.id))
         made[some] = handout.sheets(catalogue, CLINIC.platforms, role=role.id, today=day)
@@ -188,6 +190,14 @@ def _papers_for(role: str) -> tuple[Link, Link, Link]:
     )
 
 
+def _first_aid(name: str) -> str:
+    return f"paper/{name}.pdf"
+
+
+def _first_aid_papers() -> list[Link]:
+    return [Link(_first_aid(file), _(name)) for file, name in first_aid.NAMES.items()]
+
+
 def _papers_at_home() -> list[Link]:
     _some, every, card = _papers_for(EVERYONE)
     return [
@@ -197,4 +207,5 @@ def _papers_at_home() -> list[Link]:
             _("What matters most in each service, on A4 sheets with boxes to tick (PDF)."),
         ),
         Link(card.file, _("The card “Before you post”"), _("Three questions to ask before you post, on A5 (PDF).")),
+        *_first_aid_papers(),
     ]

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from privacyaudit import shipped
 from privacyaudit.i18n import _, ngettext
-from privacyaudit.report.counts import Sign
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
+
+    from privacyaudit.report.counts import Sign
 
 
 def draw(
@@ -31,6 +32,7 @@ def draw(
     forms: bool = False,
     register: str = "",
     pictures: bool = False,
+    inline_pictures: bool = False,
     **values: object,
 ) -> str:
     """Draw a template of the reports folder, with the shape of each sign and the foot of its printed pages.
@@ -38,8 +40,8 @@ def draw(
     `style` names files of that folder whose rules come after those of every page, `script` is one that the template
     puts inline. The content security policy allows these and nothing else, each by its SHA-256; `connect` also lets
     the script, and `forms` a form, write to the server that the page came from. With `pictures`, the script may show
-    what it was handed in memory. `register` is a second script, with which a browser keeps the pages of that server:
-    its worker, manifest and icons are allowed too.
+    what it was handed in memory; with `inline_pictures`, some stand in the page itself. `register` is a second script,
+    with which a browser keeps the pages of that server: its worker, manifest and icons are allowed too.
     """
     styles = (
         _style("style.css"),
@@ -54,6 +56,7 @@ def draw(
         *(["connect-src 'self'"] if connect else []),
         *(["worker-src 'self'", "manifest-src 'self'", "img-src 'self' data:"] if register else []),
         *(["img-src blob:"] if pictures else []),
+        *(["img-src data:"] if inline_pictures else []),
         "base-uri 'none'",
         "form-action 'self'" if forms else "form-action 'none'",
     ]

@@ -1,5 +1,7 @@
 """The window's web server as an ASGI app: one page, what it asks of the program, and the reports that it opens.
 
+It takes connections before the program behind it is loaded: until then a front page is on the screen.
+
 Nobody comes in without a ticket, which works once. After that, each request names this computer, comes from it, shows
 the cookie and was not sent for by another page; what changes something comes from the page's own script.
 """
@@ -7,13 +9,14 @@ the cookie and was not sent for by another page; what changes something comes fr
 from __future__ import annotations
 
 import json
-from asyncio import get_running_loop
+from asyncio import get_running_loop, wrap_future
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -35,6 +38,7 @@ SAME_SITE: Literal["strict", "lax", "none"] = "strict"
 DOES = ("POST",)
 """The methods by which something can be done."""
 _FROM_ELSEWHERE = ("cross-site", "same-site")
+_FRONT = "front"
 
 Power = Callable[[Any], Any]
 
@@ -48,23 +52,41 @@ class Download:
     content: bytes
 
 
-@dataclass
-class Window:
-    """What the server serves.
+class Behind(Protocol):
+    """The program behind a window."""
 
-    `page` draws the page, `reads` are what it can look at and `does` what it can do, by name: each is handed what the
-    page said and returns what goes back as JSON. `pages` are whole pages and files beside it, by name; None means that
-    there is none now. All of it runs in one thread, one after the other.
+    def page(self) -> str:
+        """Draw the page."""
+
+    def reads(self) -> Mapping[str, Callable[[], Any]]:
+        """Return what the page can look at, by name; what is returned goes back as JSON."""
+
+    def does(self) -> Mapping[str, Power]:
+        """Return what the page can do, by name: each is handed what the page said; what is returned goes back."""
+
+    def pages(self) -> Mapping[str, Callable[[], str | Download | None]]:
+        """Return whole pages and files beside the page, by name; None means that there is none now."""
+
+
+Program = TypeVar("Program", bound=Behind)
+
+
+@dataclass
+class Window(Generic[Program]):
+    """What the server serves: `load` makes the program behind it.
+
+    All that the program does runs in one thread, one after the other, and so after it was loaded.
     """
 
     door: Door
     presence: Presence
     hosts: frozenset[str]
-    page: Callable[[], str]
-    reads: Mapping[str, Callable[[], Any]]
-    does: Mapping[str, Power]
-    pages: Mapping[str, Callable[[], str | Download | None]]
+    load: Callable[[], Program]
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "window"))
+    behind: Future[Program] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.behind = self.worker.submit(self.load)
 
     @property
     def cookie(self) -> str:
@@ -72,7 +94,7 @@ class Window:
         return f"privacyaudit-{self.door.place.split('/')[2][:8]}"
 
 
-def app(window: Window) -> ASGIApp:
+def app(window: Window[Any]) -> ASGIApp:
     """Return the app; every other address than those of the window is not there."""
     site = _Site(window)
     place = window.door.place
@@ -80,9 +102,9 @@ def app(window: Window) -> ASGIApp:
         Route("/", site.stranger),
         Route("/in", site.enter),
         Route(place, site.page),
-        *(Route(f"{place}{name}", site.reader(read)) for name, read in window.reads.items()),
-        *(Route(f"{place}{name}", site.opener(draw)) for name, draw in window.pages.items()),
-        *(Route(f"{place}{name}", site.doer(power), methods=DOES) for name, power in window.does.items()),
+        Route(f"{place}{_FRONT}", site.front),
+        Route(f"{place}{{name}}", site.look),
+        Route(f"{place}{{name}}", site.do, methods=DOES),
     ]
     inner = Starlette(routes=routes, exception_handlers={404: _not_there, 405: _not_so})
     inner.router.redirect_slashes = False
@@ -94,7 +116,7 @@ def near(request: Request) -> bool:
     return guard.on_this_computer(request)
 
 
-def let_in(window: Window, request: Request) -> bool:
+def let_in(window: Window[Any], request: Request) -> bool:
     """Tell whether a request shows a cookie that this window gave."""
     return window.door.knows(request.cookies.get(window.cookie, ""))
 
@@ -110,13 +132,13 @@ def opened_by_hand(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest", "document") == "document"
 
 
-def from_our_page(window: Window, request: Request) -> bool:
+def from_our_page(window: Window[Any], request: Request) -> bool:
     """Tell whether something that changes something was sent by the script of our page."""
     return guard.from_our_page(request, window.hosts, MARK)
 
 
 class _Site:
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window[Any]) -> None:
         self._window = window
 
     async def stranger(self, _request: Request) -> Response:
@@ -132,58 +154,61 @@ class _Site:
         if cookie is None:
             return guard.html(notes.used(), 403)
         window.presence.heard()
-        answer = RedirectResponse(window.door.place, status_code=303)
+        first = "" if window.behind.done() else _FRONT
+        answer = RedirectResponse(f"{window.door.place}{first}", status_code=303)
         answer.set_cookie(window.cookie, cookie, path=window.door.place, httponly=HTTP_ONLY, samesite=SAME_SITE)
         return answer
 
     async def page(self, request: Request) -> Response:
         """Give the page."""
-        refused = self._refusal(request)
-        return refused or guard.html(await self._work(self._window.page))
+        return self._refusal(request) or await self._opened(lambda behind: behind.page())
 
-    def reader(self, read: Callable[[], Any]) -> Callable[[Request], Any]:
-        """Return what answers a look at something."""
+    async def front(self, request: Request) -> Response:
+        """Give what is on the screen until the page comes."""
+        return self._refusal(request) or guard.html(notes.front(self._window.door.place))
 
-        async def answer(request: Request) -> Response:
-            return self._refusal(request) or await self._told(read)
+    async def look(self, request: Request) -> Response:
+        """Answer a look at something, or with a whole page, or with a file to save."""
+        if refused := self._refusal(request):
+            return refused
+        name, behind = request.path_params["name"], await self._behind()
+        if name in behind.pages():
+            return await self._opened(lambda behind: behind.pages()[name]())
+        if name in behind.reads():
+            return await self._told(behind.reads()[name])
+        raise HTTPException(405 if name in behind.does() else 404)
 
-        return answer
+    async def do(self, request: Request) -> Response:
+        """Answer a wish of the page's script."""
+        if refused := self._refusal(request):
+            return refused
+        name, powers = request.path_params["name"], (await self._behind()).does()
+        if name not in powers:
+            raise HTTPException(404)
+        if not from_our_page(self._window, request):
+            return _refused(403)
+        raw = await guard.body(request, MOST_BYTES)
+        if raw is None:
+            return _refused(413)
+        try:
+            wish = json.loads(raw or b"{}")
+        except (ValueError, RecursionError):
+            return _refused(422)
+        return await self._told(lambda: powers[name](wish))
 
-    def opener(self, draw: Callable[[], str | Download | None]) -> Callable[[Request], Any]:
-        """Return what answers with a whole page, or with a file to save."""
+    async def _behind(self) -> Behind:
+        return await wrap_future(self._window.behind)
 
-        async def answer(request: Request) -> Response:
-            if refused := self._refusal(request):
-                return refused
-            try:
-                made = await self._work(draw)
-            except AuditError as error:
-                return guard.html(notes.note(error.what, error.advice), 409)
-            if isinstance(made, Download):
-                named = {"content-disposition": f'attachment; filename="{made.name}"'}
-                return Response(made.content, headers=named, media_type=made.kind)
-            return guard.html(made) if made else guard.html(notes.nothing_there(), 404)
-
-        return answer
-
-    def doer(self, power: Power) -> Callable[[Request], Any]:
-        """Return what answers a wish of the page's script."""
-
-        async def answer(request: Request) -> Response:
-            if refused := self._refusal(request):
-                return refused
-            if not from_our_page(self._window, request):
-                return _refused(403)
-            raw = await guard.body(request, MOST_BYTES)
-            if raw is None:
-                return _refused(413)
-            try:
-                wish = json.loads(raw or b"{}")
-            except (ValueError, RecursionError):
-                return _refused(422)
-            return await self._told(lambda: power(wish))
-
-        return answer
+    async def _opened(self, draw: Callable[[Behind], str | Download | None]) -> Response:
+        try:
+            behind = await self._behind()
+            made = await self._work(lambda: draw(behind))
+        except AuditError as error:
+            return guard.html(notes.note(error.what, error.advice), 409)
+        if isinstance(made, Download):
+            named = {"content-disposition": f'attachment; filename="{made.name}"'}
+            return Response(made.content, headers=named, media_type=made.kind)
+        return guard.html(made) if made else guard.html(notes.nothing_there(), 404)
 
     def _refusal(self, request: Request) -> Response | None:
         window = self._window

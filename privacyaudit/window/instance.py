@@ -5,13 +5,12 @@ What a second start needs is in a file that only the account can read; it holds 
 
 from __future__ import annotations
 
+import json
+import re
 from contextlib import suppress
-from typing import Literal
-
-from pydantic import Field, ValidationError
+from dataclasses import asdict, dataclass
 
 from privacyaudit.errors import SaveError
-from privacyaudit.model import Data
 from privacyaudit.storage import files, folders, reading
 from privacyaudit.window import door
 
@@ -22,12 +21,20 @@ FILES = (FILE, LOCK)
 _MOST = 10_000  # bytes
 
 
-class Open(Data):
-    """A window that is open: the port at which it listens, and its key as hexadecimal digits."""
+@dataclass(frozen=True)
+class Open:
+    """A window that is open: the port at which it listens, and its key as hexadecimal digits.
 
-    schema_: Literal["1"] = Field(default="1", alias="schema")
+    Raises ValueError for what cannot be one.
+    """
+
     port: int
-    key: str = Field(pattern=r"^[0-9a-f]{64}$")
+    key: str
+    schema: str = "1"
+
+    def __post_init__(self) -> None:
+        if self.schema != "1" or type(self.port) is not int or not re.fullmatch(r"[0-9a-f]{64}", str(self.key)):
+            raise ValueError
 
     def address(self) -> str:
         """Return an address that opens the window once."""
@@ -42,15 +49,25 @@ def hold() -> files.Held | None:
 
 def announce(window: Open) -> None:
     """Let a second start find this window. Raises SaveError."""
-    files.write(folders.state() / FILE, window.model_dump_json(by_alias=True))
+    files.write(folders.state() / FILE, json.dumps(asdict(window)))
 
 
 def found() -> Open | None:
     """Return the window that is open; None where nothing tells of it."""
     try:
-        return Open.model_validate_json(reading.content(folders.state() / FILE, _MOST))
-    except (OSError, ValidationError):
+        return Open(**json.loads(reading.content(folders.state() / FILE, _MOST)))
+    except (OSError, TypeError, ValueError, RecursionError):
         return None
+
+
+def trouble_with_saving() -> str:
+    """Return why nothing can be saved on this computer; empty where it can."""
+    try:
+        files.make_folder(folders.state())
+        files.try_folder(folders.state())
+    except SaveError as error:
+        return f"{error.what} {error.advice}"
+    return ""
 
 
 def leave(held: files.Held | None) -> None:

@@ -12,6 +12,11 @@ def note(what: str, advice: str) -> str:
     return draw("window-note.html.j2", (), "", style="page.css", language=i18n.language(), what=what, advice=advice)
 
 
+def front(page: str) -> str:
+    """Draw what is on the screen while the program is loaded; it leads to `page`, an address, by itself."""
+    return draw("window-front.html.j2", (), "", style="page.css", language=i18n.language(), page=page)
+
+
 def stranger() -> str:
     """Draw what somebody sees who comes without a ticket."""
     return note(

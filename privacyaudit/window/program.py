@@ -409,13 +409,3 @@ class Program:
         except SaveError as error:
             return in_words(error)
         return _("Your answers and reports were removed.") if nothing else _("Your saved answers are kept.")
-
-
-def trouble_with_saving() -> str:
-    """Return why nothing can be saved on this computer; empty where it can."""
-    try:
-        files.make_folder(folders.state())
-        files.try_folder(folders.state())
-    except SaveError as error:
-        return in_words(error)
-    return ""

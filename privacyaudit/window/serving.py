@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.serving import guard, runner
 from privacyaudit.window import instance
 from privacyaudit.window.app import Window, app
-from privacyaudit.window.clinic import Clinics
 from privacyaudit.window.door import Door, new_key
 from privacyaudit.window.instance import Open
 from privacyaudit.window.presence import Presence
-from privacyaudit.window.program import Program, trouble_with_saving
+
+if TYPE_CHECKING:
+    from privacyaudit.catalogue.loading import Catalogue
+    from privacyaudit.window.clinic import Clinics
+    from privacyaudit.window.program import Program
 
 LOOPBACK = "127.0.0.1"
 LOOK_SECONDS = 0.5
@@ -28,8 +31,13 @@ class Served:
     """A window that is being served."""
 
     open: Open
-    program: Program
+    window: Window[Program]
     running: runner.Running
+
+    @property
+    def program(self) -> Program:
+        """Return the program behind it, once it is loaded. Raises what went wrong with that."""
+        return self.window.behind.result()
 
     @property
     def address(self) -> str:
@@ -66,10 +74,13 @@ class Served:
 
 
 @contextmanager
-def opened(catalogue: Catalogue, *, unkept: str, announced: bool, checklists: Sequence[Path] = ()) -> Iterator[Served]:
+def opened(
+    catalogue: Callable[[], Catalogue], *, unkept: str, announced: bool, checklists: Sequence[Path] = ()
+) -> Iterator[Served]:
     """Serve the window, and stop at the end. `unkept` says why nothing can be saved, if that is known already.
 
-    `checklists` are the person's own folders, which are in the catalogue.
+    `catalogue` reads the checklists, while the front page is on the screen already. `checklists` are the person's own
+    folders, which are in it.
 
     With `announced`, a second start can find it. Raises UsageError where this computer lets nobody listen.
     """
@@ -83,21 +94,27 @@ def opened(catalogue: Catalogue, *, unkept: str, announced: bool, checklists: Se
             _("Use the program in the terminal instead: privacyaudit audit"),
         ) from error
     key, port = new_key(), int(sockets[0].getsockname()[1])
-    unkept = unkept or trouble_with_saving()
-    program = Program(catalogue, Presence(), keeps=not unkept, unkept=unkept, checklists=checklists)
+    unkept, presence = unkept or instance.trouble_with_saving(), Presence()
+
+    def load() -> Program:
+        from privacyaudit.window.program import Program
+
+        made = Program(catalogue(), presence, keeps=not unkept, unkept=unkept, checklists=checklists)
+        made.page()  # it is drawn before anybody asks for it
+        return made
+
     hosts = frozenset(f"{name}:{port}" for name in guard.LOOPBACK_NAMES)
-    window = Window(Door(key), program.presence, hosts, program.page, program.reads(), program.does(), program.pages())
-    made = Open(port=port, key=key.hex())
+    made, window = Open(port=port, key=key.hex()), Window(Door(key), presence, hosts, load)
     running = runner.Running(app(window), sockets)
     running.start()
-    window.worker.submit(window.page)  # it is drawn while the browser starts
     try:
         if announced and not unkept:
             with suppress(SaveError):  # then a second start opens a window of its own
                 instance.announce(made)
-        yield Served(made, program, running)
+        yield Served(made, window, running)
     finally:
-        program.desk.close()
-        program.clinic.close()
+        if window.behind.exception() is None:
+            window.behind.result().desk.close()
+            window.behind.result().clinic.close()
         running.stop()
         window.worker.shutdown()

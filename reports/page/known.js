@@ -21,6 +21,7 @@ import { find } from "./dom.js";
  * @property {string[]} harms
  * @property {string} whose
  * @property {boolean} by_letter
+ * @property {boolean} written  whether somebody writes to a site
  * @property {string[]} lines
  * @property {string} again  what is said of it where another one was refused
  * @property {number} days
@@ -31,7 +32,7 @@ import { find } from "./dom.js";
  * @property {Label[]} questions
  * @property {Record<string, Label[]>} choices
  * @property {string[]} refused  what is said to somebody who asks about another person
- * @property {Record<string, string[]>} kinds
+ * @property {Label[]} kinds  what else a case is called, each with the words that make it so
  * @property {Stage[]} stages
  * @property {Label[]} places
  * @property {string} anywhere

@@ -30,11 +30,14 @@ export function stepsFor(one, today) {
   if (!first) throw new Error("a case without a route");
   const facts = factsOf(one);
   if (first.whose === "mine") facts.add("own");
+  if (first.written) facts.add("written");
   const fitting = known().case.stages.filter((stage) => holds(stage.when, facts));
   const made = fitting.map((stage) => {
-    if (stage.kind === "own") return taking(stage.kind, first, first.lines);
+    if (stage.kind === "own") return taking(stage.kind, first, [...saidBy(stage, facts), ...first.lines]);
     if (stage.kind === "report") return reporting(first, routes[1]);
-    if (stage.kind === "follow_up") return lookingAgain(first, today);
+    if (stage.kind === "follow_up") {
+      return facts.has("not_to_be_kept") ? askingAgain(first, today) : lookingAgain(first, today);
+    }
     return told(stage, facts);
   });
   return made.filter((step) => step.lines.length);
@@ -81,9 +84,10 @@ export function placesFor(harm) {
  * @param {Case} one
  */
 function factsOf({ harm, author, risk, work }) {
-  const said = [harm, author, risk];
-  const kinds = Object.entries(known().case.kinds).filter(([, words]) => words.some((word) => said.includes(word)));
-  return new Set([harm, author, ...(work ? ["work"] : []), ...kinds.map(([kind]) => kind)]);
+  const facts = new Set([harm, author, risk, ...(work ? ["work"] : [])]);
+  for (const [kind, when] of known().case.kinds) if (holds(when, facts)) facts.add(kind);
+  for (const risked of ["none", "both"]) facts.delete(risked);
+  return facts;
 }
 
 /**
@@ -112,9 +116,17 @@ function told(stage, facts) {
   return {
     kind: stage.kind,
     title: titleOf(stage, facts),
-    lines: stage.rules.filter(([when]) => holds(when, facts)).map(([, line]) => line),
+    lines: saidBy(stage, facts),
     letter: Object.entries(stage.letters).find(([when]) => holds(when, facts))?.[1] ?? null,
   };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Set<string>} facts
+ */
+function saidBy(stage, facts) {
+  return stage.rules.filter(([when]) => holds(when, facts)).map(([, line]) => line);
 }
 
 /**
@@ -153,12 +165,32 @@ function reporting(first, second) {
 }
 
 /**
+ * Return the last step for a sexual picture of somebody under 18: it sends nobody back to it.
+ * @param {Route} first
+ * @param {Date} today
+ * @returns {Step}
+ */
+function askingAgain(first, today) {
+  const day = dayAfter(first, today);
+  const lines = [say("told_whom"), say("what_was_done", { day }), say("do_not_look")];
+  return { kind: "follow_up", title: say("ask_again", { day }), lines, letter: null };
+}
+
+/**
+ * @param {Route} first
+ * @param {Date} today
+ */
+function dayAfter(first, today) {
+  return dayInWords(new Date(today.getFullYear(), today.getMonth(), today.getDate() + first.days));
+}
+
+/**
  * @param {Route} first
  * @param {Date} today
  * @returns {Step}
  */
 function lookingAgain(first, today) {
-  const day = dayInWords(new Date(today.getFullYear(), today.getMonth(), today.getDate() + first.days));
+  const day = dayAfter(first, today);
   const next = first.refused.flatMap((name) => known().case.routes[name]?.again ?? []);
   const said = first.whose === "mine" ? [say("look_again_own", { day })] : [say("write_down"), say("look_again", { day })];
   return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -39,7 +40,7 @@ def pebble() -> Iterator[Pebble]:
 
 @pytest.fixture
 def window(pebble: Pebble) -> Iterator[Served]:
-    with opened(pebble_window.with_pebble(pebble.origin), unkept="", announced=False) as made:
+    with opened(partial(pebble_window.with_pebble, pebble.origin), unkept="", announced=False) as made:
         yield made
 
 
@@ -179,7 +180,7 @@ def test_while_it_reads_a_reload_shows_it_again_and_nothing_else_can_end_the_aud
 
 
 def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble) -> None:
-    with opened(pebble_window.with_pebble(pebble.origin), unkept="", announced=False) as window:
+    with opened(partial(pebble_window.with_pebble, pebble.origin), unkept="", announced=False) as window:
         read_hidden(window, pebble)
         page = a_page(browser, window)
         begin(page)

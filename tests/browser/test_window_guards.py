@@ -125,7 +125,8 @@ LEAKS: dict[Attack, tuple[Removed, ...]] = {
 
 
 def tried(attack: Attack, browser: Browser) -> bool:
-    with serving.opened(loading.catalogue(), unkept="", announced=False) as window:
+    with serving.opened(loading.catalogue, unkept="", announced=False) as window:
+        assert window.program.page()
         return attack(browser, window)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 
 from privacyaudit.browser.sign_in import Credentials
 from privacyaudit.catalogue import loading
@@ -35,7 +36,7 @@ def read_hidden(window: Served, known: Credentials) -> None:
 
 def main(origin: str, user: str, password: str) -> None:
     """Serve such a window until somebody ends it."""
-    with opened(with_pebble(origin), unkept="", announced=False) as window:
+    with opened(partial(with_pebble, origin), unkept="", announced=False) as window:
         read_hidden(window, Credentials(origin, user, password, code=None))
         print(window.address, flush=True)
         window.wait()

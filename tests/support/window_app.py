@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from threading import Event
 from typing import Any
 
 from privacyaudit.errors import SaveError
@@ -36,28 +37,41 @@ class Reply:
 
 
 class Site:
-    """A window that shows `SECRET` and notes what it was told to do."""
+    """A window that shows `SECRET` and notes what it was told to do; one that is not `ready` waits for `loaded`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, ready: bool = True) -> None:
         self.key = new_key()
         self.done: list[Any] = []
         self.seconds = 0.0
         self.presence = Presence(lambda: self.seconds)
-        self.window = Window(
-            Door(self.key),
-            self.presence,
-            frozenset(f"{name}:{PORT}" for name in guard.LOOPBACK_NAMES),
-            lambda: f"<p>{SECRET}</p>",
-            {"state": lambda: {"secret": SECRET}},
-            {"answer": self.answer, "full": self.full, "fault": self.fault},
-            {
-                "report": lambda: f"<p>{SECRET}</p>",
-                "plan": lambda: None,
-                "look.ics": lambda: Download("a.ics", "text/calendar", b"x"),
-            },
-        )
+        self.loaded = Event()
+        hosts = frozenset(f"{name}:{PORT}" for name in guard.LOOPBACK_NAMES)
+        self.window = Window(Door(self.key), self.presence, hosts, self._load)
+        if ready:
+            self.loaded.set()
+            self.window.behind.result()
         self.place = self.window.door.place
         self.app = app(self.window)
+
+    def _load(self) -> Site:
+        self.loaded.wait()
+        return self
+
+    def page(self) -> str:
+        return f"<p>{SECRET}</p>"
+
+    def reads(self) -> dict[str, Any]:
+        return {"state": lambda: {"secret": SECRET}}
+
+    def does(self) -> dict[str, Any]:
+        return {"answer": self.answer, "full": self.full, "fault": self.fault}
+
+    def pages(self) -> dict[str, Any]:
+        return {
+            "report": self.page,
+            "plan": lambda: None,
+            "look.ics": lambda: Download("a.ics", "text/calendar", b"x"),
+        }
 
     def answer(self, wish: Any) -> Any:
         self.done.append(wish)

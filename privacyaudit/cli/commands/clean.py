@@ -27,7 +27,7 @@ def clean(
         bool, typer.Option("--keys", help=_("Also remove what the program saved in the keyring."))
     ] = False,
     history_too: Annotated[
-        bool, typer.Option("--history", help=_("Also remove every audit in your encrypted history."))
+        bool, typer.Option("--history", help=_("Also remove your encrypted history: every audit, and all proof."))
     ] = False,
     plain: AskPlainlyOption = False,
 ) -> None:

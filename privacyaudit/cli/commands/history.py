@@ -118,7 +118,9 @@ def forget(
         bool,
         typer.Option(
             "--all",
-            help=_("Remove every record, decision and search result, the file and its key, and the weekly reminder."),
+            help=_(
+                "Remove every record, decision, search result and proof, the file, its key, and the weekly reminder."
+            ),
         ),
     ] = False,
     yes: YesOption = False,
@@ -145,7 +147,8 @@ def _forget_all(yes: bool, person: Person) -> None:
     Raises SaveError when a file cannot be removed.
     """
     question = _(
-        "Remove {path} with every audit and decision in it, its key, and the weekly reminder? You cannot get them back."
+        "Remove {path} with every audit, decision and proof in it, its key, and the weekly reminder? You cannot get "
+        "them back."
     ).format(path=history.path())
     if not (yes or person.confirm(question, False)):
         say(_("Nothing was removed."))
@@ -154,7 +157,7 @@ def _forget_all(yes: bool, person: Person) -> None:
     gone = removal.HISTORY.remove()
     for file in gone.paths:
         if file == history.path():
-            say(_("Removed: {path}, with every audit and every decision in it.").format(path=file))
+            say(_("Removed: {path}, with every audit and every decision in it, and all proof.").format(path=file))
         else:
             say(_("Removed: {path}").format(path=file))
     if gone.key:
@@ -198,6 +201,7 @@ def export(
         if kept is None:
             return
         written = kept.export(file)
+        has_proof = bool(kept.proof.entries())
     say(
         ngettext("Written: {path}, {number} record.", "Written: {path}, {number} records.", written.records).format(
             path=file, number=written.records
@@ -219,6 +223,8 @@ def export(
                 number,
             ).format(number=number)
         )
+    if has_proof:
+        say(_("What you keep as proof is not in it. For that, type: privacyaudit proof export proof.zip"))
     say(_("This file is not encrypted. Keep it where only you can read it."))
     tell(file)
 

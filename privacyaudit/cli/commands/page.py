@@ -14,7 +14,7 @@ from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.offline import handout, out_there
+from privacyaudit.offline import first_aid, handout, out_there
 from privacyaudit.offline.page import build
 from privacyaudit.report.formats.pdf import print_pdf
 from privacyaudit.report.writing import free_names
@@ -23,7 +23,7 @@ from privacyaudit.storage import files, folders
 HELP = _(
     "Write the walkthrough as one HTML file. It works on any phone or computer, without this program and without a "
     "network. If you leave out PLATFORM, the page asks people to tick what they use. Add --print to get sheets for a "
-    "paper clinic, and a card."
+    "paper clinic, a card to read before you post, and cards for the day when something about you is out there."
 )
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -49,7 +49,7 @@ def page(
         bool,
         typer.Option(
             "--print",
-            help=_("Write sheets of paper with the essential checks instead, and a card to read before you post."),
+            help=_("Write sheets of paper with the essential checks instead, and cards to hand out."),
         ),
     ] = False,
     about_me: Annotated[
@@ -75,6 +75,7 @@ def page(
         made = {
             "sheets": handout.sheets(catalogue, named, role=role, sites=sites),
             "card": handout.card(catalogue, role=role),
+            **first_aid.papers(),
         }
     else:
         made = {"page": build(catalogue, named, role=role, quick=quick, sites=sites)}

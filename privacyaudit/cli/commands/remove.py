@@ -75,7 +75,10 @@ def remove(
     said = Said(what, where, who, work, risk)
     atlas = places.atlas()
     if card:
-        shown = first_hour(atlas, child=risk in ("child", "both"))
+        child = risk in ("child", "both")
+        shown = first_hour(atlas, child=child)
+        if not child:
+            say(_("Is anybody in it under 18? Then type: privacyaudit remove --first-hour --risk child"))
         show_card(shown)
         _write(out, steps.card(shown, today()))
         return

@@ -9,10 +9,10 @@ import typer
 
 from privacyaudit.cli.dialogs import search as dialog
 from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.opening import open_page
 from privacyaudit.cli.options import ChecklistsOption, NumberedQuestionsOption, PassphraseOption
 from privacyaudit.cli.parsing import catalogue_with
 from privacyaudit.cli.prompts import at_terminal
-from privacyaudit.cli.prompts.page import open_page
 from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.i18n import _
 

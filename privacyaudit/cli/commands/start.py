@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacyaudit import extras
-from privacyaudit.catalogue import loading
+from privacyaudit.cli import unseen
+from privacyaudit.cli.opening import show_page
 from privacyaudit.cli.options import ChecklistsOption
-from privacyaudit.cli.parsing import catalogue_with
-from privacyaudit.cli.prompts import unseen
-from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import say
 from privacyaudit.errors import SaveError, UsageError
 from privacyaudit.i18n import _
@@ -22,6 +21,7 @@ from privacyaudit.storage import files
 from privacyaudit.window import instance
 
 if TYPE_CHECKING:
+    from privacyaudit.catalogue.loading import Catalogue
     from privacyaudit.window.clinic import Clinics
 
 HELP = _(
@@ -59,7 +59,7 @@ def _open(checklists: Sequence[Path], *, no_open: bool) -> None:
     from privacyaudit.window import serving
 
     own = tuple(checklists)
-    with serving.opened(catalogue_with(own), unkept=trouble, announced=held is not None, checklists=own) as window:
+    with serving.opened(partial(_catalogue, own), unkept=trouble, announced=held is not None, checklists=own) as window:
         unseen.over()
         try:
             _show(window.address, no_open=no_open)
@@ -87,8 +87,19 @@ def possible() -> bool:
     return extras.installed("window")
 
 
+def _catalogue(places: Sequence[Path]) -> Catalogue:
+    """Read the checklists; what that takes is loaded while the window's front page is on the screen already."""
+    from privacyaudit.cli.parsing import catalogue_with
+
+    return catalogue_with(places)
+
+
 def _need_checklists(places: Sequence[Path]) -> None:
     """Raise UsageError where a named place has no checklist: the window would not show that it is missing."""
+    if not places:
+        return
+    from privacyaudit.catalogue import loading
+
     for place in places:
         if not (loading.files(place) if place.is_dir() else place.exists()):
             raise UsageError(

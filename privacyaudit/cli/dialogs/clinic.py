@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.opening import show_page
 from privacyaudit.cli.prompts import Person
-from privacyaudit.cli.prompts.page import show_page
 from privacyaudit.cli.terminal import fail, heading, interactive, line_of, say
 from privacyaudit.clinic import network, reach, sentences, store
 from privacyaudit.clinic.session import LOOPBACK, Session

@@ -45,11 +45,9 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
             step = ladder.danger(known, atlas)
             heading(step.title)
             _lines(step.lines)
-        _about_oneself(person)
+        about_oneself(person, *asking.NO_PLAN)
     harm = (
-        known.harm
-        if said.what
-        else _pick(person, _(asking.QUESTIONS["harm"]), [(one, words.harm(one)) for one in Harm])
+        known.harm if said.what else pick(person, _(asking.QUESTIONS["harm"]), [(one, words.harm(one)) for one in Harm])
     )
     known = replace(known, harm=harm)
     place = said.where or person.choose_one(
@@ -57,7 +55,7 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
     )
     author = known.author
     if person.there and not said.who:
-        author = _pick(person, _(asking.QUESTIONS["author"]), [(one, words.author(one)) for one in Author])
+        author = pick(person, _(asking.QUESTIONS["author"]), [(one, words.author(one)) for one in Author])
     work = known.work
     if person.there and said.work is None:
         work = person.confirm(_(asking.QUESTIONS["work"]), True)
@@ -67,15 +65,16 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
 def _known(said: Said, atlas: Atlas) -> Case:
     """Return what the command line says, with the usual where it says nothing. Raises UsageError."""
     return Case(
-        _word(Harm, said.what, "--what") or Harm.POST,
+        word(Harm, said.what, "--what") or Harm.POST,
         atlas.place(said.where).id if said.where else ANYWHERE,
-        _word(Author, said.who, "--who") or Author.UNKNOWN,
+        word(Author, said.who, "--who") or Author.UNKNOWN,
         bool(said.work),
-        _word(Risk, said.risk, "--risk") or Risk.NONE,
+        word(Risk, said.risk, "--risk") or Risk.NONE,
     )
 
 
-def _word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
+def word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
+    """Return the word that was typed for an option, or None. Raises UsageError for one that does not exist."""
     if typed is None:
         return None
     try:
@@ -88,19 +87,21 @@ def _word(kind: type[_Word], typed: str | None, option: str) -> _Word | None:
         ) from error
 
 
-def _pick(person: Person, question: str, choices: Sequence[tuple[_Word, str]]) -> _Word:
+def pick(person: Person, question: str, choices: Sequence[tuple[_Word, str]]) -> _Word:
+    """Let somebody pick one of (word, label)."""
     values = {one.value: one for one, _label in choices}
     return values[person.choose_one(question, [(one.value, label) for one, label in choices])]
 
 
 def _risk(person: Person) -> Risk:
-    return _pick(person, _(asking.QUESTIONS["risk"]), [(one, words.risk(one)) for one in Risk])
+    return pick(person, _(asking.QUESTIONS["risk"]), [(one, words.risk(one)) for one in Risk])
 
 
-def _about_oneself(person: Person) -> None:
+def about_oneself(person: Person, *refusal: str) -> None:
+    """Ask who it is about. Raises UsageError, with this refusal (in English), for anybody who is not there."""
     choices = [(who, _(label)) for who, label in asking.ABOUT.items()]
     if person.choose_one(_(asking.QUESTIONS["about"]), choices) == "other":
-        raise UsageError(*map(_, asking.NO_PLAN))
+        raise UsageError(*map(_, refusal))
 
 
 def show(plan: Plan) -> None:

@@ -15,8 +15,8 @@ from privacyaudit.about_me.searches import MINUTES_EACH, Planned
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.cli.dialogs import search_results, search_words
 from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.opening import OpenPage, not_opened
 from privacyaudit.cli.prompts import Person
-from privacyaudit.cli.prompts.page import OpenPage, not_opened
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError

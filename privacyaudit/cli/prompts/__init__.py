@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from privacyaudit.cli import terminal
+from privacyaudit.cli.opening import OpenPage, open_page
 from privacyaudit.cli.prompts.listening import wants_plain
-from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
 from privacyaudit.cli.prompts.plain import PlainPrompter
 from privacyaudit.cli.prompts.rich import SIGNS, RichPrompter
+from privacyaudit.cli.prompts.sentences import Choices
 from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.process import streams

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TextIO
 
 from privacyaudit.cli import terminal
+from privacyaudit.cli.opening import OpenPage, open_page
 from privacyaudit.cli.prompts import sentences
-from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
-from privacyaudit.cli.prompts.sentences import Other
+from privacyaudit.cli.prompts.sentences import Choices, Other
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.readers.questions import Change, Choice, Move, Question, Still, Visit

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from privacyaudit import labels
 from privacyaudit.cli import terminal
+from privacyaudit.cli.opening import OpenPage, open_page
 from privacyaudit.cli.prompts import sentences
-from privacyaudit.cli.prompts.page import Choices, OpenPage, open_page
-from privacyaudit.cli.prompts.sentences import Other
+from privacyaudit.cli.prompts.sentences import Choices, Other
 from privacyaudit.cli.prompts.stray_enter import StrayEnter
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Verdict

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from enum import Enum
 
 from privacyaudit import i18n, labels
-from privacyaudit.cli.prompts.page import OpenPage, not_opened
+from privacyaudit.cli.opening import OpenPage, not_opened
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Check, Device, Option, Reason, has_address
 from privacyaudit.over_time.known import Last
 from privacyaudit.readers.questions import Change, Choice, Move, Question, Still, Visit
+
+Choices = Sequence[tuple[str, str]]
+"""What can be chosen: each with its word for the program, and its words for the person."""
 
 
 class Other(Enum):

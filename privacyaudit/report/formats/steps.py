@@ -7,6 +7,7 @@ from datetime import date
 
 from privacyaudit import i18n
 from privacyaudit.about_me import words
+from privacyaudit.about_me.fake_account import Sections
 from privacyaudit.about_me.first_hour import Card
 from privacyaudit.about_me.ladder import Plan
 from privacyaudit.i18n import _
@@ -29,6 +30,11 @@ def card(one: Card, today: date) -> str:
         (_("Who helps"), [linked(line) for line in one.helpers]),
     ]
     return _drawn(one.title, "", steps, today)
+
+
+def sheet(title: str, sections: Sections, today: date) -> str:
+    """Draw a sheet that is about no single case."""
+    return _drawn(title, "", [(name, [linked(line) for line in lines]) for name, lines in sections], today)
 
 
 def linked(line: str) -> list[tuple[str, bool]]:

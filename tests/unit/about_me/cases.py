@@ -38,7 +38,7 @@ STORIES = {
         Kind.NOT,
         "whatsapp.post",
         None,
-        ("do not say anything about it in writing before you ask your union", "Tell your head"),
+        ("ask your union before you say or write anything about it", "Tell your head"),
     ),
     "nudified picture": Story(
         "A picture from the school's site was made into a nude one with AI and sent round on Snapchat.",

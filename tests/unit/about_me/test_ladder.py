@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import product
 
 import pytest
@@ -24,6 +26,7 @@ TODAY = date(2026, 11, 30)
 PROMISES = re.compile(r"\b(?:guarantee\w*|will be removed|always works|certainly|for sure)\b", re.IGNORECASE)
 
 
+@cache
 def planned(case: Case) -> Plan:
     return ladder.plan(case, places.atlas(), TODAY)
 
@@ -75,12 +78,50 @@ def test_every_case_has_at_most_seven_steps_in_order_and_ends_with_a_day(harm: H
 def test_every_word_of_the_rules_can_hold_of_a_case_and_means_one_thing() -> None:
     assert not set(Harm) & set(Author)
     cases = [Case(*one) for one in product(Harm, ["anywhere"], Author, (True, False), Risk)]
-    known = {"own"}.union(*(case.facts for case in cases))
+    known = {"own", "written"}.union(*(case.facts for case in cases))
     used = [(stage.when, *stage.letters, *(rule.when for rule in (*stage.titles, *stage.rules))) for stage in STAGES]
     words = {word.removeprefix("!") for whens in used for when in whens for word in re.findall("[^ |]+", when)}
     assert words <= known, words - known
     assert not holds("work !child friend|pupil", {"work", "pupil", "child"})
     assert holds("work !child friend|pupil", {"work", "pupil"})
+
+
+EVERY_CASE = [
+    Case(*one) for one in product(Harm, ("anywhere", "facebook", "whatsapp", "youtube"), Author, (True, False), Risk)
+]
+
+
+def test_nobody_whom_the_person_fears_is_written_to_or_warned_without_a_word_about_it() -> None:
+    hostile = [case for case in EVERY_CASE if case.author is Author.PARTNER or case.facts >= {"danger", "friend"}]
+    assert len(hostile) > 500
+    for case in hostile:
+        plan = planned(case)
+        kinds = [step.kind for step in plan.steps]
+        assert Kind.ASK not in kinds
+        for number in (number for number, kind in enumerate(kinds) if kind in (Kind.REPORT, Kind.LETTER)):
+            before = words_of(replace(plan, steps=plan.steps[:number]))
+            assert "whether that is safe for you" in before or "hostile" not in case.facts, case
+        if "hostile" in case.facts:
+            assert "National Domestic Abuse Helpline" in words_of(plan), case
+
+
+def test_wherever_a_child_is_in_it_nobody_keeps_a_sexual_picture_of_one() -> None:
+    for case in EVERY_CASE:
+        if "child" in case.facts:
+            said = words_of(planned(case))
+            assert "Never save, copy or forward a sexual picture of somebody under 18" in said, case
+            assert "Take a picture of the screen that shows" not in said, case
+
+
+def test_whoever_may_be_in_danger_from_themselves_is_told_who_listens_at_any_hour() -> None:
+    for case in EVERY_CASE:
+        if "danger" in case.facts:
+            assert "116 123" in words_of(replace(planned(case), steps=planned(case).steps[:1])), case
+
+
+def test_only_what_was_posted_without_much_thought_is_asked_down() -> None:
+    asked = {case.harm for case in EVERY_CASE if Kind.ASK in {step.kind for step in planned(case).steps}}
+    assert asked == {Harm.POST, Harm.COMMENT, Harm.PICTURE, Harm.FILM, Harm.OWN_PHOTO, Harm.OLD_PAGE}
 
 
 def test_danger_says_999_before_anything_else() -> None:
@@ -142,7 +183,7 @@ def test_where_a_place_has_no_route_for_a_harm_that_of_anywhere_is_taken() -> No
 
 def test_what_could_not_be_checked_says_so() -> None:
     assert "We are not sure of this" in words_of(planned(Case(Harm.FAKE_ACCOUNT, "threads")))
-    assert "Nobody has checked it on the live page for us yet." in words_of(planned(Case(Harm.POST, "facebook")))
+    assert "from a copy of the page or from a helpline" in words_of(planned(Case(Harm.POST, "facebook")))
 
 
 def test_every_letter_that_a_step_names_is_there() -> None:
@@ -165,7 +206,9 @@ def test_the_card_for_the_first_hour_names_what_works_without_an_account() -> No
     grown_up, child = first_hour(atlas, child=False), first_hour(atlas, child=True)
     assert any("stopncii.org" in line for line in grown_up.lines)
     assert any("0345 6000 459" in line for line in grown_up.helpers)
-    assert child.lines[0].startswith("Do not open it again. Do not save")
+    assert child.lines[1].startswith("Do not open it again. Do not save")
+    assert "999" in grown_up.lines[0]
+    assert "999" in child.lines[0]
     assert any("report-remove" in line for line in child.helpers)
     assert not any("stopncii" in line.lower() for line in (*child.lines, *child.helpers))
 

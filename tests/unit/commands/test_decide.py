@@ -14,7 +14,7 @@ from privacyaudit import audit
 from privacyaudit.catalogue import loading
 from privacyaudit.cli.dialogs import decisions
 from privacyaudit.cli.prompts import Nobody
-from privacyaudit.cli.prompts.page import Choices
+from privacyaudit.cli.prompts.sentences import Choices
 from privacyaudit.journal import Journal
 from privacyaudit.model import Verdict
 from privacyaudit.plan import plan

@@ -490,7 +490,7 @@ def test_a_browser_that_talks_does_not_talk_into_the_question(tmp_path: Path) ->
     opener.write_text(f'#!/bin/sh\necho chatter\necho chatter >&2\necho "$1" > {told}.new\n/bin/mv {told}.new {told}\n')
     opener.chmod(0o755)
     code = (
-        "import pathlib, sys, time\nfrom privacyaudit.cli.prompts.page import open_page\n"
+        "import pathlib, sys, time\nfrom privacyaudit.cli.opening import open_page\n"
         "print(open_page('https://photobook.example/a?b=c&d'))\nend = time.monotonic() + 30\n"
         "while not pathlib.Path(sys.argv[1]).exists() and time.monotonic() < end: time.sleep(0.02)"
     )
@@ -503,7 +503,7 @@ def test_a_browser_that_talks_does_not_talk_into_the_question(tmp_path: Path) ->
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a browser")
 def test_no_browser_is_told_not_raised(tmp_path: Path) -> None:
-    code = "from privacyaudit.cli.prompts.page import open_page\nprint(open_page('https://photobook.example/'))"
+    code = "from privacyaudit.cli.opening import open_page\nprint(open_page('https://photobook.example/'))"
     settings = {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, env=settings, timeout=60, check=True)

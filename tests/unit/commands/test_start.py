@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from privacyaudit import cli, extras
-from privacyaudit.cli.prompts import unseen
+from privacyaudit.cli import unseen
 from privacyaudit.process import surroundings
 from privacyaudit.reminders import notification
 from privacyaudit.storage import files, folders

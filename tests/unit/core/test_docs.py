@@ -18,7 +18,7 @@ from tests.support.pages import ROOT, SHELL, WrongError
 
 SAFE = {"list", "show", "guidance", "doctor", "lint", "report", "compare", "page", "remind ics", "remind status"}
 NOT_HERE = {"--pdf", "--browser", "--outside", "--install-completion"}
-FILES = {".docx", ".yaml", ".html", ".json", ".pdf", ".png"}
+FILES = {".docx", ".yaml", ".html", ".json", ".pdf", ".png", ".zip"}
 DONE: set[tuple[str, ...]] = set()  # what another page of this process has had carried out already
 OF_A_READER = {"pondlife"}  # the platform of examples, which a reader would write
 

@@ -407,6 +407,8 @@ def test_a_history_of_a_newer_program_is_left_alone() -> None:
 def read_everything(kept: History) -> None:
     kept.decisions()
     kept.looked()
+    kept.proof.changed()
+    kept.proof.picture(1, 1)
     for one in kept.all():
         kept.get(one.id)
 
@@ -765,7 +767,7 @@ def test_forgetting_all_says_each_thing_that_went(computer: Computer, monkeypatc
     said = told("forget", "--all", "--yes").replace("\n", " ")
     assert "Removed: the weekly reminder in systemd," in said
     assert "Removed: the weekly reminder in cron, your crontab." in said
-    assert f"Removed: {history.path()}, with every audit and every decision in it." in said
+    assert f"Removed: {history.path()}, with every audit and every decision in it, and all proof." in said
     assert schedulers.installed() == []
     assert "Removed" not in told("forget", "--all", "--yes")
 

@@ -8,6 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, BinaryIO, cast
@@ -355,7 +356,8 @@ def test_the_window_does_not_end_by_itself_while_a_clinic_is_open(monkeypatch: p
             seconds[0] += 599
 
     presence = Clock(lambda: seconds[0])
-    program = Program(loading.catalogue(), presence)
+    loaded: Future[Program] = Future()
+    loaded.set_result(Program(loading.catalogue(), presence))
     monkeypatch.setattr(window_clinic.Clinics, "is_open", property(lambda _self: next(opens)))
-    Served(cast(Any, None), program, cast(Any, SimpleNamespace(alive=True))).wait()
+    Served(cast(Any, None), cast(Any, SimpleNamespace(behind=loaded)), cast(Any, SimpleNamespace(alive=True))).wait()
     assert seconds[0] == 599 * 7

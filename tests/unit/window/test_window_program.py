@@ -25,7 +25,7 @@ from privacyaudit.report.writing import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance, outcome
 from privacyaudit.window.presence import Presence
-from privacyaudit.window.program import Program, trouble_with_saving
+from privacyaudit.window.program import Program
 from tests.support.in_process import run
 
 HOLDS = """
@@ -378,13 +378,13 @@ def test_a_report_that_was_written_before_nothing_is_saved_is_named() -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write everywhere")
 def test_a_folder_that_cannot_be_written_is_said_at_the_start() -> None:
     folders.state().mkdir(mode=0o500, parents=True)
-    assert "could not be written" in trouble_with_saving()
+    assert "could not be written" in instance.trouble_with_saving()
 
 
 def test_where_nothing_can_be_saved_the_window_works_and_says_so() -> None:
     folders.state().parent.mkdir(parents=True, exist_ok=True)
     folders.state().write_text("a file where the folder should be")
-    why = trouble_with_saving()
+    why = instance.trouble_with_saving()
     assert why
     one = program(keeps=False, unkept=why)
     assert one.state()["unkept"] == why

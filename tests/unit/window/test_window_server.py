@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from privacyaudit.errors import SaveError
 from privacyaudit.serving import guard, runner
 from privacyaudit.window import app as window_app
 from privacyaudit.window.door import Door
 from privacyaudit.window.presence import IDLE_SECONDS
 from tests.support.waiting import until
 from tests.support.window_app import HOST, ORIGIN, PORT, POST, SECRET, Site
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -100,6 +107,51 @@ def test_a_used_ticket_is_told_how_to_get_a_new_one(site: Site) -> None:
     assert again.status == 403
     assert b"works only once" in again.body
     assert b"privacyaudit start" in again.body
+
+
+# -- before the program behind it is loaded ----------------------------------------------------------
+
+
+def test_until_the_program_is_loaded_a_front_page_leads_to_the_page_by_itself() -> None:
+    site = Site(ready=False)
+    came = site.enter()
+    assert (came.status, came.header("location")) == (303, f"{site.place}front")
+    cookie = came.header("set-cookie").split(";")[0]
+    front = site.ask("GET", f"{site.place}front", cookie=cookie)
+    assert f'<meta http-equiv="refresh" content="0; url={site.place}">'.encode() in front.body
+    assert SECRET.encode() not in front.body
+    threading.Timer(0.2, site.loaded.set).start()
+    page = site.ask("GET", site.place, cookie=cookie)
+    assert SECRET.encode() in page.body
+    assert site.enter().header("location") == site.place
+
+
+def test_the_front_page_is_for_nobody_else() -> None:
+    site = Site(ready=False)
+    assert site.ask("GET", f"{site.place}front").status == 401
+    site.loaded.set()
+
+
+def test_a_program_that_cannot_be_loaded_is_told_in_words(site: Site) -> None:
+    def broken() -> Any:
+        raise SaveError("A checklist is broken.", "Install the program again.")
+
+    made = window_app.Window(site.window.door, site.presence, site.window.hosts, broken)
+    site.app = window_app.app(made)
+    page = site.ask("GET", site.place, cookie=site.cookie())
+    assert page.status == 409
+    assert b"A checklist is broken." in page.body
+    assert b"Install the program again." in page.body
+
+
+def test_the_server_listens_before_anything_heavy_is_loaded() -> None:
+    heavy = "{'pydantic', 'jinja2', 'yaml', 'babel', 'rich', 'privacyaudit.model'}"
+    code = (
+        "import sys, privacyaudit.cli, privacyaudit.cli.commands.start, privacyaudit.window.serving; "
+        f"print({heavy} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "set()\n"
 
 
 # -- somebody who may not ----------------------------------------------------------------------------

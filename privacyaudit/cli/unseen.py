@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from privacyaudit import extras
-from privacyaudit.cli.prompts.page import open_page
+from privacyaudit.cli.opening import open_page
 from privacyaudit.errors import AuditError, SaveError
 from privacyaudit.i18n import _
 from privacyaudit.reminders import notification

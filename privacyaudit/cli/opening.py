@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from privacyaudit.cli.terminal import say
 from privacyaudit.i18n import _
-
-Choices = Sequence[tuple[str, str]]
-
 
 OpenPage = Callable[[str], bool]
 
