@@ -38,7 +38,8 @@ LINES: Mapping[str, str] = {
 ASK_AGAIN = ("told_whom", "what_was_done", "do_not_look")
 """What is said of the day after, where nobody may look for it."""
 
-_WRITTEN = (Way.LETTER, Way.EMAIL)
+WRITTEN = (Way.LETTER, Way.EMAIL)
+"""The ways in which somebody writes to a site, and says there what is in a picture."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
 def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> Iterator[Step]:
     first = routes[0]
     facts = (
-        case.facts | ({"own"} if first.whose == "mine" else set()) | ({"written"} if first.way in _WRITTEN else set())
+        case.facts | ({"own"} if first.whose == "mine" else set()) | ({"written"} if first.way in WRITTEN else set())
     )
     for stage in STAGES:
         if not holds(stage.when, facts):

@@ -72,6 +72,9 @@ NEVER_SAVE = N_(
     "the address only."
 )
 
+IN_THE_PROGRAM = N_("The program can keep it encrypted, with pictures. Type: privacyaudit proof")
+"""What a page does not say, because it cannot do that."""
+
 _DANGER = (
     Rule("danger", N_("If somebody is in danger now, ring 999. Do it before you read on.")),
     Rule(
@@ -190,7 +193,7 @@ _PROOF = (
         N_("Take a picture of the screen that shows the name of the account, the date and the words."),
     ),
     Rule("", N_("Keep your proof where only you can see it, not on a work computer.")),
-    Rule("", N_("The program can keep it encrypted, with pictures. Type: privacyaudit proof")),
+    Rule("", IN_THE_PROGRAM),
     Rule(
         "fake_account|group|post|comment|film",
         N_("Do not make a false account to see more, and do not ask a pupil to look for you."),

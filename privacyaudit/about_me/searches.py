@@ -27,9 +27,9 @@ LONGEST = 200
 MOST_OF_A_KIND = 3
 SHORT = 10
 MINUTES_EACH = 1
-_MOST_NAMES = 3
-_MOST_DIGITS = 15
-_FEWEST_DIGITS = 6
+MOST_NAMES = 3
+MOST_DIGITS = 15
+FEWEST_DIGITS = 6
 
 _APOSTROPHES = str.maketrans({"‘": "'", "’": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 _QUOTES = re.compile('["“”„«»]')
@@ -83,7 +83,7 @@ def _same(text: str) -> str:
     return text.casefold()
 
 
-_WRONG: Mapping[Word, str] = {
+WRONG: Mapping[Word, str] = {
     Word.EMAIL: N_("This is not an e-mail address. Type it like name@example.org."),
     Word.PHONE: N_("This is not a phone number. Type only its digits, with spaces or a + if you like."),
     Word.USER: N_("This is not a user name. Type the name alone, without a web address and without spaces."),
@@ -102,11 +102,11 @@ def _checked(kind: Word, value: str) -> str:
         value = value.removeprefix("@")
     fits = {
         Word.EMAIL: lambda: bool(_EMAIL.fullmatch(value)),
-        Word.PHONE: lambda: bool(_PHONE.fullmatch(value)) and _FEWEST_DIGITS <= len(_digits(value)) <= _MOST_DIGITS,
+        Word.PHONE: lambda: bool(_PHONE.fullmatch(value)) and FEWEST_DIGITS <= len(_digits(value)) <= MOST_DIGITS,
         Word.USER: lambda: bool(_USER.fullmatch(value)) and any(letter.isalnum() for letter in value),
     }
     if kind in fits and not fits[kind]():
-        raise UsageError(_(_WRONG[kind]))
+        raise UsageError(_(WRONG[kind]))
     if "://" in value or not any(letter.isalnum() for letter in value):
         raise UsageError(_("There is nothing in this line that can be searched for."), _("Type words, no web address."))
     return value
@@ -169,7 +169,7 @@ def short(planned: Sequence[Planned]) -> list[Planned]:
     found = []
     for one in planned:
         taken[one.search.id] += 1
-        if taken[one.search.id] <= (_MOST_NAMES if one.search is planned[0].search else 1):
+        if taken[one.search.id] <= (MOST_NAMES if one.search is planned[0].search else 1):
             found.append(one)
     return found[:SHORT]
 

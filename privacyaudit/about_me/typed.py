@@ -11,7 +11,11 @@ from privacyaudit.model.letter import Blank, Fills
 MOST_SIGNS = 1_000
 """The most characters that go into a blank."""
 
-_AT_WORK = (".sch.uk", ".ac.uk", ".gov.uk", ".gov.wales", ".gov.scot", ".nhs.uk", ".police.uk")
+MOST_LINES = 50
+"""The most addresses that one letter names."""
+
+AT_WORK = (".sch.uk", ".ac.uk", ".gov.uk", ".gov.wales", ".gov.scot", ".nhs.uk", ".police.uk")
+"""What the addresses of people end with who have them from work."""
 
 _SPLITS_WORDS = str.maketrans(dict.fromkeys("\t\n\r\v\f\x85\u2028\u2029", " "))
 
@@ -23,7 +27,7 @@ def clean(typed: str) -> str:
 
 def remark(blank: Blank, typed: str) -> str | None:
     """Say what is odd about what was typed for a blank; None where nothing is. It can be used anyway."""
-    if blank.fills is Fills.PRIVATE and typed.lower().endswith(_AT_WORK):
+    if blank.fills is Fills.PRIVATE and typed.lower().endswith(AT_WORK):
         return _("This looks like an address from work. Use a private one, because others may read your mail at work.")
     if blank.fills in (Fills.LINE, Fills.PRIVATE) or not typed or link(typed):
         return None

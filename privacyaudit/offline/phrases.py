@@ -310,15 +310,15 @@ def phrases(most: int, *, kept: bool = False, window: bool = False) -> tuple[Phr
         *(Phrase(name, (_(text),)) for name, text in (SAVING.items() if kept or window else ())),
         *(Phrase(name, (_(text),)) for name, text in ({**WINDOW, **READING}.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
-        *(_with_number(name, said, most) for name, said in NUMBERS.items()),
-        *(_with_number(name, said, most) for name, said in (READ_NUMBERS.items() if window else ())),
+        *(with_number(name, said, most) for name, said in NUMBERS.items()),
+        *(with_number(name, said, most) for name, said in (READ_NUMBERS.items() if window else ())),
         *(Phrase(f"verdict_{one}", (labels.verdict(one),)) for one in INTROS),
         *(Phrase(f"shape_{one}", (labels.shape(one),)) for one in INTROS),
         *(Phrase(f"intro_{one}", (_(text),)) for one, text in INTROS.items()),
         *(Phrase(f"steps_{one}", (_(text),)) for one, text in STEPS.items()),
         *(Phrase(f"kind_{one}", (_(changes.HEADINGS[one][0]),)) for one in _COMPARED),
         *(Phrase(f"meaning_{one}", (_(changes.HEADINGS[one][1]),)) for one in _COMPARED),
-        *(_with_number(f"count_{one}", said, most) for one, said in changes.COUNTS.items()),
+        *(with_number(f"count_{one}", said, most) for one, said in changes.COUNTS.items()),
         *(Phrase(f"why_{one}", (_(changes.WHY_NOT[one]),)) for one in _WHY_NOT),
         Phrase("verdict_not_reached", (labels.not_reached(),)),
         Phrase("shape_not_reached", (labels.NOT_REACHED_SHAPE,)),
@@ -331,7 +331,8 @@ def phrases(most: int, *, kept: bool = False, window: bool = False) -> tuple[Phr
     )
 
 
-def _with_number(name: str, said: Callable[[int], str], most: int) -> Phrase:
+def with_number(name: str, said: Callable[[int], str], most: int) -> Phrase:
+    """Return a sentence that goes with a number, with its forms for the numbers up to `most`."""
     every = [said(number) for number in range(most + 1)]
     texts = tuple(dict.fromkeys(every))
     forms = "".join(str(texts.index(text)) for text in every)

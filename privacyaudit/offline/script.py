@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from privacyaudit import shipped
@@ -34,6 +35,11 @@ WINDOW = (
     *("reading_told", "reading", "clinic_networks", "clinic", "home", "window"),
 )
 """What stands after them: in a page by itself, in one of a site, and in the window, which talks with the program."""
+OUT_THERE = (
+    *("dom", "words", "trail", "screen", "take", "known", "typed", "ladder", "letters", "searches", "found"),
+    *("linked", "choosing", "writing", "case", "looking", "out_there"),
+)
+"""The modules of the page “Something is out there”; a page of a site, and the window, save files before the last."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
@@ -49,8 +55,21 @@ def script(*, kept: bool = False, window: bool = False) -> str:
 
     Raises ValueError if they do not fit.
     """
+    return _joined((*MODULES, *(WINDOW if window else KEPT if kept else ALONE)))
+
+
+@cache
+def out_there(*, saves: bool = False) -> str:
+    """Return the script of the page “Something is out there”; one that `saves` can write a file where the person says.
+
+    Raises ValueError if its modules do not fit.
+    """
+    *every, last = OUT_THERE
+    return _joined((*every, *(["save_as"] if saves else []), last))
+
+
+def _joined(names: Sequence[str]) -> str:
     folder = shipped.folder("reports") / "page"
-    names = (*MODULES, *(WINDOW if window else KEPT if kept else ALONE))
     return join({name: (folder / f"{name}.js").read_text(encoding="utf-8") for name in names})
 
 

@@ -14,13 +14,14 @@ from privacyaudit import __version__, clock, i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Role, Verdict
-from privacyaudit.offline import first_aid, handout, keeping
+from privacyaudit.offline import first_aid, handout, keeping, out_there
 from privacyaudit.offline.page import build, consent
 from privacyaudit.report.counts import signs
 from privacyaudit.report.drawing import draw
 
 HOME = "index.html"
 START = "check.html"
+OUT_THERE = "out-there.html"
 READERS = ("representatives.html", "more.html")
 GUIDE = "read/"
 """The folder with the pages of the guide, which Sphinx makes."""
@@ -104,6 +105,7 @@ def pages(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
         "site/home.html.j2",
         day,
         start=START,
+        out_there=OUT_THERE,
         consent=consent(),
         roles=[Link(_for(role), _(role.name), _(role.summary)) for role in catalogue.roles if role.id != EVERYONE],
         sets=[_link(one) for one in SETS],
@@ -120,7 +122,8 @@ def pages(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
     )
     more = _drawn("site/more.html.j2", day)
     readers = dict(zip(READERS, (representatives, more), strict=True))
-    return {HOME: home, **readers, **phone, keeping.MANIFEST: keeping.manifest(START)}
+    steps = out_there.build(catalogue, kept=True, today=day)
+    return {HOME: home, **readers, **phone, OUT_THERE: steps, keeping.MANIFEST: keeping.manifest(START)}
 
 
 def papers(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ def draw(
     signs: Iterable[Sign],
     foot: str,
     *,
-    style: str = "",
+    style: str | Sequence[str] = "",
     script: str = "",
     connect: bool = False,
     forms: bool = False,
@@ -37,13 +37,17 @@ def draw(
 ) -> str:
     """Draw a template of the reports folder, with the shape of each sign and the foot of its printed pages.
 
-    `style` names a file of that folder whose rules come after those of every page, `script` is one that the template
+    `style` names files of that folder whose rules come after those of every page, `script` is one that the template
     puts inline. The content security policy allows these and nothing else, each by its SHA-256; `connect` also lets
     the script, and `forms` a form, write to the server that the page came from. With `pictures`, the script may show
     what it was handed in memory; with `inline_pictures`, some stand in the page itself. `register` is a second script,
     with which a browser keeps the pages of that server: its worker, manifest and icons are allowed too.
     """
-    styles = (_style("style.css"), *([_style(style)] if style else []), _shapes_and_foot(signs, foot))
+    styles = (
+        _style("style.css"),
+        *map(_style, [style] if isinstance(style, str) and style else style),
+        _shapes_and_foot(signs, foot),
+    )
     scripts = [one for one in (script, register) if one]
     policy = [
         "default-src 'none'",

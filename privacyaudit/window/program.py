@@ -17,7 +17,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Data
-from privacyaudit.offline import codes
+from privacyaudit.offline import codes, out_there
 from privacyaudit.offline.page import build
 from privacyaudit.over_time import decisions, history, offer
 from privacyaudit.over_time.history import History
@@ -115,6 +115,7 @@ class Program:
             "plan": lambda: outcome.plan_page(self._shown()),
             "compare": lambda: outcome.compare_page(self._shown(), self.catalogue),
             "codes": self.codes_page,
+            "out-there": lambda: out_there.build(self.catalogue, window=True),
             "look-again.ics": lambda: outcome.calendar(self._shown(), self.catalogue),
             **self.clinic.pages(),
         }

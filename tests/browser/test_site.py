@@ -109,7 +109,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 ) -> None:
     made_now = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
     guide = OF_THE_GUIDE if (folder / site.GUIDE).is_dir() else ()
-    nothing_is_wrong(made_now, server, (site.HOME, *site.READERS, site.START, *guide), width)
+    nothing_is_wrong(made_now, server, (site.HOME, *site.READERS, site.START, site.OUT_THERE, *guide), width)
     made_now.close()
 
 

@@ -21,6 +21,7 @@ from privacyaudit.storage import files, folders
 from privacyaudit.window import instance
 from tests.support import html_checker
 from tests.support.chromium import chromium
+from tests.support.out_there import choose, door
 from tests.support.page_in_browser import PHONE
 from tests.support.window_process import Started, answer, answer_rest, begin, pressed, started_one, wide, window
 
@@ -76,6 +77,22 @@ def test_the_ticket_is_gone_from_the_address_and_works_no_second_time(
     assert "works only once" in stranger.locator("header h1").inner_text()
     assert stranger.goto(page.url).status == 401  # type: ignore[union-attr]
     stranger.context.close()
+
+
+def test_from_home_to_the_steps_for_something_out_there_and_nothing_is_written(
+    context: BrowserContext, started: Started
+) -> None:
+    page = opened(context, started)
+    before = files.written()
+    with context.expect_page() as beside_it:
+        page.get_by_role("link", name="Something is out there about me").click()
+    other = beside_it.value
+    door(other, "case")
+    choose(other, "none", "me", "fake_account", "tiktok", "pupil", "yes")
+    assert other.locator("h1:visible").inner_text() == "Your steps"
+    door(other, "copy")
+    assert other.locator("[data-part=save_as]").is_visible()
+    assert files.written() == before
 
 
 def test_a_second_start_shows_the_first_window(context: BrowserContext, started: Started) -> None:

@@ -12,8 +12,9 @@ from privacyaudit.cli.options import ChecklistsOption, QuickOption, SitesOption
 from privacyaudit.cli.parsing import catalogue_with, sites_named
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.offline import first_aid, handout
+from privacyaudit.offline import first_aid, handout, out_there
 from privacyaudit.offline.page import build
 from privacyaudit.report.formats.pdf import print_pdf
 from privacyaudit.report.writing import free_names
@@ -51,6 +52,13 @@ def page(
             help=_("Write sheets of paper with the essential checks instead, and cards to hand out."),
         ),
     ] = False,
+    about_me: Annotated[
+        bool,
+        typer.Option(
+            "--out-there",
+            help=_("Write the page for something about you that is out there instead: steps, letters and searches."),
+        ),
+    ] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help=_("Write PDF instead of HTML. This needs a browser."))] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("The file to write."))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", hidden=True)] = None,
@@ -60,7 +68,10 @@ def page(
     catalogue, out = catalogue_with(checklists), out or output
     agreed(out and out.parent, at_terminal())
     named, sites = platforms or [], sites_named(site or [])
-    if paper:
+    if about_me:
+        _need_nothing_else(any((named, role, quick, sites, paper, pdf)))
+        made = {"out-there": out_there.build(catalogue)}
+    elif paper:
         made = {
             "sheets": handout.sheets(catalogue, named, role=role, sites=sites),
             "card": handout.card(catalogue, role=role),
@@ -76,11 +87,27 @@ def page(
         tell(path)
     if not paper and not pdf:
         say(_("Open the page in a browser. It works without a network and sends nothing."))
+    if about_me:
+        say(
+            _(
+                "To pass the page on, put it on a memory stick or on the web. Many mail filters block it, because it "
+                "runs a script."
+            )
+        )
+    elif not paper and not pdf:
         say(
             _(
                 "To pass the page on, put it on a memory stick or on the web. Many mail filters block it, "
                 "because it runs a script. To make a file that you can e-mail, add --print --pdf."
             )
+        )
+
+
+def _need_nothing_else(more: bool) -> None:
+    if more:
+        raise UsageError(
+            _("--out-there writes one page for everybody."),
+            _("Leave out platforms and all other options but --out."),
         )
 
 

@@ -9,9 +9,6 @@ from privacyaudit.cli.prompts import Person
 from privacyaudit.i18n import _
 from privacyaudit.model.letter import Blank
 
-MOST_LINES = 50
-"""The most addresses that one letter names."""
-
 
 def fill(blanks: Sequence[Blank], person: Person) -> dict[str, list[str]]:
     """Ask for each blank, and return the lines for those that were not left open."""
@@ -28,7 +25,7 @@ def _lines(blank: Blank, person: Person) -> list[str]:
     question = _(blank.ask)
     while line := _line(blank, question, person):
         found.append(line)
-        if not blank.many or len(found) == MOST_LINES:
+        if not blank.many or len(found) == typed.MOST_LINES:
             break
         question = _("Is there another one? If not, press Enter.")
     return found

@@ -29,6 +29,7 @@ from tests.support import pseudo
 from tests.support.in_process import run
 from tests.support.offline_page import ROOT, THREE, hostile
 from tests.support.pseudo import english
+from tests.support.script_words import literals
 
 PAGE = shipped.folder("reports") / "page"
 MOST_BYTES, MOST_PACKED = 1_400_000, 250_000
@@ -227,15 +228,6 @@ def test_modules_that_cannot_be_joined_are_refused(modules: dict[str, str], why:
 def test_what_says_nothing_to_a_browser_is_left_out_of_the_script() -> None:
     module = 'import { y } from "./a.js";\n\n/** Say so. */\nexport function x() {\n  // why\n\n  return "  y";\n}\n'
     assert join({"a": "export const y = 1;\n", "b": module}) == 'const y = 1;\nfunction x() {\nreturn "  y";\n}\n'
-
-
-def literals(source: str) -> list[str]:
-    """Return the texts in a script, the inner ones of nested templates first, without what is put into them."""
-    found = []
-    while literal := re.search(r'"([^"\n]*)"|`((?:[^`$]|\$\{[^`{}]*\})*)`', source):
-        found.append(re.sub(r"\$\{[^}]*\}", "", literal[1] or literal[2] or ""))
-        source = f"{source[: literal.start()]}0{source[literal.end() :]}"
-    return found
 
 
 def test_a_word_in_the_script_would_be_found() -> None:

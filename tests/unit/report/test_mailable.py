@@ -12,7 +12,7 @@ from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import pages, record, session
 from privacyaudit.model import Verdict
-from privacyaudit.offline import handout, page
+from privacyaudit.offline import handout, out_there, page
 from privacyaudit.over_time.compare import compare
 from privacyaudit.report import changes
 from privacyaudit.report.view import build
@@ -67,6 +67,7 @@ VARIANTS: dict[str, Callable[[], list[str]]] = {
         page.build(known(), ["facebook", "dating"], role="teacher", quick=True),
         page.build(known(), ["everyday"], clinic="Ysgol X"),
     ],
+    "something out there": lambda: [out_there.build(known())],
     "sheets and card": lambda: [
         handout.sheets(known()),
         handout.sheets(known(), ["facebook"], role="teacher"),

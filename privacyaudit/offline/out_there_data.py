@@ -1,0 +1,165 @@
+"""What the page “Something is out there” knows: routes, letters and searches, as its script reads them.
+
+The rules by which a case becomes steps are those of `about_me.rules`, as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from privacyaudit.about_me import asking, found, ladder, letters, searches, typed, words
+from privacyaudit.about_me.case import KINDS
+from privacyaudit.about_me.places import ANYWHERE, Atlas
+from privacyaudit.about_me.rules import IN_THE_PROGRAM, STAGES, Rule, Stage
+from privacyaudit.catalogue.loading import Catalogue
+from privacyaudit.i18n import _
+from privacyaudit.model import Author, Harm, Risk, Route, Search, Severity, Shelf, Way
+from privacyaudit.model.letter import Blank, Letter
+from privacyaudit.over_time.due import find
+
+
+def data(atlas: Atlas, catalogue: Catalogue) -> dict[str, Any]:
+    """Return all of it as JSON takes it, in the language spoken now."""
+    every = searches.every()
+    return {
+        "case": _case(atlas),
+        "letters": {
+            "groups": _labels(letters.GROUPS),
+            "letters": {one.id: _letter(one) for one in letters.letters()},
+            "blanks": {one.id: _blank(one) for one in letters.blanks()},
+            "most_signs": typed.MOST_SIGNS,
+            "most_lines": typed.MOST_LINES,
+            "at_work": typed.AT_WORK,
+        },
+        "searches": {
+            "for_whom": _(asking.FOR_WHOM),
+            "who": _labels(asking.SEARCHERS),
+            "refused": list(map(_, asking.NO_SEARCH)),
+            "beside": _(asking.BESIDE),
+            "no_words": list(map(_, asking.NO_WORDS)),
+            "words": _labels({word: asking.WORDS[word] for word in searches.ASKED}),
+            "searches": [_search(one) for one in every],
+            "checks": _checks(every, catalogue),
+            "answers": _labels(found.ANSWERS),
+            "to_act_on": found.TO_ACT_ON,
+            "harms": list(Severity),
+            "wrong": _labels(searches.WRONG),
+            "devices": _labels(asking.DEVICES),
+            "longest": searches.LONGEST,
+            "most_of_a_kind": searches.MOST_OF_A_KIND,
+            "most_names": searches.MOST_NAMES,
+            "short": searches.SHORT,
+            "digits": [searches.FEWEST_DIGITS, searches.MOST_DIGITS],
+        },
+    }
+
+
+def _labels(named: Mapping[Any, str]) -> list[list[str]]:
+    return [[str(name), _(label)] for name, label in named.items()]
+
+
+# -- the case --------------------------------------------------------------------------------------
+
+
+def _case(atlas: Atlas) -> dict[str, Any]:
+    shelves = list(Shelf)
+    places = sorted(atlas.places.values(), key=lambda place: shelves.index(place.group))
+    return {
+        "questions": _labels(asking.QUESTIONS),
+        "choices": {
+            "risk": [[one, words.risk(one)] for one in Risk],
+            "about": _labels(asking.ABOUT),
+            "harm": [[one, words.harm(one)] for one in Harm],
+            "author": [[one, words.author(one)] for one in Author],
+            "work": [["yes", _("Yes")], ["no", _("No")]],
+        },
+        "refused": list(map(_, asking.NO_PLAN)),
+        "kinds": list(KINDS.items()),
+        "stages": [_stage(one, atlas) for one in STAGES],
+        "places": [[place.id, _(place.name)] for place in places],
+        "anywhere": ANYWHERE,
+        "routes": {route.id: _route(route) for route in atlas.routes.values()},
+    }
+
+
+def _stage(one: Stage, atlas: Atlas) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "when": one.when,
+        "titles": _rules(one.titles, atlas),
+        "rules": _rules(one.rules, atlas),
+        "letters": dict(one.letters),
+    }
+
+
+def _rules(rules: Iterable[Rule], atlas: Atlas) -> list[tuple[str, str, bool]]:
+    """Return each rule with its words, and whether it is about somebody who helps."""
+    return [
+        (rule.when, words.helper(atlas.helpers[rule.helper]) if rule.helper else _(rule.line), bool(rule.helper))
+        for rule in rules
+        if rule.line != IN_THE_PROGRAM
+    ]
+
+
+def _route(route: Route) -> dict[str, Any]:
+    return {
+        "title": _(route.title),
+        "places": route.places,
+        "harms": route.harms,
+        "whose": route.whose,
+        "by_letter": route.way is Way.LETTER,
+        "written": route.way in ladder.WRITTEN,
+        "lines": list(words.route(route)),
+        "again": ladder.rung_in_words(route),
+        "days": route.days or ladder.USUAL_DAYS,
+        "refused": route.refused,
+        "letter": route.letter,
+    }
+
+
+# -- letters ---------------------------------------------------------------------------------------
+
+
+def _letter(one: Letter) -> dict[str, Any]:
+    return {
+        "group": one.group,
+        "title": _(one.title),
+        "addressee": _(one.addressee),
+        "told": [[part.heading, part.sentences] for part in letters.told(one)],
+        "subject": _(one.subject) if one.subject else None,
+        "blocks": [[point, _(text)] for point, text in one.blocks],
+        "blanks": [blank.id for blank in letters.blanks_of(one)],
+    }
+
+
+def _blank(one: Blank) -> dict[str, Any]:
+    return {
+        "ask": _(one.ask),
+        "mark": _(one.mark),
+        "fills": one.fills,
+        "choices": [[choice.id, _(choice.label), _(choice.text)] for choice in one.choices],
+    }
+
+
+# -- searches --------------------------------------------------------------------------------------
+
+
+def _search(one: Search) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": _(one.title),
+        "finds": _(one.finds),
+        "look": _(one.look),
+        "query": one.query,
+        "address": one.address,
+        "device": one.device,
+        "harm": one.harm,
+        "change": one.change,
+    }
+
+
+def _checks(every: Iterable[Search], catalogue: Catalogue) -> dict[str, Any]:
+    """Return the checks that say what to do about a find of one's own: title and steps."""
+    known = {one.change: find(one.change, catalogue) for one in every}
+    return {name: [_(check.title), [_(step) for step in check.fix]] for name, check in known.items() if check}
