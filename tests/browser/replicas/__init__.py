@@ -37,8 +37,8 @@ class Variant:
 
     `truths` maps each of two users to check id → option id, for every check that has a probe. `pages` gives what stands
     at each path for a user, with relative addresses only; `hosts` are further hosts of the platform that the pages use,
-    which are served from the same place. `shown` has the answers that a page shows but does not prove: a change can make
-    them ones that can be told.
+    which are served from the same place. `shown` has the answers that a page shows but does not prove: a change
+    can make them ones that can be told.
     """
 
     platform: str
