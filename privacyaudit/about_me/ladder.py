@@ -16,7 +16,8 @@ from privacyaudit.i18n import N_, _
 from privacyaudit.model import Author, Harm, Place, Risk, Route, Way
 
 MOST_STEPS = 7
-_USUAL_DAYS = 14
+USUAL_DAYS = 14
+_NEAR_DAYS = 7
 _NEAR = {Author.FRIEND: "friend", Author.COLLEAGUE: "colleague"}
 
 
@@ -59,8 +60,13 @@ class Plan:
 def plan(case: Case, atlas: Atlas, today: date) -> Plan:
     """Return the steps for a case. Raises UsageError for a place that does not exist."""
     place = atlas.place(case.place)
-    steps = tuple(_steps(case, atlas, _routes(case, atlas), today))
+    steps = tuple(_steps(case, atlas, routes(case, atlas), today))
     return Plan(case, place, steps)
+
+
+def wait(route: Route) -> int:
+    """Return for how many days to wait for an answer: those of the route itself, or the usual fortnight."""
+    return route.days or USUAL_DAYS
 
 
 def danger(case: Case, atlas: Atlas) -> Step:
@@ -69,8 +75,8 @@ def danger(case: Case, atlas: Atlas) -> Step:
     return Step(Kind.DANGER, title, tuple(advice.in_danger(case, atlas)))
 
 
-def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
-    """Return the routes that fit a case: those for a child or for one's own first, where it is that."""
+def routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
+    """Return the routes that fit a case, the best first: those for a child or for one's own first, where it is that."""
     every = atlas.at(case.place, case.harm)
     wanted = ["child"] if case.child else []
     wanted += ["mine", "others"] if case.mine else ["others"]
@@ -78,15 +84,15 @@ def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
     return tuple(found or every)
 
 
-def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> Iterator[Step]:
-    own = routes[0].whose == "mine"
+def _steps(case: Case, atlas: Atlas, ways: tuple[Route, ...], today: date) -> Iterator[Step]:
+    own = ways[0].whose == "mine"
     if case.risk is not Risk.NONE:
         yield danger(case, atlas)
     if case.sexual:
         card = first_hour(atlas, child=case.child)
         yield Step(Kind.FIRST_HOUR, card.title, (*card.lines, *card.helpers))
     if own:
-        yield _own(routes)
+        yield _own(ways)
     elif not case.sexual or case.work or case.pupils_side:
         yield Step(Kind.NOT, _("What not to do"), tuple(advice.not_to_do(case)))
     if not (case.sexual or case.author is Author.ME or case.harm is Harm.OLD_ACCOUNT):
@@ -96,10 +102,10 @@ def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> 
         yield Step(Kind.TELL, _("Tell people who can help"), lines, letter=letter)
     asked = _NEAR.get(case.author) if not (case.sexual or case.danger or own) else None
     if asked:
-        yield Step(Kind.ASK, _("Ask them to take it down"), tuple(_(line) for line in _KINDLY), letter=asked)
+        yield _ask(asked, today + timedelta(days=_NEAR_DAYS))
     if not own:
-        yield _report(routes)
-    yield _follow_up(routes[0], atlas, today)
+        yield _report(ways)
+    yield _follow_up(ways[0], atlas, today)
 
 
 _KINDLY = (
@@ -109,22 +115,28 @@ _KINDLY = (
 )
 
 
-def _own(routes: tuple[Route, ...]) -> Step:
-    first = routes[0]
+def _ask(letter: str, due: date) -> Step:
+    lines = [_(line) for line in _KINDLY]
+    lines.append(_("If you ask today, a week is over on {day}.").format(day=i18n.day(due)))
+    return Step(Kind.ASK, _("Ask them to take it down"), tuple(lines), letter=letter, due=due)
+
+
+def _own(ways: tuple[Route, ...]) -> Step:
+    first = ways[0]
     return Step(Kind.OWN, _(first.title), tuple(words.route(first)), (first,), first.letter)
 
 
-def _report(routes: tuple[Route, ...]) -> Step:
-    first, *others = routes
+def _report(ways: tuple[Route, ...]) -> Step:
+    first, *others = ways
     lines = list(words.route(first))
     for other in others[:1]:
         lines += [_("There is a second way: {title}").format(title=_(other.title)), *list(words.route(other))[:1]]
     kind = Kind.LETTER if first.way is Way.LETTER else Kind.REPORT
-    return Step(kind, _(first.title), tuple(lines), tuple(routes[:2]), first.letter)
+    return Step(kind, _(first.title), tuple(lines), tuple(ways[:2]), first.letter)
 
 
 def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:
-    due = today + timedelta(days=first.days or _USUAL_DAYS)
+    due = today + timedelta(days=wait(first))
     rungs = [atlas.routes[name] for name in first.refused]
     if first.whose == "mine":
         lines = [_("On {day}, look again in a private window, without signing in.").format(day=i18n.day(due))]

@@ -69,6 +69,7 @@ from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.search import Found, Looked, Search, Searches, Word
 from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.source import UNDATED, Source, last_day
+from privacyaudit.model.taken import Outcome, Taken
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -132,6 +133,7 @@ __all__ = [
     "Only",
     "Option",
     "Origin",
+    "Outcome",
     "Outside",
     "OutsideAbsent",
     "OutsideProbe",
@@ -166,6 +168,7 @@ __all__ = [
     "Site",
     "Source",
     "Take",
+    "Taken",
     "Verdict",
     "Way",
     "WebProbe",

@@ -1,4 +1,4 @@
-"""Earlier audits and what the person decided about them, in an encrypted database: the only file that touches it.
+"""Earlier audits and what the person decided about them, in an encrypted database with the steps they took.
 
 The database is SQLite, each page of it encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers).
 Its key is 32 random bytes in the system keyring, or comes from a passphrase where there is no keyring. A record is
@@ -25,6 +25,7 @@ from privacyaudit.model import AuditRecord, Count, Data, Decision, Looked
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
 from privacyaudit.over_time.kept import Kept, newest_first, seconds
+from privacyaudit.over_time.step_shelf import StepShelf
 from privacyaudit.storage import encrypted, file_keys, files, folders
 from privacyaudit.storage.encrypted import in_words, transaction
 from privacyaudit.storage.file_keys import Removed
@@ -117,6 +118,7 @@ class History:
     def __init__(self, file: Path, connection: apsw.Connection) -> None:
         self.path = file
         self._connection = connection
+        self.steps = StepShelf(file, connection)
 
     @classmethod
     def open(cls, secret: bytes | str) -> Self:
@@ -231,7 +233,7 @@ class History:
         with self._change():
             self._connection.execute("delete from decisions where check_id = ? and site = ?", (check, site or ""))
             existed = bool(self._connection.changes())
-        self._wipe_recent()
+        encrypted.empty_log(self.path, self._connection)
         return existed
 
     def note_looked(self, looked: Iterable[Looked]) -> None:
@@ -239,7 +241,7 @@ class History:
         with self._change():
             for one in looked:
                 self._put_looked(one)
-        self._wipe_recent()
+        encrypted.empty_log(self.path, self._connection)
 
     def _put_looked(self, looked: Looked) -> None:
         """Write what a search found inside a change."""
@@ -258,13 +260,8 @@ class History:
         found = self._id(beginning)
         with self._change():
             self._connection.execute("delete from records where id = ?", (found,))
-        self._wipe_recent()
+        encrypted.empty_log(self.path, self._connection)
         return found
-
-    def _wipe_recent(self) -> None:
-        """Bring recent changes into the file and empty the file that holds them."""
-        with in_words(self.path, saving=True):
-            self._connection.pragma("wal_checkpoint", "truncate")
 
     def export(self, file: Path) -> Exported:
         """Write all records, decisions and searches to a new JSON file, not encrypted. Raises SaveError, UsageError.
@@ -350,12 +347,7 @@ class History:
         try:
             return [shape.model_validate_json(text) for text in texts]
         except ValidationError as error:
-            raise RecordError(
-                _("An entry in {path} cannot be read: another version of this program wrote it.").format(
-                    path=self.path
-                ),
-                _("The program did not change the file. Update privacyaudit, then try again."),
-            ) from error
+            raise encrypted.of_another_version(self.path) from error
 
 
 def opens_alone() -> bool:

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     import apsw
 
 
-VERSION = 3
+VERSION = 4
 LAYOUT = """
 create table schema_version (version integer not null) strict;
-insert into schema_version values (3);
+insert into schema_version values (4);
 create table records (id text not null primary key, finished real not null, about text not null, record text not null)
 strict;
 create index records_by_time on records (finished, id, about); -- all that a list needs
 create table decisions (check_id text not null, site text not null default '', decision text not null,
 primary key (check_id, site)) strict, without rowid;
 create table looked (search text not null primary key, looked text not null) strict, without rowid;
+create table steps (number integer not null primary key, taken text not null) strict;
 """
 
 
@@ -62,6 +63,11 @@ insert into schema_version values (2);
 create table looked (search text not null primary key, looked text not null) strict, without rowid;
 delete from schema_version;
 insert into schema_version values (3);
+""",
+    3: """
+create table steps (number integer not null primary key, taken text not null) strict;
+delete from schema_version;
+insert into schema_version values (4);
 """,
 }
 

@@ -49,6 +49,7 @@ def connect(file: Path, secret: bytes | str) -> apsw.Connection:
         _unlock(connection, secret)
         connection.pragma("synchronous", "full")
         connection.pragma("secure_delete", "on")
+        connection.pragma("temp_store", "memory")  # what is set aside in a file while a job runs is not encrypted
     except BaseException:
         connection.close()
         raise
@@ -184,6 +185,20 @@ def in_words(file: Path, *, saving: bool = False) -> Iterator[None]:
                 "try again."
             ),
         ) from error
+
+
+def empty_log(file: Path, connection: apsw.Connection) -> None:
+    """Bring recent changes into the file and empty the one that holds them, also of what was removed."""
+    with in_words(file, saving=True):
+        connection.pragma("wal_checkpoint", "truncate")
+
+
+def of_another_version(file: Path) -> RecordError:
+    """Return the trouble that what is kept in a file has another shape."""
+    return RecordError(
+        _("An entry in {path} cannot be read: another version of this program wrote it.").format(path=file),
+        _("The program did not change the file. Update privacyaudit, then try again."),
+    )
 
 
 def busy(file: Path) -> SaveError:

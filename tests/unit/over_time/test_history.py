@@ -407,6 +407,7 @@ def test_a_history_of_a_newer_program_is_left_alone() -> None:
 def read_everything(kept: History) -> None:
     kept.decisions()
     kept.looked()
+    kept.steps.all()
     for one in kept.all():
         kept.get(one.id)
 
