@@ -38,7 +38,9 @@ class StepShelf:
     def put(self, number: int, taken: Taken) -> None:
         """Keep what has become of a step, or the step that follows it, in its place. Raises SaveError."""
         with self._change():
-            self._connection.execute("update steps set taken = ? where number = ?", (taken.model_dump_json(), number))
+            self._connection.execute(
+                "insert or replace into steps (number, taken) values (?, ?)", (number, taken.model_dump_json())
+            )
         empty_log(self._file, self._connection)
 
     def remove(self, number: int) -> None:

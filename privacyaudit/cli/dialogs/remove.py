@@ -32,12 +32,21 @@ class Said:
     risk: str | None = None
 
 
-def ask(said: Said, atlas: Atlas, person: Person) -> Case:
+@dataclass(frozen=True)
+class Told:
+    """A case, and whether it is somebody else's who sits beside the person: then nothing of it is kept."""
+
+    case: Case
+    beside: bool
+
+
+def ask(said: Said, atlas: Atlas, person: Person) -> Told:
     """Return the case, after asking what is open: danger first. Nothing that is asked names anybody.
 
     Raises UsageError for a word or a place that does not exist, and for somebody who asks about another person.
     """
     known = _known(said, atlas)
+    beside = False
     if person.there:
         risk = known.risk if said.risk else _risk(person)
         known = replace(known, risk=risk)
@@ -45,7 +54,7 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
             step = ladder.danger(known, atlas)
             heading(step.title)
             _lines(step.lines)
-        _about_oneself(person)
+        beside = _is_beside(person)
     harm = known.harm if said.what else _pick(person, _("What is out there?"), [(one, words.harm(one)) for one in Harm])
     known = replace(known, harm=harm)
     place = said.where or person.choose_one(
@@ -57,7 +66,7 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
     work = known.work
     if person.there and said.work is None:
         work = person.confirm(_("Is it about your school or your work?"), True)
-    return replace(known, place=place, author=author, work=work)
+    return Told(replace(known, place=place, author=author, work=work), beside)
 
 
 def _known(said: Said, atlas: Atlas) -> Case:
@@ -94,17 +103,20 @@ def _risk(person: Person) -> Risk:
     return _pick(person, question, [(one, words.risk(one)) for one in Risk])
 
 
-def _about_oneself(person: Person) -> None:
+def _is_beside(person: Person) -> bool:
+    """Tell whether it is about somebody beside the person. Raises UsageError for anybody who is not there."""
     choices = [
         ("me", _("Me, or a child that I look after")),
         ("beside", _("Somebody who sits beside me and wants this")),
         ("other", _("Somebody else")),
     ]
-    if person.choose_one(_("Who is it about?"), choices) == "other":
+    who = person.choose_one(_("Who is it about?"), choices)
+    if who == "other":
         raise UsageError(
             _("This program does not look into other people, so it made no plan."),
             _("Sit down with the person and let them answer. If you worry about a child, tell your safeguarding lead."),
         )
+    return who == "beside"
 
 
 def show(plan: Plan) -> None:
