@@ -34,7 +34,7 @@ def test_the_day_to_look_again_is_that_of_the_route_and_a_fortnight_where_it_has
 
 def test_a_friend_has_a_week_and_an_organisation_a_month() -> None:
     assert took("letter.friend").due == DAY + timedelta(days=7)
-    assert took("letter.erasure", None).due == DAY + timedelta(days=30)
+    assert took("letter.erasure", None).due == DAY + timedelta(days=31)
     assert took("law.complaint").due == DAY + timedelta(days=30)
 
 

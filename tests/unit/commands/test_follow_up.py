@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from privacyaudit.model import Found, Harm, Looked, Outcome, Taken
+from privacyaudit.model import Author, Found, Harm, Looked, Outcome, Taken
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from tests.support import in_process
@@ -83,7 +83,7 @@ def traces(folder: Path, *secrets: str) -> list[Path]:
 def test_a_step_that_was_done_is_kept_with_its_days_and_in_no_other_file(kept_history: None, home: Path) -> None:
     code, said = plan(FIRST, "", NOT_YET)
     assert code == 0
-    assert steps() == [STEP]
+    assert steps() == [STEP.model_copy(update={"author": Author.STRANGER})]
     assert "Look again on 5 November 2026: privacyaudit remove" in said
     assert traces(home, *SECRETS) == []
 
@@ -126,7 +126,7 @@ def test_the_first_question_tells_nobody_what_it_is_about_and_danger_is_one_answ
 
 def test_after_a_no_comes_the_next_rung_which_takes_the_place_of_the_step(kept_history: None) -> None:
     keep(STEP)
-    code, said = remove(BEFORE, REFUSED, FIRST, "")
+    code, said = remove(BEFORE, REFUSED, FIRST, "", NOT_YET)
     assert code == 0
     assert "You did this on 3 November 2026: Report the fake account to TikTok. What came of it?" in said
     assert "Next: " in said
@@ -167,7 +167,7 @@ def test_a_letter_that_was_sent_is_followed_up(kept_history: None, home: Path, m
     monkeypatch.setattr("privacyaudit.cli.commands.letter.fill", lambda _asked, _person: {})
     code, said = run("letter", "erasure", "--plain", typed=("y", ""))
     assert code == 0
-    assert steps() == [Taken(step="letter.erasure", did=DAY, due=DAY + timedelta(days=30))]
+    assert steps() == [Taken(step="letter.erasure", did=DAY, due=DAY + timedelta(days=31))]
     assert traces(home, "canary", "erasure") == []
 
 
@@ -245,14 +245,16 @@ def test_without_a_history_the_days_of_a_plan_go_into_a_calendar_file(home: Path
     pytest.importorskip("icalendar", reason="the extra [remind] is not installed")
     out = home / "days.ics"
     words = ("remove", "--no-input", "--what", "picture", "--where", "facebook", "--who", "friend")
-    code, said = run(*words, "--calendar", str(out), "--out", str(home / "steps.html"))
+    code, _said = run(*words, "--calendar", str(out), "--out", str(home / "steps.html"))
     assert code == 0
     assert "If you ask today, a week is over on 10 November 2026." in (home / "steps.html").read_text("utf-8")
     found = events(out)
     assert ("Personal admin", date(2026, 11, 10)) in found
     assert not any(word in out.read_text("utf-8").lower() for word in ("facebook", "picture", "privacy"))
     assert run(*words, "--calendar", str(out))[0] == 2
-    assert not [path for path in (home / "PRIVACYAUDIT_STATE").rglob("*") if path.is_file()]
+    kept = [path.name for path in (home / "PRIVACYAUDIT_STATE").rglob("*") if path.is_file()]
+    assert kept == ["written.jsonl"]  # what clean removes
+    assert not history.exists()
 
 
 # -- taking it away --------------------------------------------------------------------------------
