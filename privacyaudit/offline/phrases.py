@@ -162,7 +162,6 @@ READING: Mapping[str, str] = {
     "picture_of": N_("The line on the page for: {question}"),
     "all_right": N_("All of these are right"),
     "rest_right": N_("The others are right"),
-    "none_right": N_("None of these is right"),
     "confirmed": N_("Confirmed by you."),
 }
 """What the window says of a reading."""

@@ -154,7 +154,7 @@ class Desk:
         self.need_free()
         reading = self._there()
         if sitting := self.sitting():
-            reading.say(wish.platform, wish.screen, wish.wrong, partial(self._note, sitting))
+            reading.say(wish.platform, wish.screen, wish.wrong, partial(self._note, sitting), rest=wish.rest)
         return self.told()
 
     def end(self) -> dict[str, Any]:

@@ -135,16 +135,19 @@ class Reading(Watcher):
                 "read": rows.by_screen(self._rows, self._role) if here.stage == "done" else [],
             }
 
-    def say(self, platform: str, screen: str, wrong: Iterable[str], note: Callable[[Seen], None]) -> None:
-        """Take what the person says of all that was read on a screen: which is wrong, and so that the rest is right.
+    def say(
+        self, platform: str, screen: str, wrong: Iterable[str], note: Callable[[Seen], None], *, rest: bool = True
+    ) -> None:
+        """Take what the person says of what was read on a screen: which is wrong, and with `rest` that all else is right.
 
         Each is said once `note` has saved it, and its picture is forgotten then. What was said before stays said.
         Raises what `note` raises.
         """
         doubted = set(wrong)
         for row in self._rows.values():
-            if row.is_on(platform, screen) and row.option and not row.said:
-                said: Said = "wrong" if row.item.check.id in doubted else "right"
+            is_wrong = row.item.check.id in doubted
+            if row.is_on(platform, screen) and row.option and not row.said and (is_wrong or rest):
+                said: Said = "wrong" if is_wrong else "right"
                 for entry in row.entries(said):
                     note(entry)
                 with self._lock:

@@ -112,11 +112,12 @@ class Picture(Data):
 
 
 class SaidOfScreen(Data):
-    """What the person says of what was read on a screen: which checks are wrong, and so that the rest is right."""
+    """What the person says of what was read on a screen: which checks are wrong, and whether the rest is right."""
 
     platform: Id
     screen: Id
     wrong: tuple[CheckId, ...] = Field(default=(), max_length=MOST_REPLIES)
+    rest: bool = True
 
 
 class OpenWith(Data):

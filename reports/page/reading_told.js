@@ -43,13 +43,13 @@ function screenRead(read) {
   const boxes = /** @type {HTMLInputElement[]} */ (elements(made, "input"));
   const button = part(made, "right");
   const name = () => {
-    const wrong = boxes.filter((box) => box.checked).length;
-    const words = wrong === boxes.length ? "none_right" : wrong ? "rest_right" : "all_right";
-    button.textContent = say(words);
+    button.textContent = say(boxes.some((box) => box.checked) ? "rest_right" : "all_right");
   };
-  made.addEventListener("change", name);
+  for (const box of boxes) {
+    box.addEventListener("change", () => sayOfScreen(made, read, { wrong: [box.value], rest: false }, box, name));
+  }
   name();
-  onPress(button, () => sayOfScreen(made, read, boxes));
+  onPress(button, () => sayOfScreen(made, read, { wrong: [], rest: true }, button, name));
   if (read.rows.every((/** @type {Said} */ row) => row.said)) tellSaid(made, read.rows);
   return made;
 }
@@ -61,6 +61,7 @@ function rowRead(row) {
   fill(made, "answer", say("read_answer", { answer: row.answer }));
   const box = /** @type {HTMLInputElement} */ (find(made, "input"));
   box.value = row.check;
+  box.checked = box.disabled = row.said === "wrong";
   const picture = /** @type {HTMLImageElement} */ (part(made, "picture"));
   part(made, "no_picture").hidden = row.picture !== "";
   if (row.picture) showPicture(picture, row);
@@ -84,26 +85,38 @@ async function showPicture(picture, row) {
 }
 
 /**
+ * Say at once what is wrong on a screen, or that the rest of it is right.
  * @param {HTMLElement} made
  * @param {Said} read
- * @param {HTMLInputElement[]} boxes
+ * @param {{wrong: string[], rest: boolean}} what
+ * @param {HTMLInputElement | HTMLButtonElement} control  what says it: it cannot say it twice
+ * @param {() => void} name  names the button anew
  */
-async function sayOfScreen(made, read, boxes) {
+async function sayOfScreen(made, read, what, control, name) {
   const told = part(made, "told");
-  const button = /** @type {HTMLButtonElement} */ (part(made, "right"));
   told.textContent = say("working");
-  button.disabled = true;
-  const wrong = boxes.filter((box) => box.checked).map((box) => box.value);
-  const { said, trouble } = await ask("say-read", { platform: read.platform, screen: read.screen, wrong });
+  control.disabled = true;
+  const { said, trouble } = await ask("say-read", { platform: read.platform, screen: read.screen, ...what });
   const screens = /** @type {Said[]} */ (said?.reading?.read ?? []);
   const now = screens.find((one) => one.platform === read.platform && one.screen === read.screen);
   if (!now) {
     told.textContent = trouble || say("silent");
-    button.disabled = false;
-    return;
-  }
-  tellSaid(made, now.rows);
-  told.focus();
+    control.disabled = false;
+    if (control instanceof HTMLInputElement) control.checked = false;
+  } else if (now.rows.every((/** @type {Said} */ row) => row.said)) {
+    tellSaid(made, now.rows);
+    told.focus();
+  } else tellWrong(told, now.rows);
+  name();
+}
+
+/**
+ * @param {HTMLElement} told
+ * @param {Said[]} rows
+ */
+function tellWrong(told, rows) {
+  const wrong = rows.filter((row) => row.said === "wrong");
+  told.textContent = wrong.length ? sayNumber("asked_by_hand", wrong.length) : say("confirmed");
 }
 
 /**
@@ -112,10 +125,9 @@ async function sayOfScreen(made, read, boxes) {
  * @param {Said[]} rows
  */
 function tellSaid(made, rows) {
-  const wrong = rows.filter((row) => row.said === "wrong");
   part(made, "rows").remove();
   part(made, "right").remove();
-  part(made, "told").textContent = wrong.length ? sayNumber("asked_by_hand", wrong.length) : say("confirmed");
+  tellWrong(part(made, "told"), rows);
 }
 
 /** @param {HTMLElement} screen */
