@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 KINDS = ("PNG", "JPEG", "GIF", "BMP", "WEBP")  # named one by one: for some others, Pillow starts another program
 _QUALITY = 92
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, OverflowError, TypeError, struct.error)
+"""What Pillow raises for broken pictures, as found by changing bytes at random."""
 
 
 class UnreadableError(Exception):
@@ -31,12 +34,13 @@ def opened(source: Path | io.BytesIO) -> Iterator[Image]:
 
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they are printed, and tell a person nothing
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
             with PIL.Image.open(source, formats=KINDS) as picture:
                 yield picture
     except (PIL.Image.DecompressionBombWarning, PIL.Image.DecompressionBombError, MemoryError) as error:
         raise TooBigError from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except _BROKEN as error:
         raise UnreadableError from error
 
 
@@ -58,10 +62,9 @@ def bare_copy(raw: bytes, longest: int | None = None) -> tuple[str, bytes]:
     `opened`.
     """
     import PIL.Image
-    import PIL.ImageOps
 
     with opened(io.BytesIO(raw)) as picture:
-        seen = PIL.ImageOps.exif_transpose(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
+        seen = _upright(picture).convert("RGBA" if picture.has_transparency_data else "RGB")
         if longest:
             seen.thumbnail((longest, longest))
         bare = PIL.Image.frombytes(seen.mode, seen.size, seen.tobytes())
@@ -71,3 +74,12 @@ def bare_copy(raw: bytes, longest: int | None = None) -> tuple[str, bytes]:
             return "jpg", made.getvalue()
         bare.save(made, "PNG")
         return "png", made.getvalue()
+
+
+def _upright(picture: Image) -> Image:
+    """Return a picture as its camera was held; where what it says of that is broken, as it is."""
+    import PIL.ImageOps
+
+    with suppress(*_BROKEN):
+        return PIL.ImageOps.exif_transpose(picture)
+    return picture

@@ -109,7 +109,10 @@ class Take(StrEnum):
 
 
 class Range(Data):
-    """A number read from a page, from `at_least` to `at_most` (both included), means `option`."""
+    """A number read from a page, from `at_least` (or 0) to `at_most` (both included), means `option`.
+
+    Nothing that is counted is less than 0: such a number stands for something that we do not know.
+    """
 
     option: Id
     at_least: int | None = Field(default=None, ge=0)
@@ -123,7 +126,7 @@ class Range(Data):
 
     def holds(self, number: int) -> bool:
         """Tell whether a number lies in this range."""
-        return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
+        return (self.at_least or 0) <= number and (self.at_most is None or number <= self.at_most)
 
 
 class Absent(Data):

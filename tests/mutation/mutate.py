@@ -109,6 +109,10 @@ class Job:
     def truth(self) -> Mapping[str, str | None]:
         return self.variant.truths[self.user]
 
+    @property
+    def shown(self) -> Mapping[str, str | None]:
+        return self.variant.shown.get(self.user, self.truth)
+
     def __str__(self) -> str:
         return f"{self.variant.platform}, {self.variant.name}, {self.user}, {self.case.path}"
 
@@ -322,7 +326,7 @@ def outcome(job: Job, change: Change, check: str, answer: str | None) -> str:
         return "unknown"
     if (change.gone and check in job.only_here) or (change.replies_gone and check in job.only_replies):
         return "wrong"
-    if answer == job.truth[check]:
+    if answer in (job.truth[check], job.shown[check]):
         return "true"
     return "as a person" if answer == change.person.get(check) else "wrong"
 

@@ -980,7 +980,8 @@ def _other_type(case: Case, rng: Random) -> Change | None:
 @kind("reply: a value outside the list")
 def _other_value(case: Case, rng: Random) -> Change | None:
     def turn(key: str, value: Any) -> tuple[str, Any]:
-        return key, rng.choice(("friends_of_friends", "unset", -1, 7, "TRUE", "", str(value).swapcase() + "_2"))
+        words = ("friends_of_friends", "unset", -1, "TRUE", "", str(value).swapcase() + "_2")
+        return key, rng.choice(words if type(value) is int else (*words, 7))
 
     return _turned_reply(case, rng, turn)
 

@@ -41,22 +41,31 @@ with History.open(KEY) as kept:
 
 @POSIX
 def test_no_entry_reported_as_kept_is_lost_and_none_is_kept_in_part_by_kill_9() -> None:
-    """Before the first moment there is no file, so that its making is interrupted too."""
+    """Every third time it is killed before anything is reported, and once in twelve while the file is made."""
     chance = random.Random(20261201)
     reported: list[int] = []
-    for _moment in range(MOMENTS):
+    total = 0
+    for moment in range(MOMENTS):
+        if moment % 12 == 1:
+            total += kept_all(reported)
+            history.forget_all()
+            reported = []
         program = nursery.Program([sys.executable, "-c", KEEPING], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert program.stdin
         assert program.stdout
         assert program.stdout.readline() == "ready\n"
         program.stdin.write("go\n")
         program.stdin.flush()
-        lines = [program.stdout.readline() for _entry in range(chance.choice((0, 1, 3)))]
+        lines = [program.stdout.readline() for _entry in range((1, 0, 3)[moment % 3])]
         time.sleep(chance.random() / 20)  # a random moment
         program.kill()
         lines += program.communicate()[0].splitlines()
         reported += [int(line.split()[1]) for line in lines]
-    assert len(reported) >= MOMENTS, "too few entries were kept for this to say much"
+    assert total + kept_all(reported) >= MOMENTS, "too few entries were kept for this to say much"
+
+
+def kept_all(reported: list[int]) -> int:
+    """Check that all that was reported is there and whole, and at most one more for each moment; return how many."""
     with History.open(KEY) as kept:
         there = [one.number for one in kept.proof.entries()]
         assert set(reported) <= set(there)
@@ -66,6 +75,7 @@ def test_no_entry_reported_as_kept_is_lost_and_none_is_kept_in_part_by_kill_9() 
     assert connection.pragma("integrity_check") == "ok"
     connection.close()
     assert {file.name for file in folders.folder().iterdir()} <= {"history.db", "history.lock"}
+    return len(reported)
 
 
 FULL = f"""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from privacyaudit.about_me.rules import NEVER_SAVE
+from privacyaudit.about_me.case import KINDS
+from privacyaudit.about_me.rules import NEVER_SAVE, holds
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Audience, FileKind, Harm, Location
 
@@ -13,8 +14,6 @@ MOST_PICTURES = 12
 """The most pictures of one entry."""
 MOST_BYTES = 50_000_000
 """The most bytes of one picture: a long screenshot may have 40 MB, and it is held in memory while it is kept."""
-
-SEXUAL = {Harm.INTIMATE, Harm.MADE_UP}
 
 
 class Child(StrEnum):
@@ -39,7 +38,7 @@ def before_a_picture() -> str:
 
 def question(what: Harm) -> tuple[str, tuple[tuple[Child, str], ...]]:
     """Return what is asked before any picture is taken in, and the answers with what each means."""
-    if what in SEXUAL:
+    if holds(KINDS["sexual"], {what}):
         answers = ((Child.NO, _("Yes, I am sure")), (Child.MAYBE, _("No, or I am not sure")))
         return _("Is everybody in it 18 or older?"), answers
     answers = ((Child.NO, _("No")), (Child.MAYBE, _("Yes, or I am not sure")))

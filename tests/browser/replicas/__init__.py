@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,13 +37,15 @@ class Variant:
 
     `truths` maps each of two users to check id → option id, for every check that has a probe. `pages` gives what stands
     at each path for a user, with relative addresses only; `hosts` are further hosts of the platform that the pages use,
-    which are served from the same place.
+    which are served from the same place. `shown` has the answers that a page shows but does not prove: a change
+    can make them ones that can be told.
     """
 
     platform: str
     name: str
     truths: Mapping[str, Mapping[str, str | None]]
     pages: Callable[[str], Pages]
+    shown: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
 
 def moved(platform: str, host: str) -> Loaded:

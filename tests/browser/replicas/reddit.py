@@ -188,7 +188,7 @@ BESIDE_ADS_OFF = TRUTHS | {"open": TRUTHS["open"] | {"reddit.partner-ads": None}
 
 VARIANTS: tuple[Variant, ...] = (
     Variant("reddit", "switches that are elements of their own", TRUTHS, _hosts),
-    Variant("reddit", "switches as buttons in shadow roots, drawn after 800 ms", BESIDE_ADS_OFF, _late_buttons),
+    Variant("reddit", "switches as buttons in shadow roots, drawn after 800 ms", BESIDE_ADS_OFF, _late_buttons, TRUTHS),
     Variant("reddit", "new pages that ask for their settings with POST", OLD_PAGE_ONLY, _by_post),
     Variant("reddit", "new pages whose settings do not come", OLD_PAGE_ONLY, _failing),
 )

@@ -29,7 +29,7 @@ STORIES = {
         Case(Harm.FAKE_ACCOUNT, "tiktok", Author.PUPIL, work=True),
         Kind.NOT,
         "tiktok.fake",
-        "platform",
+        "fake-account",
         ("Do not write to the pupil or the parent yourself", "0344 381 4772", "“Pretending to be someone”"),
     ),
     "parents' group": Story(
@@ -78,7 +78,7 @@ STORIES = {
         Kind.DANGER,
         "council.sensitive",
         "councillor",
-        ("999", "The monitoring officer decides", "we could not check"),
+        ("999", "The monitoring officer decides", "We could not check"),
     ),
     "old school page": Story(
         "A school that somebody left long ago still shows her photo and her e-mail address.",
@@ -86,7 +86,7 @@ STORIES = {
         Kind.NOT,
         "school.object",
         "school-site",
-        ("take the consent back", "PDFs, newsletters", "Since 19 June 2026"),
+        ("you can take that back", "PDFs, newsletters", "Since 19 June 2026"),
     ),
     "film from class": Story(
         "A pupil filmed a lesson with a phone and put it on TikTok. The teacher and two pupils can be seen.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -15,12 +18,21 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit.about_me.proof.entries import Seen
+from privacyaudit.about_me.proof.location import location
+from privacyaudit.cli.dialogs import proof as dialog
+from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.prompts.plain import PlainPrompter
+from privacyaudit.errors import SaveError
+from privacyaudit.model import Entry, FileKind, Location
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
 from privacyaudit.over_time.proof_shelf import ProofShelf
+from privacyaudit.pictures import TooBigError, UnreadableError, bare_copy
 from privacyaudit.storage import encrypted
 from tests.support import in_process
-from tests.support.proofs import CANARY, exif, gif, heic, jpeg, pdf, png
+from tests.support.proofs import CANARY, exif, gif, heic, jpeg, pdf, png, seen
+from tests.support.terminal import ENTER, Terminal
 
 pytest.importorskip("apsw", reason="the extra [history] is not installed")
 
@@ -227,6 +239,75 @@ def test_two_at_once_wait_and_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(kept()) == 1
 
 
+def test_where_the_disk_is_full_what_was_typed_is_not_lost_and_can_be_kept_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    really = ProofShelf.keep
+    left = [2]
+
+    def full(shelf: ProofShelf, said: Seen) -> Entry:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise SaveError("The disk is full.")
+        return really(shelf, said)
+
+    monkeypatch.setattr(ProofShelf, "keep", full)
+    monkeypatch.setattr(Person, "at_a_terminal", True)
+    out = io.StringIO()
+    with History.open(WORDS) as opened:
+        made = dialog.keep(seen(), opened.proof, Person(PlainPrompter(io.StringIO("y\ny\n"), out)))
+    assert (made.number, out.getvalue().count("Nothing is lost yet.")) == (1, 2)
+
+
+@pytest.mark.terminal
+def test_in_a_terminal_it_is_done_by_keyboard(tmp_path: Path, pictures: Path) -> None:
+    words = [sys.executable, "-m", "privacyaudit", "proof", "add", "--passphrase"]
+    env = {"HOME": str(tmp_path), "PRIVACYAUDIT_DATA": os.environ["PRIVACYAUDIT_DATA"]}
+    with Terminal(words, env=env, columns=100, rows=40) as terminal:
+        for question, typed in (
+            ("Passphrase", WORDS),
+            ("Type it again", WORDS),
+            ("Who is it about?", None),
+            ("What did you see?", None),
+            ("The address of the page", ADDRESS),
+            ("Is there another address?", ""),
+            ("the name of the account", CANARY),
+            ("On which day", ""),
+            ("At what time?", ""),
+            ("Who could see it?", None),
+            ("In your own words", NOTE),
+            ("under 18 in it?", None),
+            ("Drop a picture here", f"'{pictures / 'canary screen.png'}'"),
+            ("Drop the next one here", ""),
+            ("Keep this as proof?", None),
+        ):
+            terminal.wait_for(question)
+            if typed is None:
+                terminal.reply({"What did you see?": "5", "Keep this as proof?": "y"}.get(question, "1"))
+                continue
+            if typed:
+                terminal.paste(typed)
+            if typed and typed != WORDS:
+                terminal.wait_for(typed[-20:])
+            terminal.send(ENTER)
+        terminal.wait_for("Kept as entry 1, with 1 picture.")
+        assert terminal.end() == 0
+    assert json.loads(kept_with_true_rounds()[0])["note"] == NOTE
+
+
+def kept_with_true_rounds() -> list[str]:
+    """Read what the program kept in a process of its own, where passphrases are stretched as far as for a person."""
+    done = subprocess.run([sys.executable, "-c", _READ], input=WORDS, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.splitlines()
+
+
+_READ = """
+from privacyaudit.over_time.history import History
+with History.open(input()) as kept:
+    for one in kept.proof.entries(): print(one.model_dump_json())
+"""
+
+
 # -- giving it to others ---------------------------------------------------------------------------
 
 
@@ -298,6 +379,26 @@ def test_copies_hold_no_location_and_no_original_is_given_in_their_place(tmp_pat
     both = export(tmp_path, "--pictures", "both")
     assert both.read("pictures/0001-1.jpg") == photo.read_bytes()
     assert both.read("copies/0001-1.jpg") == copy
+
+
+def test_a_picture_that_was_changed_at_random_gives_a_copy_or_a_sentence() -> None:
+    image = pytest.importorskip("PIL.Image", reason="the extra [qr] is not installed")
+    place = image.Exif()
+    place.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0)})
+    place[0x112] = 6
+    chance = random.Random(20261201)
+    copied = 0
+    for kind in ("JPEG", "PNG", "WEBP"):
+        made = io.BytesIO()
+        image.new("RGB", (40, 30), "red").save(made, kind, exif=place)
+        for _turn in range(300):
+            raw = bytearray(made.getvalue())
+            raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+            with contextlib.suppress(UnreadableError, TooBigError):
+                _ending, copy = bare_copy(bytes(raw))
+                assert location(FileKind.JPEG, copy) is Location.NONE_FOUND
+                copied += 1
+    assert copied > 100
 
 
 def test_without_the_part_that_makes_copies_that_is_said(

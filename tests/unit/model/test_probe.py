@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from privacyaudit.model import WebProbe, host_of
+from privacyaudit.model import Range, WebProbe, host_of
 
 BOX = {"kind": "web", "open": "https://pond.example/p", "find": {"field": "workplace"}, "means": {"": "blank"}}
 
@@ -29,3 +29,9 @@ def test_a_host_is_what_the_library_says(url: str) -> None:
     except ValueError:
         return
     assert host_of(url) == expected
+
+
+@pytest.mark.parametrize(("number", "told"), [(-1, []), (0, ["few"]), (11, ["few"]), (12, ["many"]), (99, ["many"])])
+def test_a_number_below_nothing_stands_for_something_that_we_do_not_know(number: int, told: list[str]) -> None:
+    ranges = [Range(option="few", at_most=11), Range(option="many", at_least=12)]
+    assert [one.option for one in ranges if one.holds(number)] == told
