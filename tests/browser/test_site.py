@@ -256,6 +256,7 @@ def test_the_page_for_something_out_there_goes_on_without_the_server_once_it_was
     page = phone.new_page()
     page.goto(server.origin)
     page.get_by_role("link", name="Get something about you down").tap()
+    page.wait_for_url(f"**/{site.OUT_THERE}")
     wait_until_kept(page, site.OUT_THERE)
     server.stop()
     page.reload()
