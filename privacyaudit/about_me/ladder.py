@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from privacyaudit import i18n
@@ -17,6 +17,7 @@ from privacyaudit.model import Place, Route, Way
 
 MOST_STEPS = 7
 USUAL_DAYS = 14
+NEAR_DAYS = 7
 
 LINES: Mapping[str, str] = {
     "second_way": N_("There is a second way: {title}"),
@@ -66,8 +67,13 @@ class Plan:
 def plan(case: Case, atlas: Atlas, today: date) -> Plan:
     """Return the steps for a case. Raises UsageError for a place that does not exist."""
     place = atlas.place(case.place)
-    steps = tuple(_steps(case, atlas, _routes(case, atlas), today))
+    steps = tuple(_steps(case, atlas, routes(case, atlas), today))
     return Plan(case, place, steps)
+
+
+def wait(route: Route) -> int:
+    """Return for how many days to wait for an answer: those of the route itself, or the usual fortnight."""
+    return route.days or USUAL_DAYS
 
 
 def danger(case: Case, atlas: Atlas) -> Step:
@@ -88,8 +94,8 @@ def _said(stage: Stage, facts: AbstractSet[str], atlas: Atlas) -> tuple[str, ...
     )
 
 
-def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
-    """Return the routes that fit a case: those for a child or for one's own first, where it is that."""
+def routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
+    """Return the routes that fit a case, the best first: those for a child or for one's own first, where it is that."""
     every = atlas.at(case.place, case.harm)
     facts = case.facts
     wanted = ["child"] if "child" in facts else []
@@ -98,8 +104,8 @@ def _routes(case: Case, atlas: Atlas) -> tuple[Route, ...]:
     return tuple(found or every)
 
 
-def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> Iterator[Step]:
-    first = routes[0]
+def _steps(case: Case, atlas: Atlas, ways: tuple[Route, ...], today: date) -> Iterator[Step]:
+    first = ways[0]
     facts = (
         case.facts | ({"own"} if first.whose == "mine" else set()) | ({"written"} if first.way in WRITTEN else set())
     )
@@ -109,37 +115,37 @@ def _steps(case: Case, atlas: Atlas, routes: tuple[Route, ...], today: date) -> 
         if stage.kind is Kind.OWN:
             yield _own(first, _said(stage, facts, atlas))
         elif stage.kind is Kind.REPORT:
-            yield _report(routes)
+            yield _report(ways)
         elif stage.kind is Kind.FOLLOW_UP and "not_to_be_kept" in facts:
             yield _ask_again(first, today)
         elif stage.kind is Kind.FOLLOW_UP:
             yield _follow_up(first, atlas, today)
         elif (step := told(stage, facts, atlas)).lines:
-            yield step
+            yield replace(step, due=today + timedelta(days=NEAR_DAYS)) if stage.kind is Kind.ASK else step
 
 
 def _own(first: Route, before: tuple[str, ...]) -> Step:
     return Step(Kind.OWN, _(first.title), (*before, *words.route(first)), (first,), first.letter)
 
 
-def _report(routes: tuple[Route, ...]) -> Step:
-    first, *others = routes
+def _report(ways: tuple[Route, ...]) -> Step:
+    first, *others = ways
     lines = list(words.route(first))
     for other in others[:1]:
         lines += [_(LINES["second_way"]).format(title=_(other.title)), *list(words.route(other))[:1]]
     kind = Kind.LETTER if first.way is Way.LETTER else Kind.REPORT
-    return Step(kind, _(first.title), tuple(lines), tuple(routes[:2]), first.letter)
+    return Step(kind, _(first.title), tuple(lines), tuple(ways[:2]), first.letter)
 
 
 def _ask_again(first: Route, today: date) -> Step:
     """Return the last step for a sexual picture of somebody under 18: it sends nobody back to it."""
-    due = today + timedelta(days=first.days or USUAL_DAYS)
+    due = today + timedelta(days=wait(first))
     lines = tuple(_(LINES[name]).format(day=i18n.day(due)) for name in ASK_AGAIN)
     return Step(Kind.FOLLOW_UP, _(LINES["ask_again"]).format(day=i18n.day(due)), lines, due=due)
 
 
 def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:
-    due = today + timedelta(days=first.days or USUAL_DAYS)
+    due = today + timedelta(days=wait(first))
     rungs = [atlas.routes[name] for name in first.refused]
     said = ["look_again_own"] if first.whose == "mine" else ["write_down", "look_again"]
     said.append("refused" if rungs else "nothing_else")

@@ -83,6 +83,13 @@ KeepOption = Annotated[
         ),
     ),
 ]
+KeepStepsOption = Annotated[
+    bool,
+    typer.Option(
+        "--keep/--no-keep",
+        help=_("Use your history, if you have one, to keep the days of the steps that you took, or do not."),
+    ),
+]
 NextPersonOption = Annotated[
     bool,
     typer.Option(

@@ -70,6 +70,7 @@ from privacyaudit.model.screen import Row, Screen, Where
 from privacyaudit.model.search import Found, Looked, Search, Searches, Word
 from privacyaudit.model.signing import Form, Me, SignedIn, SignIn, SignOut, Who
 from privacyaudit.model.source import UNDATED, Source, last_day
+from privacyaudit.model.taken import Outcome, Taken
 from privacyaudit.model.vocabulary import (
     Area,
     Confidence,
@@ -137,6 +138,7 @@ __all__ = [
     "Only",
     "Option",
     "Origin",
+    "Outcome",
     "Outside",
     "OutsideAbsent",
     "OutsideProbe",
@@ -173,6 +175,7 @@ __all__ = [
     "Site",
     "Source",
     "Take",
+    "Taken",
     "Verdict",
     "Way",
     "WebProbe",

@@ -10,7 +10,7 @@ from datetime import date
 from privacyaudit import i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import _, ngettext
-from privacyaudit.model import AuditRecord, Why
+from privacyaudit.model import AuditRecord, Taken, Why
 from privacyaudit.over_time import due, known
 from privacyaudit.over_time.due import Due
 from privacyaudit.over_time.history import History
@@ -59,6 +59,26 @@ def search_due(history: History, catalogue: Catalogue) -> date | None:
     return due.add_months(max(days), due.shelf_life(check)) if days and check else None
 
 
+def steps_due(history: History, today: date) -> list[Taken]:
+    """Return the steps of the person that are due, the longest due first. Raises RecordError."""
+    return [one.taken for one in history.steps.all() if one.taken.due <= today]
+
+
+def days_to_come(history: History, catalogue: Catalogue, today: date) -> list[date]:
+    """Return the days after today on which steps or a search for oneself are due, each once. Raises RecordError."""
+    days = {one.taken.due for one in history.steps.all()} | {search_due(history, catalogue)}
+    return sorted(day for day in days if day and day > today)
+
+
+def steps_counted(steps: Sequence[Taken]) -> str:
+    """Say how many steps are due, and not what they are: somebody may look over a shoulder."""
+    return ngettext(
+        "{number} step that you took is due: look what came of it.",
+        "{number} steps that you took are due: look what came of them.",
+        len(steps),
+    ).format(number=len(steps))
+
+
 def counted(of: Sequence[Part]) -> str:
     """Say how much is due."""
     number = count(of)
@@ -85,10 +105,11 @@ def next_day(of: Sequence[Part]) -> date | None:
     return min((one.on for part in of for one in part.later), default=None)
 
 
-def as_json(of: Sequence[Part], day: date, search: date | None) -> str:
+def as_json(of: Sequence[Part], day: date, search: date | None, steps: Sequence[Taken]) -> str:
     """Return everything as text; days are the person's. `next` is null when nothing has a day to come.
 
-    `search` is the day from which a search for oneself is due; null where there was none.
+    `search` is the day from which a search for oneself is due; null where there was none. `steps` are
+    those of the person that are due, each with the day it was done and the day it is due, and not what it was.
     """
     coming = next_day(of)
     platforms = [
@@ -107,6 +128,7 @@ def as_json(of: Sequence[Part], day: date, search: date | None) -> str:
         "count": count(of),
         "next": coming.isoformat() if coming else None,
         "search": search.isoformat() if search else None,
+        "steps": [{"did": one.did.isoformat(), "on": one.due.isoformat()} for one in steps],
         "platforms": platforms,
     }
     return json.dumps(made, indent=2)

@@ -1,4 +1,4 @@
-"""Earlier audits and what the person decided about them, in an encrypted database, with what they keep as proof.
+"""Earlier audits, what the person decided about them, the steps they took and their proof, in an encrypted database.
 
 The database is SQLite, each page of it encrypted and authenticated with ChaCha20-Poly1305 (SQLite3 Multiple Ciphers).
 Its key is 32 random bytes in the system keyring, or comes from a passphrase where there is no keyring. A record is
@@ -26,6 +26,7 @@ from privacyaudit.over_time.history_exchange import Export, Exported, Imported, 
 from privacyaudit.over_time.history_layout import LAYOUT, bring_up_to_date
 from privacyaudit.over_time.kept import Kept, newest_first, seconds
 from privacyaudit.over_time.proof_shelf import ProofShelf
+from privacyaudit.over_time.step_shelf import StepShelf
 from privacyaudit.storage import encrypted, file_keys, files, folders
 from privacyaudit.storage.encrypted import in_words, transaction
 from privacyaudit.storage.file_keys import Removed
@@ -119,6 +120,7 @@ class History:
         self.path = file
         self._connection = connection
         self.proof = ProofShelf(file, connection)
+        self.steps = StepShelf(file, connection)
 
     @classmethod
     def open(cls, secret: bytes | str) -> Self:

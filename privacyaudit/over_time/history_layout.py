@@ -27,6 +27,7 @@ create table looked (search text not null primary key, looked text not null) str
 create table proof (number integer not null primary key, sha256 text not null, entry text, deleted text) strict;
 create table proof_pictures (entry integer not null, place integer not null, content blob not null,
 primary key (entry, place)) strict, without rowid;
+create table steps (number integer not null primary key, taken text not null) strict;
 """
 
 
@@ -70,6 +71,7 @@ insert into schema_version values (3);
 create table proof (number integer not null primary key, sha256 text not null, entry text, deleted text) strict;
 create table proof_pictures (entry integer not null, place integer not null, content blob not null,
 primary key (entry, place)) strict, without rowid;
+create table steps (number integer not null primary key, taken text not null) strict;
 delete from schema_version;
 insert into schema_version values (4);
 """,

@@ -27,9 +27,14 @@ def due(secret: bytes | str | None, catalogue: Catalogue) -> dict[str, Any] | No
         return None
     with History.open(secret) as kept:
         parts = due_report.parts(kept, catalogue, today())
-    if not parts:
+        search = due_report.search_due(kept, catalogue)
+        steps = due_report.steps_due(kept, today())
+    lines = [due_report.steps_counted(steps)] if steps else []
+    if search and search <= today():
+        lines.append(_("It is time to search for yourself again."))
+    also = len(lines)
+    if not (parts or also):
         return None
-    lines = []
     for part in parts:
         loaded = catalogue.loaded.get(part.platform)
         name = _(loaded.checklist.platform.name) if loaded else part.platform
@@ -38,11 +43,11 @@ def due(secret: bytes | str | None, catalogue: Catalogue) -> dict[str, Any] | No
             title = _(check.title) if check else one.check
             lines.append(_("{platform}: {title}").format(platform=name, title=f"{title} {due_report.reason(one)}"))
     coming = due_report.next_day(parts)
-    more = len(lines) - MOST_DUE
+    more = len(lines) - also - MOST_DUE
     rest = [ngettext("… and {number} more", "… and {number} more", more).format(number=more)] if more > 0 else []
     return {
-        "said": due_report.counted(parts),
-        "lines": [*lines[:MOST_DUE], *rest],
+        "said": due_report.counted(parts) if due_report.count(parts) or not also else "",
+        "lines": [*lines[: also + MOST_DUE], *rest],
         "next": _("The next check is due on {day}.").format(day=i18n.day(coming)) if coming else "",
     }
 

@@ -19,7 +19,7 @@ from privacyaudit.cli.terminal import draw, fail, heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, MissingExtra
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Why
+from privacyaudit.model import Taken, Why
 from privacyaudit.over_time import due_report, history
 from privacyaudit.over_time.due import find
 from privacyaudit.over_time.due_report import Part
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 HELP = _(
     "Show what is due: answers in your history that are too old, changes that you planned, settings that "
-    "needed changing, and questions where we could not tell. The exit code is 10 when something is due, and 12 "
+    "needed changing, and questions where we could not tell. It counts steps that you took to get something "
+    "down too. The exit code is 10 when something is due, and 12 "
     "when the notification failed."
 )
 
@@ -57,20 +58,22 @@ def due(
     catalogue = catalogue_with(checklists)
     parts: list[Part] = []
     search = None
+    steps: list[Taken] = []
     if history.exists():
         with _told_if_closed(notify), history.History.open(Unlock(passphrase, stdin).history()) as kept:
             parts = due_report.parts(kept, catalogue, day)
             search = due_report.search_due(kept, catalogue)
+            steps = due_report.steps_due(kept, day)
             tell_of_wrong_clock((one.finished for one in kept.all()), stderr=as_json)
         if not parts:
             say(_("You have not kept any audits."), stderr=as_json)
     else:
         say(_("There is no history yet."), stderr=as_json)
     if as_json:
-        draw(due_report.as_json(parts, day, search))
+        draw(due_report.as_json(parts, day, search, steps))
     else:
-        _print(parts, search, catalogue)
-    count = due_report.count(parts) + bool(search and search <= day)
+        _print(parts, search, steps, catalogue)
+    count = due_report.count(parts) + bool(search and search <= day) + len(steps)
     if count and notify:
         message = ngettext("{number} thing is due.", "{number} things are due.", count).format(number=count)
         if not _tell(message, _("The list above shows what is due.")):
@@ -99,11 +102,14 @@ def _told_if_closed(notify: bool) -> Iterator[None]:
         raise
 
 
-def _print(parts: Sequence[Part], search: date | None, catalogue: Catalogue) -> None:
+def _print(parts: Sequence[Part], search: date | None, steps: Sequence[Taken], catalogue: Catalogue) -> None:
+    if steps:
+        heading(due_report.steps_counted(steps))
+        say(_("To see them: privacyaudit remove"))
     search_due = search is not None and search <= today()
     if search_due:
         heading(_("It is time to search for yourself again: privacyaudit search"))
-    if parts and (due_report.count(parts) or not search_due):
+    if parts and (due_report.count(parts) or not (search_due or steps)):
         heading(due_report.counted(parts))
     for part in parts:
         _print_part(part, catalogue)

@@ -9,16 +9,19 @@ from typing import Annotated
 import typer
 
 from privacyaudit.about_me import documents, letters
+from privacyaudit.about_me.follow_up import of_letter
 from privacyaudit.about_me.letters import Written
-from privacyaudit.cli.dialogs.destination import agreed, tell
+from privacyaudit.cli.dialogs import follow_up
+from privacyaudit.cli.dialogs.destination import agreed, must_be_free, tell
 from privacyaudit.cli.dialogs.letter import fill
-from privacyaudit.cli.options import AskPlainlyOption
-from privacyaudit.cli.prompts import at_terminal
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import AskPlainlyOption, KeepStepsOption, PassphraseOption
+from privacyaudit.cli.prompts import Person, at_terminal
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model.letter import Letter
+from privacyaudit.model.letter import Group, Letter
 from privacyaudit.report.formats.letter import format_of
 from privacyaudit.storage import files
 
@@ -47,7 +50,9 @@ def letter(
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Ask no questions. The letter shows what you have to fill in."))
     ] = False,
+    keep: KeepStepsOption = True,
     plain: AskPlainlyOption = False,
+    passphrase: PassphraseOption = False,
 ) -> None:
     """List the letters, or fill one in and print or write it."""
     if name is None:
@@ -59,7 +64,7 @@ def letter(
     person = at_terminal(plain=plain, asks=not no_input)
     if out:
         format_of(out)
-        _must_be_free(out)
+        must_be_free(out)
         agreed(out.parent, person)
     _introduce(one)
     asked = letters.blanks_of(one)
@@ -75,6 +80,15 @@ def letter(
     _say_what_is_left(written)
     say()
     say(_("Nothing was sent. The program does not keep what you typed."))
+    if keep and person.there and one.group is not Group.CONTACT:
+        _ask_sent(person, Unlock(passphrase, asks=passphrase), one)
+
+
+def _ask_sent(person: Person, unlock: Unlock, one: Letter) -> None:
+    """Ask whether the letter was sent, where there is a history that can keep the day."""
+    opens = follow_up.secret(person, unlock)
+    if opens is not None:
+        follow_up.ask_sent(person, opens, of_letter(one))
 
 
 def _list() -> None:
@@ -102,12 +116,3 @@ def _say_what_is_left(written: Written) -> None:
         heading(_("Still to fill in"))
         for blank in written.left:
             say(_(blank.mark), first="  ", rest="  ")
-
-
-def _must_be_free(path: Path) -> None:
-    """Raise UsageError where something is already at the path: a letter that somebody has changed is not lost."""
-    if files.there(path):
-        raise UsageError(
-            _("{path} already exists, so the program did not change it.").format(path=path),
-            _("Choose another name with --out."),
-        )

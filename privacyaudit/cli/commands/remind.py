@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,18 +15,18 @@ from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import ChecklistsOption, PassphraseOption, PassphraseStdinOption
 from privacyaudit.cli.prompts import at_terminal
-from privacyaudit.cli.terminal import say
+from privacyaudit.cli.terminal import fail, say
 from privacyaudit.clock import time_of_day, written_day
-from privacyaudit.errors import UsageError
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.over_time import due_report, history
 from privacyaudit.over_time.due import due, find
 from privacyaudit.reminders import calendar, jobs, schedulers
-from privacyaudit.reminders.calendar import PRODUCT
+from privacyaudit.reminders.calendar import PRODUCT, When
 from privacyaudit.storage import files, folders, reading
 
 if TYPE_CHECKING:
-    from privacyaudit.reminders.calendar import Event, When
+    from privacyaudit.reminders.calendar import Event
 
 FILE = "reminder.ics"
 MAX_BYTES = 1_000_000
@@ -116,30 +116,63 @@ def ics(
     path = out or folders.reports() / FILE
     _need_ours(path)
     days = [when.first.date() for when in whens.values()]
-    lists = _lists(days, checklists or [], Unlock(passphrase, stdin)) if with_list else [""] * len(days)
+    unlock = Unlock(passphrase, stdin, asks=with_list or passphrase)
+    opens = _opens(unlock, with_list=with_list) if with_list or not on else None
+    lists = _lists(days, checklists or [], opens) if with_list else [""] * len(days)
     events = [calendar.Event(when, ending, about) for (ending, when), about in zip(whens.items(), lists, strict=True)]
+    also = _also(opens, checklists or [], local.date()) if not on else []
+    events += [calendar.Event(When(datetime.combine(day, hour)), f"-{day:%Y%m%d}") for day in also]
     named = title or _(calendar.NEUTRAL_TITLE)
     files.write(path, calendar.calendar_file(events, named, calendar.own_uid(), now, calendar.next_number(now)))
     say(_("Written: {path}").format(path=path))
     tell(path)
     for when in whens.values():
         say(_when(when))
+    for day in also:
+        say(_("It also reminds you on {day}, of a step or a search.").format(day=i18n.day(day)))
     if with_list:
         _warn(events)
     say(_("Open the file with your calendar program. You will not get a reminder until you do."))
 
 
-def _lists(days: Sequence[date], checklists: Sequence[Path], unlock: Unlock) -> list[str]:
+def _opens(unlock: Unlock, *, with_list: bool) -> bytes | str | None:
+    """Return what opens the history; None where there is none. Where only its days are missed, trouble is told.
+
+    Raises AuditError where the list needs it.
+    """
+    if not history.exists():
+        return None
+    try:
+        found = unlock.history()
+        history.History.open(found).close()
+    except AuditError as error:
+        if with_list:
+            raise
+        fail(error.what)
+        say(_("So the file does not have the days of steps that you took, or of your next search for yourself."))
+        return None
+    return found
+
+
+def _also(opens: bytes | str | None, checklists: Sequence[Path], day: date) -> list[date]:
+    """Return the days after today on which steps that the person took, or a search for themselves, are due."""
+    if opens is None:
+        return []
+    with history.History.open(opens) as kept:
+        return due_report.days_to_come(kept, loading.catalogue(*checklists), day)
+
+
+def _lists(days: Sequence[date], checklists: Sequence[Path], opens: bytes | str | None) -> list[str]:
     """Return for each day the titles of what is due by then, by platform; an empty text where nothing is.
 
     Raises UsageError where there is no history, and AuditError when it does not open.
     """
-    if not history.exists():
+    if opens is None:
         raise UsageError(
             _("There is no history yet, so we do not know what will be due."), _("Leave --with-list out for now.")
         )
     catalogue = loading.catalogue(*checklists)
-    with history.History.open(unlock.history()) as kept:
+    with history.History.open(opens) as kept:
         parts = due_report.parts(kept, catalogue, days[0])
     lists = []
     for day in days:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from uuid import uuid4
 
 import typer
 
+from privacyaudit import clock, extras
 from privacyaudit.about_me import ladder, places
 from privacyaudit.about_me.first_hour import first_hour
-from privacyaudit.cli.dialogs.destination import agreed, must_be_ours, tell
+from privacyaudit.about_me.follow_up import doable
+from privacyaudit.about_me.ladder import Plan
+from privacyaudit.about_me.places import Atlas
+from privacyaudit.cli.dialogs import follow_up
+from privacyaudit.cli.dialogs.destination import agreed, must_be_free, must_be_ours, tell
 from privacyaudit.cli.dialogs.remove import Said, ask, show, show_card
-from privacyaudit.cli.options import AskPlainlyOption
+from privacyaudit.cli.dialogs.unlock import Unlock
+from privacyaudit.cli.options import AskPlainlyOption, KeepStepsOption, PassphraseOption
 from privacyaudit.cli.prompts import Person, at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import Stopped, UsageError
-from privacyaudit.i18n import _
+from privacyaudit.i18n import N_, _
+from privacyaudit.reminders import calendar
+from privacyaudit.reminders.calendar import Event, When
 from privacyaudit.report.formats import steps
 from privacyaudit.storage import files
 
@@ -26,6 +36,8 @@ HELP = _(
     "seven steps in order. It is for yourself, or with the person beside you, not for looking into somebody else. If "
     "anybody is in danger, ring 999 first."
 )
+
+_STOPPED = N_("Stopped. Steps that the program said it keeps are kept, and nothing was sent.")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -62,7 +74,17 @@ def remove(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help=_("Write it as an HTML page to this file."))
     ] = None,
+    calendar_to: Annotated[
+        Path | None,
+        typer.Option(
+            "--calendar",
+            metavar="FILE",
+            help=_("Write the days on which to look again to a calendar file. It does not say what they are for."),
+        ),
+    ] = None,
+    keep: KeepStepsOption = True,
     plain: AskPlainlyOption = False,
+    passphrase: PassphraseOption = False,
     no_input: Annotated[
         bool, typer.Option("--no-input", help=_("Ask no questions. This needs --what and --where."))
     ] = False,
@@ -72,6 +94,10 @@ def remove(
     if out:
         agreed(out.parent, person)
         must_be_ours(out)
+    if calendar_to:
+        extras.need("calendar")
+        agreed(calendar_to.parent, person)
+        must_be_free(calendar_to)
     said = Said(what, where, who, work, risk)
     atlas = places.atlas()
     if card:
@@ -83,13 +109,53 @@ def remove(
         _write(out, steps.card(shown, today()))
         return
     _need_words(said, person)
+    opens = follow_up.secret(person, Unlock(passphrase, asks=passphrase)) if keep and person.there else None
+    if opens is not None and not (what or where) and not _goes_on(person, opens, atlas):
+        return
     try:
-        case = ask(said, atlas, person)
+        told = ask(said, atlas, person)
     except KeyboardInterrupt:
         raise Stopped(_("Stopped. Nothing was kept, and nothing was sent.")) from None
-    plan = ladder.plan(case, atlas, today())
+    plan = ladder.plan(told.case, atlas, today())
     show(plan)
     _write(out, steps.page(plan, today()))
+    if calendar_to:
+        _write_days(calendar_to, plan)
+    if opens is not None and not told.beside:
+        _ask_done(person, opens, plan)
+
+
+def _goes_on(person: Person, opens: bytes | str, atlas: Atlas) -> bool:
+    try:
+        return follow_up.goes_on(person, opens, atlas)
+    except KeyboardInterrupt:
+        raise Stopped(_(_STOPPED)) from None
+
+
+def _ask_done(person: Person, opens: bytes | str, plan: Plan) -> None:
+    say()
+    try:
+        follow_up.ask_done(person, opens, doable(plan), plan.case)
+    except KeyboardInterrupt:
+        raise Stopped(_(_STOPPED)) from None
+
+
+def _write_days(path: Path, plan: Plan) -> None:
+    """Write the days of a plan as a calendar file, under a name of its own, so that nothing else has to be kept."""
+    now = clock.local(clock.now())
+    days = sorted({step.due for step in plan.steps if step.due})
+    events = [
+        Event(When(datetime.combine(day, calendar.USUAL_TIME)), f"-{number}") for number, day in enumerate(days, 1)
+    ]
+    files.write(path, calendar.calendar_file(events, _(calendar.NEUTRAL_TITLE), str(uuid4()), now))
+    say()
+    say(_("Written: {path}").format(path=path))
+    tell(path)
+    say(
+        _("Open the file with your calendar program. Its events are called “{title}”.").format(
+            title=_(calendar.NEUTRAL_TITLE)
+        )
+    )
 
 
 def _need_words(said: Said, person: Person) -> None:

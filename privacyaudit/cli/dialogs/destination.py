@@ -75,7 +75,7 @@ def must_be_ours(path: Path) -> None:
             _("{path} already exists and is not from this program, so the program did not change it.").format(
                 path=path
             ),
-            _("Choose another name with --out."),
+            _("Choose another name."),
         )
 
 
@@ -90,3 +90,12 @@ def stays(*places: Path) -> str:
     if any(owner.takes_away for owner in map(owners.owner_of, places) if owner):
         return _("But the files are not only on this computer: see above, or run “privacyaudit doctor”.")
     return _("The files stay on this computer.")
+
+
+def must_be_free(path: Path) -> None:
+    """Raise UsageError where something is already at the path: what somebody has changed is not lost."""
+    if files.there(path):
+        raise UsageError(
+            _("{path} already exists, so the program did not change it.").format(path=path),
+            _("Choose another name."),
+        )

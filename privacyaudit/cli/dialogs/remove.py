@@ -32,12 +32,21 @@ class Said:
     risk: str | None = None
 
 
-def ask(said: Said, atlas: Atlas, person: Person) -> Case:
+@dataclass(frozen=True)
+class Told:
+    """A case, and whether it is somebody else's who sits beside the person: then nothing of it is kept."""
+
+    case: Case
+    beside: bool
+
+
+def ask(said: Said, atlas: Atlas, person: Person) -> Told:
     """Return the case, after asking what is open: danger first. Nothing that is asked names anybody.
 
     Raises UsageError for a word or a place that does not exist, and for somebody who asks about another person.
     """
     known = _known(said, atlas)
+    beside = False
     if person.there:
         risk = known.risk if said.risk else _risk(person)
         known = replace(known, risk=risk)
@@ -45,7 +54,7 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
             step = ladder.danger(known, atlas)
             heading(step.title)
             _lines(step.lines)
-        about_oneself(person, *asking.NO_PLAN)
+        beside = about_oneself(person, *asking.NO_PLAN)
     harm = (
         known.harm if said.what else pick(person, _(asking.QUESTIONS["harm"]), [(one, words.harm(one)) for one in Harm])
     )
@@ -59,7 +68,7 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Case:
     work = known.work
     if person.there and said.work is None:
         work = person.confirm(_(asking.QUESTIONS["work"]), True)
-    return replace(known, place=place, author=author, work=work)
+    return Told(replace(known, place=place, author=author, work=work), beside)
 
 
 def _known(said: Said, atlas: Atlas) -> Case:
@@ -97,11 +106,16 @@ def _risk(person: Person) -> Risk:
     return pick(person, _(asking.QUESTIONS["risk"]), [(one, words.risk(one)) for one in Risk])
 
 
-def about_oneself(person: Person, *refusal: str) -> None:
-    """Ask who it is about. Raises UsageError, with this refusal (in English), for anybody who is not there."""
+def about_oneself(person: Person, *refusal: str) -> bool:
+    """Ask who it is about, and tell whether it is somebody beside the person.
+
+    Raises UsageError, with this refusal (in English), for anybody who is not there.
+    """
     choices = [(who, _(label)) for who, label in asking.ABOUT.items()]
-    if person.choose_one(_(asking.QUESTIONS["about"]), choices) == "other":
+    who = person.choose_one(_(asking.QUESTIONS["about"]), choices)
+    if who == "other":
         raise UsageError(*map(_, refusal))
+    return who == "beside"
 
 
 def show(plan: Plan) -> None:

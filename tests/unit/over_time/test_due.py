@@ -552,7 +552,7 @@ def test_the_json_has_a_schema_and_agrees_with_the_module(clock: Any) -> None:
     result = run("--json")
     assert result.exit_code == 10
     told = json.loads(result.stdout)
-    assert told.keys() == {"schema", "day", "count", "next", "search", "platforms"}
+    assert told.keys() == {"schema", "day", "count", "next", "search", "steps", "platforms"}
     assert (told["schema"], told["day"], told["count"], told["next"]) == ("1", "2026-11-22", len(kept.findings), None)
     [platform] = told["platforms"]
     assert (platform["platform"], platform["record"]) == ("wikipedia", kept.id)

@@ -409,6 +409,7 @@ def read_everything(kept: History) -> None:
     kept.looked()
     kept.proof.changed()
     kept.proof.picture(1, 1)
+    kept.steps.all()
     for one in kept.all():
         kept.get(one.id)
 
