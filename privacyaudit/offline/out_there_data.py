@@ -116,7 +116,7 @@ def _route(route: Route) -> dict[str, Any]:
         "by_letter": route.way is Way.LETTER,
         "written": route.way in ladder.WRITTEN,
         "lines": list(words.route(route)),
-        "days": route.days or ladder.USUAL_DAYS,
+        "days": ladder.wait(route),
         "refused": route.refused,
         "letter": route.letter,
     }
