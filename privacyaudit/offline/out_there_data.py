@@ -64,6 +64,7 @@ def _labels(named: Mapping[Any, str]) -> list[list[str]]:
 
 def _case(atlas: Atlas) -> dict[str, Any]:
     shelves = list(Shelf)
+    refused = {name for route in atlas.routes.values() for name in route.refused}
     places = sorted(atlas.places.values(), key=lambda place: shelves.index(place.group))
     return {
         "questions": _labels(asking.QUESTIONS),
@@ -80,6 +81,7 @@ def _case(atlas: Atlas) -> dict[str, Any]:
         "places": [[place.id, _(place.name)] for place in places],
         "anywhere": ANYWHERE,
         "routes": {route.id: _route(route) for route in atlas.routes.values()},
+        "refused_then": {name: ladder.rung_in_words(atlas.routes[name]) for name in sorted(refused)},
     }
 
 
@@ -102,8 +104,11 @@ def _rules(rules: Iterable[Rule], atlas: Atlas) -> list[tuple[str, str, bool]]:
     ]
 
 
+_OFTEN_MISSING = ("by_letter", "written", "letter")
+
+
 def _route(route: Route) -> dict[str, Any]:
-    return {
+    told = {
         "title": _(route.title),
         "places": route.places,
         "harms": route.harms,
@@ -111,11 +116,11 @@ def _route(route: Route) -> dict[str, Any]:
         "by_letter": route.way is Way.LETTER,
         "written": route.way in ladder.WRITTEN,
         "lines": list(words.route(route)),
-        "again": ladder.rung_in_words(route),
-        "days": route.days or ladder.USUAL_DAYS,
+        "days": ladder.wait(route),
         "refused": route.refused,
         "letter": route.letter,
     }
+    return {name: value for name, value in told.items() if value or name not in _OFTEN_MISSING}
 
 
 # -- letters ---------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def parts(files: Sequence[str]) -> list[list[str]]:
     download, are not kept.
     """
     guide = [name for name in files if name.startswith(GUIDE) and "/_downloads/" not in name]
-    alone = [name for name in files if name.startswith(("for-", "set-"))]
+    alone = [name for name in files if name.startswith(("for-", "set-", OUT_THERE))]
     at_once = [name for name in files if "/" not in name and name not in (*alone, keeping.WORKER)]
     return [at_once, *([name] for name in alone), *([guide] if guide else [])]
 

@@ -20,13 +20,12 @@ import { find } from "./dom.js";
  * @property {string[]} places
  * @property {string[]} harms
  * @property {string} whose
- * @property {boolean} by_letter
- * @property {boolean} written  whether somebody writes to a site
+ * @property {boolean} [by_letter]
+ * @property {boolean} [written]  whether somebody writes to a site
  * @property {string[]} lines
- * @property {string} again  what is said of it where another one was refused
  * @property {number} days
  * @property {string[]} refused
- * @property {string | null} letter
+ * @property {string} [letter]
  *
  * @typedef {object} Cases
  * @property {Label[]} questions
@@ -37,6 +36,7 @@ import { find } from "./dom.js";
  * @property {Label[]} places
  * @property {string} anywhere
  * @property {Record<string, Route>} routes
+ * @property {Record<string, string>} refused_then  what is said of a route where another one was refused
  *
  * @typedef {object} Letter
  * @property {string} group

@@ -152,7 +152,7 @@ function routesFor(one) {
  * @returns {Step}
  */
 function taking(kind, route, lines) {
-  return { kind, title: route.title, lines, letter: route.letter };
+  return { kind, title: route.title, lines, letter: route.letter ?? null };
 }
 
 /**
@@ -191,7 +191,7 @@ function dayAfter(first, today) {
  */
 function lookingAgain(first, today) {
   const day = dayAfter(first, today);
-  const next = first.refused.flatMap((name) => known().case.routes[name]?.again ?? []);
+  const next = first.refused.flatMap((name) => known().case.refused_then[name] ?? []);
   const said = first.whose === "mine" ? [say("look_again_own", { day })] : [say("write_down"), say("look_again", { day })];
   return {
     kind: "follow_up",

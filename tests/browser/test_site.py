@@ -12,6 +12,7 @@ import pytest
 from privacyaudit.offline import keeping, site, site_folder
 from tests.support import whole_site
 from tests.support.chromium import chromium
+from tests.support.out_there import choose, door
 from tests.support.page_in_browser import headline
 from tests.support.whole_site import Server, made
 
@@ -247,6 +248,21 @@ def test_after_the_first_visit_the_walk_goes_on_without_the_server(
     for name in site.READERS:
         page.goto(f"{server.origin}/{name}?from=somewhere#print")
         assert page.locator("h1").count() == 1
+
+
+def test_the_page_for_something_out_there_goes_on_without_the_server_once_it_was_opened(
+    phone: BrowserContext, server: Server
+) -> None:
+    page = phone.new_page()
+    page.goto(server.origin)
+    page.get_by_role("link", name="Get something about you down").tap()
+    page.wait_for_url(f"**/{site.OUT_THERE}")
+    wait_until_kept(page, site.OUT_THERE)
+    server.stop()
+    page.reload()
+    door(page, "case")
+    choose(page, "none", "me", "post", "facebook", "friend", "no")
+    assert headline(page) == "Your steps"
 
 
 def test_the_page_that_was_opened_first_is_kept_and_others_when_they_are_opened(
