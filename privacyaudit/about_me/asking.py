@@ -8,7 +8,7 @@ from privacyaudit.i18n import N_
 from privacyaudit.model import Word
 
 QUESTIONS: Mapping[str, str] = {
-    "risk": N_("Is anybody in danger today, or is a child in it?"),
+    "risk": N_("Is anybody in danger today, or is somebody under 18 seen or named in it?"),
     "about": N_("Who is it about?"),
     "harm": N_("What is out there?"),
     "place": N_("Where is it?"),

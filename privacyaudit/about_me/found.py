@@ -21,8 +21,8 @@ ANSWERS: Mapping[Found, str] = {
 """The five answers, in the order in which they are asked."""
 
 KEEP_PROOF = N_(
-    "Do not reply, and delete nothing yet. Keep proof: the address, the day and time, and a screenshot of the "
-    "whole page."
+    "Do not reply, and delete nothing yet. Keep proof: the address, the day and time, and a picture of the screen. If "
+    "it is a sexual picture of somebody under 18, write down the address only: a copy is an offence, even as proof."
 )
 """What is said at once where somebody else put something there."""
 

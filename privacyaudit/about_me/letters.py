@@ -23,7 +23,7 @@ GROUPS: Mapping[Group, str] = {
     Group.WEBSITES: N_("To websites, newspapers and platforms"),
     Group.SEARCHES: N_("To search engines"),
     Group.REGISTERS: N_("To registers, and to companies that sell details"),
-    Group.DATA: N_("Your right to your data, step by step"),
+    Group.DATA: N_("Your rights under the law on data, step by step"),
     Group.CONTACT: N_("To say no when somebody asks to be your friend"),
 }
 """What each group of letters is called."""
@@ -31,7 +31,8 @@ GROUPS: Mapping[Group, str] = {
 NO_LEGAL_ADVICE = N_("This letter is not legal advice. Your union or a solicitor can give you that.")
 
 _FOR_EVERY_LETTER = (
-    N_("Save the proof first: the address, the day, and a screenshot with the name of the account."),
+    N_("Keep proof first: the address, the day, and a picture of the screen with the name of the account."),
+    N_("Never save a sexual picture of somebody under 18, not even as proof. Write down the address only."),
     N_("Send one letter to one place. Keep a copy, and note the day on which you send it."),
 )
 

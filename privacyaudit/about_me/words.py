@@ -9,15 +9,15 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Author, Confidence, Harm, Helper, Proven, Risk, Route, Way
 
 _HARMS = {
-    Harm.INTIMATE: N_("An intimate picture or film"),
-    Harm.MADE_UP: N_("A made-up picture or film (AI), also a nude one"),
+    Harm.INTIMATE: N_("An intimate (naked or sexual) picture or film"),
+    Harm.MADE_UP: N_("A naked or sexual picture or film that is made up (AI)"),
     Harm.FAKE_ACCOUNT: N_("An account that pretends to be me"),
     Harm.TAKEN_OVER: N_("My account, which somebody has taken over"),
     Harm.POST: N_("A post or a story"),
     Harm.COMMENT: N_("A comment or a review"),
     Harm.GROUP: N_("A group or a chat"),
-    Harm.FILM: N_("A film or a sound recording"),
-    Harm.PICTURE: N_("A picture of me"),
+    Harm.FILM: N_("A film or a sound recording, also a made-up one"),
+    Harm.PICTURE: N_("A picture of me, also a made-up one"),
     Harm.OWN_PHOTO: N_("A photo that I took, used without asking me"),
     Harm.CONTACT: N_("My address, number or e-mail"),
     Harm.ARTICLE: N_("A newspaper article or a report"),
@@ -41,8 +41,8 @@ _AUTHORS = {
 
 _RISKS = {
     Risk.NONE: N_("No"),
-    Risk.DANGER: N_("Somebody may be in danger today, also from themselves"),
-    Risk.CHILD: N_("A child or young person under 18 is in it"),
+    Risk.DANGER: N_("Somebody may be in danger today, from others or from themselves"),
+    Risk.CHILD: N_("Somebody under 18 is seen or named in it"),
     Risk.BOTH: N_("Both"),
 }
 

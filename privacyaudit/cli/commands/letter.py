@@ -92,7 +92,7 @@ def _ask_sent(person: Person, unlock: Unlock, one: Letter) -> None:
 
 
 def _list() -> None:
-    say(_("If you or a child are in danger now, call 999. Write letters later."))
+    say(_("If somebody is in danger now, ring 999. Write letters later."))
     for group, members in groupby(letters.letters(), key=lambda one: one.group):
         heading(_(letters.GROUPS[group]))
         for one in members:

@@ -61,14 +61,14 @@ def remove(
         typer.Option(
             "--risk",
             metavar="WORD",
-            help=_("Who may come to harm: none, danger (somebody, today), child (a child is in it) or both."),
+            help=_("Who may come to harm: none, danger (somebody, today), child (under 18, seen or named) or both."),
         ),
     ] = None,
     card: Annotated[
         bool,
         typer.Option(
             "--first-hour",
-            help=_("Show only the card for the first hour after an intimate or made-up picture. It asks nothing."),
+            help=_("Show only what to do in the first hour after a naked or sexual picture. It asks nothing."),
         ),
     ] = False,
     out: Annotated[

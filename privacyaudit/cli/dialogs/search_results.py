@@ -46,14 +46,14 @@ def show(
 def _first() -> None:
     say(
         _(
-            "If somebody is in danger now, call 999. If it is a naked or sexual picture, real or made by AI, do not "
-            "search on. For the first hour, type: privacyaudit remove --first-hour"
+            "If somebody is in danger now, ring 999. If it is a naked or sexual picture, real or made by AI, stop "
+            "searching. For the first hour, type: privacyaudit remove --first-hour"
         )
     )
     say(
         _(
-            "If it is about school, tell your union, and tell your head or your line manager early. The Professionals "
-            "Online Safety Helpline can ask sites to take things down."
+            "If it is about school, tell your union and your head or line manager early. If you work with children, "
+            "the Professionals Online Safety Helpline can ask sites to take things down."
         )
     )
 

@@ -73,6 +73,14 @@ def test_only_a_note_to_the_school_is_there_for_a_post_of_a_pupil_and_it_puts_da
     assert "not even as proof" in one.before_sending[2]
 
 
+@pytest.mark.parametrize("name", ids())
+def test_who_is_told_to_keep_proof_is_told_never_to_save_a_sexual_picture_of_a_child(name: str) -> None:
+    one = letters.letter(name)
+    said = [sentence for advice in letters.told(one) for sentence in advice.sentences]
+    never = any("Never save a sexual picture of somebody under 18" in sentence for sentence in said)
+    assert never == (one.kind is not Kind.MESSAGE)
+
+
 def test_the_complaint_names_the_section_and_its_thirty_days() -> None:
     one = letters.letter("complaint")
     assert "section 164A of the Data Protection Act 2018" in one.letter

@@ -145,7 +145,7 @@ def test_the_hardest_harm_comes_first_in_the_end_and_what_was_not_looked_at_is_n
     assert end.index("1. Google, with your school or council: Something about me, by somebody else (1)") < end.index(
         "2. Google: My own, and I want to change it (2)"
     )
-    assert "call 999" in end
+    assert "ring 999" in end
     assert "privacyaudit remove --first-hour" in end
     assert "For your steps, type: privacyaudit remove" in end
     assert "privacyaudit show everyday.removal" in end
