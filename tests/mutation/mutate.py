@@ -157,6 +157,11 @@ def _job(
         if one.take in (Take.CHECKED, Take.PRESSED) and isinstance(one.means, dict):
             for name in (*one.find.name, *one.find.near):
                 toggles[name] = (*toggles.get(name, ()), (check, one.means.get("true"), one.means.get("false")))
+    absences: dict[str, tuple[tuple[str, str], ...]] = {}
+    for check, probe in here:
+        if isinstance(probe, JsonProbe) and probe.absent:
+            key = probe.path.rpartition(".")[2]
+            absences[key] = (*absences.get(key, ()), (check, probe.absent.option))
     words = [word for _check, one in web_probes for word in (*one.find.name, *one.find.near, *one.find.name_starts)]
     case = Case(
         pages=pages,
@@ -167,6 +172,7 @@ def _job(
         replies=tuple(dict.fromkeys(one.reply for one in replies)),
         keys=tuple(dict.fromkeys(word for one in replies for word in re.findall(r"\w+", one.path))),
         toggles=toggles,
+        absences=absences,
         others_truth=others_truth,
         addresses=len({one.open for _check, one in here}),
     )

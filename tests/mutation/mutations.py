@@ -41,7 +41,8 @@ class Case:
 
     `path` is the page to be changed, `words` the names and texts and `fields` the form names that its probes want,
     `replies` the paths of replies that they want (a * is any part), `keys` the keys in them. `toggles` maps a name to
-    the checks that read a state under it: check, option when on, option when off. `addresses` says with how many
+    the checks that read a state under it: check, option when on, option when off. `absences` maps a key
+    of a reply to what it means, by a source, when it is not there: check, option. `addresses` says with how many
     queries the page is opened.
     """
 
@@ -53,6 +54,7 @@ class Case:
     replies: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     toggles: Mapping[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
+    absences: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     others_truth: Mapping[str, str | None] = field(default_factory=dict)
     addresses: int = 1
 
@@ -952,7 +954,14 @@ def _rename_key(case: Case, rng: Random) -> Change | None:
 
 @kind("reply: take a key out")
 def _remove_key(case: Case, rng: Random) -> Change | None:
-    return _turned_reply(case, rng, lambda key, value: None)
+    """Take a key out; where a checklist has a source for what that means, it means so."""
+    taken: list[str] = []
+
+    def turn(key: str, _value: Any) -> None:
+        taken.append(key)
+
+    change = _turned_reply(case, rng, turn)
+    return change and replace(change, person=dict(case.absences.get(taken[0], ())))
 
 
 @kind("reply: another type of the same value")
