@@ -35,7 +35,7 @@ PHRASES: Mapping[str, str] = {
         "but not as a link."
     ),
     "left": N_("Still to fill in: {blanks}."),
-    "nothing_left": N_("Everything is filled in. Read it once more before you send it."),
+    "nothing_left": N_("Everything is filled in. Read it again before you send it."),
     "file_saved": N_("The file is saved. Anyone who gets the file can read it."),
     "file_not_saved": N_("The browser could not save the file. Copy the text instead."),
     # Searches.

@@ -86,7 +86,11 @@ def _keep(person: Person, unlock: Unlock) -> None:
     if history.exists():
         history.History.open(secret).close()
     else:
-        say(_("This begins your encrypted history. Later audits are kept in it too, unless you add --no-keep."))
+        say(
+            _(
+                "This begins your encrypted history. Later audits are kept in it too, unless you type: privacyaudit audit --no-keep"
+            )
+        )
     try:
         seen = dialog.ask(person)
         if not person.confirm(_("Keep this as proof? It cannot be changed later, only deleted."), True):

@@ -249,7 +249,7 @@ def test_without_a_history_the_days_of_a_plan_go_into_a_calendar_file(home: Path
     words = ("remove", "--no-input", "--what", "picture", "--where", "facebook", "--who", "friend")
     code, _said = run(*words, "--calendar", str(out), "--out", str(home / "steps.html"))
     assert code == 0
-    assert "If you ask today, a week is over on 10 November 2026." in (home / "steps.html").read_text("utf-8")
+    assert "Wait a week, and remind them once." in (home / "steps.html").read_text("utf-8")
     found = events(out)
     assert ("Personal admin", date(2026, 11, 10)) in found
     assert not any(word in out.read_text("utf-8").lower() for word in ("facebook", "picture", "privacy"))
