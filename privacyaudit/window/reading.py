@@ -138,7 +138,7 @@ class Reading(Watcher):
     def say(
         self, platform: str, screen: str, wrong: Iterable[str], note: Callable[[Seen], None], *, rest: bool = True
     ) -> None:
-        """Take what the person says of a screen: which checks were read wrongly, and with `rest` that the others were not.
+        """Take what the person says of a screen: which checks were read wrongly, with `rest` that the others were not.
 
         Each is said once `note` has saved it, and its picture is forgotten then. What was said before stays said.
         Raises what `note` raises.

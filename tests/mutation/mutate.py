@@ -158,10 +158,10 @@ def _job(
             for name in (*one.find.name, *one.find.near):
                 toggles[name] = (*toggles.get(name, ()), (check, one.means.get("true"), one.means.get("false")))
     absences: dict[str, tuple[tuple[str, str], ...]] = {}
-    for check, probe in here:
-        if isinstance(probe, JsonProbe) and probe.absent:
-            key = probe.path.rpartition(".")[2]
-            absences[key] = (*absences.get(key, ()), (check, probe.absent.option))
+    for check, said in here:
+        if isinstance(said, JsonProbe) and said.absent:
+            key = said.path.rpartition(".")[2]
+            absences[key] = (*absences.get(key, ()), (check, said.absent.option))
     words = [word for _check, one in web_probes for word in (*one.find.name, *one.find.near, *one.find.name_starts)]
     case = Case(
         pages=pages,
