@@ -60,6 +60,8 @@ def _nothing_lost(visit: Visit, _probe: Probe) -> Reason | None:
 def _ready(visit: Visit, probe: Probe) -> Reason | None:
     if isinstance(probe, JsonProbe):
         return None
+    if (probe.take is Take.COUNT or probe.absent) and visit.is_cut():
+        return Reason.NOT_READY  # what is not there yet would have been counted, or found
     page = visit.page.locator("html")
     ready = visit.once("ready", lambda: not visit.broke() and look(page, "settled") and frames_are_ready(visit.page))
     return None if ready else Reason.NOT_READY
@@ -166,8 +168,8 @@ RULES = (
         of_page=_nothing_lost,
     ),
     Rule(
-        "No script broke off, and the page does not say that it is loading, offline, signed out, broken, out of date "
-        "or not saved.",
+        "No script broke off, the page is whole where something is counted or is not there, and it does not say that "
+        "it is loading, offline, signed out, broken, out of date or not saved.",
         of_page=_ready,
     ),
     Rule("No dialog covers the page, unless the setting is in it.", asks=_nothing_over_it),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ _UNSHOWN = {"<!--": "-->", "<script": "</script", "<style": "</style", "<title":
 _UNSHOWN_BEGINS = re.compile(r"<!--|<(?:script|style|title)(?=[\s/>])", re.IGNORECASE)
 _APART = ("template", "textarea", "title", "noscript", "xmp", "noembed", "noframes")
 """What stands in these are no elements of the page."""
+
+_ENDED = frozenset({"ul", "ol", "dl", "table", "section", "main", "article", "dialog"})
+"""What holds others on a page, and always has an end tag."""
 
 _FIELDS = ("input", "select", "textarea")
 _RUNS = re.compile(r"<(?:script|iframe|frame|object|embed)\b|\son[a-z]+\s*=", re.IGNORECASE)
@@ -113,6 +117,28 @@ class _Fields(HTMLParser):
         self._worded = None
 
 
+class _Ends(HTMLParser):
+    """What begins in a text and does not end in it, of what always has an end."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: Counter[str] = Counter()
+        self._apart = ""
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of a beginning."""
+        if not self._apart:
+            self.open[tag] += tag in _ENDED
+            self._apart = tag if tag in _APART else ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take note of an end; one too many ends nothing."""
+        if not self._apart:
+            self.open[tag] -= self.open[tag] > 0
+        elif tag == self._apart:
+            self._apart = ""
+
+
 def _state(had: dict[str, str]) -> list[str]:
     kind = had.get("type", "text").lower()
     if kind == "radio":
@@ -151,6 +177,14 @@ class First:
         with suppress(AssertionError, ValueError):
             fields.feed(self.whole)
         return fields.states
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Tell whether it breaks off: a list, a table or a part of the page begins in it and does not end."""
+        ends = _Ends()
+        with suppress(AssertionError, ValueError):
+            ends.feed(self.whole)
+        return any(ends.open.values())
 
     @property
     def is_shell(self) -> bool:

@@ -313,6 +313,10 @@ class Visit:
         """Tell whether a form field was in the page as the server sent it, before any script ran."""
         return self._sent().has_field(field)
 
+    def is_cut(self) -> bool:
+        """Tell whether the page that the server sent breaks off in the middle."""
+        return self._sent().is_cut
+
     def _sent(self) -> First:
         if self._first is None:
             mine = [

@@ -88,7 +88,8 @@ def _keep(person: Person, unlock: Unlock) -> None:
     else:
         say(
             _(
-                "This begins your encrypted history. Later audits are kept in it too, unless you type: privacyaudit audit --no-keep"
+                "This begins your encrypted history. Later audits are kept in it too, unless you type: "
+                "privacyaudit audit --no-keep"
             )
         )
     try:
