@@ -195,8 +195,8 @@ def test_a_step_leads_to_its_letter(opened: Opened) -> None:
     at = opened.page
     to_the_steps(at)
     assert "privacyaudit letter" not in at.locator("#screen").inner_text()
-    at.get_by_role("button", name="A platform did not act on my report").first.dispatch_event("click")
-    assert headline(at) == "A platform did not act on my report"
+    at.get_by_role("button", name="Somebody made an account in my name").first.dispatch_event("click")
+    assert headline(at) == "Somebody made an account in my name"
     at.go_back()
     assert headline(at) == "Your steps"
     door(at, "copy")
