@@ -73,3 +73,13 @@ class Stopped(AuditError):  # noqa: N818
     """The person stopped; what was answered is kept."""
 
     exit_code = 130
+
+
+def advice_on_a_page(error: AuditError) -> str:
+    """Return what to do about a trouble where no command is typed: advice that names one is left out."""
+    return "" if "--" in error.advice or "privacyaudit " in error.advice else error.advice
+
+
+def on_a_page(error: AuditError) -> str:
+    """Return what went wrong and what to do, in one line, where no command is typed."""
+    return f"{error.what} {advice_on_a_page(error)}".strip()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from privacyaudit import errors
 from privacyaudit.clinic import sentences
 from privacyaudit.clinic.session import Session
 from privacyaudit.errors import AuditError, KeyringError
@@ -113,20 +114,19 @@ class Noting:
         """Note what was kept and is gone."""
         self.said += sentences.removed(gone)
         if gone.trouble and not gone.files:
-            self.said.append(in_words(gone.trouble))
+            self.said.append(on_a_page(gone.trouble))
 
     def finished(self) -> None:
         """Note that the report cannot be written again."""
         self.said.append(sentences.finished())
 
 
-def in_words(error: AuditError) -> str:
-    """Return a trouble as it is said where no command is typed: advice that names one, or the keyring, is left out."""
-    says_what_to_type = "--" in error.advice or "privacyaudit " in error.advice or isinstance(error, KeyringError)
-    return error.what if says_what_to_type else f"{error.what} {error.advice}".strip()
+def on_a_page(error: AuditError) -> str:
+    """Return a trouble as it is said where no command is typed and nobody signs in: advice about a keyring is for that."""
+    return error.what if isinstance(error, KeyringError) else errors.on_a_page(error)
 
 
 def failed(error: AuditError, passphrase: str) -> Told:
     """Return what is told of a clinic that could not be opened or ended, with what was typed to open it."""
     locked = isinstance(error, KeyringError) or bool(passphrase)
-    return Told(stage="failed", trouble=in_words(error), locked=locked)
+    return Told(stage="failed", trouble=on_a_page(error), locked=locked)

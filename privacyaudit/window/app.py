@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from privacyaudit.errors import AuditError
+from privacyaudit.errors import AuditError, advice_on_a_page
 from privacyaudit.i18n import _
 from privacyaudit.serving import guard
 from privacyaudit.window import notes
@@ -204,7 +204,7 @@ class _Site:
             behind = await self._behind()
             made = await self._work(lambda: draw(behind))
         except AuditError as error:
-            return guard.html(notes.note(error.what, error.advice), 409)
+            return guard.html(notes.note(error.what, advice_on_a_page(error)), 409)
         if isinstance(made, Download):
             named = {"content-disposition": f'attachment; filename="{made.name}"'}
             return Response(made.content, headers=named, media_type=made.kind)
@@ -223,7 +223,7 @@ class _Site:
         try:
             return JSONResponse(await self._work(work))
         except AuditError as error:
-            return JSONResponse({"what": error.what, "advice": error.advice}, status_code=409)
+            return JSONResponse({"what": error.what, "advice": advice_on_a_page(error)}, status_code=409)
         except Exception as error:  # a fault of ours: the page says so, and nobody sees a traceback
             what = _("This is a fault in privacyaudit, not something you did wrong. What was saved is still there.")
             return JSONResponse({"what": what, "advice": type(error).__name__}, status_code=500)

@@ -23,7 +23,7 @@ from privacyaudit import extras, i18n
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clinic import forgetful, network, reach, record, sentences, session, steering, store
 from privacyaudit.clinic.session import LOOPBACK
-from privacyaudit.clinic.steering import Noting, Told, Typed, Wanted, failed, in_words
+from privacyaudit.clinic.steering import Noting, Told, Typed, Wanted, failed, on_a_page
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
@@ -282,4 +282,4 @@ def _without_commands() -> Iterator[None]:
     try:
         yield
     except AuditError as error:
-        raise UsageError(in_words(error)) from error
+        raise UsageError(on_a_page(error)) from error

@@ -12,7 +12,7 @@ from typing import Any
 
 from privacyaudit.browser import find, workspace
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.errors import AuditError, UsageError
+from privacyaudit.errors import AuditError, UsageError, on_a_page
 from privacyaudit.i18n import _
 from privacyaudit.journal import Ended, Seen
 from privacyaudit.model import Observation
@@ -20,7 +20,6 @@ from privacyaudit.readers import Reader, beside
 from privacyaudit.readers.web import WebReader
 from privacyaudit.window import offering, wishes
 from privacyaudit.window.app import Power
-from privacyaudit.window.outcome import in_words
 from privacyaudit.window.reading import Reading
 from privacyaudit.window.sitting import Sitting
 
@@ -110,7 +109,7 @@ class Desk:
         try:
             self.need()
         except AuditError as error:
-            return in_words(error)
+            return on_a_page(error)
         return ""
 
     def left(self) -> list[str]:

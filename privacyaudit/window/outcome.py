@@ -10,7 +10,7 @@ from typing import Any
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
-from privacyaudit.errors import AuditError, RecordError, SaveError, UsageError
+from privacyaudit.errors import AuditError, RecordError, SaveError, UsageError, on_a_page
 from privacyaudit.i18n import _
 from privacyaudit.model import CONTROL, AuditRecord, Count, Decision, Observation
 from privacyaudit.over_time import decisions
@@ -205,7 +205,7 @@ def told(result: Result, catalogue: Catalogue) -> dict[str, Any]:
         "who": view.kept_by,
         "since": since.headline if since else "",
         "kept": result.kept,
-        "trouble": in_words(result.trouble) if result.trouble else "",
+        "trouble": on_a_page(result.trouble) if result.trouble else "",
         "decisions": _open(result.record, catalogue) if result.kept else [],
         "days": decisions.proposed_days(today()),
     }
@@ -216,8 +216,3 @@ def _open(record: AuditRecord, catalogue: Catalogue) -> list[dict[str, str]]:
         {"check": check.id, "title": _("The aim: {title}").format(title=_(check.title))}
         for _finding, check in decisions.to_decide(record, catalogue)
     ]
-
-
-def in_words(error: AuditError) -> str:
-    """Return what went wrong and what to do, in one line."""
-    return f"{error.what} {error.advice}".strip()

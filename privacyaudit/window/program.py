@@ -14,7 +14,7 @@ from typing import Any
 
 from privacyaudit import removal
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.errors import AuditError, SaveError, UsageError
+from privacyaudit.errors import AuditError, SaveError, UsageError, on_a_page
 from privacyaudit.i18n import _
 from privacyaudit.model import Data
 from privacyaudit.offline import codes, out_there
@@ -29,7 +29,7 @@ from privacyaudit.window import home, instance, outcome, sitting, turns, wishes
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.clinic import Clinics
 from privacyaudit.window.desk import Desk
-from privacyaudit.window.outcome import Result, in_words
+from privacyaudit.window.outcome import Result
 from privacyaudit.window.presence import Presence
 from privacyaudit.window.sitting import Sitting
 from privacyaudit.window.turns import Turns
@@ -163,9 +163,9 @@ class Program:
         except AuditError as error:
             locked = history.exists() and self.secret is None and not said["locked"]
             if locked:
-                said["locked"] = in_words(error)
+                said["locked"] = on_a_page(error)
             else:
-                said["trouble"].append(in_words(error))
+                said["trouble"].append(on_a_page(error))
             return None
 
     # -- an audit ----------------------------------------------------------------------------------
@@ -370,7 +370,13 @@ class Program:
     def weekly(self, wish: wishes.Keeping) -> dict[str, Any]:
         """Let this computer look once a week whether something is due, or no more."""
         if wish.keeps:
-            schedulers.install(jobs.weekly_look(*WEEKLY))
+            try:
+                schedulers.install(jobs.weekly_look(*WEEKLY))
+            except AuditError as error:
+                raise UsageError(
+                    _("This computer cannot look by itself once a week."),
+                    _("Use “Calendar reminder” instead. It works with any calendar."),
+                ) from error
         else:
             schedulers.remove()
         return home.weekly()
@@ -389,7 +395,7 @@ class Program:
             if thing.there():
                 removed = thing.remove()
                 gone += [*(where for _scheduler, where in removed.jobs), *removed.paths]
-                trouble += [in_words(removed.trouble)] if removed.trouble else []
+                trouble += [on_a_page(removed.trouble)] if removed.trouble else []
                 stayed += [path for path in (*removed.kept, *removed.busy) if path.name not in instance.FILES]
         return {
             "said": [*(_("Removed: {path}").format(path=path) for path in gone), *trouble],
@@ -407,5 +413,5 @@ class Program:
         try:
             nothing = self.forgot and files.nothing_left(but=instance.FILES) and not history.exists()
         except SaveError as error:
-            return in_words(error)
+            return on_a_page(error)
         return _("Your answers and reports were removed.") if nothing else _("Your saved answers are kept.")

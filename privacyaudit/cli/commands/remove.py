@@ -25,6 +25,7 @@ from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import Stopped, UsageError
 from privacyaudit.i18n import N_, _
+from privacyaudit.over_time import history
 from privacyaudit.reminders import calendar
 from privacyaudit.reminders.calendar import Event, When
 from privacyaudit.report.formats import steps
@@ -109,6 +110,8 @@ def remove(
         _write(out, steps.card(shown, today()))
         return
     _need_words(said, person)
+    if person.there and history.exists():
+        say(_("If somebody is in danger now, ring 999. Do it before you read on."))
     opens = follow_up.secret(person, Unlock(passphrase, asks=passphrase)) if keep and person.there else None
     if opens is not None and not (what or where) and not _goes_on(person, opens, atlas):
         return

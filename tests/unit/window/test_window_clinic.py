@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import network, steered, steering, store
+from privacyaudit.clinic import network, steered, store
 from privacyaudit.clinic.steering import AGAIN, END, Told, Wanted
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, KeyringError, SaveError, Stopped, UsageError
@@ -214,10 +214,10 @@ def test_where_nobody_listens_nothing_is_told_and_nothing_breaks() -> None:
 
 
 def test_advice_that_names_a_command_is_left_out_and_other_advice_is_not() -> None:
-    assert steering.in_words(UsageError("A.", "Add --lan.")) == "A."
-    assert steering.in_words(UsageError("A.", "Type privacyaudit clinic forget.")) == "A."
-    assert steering.in_words(KeyringError("A.", "Signing in by hand always works.")) == "A."
-    assert steering.in_words(SaveError("A.", "Free some space.")) == "A. Free some space."
+    assert steering.on_a_page(UsageError("A.", "Add --lan.")) == "A."
+    assert steering.on_a_page(UsageError("A.", "Type privacyaudit clinic forget.")) == "A."
+    assert steering.on_a_page(KeyringError("A.", "Signing in by hand always works.")) == "A."
+    assert steering.on_a_page(SaveError("A.", "Free some space.")) == "A. Free some space."
 
 
 # -- the window ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from privacyaudit import journal, removal
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import now
-from privacyaudit.errors import AuditError, KeyringError, UsageError
+from privacyaudit.errors import AuditError, KeyringError, UsageError, on_a_page
 from privacyaudit.model import Area, Observation, Reason, Verdict
 from privacyaudit.over_time import history
 from privacyaudit.over_time.history import History
@@ -544,7 +544,7 @@ def test_nobody_is_told_that_an_answer_is_saved_which_was_refused(wish: dict[str
     begun(one)
     with pytest.raises(UsageError) as refused:
         does(one, "answer", **wish)
-    assert "answers are saved" not in outcome.in_words(refused.value)
+    assert "answers are saved" not in on_a_page(refused.value)
 
 
 def test_home_tells_how_it_came_out_last() -> None:
