@@ -122,7 +122,7 @@ class Noting:
 
 
 def on_a_page(error: AuditError) -> str:
-    """Return a trouble as it is said where no command is typed and nobody signs in: advice about a keyring is for that."""
+    """Return a trouble as it is said where no command is typed and nobody signs in, which a keyring is for."""
     return error.what if isinstance(error, KeyringError) else errors.on_a_page(error)
 
 

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import network, steered, store
+from privacyaudit.clinic import network, steered, steering, store
 from privacyaudit.clinic.steering import AGAIN, END, Told, Wanted
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, KeyringError, SaveError, Stopped, UsageError
