@@ -119,7 +119,7 @@ def forget(
         typer.Option(
             "--all",
             help=_(
-                "Remove every record, decision, search result and proof, the file, its key, and the weekly reminder."
+                "Remove every record, decision, search result, step and proof, the file, its key, and the reminder."
             ),
         ),
     ] = False,
@@ -147,7 +147,7 @@ def _forget_all(yes: bool, person: Person) -> None:
     Raises SaveError when a file cannot be removed.
     """
     question = _(
-        "Remove {path} with every audit, decision and proof in it, its key, and the weekly reminder? You cannot get "
+        "Remove {path} with every audit, decision, step and proof in it, its key, and the reminder? You cannot get "
         "them back."
     ).format(path=history.path())
     if not (yes or person.confirm(question, False)):
@@ -201,7 +201,7 @@ def export(
         if kept is None:
             return
         written = kept.export(file)
-        has_proof = bool(kept.proof.entries())
+        has_proof, has_steps = bool(kept.proof.entries()), bool(kept.steps.all())
     say(
         ngettext("Written: {path}, {number} record.", "Written: {path}, {number} records.", written.records).format(
             path=file, number=written.records
@@ -225,6 +225,8 @@ def export(
         )
     if has_proof:
         say(_("What you keep as proof is not in it. For that, type: privacyaudit proof export proof.zip"))
+    if has_steps:
+        say(_("The steps that you took are not in it."))
     say(_("This file is not encrypted. Keep it where only you can read it."))
     tell(file)
 
