@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from pathlib import Path
+from urllib.parse import urljoin
 
 from tests.support.waiting import until
 
@@ -27,6 +29,12 @@ def asked_of(browser: Path) -> tuple[int, str]:
 
 
 def seen_at(address: str) -> str:
-    """Open an address as a browser does, with its cookies, and return the page. Raises URLError."""
-    with urllib.request.build_opener(urllib.request.HTTPCookieProcessor()).open(address) as page:
+    """Open an address as a browser does, with its cookies, and return the page to which it leads. Raises URLError."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with opener.open(address) as page:
+        seen, at = str(page.read().decode()), page.url
+    leads = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', seen)
+    if leads is None:
+        return seen
+    with opener.open(urljoin(at, leads[1])) as page:
         return str(page.read().decode())
