@@ -56,7 +56,7 @@ def heic(*, inside: bytes = b"") -> bytes:
 
 
 def pdf() -> bytes:
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # codespell:ignore Catalog
 
 
 def picture(raw: bytes) -> Taken:
