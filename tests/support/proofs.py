@@ -56,7 +56,7 @@ def heic(*, inside: bytes = b"") -> bytes:
 
 
 def pdf() -> bytes:
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # codespell:ignore Catalog
+    return b"%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def picture(raw: bytes) -> Taken:
