@@ -18,14 +18,15 @@ _HOST = "127.0.0.1"
 def open_unseen(address: str, opens: Callable[[str], bool], patience: float = PATIENCE_S) -> bool:
     """Open an address by way of one on this computer; tell whether a browser came for it within so many seconds."""
     path = f"/{secrets.token_urlsafe(16)}"
-    handed = threading.Event()
+    once, handed = threading.Lock(), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         timeout = patience
 
         def do_GET(self) -> None:
-            known = secrets.compare_digest(self.path.encode(), path.encode()) and not handed.is_set()
+            known = secrets.compare_digest(self.path.encode(), path.encode())
             known = known and self.headers.get("Host") == f"{_HOST}:{server.server_port}"
+            known = known and once.acquire(blocking=False)  # for the first of two that come at the same moment
             self.send_response(303 if known else 404)
             if known:
                 self.send_header("Location", address)
