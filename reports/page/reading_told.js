@@ -41,7 +41,7 @@ function screenRead(read) {
   fill(made, "title", say("screen_of", { service: read.service, screen: read.title }));
   part(made, "rows").append(...read.rows.map(rowRead));
   const boxes = /** @type {HTMLInputElement[]} */ (elements(made, "input"));
-  const button = part(made, "right");
+  const button = /** @type {HTMLButtonElement} */ (part(made, "right"));
   const name = () => {
     button.textContent = say(boxes.some((box) => box.checked) ? "rest_right" : "all_right");
   };

@@ -112,10 +112,11 @@ def test_printing_runs_no_script_and_reaches_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_the_command_writes_sheets_and_card_as_pdf(tmp_path: Path) -> None:
+def test_the_command_writes_each_paper_as_pdf(tmp_path: Path) -> None:
     need_browser()
     done = run("page", "texting", "--print", "--pdf", "--role", "teacher", "-o", "paper.pdf", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "Written: paper.pdf\nWritten: paper-card.pdf\n"
-    for name in ("paper.pdf", "paper-card.pdf"):
-        assert (tmp_path / name).read_bytes().startswith(b"%PDF-")
+    papers = ["paper", "paper-card", "paper-first-hour", "paper-first-hour-under-18", "paper-fake-account"]
+    assert done.stdout.splitlines() == [f"Written: {paper}.pdf" for paper in papers]
+    for paper in papers:
+        assert (tmp_path / f"{paper}.pdf").read_bytes().startswith(b"%PDF-")
