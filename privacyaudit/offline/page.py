@@ -93,7 +93,7 @@ def build(
         window=window,
         ticket=TICKET,
         groups={one.value: labels.group(one) for one in Group},
-        phrases=phrases(_most(shown, known), kept=kept, window=window),
+        phrases=phrases(_most(shown, known), clinic=clinic is not None, kept=kept, window=window),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,
         day=i18n.day(day),

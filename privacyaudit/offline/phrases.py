@@ -84,6 +84,25 @@ PHRASES: Mapping[str, str] = {
     "since_before": N_("Before"),
     "since_now": N_("Now"),
     "reminder_shown": N_("Put this event into your calendar. The event does not say what it is for."),
+    # The headline, in the forms of headline.py.
+    "to_change": N_("{changes}, {denominator}."),
+    "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
+    "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
+    "untold_and_rest": N_("{untold}, and {rest}"),
+    "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
+    "fine": N_("{fine}."),
+    "and": N_("{first} and {last}"),
+    # Do these first.
+    "first_most": N_("These matter most. Together they take {time}."),
+    "first_choice": N_("You do not have to change anything. Read “Your choice” below and decide what suits you."),
+    "first_nothing": N_(
+        "There is nothing to do now. Look again in a few months, or when a platform announces a change."
+    ),
+    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
+}
+"""By the name that the script uses. Placeholders are filled in by the script."""
+
+CLINIC: Mapping[str, str] = {
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
     "share_again": N_("Try again"),
@@ -103,23 +122,8 @@ PHRASES: Mapping[str, str] = {
         "page, so try again in a moment. If the board now shows a different address, open that address and "
         "answer again."
     ),
-    # The headline, in the forms of headline.py.
-    "to_change": N_("{changes}, {denominator}."),
-    "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
-    "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
-    "untold_and_rest": N_("{untold}, and {rest}"),
-    "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
-    "fine": N_("{fine}."),
-    "and": N_("{first} and {last}"),
-    # Do these first.
-    "first_most": N_("These matter most. Together they take {time}."),
-    "first_choice": N_("You do not have to change anything. Read “Your choice” below and decide what suits you."),
-    "first_nothing": N_(
-        "There is nothing to do now. Look again in a few months, or when a platform announces a change."
-    ),
-    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
 }
-"""By the name that the script uses. Placeholders are filled in by the script."""
+"""Of a page that a clinic serves."""
 
 SAVING: Mapping[str, str] = {
     "file_saved": N_("Your answers are saved. Anyone who gets the file can read it."),
@@ -303,9 +307,10 @@ READ_NUMBERS: Mapping[str, Callable[[int], str]] = {
 """What the window says of a reading, with a number."""
 
 
-def phrases(most: int, *, kept: bool = False, window: bool = False) -> tuple[Phrase, ...]:
+def phrases(most: int, *, clinic: bool = False, kept: bool = False, window: bool = False) -> tuple[Phrase, ...]:
     """Return every sentence in the language spoken now, with its forms for the numbers up to `most`."""
     return (
+        *(Phrase(name, (_(text),)) for name, text in (CLINIC.items() if clinic else ())),
         *(Phrase(name, (_(text),)) for name, text in (SAVING.items() if kept or window else ())),
         *(Phrase(name, (_(text),)) for name, text in ({**WINDOW, **READING}.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),

@@ -241,7 +241,7 @@ def test_the_script_has_no_words_of_its_own_and_every_sentence_is_used(kept: boo
     assert [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)] == []
     of_the_window = {*phrases.WINDOW, *phrases.READING, *phrases.READ_NUMBERS} if window else set()
     of_a_file = {*phrases.SAVING} if kept or window else set()
-    named = {*phrases.PHRASES, *phrases.NUMBERS, *of_a_file, *of_the_window}
+    named = {*phrases.PHRASES, *phrases.CLINIC, *phrases.NUMBERS, *of_a_file, *of_the_window}
     assert named - set(texts) == set()
     assert {*re.findall(r'\bsay(?:Number)?\(\s*"(\w+)"', source)} - named - {
         "shape_fail",
@@ -323,5 +323,5 @@ def test_without_a_name_for_the_file_each_page_gets_one_of_its_own(tmp_path: Pat
 
 @pytest.mark.parametrize(("kept", "window"), [(False, False), (True, False), (False, True)])
 def test_no_two_sentences_have_one_name(kept: bool, window: bool) -> None:
-    names = [phrase.name for phrase in phrases.phrases(3, kept=kept, window=window)]
+    names = [phrase.name for phrase in phrases.phrases(3, clinic=True, kept=kept, window=window)]
     assert [name for name in names if names.count(name) > 1] == []
