@@ -75,7 +75,19 @@ PHRASES: Mapping[str, str] = {
         "No answer in this file fits this page. It is about other services, or the questions have changed since."
     ),
     "opened_day": N_("You saved them on {day}."),
-    "opened_undated": N_("You cannot compare with these, because the file does not say when it was saved."),
+    "opened_early": N_(
+        "The file says {day}, but this page did not exist then. The clock was wrong on the device that saved it."
+    ),
+    "opened_later": N_(
+        "The file says {day}, which is still to come. So the clock is wrong, on this device or on the one that saved it."
+    ),
+    "opened_no_revisions": N_(
+        "You cannot compare with these, because the file does not say which version of each question you answered."
+    ),
+    "opened_one": N_("The page opens one file at a time. It opened “{name}” and left the rest."),
+    "opened_none": N_("The page can open none of these files. Choose the one with your answers."),
+    # Stands for the day in “since {day}” where that is not known.
+    "earlier_answers": N_("your earlier answers"),
     "use_compare": N_("To compare: you answer again. At the end you see what has changed since {day}."),
     "compares": N_("At the end you see what has changed since {day}."),
     "since": N_("Since {day}: {counts}."),
