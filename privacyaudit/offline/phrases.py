@@ -79,7 +79,8 @@ PHRASES: Mapping[str, str] = {
         "The file says {day}, but this page did not exist then. The clock was wrong on the device that saved it."
     ),
     "opened_later": N_(
-        "The file says {day}, which is still to come. So the clock is wrong, on this device or on the one that saved it."
+        "The file says {day}, which is still to come. So the clock is wrong, on this device or on the one that saved "
+        "it."
     ),
     "opened_no_revisions": N_(
         "You cannot compare with these, because the file does not say which version of each question you answered."
@@ -142,6 +143,15 @@ SAVING: Mapping[str, str] = {
     "file_not_saved": N_("The browser could not save the file. Copy the text instead."),
 }
 """Of a page that can save a file: one that a site keeps, and the window."""
+
+COPYING: Mapping[str, str] = {
+    "copy_answers": N_("Copy my answers"),
+    "answers_copied": N_(
+        "Your answers are copied. Paste them into a note that only you can read, or save them as {name}. Our page for "
+        "phones and our program can open them again."
+    ),
+}
+"""Of a page that can copy a text by itself: one that a site keeps."""
 
 WINDOW: Mapping[str, str] = {
     "saved": N_("Saved on this computer."),
@@ -324,6 +334,7 @@ def phrases(most: int, *, clinic: bool = False, kept: bool = False, window: bool
     return (
         *(Phrase(name, (_(text),)) for name, text in (CLINIC.items() if clinic else ())),
         *(Phrase(name, (_(text),)) for name, text in (SAVING.items() if kept or window else ())),
+        *(Phrase(name, (_(text),)) for name, text in (COPYING.items() if kept else ())),
         *(Phrase(name, (_(text),)) for name, text in ({**WINDOW, **READING}.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
         *(with_number(name, said, most) for name, said in NUMBERS.items()),

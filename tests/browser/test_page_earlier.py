@@ -51,7 +51,7 @@ def text(browser: Browser, quick: Path) -> str:
     page = browser.new_page()
     begin(page, quick)
     answer_all(page, lambda number, _count: None if number % 5 == 4 else 0)
-    said = json.loads(copied(page, "Copy my answers"))
+    said = json.loads(copied(page, "Show my answers to copy"))
     page.close()
     return json.dumps(said | {"day": SAVED_ON})
 
@@ -111,7 +111,7 @@ def test_to_go_on_with_a_file_they_become_the_answers(context: BrowserContext, q
     assert page.locator("input[name=role][value=teacher]").is_checked()
     press(page, "Continue where you left off")
     assert page.locator(".report").count()
-    again = json.loads(copied(page, "Copy my answers"))
+    again = json.loads(copied(page, "Show my answers to copy"))
     assert again == json.loads(text) | {"day": today().isoformat()}
     assert page.locator("section[aria-labelledby=since]").count() == 0
 
@@ -215,19 +215,20 @@ def test_a_file_without_revisions_cannot_be_compared_and_says_why(
     assert "You have answered" in page.locator("[data-part=kept]").inner_text()
 
 
+EARLY = " The file says {}, but this page did not exist then. The clock was wrong on the device that saved it."
+LATER = " The file says {}, which is still to come. So the clock is wrong, on this device or on the one that saved it."
+
+
 @pytest.mark.parametrize(
     ("day", "said"),
     [
         (None, ""),
         ("2026-02-31", ""),
-        ("2025-12-31", " The file says 31 December 2025, but this page did not exist then. The clock was wrong on the "
-            "device that saved it."),
-        ("1970-01-01", " The file says 1 January 1970, but this page did not exist then. The clock was wrong on the "
-            "device that saved it."),
-        ("2031-01-01", " The file says 1 January 2031, which is still to come. So the clock is wrong, on this device "
-            "or on the one that saved it."),
+        ("1970-01-01", EARLY.format("1 January 1970")),
+        ("2025-12-31", EARLY.format("31 December 2025")),
+        ("2031-01-01", LATER.format("1 January 2031")),
     ],
-)  # fmt: skip
+)
 def test_a_day_that_cannot_be_right_is_told_and_the_comparison_does_not_name_it(
     context: BrowserContext, quick: Path, text: str, day: str | None, said: str
 ) -> None:
@@ -574,7 +575,8 @@ def at_the_end(page: Page, address: str, picker: str) -> str:
     page.locator("input[name=role][value=teacher]").check()
     press(page, "Start")
     answer_all(page, lambda _number, _count: 0)
-    press(page, "Copy my answers")
+    page.get_by_role("button", name=re.compile("my answers")).click()
+    page.locator("[data-part=text]").wait_for()
     return page.locator("[data-part=text]").input_value()
 
 
@@ -595,7 +597,7 @@ def test_answers_can_be_saved_as_a_file_where_the_browser_asks_for_the_place(
 
 @pytest.mark.parametrize(
     ("fails", "said"),
-    [("AbortError", "Your answers are in the box below."), ("NotAllowedError", "The browser could not save the file.")],
+    [("AbortError", "Your answers are"), ("NotAllowedError", "The browser could not save the file.")],
 )
 def test_a_file_that_cannot_be_saved_is_told_and_the_text_stays(
     context: BrowserContext, address: str, fails: str, said: str
@@ -620,6 +622,42 @@ def test_where_the_browser_has_no_such_dialog_and_for_other_texts_there_is_no_su
     page = context.new_page()
     at_the_end(page, address.replace("kept.html", quick.name), f"({PICKER})('')")
     assert page.get_by_role("button", name="Save it as a file").is_hidden(), "what is handed on saves no file"
+
+
+# -- a copy of one's own ---------------------------------------------------------------------------
+
+
+def test_a_page_of_a_site_copies_the_answers_and_says_so(browser: Browser, address: str) -> None:
+    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = made.new_page()
+    asked = questions(page)
+    shown = at_the_end(page, address, "")
+    assert page.locator("[data-part=save]").inner_text() == "Copy my answers"
+    page.locator("[data-part=told]").get_by_text("Your answers are copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+    assert len(json.loads(shown)["answers"]) > 5
+    page.reload()
+    assert asked == [], "what is copied is not lost"
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "label"),
+    [
+        ("navigator.clipboard.writeText = () => Promise.reject(new DOMException())", "Copy my answers"),
+        ("delete Navigator.prototype.clipboard", "Show my answers to copy"),
+    ],
+)
+def test_where_the_browser_does_not_copy_the_text_is_shown_and_nothing_else_is_said(
+    context: BrowserContext, address: str, fault: str, label: str
+) -> None:
+    page = context.new_page()
+    asked = questions(page)
+    at_the_end(page, address, fault)
+    assert page.locator("[data-part=save]").inner_text() == label
+    page.locator("[data-part=told]").get_by_text("Your answers are in the box below.").wait_for()
+    page.reload()
+    assert asked == ["beforeunload"], "shown is not copied"
 
 
 # -- for everybody's eyes and hands ----------------------------------------------------------------
