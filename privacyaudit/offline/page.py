@@ -92,7 +92,7 @@ def build(
         clinic=clinic,
         window=window,
         ticket=TICKET,
-        groups={one.value: labels.group(one) for one in Group},
+        habits=labels.group(Group.PRACTICE),
         phrases=phrases(_most(shown, known), clinic=clinic is not None, kept=kept, window=window),
         reminder=_(NEUTRAL_TITLE),
         version=__version__,

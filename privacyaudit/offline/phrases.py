@@ -20,6 +20,7 @@ PHRASES: Mapping[str, str] = {
     "first": N_("{platform}: {title}"),
     "aim": N_("The aim: {title}"),
     "other_device": N_("On another device"),
+    "unfound": N_("Nothing in the list has these letters in its name."),
     # How much time there is.
     "quick": N_("10 minutes: what matters most ({time} to look, then time for changes)"),
     "one_service": N_("One service"),

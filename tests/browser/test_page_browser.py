@@ -459,8 +459,6 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     page.get_by_label("Teacher").check()
     press(page, "Start")
     assert page.locator("main input:checked").count() == 0
-    legends = page.locator("legend").all_inner_texts()
-    assert legends.index(labels_of.group(Group.PRACTICE)) == len(legends) - 2
     assert not page.get_by_role("checkbox", name="Dating").is_visible()
     assert page.locator("main input").last.input_value() == "dating"
     assert page.locator("main input[value=demo]").count() == 0
@@ -499,6 +497,71 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     assert progress(page).endswith(f"about {minutes(*names, quick=True)} minutes left")
 
 
+SHELVES = (
+    "Most people in the UK use some of these",
+    "More services, by name",
+    labels_of.group(Group.PRACTICE),
+)
+
+
+def test_what_most_people_use_is_offered_first_then_the_rest_by_name(
+    context: BrowserContext, known: Catalogue, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(saved(build(known, role="teacher"), tmp_path).as_uri())
+    press(page, "Start")
+    assert tuple(page.locator("legend:visible").all_inner_texts()) == SHELVES
+    every = [one.checklist.platform for one in known.loaded.values() if one.checklist.platform.group is not Group.DEMO]
+    some = {
+        SHELVES[0]: [one.name for one in every if one.common],
+        SHELVES[2]: [one.name for one in every if one.group is Group.PRACTICE],
+    }
+    taken = {name for names in some.values() for name in names}
+    some[SHELVES[1]] = [one.name for one in every if one.name not in taken and not one.sensitive]
+    assert {"WhatsApp", "Facebook"} <= set(some[SHELVES[0]])
+    assert len(some[SHELVES[0]]) < len(some[SHELVES[1]])
+    for legend, names in some.items():
+        shown = page.get_by_role("group", name=legend, exact=True).locator(".pick").all_inner_texts()
+        assert shown == sorted(names, key=str.casefold)
+    whatsapp, forum = (page.get_by_label(name).bounding_box() for name in ("WhatsApp", "MoneySavingExpert Forum"))
+    assert whatsapp
+    assert forum
+    assert whatsapp["y"] < forum["y"]
+
+
+def test_a_service_is_found_by_a_part_of_its_name(context: BrowserContext, known: Catalogue, tmp_path: Path) -> None:
+    page = context.new_page()
+    page.goto(saved(build(known, role="teacher"), tmp_path).as_uri())
+    press(page, "Start")
+    search, shown = page.get_by_label("Find one by its name"), page.locator(".pick:visible")
+    whole = shown.count()
+    page.get_by_label("WhatsApp").check()
+    search.fill(" TWIT")
+    assert [one.strip() for one in page.locator("main .pick:visible").all_inner_texts()] == ["X (formerly Twitter)"]
+    assert page.locator("legend:visible").all_inner_texts() == [SHELVES[1]]
+    page.get_by_label("X (formerly Twitter)").check()
+    search.fill("dating")
+    assert page.get_by_role("checkbox", name="Dating apps").is_visible()
+    search.fill("zzz")
+    nothing = page.get_by_text("Nothing in the list has these letters in its name.")
+    assert nothing.is_visible()
+    assert page.locator("main .pick:visible").count() == 0
+    search.fill("")
+    assert nothing.count() == 0
+    assert shown.count() == whole + 1, "the private one, which was unfolded to be found"
+    assert page.locator("[data-part=amount]").inner_text() == "2 services", "what is not shown stays ticked"
+
+
+def test_nothing_ticked_leads_to_a_box_that_is_shown(context: BrowserContext, known: Catalogue, tmp_path: Path) -> None:
+    page = context.new_page()
+    page.goto(saved(build(known, role="teacher"), tmp_path).as_uri())
+    press(page, "Start")
+    page.get_by_label("Find one by its name").fill("reddit")
+    press(page, "Continue")
+    assert page.get_by_role("alert").inner_text() == "Tick at least one."
+    assert page.evaluate("document.activeElement.value") == "reddit"
+
+
 def test_a_page_for_named_services_does_not_ask_for_them(
     context: BrowserContext, known: Catalogue, tmp_path: Path
 ) -> None:
@@ -507,6 +570,7 @@ def test_a_page_for_named_services_does_not_ask_for_them(
         page.goto(saved(build(known, names, role="teacher"), tmp_path).as_uri())
         press(page, "Start")
         assert (headline(page) == "Which of these do you use?") == asks
+    assert not page.get_by_label("Find one by its name").is_visible()
     assert page.locator("main input:checked").count() == 0
 
 
@@ -718,7 +782,7 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     fine(page, width, "start, with a mistake")
     page.get_by_label("Teacher").check()
     press(page, "Start")
-    page.get_by_text("More services").click()
+    page.get_by_text("Services that you may want to keep private").click()
     fine(page, width, "services")
     for box in page.locator("main input").all():
         box.check()

@@ -55,11 +55,17 @@ def test_the_whole_catalogue_is_small_enough_to_be_sent_by_phone(whole: str) -> 
 
 
 def test_without_a_name_every_platform_but_the_demo_is_in_it(known: Catalogue, whole: str) -> None:
-    found = re.findall(r'data-platform="([^"]+)" [^>]*?( data-sensitive)?>', whole)
+    found = re.findall(r'data-platform="([^"]+)" data-shelf="(\w+)"', whole)
     real = {name for name, one in known.loaded.items() if one.checklist.platform.group is not Group.DEMO}
-    assert {name for name, _sensitive in found} == real
+    assert {name for name, _shelf in found} == real
     assert "demo" not in real
-    assert [name for name, sensitive in found if sensitive] == ["dating"]
+    assert [name for name, shelf in found if shelf == "more"] == ["dating"]
+    assert {name for name, shelf in found if shelf == "habits"} == {
+        name for name, one in known.loaded.items() if one.checklist.platform.group is Group.PRACTICE
+    }
+    common = {name for name, shelf in found if shelf == "common"}
+    assert {"whatsapp", "facebook", "youtube", "instagram"} <= common
+    assert "moneysavingexpert-forum" not in common
 
 
 @pytest.mark.parametrize("quick", [False, True])
