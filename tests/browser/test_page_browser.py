@@ -539,6 +539,7 @@ def test_a_service_is_found_by_a_part_of_its_name(context: BrowserContext, known
     search.fill(" TWIT")
     assert [one.strip() for one in page.locator("main .pick:visible").all_inner_texts()] == ["X (formerly Twitter)"]
     assert page.locator("legend:visible").all_inner_texts() == [SHELVES[1]]
+    fine(page, PHONE, "found")
     page.get_by_label("X (formerly Twitter)").check()
     search.fill("dating")
     assert page.get_by_role("checkbox", name="Dating apps").is_visible()
@@ -546,6 +547,7 @@ def test_a_service_is_found_by_a_part_of_its_name(context: BrowserContext, known
     nothing = page.get_by_text("Nothing in the list has these letters in its name.")
     assert nothing.is_visible()
     assert page.locator("main .pick:visible").count() == 0
+    fine(page, PHONE, "not found")
     search.fill("")
     assert nothing.count() == 0
     assert shown.count() == whole + 1, "the private one, which was unfolded to be found"
@@ -784,7 +786,7 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     press(page, "Start")
     page.get_by_text("Services that you may want to keep private").click()
     fine(page, width, "services")
-    for box in page.locator("main input").all():
+    for box in page.locator("main [type=checkbox]").all():
         box.check()
     press(page, "Continue")
     page.get_by_text("One service").click()
