@@ -211,11 +211,13 @@ class Platform(Data):
     `language` is that of its pages, where they do not say it. `me` is what stands for the person in addresses.
     `dangerous` lists beginnings of paths that sign out, delete, revoke or show secrets (a * stands for one part between
     slashes): they are refused beside those that are refused everywhere.
+    `common` says that most adults in the UK use it: the page for phones offers it first.
     """
 
     id: Id
     name: Line
     group: Group
+    common: bool = False
     hosts: tuple[Host, ...] = ()
     help_hosts: tuple[Host, ...] = ()
     site: Site | None = None

@@ -96,6 +96,15 @@ class Service:
     places: tuple[Place, ...]
 
     @property
+    def shelf(self) -> str:
+        """Return where the service stands in the list of services: common, habits, more, or rest."""
+        if self.platform.sensitive:
+            return "more"
+        if self.platform.group is Group.PRACTICE:
+            return "habits"
+        return "common" if self.platform.common else "rest"
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """Return what is asked, screen after screen."""
         return tuple(entry for place in self.places for entry in place.entries)

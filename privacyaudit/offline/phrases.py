@@ -20,6 +20,7 @@ PHRASES: Mapping[str, str] = {
     "first": N_("{platform}: {title}"),
     "aim": N_("The aim: {title}"),
     "other_device": N_("On another device"),
+    "unfound": N_("Nothing in the list has these letters in its name."),
     # How much time there is.
     "quick": N_("10 minutes: what matters most ({time} to look, then time for changes)"),
     "one_service": N_("One service"),
@@ -75,7 +76,20 @@ PHRASES: Mapping[str, str] = {
         "No answer in this file fits this page. It is about other services, or the questions have changed since."
     ),
     "opened_day": N_("You saved them on {day}."),
-    "opened_undated": N_("You cannot compare with these, because the file does not say when it was saved."),
+    "opened_early": N_(
+        "The file says {day}, but this page did not exist then. The clock was wrong on the device that saved it."
+    ),
+    "opened_later": N_(
+        "The file says {day}, which is still to come. So the clock is wrong, on this device or on the one that saved "
+        "it."
+    ),
+    "opened_no_revisions": N_(
+        "You cannot compare with these, because the file does not say which version of each question you answered."
+    ),
+    "opened_one": N_("The page opens one file at a time. It opened “{name}” and left the rest."),
+    "opened_none": N_("The page can open none of these files. Choose the one with your answers."),
+    # Stands for the day in “since {day}” where that is not known.
+    "earlier_answers": N_("your earlier answers"),
     "use_compare": N_("To compare: you answer again. At the end you see what has changed since {day}."),
     "compares": N_("At the end you see what has changed since {day}."),
     "since": N_("Since {day}: {counts}."),
@@ -84,6 +98,25 @@ PHRASES: Mapping[str, str] = {
     "since_before": N_("Before"),
     "since_now": N_("Now"),
     "reminder_shown": N_("Put this event into your calendar. The event does not say what it is for."),
+    # The headline, in the forms of headline.py.
+    "to_change": N_("{changes}, {denominator}."),
+    "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
+    "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
+    "untold_and_rest": N_("{untold}, and {rest}"),
+    "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
+    "fine": N_("{fine}."),
+    "and": N_("{first} and {last}"),
+    # Do these first.
+    "first_most": N_("These matter most. Together they take {time}."),
+    "first_choice": N_("You do not have to change anything. Read “Your choice” below and decide what suits you."),
+    "first_nothing": N_(
+        "There is nothing to do now. Look again in a few months, or when a platform announces a change."
+    ),
+    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
+}
+"""By the name that the script uses. Placeholders are filled in by the script."""
+
+CLINIC: Mapping[str, str] = {
     "share": N_("Share counts with this clinic"),
     "share_after": N_("Share what I changed"),
     "share_again": N_("Try again"),
@@ -103,29 +136,23 @@ PHRASES: Mapping[str, str] = {
         "page, so try again in a moment. If the board now shows a different address, open that address and "
         "answer again."
     ),
-    # The headline, in the forms of headline.py.
-    "to_change": N_("{changes}, {denominator}."),
-    "to_change_and_untold": N_("{changes}, and {untold}, {denominator}."),
-    "untold_only": N_("Nothing to change, but {untold}, {denominator}."),
-    "untold_and_rest": N_("{untold}, and {rest}"),
-    "nothing_checked": N_("Nothing was checked, so we cannot say anything."),
-    "fine": N_("{fine}."),
-    "and": N_("{first} and {last}"),
-    # Do these first.
-    "first_most": N_("These matter most. Together they take {time}."),
-    "first_choice": N_("You do not have to change anything. Read “Your choice” below and decide what suits you."),
-    "first_nothing": N_(
-        "There is nothing to do now. Look again in a few months, or when a platform announces a change."
-    ),
-    "first_not_checked": N_("Nothing was checked. Go back to the questions and answer the ones that apply to you."),
 }
-"""By the name that the script uses. Placeholders are filled in by the script."""
+"""Of a page that a clinic serves."""
 
 SAVING: Mapping[str, str] = {
     "file_saved": N_("Your answers are saved. Anyone who gets the file can read it."),
     "file_not_saved": N_("The browser could not save the file. Copy the text instead."),
 }
 """Of a page that can save a file: one that a site keeps, and the window."""
+
+COPYING: Mapping[str, str] = {
+    "copy_answers": N_("Copy my answers"),
+    "answers_copied": N_(
+        "Your answers are copied. Paste them into a note that only you can read, or save them as {name}. Our page for "
+        "phones and our program can open them again."
+    ),
+}
+"""Of a page that can copy a text by itself: one that a site keeps."""
 
 WINDOW: Mapping[str, str] = {
     "saved": N_("Saved on this computer."),
@@ -303,10 +330,12 @@ READ_NUMBERS: Mapping[str, Callable[[int], str]] = {
 """What the window says of a reading, with a number."""
 
 
-def phrases(most: int, *, kept: bool = False, window: bool = False) -> tuple[Phrase, ...]:
+def phrases(most: int, *, clinic: bool = False, kept: bool = False, window: bool = False) -> tuple[Phrase, ...]:
     """Return every sentence in the language spoken now, with its forms for the numbers up to `most`."""
     return (
+        *(Phrase(name, (_(text),)) for name, text in (CLINIC.items() if clinic else ())),
         *(Phrase(name, (_(text),)) for name, text in (SAVING.items() if kept or window else ())),
+        *(Phrase(name, (_(text),)) for name, text in (COPYING.items() if kept else ())),
         *(Phrase(name, (_(text),)) for name, text in ({**WINDOW, **READING}.items() if window else ())),
         *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
         *(with_number(name, said, most) for name, said in NUMBERS.items()),

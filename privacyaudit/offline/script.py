@@ -29,7 +29,7 @@ MODULES = (
 )
 """In the order in which they are joined: each needs only those before it."""
 ALONE = ("phone",)
-KEPT = ("save_as", "phone")
+KEPT = ("save_as", "copying", "phone")
 WINDOW = (
     *("save_as", "program", "saving", "save_files", "history", "deciding", "outcome", "next_person"),
     *("reading_told", "reading", "clinic_networks", "clinic", "home", "window"),

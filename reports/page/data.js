@@ -31,8 +31,7 @@ import { elements, find } from "./dom.js";
  * @property {HTMLElement} element
  * @property {string} id
  * @property {string} name
- * @property {string} group
- * @property {boolean} sensitive
+ * @property {string} shelf  where it stands in the list of services
  * @property {Screen[]} screens
  * @property {Check[]} checks
  */
@@ -51,8 +50,7 @@ export function readPlatforms(sheet) {
       element: section,
       id: section.dataset.platform ?? "",
       name: textOf(section, "h2"),
-      group: section.dataset.group ?? "",
-      sensitive: section.dataset.sensitive !== undefined,
+      shelf: section.dataset.shelf ?? "",
       screens,
       checks: screens.flatMap((screen) => screen.checks),
     };
@@ -178,7 +176,7 @@ export function copies(check, selector) {
   return elements(check.element, selector).map((one) => one.cloneNode(true));
 }
 
-/** Return the lists of names: of groups and roles. */
+/** Return the names of roles. */
 function names() {
   return /** @type {HTMLTemplateElement} */ (find(document, "template#names")).content;
 }
@@ -194,11 +192,4 @@ export function roleIds() {
  */
 export function roleOf(role) {
   return find(names(), `[data-role="${role}"]`);
-}
-
-/** Return the names of groups by id, in the order in which they are offered. */
-export function groupNames() {
-  return new Map(
-    elements(names(), "[data-list=groups] [data-id]").map((one) => [one.dataset.id ?? "", one.textContent ?? ""]),
-  );
 }

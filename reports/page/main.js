@@ -5,7 +5,7 @@ import { elements, find, onPress, part } from "./dom.js";
 import { forget, keep, keepNoLonger, kept, onKeptElsewhere, unfitting } from "./keep.js";
 import { showReport } from "./report.js";
 import { letBeRead } from "./screen.js";
-import { showServices } from "./services.js";
+import { PRIVATE, showServices } from "./services.js";
 import { changed, guardLeaving, tellKept } from "./show.js";
 import { showStart } from "./start.js";
 import { showStop } from "./stop.js";
@@ -30,7 +30,7 @@ function newPage(program) {
     roles,
     most: Number(most),
     quick: quick !== undefined,
-    asksServices: platforms.length > 1 && (named === undefined || platforms.some((one) => one.sensitive)),
+    asksServices: platforms.length > 1 && (named === undefined || platforms.some((one) => one.shelf === PRIVATE)),
     session: earlier ?? newSession(),
     stops: [],
     checks: [],

@@ -10,7 +10,7 @@ import { partsOf, planText, shape, shelf, together } from "./plan.js";
 import { show } from "./screen.js";
 import { addShare } from "./sharing.js";
 import { guardLeaving, pageTitle } from "./show.js";
-import { dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
+import { copierHere, dayInWords, dayOf, dayToLookAgain, handOn, offer } from "./take.js";
 import { KINDS } from "./verdict.js";
 import { secondsLeft } from "./walk.js";
 import { say, sayNumber } from "./words.js";
@@ -227,7 +227,10 @@ function addButtons(page, screen, lines, sorted) {
     offer(screen, text, () => undefined);
     handOn(text, () => undefined);
   });
-  onPress(part(screen, "save"), () => {
+  const save = part(screen, "save");
+  const copier = copierHere();
+  if (copier) save.textContent = say(copier.label);
+  onPress(save, async () => {
     if (!page.checks.some(({ id }) => id in page.session.answers)) {
       told.textContent = say("nothing_to_copy");
       return;
@@ -238,8 +241,11 @@ function addButtons(page, screen, lines, sorted) {
       page.unsaved = false;
       guardLeaving(page);
     };
-    told.textContent = say("answers_shown", { name });
-    offer(screen, answersText(page.session, page.checks, day), taken, name);
+    const text = answersText(page.session, page.checks, day);
+    const copied = await copier?.copy(text);
+    if (copied) taken();
+    told.textContent = say(copied || "answers_shown", { name });
+    offer(screen, text, taken, name);
   });
   const calendar = part(screen, "calendar");
   onPress(calendar, () => {

@@ -1,12 +1,15 @@
 // @ts-check
-import { groupNames } from "./data.js";
-import { element, elements, find, onPress, part, pick } from "./dom.js";
+import { elements, fill, onPress, part, pick } from "./dom.js";
 import { show } from "./screen.js";
 import { changed, pageTitle } from "./show.js";
-import { sayNumber } from "./words.js";
+import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
-/** @typedef {import("./data.js").Platform} Platform */
+
+/** The shelf that is folded: nobody should see by chance that a person uses these. */
+export const PRIVATE = "more";
+const SHELVES = ["common", "rest", "habits", PRIVATE];
+const MOST_WITHOUT_SEARCH = 12;
 
 /**
  * Let the person tick the services that they use; nothing is ticked before they do.
@@ -15,10 +18,11 @@ import { sayNumber } from "./words.js";
 export function showServices(page) {
   show("services", { again: () => showServices(page) }, (screen) => {
     const { session } = page;
-    part(screen, "list").append(...groups(page, false));
-    part(screen, "more").hidden = !page.platforms.some((one) => one.sensitive);
-    part(screen, "more_list").append(...groups(page, true));
-    const boxes = /** @type {HTMLInputElement[]} */ (elements(screen, "input"));
+    for (const { id, name, shelf } of [...page.platforms].sort((one, other) => one.name.localeCompare(other.name))) {
+      part(screen, shelf).append(pick("checkbox", "", id, name, session.platforms.includes(id)));
+    }
+    addSearch(screen, page.platforms.length);
+    const boxes = /** @type {HTMLInputElement[]} */ (elements(screen, "[type=checkbox]"));
     const tell = () => {
       const used = boxes.filter((box) => box.checked).map((box) => box.value);
       session.platforms = page.platforms.map((one) => one.id).filter((id) => used.includes(id));
@@ -33,7 +37,7 @@ export function showServices(page) {
       if (length) {
         changed(page);
         page.go("time");
-      } else find(screen, "input").focus();
+      } else boxes.find((box) => box.checkVisibility())?.focus();
     });
     onPress(part(screen, "back"), () => page.go("start"));
     return pageTitle();
@@ -41,20 +45,29 @@ export function showServices(page) {
 }
 
 /**
- * @param {Page} page
- * @param {boolean} sensitive
+ * Let the person find services by a part of their names; a short list needs no search.
+ * @param {HTMLElement} screen
+ * @param {number} number  how many services there are
  */
-function groups(page, sensitive) {
-  const mine = page.platforms.filter((one) => one.sensitive === sensitive);
-  const used = [...groupNames()].filter(([id]) => mine.some((platform) => platform.group === id));
-  return used.map(([id, name]) => {
-    const set = element("fieldset");
-    const some = mine.filter((platform) => platform.group === id);
-    some.sort((one, other) => one.name.localeCompare(other.name));
-    set.append(
-      element("legend", name),
-      ...some.map((one) => pick("checkbox", "", one.id, one.name, page.session.platforms.includes(one.id))),
-    );
-    return set;
-  });
+function addSearch(screen, number) {
+  const search = part(screen, "search");
+  const typed = /** @type {HTMLInputElement} */ (search.querySelector("input"));
+  search.hidden = number <= MOST_WITHOUT_SEARCH;
+  const filter = () => {
+    const wanted = typed.value.trim().toLowerCase();
+    let found = 0;
+    for (const name of SHELVES) {
+      const shelf = part(screen, name);
+      const labels = elements(shelf, ".pick");
+      for (const label of labels) label.hidden = !label.textContent?.toLowerCase().includes(wanted);
+      const some = labels.filter((label) => !label.hidden).length;
+      shelf.hidden = !some;
+      found += some;
+    }
+    const folded = /** @type {HTMLDetailsElement} */ (part(screen, PRIVATE));
+    folded.open ||= wanted !== "";
+    fill(screen, "unfound", found ? "" : say("unfound"));
+  };
+  typed.addEventListener("input", filter);
+  filter();
 }

@@ -11,9 +11,25 @@ const LAST_SAFE_DAY = 28;
  */
 const savers = [];
 
+/**
+ * What copies a text, where the page has it: not in a page that is handed on, for the same reason.
+ * @type {{can: () => boolean, label: string, copy: (text: string) => Promise<string>}[]}
+ */
+const copiers = [];
+
 /** @param {typeof savers[0]} saver */
 export function saveWith(saver) {
   savers.push(saver);
+}
+
+/** @param {typeof copiers[0]} copier */
+export function copyWith(copier) {
+  copiers.push(copier);
+}
+
+/** Return what can copy a text here, with the name of what its button says; undefined where nothing can. */
+export function copierHere() {
+  return copiers.find((one) => one.can());
 }
 
 /**
@@ -58,7 +74,7 @@ export function dayToLookAgain(months, now) {
  * Show a text to take away, selected, with a button that hands it to another app where the device can do that, and one
  * that saves it where the browser itself asks for the place.
  *
- * The page makes no file of it and copies nothing by itself: pages that do so are taken for attacks.
+ * A page that is handed on makes no file of it and copies nothing by itself: pages that do so are taken for attacks.
  * @param {HTMLElement} screen
  * @param {string} text
  * @param {() => void} taken  called when it was copied, handed on or saved

@@ -47,7 +47,7 @@ def share(page: Page, button: str) -> int:
 
 
 def saved_answers(page: Page, path: Path) -> dict[str, Any]:
-    path.write_text(copied(page, "Copy my answers"))
+    path.write_text(copied(page, "Show my answers to copy"))
     made: dict[str, Any] = json.loads(path.read_text())["answers"]
     return made
 
@@ -87,7 +87,7 @@ def test_a_member_joins_answers_prints_saves_shares_changes_something_and_shares
         page.emulate_media(media="print")
         paper = page.pdf(path=str(tmp_path / "page.pdf"))
         assert paper.startswith(b"%PDF")
-        assert not page.get_by_role("button", name="Copy my answers").is_visible()
+        assert not page.get_by_role("button", name="Show my answers to copy").is_visible()
         page.emulate_media(media="screen")
 
         answers = saved_answers(page, tmp_path / "first.json")

@@ -118,7 +118,7 @@ def test_the_whole_way_on_a_phone_and_the_saved_answers_give_the_same_audit(
     assert progress(page) == f"screen 1 of {len(way)}, about {needed} minutes left"
     given = answer_all(page, mixed)
     answers = tmp_path / "answers.json"
-    answers.write_text(copied(page, "Copy my answers"))
+    answers.write_text(copied(page, "Show my answers to copy"))
     assert f"or save them as answers-{today().isoformat()}.json." in page.locator("[data-part=told]").inner_text()
     replies = [(item.check, option) for item, option in zip(wanted, given, strict=True)]
     assert json.loads(answers.read_text()) == {
@@ -158,7 +158,7 @@ def test_the_report_says_the_same_of_each_check_as_the_programs(
     page.goto(saved(build(known, ["discord", "signal"], role="councillor"), tmp_path).as_uri())
     begin(page, None)
     answer_all(page, mixed)
-    (tmp_path / "a.json").write_text(copied(page, "Copy my answers"))
+    (tmp_path / "a.json").write_text(copied(page, "Show my answers to copy"))
     options = ("--answers", "a.json", "--role", "councillor", "--no-input", "--out", "out")
     done = run("audit", "discord", "signal", *options, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -331,7 +331,7 @@ def test_what_is_wrong_is_changed_at_once_and_the_answer_before_stays_known(
     done = facebook.locator("section", has=facebook.get_by_role("heading", name="Changed during the audit (1)"))
     done.locator("summary").click()
     assert f"{check.title} {now} → {should_be.label}" in done.inner_text()
-    (tmp_path / "a.json").write_text(copied(facebook, "Copy my answers"))
+    (tmp_path / "a.json").write_text(copied(facebook, "Show my answers to copy"))
     said = json.loads((tmp_path / "a.json").read_text())
     assert said["answers"][check.id] == should_be.id
     assert said["changed_from"] == {check.id: found}
@@ -360,7 +360,7 @@ def test_all_of_these_are_so_answers_what_is_open_and_has_a_better_answer(facebo
     press(facebook, "Stop here and show my list") if headline(facebook) == stop.screen.title else None
     while not facebook.locator(".report").count():
         press(facebook, "Continue" if facebook.locator("[data-choice]").count() else "Stop here and show my list")
-    answers = json.loads(copied(facebook, "Copy my answers"))["answers"]
+    answers = json.loads(copied(facebook, "Show my answers to copy"))["answers"]
     aims = {item.check.id: found.id for item in stop.items if (found := aim(item.check, "teacher"))}
     assert {name: answers.get(name) for name in aims} == aims | {stop.items[0].check.id: other}
 
@@ -411,7 +411,7 @@ def test_skip_and_back_and_not_knowing(context: BrowserContext, known: Catalogue
         press(page, "Skip this screen")
     assert headline(page) == "Nothing to change, but we could not tell about 2, out of 2 checks."
     assert page.get_by_text("This question was not answered.").count() == 2
-    press(page, "Copy my answers")
+    press(page, "Show my answers to copy")
     assert page.get_by_text("You have not chosen any answer yet").is_visible()
     press(page, "Back to the questions")
     for _stop in way:
@@ -459,8 +459,6 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     page.get_by_label("Teacher").check()
     press(page, "Start")
     assert page.locator("main input:checked").count() == 0
-    legends = page.locator("legend").all_inner_texts()
-    assert legends.index(labels_of.group(Group.PRACTICE)) == len(legends) - 2
     assert not page.get_by_role("checkbox", name="Dating").is_visible()
     assert page.locator("main input").last.input_value() == "dating"
     assert page.locator("main input[value=demo]").count() == 0
@@ -499,6 +497,73 @@ def test_the_services_and_the_time_are_asked_and_nothing_is_ticked_beforehand(
     assert progress(page).endswith(f"about {minutes(*names, quick=True)} minutes left")
 
 
+SHELVES = (
+    "Most people in the UK use some of these",
+    "More services, by name",
+    labels_of.group(Group.PRACTICE),
+)
+
+
+def test_what_most_people_use_is_offered_first_then_the_rest_by_name(
+    context: BrowserContext, known: Catalogue, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(saved(build(known, role="teacher"), tmp_path).as_uri())
+    press(page, "Start")
+    assert tuple(page.locator("legend:visible").all_inner_texts()) == SHELVES
+    every = [one.checklist.platform for one in known.loaded.values() if one.checklist.platform.group is not Group.DEMO]
+    some = {
+        SHELVES[0]: [one.name for one in every if one.common],
+        SHELVES[2]: [one.name for one in every if one.group is Group.PRACTICE],
+    }
+    taken = {name for names in some.values() for name in names}
+    some[SHELVES[1]] = [one.name for one in every if one.name not in taken and not one.sensitive]
+    assert {"WhatsApp", "Facebook"} <= set(some[SHELVES[0]])
+    assert len(some[SHELVES[0]]) < len(some[SHELVES[1]])
+    for legend, names in some.items():
+        shown = page.get_by_role("group", name=legend, exact=True).locator(".pick").all_inner_texts()
+        assert shown == sorted(names, key=str.casefold)
+    whatsapp, forum = (page.get_by_label(name).bounding_box() for name in ("WhatsApp", "MoneySavingExpert Forum"))
+    assert whatsapp
+    assert forum
+    assert whatsapp["y"] < forum["y"]
+
+
+def test_a_service_is_found_by_a_part_of_its_name(context: BrowserContext, known: Catalogue, tmp_path: Path) -> None:
+    page = context.new_page()
+    page.goto(saved(build(known, role="teacher"), tmp_path).as_uri())
+    press(page, "Start")
+    search, shown = page.get_by_label("Find one by its name"), page.locator(".pick:visible")
+    whole = shown.count()
+    page.get_by_label("WhatsApp").check()
+    search.fill(" TWIT")
+    assert [one.strip() for one in page.locator("main .pick:visible").all_inner_texts()] == ["X (formerly Twitter)"]
+    assert page.locator("legend:visible").all_inner_texts() == [SHELVES[1]]
+    fine(page, PHONE, "found")
+    page.get_by_label("X (formerly Twitter)").check()
+    search.fill("dating")
+    assert page.get_by_role("checkbox", name="Dating apps").is_visible()
+    search.fill("zzz")
+    nothing = page.get_by_text("Nothing in the list has these letters in its name.")
+    assert nothing.is_visible()
+    assert page.locator("main .pick:visible").count() == 0
+    fine(page, PHONE, "not found")
+    search.fill("")
+    assert nothing.count() == 0
+    assert shown.count() == whole + 1, "the private one, which was unfolded to be found"
+    assert page.locator("[data-part=amount]").inner_text() == "2 services", "what is not shown stays ticked"
+
+
+def test_nothing_ticked_leads_to_a_box_that_is_shown(context: BrowserContext, known: Catalogue, tmp_path: Path) -> None:
+    page = context.new_page()
+    page.goto(saved(build(known, role="teacher"), tmp_path).as_uri())
+    press(page, "Start")
+    page.get_by_label("Find one by its name").fill("reddit")
+    press(page, "Continue")
+    assert page.get_by_role("alert").inner_text() == "Tick at least one."
+    assert page.evaluate("document.activeElement.value") == "reddit"
+
+
 def test_a_page_for_named_services_does_not_ask_for_them(
     context: BrowserContext, known: Catalogue, tmp_path: Path
 ) -> None:
@@ -507,6 +572,7 @@ def test_a_page_for_named_services_does_not_ask_for_them(
         page.goto(saved(build(known, names, role="teacher"), tmp_path).as_uri())
         press(page, "Start")
         assert (headline(page) == "Which of these do you use?") == asks
+    assert not page.get_by_label("Find one by its name").is_visible()
     assert page.locator("main input:checked").count() == 0
 
 
@@ -565,7 +631,7 @@ def test_what_the_page_kept_before_it_went_by_screen_is_gone_on_with(
     number = next(n for n, stop in enumerate(way, 1) if any(item.check in asked[7:] for item in stop.items))
     assert progress(page).startswith(f"screen {number} of {len(way)}, about ")
     press(page, "Stop here and show my list")
-    assert json.loads(copied(page, "Copy my answers"))["answers"] == said
+    assert json.loads(copied(page, "Show my answers to copy"))["answers"] == said
     assert page.get_by_text("You were not sure.").count() == 1
 
 
@@ -638,12 +704,12 @@ def test_leaving_the_page_asks_first_while_answers_would_be_lost(context: Browse
     assert asked == ["beforeunload"]
     begin(page)
     answer_all(page, last)
-    press(page, "Copy my answers")
+    press(page, "Show my answers to copy")
     page.reload()
     assert asked.pop() == "beforeunload", "shown is not copied"
     begin(page)
     answer_all(page, last)
-    copied(page, "Copy my answers")
+    copied(page, "Show my answers to copy")
     page.reload()
     assert asked == ["beforeunload"]
 
@@ -669,7 +735,7 @@ def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_per
     page.goto(three.as_uri())
     begin(page)
     answer_all(page, last)
-    text = copied(page, "Copy my answers")
+    text = copied(page, "Show my answers to copy")
     assert page.evaluate("window.handed") == []
     press(page, "Send it to another app")
     assert page.evaluate("window.handed") == [{"text": text}]
@@ -678,7 +744,7 @@ def test_a_device_that_can_hand_a_text_to_another_app_is_asked_only_when_the_per
     other.goto(three.as_uri())
     begin(other)
     answer_all(other, last)
-    copied(other, "Copy my answers")
+    copied(other, "Show my answers to copy")
     assert not other.get_by_role("button", name="Send it to another app").is_visible()
 
 
@@ -718,9 +784,9 @@ def test_axe_finds_nothing_on_any_screen_and_nothing_scrolls_sideways(
     fine(page, width, "start, with a mistake")
     page.get_by_label("Teacher").check()
     press(page, "Start")
-    page.get_by_text("More services").click()
+    page.get_by_text("Services that you may want to keep private").click()
     fine(page, width, "services")
-    for box in page.locator("main input").all():
+    for box in page.locator("main [type=checkbox]").all():
         box.check()
     press(page, "Continue")
     page.get_by_text("One service").click()

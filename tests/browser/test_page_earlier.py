@@ -51,7 +51,7 @@ def text(browser: Browser, quick: Path) -> str:
     page = browser.new_page()
     begin(page, quick)
     answer_all(page, lambda number, _count: None if number % 5 == 4 else 0)
-    said = json.loads(copied(page, "Copy my answers"))
+    said = json.loads(copied(page, "Show my answers to copy"))
     page.close()
     return json.dumps(said | {"day": SAVED_ON})
 
@@ -111,7 +111,7 @@ def test_to_go_on_with_a_file_they_become_the_answers(context: BrowserContext, q
     assert page.locator("input[name=role][value=teacher]").is_checked()
     press(page, "Continue where you left off")
     assert page.locator(".report").count()
-    again = json.loads(copied(page, "Copy my answers"))
+    again = json.loads(copied(page, "Show my answers to copy"))
     assert again == json.loads(text) | {"day": today().isoformat()}
     assert page.locator("section[aria-labelledby=since]").count() == 0
 
@@ -200,13 +200,68 @@ def test_stopped_midway_it_says_of_the_rest_that_it_cannot_be_compared(
     assert "Worse" not in since(page)
 
 
-def test_a_file_without_a_day_cannot_be_compared_and_says_so(context: BrowserContext, quick: Path, text: str) -> None:
+@pytest.mark.parametrize("day", ["", "2026-05-03", "1970-01-01", "2031-01-01"])
+def test_a_file_without_revisions_cannot_be_compared_and_says_why(
+    context: BrowserContext, quick: Path, text: str, day: str
+) -> None:
     page = context.new_page()
-    opened(page, quick.as_uri(), json.dumps({"answers": json.loads(text)["answers"]}))
+    opened(page, quick.as_uri(), json.dumps({"answers": json.loads(text)["answers"], "day": day}))
     assert not page.get_by_role("button", name="Compare with these").is_visible()
-    assert "the file does not say when it was saved." in page.locator("[data-part=comparing]").inner_text()
+    assert page.locator("[data-part=comparing]").inner_text() == (
+        "You cannot compare with these, because the file does not say which version of each question you answered."
+    )
+    assert ("3 May 2026" in page.locator("[data-part=found]").inner_text()) == (day == SAVED_ON)
     press(page, "Go on with these")
     assert "You have answered" in page.locator("[data-part=kept]").inner_text()
+
+
+EARLY = " The file says {}, but this page did not exist then. The clock was wrong on the device that saved it."
+LATER = " The file says {}, which is still to come. So the clock is wrong, on this device or on the one that saved it."
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (None, ""),
+        ("2026-02-31", ""),
+        ("1970-01-01", EARLY.format("1 January 1970")),
+        ("2025-12-31", EARLY.format("31 December 2025")),
+        ("2031-01-01", LATER.format("1 January 2031")),
+    ],
+)
+def test_a_day_that_cannot_be_right_is_told_and_the_comparison_does_not_name_it(
+    context: BrowserContext, quick: Path, text: str, day: str | None, said: str
+) -> None:
+    page = context.new_page()
+    opened(page, quick.as_uri(), json.dumps(json.loads(text) | {"day": day}))
+    assert (
+        page.locator("[data-part=found]").inner_text() == f"{answered(text)} answers in this file fit this page.{said}"
+    )
+    wanted = "At the end you see what has changed since your earlier answers."
+    assert page.locator("[data-part=comparing]").inner_text() == f"To compare: you answer again. {wanted}"
+    press(page, "Compare with these")
+    assert page.locator("[data-part=kept]").inner_text() == wanted
+    press(page, "Start")
+    answer_all(page, lambda _number, _count: 0)
+    assert since(page).startswith("What has changed since your earlier answers\n")
+    report = page.locator(".report").inner_text()
+    assert "Since your earlier answers: 0 better, 0 worse," in report
+    assert not any(year in report for year in ("1970", "2025", "2031"))
+    assert "March" not in report
+
+
+@pytest.mark.parametrize(
+    ("now", "begun"), [("2026-05-02T09:59:59Z", False), ("2026-05-02T10:00:00Z", True), ("2026-05-03T12:00:00Z", True)]
+)
+def test_a_day_is_still_to_come_until_it_has_begun_somewhere(
+    context: BrowserContext, quick: Path, text: str, now: str, begun: bool
+) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time(now)
+    opened(page, quick.as_uri(), text)
+    found = page.locator("[data-part=found]").inner_text()
+    assert ("You saved them on 3 May 2026." in found) == begun
+    assert ("The file says 3 May 2026, which is still to come." in found) == (not begun)
 
 
 def test_for_another_role_the_report_says_so_and_judges_each_by_its_own(
@@ -289,9 +344,19 @@ def test_it_says_how_many_do_not_fit_any_more_and_how_many_are_elsewhere(
     assert since(page).count("the two audits did not ask the same thing") == 2
 
 
-DROP = """([selector, name, text]) => {
+def test_quoted_by_mail_and_with_spaces_that_do_not_break_it_is_opened(
+    context: BrowserContext, quick: Path, text: str
+) -> None:
+    page = context.new_page()
+    lines = json.dumps(json.loads(text), indent=2).replace(": ", ":\u00a0").splitlines()
+    opened(page, quick.as_uri(), "\n".join(["On 3 May 2026, I wrote:", *(f"> {line}" for line in lines)]))
+    assert page.locator(FAULT).count() == 0
+    assert page.locator("[data-part=found]").inner_text().startswith(f"{answered(text)} answers in this file fit")
+
+
+DROP = """([selector, ...files]) => {
   const moved = new DataTransfer();
-  moved.items.add(new File([text], name, { type: "application/json" }));
+  for (const [name, text] of files) moved.items.add(new File([text], name, { type: "application/json" }));
   const dropped = new DragEvent("drop", { dataTransfer: moved, bubbles: true, cancelable: true });
   return !document.querySelector(selector).dispatchEvent(dropped);
 }"""
@@ -300,8 +365,43 @@ DROP = """([selector, name, text]) => {
 def test_a_file_can_be_dropped_anywhere_on_the_start(context: BrowserContext, quick: Path, text: str) -> None:
     page = context.new_page()
     page.goto(quick.as_uri())
-    assert page.evaluate(DROP, ["#screen h1", "a.json", text]), "the browser does not open it itself"
+    assert page.evaluate(DROP, ["#screen h1", ["a.json", text]]), "the browser does not open it itself"
     page.get_by_text("You saved them on 3 May 2026.").wait_for()
+    assert "one file at a time" not in page.locator("[data-part=found]").inner_text()
+
+
+def test_of_several_files_the_first_with_answers_is_opened_and_named(
+    context: BrowserContext, quick: Path, text: str
+) -> None:
+    page = context.new_page()
+    page.goto(quick.as_uri())
+    picture = ["photo.png", "\0\0"]
+    long = "answers" * 30 + ".json"
+    other = json.dumps(json.loads(text) | {"day": "2026-05-04"})
+    for files, name, day in (
+        ([picture, ["may.json", text]], "may.json", "3 May 2026"),
+        ([["may.json", text], picture], "may.json", "3 May 2026"),
+        ([["b.json", other], ["may.json", text]], "b.json", "4 May 2026"),
+        ([["x.json", '{"answers": {"tiktok.x": "on"}}'], [long, text]], long, "3 May 2026"),
+    ):
+        page.evaluate(DROP, ["#screen h1", *files])
+        told = page.get_by_text(f"The page opens one file at a time. It opened “{name}” and left the rest.")
+        told.wait_for()
+        assert f"You saved them on {day}." in told.inner_text()
+        assert page.locator(FAULT).count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_several_files_without_answers_are_told_by_one_sentence(context: BrowserContext, quick: Path) -> None:
+    page = context.new_page()
+    page.goto(quick.as_uri())
+    page.evaluate(DROP, ["#screen h1", ["photo.png", "\0"], ["list.txt", "milk, bread"]])
+    page.locator(FAULT).wait_for()
+    assert page.locator(FAULT).inner_text() == (
+        "The page can open none of these files. Choose the one with your answers."
+    )
+    page.evaluate(DROP, ["#screen h1", ["list.txt", "milk, bread"]])
+    page.get_by_text("This is not an answers file, or a part of it is missing.").wait_for()
 
 
 # -- what stays where ------------------------------------------------------------------------------
@@ -475,7 +575,8 @@ def at_the_end(page: Page, address: str, picker: str) -> str:
     page.locator("input[name=role][value=teacher]").check()
     press(page, "Start")
     answer_all(page, lambda _number, _count: 0)
-    press(page, "Copy my answers")
+    page.get_by_role("button", name=re.compile("my answers")).click()
+    page.locator("[data-part=text]").wait_for()
     return page.locator("[data-part=text]").input_value()
 
 
@@ -496,7 +597,7 @@ def test_answers_can_be_saved_as_a_file_where_the_browser_asks_for_the_place(
 
 @pytest.mark.parametrize(
     ("fails", "said"),
-    [("AbortError", "Your answers are in the box below."), ("NotAllowedError", "The browser could not save the file.")],
+    [("AbortError", "Your answers are"), ("NotAllowedError", "The browser could not save the file.")],
 )
 def test_a_file_that_cannot_be_saved_is_told_and_the_text_stays(
     context: BrowserContext, address: str, fails: str, said: str
@@ -521,6 +622,42 @@ def test_where_the_browser_has_no_such_dialog_and_for_other_texts_there_is_no_su
     page = context.new_page()
     at_the_end(page, address.replace("kept.html", quick.name), f"({PICKER})('')")
     assert page.get_by_role("button", name="Save it as a file").is_hidden(), "what is handed on saves no file"
+
+
+# -- a copy of one's own ---------------------------------------------------------------------------
+
+
+def test_a_page_of_a_site_copies_the_answers_and_says_so(browser: Browser, address: str) -> None:
+    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = made.new_page()
+    asked = questions(page)
+    shown = at_the_end(page, address, "")
+    assert page.locator("[data-part=save]").inner_text() == "Copy my answers"
+    page.locator("[data-part=told]").get_by_text("Your answers are copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+    assert len(json.loads(shown)["answers"]) > 5
+    page.reload()
+    assert asked == [], "what is copied is not lost"
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "label"),
+    [
+        ("navigator.clipboard.writeText = () => Promise.reject(new DOMException())", "Copy my answers"),
+        ("delete Navigator.prototype.clipboard", "Show my answers to copy"),
+    ],
+)
+def test_where_the_browser_does_not_copy_the_text_is_shown_and_nothing_else_is_said(
+    context: BrowserContext, address: str, fault: str, label: str
+) -> None:
+    page = context.new_page()
+    asked = questions(page)
+    at_the_end(page, address, fault)
+    assert page.locator("[data-part=save]").inner_text() == label
+    page.locator("[data-part=told]").get_by_text("Your answers are in the box below.").wait_for()
+    page.reload()
+    assert asked == ["beforeunload"], "shown is not copied"
 
 
 # -- for everybody's eyes and hands ----------------------------------------------------------------

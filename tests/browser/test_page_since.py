@@ -183,6 +183,10 @@ def test_what_is_no_answers_file_is_told_by_a_sentence(its: JSHandle, text: str,
         f"My answers, do not lose!\n\n{GOOD}\n\nSent from my phone",
         GOOD.replace('": "', "”: „").replace('"', "“"),
         GOOD.replace(", ", ",\r\n\t"),
+        GOOD.replace(", ", ",\u00a0\u202f").replace('": ', '":\u00a0'),
+        GOOD.replace(", ", ",\u200b\n\ufeff"),
+        "On 3 May I wrote:\n> " + GOOD.replace(", ", ",\n> ") + "\n>\n> Sent from my phone",
+        ">> " + GOOD.replace(", ", ",\r\n> >\u00a0").replace('"', "”"),
         GOOD[:-1] + ', "name": "Eluned", "answered": 7}',
         GOOD.replace('"}, "day', '", "__proto__": "x", "constructor.x": 7.5, "facebook.y": null}, "day'),
     ],
@@ -192,6 +196,10 @@ def test_what_is_no_answers_file_is_told_by_a_sentence(its: JSHandle, text: str,
         "in a mail",
         "with turned quotation marks",
         "on lines",
+        "with spaces that do not break",
+        "with marks that have no width",
+        "quoted",
+        "quoted twice",
         "with more",
         "with odd answers",
     ],
@@ -208,11 +216,23 @@ def test_what_mail_and_notes_make_of_a_text_is_read(its: JSHandle, text: str) ->
     }
 
 
-@pytest.mark.parametrize("day", ["3 May", "2026-13-45", 7, None, "2026-05-03T10:00", "<b>"])
+def test_a_text_is_not_mended_for_long(its: JSHandle) -> None:
+    for text in ("{" + "\n" * 900_000 + "}", "{" + " " * 900_000 + "}", "{" + "> " * 450_000 + "}"):
+        assert its.evaluate(READ, text) in ("opened_broken", "opened_other")
+
+
+@pytest.mark.parametrize("day", ["2026-05-03", "2024-02-29", "1970-01-01", "2031-01-01"])
+def test_a_day_of_the_calendar_is_read(its: JSHandle, day: str) -> None:
+    assert its.evaluate(READ, json.dumps({"answers": {"a.b": "c"}, "day": day}))["day"] == day
+
+
+@pytest.mark.parametrize(
+    "day", ["3 May", "2026-13-45", "2026-02-31", "2026-02-29", "0000-00-00", 7, None, "2026-05-03T10:00", "<b>"]
+)
 def test_a_day_that_is_none_is_left_out_and_so_is_an_id_that_is_none(its: JSHandle, day: object) -> None:
     found = its.evaluate(READ, json.dumps({"answers": {"a.b": "c"}, "day": day, "role": day, "revisions": day}))
     assert (found["day"], found["revisions"]) == ("", None)
-    assert found["role"] in ("", "2026-13-45")
+    assert found["role"] in ("", day)
 
 
 def test_an_older_file_and_a_plain_one_are_read(its: JSHandle) -> None:

@@ -55,11 +55,17 @@ def test_the_whole_catalogue_is_small_enough_to_be_sent_by_phone(whole: str) -> 
 
 
 def test_without_a_name_every_platform_but_the_demo_is_in_it(known: Catalogue, whole: str) -> None:
-    found = re.findall(r'data-platform="([^"]+)" [^>]*?( data-sensitive)?>', whole)
+    found = re.findall(r'data-platform="([^"]+)" data-shelf="(\w+)"', whole)
     real = {name for name, one in known.loaded.items() if one.checklist.platform.group is not Group.DEMO}
-    assert {name for name, _sensitive in found} == real
+    assert {name for name, _shelf in found} == real
     assert "demo" not in real
-    assert [name for name, sensitive in found if sensitive] == ["dating"]
+    assert [name for name, shelf in found if shelf == "more"] == ["dating"]
+    assert {name for name, shelf in found if shelf == "habits"} == {
+        name for name, one in known.loaded.items() if one.checklist.platform.group is Group.PRACTICE
+    }
+    common = {name for name, shelf in found if shelf == "common"}
+    assert {"whatsapp", "facebook", "youtube", "instagram"} <= common
+    assert "moneysavingexpert-forum" not in common
 
 
 @pytest.mark.parametrize("quick", [False, True])
@@ -241,7 +247,8 @@ def test_the_script_has_no_words_of_its_own_and_every_sentence_is_used(kept: boo
     assert [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)] == []
     of_the_window = {*phrases.WINDOW, *phrases.READING, *phrases.READ_NUMBERS} if window else set()
     of_a_file = {*phrases.SAVING} if kept or window else set()
-    named = {*phrases.PHRASES, *phrases.NUMBERS, *of_a_file, *of_the_window}
+    of_a_copy = {*phrases.COPYING} if kept else set()
+    named = {*phrases.PHRASES, *phrases.CLINIC, *phrases.NUMBERS, *of_a_file, *of_a_copy, *of_the_window}
     assert named - set(texts) == set()
     assert {*re.findall(r'\bsay(?:Number)?\(\s*"(\w+)"', source)} - named - {
         "shape_fail",
@@ -323,5 +330,5 @@ def test_without_a_name_for_the_file_each_page_gets_one_of_its_own(tmp_path: Pat
 
 @pytest.mark.parametrize(("kept", "window"), [(False, False), (True, False), (False, True)])
 def test_no_two_sentences_have_one_name(kept: bool, window: bool) -> None:
-    names = [phrase.name for phrase in phrases.phrases(3, kept=kept, window=window)]
+    names = [phrase.name for phrase in phrases.phrases(3, clinic=True, kept=kept, window=window)]
     assert [name for name in names if names.count(name) > 1] == []
