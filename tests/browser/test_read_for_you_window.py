@@ -63,7 +63,6 @@ def begin(page: Page, first: str = "Read it for me") -> None:
     page.locator("[data-part=begin]").click()
     page.get_by_label("Pebble", exact=True).check()
     page.locator("[data-part=begin]").click()
-    page.locator("[data-part=begin]").click()
     page.get_by_role("heading", name=first, level=1).wait_for()
 
 
@@ -83,7 +82,7 @@ def test_a_person_has_it_read_and_says_what_is_right(
     begin(page)
     assert "pretend site" in page.locator("[data-part=notice]").inner_text()
     no_trouble(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_role("heading", name="Reading your settings").wait_for()
     page.get_by_text(READS).wait_for(timeout=120_000)
     no_trouble(page)
@@ -132,7 +131,7 @@ def test_the_person_signs_in_beside_it_and_presses_the_button(
     assert window.program.desk.reader is in_a_window
     page = a_page(browser, window)
     begin(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=120_000)
     no_trouble(page)
     at_the_window.sign_in(port, pebble.account.user, pebble.account.password)
@@ -148,7 +147,7 @@ def test_stop_signs_out_and_the_rest_is_asked_by_hand(
 ) -> None:
     page = a_page(browser, window)
     begin(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=120_000)
     at_the_window.sign_in(port, pebble.account.user, pebble.account.password)
     assert pebble.sessions != set()
@@ -166,7 +165,7 @@ def test_while_it_reads_a_reload_shows_it_again_and_nothing_else_can_end_the_aud
     read_hidden(window, pebble)
     page = a_page(browser, window)
     begin(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_role("heading", name="Reading your settings").wait_for()
     page.reload()
     page.get_by_role("heading", name="Reading your settings").wait_for()
@@ -187,7 +186,7 @@ def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble
         read_hidden(window, pebble)
         page = a_page(browser, window)
         begin(page)
-        page.get_by_role("button", name="I agree: read them").click()
+        page.get_by_role("button", name="I agree that the program reads these").click()
         assert eventually(lambda: pebble.sessions != set(), 60)
         page.context.close()
     assert pebble.sessions == set()
@@ -230,7 +229,7 @@ def test_all_of_it_is_done_by_keyboard(browser: Browser, window: Served, pebble:
     read_hidden(window, pebble)
     page = a_page(browser, window)
     begin(page)
-    to(page, "I agree: read them")
+    to(page, "I agree that the program reads these")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="What was read").wait_for(timeout=120_000)
     assert page.evaluate("document.activeElement.tagName") == "H1"
