@@ -4,8 +4,8 @@ import { ask } from "./program.js";
 import { say } from "./words.js";
 
 /**
- * Let the person save the report in a folder of their own; who else can read it, and whether the folder is to be made, is
- * asked before. A yes is one to what was asked, and to no other folder.
+ * Let the person save the report in a folder of their own; who else can read it is said before, and whether the folder
+ * is to be made is asked. A yes is for that folder and no other one.
  * @param {HTMLElement} screen
  * @param {string} folder  the usual one
  */

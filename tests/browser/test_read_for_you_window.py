@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -223,6 +223,36 @@ def test_the_first_screen_offers_it_as_long_as_there_is_something_to_read(
     no_trouble(page)
     offer.click()
     page.get_by_role("heading", name="Read it for me", level=1).wait_for()
+
+
+def test_back_leads_from_what_can_be_read_to_where_the_person_came_from(
+    browser: Browser, window: Served, pebble: Pebble
+) -> None:
+    read_hidden(window, pebble)
+    page = a_page(browser, window)
+    begin(page)
+    assert "The program opens only the services that you tick." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Back", exact=True).press("Enter")
+    page.get_by_role("heading", name="Which of these do you use?").wait_for()
+    page.evaluate("history.go(-history.state)")
+    page.get_by_role("button", name="Read it for me").press("Enter")
+    page.get_by_role("heading", name="Read it for me", level=1).wait_for()
+    page.get_by_role("button", name="Back", exact=True).press("Enter")
+    page.get_by_role("heading", name="Your privacy settings", level=1).wait_for()
+
+
+def test_until_something_is_counted_the_page_is_said_and_no_nought(browser: Browser, window: Served) -> None:
+    page = a_page(browser, window)
+    shown: dict[str, Any] = {"sentence": "", "service": "Pebble", "page": 3, "pages": 5, "screens": ["Posts"]}
+    shown |= {"stage": "reading", "again": False, "asked": 14, "told": 0, "untold": 0, "stopping": False}
+    shown |= {"troubles": [], "ended": [], "read": []}
+    page.route("**/reading", lambda route: route.fulfill(json={"trouble": "", "offers": [], "reading": shown}))
+    page.reload()
+    page.get_by_role("button", name="Read it for me").press("Enter")
+    page.get_by_text("Pebble: reading page 3 of 5 (Posts)").wait_for()
+    assert not page.locator("[data-part=told]").is_visible()
+    shown |= {"again": True, "told": 2, "untold": 1}
+    page.get_by_text("Read: 2 of 14. Could not tell: 1.").wait_for()
 
 
 def test_all_of_it_is_done_by_keyboard(browser: Browser, window: Served, pebble: Pebble) -> None:
