@@ -209,6 +209,7 @@ def test_the_browsers_back_button_goes_back_a_screen_and_an_answer_there_is_save
     first = page.locator("#screen h1").inner_text()
     pressed(page, "Skip this screen")
     page.wait_for_function("first => document.querySelector('h1').textContent !== first", arg=first)
+    page.get_by_text(SAVED).wait_for()
     page.go_back()
     page.wait_for_function("first => document.querySelector('h1').textContent === first", arg=first)
     answer(page, 0)

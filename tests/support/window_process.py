@@ -105,6 +105,9 @@ def begin(page: Page, *services: str, time: str = "Everything", role: str = "tea
     for name in services:
         page.locator(f"main input[value={name}]").check()
     pressed(page, "Continue")
+    page.locator("h1", has_text="How much time").or_(page.locator(".line").first).first.wait_for()
+    if not page.locator(".line").count():
+        pressed(page, "Continue")
     page.locator(".line").first.wait_for()
 
 
