@@ -17,6 +17,11 @@ Each says what happened and what to do next; the command line prints both and ne
 
 from __future__ import annotations
 
+import re
+
+_TYPED = re.compile(r"--\w|\bprivacyaudit [a-z]|\b(?:sudo|pip|pipx|uv|apt|brew|python3?) [-a-z]|\b[A-Z]+_[A-Z]+\b")
+"""What is typed in a terminal: an option, a command, a variable."""
+
 
 class AuditError(Exception):
     """Known trouble: `what` happened (and where), and the `advice` on what to do next."""
@@ -77,7 +82,7 @@ class Stopped(AuditError):  # noqa: N818
 
 def advice_on_a_page(error: AuditError) -> str:
     """Return what to do about a trouble where no command is typed: advice that names one is left out."""
-    return "" if "--" in error.advice or "privacyaudit " in error.advice else error.advice
+    return "" if _TYPED.search(error.advice) else error.advice
 
 
 def on_a_page(error: AuditError) -> str:

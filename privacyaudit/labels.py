@@ -167,7 +167,7 @@ _REASONS = {
     ),
     Reason.NO_BROWSER: (
         N_("The program could not use a browser for this."),
-        N_("Look for yourself and answer by hand. “privacyaudit doctor” says why."),
+        N_("Look for yourself and answer by hand."),
     ),
     Reason.APP_ONLY: (
         N_("This setting is only in the phone app."),
@@ -183,7 +183,7 @@ _REASONS = {
     ),
     Reason.STOPPED: (
         N_("The audit stopped before this question."),
-        N_("Continue with “privacyaudit audit --resume”."),
+        N_("Continue the audit where you left off."),
     ),
     Reason.EXPIRED: (
         N_("Your last answer is too old to count."),

@@ -159,10 +159,8 @@ WINDOW: Mapping[str, str] = {
     "not_kept": N_("Nothing is saved on this computer. When you close this page, your answers are gone."),
     "report_stays": N_("From now on, nothing more is saved. Your report is still on this computer: {files}"),
     "not_saved": N_("Not saved yet. Your answers are still on this page, and the page tries again. {why}"),
-    "silent": N_("The program does not answer. If you ended it, start “privacyaudit start” again."),
-    "shut_out": N_(
-        "This page is no longer connected. Start “privacyaudit start” again. What was saved is still there."
-    ),
+    "silent": N_("The program does not answer. If you ended it, start it again."),
+    "shut_out": N_("This page is no longer connected. Start the program again. What was saved is still there."),
     "working": N_("One moment …"),
     "nothing_removed": N_("There is nothing to remove."),
     "not_removed": N_("These files were kept, because they have changed or are in use: {files}"),

@@ -42,7 +42,7 @@ def first(cards: Sequence[Card], sign_of: Mapping[str, Sign], where: Places) -> 
         return First(_("There is nothing to do now. Look again in six months, or when a platform announces a change."))
     if Verdict.CHOICE in verdicts:
         return First(_("You do not have to change anything. Read “Your choice” below and decide what suits you."))
-    return First(_("Nothing was checked. Run “privacyaudit audit” and choose a platform that you use."))
+    return First(_("Nothing was checked. Start an audit, and choose a platform that you use."))
 
 
 def lead(done: int, left: int, needed: int, day: str, *, whole: bool) -> str:

@@ -26,7 +26,7 @@ def to_folder(view: View, folder: Path) -> list[str]:
     files.write(path, html.page(view), noted=False)
     return [
         _("Written: {path}").format(path=path),
-        _("This file is yours. The program does not keep track of it, so “clean” does not remove it."),
+        _("This file is yours. The program does not keep track of it, so it cannot remove it later."),
     ]
 
 

@@ -37,7 +37,7 @@ _INTROS = {
     Verdict.ACCEPTED.value: N_("You know about these, and you are leaving them as they are for now."),
     Verdict.PASS.value: N_("There is nothing to do here."),
     Verdict.NOT_APPLICABLE.value: N_("You said, or the page showed, that these do not apply to you."),
-    NOT_REACHED: N_("You stopped before these checks. Continue with “privacyaudit audit --resume”: that takes {time}."),
+    NOT_REACHED: N_("You stopped before these checks. Continue the audit where you left off: that takes {time}."),
 }
 _FIRST = (Verdict.FAIL.value, Verdict.UNKNOWN.value, NOT_REACHED)
 _ORDER = (*_FIRST, *(one.value for one in Verdict if one.value not in _FIRST))

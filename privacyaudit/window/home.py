@@ -7,7 +7,7 @@ from typing import Any
 from privacyaudit import i18n, journal
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import day, today
-from privacyaudit.errors import AuditError
+from privacyaudit.errors import AuditError, on_a_page
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.journal import Seen
 from privacyaudit.model import AuditRecord
@@ -67,7 +67,7 @@ def unfinished() -> str:
     try:
         notes = journal.resume(path)
     except AuditError as error:
-        return f"{error.what} {error.advice}"
+        return on_a_page(error)
     notes.release()
     number = len({entry.check for entry in notes.entries if isinstance(entry, Seen) and entry.settles})
     began = _("You stopped an audit that you began on {day}.").format(day=i18n.day(day(notes.header.started)))

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from privacyaudit.errors import SaveError
+from privacyaudit.errors import SaveError, on_a_page
 from privacyaudit.storage import files, folders, reading
 from privacyaudit.window import door
 
@@ -66,7 +66,7 @@ def trouble_with_saving() -> str:
         files.make_folder(folders.state())
         files.try_folder(folders.state())
     except SaveError as error:
-        return f"{error.what} {error.advice}"
+        return on_a_page(error)
     return ""
 
 

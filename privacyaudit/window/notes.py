@@ -21,7 +21,7 @@ def stranger() -> str:
     """Draw what somebody sees who comes without a ticket."""
     return note(
         _("This page opens only from the program."),
-        _("Start “privacyaudit start”. It opens the page with a new address. If the window is open, it shows that."),
+        _("Start the program again. It opens the page with a new address. If the window is open, it shows that."),
     )
 
 
@@ -30,9 +30,8 @@ def used() -> str:
     return note(
         _("This address works only once, and only for ten minutes."),
         _(
-            "Start “privacyaudit start” again to get a new address. What was saved is still there. If you did not open "
-            "this address before, somebody else on this computer may have: press Ctrl+C in the program's window to end "
-            "it."
+            "Start the program again to get a new address. What was saved is still there. If you did not open this "
+            "address before, somebody else on this computer may have: press Ctrl+C in the program's window to end it."
         ),
     )
 

@@ -130,18 +130,30 @@ def with_decision(result: Result, decision: Decision, catalogue: Catalogue) -> R
 
 
 def save(result: Result, catalogue: Catalogue, typed: str, *, agreed: bool) -> dict[str, Any]:
-    """Write the files of a result in a folder, once the person knows who else can read it.
+    """Write the files of a result in a folder, once the person knows who else can read it, and wants it made.
 
     Raises UsageError for what is no folder, and as `writing.write`.
     """
     folder = folder_named(typed)
-    owner = owners.owner_of(folder)
-    if owner and owner.takes_away and not agreed:
-        return {"asks": _("The files will be in {folder}. {who}").format(folder=folder, who=owner.sentence)}
+    if not agreed and (asked := _asked_first(folder)):
+        return asked
     files.try_folder(folder)
     names = (*FORMATS, writing.PLAN)
     _view, paths = writing.write(result.record, catalogue, folder, names, result.before, result.counts)
     return {"said": [_("Written: {path}").format(path=path) for path in paths]}
+
+
+def _asked_first(folder: Path) -> dict[str, str]:
+    """Return what is asked before something is written in a folder, and what a yes is called; empty for nothing."""
+    asked = {}
+    owner = owners.owner_of(folder)
+    if owner and owner.takes_away:
+        who = _("The files will be in {folder}. {who}").format(folder=folder, who=owner.sentence)
+        asked = {"asks": who, "yes": _("Write them there anyway")}
+    if not files.there(folder):
+        new = _("The folder {folder} does not exist. Make it?").format(folder=folder)
+        asked = {"asks": f"{asked['asks']} {new}" if asked else new, "yes": _("Make this folder")}
+    return asked
 
 
 def folder_named(typed: str) -> Path:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from privacyaudit import labels
 from privacyaudit.audit import noted
-from privacyaudit.errors import AuditError, SaveError, Stopped
+from privacyaudit.errors import AuditError, SaveError, Stopped, on_a_page
 from privacyaudit.i18n import _
 from privacyaudit.journal import Ended, Seen
 from privacyaudit.model import Platform, SignedOut
@@ -173,7 +173,7 @@ class Reading(Watcher):
     def trouble(self, error: AuditError) -> None:
         """Take what went wrong."""
         with self._lock:
-            self._troubles.append(f"{error.what} {error.advice}".strip())
+            self._troubles.append(on_a_page(error))
 
     def go_on(self) -> None:
         """Raise KeyboardInterrupt where the person has stopped it."""

@@ -108,7 +108,7 @@ def need_shown_here(catalogue: Catalogue, header: Header) -> None:
     if header.areas or Group.DEMO in groups:
         raise UsageError(
             _("You began this audit in another way, so this page cannot continue it."),
-            _("Continue it in a terminal: privacyaudit audit --resume"),
+            _("Continue it in a terminal, as you began it."),
         )
 
 

@@ -5,6 +5,7 @@ import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { letBeRead, show } from "./screen.js";
 import { pageTitle } from "./show.js";
+import { later } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
@@ -21,9 +22,9 @@ const typed = { name: "", network: /** @type {import("./clinic_networks.js").Net
  * @param {Page} page
  */
 export async function showClinic(page) {
+  const still = later();
   const { said, trouble } = await look("clinic");
-  if (said) showStage(page, said);
-  else showNewClinic(page, { stage: "failed", trouble, cut_off: false, elsewhere: false });
+  still(() => showStage(page, said ?? { stage: "failed", trouble, cut_off: false, elsewhere: false }));
 }
 
 /**
@@ -86,8 +87,9 @@ function showNewClinic(page, clinic, deleted = "") {
       tellAsked(page, screen, "report-clinic", { passphrase: passphraseOf(screen) });
     });
     askFirst(screen, "delete", "delete_now", async () => {
+      const still = later();
       const { said, trouble } = await ask("delete-clinic");
-      if (said) showNewClinic(page, said, said.deleted.join(" "));
+      if (said) still(() => showNewClinic(page, said, said.deleted.join(" ")));
       else fill(screen, "trouble", trouble);
     });
     return pageTitle();
@@ -103,8 +105,9 @@ function showNewClinic(page, clinic, deleted = "") {
  */
 async function tellAsked(page, screen, name, wish) {
   fill(screen, "trouble", "");
+  const still = later();
   const { said, trouble } = await ask(name, wish);
-  if (said) showStage(page, said);
+  if (said) still(() => showStage(page, said));
   else fill(screen, "trouble", trouble);
 }
 
@@ -228,8 +231,9 @@ function showClinicOver(page, clinic) {
   show("clinic_over", { again: () => showClinic(page), checks: [] }, (screen) => {
     part(screen, "said").replaceChildren(...lines("p", clinic.said));
     onPress(part(screen, "home"), async () => {
+      const still = later();
       await ask("leave-clinic");
-      page.go("start");
+      still(() => page.go("start"));
     });
     return pageTitle();
   });

@@ -25,7 +25,6 @@ export function addDecisions(screen, result) {
 function decisionLine(one, days) {
   const made = fromTemplate("decide");
   const told = part(made, "told");
-  made.setAttribute("aria-label", one.title);
   fill(made, "title", one.title);
   const day = /** @type {HTMLSelectElement} */ (part(made, "until"));
   day.append(...days.map(([value = "", words = ""]) => new Option(words, value)));
@@ -36,8 +35,8 @@ function decisionLine(one, days) {
     const { said, trouble } = await ask("decide", wish);
     told.textContent = said ? said.said : trouble;
     if (!said) return;
-    part(made, "choices").hidden = true;
     told.focus();
+    part(made, "choices").hidden = true;
   };
   onPress(part(made, "by_day"), () => decide("plan"));
   onPress(part(made, "accept"), () => decide("accept"));

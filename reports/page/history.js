@@ -1,6 +1,8 @@
 // @ts-check
 import { elements, find, onPress, part } from "./dom.js";
 import { ask } from "./program.js";
+import { tell } from "./saving.js";
+import { later } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./program.js").Said} Said */
@@ -8,9 +10,10 @@ import { say } from "./words.js";
 /**
  * Ask once whether to keep this audit, on a computer of the person's own.
  * @param {HTMLElement} screen
- * @param {(result: Said) => void} then  called with the result once the program has done so
+ * @param {Said} result  takes up what the program says of it then
+ * @param {() => void} then  called once the program has done so, where the person is still there
  */
-export function addOffer(screen, then) {
+export function addOffer(screen, result, then) {
   const section = part(screen, "offer");
   const told = part(section, "offer_told");
   const secret = /** @type {HTMLInputElement} */ (part(section, "passphrase"));
@@ -31,8 +34,12 @@ export function addOffer(screen, then) {
     }
     told.textContent = say("working");
     const wish = { own: chosen !== "shared", keep: chosen === "keep", passphrase: secret.value };
+    const still = later();
     const { said, trouble } = await ask("remember", wish);
-    if (said) then(said);
+    if (said) {
+      Object.assign(result, said);
+      still(then);
+    } else if (!section.isConnected) tell(trouble);
     else {
       told.textContent = trouble;
       part(section, "secret").hidden = false;

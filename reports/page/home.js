@@ -9,6 +9,7 @@ import { showReading } from "./reading.js";
 import { show } from "./screen.js";
 import { pageTitle } from "./show.js";
 import { showStart } from "./start.js";
+import { later } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
@@ -25,11 +26,12 @@ export function showHome(page) {
         const { role, device } = page.session;
         if (!page.checks.length) page.session = { ...newSession(), role, device };
         page.session.time = button.dataset.time ?? "";
+        page.timed = true;
         showStart(page);
       });
     }
     onPress(part(screen, "resume"), () => goOn(screen));
-    onPress(part(screen, "go_on"), () => page.next(0));
+    onPress(part(screen, "go_on"), () => (page.checks.length ? page.next(0) : showHome(page)));
     onPress(part(screen, "weekly"), () => remind(screen));
     onPress(part(screen, "turns"), () => takeTurns((trouble) => fill(screen, "turns_trouble", trouble)));
     onPress(part(screen, "clinic"), () => showClinic(page));
@@ -86,8 +88,9 @@ function tellWeekly(screen, weekly) {
 
 /** @param {HTMLElement} screen */
 async function goOn(screen) {
+  const still = later();
   const { said, trouble } = await ask("resume");
-  if (said) location.reload();
+  if (said) still(() => location.reload());
   else part(screen, "trouble").replaceChildren(...lines("p", [trouble]));
 }
 

@@ -9,7 +9,7 @@ import { PRIVATE, showServices } from "./services.js";
 import { changed, guardLeaving, tellKept } from "./show.js";
 import { showStart } from "./start.js";
 import { showStop } from "./stop.js";
-import { asksTime, showTime } from "./time.js";
+import { asksTime, knowsTime, showTime } from "./time.js";
 import { forgetTrail, showAgain } from "./trail.js";
 import { stops } from "./walk.js";
 
@@ -32,6 +32,7 @@ function newPage(program) {
     quick: quick !== undefined,
     asksServices: platforms.length > 1 && (named === undefined || platforms.some((one) => one.shelf === PRIVATE)),
     session: earlier ?? newSession(),
+    timed: false,
     stops: [],
     checks: [],
     unfit: earlier && !program ? unfitting(earlier, platforms) : 0,
@@ -92,7 +93,7 @@ function newPage(program) {
       showTime(page);
       return;
     }
-    page.session.time = page.quick ? "quick" : "full";
+    if (!page.session.time || !knowsTime(page)) page.session.time = page.quick ? "quick" : "full";
     page.go("walk");
   };
   return page;

@@ -7,6 +7,7 @@ import { noteKeeping, tell } from "./saving.js";
 import { letBeRead, show } from "./screen.js";
 import { guardLeaving, pageTitle } from "./show.js";
 import { showStart } from "./start.js";
+import { forgetTrail } from "./trail.js";
 
 /** @typedef {import("./show.js").Page} Page */
 /** @typedef {import("./program.js").Said} Said */
@@ -98,8 +99,12 @@ export function showTurn(page) {
   });
 }
 
-/** @param {string} told */
+/**
+ * Show that the turns are over, whatever is on the screen by then: the window is its owner's again.
+ * @param {string} told
+ */
 function showTurnsOver(told) {
+  forgetTrail();
   show("turns_over", { again: () => showTurnsOver(told), checks: [] }, (screen) => {
     fill(screen, "said", told);
     onPress(part(screen, "home"), loadAnew);

@@ -21,8 +21,10 @@ export function showOutcome(page, result) {
     fill(screen, "trouble", result.trouble);
     part(screen, "first").replaceChildren(...lines("li", result.first));
     part(screen, "first_part").hidden = !result.first.length;
-    part(screen, "files").replaceChildren(...lines("p", result.files), ...lines("p", result.who ? [result.who] : []));
+    part(screen, "files").replaceChildren(...lines("p", result.files));
+    fill(screen, "who", result.who);
     part(screen, "unkept").hidden = result.files.length > 0;
+    part(screen, "on_disk").toggleAttribute("open", !result.files.length);
     fill(screen, "since", result.since);
     part(screen, "compare").hidden = !result.since;
     part(screen, "rest").hidden = result.whole;
@@ -31,7 +33,7 @@ export function showOutcome(page, result) {
     onPress(part(screen, "home"), () => page.go("start"));
     addSaving(screen, result.folder);
     addDecisions(screen, result);
-    if (result.offers) addOffer(screen, (kept) => showOutcome(page, kept));
+    if (result.offers) addOffer(screen, result, () => showOutcome(page, result));
     return pageTitle();
   });
 }

@@ -5,6 +5,7 @@ import { ask, look } from "./program.js";
 import { showWhatWasRead } from "./reading_told.js";
 import { show } from "./screen.js";
 import { pageTitle } from "./show.js";
+import { later } from "./trail.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
@@ -16,41 +17,50 @@ let looking = 0;
 /**
  * Offer to have read what can be read, or go on at once where nothing can.
  * @param {Page} page
+ * @param {(show: () => void) => boolean} still  shows it where the person has gone nowhere else since they began
  * @param {() => void} known  called when it is known which
  */
-export async function offerReading(page, known) {
+export async function offerReading(page, still, known) {
   const { said } = await look("reading");
   known();
-  if (said?.offers.length && !said.trouble) showOffer(page, said);
-  else page.next(0);
+  still(() => {
+    if (said?.offers.length && !said.trouble) showOffer(page, said, () => page.back(0));
+    else page.next(0);
+  });
 }
 
 /**
  * Show the reading that goes on, or what it has read; where there is none, what can be read.
  * @param {Page} page
+ * @param {() => void} back  leads back from what can be read
  */
-export async function showReading(page) {
+export async function showReading(page, back = () => page.go("start")) {
+  const still = later();
   const { said, trouble } = await look("reading");
-  if (said?.reading) follow(page, said.reading);
-  else if (said?.offers.length) showOffer(page, said);
-  else {
-    page.next(0);
-    if (trouble) find(document, "#saved").textContent = trouble;
-  }
+  still(() => {
+    if (said?.reading) follow(page, said.reading);
+    else if (said?.offers.length) showOffer(page, said, back);
+    else {
+      page.next(0);
+      if (trouble) find(document, "#saved").textContent = trouble;
+    }
+  });
 }
 
 /**
  * @param {Page} page
  * @param {Said} said
+ * @param {() => void} back
  */
-function showOffer(page, said) {
-  show("read_offer", { again: () => showReading(page), checks: [] }, (screen) => {
+function showOffer(page, said, back) {
+  show("read_offer", { again: () => showReading(page, back), checks: [] }, (screen) => {
     part(screen, "trouble").textContent = said.trouble;
     part(screen, "services").replaceChildren(...said.offers.map(serviceToRead));
     part(screen, "by_hand_part").hidden = !said.by_hand.length;
     part(screen, "by_hand").replaceChildren(...lines("li", said.by_hand));
     onPress(part(screen, "read"), () => beginReading(page, screen));
     onPress(part(screen, "by_myself"), () => page.next(0));
+    onPress(part(screen, "back"), back);
     return pageTitle();
   });
 }
@@ -84,8 +94,9 @@ async function beginReading(page, screen) {
     return;
   }
   trouble.textContent = say("working");
+  const still = later();
   const answer = await ask("read", { platforms });
-  if (answer.said) follow(page, answer.said.reading);
+  if (answer.said) still(() => follow(page, answer.said?.reading));
   else trouble.textContent = answer.trouble;
 }
 
@@ -154,7 +165,7 @@ function tellProgress(screen, reading) {
   bar.max = Math.max(2 * pages, 1);
   bar.value = Math.max(0, (reading.again ? pages : 0) + number - 1);
   const told = say("told_so_far", { told: reading.told, untold: reading.untold, asked: reading.asked });
-  fill(screen, "told", stage === "reading" ? told : "");
+  fill(screen, "told", stage === "reading" && reading.told + reading.untold ? told : "");
   part(screen, "troubles").replaceChildren(...lines("p", reading.troubles));
   const stop = /** @type {HTMLButtonElement} */ (part(screen, "stop"));
   stop.disabled = reading.stopping || stage === "signing_out";

@@ -18,6 +18,7 @@ import { say } from "./words.js";
  * @property {boolean} quick  whether the page is for a short round only
  * @property {boolean} asksServices  whether the person ticks the services that they use
  * @property {Session} session
+ * @property {boolean} timed  whether the person said on the first screen how much is asked
  * @property {Stop[]} stops  the way: its screens, and what is asked there
  * @property {Check[]} checks  all that is asked, in the order of the way
  * @property {number} unfit  how many answers that were kept do not fit any more

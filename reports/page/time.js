@@ -14,7 +14,16 @@ import { say, sayNumber } from "./words.js";
  */
 export function asksTime(page) {
   const short = countOf(page, "quick");
-  return !page.quick && (page.session.platforms.length > 1 || (short > 0 && short < countOf(page, "full")));
+  return !knowsTime(page) && !page.quick && (page.session.platforms.length > 1 || (short > 0 && short < countOf(page, "full")));
+}
+
+/**
+ * Tell whether the person said already how much is asked, and there is something to ask then; no time is one service.
+ * @param {Page} page
+ */
+export function knowsTime(page) {
+  const { time, platforms } = page.session;
+  return page.timed && (time ? countOf(page, time) > 0 : platforms.length === 1);
 }
 
 /**

@@ -14,11 +14,15 @@ const trail = [];
 let here = -1;
 let going = false;
 
+/** How often a screen was shown, or the browser's Back pressed. */
+let moves = 0;
+
 /**
  * Note that a screen is shown now: the browser's Back leads from it to the one before.
  * @param {Place} place
  */
 export function arrive(place) {
+  moves += 1;
   if (!going) {
     here += 1;
     trail.length = here;
@@ -30,6 +34,27 @@ export function arrive(place) {
 /** Let the browser's Back lead to none of the screens that were shown so far. */
 export function forgetTrail() {
   here = -1;
+  going = false;
+}
+
+/**
+ * Return what shows a screen later, once it is known which: as if it was shown now, and only where the person has gone
+ * to no other screen since. It tells whether they have not.
+ */
+export function later() {
+  const asked = { moves, going };
+  return (/** @type {() => void} */ showScreen) => {
+    if (moves !== asked.moves) return false;
+    going = asked.going;
+    showScreen();
+    going = false;
+    return true;
+  };
+}
+
+/** Tell whether the screen of now shows nothing of what is asked. */
+export function isBeside() {
+  return trail[here]?.checks?.length === 0;
 }
 
 /**
@@ -60,6 +85,7 @@ function goTo(place) {
 
 window.addEventListener("popstate", ({ state }) => {
   if (typeof state !== "number" || state === here) return;
+  moves += 1;
   here = trail[state] ? state : 0;
   const place = trail[here];
   if (place) goTo(place);

@@ -19,7 +19,7 @@ import {
   tell,
   tellSaved,
 } from "./saving.js";
-import { forgetTrail } from "./trail.js";
+import { forgetTrail, isBeside, later } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
@@ -77,6 +77,7 @@ async function alone(work) {
 
 /** @param {Page} page */
 async function beginAudit(page) {
+  const still = later();
   const { role, platforms, time, device } = page.session;
   const { said, trouble } = await ask("begin", { role, platforms, time, device, audit: auditNow() });
   if (!said) {
@@ -85,27 +86,30 @@ async function beginAudit(page) {
   }
   noteAudit(said.audit);
   await save(page);
-  await offerReading(page, () => {
+  await offerReading(page, still, () => {
     busy = false;
   });
 }
 
 /**
- * End the audit once everything is saved, and show how it came out.
+ * End the audit once everything is saved, and show how it came out. The screens of an audit that has ended show nothing
+ * any more; who is on another one stays there.
  * @param {Page} page
  * @param {(page: Page, result: Said) => void} tellResult
  */
 async function finishAudit(page, tellResult) {
+  const still = later();
   if (!(await save(page))) return;
   tell(say("working"));
   const { said, trouble } = await ask("finish", { audit: auditNow() });
   tell(trouble);
   if (!said) return;
-  if (said.whole) {
-    beginWithNothing(page);
-    forgetTrail();
-  }
-  tellResult(page, said);
+  if (said.whole) beginWithNothing(page);
+  const showResult = () => {
+    if (said.whole) forgetTrail();
+    tellResult(page, said);
+  };
+  if (!still(showResult) && said.whole && !isBeside()) showResult();
 }
 
 /** @param {Page} page */

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -63,7 +63,6 @@ def begin(page: Page, first: str = "Read it for me") -> None:
     page.locator("[data-part=begin]").click()
     page.get_by_label("Pebble", exact=True).check()
     page.locator("[data-part=begin]").click()
-    page.locator("[data-part=begin]").click()
     page.get_by_role("heading", name=first, level=1).wait_for()
 
 
@@ -83,7 +82,7 @@ def test_a_person_has_it_read_and_says_what_is_right(
     begin(page)
     assert "pretend site" in page.locator("[data-part=notice]").inner_text()
     no_trouble(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_role("heading", name="Reading your settings").wait_for()
     page.get_by_text(READS).wait_for(timeout=120_000)
     no_trouble(page)
@@ -132,7 +131,7 @@ def test_the_person_signs_in_beside_it_and_presses_the_button(
     assert window.program.desk.reader is in_a_window
     page = a_page(browser, window)
     begin(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=120_000)
     no_trouble(page)
     at_the_window.sign_in(port, pebble.account.user, pebble.account.password)
@@ -148,7 +147,7 @@ def test_stop_signs_out_and_the_rest_is_asked_by_hand(
 ) -> None:
     page = a_page(browser, window)
     begin(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_text("Sign in to Pebble in that window").wait_for(timeout=120_000)
     at_the_window.sign_in(port, pebble.account.user, pebble.account.password)
     assert pebble.sessions != set()
@@ -166,7 +165,7 @@ def test_while_it_reads_a_reload_shows_it_again_and_nothing_else_can_end_the_aud
     read_hidden(window, pebble)
     page = a_page(browser, window)
     begin(page)
-    page.get_by_role("button", name="I agree: read them").click()
+    page.get_by_role("button", name="I agree that the program reads these").click()
     page.get_by_role("heading", name="Reading your settings").wait_for()
     page.reload()
     page.get_by_role("heading", name="Reading your settings").wait_for()
@@ -187,7 +186,7 @@ def test_the_end_of_the_program_signs_out_first(browser: Browser, pebble: Pebble
         read_hidden(window, pebble)
         page = a_page(browser, window)
         begin(page)
-        page.get_by_role("button", name="I agree: read them").click()
+        page.get_by_role("button", name="I agree that the program reads these").click()
         assert eventually(lambda: pebble.sessions != set(), 60)
         page.context.close()
     assert pebble.sessions == set()
@@ -226,11 +225,41 @@ def test_the_first_screen_offers_it_as_long_as_there_is_something_to_read(
     page.get_by_role("heading", name="Read it for me", level=1).wait_for()
 
 
+def test_back_leads_from_what_can_be_read_to_where_the_person_came_from(
+    browser: Browser, window: Served, pebble: Pebble
+) -> None:
+    read_hidden(window, pebble)
+    page = a_page(browser, window)
+    begin(page)
+    assert "The program opens only the services that you tick." in page.locator("main").inner_text()
+    page.get_by_role("button", name="Back", exact=True).press("Enter")
+    page.get_by_role("heading", name="Which of these do you use?").wait_for()
+    page.evaluate("history.go(-history.state)")
+    page.get_by_role("button", name="Read it for me").press("Enter")
+    page.get_by_role("heading", name="Read it for me", level=1).wait_for()
+    page.get_by_role("button", name="Back", exact=True).press("Enter")
+    page.get_by_role("heading", name="Your privacy settings", level=1).wait_for()
+
+
+def test_until_something_is_counted_the_page_is_said_and_no_nought(browser: Browser, window: Served) -> None:
+    page = a_page(browser, window)
+    shown: dict[str, Any] = {"sentence": "", "service": "Pebble", "page": 3, "pages": 5, "screens": ["Posts"]}
+    shown |= {"stage": "reading", "again": False, "asked": 14, "told": 0, "untold": 0, "stopping": False}
+    shown |= {"troubles": [], "ended": [], "read": []}
+    page.route("**/reading", lambda route: route.fulfill(json={"trouble": "", "offers": [], "reading": shown}))
+    page.reload()
+    page.get_by_role("button", name="Read it for me").press("Enter")
+    page.get_by_text("Pebble: reading page 3 of 5 (Posts)").wait_for()
+    assert not page.locator("[data-part=told]").is_visible()
+    shown |= {"again": True, "told": 2, "untold": 1}
+    page.get_by_text("Read: 2 of 14. Could not tell: 1.").wait_for()
+
+
 def test_all_of_it_is_done_by_keyboard(browser: Browser, window: Served, pebble: Pebble) -> None:
     read_hidden(window, pebble)
     page = a_page(browser, window)
     begin(page)
-    to(page, "I agree: read them")
+    to(page, "I agree that the program reads these")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="What was read").wait_for(timeout=120_000)
     assert page.evaluate("document.activeElement.tagName") == "H1"

@@ -208,7 +208,7 @@ def test_what_was_not_reached_is_told_apart_and_never_as_fine(
     html = drawn(record, known)
     rest = verdicts.count(UNKNOWN) - reached
     assert f'…</span> Not reached yet <span class="number">({rest})' in html
-    assert html.index("Continue with “privacyaudit audit --resume”: that takes about") > 0
+    assert html.index("Continue the audit where you left off: that takes about") > 0
     assert ("we could not tell" in sentence) == bool(section(html, "unknown")) == bool(reached)
     assert [segment.count for segment in seen.tables[0].rows[0].segments][-1] == rest
     assert f"Not reached yet ({rest})" in plan.text(seen)

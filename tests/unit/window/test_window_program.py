@@ -289,7 +289,7 @@ def test_what_the_page_cannot_show_is_left_for_the_terminal(change: dict[str, An
     one.sitting.journal.release()
     with pytest.raises(UsageError) as refused:
         does(program(), "resume")
-    assert "audit --resume" in refused.value.advice
+    assert "in a terminal" in refused.value.advice
 
 
 def test_an_audit_that_goes_on_in_another_program_is_left_alone(tmp_path: Path) -> None:
@@ -396,6 +396,7 @@ def test_where_nothing_can_be_saved_the_window_works_and_says_so() -> None:
 def test_the_report_is_saved_where_the_person_says_once_they_know_who_reads_it(tmp_path: Path) -> None:
     one = program()
     answered(one)
+    (tmp_path / "mine").mkdir()
     there = does(one, "save", folder=str(tmp_path / "mine"))
     assert all(line.startswith("Written: ") for line in there["said"])
     assert {path.suffix for path in (tmp_path / "mine").iterdir()} >= {".html", ".json", ".csv", ".txt"}
@@ -406,6 +407,23 @@ def test_the_report_is_saved_where_the_person_says_once_they_know_who_reads_it(t
     for strange in ("somewhere", "", "../x", "~nobody-of-that-name/x", f"{tmp_path}/a\0b"):
         with pytest.raises(UsageError, match="not a whole path"):
             does(one, "save", folder=strange)
+
+
+def test_a_folder_that_is_not_there_is_made_only_after_a_yes(tmp_path: Path) -> None:
+    one = program()
+    answered(one)
+    new = tmp_path / "Documnets" / "mine"
+    asked = does(one, "save", folder=str(new))
+    assert asked["asks"] == f"The folder {new} does not exist. Make it?"
+    assert asked["yes"] == "Make this folder"
+    assert list(tmp_path.glob("Documnets*")) == []
+    assert does(one, "save", folder=str(new), agreed=True)["said"]
+    assert {path.suffix for path in new.iterdir()} >= {".html", ".json"}
+    cloud = tmp_path / "Dropbox" / "new"
+    both = does(one, "save", folder=str(cloud))
+    assert "Dropbox" in both["asks"]
+    assert both["asks"].endswith("does not exist. Make it?")
+    assert not cloud.parent.exists()
 
 
 def test_a_report_of_the_same_audit_is_no_time_before() -> None:

@@ -106,7 +106,7 @@ def test_a_used_ticket_is_told_how_to_get_a_new_one(site: Site) -> None:
     again = site.enter(ticket)
     assert again.status == 403
     assert b"works only once" in again.body
-    assert b"privacyaudit start" in again.body
+    assert b"Start the program again" in again.body
 
 
 # -- before the program behind it is loaded ----------------------------------------------------------
