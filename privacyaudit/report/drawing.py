@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
+import string
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -43,24 +45,41 @@ def draw(
     what it was handed in memory; with `inline_pictures`, some stand in the page itself. `register` is a second script,
     with which a browser keeps the pages of that server: its worker, manifest and icons are allowed too.
     """
-    styles = (
-        _style("style.css"),
-        *map(_style, [style] if isinstance(style, str) and style else style),
-        _shapes_and_foot(signs, foot),
-    )
+    styles = _styles(style, _shapes_and_foot(signs, foot))
     scripts = [one for one in (script, register) if one]
     policy = [
-        "default-src 'none'",
-        "style-src " + " ".join(map(_digest, styles)),
+        *_only(styles),
         *(["script-src " + " ".join(map(_digest, scripts))] if scripts else []),
         *(["connect-src 'self'"] if connect else []),
         *(["worker-src 'self'", "manifest-src 'self'", "img-src 'self' data:"] if register else []),
         *(["img-src blob:"] if pictures else []),
         *(["img-src data:"] if inline_pictures else []),
-        "base-uri 'none'",
         "form-action 'self'" if forms else "form-action 'none'",
     ]
     return _template(name).render(styles=styles, script=script, register=register, policy="; ".join(policy), **values)
+
+
+def draw_plain(name: str, *, style: str | Sequence[str] = "", **values: str) -> str:
+    """Draw a page that is there before the template engine is loaded: `name` is one with a `$word` for each value.
+
+    It runs nothing and sends nothing.
+    """
+    text = (shipped.folder("reports") / name).read_text(encoding="utf-8")
+    styles = _styles(style)
+    return string.Template(text).substitute(
+        {word: html.escape(value) for word, value in values.items()},
+        styles="".join(f"<style>{one}</style>\n" for one in styles),
+        policy="; ".join([*_only(styles), "form-action 'none'"]),
+    )
+
+
+def _styles(style: str | Sequence[str], *more: str) -> tuple[str, ...]:
+    return (_style("style.css"), *map(_style, [style] if isinstance(style, str) and style else style), *more)
+
+
+def _only(styles: Iterable[str]) -> list[str]:
+    """Return the beginning of a policy that allows these styles and nothing else."""
+    return ["default-src 'none'", "base-uri 'none'", "style-src " + " ".join(map(_digest, styles))]
 
 
 @cache

@@ -13,9 +13,11 @@ from asyncio import get_running_loop, wrap_future
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 MOST_BYTES = 1_000_000
+MOMENT_SECONDS = 0.25
 MARK = "window"
 HTTP_ONLY = True
 SAME_SITE: Literal["strict", "lax", "none"] = "strict"
@@ -75,7 +78,8 @@ Program = TypeVar("Program", bound=Behind)
 class Window(Generic[Program]):
     """What the server serves: `load` makes the program behind it.
 
-    All that the program does runs in one thread, one after the other, and so after it was loaded.
+    All that the program does runs in one thread, one after the other, and so after it was loaded. Loading waits a
+    moment for the front page to be `given`, which would else come later for it.
     """
 
     door: Door
@@ -83,10 +87,15 @@ class Window(Generic[Program]):
     hosts: frozenset[str]
     load: Callable[[], Program]
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "window"))
+    given: Event = field(default_factory=Event)
     behind: Future[Program] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.behind = self.worker.submit(self.load)
+        self.behind = self.worker.submit(self._loaded)
+
+    def _loaded(self) -> Program:
+        self.given.wait(MOMENT_SECONDS)
+        return self.load()
 
     @property
     def cookie(self) -> str:
@@ -165,7 +174,11 @@ class _Site:
 
     async def front(self, request: Request) -> Response:
         """Give what is on the screen until the page comes."""
-        return self._refusal(request) or guard.html(notes.front(self._window.door.place))
+        if refused := self._refusal(request):
+            return refused
+        given = guard.html(notes.front(self._window.door.place))
+        given.background = BackgroundTask(self._window.given.set)
+        return given
 
     async def look(self, request: Request) -> Response:
         """Answer a look at something, or with a whole page, or with a file to save."""
@@ -197,6 +210,7 @@ class _Site:
         return await self._told(lambda: powers[name](wish))
 
     async def _behind(self) -> Behind:
+        self._window.given.set()
         return await wrap_future(self._window.behind)
 
     async def _opened(self, draw: Callable[[Behind], str | Download | None]) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacyaudit import i18n
 from privacyaudit.i18n import _
-from privacyaudit.report.drawing import draw
+from privacyaudit.report.drawing import draw, draw_plain
 
 
 def note(what: str, advice: str) -> str:
@@ -14,7 +14,15 @@ def note(what: str, advice: str) -> str:
 
 def front(page: str) -> str:
     """Draw what is on the screen while the program is loaded; it leads to `page`, an address, by itself."""
-    return draw("window-front.html.j2", (), "", style="page.css", language=i18n.language(), page=page)
+    return draw_plain(
+        "window-front.html",
+        style="page.css",
+        language=i18n.language().replace("_", "-"),
+        page=page,
+        title=_("Your privacy settings"),
+        ready=_("The program is getting ready. This page changes by itself in a moment."),
+        else_here=_("If it does not change, open it here."),
+    )
 
 
 def stranger() -> str:
