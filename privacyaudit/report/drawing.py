@@ -54,6 +54,7 @@ def draw(
         *(["worker-src 'self'", "manifest-src 'self'", "img-src 'self' data:"] if register else []),
         *(["img-src blob:"] if pictures else []),
         *(["img-src data:"] if inline_pictures else []),
+        "base-uri 'none'",
         "form-action 'self'" if forms else "form-action 'none'",
     ]
     return _template(name).render(styles=styles, script=script, register=register, policy="; ".join(policy), **values)
@@ -69,7 +70,7 @@ def draw_plain(name: str, *, style: str | Sequence[str] = "", **values: str) -> 
     return string.Template(text).substitute(
         {word: html.escape(value) for word, value in values.items()},
         styles="".join(f"<style>{one}</style>\n" for one in styles),
-        policy="; ".join([*_only(styles), "form-action 'none'"]),
+        policy="; ".join([*_only(styles), "base-uri 'none'", "form-action 'none'"]),
     )
 
 
@@ -79,7 +80,7 @@ def _styles(style: str | Sequence[str], *more: str) -> tuple[str, ...]:
 
 def _only(styles: Iterable[str]) -> list[str]:
     """Return the beginning of a policy that allows these styles and nothing else."""
-    return ["default-src 'none'", "base-uri 'none'", "style-src " + " ".join(map(_digest, styles))]
+    return ["default-src 'none'", "style-src " + " ".join(map(_digest, styles))]
 
 
 @cache
