@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, model_validator
 
 from privacyaudit.i18n import N_
 from privacyaudit.model.base import CheckId, Data, Id, Line, PartError, address_with
-from privacyaudit.model.source import Source
+from privacyaudit.model.source import Source, as_sure_as
 from privacyaudit.model.vocabulary import Confidence, Severity
 
 PLACE = re.compile(r"\{([^{}]*)\}")
@@ -87,6 +87,7 @@ class Search(Data):
     def _has_a_source(self) -> Self:
         if not self.sources and self.confidence is not Confidence.LOW:
             raise PartError(N_("only what is from memory (confidence: low) may have no source"), "sources")
+        as_sure_as(self.sources, self.confidence)
         return self
 
     @property
