@@ -46,6 +46,7 @@ def lint(
     remarks: list[str] = []
     notes: list[str] = []
     worst = 0
+    told: set[str] = set()
     for path in [inner for file in files for inner in (loading.files(file) if file.is_dir() else [file])]:
         try:
             if places.holds_routes(path):
@@ -63,8 +64,10 @@ def lint(
             loading.check_references(one, roles, clauses)
         except (ChecklistError, SaveError) as error:
             worst = max(worst, error.exit_code)
-            say(error.what, "red")
-            say(error.advice)
+            if error.what not in told:  # files that need each other meet the same fault
+                say(error.what, "red")
+                say(error.advice)
+            told.add(error.what)
             continue
         remarks += could_be_better(one)
         if strict:

@@ -33,6 +33,13 @@ def test_a_wrong_file_is_refused_with_file_line_and_advice(tmp_path: Path) -> No
     assert "See docs/mend/add-a-platform.md" in said
 
 
+def test_a_fault_that_two_files_meet_is_said_once(tmp_path: Path) -> None:
+    path = tmp_path / "pond.yaml"
+    code, said, _path = linted(tmp_path, GOOD.replace("way: form", "way: fax"), str(path))
+    assert code == 2
+    assert said.count("routes.0.way: choose from") == 1
+
+
 def test_a_route_may_lead_to_one_that_came_with_the_program(tmp_path: Path) -> None:
     assert linted(tmp_path, GOOD.replace("[pond.letter]", "[law.complaint]"))[0] == 0
     code, said, _path = linted(tmp_path, GOOD.replace("[pond.letter]", "[law.complain]"))
