@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit.browser.first_html import nameless
-from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named
+from privacyaudit.browser.locate import accessible_name, folded, labels_of_row, locate, look, named, says
 from privacyaudit.browser.page_parts import frames, frames_are_ready, has_closed_parts
 from privacyaudit.browser.visit import Visit
 from privacyaudit.model import JsonProbe, Probe, Reason, Take, WebProbe
@@ -82,7 +82,7 @@ def _alone(visit: Visit, probe: WebProbe, _element: Locator) -> Reason | None:
     for frame in frames(visit.page):
         if frame is None:
             return Reason.NOT_SHOWN
-        if locate(frame, probe.find, probe.take):
+        if locate(frame, probe.find, probe.take) or says(frame, probe.find):
             return Reason.AMBIGUOUS
     return None
 

@@ -81,6 +81,14 @@ def locate(page: Page | Frame, find: Find, take: Take | None = None) -> list[Loc
     return _by_beginning(scope, str(find.role), find.name_starts)
 
 
+def says(frame: Frame, find: Find) -> bool:
+    """Tell whether a frame says the words by which a control is found, so that it may be meant to hold another one."""
+    whole = (*find.name, *find.near, *find.text)
+    if whole and _texts(frame, whole):
+        return True
+    return bool(find.name_starts) and frame.get_by_text(_beginning(find.name_starts)).count() > 0
+
+
 def named(page: Page | Frame, control: Named) -> list[Locator]:
     """Return the elements with a role and one of several names."""
     return by_role(page, control.role, control.name).all()
@@ -118,9 +126,12 @@ def folded(text: str) -> str:
 
 
 def _by_beginning(scope: Page | Frame | Locator, role: str, beginnings: tuple[str, ...]) -> list[Locator]:
-    pattern = re.compile("^(?:" + "|".join(re.escape(beginning) for beginning in beginnings) + ")")
     wanted: Any = role
-    return scope.get_by_role(wanted, name=pattern).all()
+    return scope.get_by_role(wanted, name=_beginning(beginnings)).all()
+
+
+def _beginning(beginnings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("^(?:" + "|".join(re.escape(beginning) for beginning in beginnings) + ")")
 
 
 def labels_of_row(page: Page | Frame, find: Find) -> list[Locator]:

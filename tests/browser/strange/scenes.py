@@ -497,6 +497,18 @@ NO_TEXT = (
         "the mark of a line, by a style", SWITCH, '<style>li::marker{content:"✗ "}</style><ul><li>' + ON + "</ul>", None
     ),
     Case("a frame beside it", SWITCH, beside(ON, '<iframe srcdoc="<p>Off</p>" width=60 height=40></iframe>'), None),
+    Case(
+        "a frame with its words, and a control of a kind that nothing draws",
+        SWITCH,
+        f'{ON}<hr><iframe sandbox srcdoc="<b>Private profile</b> <x-switch></x-switch>" height=90></iframe>',
+        None,
+    ),
+    Case(
+        "a frame with the beginning of its words, and nothing drawn",
+        STARTS,
+        f'{AUDIENCE}<hr><iframe srcdoc="<p>Edit audience. Everyone</p>" height=90></iframe>',
+        None,
+    ),
     Case("the mark of a list", SWITCH, '<style>li{list-style:"Off " inside}</style><ul><li>' + ON + "</ul>", None),
     *(Case(f"a sign beside it: {sign}", SWITCH, beside(ON, f"<span>{sign}</span>"), None) for sign in "✗❌🚫⏸"),
 )
