@@ -7,42 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from privacyaudit import removal
 from privacyaudit.catalogue.loading import Catalogue
-from privacyaudit.errors import AuditError, SaveError, UsageError, on_a_page
+from privacyaudit.errors import AuditError, UsageError, on_a_page
 from privacyaudit.i18n import _
 from privacyaudit.model import Data
 from privacyaudit.offline import codes, out_there
 from privacyaudit.offline.page import build
-from privacyaudit.over_time import decisions, history, offer
-from privacyaudit.over_time.history import History
-from privacyaudit.over_time.memory import Memory
-from privacyaudit.reminders import jobs, schedulers
+from privacyaudit.over_time import history, offer
 from privacyaudit.report import turns as handing_over
 from privacyaudit.storage import files, folders
-from privacyaudit.window import home, instance, outcome, sitting, turns, wishes
+from privacyaudit.window import home, outcome, sitting, this_computer, turns, wishes
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.clinic import Clinics
 from privacyaudit.window.desk import Desk
 from privacyaudit.window.outcome import Result
+from privacyaudit.window.past import Past
 from privacyaudit.window.presence import Presence
 from privacyaudit.window.sitting import Sitting
 from privacyaudit.window.turns import Turns
-
-WEEKLY = (6, time(17))
-"""When this computer looks each week: on Sundays, in the late afternoon."""
 
 
 @dataclass
 class Program:
     """The program behind a window.
 
-    `keeps` tells whether answers are saved as they are given, `secret` opens the history, `unkept` says why nothing can
+    `keeps` tells whether answers are saved as they are given, `past` is the history, `unkept` says why nothing can
     be saved on this computer; `forgot` that everything is to be removed at the end too. `audit` counts the audits, so
     that a tab which still shows one that has ended says nothing of the next one. `turns` is there while people take
     turns. `checklists` are the person's own folders, for a clinic, which is a process of its own.
@@ -52,7 +45,7 @@ class Program:
     presence: Presence
     keeps: bool = True
     unkept: str = ""
-    secret: bytes | str | None = None
+    past: Past = field(default_factory=Past)
     sitting: Sitting | None = None
     audit: int = 0
     result: Result | None = None
@@ -96,7 +89,7 @@ class Program:
             "unlock": partial(self._read, wishes.Secret, self.unlock),
             "remember": partial(self._read, wishes.Remember, self.remember),
             "decide": partial(self._read, wishes.Decide, self.decide),
-            "weekly": partial(self._read, wishes.Keeping, self.weekly),
+            "weekly": partial(self._read, wishes.Keeping, this_computer.weekly),
             "forget": lambda _wish: self.forget(),
             "end": lambda _wish: self.end(),
             **self.desk.does(),
@@ -148,8 +141,8 @@ class Program:
         """Return what the first screen says. What cannot be told is said there, and stops nothing."""
         said: dict[str, Any] = {"locked": "", "trouble": [], "due": None, "places": home.places()}
         said["trouble"] += self.desk.left()
-        memory = self._tried(said, self._memory)
-        said["due"] = self._tried(said, lambda: home.due(self.secret, self.catalogue) if memory else None)
+        memory = self._tried(said, self.past.memory)
+        said["due"] = self._tried(said, lambda: home.due(self.past.secret, self.catalogue) if memory else None)
         said["last"] = home.last(self.result.record if self.result else outcome.newest_written())
         said["unfinished"] = "" if self.sitting else self._tried(said, home.unfinished) or ""
         said["weekly"] = self._tried(said, home.weekly)
@@ -161,7 +154,7 @@ class Program:
         try:
             return work()
         except AuditError as error:
-            locked = history.exists() and self.secret is None and not said["locked"]
+            locked = history.exists() and self.past.secret is None and not said["locked"]
             if locked:
                 said["locked"] = on_a_page(error)
             else:
@@ -227,7 +220,7 @@ class Program:
         memory = None
         if self.keeps:
             try:
-                memory = self._memory()
+                memory = self.past.memory()
             except AuditError as error:
                 trouble = error
         folder = folders.reports() if self.keeps else None
@@ -270,49 +263,25 @@ class Program:
 
     # -- the history -------------------------------------------------------------------------------
 
-    def _memory(self) -> Memory | None:
-        """Open the history, where there is one. Raises KeyringError where it needs a passphrase, and AuditError."""
-        if not history.exists():
-            return None
-        secret = self.secret or history.keyring_key()
-        memory = Memory.open(secret)
-        self.secret = secret
-        return memory
-
     def unlock(self, wish: wishes.Secret) -> dict[str, Any]:
-        """Open the history with its passphrase, for as long as the window is open; none is begun with it."""
-        if not history.exists():
-            raise UsageError(_("There is no history yet."))
-        Memory.open(wish.passphrase)
-        self.secret = wish.passphrase
+        """Open the history with its passphrase, for as long as the window is open."""
+        self.past.unlock(wish.passphrase)
         return self.home()
 
     def remember(self, wish: wishes.Remember) -> dict[str, Any]:
         """Begin a history with this audit, or do not; the person is asked this once."""
         result = self._result()
         if wish.own and wish.keep:
-            memory = Memory.open(wish.passphrase or history.keyring_key())
-            _counts, unkept = memory.keep(result.record, ())
-            if unkept:
-                raise unkept
-            self.secret, self.result = memory.secret, outcome.now_kept(result)
+            self.result = self.past.begin(result, wish.passphrase)
         offer.made()
         return self._told()
 
     def decide(self, wish: wishes.Decide) -> dict[str, Any]:
         """Accept a risk or plan a change, in the history and in the report."""
         result = self._result()
-        if self.secret is None:
-            raise UsageError(_("You have not kept an audit yet, so there is nothing to accept or plan."))
-        _loaded, check = self.catalogue.check(wish.check)
-        if wish.kind == "accept" and not wish.because.strip():
-            raise UsageError(_("To accept a risk, say until when and why."))
-        with History.open(self.secret) as kept:
-            found = decisions.newest(kept, check)
-            made = decisions.decided_by_words(wish.kind, check, found, wish.until, wish.because)
-            kept.decide(made)
+        made, said = self.past.decide(wish, self.catalogue)
         self.result = outcome.with_decision(result, made, self.catalogue)
-        return {**self._told(), "said": decisions.sentence(made, check)}
+        return {**self._told(), "said": said}
 
     # -- people in turn ----------------------------------------------------------------------------
 
@@ -335,7 +304,7 @@ class Program:
         if self.sitting:
             self.sitting.journal.release()
         self.turns, self.keeps = Turns(kept=self.keeps), False
-        self.sitting, self.result, self.secret = None, None, None
+        self.sitting, self.result, self.past = None, None, Past()
         return {}
 
     def next_person(self) -> dict[str, Any]:
@@ -367,40 +336,14 @@ class Program:
 
     # -- this computer -----------------------------------------------------------------------------
 
-    def weekly(self, wish: wishes.Keeping) -> dict[str, Any]:
-        """Let this computer look once a week whether something is due, or no more."""
-        if wish.keeps:
-            try:
-                schedulers.install(jobs.weekly_look(*WEEKLY))
-            except AuditError as error:
-                raise UsageError(
-                    _("This computer cannot look by itself once a week."),
-                    _("Use “Calendar reminder” instead. It works with any calendar."),
-                ) from error
-        else:
-            schedulers.remove()
-        return home.weekly()
-
     def forget(self) -> dict[str, Any]:
         """Remove all that this program wrote, but what was saved in the keyring; return what went and what stayed."""
         self.clinic.leave()
         self.desk.end()
         if self.sitting:
             self.sitting.journal.close()
-        self.sitting, self.result, self.secret, self.forgot = None, None, None, True
-        gone: list[Path | str] = []
-        stayed: list[Path] = []
-        trouble: list[str] = []
-        for thing in (removal.WEEKLY_LOOK, removal.WRITTEN, removal.BROWSERS, removal.HISTORY, removal.CLINIC):
-            if thing.there():
-                removed = thing.remove()
-                gone += [*(where for _scheduler, where in removed.jobs), *removed.paths]
-                trouble += [on_a_page(removed.trouble)] if removed.trouble else []
-                stayed += [path for path in (*removed.kept, *removed.busy) if path.name not in instance.FILES]
-        return {
-            "said": [*(_("Removed: {path}").format(path=path) for path in gone), *trouble],
-            "stayed": [str(path) for path in stayed],
-        }
+        self.sitting, self.result, self.past, self.forgot = None, None, Past(), True
+        return this_computer.forget()
 
     def end(self) -> dict[str, Any]:
         """End the program, and say what stays."""
@@ -410,8 +353,4 @@ class Program:
 
     def what_stays(self) -> str:
         """Say what stays on this computer when the program ends."""
-        try:
-            nothing = self.forgot and files.nothing_left(but=instance.FILES) and not history.exists()
-        except SaveError as error:
-            return on_a_page(error)
-        return _("Your answers and reports were removed.") if nothing else _("Your saved answers are kept.")
+        return this_computer.what_stays(forgot=self.forgot)
