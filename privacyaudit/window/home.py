@@ -41,7 +41,8 @@ def due(secret: bytes | str | None, catalogue: Catalogue) -> dict[str, Any] | No
         for one in part.due:
             check = find(one.check, catalogue)
             title = _(check.title) if check else one.check
-            lines.append(_("{platform}: {title}").format(platform=name, title=f"{title} {due_report.reason(one)}"))
+            why = due_report.reason(one).rstrip(".")
+            lines.append(_("{platform}: {title} ({why})").format(platform=name, title=title, why=why))
     coming = due_report.next_day(parts)
     more = len(lines) - also - MOST_DUE
     rest = [ngettext("… and {number} more", "… and {number} more", more).format(number=more)] if more > 0 else []

@@ -224,7 +224,11 @@ def told(result: Result, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _open(record: AuditRecord, catalogue: Catalogue) -> list[dict[str, str]]:
+    def named(check: str) -> str:
+        loaded, _check = catalogue.check(check)
+        return _(loaded.checklist.platform.name)
+
     return [
-        {"check": check.id, "title": _("The aim: {title}").format(title=_(check.title))}
+        {"check": check.id, "title": _("{platform}: {title}").format(platform=named(check.id), title=_(check.title))}
         for _finding, check in decisions.to_decide(record, catalogue)
     ]
