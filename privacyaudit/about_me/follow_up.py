@@ -12,6 +12,8 @@ from privacyaudit.about_me.case import Case
 from privacyaudit.about_me.ladder import Plan
 from privacyaudit.about_me.places import Atlas
 from privacyaudit.about_me.rules import Kind
+from privacyaudit.clock import today, written_day
+from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _
 from privacyaudit.model import Outcome, Route, Taken, Way
 from privacyaudit.model.letter import Letter
@@ -32,6 +34,7 @@ AGAIN: Mapping[Outcome, str] = {
 }
 """The answers about something that was gone a month ago."""
 
+_FIRST_YEAR = 2000
 MONTH = timedelta(days=30)
 WEEK = timedelta(days=7)
 _OVER = N_("Then this step is over. The program has removed it from your history.")
@@ -60,6 +63,19 @@ class After:
     lines: tuple[str, ...]
     next: tuple[Doable, ...]
     kept: Taken | None
+
+
+def day_done(text: str) -> date:
+    """Return the day on which something was done; nothing typed is today. Raises UsageError."""
+    if not text.strip():
+        return today()
+    try:
+        day = written_day(text)
+    except ValueError:
+        raise UsageError(_("Write year, month and day, like this: 2026-11-03")) from None
+    if day > today() or day.year < _FIRST_YEAR:
+        raise UsageError(_("Choose today or a day before, from {year} on.").format(year=_FIRST_YEAR))
+    return day
 
 
 def doable(plan: Plan) -> tuple[Doable, ...]:

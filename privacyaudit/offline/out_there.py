@@ -33,7 +33,8 @@ def build(catalogue: Catalogue, *, kept: bool = False, window: bool = False, tod
         (),
         "",
         style=("page.css", "out-there.css"),
-        script=out_there(saves=kept or window),
+        script=out_there(saves=kept or window, window=window),
+        connect=window,
         register=register() if kept else "",
         icon=icon() if kept else "",
         language=i18n.language(),
@@ -43,7 +44,7 @@ def build(catalogue: Catalogue, *, kept: bool = False, window: bool = False, tod
             for card in cards
         ],
         before=words.before(),
-        phrases=phrases(),
+        phrases=phrases(window=window),
         window=window,
         version=__version__,
         day=day,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from privacyaudit.about_me import found, ladder
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.offline.phrases import Phrase, with_number
+from privacyaudit.offline.phrases import WINDOW, Phrase, with_number
 
 PHRASES: Mapping[str, str] = {
     **ladder.LINES,
@@ -60,6 +60,23 @@ PHRASES: Mapping[str, str] = {
 }
 """A name and a sentence."""
 
+IN_THE_WINDOW: Mapping[str, str] = {
+    **{name: WINDOW[name] for name in ("silent", "shut_out", "working", "not_same")},
+    "unlock": N_("Unlock"),
+    "begin_history": N_("Begin my history"),
+    "next_step": N_("Next: "),
+    "is_kept": N_("This is saved."),
+    "what_seen": N_("What did you see?"),
+    "a_picture": N_("Picture"),
+    "delete_entry": N_("Delete entry {number} with its pictures?"),
+    "delete_all_proof": N_("Delete all proof with its pictures?"),
+    "entries_gone": N_("Deleted entries: {numbers}."),
+    "too_large": N_("This file is larger than 50 MB. The program did not take it. Take a picture in parts."),
+    "taken_in": N_("That is in memory now. It is kept when you press “Keep this as proof”."),
+    "kept_as": N_("Kept as entry {number}. Pictures: {pictures}."),
+}
+"""Those besides, where a program is behind the page."""
+
 NUMBERS: Mapping[str, Callable[[int], str]] = {
     "more_searches": lambda number: ngettext("{number} more search", "{number} more searches", number),
     "not_looked": lambda number: ngettext(
@@ -74,9 +91,10 @@ MOST = 1_000
 """So many searches at most: of each kind of word there are three."""
 
 
-def phrases() -> tuple[Phrase, ...]:
+def phrases(*, window: bool = False) -> tuple[Phrase, ...]:
     """Return every sentence in the language spoken now."""
+    every = {**PHRASES, **(IN_THE_WINDOW if window else {})}
     return (
-        *(Phrase(name, (_(text),)) for name, text in PHRASES.items()),
+        *(Phrase(name, (_(text),)) for name, text in every.items()),
         *(with_number(name, said, MOST) for name, said in NUMBERS.items()),
     )

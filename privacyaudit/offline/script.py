@@ -37,9 +37,11 @@ WINDOW = (
 """What stands after them: in a page by itself, in one of a site, and in the window, which talks with the program."""
 OUT_THERE = (
     *("dom", "words", "trail", "screen", "take", "known", "typed", "ladder", "letters", "searches", "found"),
-    *("linked", "choosing", "writing", "case", "looking", "out_there"),
+    *("linked", "choosing", "writing", "more", "case", "looking", "out_there"),
 )
-"""The modules of the page “Something is out there”; a page of a site, and the window, save files before the last."""
+OUT_THERE_WINDOW = ("program", "vault", "taken", "proving")
+"""The modules of the page “Something is out there”. A page of a site, and the window, save files before the last; the
+window also keeps steps and proof there."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function |const |let |class )", re.MULTILINE)
@@ -59,13 +61,15 @@ def script(*, kept: bool = False, window: bool = False) -> str:
 
 
 @cache
-def out_there(*, saves: bool = False) -> str:
+def out_there(*, saves: bool = False, window: bool = False) -> str:
     """Return the script of the page “Something is out there”; one that `saves` can write a file where the person says.
+
+    In the window, it keeps what the person wants to keep.
 
     Raises ValueError if its modules do not fit.
     """
     *every, last = OUT_THERE
-    return _joined((*every, *(["save_as"] if saves else []), last))
+    return _joined((*every, *(["save_as"] if saves else []), *(OUT_THERE_WINDOW if window else []), last))
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from privacyaudit import clock
 from privacyaudit.credentials import keyring
-from privacyaudit.errors import AuditError, KeyringError, RecordError, UsageError
+from privacyaudit.errors import AuditError, KeyringError, RecordError, SaveError, UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import AuditRecord, Count, Data, Decision, Looked
 from privacyaudit.over_time.history_exchange import Export, Exported, Imported, from_file
@@ -121,6 +121,13 @@ class History:
         self._connection = connection
         self.proof = ProofShelf(file, connection)
         self.steps = StepShelf(file, connection)
+
+    @classmethod
+    def still_there(cls, secret: bytes | str) -> Self:
+        """Open a history that was there before, and begin none where it was removed meanwhile. Raises as `open`."""
+        if not exists():
+            raise SaveError(_("Your history was removed meanwhile, so nothing was kept."))
+        return cls.open(secret)
 
     @classmethod
     def open(cls, secret: bytes | str) -> Self:

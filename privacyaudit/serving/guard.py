@@ -109,12 +109,13 @@ def on_this_computer(request: Request) -> bool:
     return near and host(request.headers["host"]).rsplit(":", 1)[0] in LOOPBACK_NAMES
 
 
-def from_our_page(request: Request, hosts: Collection[str], mark: str) -> bool:
-    """Tell whether what is sent comes from a page of this server; another site can set none of these headers.
+def from_our_page(request: Request, hosts: Collection[str], mark: str, *, a_file: bool = False) -> bool:
+    """Tell whether what is sent, JSON or a file as it is, comes from a page of this server.
 
-    `mark` is what our page's script says in a header of its own.
+    Another site can set none of these headers. `mark` is what our page's script says in a header of its own.
     """
-    return marked(request, mark) and is_json(request) and of_our_origin(request, hosts) and of_our_site(request)
+    fits = is_file(request) if a_file else is_json(request)
+    return marked(request, mark) and fits and of_our_origin(request, hosts) and of_our_site(request)
 
 
 def marked(request: Request, mark: str) -> bool:
@@ -125,6 +126,11 @@ def marked(request: Request, mark: str) -> bool:
 def is_json(request: Request) -> bool:
     """Tell whether what is sent says that it is JSON, which no form can."""
     return request.headers.get("content-type", "").split(";")[0].strip().lower() == "application/json"
+
+
+def is_file(request: Request) -> bool:
+    """Tell whether what is sent says that it is bytes of no kind, which no form can."""
+    return request.headers.get("content-type", "").lower() == "application/octet-stream"
 
 
 def of_our_origin(request: Request, hosts: Collection[str]) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 MOST_BYTES = 1_000_000
+MOST_OF_A_FILE = 50_000_000
 MOMENT_SECONDS = 0.25
 MARK = "window"
 HTTP_ONLY = True
@@ -66,6 +67,9 @@ class Behind(Protocol):
 
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name: each is handed what the page said; what is returned goes back."""
+
+    def takes(self) -> Mapping[str, Callable[[bytes], Any]]:
+        """Return what takes a file in as it is, by name; what is returned goes back as JSON."""
 
     def pages(self) -> Mapping[str, Callable[[], str | Download | None]]:
         """Return whole pages and files beside the page, by name; None means that there is none now."""
@@ -141,9 +145,9 @@ def opened_by_hand(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest", "document") == "document"
 
 
-def from_our_page(window: Window[Any], request: Request) -> bool:
+def from_our_page(window: Window[Any], request: Request, *, a_file: bool = False) -> bool:
     """Tell whether something that changes something was sent by the script of our page."""
-    return guard.from_our_page(request, window.hosts, MARK)
+    return guard.from_our_page(request, window.hosts, MARK, a_file=a_file)
 
 
 class _Site:
@@ -189,20 +193,23 @@ class _Site:
             return await self._opened(lambda behind: behind.pages()[name]())
         if name in behind.reads():
             return await self._told(behind.reads()[name])
-        raise HTTPException(405 if name in behind.does() else 404)
+        raise HTTPException(405 if name in (*behind.does(), *behind.takes()) else 404)
 
     async def do(self, request: Request) -> Response:
         """Answer a wish of the page's script."""
         if refused := self._refusal(request):
             return refused
-        name, powers = request.path_params["name"], (await self._behind()).does()
-        if name not in powers:
+        name, behind = request.path_params["name"], await self._behind()
+        powers, takes = behind.does(), behind.takes()
+        if name not in (*powers, *takes):
             raise HTTPException(404)
-        if not from_our_page(self._window, request):
+        if not from_our_page(self._window, request, a_file=name in takes):
             return _refused(403)
-        raw = await guard.body(request, MOST_BYTES)
+        raw = await guard.body(request, MOST_OF_A_FILE if name in takes else MOST_BYTES)
         if raw is None:
             return _refused(413)
+        if name in takes:
+            return await self._told(lambda: takes[name](raw))
         try:
             wish = json.loads(raw or b"{}")
         except (ValueError, RecursionError):

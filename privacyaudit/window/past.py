@@ -37,6 +37,16 @@ class Past:
         Memory.open(passphrase)
         self.secret = passphrase
 
+    def need(self) -> bytes | str:
+        """Return what opens the history. Raises UsageError where there is none, and as `memory`."""
+        if not history.exists():
+            raise UsageError(_("There is no history yet."))
+        return self.secret or history.keyring_key()
+
+    def begin_empty(self, passphrase: str) -> None:
+        """Begin a history in which there is no audit yet. Raises AuditError."""
+        self.secret = Memory.open(passphrase or history.keyring_key()).secret
+
     def begin(self, result: Result, passphrase: str) -> Result:
         """Begin a history with an audit; return its result, which says that it is kept. Raises AuditError."""
         memory = Memory.open(passphrase or history.keyring_key())

@@ -21,6 +21,7 @@ from privacyaudit.over_time import history, offer
 from privacyaudit.report import turns as handing_over
 from privacyaudit.storage import files, folders
 from privacyaudit.window import home, outcome, sitting, this_computer, turns, wishes
+from privacyaudit.window.about_me import AboutMe
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.clinic import Clinics
 from privacyaudit.window.desk import Desk
@@ -53,12 +54,14 @@ class Program:
     checklists: Sequence[Path] = ()
     desk: Desk = field(init=False)
     clinic: Clinics = field(init=False)
+    about_me: AboutMe = field(init=False)
     turns: Turns | None = None
     _pages: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.catalogue, lambda: self.sitting)
         self.clinic = Clinics(self.catalogue, self.checklists)
+        self.about_me = AboutMe(lambda: self.past, lambda: self.keeps)
 
     # -- what it shows -----------------------------------------------------------------------------
 
@@ -73,7 +76,14 @@ class Program:
     def reads(self) -> Mapping[str, Callable[[], Any]]:
         """Return what the page can look at, by name."""
         return turns.guarded(
-            {"state": self.state, "home": self.home, **self.desk.reads(), **self.clinic.reads()}, self._takes_turns
+            {
+                "state": self.state,
+                "home": self.home,
+                **self.desk.reads(),
+                **self.clinic.reads(),
+                **self.about_me.reads(),
+            },
+            self._takes_turns,
         )
 
     def does(self) -> Mapping[str, Power]:
@@ -94,12 +104,17 @@ class Program:
             "end": lambda _wish: self.end(),
             **self.desk.does(),
             **self.clinic.does(),
+            **self.about_me.does(),
             "take-turns": lambda _wish: self.take_turns(),
             "take-along": partial(self._read, wishes.Save, self.take_along),
             "next-person": lambda _wish: self.next_person(),
             "end-turns": lambda _wish: self.end_turns(),
         }
         return turns.guarded(powers, self._takes_turns)
+
+    def takes(self) -> Mapping[str, Callable[[bytes], Any]]:
+        """Return what takes a file in, by name."""
+        return turns.guarded(self.about_me.takes(), self._takes_turns)
 
     def pages(self) -> Mapping[str, Callable[[], str | Download | None]]:
         """Return whole pages and files, by name."""
@@ -111,6 +126,7 @@ class Program:
             "out-there": lambda: out_there.build(self.catalogue, window=True),
             "look-again.ics": lambda: outcome.calendar(self._shown(), self.catalogue),
             **self.clinic.pages(),
+            **self.about_me.pages(),
         }
         return turns.guarded(drawn, self._takes_turns)
 
@@ -301,6 +317,7 @@ class Program:
         self.desk.need_free()
         self.clinic.need_none()
         self.desk.end()
+        self.about_me.drop()
         if self.sitting:
             self.sitting.journal.release()
         self.turns, self.keeps = Turns(kept=self.keeps), False
@@ -340,6 +357,7 @@ class Program:
         """Remove all that this program wrote, but what was saved in the keyring; return what went and what stayed."""
         self.clinic.leave()
         self.desk.end()
+        self.about_me.drop()
         if self.sitting:
             self.sitting.journal.close()
         self.sitting, self.result, self.past, self.forgot = None, None, Past(), True

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
+from privacyaudit.about_me.proof.rules import Child
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import CheckId, Data, Id
+from privacyaudit.model import Audience, Author, CheckId, Data, Harm, Id, Outcome, Risk
 
 MOST_REPLIES = 5_000
 LONGEST_FOLDER = 1_000
+LONGEST_LINE = 20_000
 
 _Shape = TypeVar("_Shape", bound=Data)
 
@@ -137,6 +139,57 @@ class OpenClinic(ContinueClinic):
 
     name: str = Field(max_length=1_000)
     memory_only: bool = False
+
+
+class CaseOf(Data):
+    """What is out there, as the page asked it."""
+
+    harm: Harm
+    place: Id
+    author: Author = Author.UNKNOWN
+    work: bool = False
+    risk: Risk = Risk.NONE
+
+
+class StepDone(Data):
+    """Which step somebody took and on which day: one for a case, or the next one after a step that is kept."""
+
+    step: str = Field(max_length=200)
+    day: str = Field(default="", max_length=40)
+    case: CaseOf | None = None
+    instead_of: int | None = None
+
+
+class StepCame(Data):
+    """What came of a step that is kept."""
+
+    number: int
+    outcome: Outcome
+
+
+class SeenThere(Data):
+    """What somebody saw, as they typed it; the limits of each line are those of the terminal."""
+
+    what: Harm
+    audience: Audience
+    addresses: tuple[Annotated[str, Field(max_length=LONGEST_LINE)], ...] = Field(default=(), max_length=500)
+    place: str = Field(default="", max_length=LONGEST_LINE)
+    account: str = Field(default="", max_length=LONGEST_LINE)
+    note: str = Field(default="", max_length=LONGEST_LINE)
+    day: str = Field(default="", max_length=40)
+    time: str = Field(default="", max_length=40)
+
+
+class ChildIn(Data):
+    """Whether somebody under 18 may be shown in a naked or sexual way."""
+
+    child: Child
+
+
+class DeleteProof(Data):
+    """Which entry to delete; all, where none is named."""
+
+    number: int | None = None
 
 
 def read(shape: type[_Shape], wish: Any) -> _Shape:

@@ -4,6 +4,7 @@ import { element, onPress, part } from "./dom.js";
 import { called, known } from "./known.js";
 import { dangerStep, firstHour, placesFor, stepsFor } from "./ladder.js";
 import { inWords, leadsTo, listOf } from "./linked.js";
+import { more } from "./more.js";
 import { show } from "./screen.js";
 import { offer } from "./take.js";
 import { say } from "./words.js";
@@ -75,10 +76,12 @@ function showSteps(leave) {
   show("steps", { again: () => showSteps(leave) }, (screen) => {
     const { choices, questions, places } = known().case;
     const { harm = "", place = "", author = "", risk = "" } = said;
-    const steps = stepsFor({ harm, place, author, work: said.work === "yes", risk }, new Date());
+    const one = { harm, place, author, work: said.work === "yes", risk };
+    const steps = stepsFor(one, new Date());
     const what = say("case", { what: called(choices.harm ?? [], harm), place: called(places, place) });
     part(screen, "case").textContent = what;
     part(screen, "steps").append(...steps.map((step, index) => sectionOf(step, index + 1)));
+    more.steps(screen, one, leave);
     onPress(part(screen, "print"), () => window.print());
     onPress(part(screen, "copy"), () => offer(screen, inText(what, steps), () => undefined, "steps.txt"));
     onPress(part(screen, "back"), () => askNext(questions.length - 1, leave));

@@ -12,6 +12,7 @@ import { say } from "./words.js";
  * @property {Label[]} choices
  * @property {string} chosen
  * @property {string} progress
+ * @property {string} [lead]  what is said before the answers
  * @property {(choice: string) => string[]} then  goes on, or returns what is said where it does not
  * @property {() => void} back
  */
@@ -28,7 +29,8 @@ export function showQuestion(question, again) {
     "question",
     { again },
     (screen) => {
-      const { title, choices, chosen } = question;
+      const { title, choices, chosen, lead = "" } = question;
+      fill(screen, "lead", lead);
       part(screen, "title").textContent = title;
       const place = part(screen, "choices");
       if (choices.length > MOST_BUTTONS) place.append(menuOf(question));

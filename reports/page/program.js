@@ -19,6 +19,20 @@ export function ask(name, wish = {}) {
 }
 
 /**
+ * Give the program a file as it is.
+ * @param {string} name
+ * @param {Blob} file
+ * @returns {Promise<Reply>}
+ */
+export function give(name, file) {
+  return reach(name, {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream", "X-Privacyaudit": "window" },
+    body: file,
+  });
+}
+
+/**
  * Look at something that the program knows.
  * @param {string} name
  */

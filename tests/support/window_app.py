@@ -49,6 +49,7 @@ class Site:
         self.window = Window(Door(self.key), self.presence, hosts, self._load)
         if ready:
             self.loaded.set()
+            self.window.given.set()
             self.window.behind.result()
         self.place = self.window.door.place
         self.app = app(self.window)
@@ -65,6 +66,9 @@ class Site:
 
     def does(self) -> dict[str, Any]:
         return {"answer": self.answer, "full": self.full, "fault": self.fault}
+
+    def takes(self) -> dict[str, Any]:
+        return {"file": self.answer}
 
     def pages(self) -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 
 from privacyaudit import clock, i18n
@@ -81,6 +82,25 @@ def moment(day: str, at: str) -> datetime:
     if seen > now:
         raise UsageError(_("This time is still to come."), _("Check the day and the time, and this computer's clock."))
     return seen
+
+
+def addresses(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses that were typed, each once. Raises UsageError, also where there are too many."""
+    found = tuple(dict.fromkeys(made for text in texts if (made := address(text))))
+    if len(found) > MOST_ADDRESSES:
+        raise UsageError(
+            _("One entry has at most {most} addresses.").format(most=MOST_ADDRESSES),
+            _("Make another entry for more."),
+        )
+    return found
+
+
+def where(pages: Collection[str], text: str) -> str:
+    """Return where something without an address was. Raises UsageError where that is not said."""
+    made = line(text)
+    if not (pages or made):
+        raise UsageError(_("Proof without a place helps nobody. Please say where it was, in a few words."))
+    return made
 
 
 def _time(text: str) -> time:

@@ -13,8 +13,8 @@ from privacyaudit.about_me.places import Atlas
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
-from privacyaudit.clock import today, written_day
-from privacyaudit.errors import AuditError, SaveError
+from privacyaudit.clock import today
+from privacyaudit.errors import AuditError, UsageError
 from privacyaudit.i18n import _, ngettext
 from privacyaudit.model import Outcome
 from privacyaudit.over_time import history
@@ -43,7 +43,7 @@ def goes_on(person: Person, opens: bytes | str, atlas: Atlas) -> bool:
 
     The first question does not say what the steps are: somebody else may sit beside the person, or be in danger.
     """
-    with _opened(opens) as kept:
+    with History.still_there(opens) as kept:
         steps = kept.steps.all()
     if not steps:
         return True
@@ -86,20 +86,13 @@ def ask_sent(person: Person, opens: bytes | str, letter: Doable) -> None:
         _keep(person, opens, letter, None, None)
 
 
-def _opened(opens: bytes | str) -> History:
-    """Open the history, which is not begun anew where it was removed meanwhile. Raises AuditError."""
-    if not history.exists():
-        raise SaveError(_("Your history was removed meanwhile, so nothing was kept."))
-    return History.open(opens)
-
-
 def _what_came(person: Person, opens: bytes | str, one: Open, atlas: Atlas) -> None:
     say()
     replies = [(outcome.value, _(label)) for outcome, label in follow_up.answers(one.taken).items()]
     chosen = Outcome.WAITING.value if one.taken.due > today() else None
     outcome = Outcome(person.choose_one(follow_up.question(one.taken, atlas), replies, chosen=chosen))
     found = follow_up.after(one.taken, outcome, atlas, today())
-    with _opened(opens) as kept:
+    with History.still_there(opens) as kept:
         if found.kept is None:
             kept.steps.remove(one.number)
         else:
@@ -116,7 +109,7 @@ def _what_came(person: Person, opens: bytes | str, one: Open, atlas: Atlas) -> N
 
 def _keep(person: Person, opens: bytes | str, done: Doable, case: Case | None, instead_of: int | None) -> None:
     made = follow_up.taken(done, case, _day(person))
-    with _opened(opens) as kept:
+    with History.still_there(opens) as kept:
         if instead_of is None:
             kept.steps.keep(made)
         else:
@@ -131,17 +124,11 @@ def _keep(person: Person, opens: bytes | str, done: Doable, case: Case | None, i
 def _day(person: Person) -> date:
     """Ask on which day something was done, until there is one that is not to come."""
     while True:
-        line = person.line(_("On which day? Press Enter for today, or write it like 2026-11-03."))
-        if not line:
-            return today()
         try:
-            day = written_day(line)
-        except ValueError:
-            say(_("Write year, month and day, like this: 2026-11-03"))
-            continue
-        if day <= today() and day.year >= _FIRST_YEAR:
-            return day
-        say(_("Choose today or a day before, from {year} on.").format(year=_FIRST_YEAR))
-
-
-_FIRST_YEAR = 2000
+            return follow_up.day_done(
+                person.line(_("On which day? Press Enter for today, or write it like 2026-11-03."))
+            )
+        except UsageError as error:
+            if isinstance(error.__cause__, EOFError):
+                raise
+            say(error.what)

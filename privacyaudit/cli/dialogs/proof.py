@@ -27,7 +27,7 @@ def ask(person: Person) -> Seen:
     about_oneself(person, *asking.NO_PROOF)
     what = pick(person, _("What did you see?"), [(one, words.harm(one)) for one in Harm])
     addresses = _addresses(person)
-    place = "" if addresses else _needed(person, _("Which app was it in, and where in the app?"))
+    place = "" if addresses else _where(person)
     account = _line(person, _("What is the name of the account or the page that shows it?"))
     when = _moment(person)
     audience = pick(person, _("Who could see it?"), [(one, rules.audience(one)) for one in Audience])
@@ -52,10 +52,8 @@ def _line(person: Person, question: str) -> str:
     return _until_right(person, lambda: answers.line(person.line(question)))
 
 
-def _needed(person: Person, question: str) -> str:
-    while not (said := _line(person, question)):
-        person.say(_("Proof without a place helps nobody. Please say where it was, in a few words."))
-    return said
+def _where(person: Person) -> str:
+    return _until_right(person, lambda: answers.where((), person.line(_("Which app was it in, and where in the app?"))))
 
 
 def _moment(person: Person) -> datetime:

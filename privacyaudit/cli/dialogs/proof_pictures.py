@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from privacyaudit import extras, pictures
 from privacyaudit.about_me.first_hour import first_hour
 from privacyaudit.about_me.places import Atlas
-from privacyaudit.about_me.proof import entries, kinds, rules
+from privacyaudit.about_me.proof import rules, taking
 from privacyaudit.about_me.proof.entries import Taken
-from privacyaudit.about_me.proof.location import location
 from privacyaudit.cli.dialogs.remove import pick, show_card
 from privacyaudit.cli.prompts import Person
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _
-from privacyaudit.model import FileKind, Harm, Location
+from privacyaudit.model import Harm
 from privacyaudit.storage import reading
 
 _WANTED = reading.FileKind(
@@ -26,7 +24,7 @@ _WANTED = reading.FileKind(
     rules.MOST_BYTES,
     N_("{path} is larger than 50 MB. The program did not take it."),
     N_("Take a picture of the screen in parts. The program takes no films."),
-    N_("Choose a picture or a PDF."),
+    taking.CHOOSE,
 )
 
 
@@ -87,50 +85,17 @@ def _read(path: Path) -> Taken:
         raw = reading.read(path, _WANTED)
     except ValueError:
         raise UsageError(_("This is not the path of a file."), _("Drop the file into this window.")) from None
-    if taken := entries.take(raw):
-        return taken
-    if not raw:
-        raise UsageError(_("This file is empty."), _(_WANTED.give))
-    if kinds.is_text(raw):
-        raise UsageError(
-            _("This file holds text and not a picture, whatever its name says."),
-            _("Take a picture of the screen. Or type the words later, as your own note."),
-        )
-    raise UsageError(
-        _("The program does not know this kind of file. It takes PNG, JPEG, WebP, HEIC, GIF and PDF."),
-        _("Take a picture of the screen."),
-    )
+    return taking.take(raw)
 
 
 def _agreed(taken: Taken, person: Person) -> bool:
     """Say what was found in a picture, and ask where something is odd."""
-    person.say(_("This is {kind} of {size}.").format(kind=rules.kind(taken.kind), size=rules.size(len(taken.raw))))
-    if not (taken.whole and _can_be_shown(taken)):
-        person.say(_("It is broken, or was cut off. Other programs may show it in part, or not at all."))
+    person.say(taking.what_it_is(taken))
+    if not taking.can_be_shown(taken):
+        person.say(taking.broken())
         if not person.confirm(_("Keep it as it is?"), False):
             return False
-    where = location(taken.kind, taken.raw)
-    if where is not Location.NONE_FOUND:
-        person.say(rules.location(where))
-    if where is Location.FOUND:
-        person.say(
-            _(
-                "That can be proof, so the program changes nothing in the file. When you export it for others, choose "
-                "copies: they do not have it."
-            )
-        )
-        return person.confirm(_("Keep it with the place in it?"), True)
-    return True
-
-
-def _can_be_shown(taken: Taken) -> bool:
-    """Tell whether a picture can be decoded, as far as we can try."""
-    if taken.kind in (FileKind.HEIC, FileKind.PDF) or not extras.installed("copies"):
-        return True
-    try:
-        pictures.bare_copy(taken.raw, 1)
-    except pictures.UnreadableError:
-        return False
-    except pictures.TooBigError:
-        return True
-    return True
+    said = list(taking.where(taken))
+    for line in said:
+        person.say(line)
+    return person.confirm(_("Keep it with the place in it?"), True) if len(said) > 1 else True
