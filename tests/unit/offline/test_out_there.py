@@ -49,12 +49,21 @@ def test_the_script_keeps_nothing_sends_nothing_and_has_no_words_of_its_own(save
     assert named - set(texts) == (set() if saves else {"file_not_saved"})
 
 
+def test_in_the_window_it_says_nothing_but_to_the_program_and_has_no_words_of_its_own() -> None:
+    script = out_there(saves=True, window=True)
+    assert set(re.findall(KEEPS_OR_SENDS, script)) == {"fetch("}
+    texts = literals(re.sub(r"/\*\*.*?\*/|throw new Error\([^\n]*", "", script, flags=re.DOTALL))
+    assert [text for text in texts if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text)] == []
+    assert set(out_there_phrases.IN_THE_WINDOW) <= set(texts)
+
+
 def test_it_may_load_nothing_and_send_nothing() -> None:
-    for html in (page(), page(window=True)):
+    for html, program in ((page(), set()), (page(window=True), {"connect-src"})):
         [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', html)
         rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
-        assert set(rules) == {"default-src", "style-src", "script-src", "base-uri", "form-action"}
+        assert set(rules) == {"default-src", "style-src", "script-src", "base-uri", "form-action"} | program
         assert rules["default-src"] == "'none'"
+        assert rules.get("connect-src", "'self'") == "'self'"
         assert not re.search(r"unsafe|\*|https?:", policy)
 
 
