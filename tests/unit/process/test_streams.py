@@ -82,6 +82,8 @@ EVERY = (
     ("letter", "ŵ"),
     ("remove",),
     ("remove", "--first-hour"),
+    ("prepare",),
+    ("prepare", "job", "--no-input"),
     ("audit", "—"),
     ("no-such-command",),
 )
