@@ -59,14 +59,10 @@ def steps(occasion: Occasion, services: Sequence[str], have: Known, today: date)
     return tuple(_step(task, services, have, today) for task in occasion.tasks)
 
 
-def about(occasion: Occasion) -> tuple[str, ...]:
-    """Return what is said once, before the tasks: what it is about, and how sure we are."""
-    return (*map(_, occasion.about), words.sure(occasion))
-
-
-def helpers(occasion: Occasion, atlas: Atlas) -> tuple[str, ...]:
-    """Return who helps."""
-    return tuple(words.helper(atlas.helpers[name]) for name in occasion.helpers)
+def about(occasion: Occasion, atlas: Atlas) -> tuple[str, ...]:
+    """Return what is said once, before the tasks: what it is about, how sure we are of that, and who helps."""
+    first, *others = map(_, occasion.about)
+    return (first, words.sure(occasion), *others, *(words.helper(atlas.helpers[name]) for name in occasion.helpers))
 
 
 def left(made: Sequence[Step], replies: Sequence[Reply], today: date) -> tuple[str, ...]:
@@ -95,11 +91,12 @@ def time_of(step: Step) -> str:
     return said.format(time=taking, day=i18n.day(step.due))
 
 
-def sections(made: Sequence[Step], left: Sequence[str], helpers: Sequence[str]) -> Sections:
-    """Return a walk as the sections of a page: each task, what is left to do and when, and who helps."""
-    parts = [(step.title, (time_of(step), *step.lines)) for step in made]
-    parts.append((_(LEFT), tuple(left) or (_(NOTHING_LEFT),)))
-    return (*parts, *([(_("Who helps"), tuple(helpers))] if helpers else []))
+def sections(made: Sequence[Step], left: Sequence[str]) -> Sections:
+    """Return a walk as the sections of a page: each task, and what is left to do and when."""
+    return (
+        *((step.title, (time_of(step), *step.lines)) for step in made),
+        (_(LEFT), tuple(left) or (_(NOTHING_LEFT),)),
+    )
 
 
 def _step(task: Task, services: Sequence[str], have: Known, today: date) -> Step:

@@ -41,8 +41,8 @@ def walk(atlas: Atlas) -> str:
     made = occasions.steps(
         occasion, ["facebook", "google-account", "mastodon"], known(loading.catalogue(), atlas), TODAY
     )
-    sections = occasions.sections(made, occasions.left(made, [], TODAY), occasions.helpers(occasion, atlas))
-    return steps.sheet(occasion.title, sections, TODAY, about=occasions.about(occasion))
+    sections = occasions.sections(made, occasions.left(made, [], TODAY))
+    return steps.sheet(occasion.title, sections, TODAY, about=occasions.about(occasion, atlas))
 
 
 @pytest.mark.browser

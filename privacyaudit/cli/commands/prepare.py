@@ -62,16 +62,15 @@ def prepare(
         occasion = dialog.which(name, person)
         chosen = dialog.services(occasion, service or [], catalogue, person)
         made = occasions.steps(occasion, chosen, known(catalogue, atlas), today())
-        about = occasions.about(occasion)
-        helpers = occasions.helpers(occasion, atlas)
-        dialog.introduce(occasion, (*about, *helpers), made)
+        about = occasions.about(occasion, atlas)
+        dialog.introduce(occasion, about, made)
         replies = dialog.walk(made, person)
     except KeyboardInterrupt:
         raise Stopped(_("Stopped. Nothing was kept, and nothing was sent.")) from None
     left = occasions.left(made, replies, today())
     dialog.end(left)
     if out:
-        page = steps.sheet(_(occasion.title), occasions.sections(made, left, helpers), today(), about=about)
+        page = steps.sheet(_(occasion.title), occasions.sections(made, left), today(), about=about)
         files.write(out, page)
         say(_("Written: {path}").format(path=out))
         tell(out)

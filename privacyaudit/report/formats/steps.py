@@ -65,6 +65,6 @@ def _drawn(
         day=i18n.day(today),
         title=title,
         lead=lead,
-        before=(*about, *words.before()),
+        before=[linked(line) for line in (*about, *words.before())],
         steps=steps,
     )

@@ -101,11 +101,12 @@ def test_the_page_holds_the_tasks_what_is_left_and_who_helps(tmp_path: Path) -> 
     assert code == 0
     assert f"Written: {out}" in text
     html = out.read_text(encoding="utf-8")
-    assert html.count("<h2>") == 11 + 2
+    assert html.count("<h2>") == 11 + 1
     assert "What is left to do, and when" in html
     assert "If you are afraid of somebody who knows one of your names" in html
     assert "0808 2000 247" in html
     left = html.split("What is left to do, and when")[1]
+    assert html.index("0808 2000 247") < html.index("<h2>")
     assert "Search for each name" not in left
     assert "Go through what connects the two names" in left
     links = re.findall(r'(?:href|src)="([^"]*)"', html)
