@@ -48,7 +48,7 @@ def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text, keys: Set
     if isinstance(value, dict):
         for key, item in value.items():
             if key == _LETTER and isinstance(item, str):
-                if "\n" not in item:
+                if len(item.split()) < 2:
                     continue
                 yield from ((text.line((*place, key)), words) for words in map(_words, paragraphs(item)) if words)
             elif key in keys and isinstance(item, str):

@@ -220,6 +220,9 @@ def test_translators_are_given_each_paragraph_and_no_blank_alone() -> None:
 def test_the_id_of_a_letter_is_no_text_for_translators() -> None:
     text = strictyaml.parse("title: Ask friends\nletter: friend\n", "a file")
     assert [words for _line, words in translators.texts(text)] == ["Ask friends"]
+    for one in letters.letters():
+        said = [words for _line, words in translators.texts(letters.load(FOLDER / f"{one.id}.yaml").text)]
+        assert any(len(text.split()) > 3 and text in said for _point, text in one.blocks), one.id
 
 
 def test_a_letter_is_said_in_another_language_with_its_blanks(monkeypatch: pytest.MonkeyPatch) -> None:
