@@ -20,7 +20,7 @@ from privacyaudit.model import Harm, Helper, Place, Route, Routes, Shelf
 ANYWHERE = "anywhere"
 """The place that stands for one that we do not know."""
 
-OTHER_FILES = {"searches.yaml"}
+OTHER_FILES = {"searches.yaml", "occasions.yaml"}
 """Files that are in the same folder and hold no routes."""
 
 

@@ -28,7 +28,7 @@ _TEXT_KEYS = {
     *("summary", "signposts", "limits", "two_factor", "ask", "by_hand_because", "audience", "publisher"),
     *("needs", "tick", "hours"),
     *("addressee", "achieves", "cannot_achieve", "before_sending", "answer_by", "when_refused", "subject", "mark"),
-    *("finds", "look"),
+    *("finds", "look", "about"),
 }
 
 
@@ -39,7 +39,7 @@ def _words(paragraph: str) -> str:
 
 
 _LETTER = "letter"
-"""The key of a text that is translated paragraph by paragraph."""
+"""The key of a text that is translated paragraph by paragraph; where it is one word, it is the id of a letter."""
 
 _NOT_TEXT_INSIDE = {"find", "press", "within", "expand", "form", "probes"}
 
@@ -48,6 +48,8 @@ def _texts(value: Any, place: strictyaml.Place, text: strictyaml.Text, keys: Set
     if isinstance(value, dict):
         for key, item in value.items():
             if key == _LETTER and isinstance(item, str):
+                if len(item.split()) < 2:
+                    continue
                 yield from ((text.line((*place, key)), words) for words in map(_words, paragraphs(item)) if words)
             elif key in keys and isinstance(item, str):
                 yield text.line((*place, key)), item

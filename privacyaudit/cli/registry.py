@@ -47,6 +47,7 @@ COMMANDS = (
     Command("shortcut", "shortcut", N_("Open the program from your menu or your desktop.")),
     Command("proof", "proof", N_("Keep proof of something about you that is out there.")),
     Command("remove", "remove", N_("See what to do when something about you is out there.")),
+    Command("prepare", "prepare", N_("Prepare for a job, a new name or leaving a service.")),
     Command("clinic", "clinic", N_("Run a clinic for many people in one room, and keep only counts.")),
 )
 

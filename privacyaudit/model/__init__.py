@@ -35,6 +35,7 @@ from privacyaudit.model.checklist import (
     Site,
 )
 from privacyaudit.model.guidance import Clause, Guidance, Role, Roles
+from privacyaudit.model.occasion import EachService, Occasion, Occasions, Task
 from privacyaudit.model.probe import (
     Absent,
     Disclosure,
@@ -109,6 +110,7 @@ __all__ = [
     "Decision",
     "Device",
     "Disclosure",
+    "EachService",
     "Earlier",
     "Entry",
     "FileKind",
@@ -135,6 +137,8 @@ __all__ = [
     "Means",
     "Named",
     "Observation",
+    "Occasion",
+    "Occasions",
     "Only",
     "Option",
     "Origin",
@@ -176,6 +180,7 @@ __all__ = [
     "Source",
     "Take",
     "Taken",
+    "Task",
     "Verdict",
     "Way",
     "WebProbe",

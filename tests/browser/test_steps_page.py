@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit.about_me import ladder, places
+from privacyaudit.about_me import ladder, occasions, places
 from privacyaudit.about_me.case import Case
 from privacyaudit.about_me.first_hour import first_hour
+from privacyaudit.about_me.leads import known
+from privacyaudit.about_me.places import Atlas
+from privacyaudit.catalogue import loading
 from privacyaudit.model import Author, Harm
 from privacyaudit.report.formats import steps
 from tests.support.chromium import chromium
@@ -29,13 +32,23 @@ def pages() -> dict[str, str]:
     return {
         "plan": steps.page(ladder.plan(case, atlas, TODAY), TODAY),
         "card": steps.card(first_hour(atlas, child=False), TODAY),
+        "walk": walk(atlas),
     }
+
+
+def walk(atlas: Atlas) -> str:
+    occasion = occasions.occasion("new-name")
+    made = occasions.steps(
+        occasion, ["facebook", "google-account", "mastodon"], known(loading.catalogue(), atlas), TODAY
+    )
+    sections = occasions.sections(made, occasions.left(made, [], TODAY))
+    return steps.sheet(occasion.title, sections, TODAY, about=occasions.about(occasion, atlas))
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("name", ["plan", "card"])
+@pytest.mark.parametrize("name", ["plan", "card", "walk"])
 def test_axe_finds_nothing_and_nothing_is_asked_for(
     browser: Browser, tmp_path: Path, name: str, width: int, scheme: Any
 ) -> None:

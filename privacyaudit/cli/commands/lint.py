@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.about_me import letters, places, routes_lint
+from privacyaudit.about_me import letters, occasions, places, routes_lint, searches
 from privacyaudit.about_me.letters_lint import is_letter, remarks_on
+from privacyaudit.about_me.occasions_lint import Ids, occasions_lint
 from privacyaudit.about_me.searches_lint import searches_lint
 from privacyaudit.catalogue import loading, readability, strictyaml, upgrading
 from privacyaudit.catalogue.lint import cannot_notice, could_be_better
@@ -52,8 +53,11 @@ def lint(
             if places.holds_routes(path):
                 remarks += _of_routes(path, strict=strict)
                 continue
-            if path.name in places.OTHER_FILES:
+            if path.name == searches.path().name:
                 remarks += _of_searches(path)
+                continue
+            if path.name == occasions.path().name:
+                remarks += _of_occasions(path)
                 continue
             if is_letter(path):
                 remarks += _of_letter(path, strict=strict)
@@ -94,10 +98,29 @@ def _of_routes(path: Path, *, strict: bool) -> list[str]:
 
 def _of_searches(path: Path) -> list[str]:
     """Say that searches can be used, and return what could be better in them. Raises ChecklistError."""
-    every = loading.catalogue().loaded.values()
-    remarks = searches_lint(path, {name for one in every for check in one.checklist.checks for name in check.names})
+    remarks = searches_lint(path, _names_of_checks())
     say(_("{path}: the program can use these searches.").format(path=path))
     return remarks
+
+
+def _of_occasions(path: Path) -> list[str]:
+    """Say that occasions can be used, and return what could be better in them. Raises ChecklistError."""
+    atlas = places.atlas()
+    ids = Ids(
+        _names_of_checks(),
+        {one.id for one in searches.every()},
+        atlas.routes,
+        {one.id for one in letters.letters()},
+        atlas.helpers,
+    )
+    remarks = occasions_lint(path, ids)
+    say(_("{path}: the program can use these lists of tasks.").format(path=path))
+    return remarks
+
+
+def _names_of_checks() -> set[str]:
+    every = loading.catalogue().loaded.values()
+    return {name for one in every for check in one.checklist.checks for name in check.names}
 
 
 def _of_letter(path: Path, *, strict: bool) -> list[str]:

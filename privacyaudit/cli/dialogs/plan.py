@@ -139,14 +139,23 @@ def device_of(of: Plan, answered: Collection[str], person: Person) -> Device | N
 
 def pick(catalogue: Catalogue, role: Role, person: Person) -> list[Loaded]:
     """Let the person pick what they use, and return the checklists in the order of risk."""
-    platforms = [one.checklist.platform for one in catalogue.loaded.values()]
-    groups = {group: [p for p in platforms if p.group is group and not p.sensitive] for group in Group}
-    offered = [platform for group in Group if group is not Group.DEMO for platform in groups[group]]
+    usual = [name for name in role.checklists if catalogue.loaded[name].checklist.platform.group != Group.PRACTICE]
+    groups = [group for group in Group if group is not Group.DEMO]
+    return pick_of(catalogue, _("Which of these do you use? An old account counts too."), usual, groups, person)
+
+
+def pick_of(
+    catalogue: Catalogue, question: str, chosen: Collection[str], groups: Sequence[Group], person: Person
+) -> list[Loaded]:
+    """Let the person pick from these groups, and return the checklists in the order of risk."""
+    platforms = [one.checklist.platform for one in catalogue.loaded.values() if one.checklist.platform.group in groups]
+    shelves = {group: [p for p in platforms if p.group is group and not p.sensitive] for group in groups}
+    offered = [platform for some in shelves.values() for platform in some]
     picked = person.choose_many(
-        _("Which of these do you use? An old account counts too."),
+        question,
         [(platform.id, _(platform.name)) for platform in offered],
-        chosen=[name for name in role.checklists if catalogue.loaded[name].checklist.platform.group != Group.PRACTICE],
-        headings={some[0].id: labels.group(group) for group, some in groups.items() if some},
+        chosen=chosen,
+        headings={some[0].id: labels.group(group) for group, some in shelves.items() if some},
     )
     private = [platform for platform in platforms if platform.sensitive]
     names = ", ".join(_(platform.name) for platform in private)

@@ -32,9 +32,10 @@ def card(one: Card, today: date) -> str:
     return _drawn(one.title, "", steps, today)
 
 
-def sheet(title: str, sections: Sections, today: date) -> str:
-    """Draw a sheet that is about no single case."""
-    return _drawn(title, "", [(name, [linked(line) for line in lines]) for name, lines in sections], today)
+def sheet(title: str, sections: Sections, today: date, *, about: tuple[str, ...] = ()) -> str:
+    """Draw a sheet that is about no single case; `about` is what it says before everything."""
+    steps = [(name, [linked(line) for line in lines]) for name, lines in sections]
+    return _drawn(title, "", steps, today, about)
 
 
 def linked(line: str) -> list[tuple[str, bool]]:
@@ -47,7 +48,13 @@ def linked(line: str) -> list[tuple[str, bool]]:
     return [(text, link) for text, link in [*parts, (line[end:], False)] if text]
 
 
-def _drawn(title: str, lead: str, steps: list[tuple[str, list[list[tuple[str, bool]]]]], today: date) -> str:
+def _drawn(
+    title: str,
+    lead: str,
+    steps: list[tuple[str, list[list[tuple[str, bool]]]]],
+    today: date,
+    about: tuple[str, ...] = (),
+) -> str:
     foot = _("What to do, {day}. This is not legal advice.").format(day=i18n.day(today))
     return draw(
         "steps.html.j2",
@@ -58,6 +65,6 @@ def _drawn(title: str, lead: str, steps: list[tuple[str, list[list[tuple[str, bo
         day=i18n.day(today),
         title=title,
         lead=lead,
-        before=words.before(),
+        before=[linked(line) for line in (*about, *words.before())],
         steps=steps,
     )

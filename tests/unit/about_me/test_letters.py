@@ -9,7 +9,7 @@ import pytest
 from privacyaudit import shipped
 from privacyaudit.about_me import letters, typed
 from privacyaudit.about_me.letters import Part
-from privacyaudit.catalogue import translators
+from privacyaudit.catalogue import strictyaml, translators
 from privacyaudit.errors import ChecklistError, UsageError
 from privacyaudit.model.letter import Group, Kind, paragraphs
 from tests.support.letters import NAMES, PAGES, SCRIPTS, ids, written
@@ -215,6 +215,14 @@ def test_translators_are_given_each_paragraph_and_no_blank_alone() -> None:
     assert not any(words.startswith("- ") or "\n" in words for words in said)
     paragraphs_of_it = [text for _point, text in letters.letter("friend").blocks]
     assert [text for text in paragraphs_of_it if text not in said] == ["{pages}", "{my_name}"]
+
+
+def test_the_id_of_a_letter_is_no_text_for_translators() -> None:
+    text = strictyaml.parse("title: Ask friends\nletter: friend\n", "a file")
+    assert [words for _line, words in translators.texts(text)] == ["Ask friends"]
+    for one in letters.letters():
+        said = [words for _line, words in translators.texts(letters.load(FOLDER / f"{one.id}.yaml").text)]
+        assert any(len(text.split()) > 3 and text in said for _point, text in one.blocks), one.id
 
 
 def test_a_letter_is_said_in_another_language_with_its_blanks(monkeypatch: pytest.MonkeyPatch) -> None:

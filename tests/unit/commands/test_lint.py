@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from privacyaudit.about_me import occasions
 from tests.support import machines
 from tests.support.everyday_audit import found
 from tests.support.in_process import run
@@ -146,3 +147,14 @@ def test_a_word_that_we_do_not_write_is_named_in_a_file_too(tmp_path: Path) -> N
     _code, words = said(("lint", str(own(tmp_path, text))))
     line = text[: text.index("By whom")].count("\n") + 1
     assert f"lake.yaml, line {line}: We do not write “whom”. Better: who." in words
+
+
+def test_a_walk_that_names_what_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+    text = occasions.path().read_text("utf-8")
+    code, words = said(("lint", str(own(tmp_path, text, "occasions.yaml"))))
+    assert (code, "the program can use these lists of tasks" in words) == (0, True)
+    wrong = alter(("route: google.privacy", "route: google.nowhere"), text=text)
+    code, words = said(("lint", str(own(tmp_path, wrong, "occasions.yaml"))))
+    assert code == 2
+    line = wrong[: wrong.index("google.nowhere")].count("\n") + 1
+    assert f"occasions.yaml, line {line}: job names 'google.nowhere', which does not exist." in words

@@ -17,6 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from privacyaudit import errors, i18n, labels, shipped
+from privacyaudit.about_me import letters, occasions, places
 from privacyaudit.catalogue import guidance, loading, readability, sites, strictyaml
 from privacyaudit.catalogue.faults import _known_keys
 from privacyaudit.errors import UsageError
@@ -30,6 +31,7 @@ from privacyaudit.model import (
     Flag,
     Group,
     Guidance,
+    Harm,
     Reason,
     Role,
     Severity,
@@ -380,6 +382,14 @@ def test_checks_in_full_are_translated(run: Run, ids: set[str]) -> None:
         said = run("show", known.checklist(name).checklist.checks[-1].id)
         assert said.code == 0
         assert english(said.text, ids) == []
+
+
+@pytest.mark.parametrize("name", [one.id for one in occasions.every()])
+def test_a_walk_is_told_in_translation(run: Run, ids: set[str], name: str) -> None:
+    said = run("prepare", name, "--no-input", "--service", "facebook", "--service", "mastodon", "--service", "tiktok")
+    assert said.code == 0
+    every = {one.id for one in letters.letters()} | {one.value.replace("_", "-") for one in Harm}
+    assert english(said.text, {*ids, *every, *places.atlas().places, "noindex", "privacyaudit"}) == []
 
 
 def test_what_works_here_is_told_in_translation(run: Run, ids: set[str]) -> None:

@@ -82,6 +82,13 @@ EVERY = (
     ("letter", "ŵ"),
     ("remove",),
     ("remove", "--first-hour"),
+    ("proof",),
+    ("proof", "add"),
+    ("proof", "list"),
+    ("proof", "export", "proof.zip"),
+    ("proof", "delete", "1"),
+    ("prepare",),
+    ("prepare", "job", "--no-input"),
     ("audit", "—"),
     ("no-such-command",),
 )
