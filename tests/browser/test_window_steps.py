@@ -1,0 +1,216 @@
+"""Steps and proof in the window, in a real browser: begun, kept, asked about, given away and deleted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.chromium import chromium
+from tests.support.out_there import choose, door, go_on
+from tests.support.page_in_browser import fine
+from tests.support.proofs import png
+from tests.support.window_process import Started, window
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+browser = pytest.fixture(scope="module")(chromium)
+WORDS = "three quiet words"
+CANARY = "heron-canary"
+NOTE = "My classroom-canary is in it."
+PRESSED = "#screen a, #screen select, #screen input[type=text], #screen textarea"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def started(home: Path) -> Iterator[Started]:
+    home.mkdir()
+    names = ("HOME", "PRIVACYAUDIT_STATE", "PRIVACYAUDIT_DATA", "PRIVACYAUDIT_REPORTS", "XDG_RUNTIME_DIR")
+    bus = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
+    with window(env={name: str(home / name.lower()) for name in names} | bus) as made:
+        yield made
+
+
+@pytest.fixture(params=[(390, "dark"), (1280, "light")], ids=["narrow", "wide"])
+def opened(request: pytest.FixtureRequest, browser: Browser, started: Started) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto(started.address)
+    page.get_by_text("The files stay").wait_for()
+    with context.expect_page() as beside:
+        page.get_by_role("link", name="Something is out there about me").click()
+    yield beside.value
+    context.close()
+
+
+def heading(page: Page, text: str) -> None:
+    page.get_by_role("heading", name=text, level=1).wait_for()
+
+
+def looks(page: Page, state: str) -> None:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    fine(page, width, f"{state} at {width}", PRESSED)
+
+
+def begin_history(page: Page) -> None:
+    """Begin the history: there is no keyring, so the page asks for a passphrase then."""
+    heading(page, "Your encrypted history")
+    looks(page, "no history")
+    door(page, "open")
+    page.locator("#screen input[type=password]").first.wait_for()
+    looks(page, "passphrase")
+    first, second = page.locator("#screen input[type=password]").all()
+    first.fill(WORDS)
+    second.fill("another")
+    door(page, "open")
+    page.get_by_text("two different passphrases").wait_for()
+    second.fill(WORDS)
+    door(page, "open")
+
+
+def test_proof_is_kept_with_a_picture_given_away_and_deleted(
+    opened: Page, started: Started, home: Path, tmp_path: Path
+) -> None:
+    door(opened, "proof")
+    begin_history(opened)
+    heading(opened, "Your proof")
+    looks(opened, "no proof")
+    door(opened, "add")
+    choose(opened, "other")
+    opened.get_by_text("does not collect proof about other people").wait_for()
+    choose(opened, "me", "fake_account")
+    heading(opened, "Where and when")
+    looks(opened, "where")
+    fields = {name: opened.locator(f"[data-field={name}]") for name in ("pages", "account", "note")}
+    fields["pages"].fill("javascript:alert(1)")
+    go_on(opened)
+    opened.get_by_text("This is a script or the content of a page").wait_for()
+    fields["pages"].fill(f"https://pond.example/@{CANARY}")
+    fields["account"].fill(CANARY)
+    fields["note"].fill(NOTE)
+    opened.locator("input[value=everyone]").dispatch_event("click")
+    go_on(opened)
+    opened.get_by_text("Is there a naked or sexual picture").wait_for()
+    looks(opened, "child")
+    choose(opened, "no")
+    heading(opened, "Pictures, and keep it")
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(png())
+    words = tmp_path / "words.png"
+    words.write_text("only words", encoding="utf-8")
+    opened.locator("[data-part=files]").set_input_files([picture, words])
+    opened.get_by_text("This is a PNG picture").wait_for()
+    opened.get_by_text("This file holds text and not a picture").wait_for()
+    looks(opened, "pictures")
+    door(opened, "keep")
+    heading(opened, "Kept as entry 1")
+    looks(opened, "kept")
+    door(opened, "back")
+    heading(opened, "Your proof")
+    opened.get_by_text(NOTE).wait_for()
+    looks(opened, "proof")
+
+    reply = opened.context.request.get(opened.url.replace("out-there", "proof.zip"))
+    with zipfile.ZipFile(io.BytesIO(reply.body())) as package:
+        assert CANARY in package.read("proof.txt").decode()
+    for path in (path for path in home.rglob("*") if path.is_file()):
+        raw = path.read_bytes()
+        assert not [word for word in (CANARY, NOTE, WORDS) if word.encode() in raw], path
+
+    door(opened, "delete")
+    opened.get_by_text("Delete entry 1").wait_for()
+    looks(opened, "delete")
+    opened.locator("#screen [data-part=delete]").dispatch_event("click")
+    heading(opened, "Your proof")
+    opened.get_by_text("Deleted entries: 1.").wait_for()
+    started.process.terminate()
+    assert CANARY not in started.rest()
+
+
+def test_a_step_of_the_plan_is_kept_and_asked_about_until_it_is_over(opened: Page) -> None:
+    door(opened, "case")
+    choose(opened, "none", "me", "fake_account", "tiktok", "pupil", "yes")
+    heading(opened, "Your steps")
+    door(opened, "keep_steps")
+    begin_history(opened)
+    heading(opened, "Which of these have you done?")
+    opened.locator("[data-part=done]").first.wait_for()
+    looks(opened, "choices")
+    opened.locator("[data-part=done]").first.dispatch_event("click")
+    opened.get_by_text("This step is kept, without names.").wait_for()
+    opened.locator("#to-start").dispatch_event("click")
+    door(opened, "taken")
+    heading(opened, "Steps that you took")
+    looks(opened, "a step")
+    door(opened, "say")
+    opened.get_by_text("Choose one.").wait_for()
+    opened.locator("input[value=refused]").dispatch_event("click")
+    door(opened, "say")
+    opened.get_by_text("This is saved.").wait_for()
+    opened.get_by_text("Next: ").first.wait_for()
+    looks(opened, "refused")
+    opened.locator("[data-part=done]").first.dispatch_event("click")
+    opened.get_by_text("This step is kept, without names.").wait_for()
+    for _time in range(2):
+        opened.locator("#to-start").dispatch_event("click")
+        door(opened, "taken")
+        heading(opened, "Steps that you took")
+        opened.locator("input[value=gone]").dispatch_event("click")
+        door(opened, "say")
+        opened.get_by_text("This is saved.").wait_for()
+    opened.locator("#to-start").dispatch_event("click")
+    door(opened, "taken")
+    opened.get_by_text("No step is open.").wait_for()
+
+
+def test_it_works_by_keyboard_alone(opened: Page) -> None:
+    def press(name: str, *keys: str) -> None:
+        for _tab in range(40):
+            opened.keyboard.press("Tab")
+            if opened.evaluate("document.activeElement.textContent.trim()") == name:
+                break
+        else:
+            pytest.fail(f"no way to {name!r} by keyboard")
+        for key in keys or ("Enter",):
+            opened.keyboard.press(key)
+
+    press("Keep proof")
+    heading(opened, "Your encrypted history")
+    press("Begin my history")
+    opened.locator("#screen input[type=password]").first.wait_for()
+    opened.keyboard.type(WORDS)
+    opened.keyboard.press("Tab")
+    opened.keyboard.type(WORDS)
+    press("Begin my history")
+    heading(opened, "Your proof")
+    press("Keep something as proof")
+    heading(opened, "Who is it about?")
+
+
+@pytest.mark.parametrize("name", ["proof-picture", "proof-keep", "proof-delete", "step-done"])
+def test_another_page_of_this_computer_reaches_none_of_it(opened: Page, browser: Browser, name: str) -> None:
+    address = opened.url.replace("out-there", name)
+    stranger: Any = browser.new_page()
+    stranger.goto("about:blank")
+    assert stranger.evaluate(
+        """address => fetch(address, { method: "POST", mode: "no-cors", body: "x", credentials: "include" })
+           .then(reply => reply.type === "opaque" ? "sent" : reply.status, () => "refused")""",
+        address,
+    ) in ("sent", "refused")
+    reply = opened.context.request.post(address, data="{}", headers={"content-type": "application/json"})
+    assert reply.status == 403
