@@ -109,6 +109,7 @@ def _steps(case: Case, atlas: Atlas, ways: tuple[Route, ...], today: date) -> It
     facts = (
         case.facts | ({"own"} if first.whose == "mine" else set()) | ({"written"} if first.way in WRITTEN else set())
     )
+    asked = any(stage.kind is Kind.ASK and holds(stage.when, facts) for stage in STAGES)
     for stage in STAGES:
         if not holds(stage.when, facts):
             continue
@@ -119,7 +120,7 @@ def _steps(case: Case, atlas: Atlas, ways: tuple[Route, ...], today: date) -> It
         elif stage.kind is Kind.FOLLOW_UP and "not_to_be_kept" in facts:
             yield _ask_again(first, today)
         elif stage.kind is Kind.FOLLOW_UP:
-            yield _follow_up(first, atlas, today)
+            yield _follow_up(first, atlas, today + timedelta(days=NEAR_DAYS) if asked else today)
         elif (step := told(stage, facts, atlas)).lines:
             yield replace(step, due=today + timedelta(days=NEAR_DAYS)) if stage.kind is Kind.ASK else step
 
@@ -144,8 +145,8 @@ def _ask_again(first: Route, today: date) -> Step:
     return Step(Kind.FOLLOW_UP, _(LINES["ask_again"]).format(day=i18n.day(due)), lines, due=due)
 
 
-def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:
-    due = today + timedelta(days=wait(first))
+def _follow_up(first: Route, atlas: Atlas, reported: date) -> Step:
+    due = reported + timedelta(days=wait(first))
     rungs = [atlas.routes[name] for name in first.refused]
     said = ["look_again_own"] if first.whose == "mine" else ["write_down", "look_again"]
     said.append("refused" if rungs else "nothing_else")
@@ -153,6 +154,13 @@ def _follow_up(first: Route, atlas: Atlas, today: date) -> Step:
     lines += [rung_in_words(rung) for rung in rungs]
     title = _(LINES["follow_up"]).format(day=i18n.day(due))
     return Step(Kind.FOLLOW_UP, title, tuple(lines), tuple(rungs), due=due)
+
+
+def in_full(step: Step) -> tuple[str, ...]:
+    """Return what a step says, with the letter that goes with it where no line of it names that."""
+    ready = _("Ready words for it: privacyaudit letter {letter}").format(letter=step.letter)
+    named = step.letter is None or any(line.endswith(f"privacyaudit letter {step.letter}") for line in step.lines)
+    return step.lines if named else (*step.lines, ready)
 
 
 def rung_in_words(rung: Route) -> str:

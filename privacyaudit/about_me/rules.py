@@ -92,11 +92,19 @@ _DANGER = (
 )
 
 _FIRST_HOUR = (
+    Rule(
+        "!child hostile",
+        N_(
+            "Do not press “Report” or write to anybody yet: they may find out. First ask the police (101) or a "
+            "helpline below whether that is safe for you. Use a device that this person cannot see."
+        ),
+    ),
     *(
         Rule("!child", line)
         for line in (
             N_("If you are in danger, ring 999. If somebody threatens you or asks for money, ring the police on 101."),
-            N_("If anybody in it is or may be under 18, save nothing, and use the card for that instead of this one."),
+            N_("If anybody in it is or may be under 18, save nothing, and use the card for somebody under 18."),
+            N_("If somebody only threatens to share it, all of this helps too. Keep what they wrote."),
             N_("This is not your fault. Sit down with somebody you trust, or ring the helpline below."),
             N_("Do not answer, do not pay, and do not send anything more."),
             N_("Do not delete anything yet. Write down the address, the name of the account, the day and the time."),
@@ -106,7 +114,22 @@ _FIRST_HOUR = (
                 "Go to stopncii.org, on the device that has the picture. Only a kind of fingerprint of it leaves the "
                 "device."
             ),
-            N_("Press “Report” beside the picture. Choose the line about a naked or sexual picture without consent."),
+        )
+    ),
+    Rule(
+        "!child !hostile",
+        N_("Press “Report” beside the picture. Choose the line about a naked or sexual picture without consent."),
+    ),
+    Rule(
+        "!child hostile",
+        N_(
+            "Once you know that it is safe: press “Report” beside the picture, and choose the line about a naked or "
+            "sexual picture without consent."
+        ),
+    ),
+    *(
+        Rule("!child", line)
+        for line in (
             N_(
                 "If pupils or parents may see it, tell your head or manager today. You do not have to show it to "
                 "anyone."
@@ -128,16 +151,20 @@ _FIRST_HOUR = (
             N_("Write down in words only: the address, the name of the account, the day and the time."),
             N_("Tell your designated safeguarding lead now. If there is nobody, ring the police on 101."),
             N_("Do not ask the young person to show it or send it. Do not promise to keep it secret."),
-            N_("Tell the young person about Report Remove. You can help them, but never look at the picture."),
+            N_(
+                "Tell the young person about Report Remove, face to face, or let the safeguarding lead do that. You "
+                "can help them, but never look at the picture."
+            ),
             N_("If they are 18 or over by now, they can use Take It Down."),
             N_("If you only found it: give its address to the Internet Watch Foundation, never the picture."),
             N_("Then press “Report” in the app, if you can do that without opening the picture."),
-            N_("Tell the young person that it is not their fault, and who will help them."),
+            N_("Say to the young person that it is not their fault, and who will help them. Do not write to them."),
         )
     ),
 )
 
 _HELP_IN_THE_FIRST_HOUR = (
+    Rule("!child hostile", helper="domestic-abuse"),
     *(
         Rule("!child", helper=one)
         for one in ("intimate-images", "stopncii", "police", "samaritans", "posh", "education-support")
@@ -218,6 +245,13 @@ _TELL = (
         "for_the_employer colleague|unknown",
         N_("If your head or manager may have put it there, tell your union, or the governors, instead."),
     ),
+    Rule(
+        "contact !me",
+        N_(
+            "If you are a councillor, your monitoring officer can keep your home address out of the public register. "
+            "Ready words: privacyaudit letter councillor"
+        ),
+    ),
     Rule("work me", N_("Ask your union first if and how to tell your employer.")),
     Rule("taken_over", N_("Tell your friends and groups by another way that the messages are not from you.")),
     Rule(
@@ -230,20 +264,26 @@ _TELL = (
     ),
     Rule("for_the_employer", helper="employer"),
     Rule("for_the_employer|work for_the_employer|me", helper="union"),
-    Rule("for_the_employer !sexual", helper="posh"),
-    Rule("child|pupil !sexual", helper="safeguarding"),
+    Rule("for_the_employer !sexual !article", helper="posh"),
+    Rule("pupil !child", helper="safeguarding"),
     Rule("taken_over", helper="fraud"),
     Rule("taken_over", helper="cyber"),
     Rule("hostile|contact hostile|stranger|unknown|friend", helper="stalking"),
-    Rule("hostile", helper="domestic-abuse"),
+    Rule("partner", helper="domestic-abuse"),
+    Rule("danger friend|unknown !partner", helper="domestic-abuse"),
     Rule("work !on_paper !sexual", helper="education-support"),
 )
 
 _ASK = (
-    N_("If this person frightens, bullies or controls you, do not write to them. Go to the next step."),
-    N_("Most people take it down when you ask. Send a short, kind, private message. Leave the law out of it."),
-    N_("Say which post you mean, what you would like (take it down, untag me, or only friends), and by when."),
-    N_("Wait a week, and remind them once. Then report it."),
+    Rule("", N_("If this person frightens, bullies or controls you, do not write to them. Go to the next step.")),
+    Rule(
+        "", N_("Most people take it down when you ask. Send a short, kind, private message. Leave the law out of it.")
+    ),
+    Rule(
+        "", N_("Say which post you mean, what you would like (take it down, untag me, or only friends), and by when.")
+    ),
+    Rule("post|picture|film", N_("If you are tagged in it, you can usually take the tag off yourself.")),
+    Rule("", N_("Wait a week, and remind them once. Then report it.")),
 )
 
 _ALL_OF_MINE = (
@@ -287,7 +327,7 @@ STAGES = (
         Kind.ASK,
         "near !sexual !hostile !own post|comment|picture|film|own_photo|old_page",
         (Rule("", N_("Ask them to take it down")),),
-        tuple(Rule("", line) for line in _ASK),
+        _ASK,
         {"friend": "friend", "colleague": "colleague"},
     ),
     Stage(Kind.REPORT, "!own !not_to_be_kept|!written"),

@@ -118,8 +118,8 @@ def helper(one: Helper) -> str:
     return " ".join([f"{_(one.name)}:", _(one.summary), *(way for way in ways if way)])
 
 
-def before() -> tuple[str, ...]:
-    """Return what is said once, before any plan: its limits."""
+def limits() -> tuple[str, ...]:
+    """Return what is said once, after any plan: what it cannot do."""
     return (
         _("Nobody can promise that something comes down, and nothing removes the copies that others have saved."),
         _("This is not legal advice. The program looks up nothing, fetches nothing and sends nothing."),

@@ -43,7 +43,7 @@ def build(catalogue: Catalogue, *, kept: bool = False, window: bool = False, tod
             (card.title, [linked(line) for line in card.lines], [linked(line) for line in card.helpers])
             for card in cards
         ],
-        before=words.before(),
+        limits=words.limits(),
         phrases=phrases(window=window),
         window=window,
         version=__version__,

@@ -36,7 +36,8 @@ export function stepsFor(one, today) {
     if (stage.kind === "own") return taking(stage.kind, first, [...saidBy(stage, facts), ...first.lines]);
     if (stage.kind === "report") return reporting(first, routes[1]);
     if (stage.kind === "follow_up") {
-      return facts.has("not_to_be_kept") ? askingAgain(first, today) : lookingAgain(first, today);
+      if (facts.has("not_to_be_kept")) return askingAgain(first, today);
+      return lookingAgain(first, fitting.some(({ kind }) => kind === "ask") ? aWeekAfter(today) : today);
     }
     return told(stage, facts);
   });
@@ -174,6 +175,11 @@ function askingAgain(first, today) {
   const day = dayAfter(first, today);
   const lines = [say("told_whom"), say("what_was_done", { day }), say("do_not_look")];
   return { kind: "follow_up", title: say("ask_again", { day }), lines, letter: null };
+}
+
+/** @param {Date} day  on which somebody is asked to take it down: it is reported after that */
+function aWeekAfter(day) {
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 7);
 }
 
 /**

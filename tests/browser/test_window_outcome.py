@@ -112,11 +112,11 @@ def test_a_folder_that_is_not_there_is_asked_about_and_a_yes_is_for_no_other_one
     answer_rest(page)
     page.get_by_text("Files on this computer", exact=True).press("Enter")
     box, agree = page.locator("[data-part=folder]"), page.locator("[data-part=agree]")
-    box.fill(str(tmp_path / "Documnets"))
+    box.fill(str(tmp_path / "Dokumente"))
     pressed(page, "Save")
     page.get_by_text("does not exist. Make it?").wait_for()
     assert agree.inner_text() == "Make this folder"
-    assert not (tmp_path / "Documnets").exists()
+    assert not (tmp_path / "Dokumente").exists()
     box.fill(str(tmp_path / "Documents"))
     assert not agree.is_visible()
     pressed(page, "Save")
@@ -124,7 +124,7 @@ def test_a_folder_that_is_not_there_is_asked_about_and_a_yes_is_for_no_other_one
     agree.press("Enter")
     page.locator("[data-part=save_told]", has_text="Written: ").wait_for()
     assert list((tmp_path / "Documents").iterdir())
-    assert not (tmp_path / "Documnets").exists()
+    assert not (tmp_path / "Dokumente").exists()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (1280, "light")])

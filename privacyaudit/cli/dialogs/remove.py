@@ -121,10 +121,10 @@ def about_oneself(person: Person, *refusal: str) -> bool:
 def show(plan: Plan) -> None:
     """Print a plan, step by step."""
     heading(_("{what}: {place}").format(what=words.harm(plan.case.harm), place=_(plan.place.name)))
-    for line in words.before():
-        say(line)
     for number, step in enumerate(plan.steps, 1):
         _step(number, step)
+    heading(_("What this cannot do"))
+    _lines(words.limits())
 
 
 def show_card(card: Card) -> None:
@@ -137,7 +137,7 @@ def show_card(card: Card) -> None:
 
 def _step(number: int, step: Step) -> None:
     heading(f"{number}. {step.title}")
-    _lines(step.lines)
+    _lines(ladder.in_full(step))
 
 
 def _lines(lines: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from privacyaudit import i18n
 from privacyaudit.about_me import words
 from privacyaudit.about_me.fake_account import Sections
 from privacyaudit.about_me.first_hour import Card
-from privacyaudit.about_me.ladder import Plan
+from privacyaudit.about_me.ladder import Plan, in_full
 from privacyaudit.i18n import _
 from privacyaudit.report.drawing import draw
 
@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"https://[^\s),;]+[^\s),;.]")
 def page(plan: Plan, today: date) -> str:
     """Draw a plan: its steps in order, each with what to do and where."""
     case = _("{what}: {place}").format(what=words.harm(plan.case.harm), place=_(plan.place.name))
-    steps = [(step.title, [linked(line) for line in step.lines]) for step in plan.steps]
+    steps = [(step.title, [linked(line) for line in in_full(step)]) for step in plan.steps]
     return _drawn(_("Something about you is out there"), case, steps, today)
 
 
@@ -65,6 +65,7 @@ def _drawn(
         day=i18n.day(today),
         title=title,
         lead=lead,
-        before=[linked(line) for line in (*about, *words.before())],
+        about=[linked(line) for line in about],
+        limits=[linked(line) for line in words.limits()],
         steps=steps,
     )

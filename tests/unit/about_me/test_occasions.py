@@ -174,7 +174,7 @@ def test_the_file_that_comes_with_the_program_has_nothing_to_better() -> None:
         ("route: google.privacy", "route: google.nothing", "google.nothing"),
         ("letter: friend", "letter: foe", "'foe'"),
         ("helpers: [stalking,", "helpers: [stalker,", "stalker"),
-        ("outlook-mail.address,", "outlook-mail.adress,", "outlook-mail.adress"),
+        ("outlook-mail.address,", "outlook-mail.addr3ss,", "outlook-mail.addr3ss"),
         ("letter: friend", "letter: friend\n        check: everyday.old-posts", "write one of these: check, searches"),
         ("        letter: friend\n", "", "write one of these: check, searches"),
         ("{ areas: [visibility, tagging] }", "{ areas: [visibility], link: close }", "areas, checks, link"),

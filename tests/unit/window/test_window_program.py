@@ -412,11 +412,11 @@ def test_the_report_is_saved_where_the_person_says_once_they_know_who_reads_it(t
 def test_a_folder_that_is_not_there_is_made_only_after_a_yes(tmp_path: Path) -> None:
     one = program()
     answered(one)
-    new = tmp_path / "Documnets" / "mine"
+    new = tmp_path / "Dokumente" / "mine"
     asked = does(one, "save", folder=str(new))
     assert asked["asks"] == f"The folder {new} does not exist. Make it?"
     assert asked["yes"] == "Make this folder"
-    assert list(tmp_path.glob("Documnets*")) == []
+    assert list(tmp_path.glob("Dokumente*")) == []
     assert does(one, "save", folder=str(new), agreed=True)["said"]
     assert {path.suffix for path in new.iterdir()} >= {".html", ".json"}
     cloud = tmp_path / "Dropbox" / "new"
