@@ -216,3 +216,51 @@ def test_the_card_for_the_first_hour_names_what_works_without_an_account() -> No
 @pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
 def test_the_words_are_those_of_the_house(story: Story) -> None:
     assert list(house_words.slips(words_of(planned(story.case)))) == []
+
+
+@pytest.mark.parametrize("harm", [Harm.INTIMATE, Harm.MADE_UP])
+@pytest.mark.parametrize("place", ["anywhere", "instagram"])
+def test_whether_reporting_is_safe_comes_before_every_report_where_somebody_may_find_out(
+    harm: Harm, place: str
+) -> None:
+    lines = [line for step in planned(Case(harm, place, Author.PARTNER)).steps for line in step.lines]
+    reports = [number for number, line in enumerate(lines) if "“Report”" in line]
+    assert lines[reports[0]].startswith("Do not press “Report”")
+    assert lines[reports[1]].startswith("Once you know that it is safe")
+    assert any(
+        "Domestic" in line or "domestic" in line for line in planned(Case(harm, place, Author.PARTNER)).steps[0].lines
+    )
+    calm = [line for step in planned(Case(harm, place, Author.STRANGER)).steps for line in step.lines]
+    assert not [line for line in calm if line.startswith("Do not press “Report”")]
+
+
+@pytest.mark.parametrize(
+    ("case", "letter"),
+    [
+        (Case(Harm.GROUP, "facebook", Author.PARENT, work=True), "head-note"),
+        (Case(Harm.MADE_UP, "snapchat", Author.PUPIL, work=True), "head-note"),
+        (Case(Harm.PICTURE, "instagram", Author.FRIEND), "friend"),
+        (Case(Harm.CONTACT, "x", Author.STRANGER), "councillor"),
+    ],
+)
+def test_a_letter_that_goes_with_a_step_is_named_once(case: Case, letter: str) -> None:
+    said = [line for step in planned(case).steps for line in ladder.in_full(step)]
+    assert sum(line.endswith(f"privacyaudit letter {letter}") for line in said) == 1
+
+
+def test_who_is_asked_first_is_waited_for_before_it_is_reported() -> None:
+    plan = planned(Case(Harm.PICTURE, "instagram", Author.FRIEND))
+    asked = next(step for step in plan.steps if step.kind is Kind.ASK)
+    last = plan.steps[-1]
+    assert asked.due
+    assert last.due
+    assert last.due > asked.due
+
+
+def test_where_pupils_did_it_the_safeguarding_lead_is_named_once() -> None:
+    for harm, risk in product((Harm.MADE_UP, Harm.POST), (Risk.NONE, Risk.CHILD)):
+        plan = planned(Case(harm, "snapchat", Author.PUPIL, work=True, risk=risk))
+        assert (
+            sum(line.startswith("Your designated safeguarding lead:") for step in plan.steps for line in step.lines)
+            == 1
+        )
