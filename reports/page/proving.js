@@ -165,9 +165,11 @@ function showPictures(may, trouble, kept, seen, leave) {
     fill(screen, "said", may?.said ?? "");
     part(screen, "choose").hidden = !may?.possible;
     const files = /** @type {HTMLInputElement} */ (part(screen, "files"));
-    files.addEventListener("change", () => takeIn(screen, files));
+    /** @type {number[]} */
+    const pictures = [];
+    files.addEventListener("change", () => takeIn(screen, files, pictures));
     onPress(part(screen, "keep"), async () => {
-      const { said, trouble: why } = await ask("proof-keep", wishOf(seen));
+      const { said, trouble: why } = await ask("proof-keep", { ...wishOf(seen), pictures });
       fill(screen, "trouble", why);
       if (said) showDone(said, leave);
     });
@@ -182,8 +184,9 @@ function showPictures(may, trouble, kept, seen, leave) {
 /**
  * @param {HTMLElement} screen
  * @param {HTMLInputElement} files
+ * @param {number[]} pictures  those that the program has taken in, by their numbers
  */
-async function takeIn(screen, files) {
+async function takeIn(screen, files, pictures) {
   const list = part(screen, "taken_in");
   const told = part(screen, "told");
   const chosen = [...(files.files ?? [])];
@@ -192,6 +195,7 @@ async function takeIn(screen, files) {
     told.textContent = say("working");
     const { said, trouble } =
       file.size > MOST_OF_A_PICTURE ? { said: null, trouble: say("too_large") } : await give("proof-picture", file);
+    if (said) pictures.push(said.picture);
     list.append(element("li", (said?.said ?? [trouble]).join(" ")));
   }
   told.textContent = chosen.length ? say("taken_in") : "";
