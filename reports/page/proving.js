@@ -1,6 +1,6 @@
 // @ts-check
 import { showQuestion } from "./choosing.js";
-import { element, elements, fill, fromTemplate, onPress, part, pick } from "./dom.js";
+import { element, elements, fill, find, fromTemplate, onPress, part, pick } from "./dom.js";
 import { known } from "./known.js";
 import { more } from "./more.js";
 import { ask, give } from "./program.js";
@@ -119,7 +119,13 @@ function askWhere(kept, seen, leave) {
     for (const one of fields) one.value = seen[one.dataset.field ?? ""] ?? "";
     onPress(part(screen, "go_on"), async () => {
       for (const one of fields) seen[one.dataset.field ?? ""] = one.value;
-      seen.audience = /** @type {HTMLInputElement[]} */ (elements(screen, "input:checked"))[0]?.value ?? "unknown";
+      const chosen = /** @type {HTMLInputElement[]} */ (elements(screen, "input:checked"))[0];
+      if (!chosen) {
+        fill(screen, "trouble", `${part(screen, "who").textContent} ${say("choose")}`);
+        find(screen, "input[type=radio]").focus();
+        return;
+      }
+      seen.audience = chosen.value;
       const { said, trouble } = await ask("proof-look", wishOf(seen));
       fill(screen, "trouble", trouble);
       if (said) askForPictures(said, kept, seen, leave);

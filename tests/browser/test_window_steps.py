@@ -99,11 +99,14 @@ def test_proof_is_kept_with_a_picture_given_away_and_deleted(
     fields = {name: opened.locator(f"[data-field={name}]") for name in ("pages", "account", "note")}
     fields["pages"].fill("javascript:alert(1)")
     go_on(opened)
+    opened.get_by_text("Who could see it? Choose one.").wait_for()
+    assert opened.evaluate("document.activeElement.name") == "audience"
+    opened.locator("input[value=everyone]").dispatch_event("click")
+    go_on(opened)
     opened.get_by_text("This is a script or the content of a page").wait_for()
     fields["pages"].fill(f"https://pond.example/@{CANARY}")
     fields["account"].fill(CANARY)
     fields["note"].fill(NOTE)
-    opened.locator("input[value=everyone]").dispatch_event("click")
     go_on(opened)
     opened.get_by_text("Is there a naked or sexual picture").wait_for()
     looks(opened, "child")
@@ -160,6 +163,7 @@ def up_to_the_pictures(page: Page, name: str) -> None:
     choose(page, "me", "fake_account")
     page.locator("[data-field=pages]").fill(f"https://pond.example/@{name}")
     page.locator("[data-field=account]").fill(name)
+    page.locator("input[value=group]").dispatch_event("click")
     go_on(page)
     choose(page, "no")
     heading(page, "Pictures, and keep it")
