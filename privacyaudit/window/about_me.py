@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from typing import Any
 
 from privacyaudit import i18n
@@ -30,18 +31,22 @@ from privacyaudit.window import wishes
 from privacyaudit.window.app import Download, Power
 from privacyaudit.window.past import Past
 
+_ZIPS = {Which.ORIGINALS: "proof.zip", Which.COPIES: "proof-copies.zip"}
+
 
 @dataclass
 class AboutMe:
     """Steps and proof. `past` returns what opens the history, and `may_keep` whether anything may be kept here.
 
-    `pictures` wait for the entry that they are for; none is taken in before `child` says that there is no child in it.
+    `pictures` wait for the entry that they are for, each by a number that none had before, so that an entry never gets
+    those of another tab; none is taken in before `child` says that there is no child in it.
     """
 
     past: Callable[[], Past]
     may_keep: Callable[[], bool]
-    pictures: list[Taken] = field(default_factory=list, repr=False)
+    pictures: dict[int, Taken] = field(default_factory=dict, repr=False)
     child: rules.Child = rules.Child.MAYBE
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
 
     def reads(self) -> Mapping[str, Callable[[], Any]]:
         """Return what the page can look at, by name."""
@@ -69,14 +74,13 @@ class AboutMe:
     def pages(self) -> Mapping[str, Callable[[], Download | None]]:
         """Return what can be saved, by name."""
         return {
-            "proof.zip": partial(self.zip, Which.ORIGINALS),
-            "proof-copies.zip": partial(self.zip, Which.COPIES),
+            **{name: partial(self.zip, which) for which, name in _ZIPS.items()},
             "proof.pdf": self.pdf,
         }
 
     def drop(self) -> dict[str, Any]:
         """Forget the pictures that wait."""
-        self.pictures, self.child = [], rules.Child.MAYBE
+        self.pictures, self.child = {}, rules.Child.MAYBE
         return {}
 
     # -- the history -------------------------------------------------------------------------------
@@ -110,6 +114,13 @@ class AboutMe:
         self.past().unlock(wish.passphrase)
         return self.told()
 
+    def _need_keeping(self) -> None:
+        if not self.may_keep():
+            raise UsageError(
+                _("“Save my answers” is not ticked, so nothing was kept."),
+                _("Tick it on the first screen, and then try again here."),
+            )
+
     @contextmanager
     def _opened(self) -> Iterator[History]:
         with History.still_there(self.past().need()) as kept:
@@ -119,6 +130,7 @@ class AboutMe:
 
     def done(self, wish: wishes.StepDone) -> dict[str, Any]:
         """Keep a step that was taken, in place of the one that led to it. Raises UsageError and AuditError."""
+        self._need_keeping()
         day = follow_up.day_done(wish.day)
         with self._opened() as kept:
             before = _numbered(kept, wish.instead_of) if wish.instead_of is not None else None
@@ -159,7 +171,7 @@ class AboutMe:
 
     def child_in(self, wish: wishes.ChildIn) -> dict[str, Any]:
         """Say whether pictures may be taken in, and if not, what to do instead."""
-        self.pictures, self.child = [], wish.child
+        self.pictures, self.child = {}, wish.child
         possible = rules.pictures_are_possible(wish.child)
         return {"possible": possible, "said": "" if possible else rules.in_place_of_a_picture()}
 
@@ -174,14 +186,17 @@ class AboutMe:
                 )
             )
         taken = taking.take(raw)
-        self.pictures.append(taken)
+        number = next(self._numbers)
+        self.pictures[number] = taken
         broken = [] if taking.can_be_shown(taken) else [taking.broken()]
-        return {"said": [taking.what_it_is(taken), *broken, *taking.where(taken)]}
+        return {"picture": number, "said": [taking.what_it_is(taken), *broken, *taking.where(taken)]}
 
     def keep(self, wish: wishes.SeenThere) -> dict[str, Any]:
         """Keep what was seen as the next entry. Raises UsageError and AuditError; nothing is lost then."""
+        self._need_keeping()
+        seen = self._seen(wish)
         with self._opened() as kept:
-            made = kept.proof.keep(self._seen(wish))
+            made = kept.proof.keep(seen)
         self.drop()
         return {"number": made.number, "pictures": len(made.pictures), "wanted": list(rules.wanted(made.what))}
 
@@ -195,6 +210,11 @@ class AboutMe:
         return self.told()
 
     def _seen(self, wish: wishes.SeenThere) -> Seen:
+        if not self.pictures.keys() >= set(wish.pictures):
+            raise UsageError(
+                _("The pictures that you chose are gone: another tab of this page has begun an entry."),
+                _("Go back one screen and choose them again."),
+            )
         when = answers.moment(wish.day, wish.time)
         pages = answers.addresses(wish.addresses)
         return Seen(
@@ -206,14 +226,14 @@ class AboutMe:
             answers.where(pages, wish.place),
             answers.line(wish.account),
             answers.line(wish.note),
-            tuple(self.pictures),
+            tuple(self.pictures[number] for number in dict.fromkeys(wish.pictures)),
         )
 
     def zip(self, which: Which) -> Download:
         """Return all proof as a ZIP. Raises UsageError where there is none, and AuditError."""
         with self._opened() as kept:
             made = archive(proof_export.sheet(kept.proof), kept.proof.all(), kept.proof.picture, which)
-        return Download("proof.zip", "application/zip", made)
+        return Download(_ZIPS[which], "application/zip", made)
 
     def pdf(self) -> Download:
         """Return all proof as a PDF. Raises UsageError where there is none, BrowserStartError and AuditError."""

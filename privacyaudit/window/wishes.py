@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from privacyaudit.about_me.proof.rules import Child
+from privacyaudit.about_me.proof.rules import MOST_PICTURES, Child
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model import Audience, Author, CheckId, Data, Harm, Id, Outcome, Risk
@@ -75,7 +75,7 @@ class Save(Data):
 class Secret(Data):
     """A passphrase of the history."""
 
-    passphrase: str = Field(min_length=1, max_length=1_000)
+    passphrase: str = Field(max_length=1_000)
 
 
 class Remember(Data):
@@ -168,7 +168,7 @@ class StepCame(Data):
 
 
 class SeenThere(Data):
-    """What somebody saw, as they typed it; the limits of each line are those of the terminal."""
+    """What somebody saw, as they typed it, and which pictures are for it; the limits of lines are the terminal's."""
 
     what: Harm
     audience: Audience
@@ -178,6 +178,7 @@ class SeenThere(Data):
     note: str = Field(default="", max_length=LONGEST_LINE)
     day: str = Field(default="", max_length=40)
     time: str = Field(default="", max_length=40)
+    pictures: tuple[int, ...] = Field(default=(), max_length=MOST_PICTURES)
 
 
 class ChildIn(Data):
@@ -187,9 +188,9 @@ class ChildIn(Data):
 
 
 class DeleteProof(Data):
-    """Which entry to delete; all, where none is named."""
+    """Which entry to delete; all, where that is said to be none."""
 
-    number: int | None = None
+    number: int | None
 
 
 def read(shape: type[_Shape], wish: Any) -> _Shape:

@@ -1,6 +1,6 @@
 // @ts-check
 import { showQuestion } from "./choosing.js";
-import { element, elements, fill, fromTemplate, onPress, part, pick } from "./dom.js";
+import { element, elements, fill, find, fromTemplate, onPress, part, pick } from "./dom.js";
 import { known } from "./known.js";
 import { more } from "./more.js";
 import { ask, give } from "./program.js";
@@ -119,7 +119,13 @@ function askWhere(kept, seen, leave) {
     for (const one of fields) one.value = seen[one.dataset.field ?? ""] ?? "";
     onPress(part(screen, "go_on"), async () => {
       for (const one of fields) seen[one.dataset.field ?? ""] = one.value;
-      seen.audience = /** @type {HTMLInputElement[]} */ (elements(screen, "input:checked"))[0]?.value ?? "unknown";
+      const chosen = /** @type {HTMLInputElement[]} */ (elements(screen, "input:checked"))[0];
+      if (!chosen) {
+        fill(screen, "trouble", `${part(screen, "who").textContent} ${say("choose")}`);
+        find(screen, "input[type=radio]").focus();
+        return;
+      }
+      seen.audience = chosen.value;
       const { said, trouble } = await ask("proof-look", wishOf(seen));
       fill(screen, "trouble", trouble);
       if (said) askForPictures(said, kept, seen, leave);
@@ -165,9 +171,11 @@ function showPictures(may, trouble, kept, seen, leave) {
     fill(screen, "said", may?.said ?? "");
     part(screen, "choose").hidden = !may?.possible;
     const files = /** @type {HTMLInputElement} */ (part(screen, "files"));
-    files.addEventListener("change", () => takeIn(screen, files));
+    /** @type {number[]} */
+    const pictures = [];
+    files.addEventListener("change", () => takeIn(screen, files, pictures));
     onPress(part(screen, "keep"), async () => {
-      const { said, trouble: why } = await ask("proof-keep", wishOf(seen));
+      const { said, trouble: why } = await ask("proof-keep", { ...wishOf(seen), pictures });
       fill(screen, "trouble", why);
       if (said) showDone(said, leave);
     });
@@ -182,8 +190,9 @@ function showPictures(may, trouble, kept, seen, leave) {
 /**
  * @param {HTMLElement} screen
  * @param {HTMLInputElement} files
+ * @param {number[]} pictures  those that the program has taken in, by their numbers
  */
-async function takeIn(screen, files) {
+async function takeIn(screen, files, pictures) {
   const list = part(screen, "taken_in");
   const told = part(screen, "told");
   const chosen = [...(files.files ?? [])];
@@ -192,6 +201,7 @@ async function takeIn(screen, files) {
     told.textContent = say("working");
     const { said, trouble } =
       file.size > MOST_OF_A_PICTURE ? { said: null, trouble: say("too_large") } : await give("proof-picture", file);
+    if (said) pictures.push(said.picture);
     list.append(element("li", (said?.said ?? [trouble]).join(" ")));
   }
   told.textContent = chosen.length ? say("taken_in") : "";

@@ -99,11 +99,14 @@ def test_proof_is_kept_with_a_picture_given_away_and_deleted(
     fields = {name: opened.locator(f"[data-field={name}]") for name in ("pages", "account", "note")}
     fields["pages"].fill("javascript:alert(1)")
     go_on(opened)
+    opened.get_by_text("Who could see it? Choose one.").wait_for()
+    assert opened.evaluate("document.activeElement.name") == "audience"
+    opened.locator("input[value=everyone]").dispatch_event("click")
+    go_on(opened)
     opened.get_by_text("This is a script or the content of a page").wait_for()
     fields["pages"].fill(f"https://pond.example/@{CANARY}")
     fields["account"].fill(CANARY)
     fields["note"].fill(NOTE)
-    opened.locator("input[value=everyone]").dispatch_event("click")
     go_on(opened)
     opened.get_by_text("Is there a naked or sexual picture").wait_for()
     looks(opened, "child")
@@ -128,6 +131,7 @@ def test_proof_is_kept_with_a_picture_given_away_and_deleted(
     reply = opened.context.request.get(opened.url.replace("out-there", "proof.zip"))
     with zipfile.ZipFile(io.BytesIO(reply.body())) as package:
         assert CANARY in package.read("proof.txt").decode()
+        assert package.read("pictures/0001-1.png") == png()
     for path in (path for path in home.rglob("*") if path.is_file()):
         raw = path.read_bytes()
         assert not [word for word in (CANARY, NOTE, WORDS) if word.encode() in raw], path
@@ -140,6 +144,82 @@ def test_proof_is_kept_with_a_picture_given_away_and_deleted(
     opened.get_by_text("Deleted entries: 1.").wait_for()
     started.process.terminate()
     assert CANARY not in started.rest()
+
+
+def kept_by_another_tab(page: Page) -> Page:
+    """Begin the history, open the page in a second tab, and go there as far as the pictures of an entry."""
+    door(page, "proof")
+    begin_history(page)
+    heading(page, "Your proof")
+    other = page.context.new_page()
+    other.goto(page.url)
+    door(other, "proof")
+    heading(other, "Your proof")
+    return other
+
+
+def up_to_the_pictures(page: Page, name: str) -> None:
+    door(page, "add")
+    choose(page, "me", "fake_account")
+    page.locator("[data-field=pages]").fill(f"https://pond.example/@{name}")
+    page.locator("[data-field=account]").fill(name)
+    page.locator("input[value=group]").dispatch_event("click")
+    go_on(page)
+    choose(page, "no")
+    heading(page, "Pictures, and keep it")
+
+
+def choose_picture(page: Page, folder: Path, size: int) -> None:
+    picture = folder / f"{size}.png"
+    picture.write_bytes(png(size))
+    page.locator("[data-part=files]").set_input_files([picture])
+    page.get_by_text("This is a PNG picture").wait_for()
+
+
+def test_a_picture_that_another_tab_chose_stands_in_no_entry_of_this_one(opened: Page, tmp_path: Path) -> None:
+    other = kept_by_another_tab(opened)
+    up_to_the_pictures(opened, "first-tab")
+    choose_picture(opened, tmp_path, 1)
+    up_to_the_pictures(other, "second-tab")
+    choose_picture(other, tmp_path, 2)
+    door(opened, "keep")
+    opened.get_by_text("another tab of this page has begun an entry").wait_for()
+    looks(opened, "pictures gone")
+    door(other, "keep")
+    heading(other, "Kept as entry 1. Pictures: 1.")
+    with zipfile.ZipFile(io.BytesIO(given(opened, "proof.zip"))) as package:
+        assert package.read("pictures/0001-1.png") == png(2)
+        assert b"first-tab" not in package.read("proof.txt")
+    door(opened, "back")
+    assert opened.locator("[data-field=account]").input_value() == "first-tab"
+
+
+def given(page: Page, name: str) -> bytes:
+    return page.context.request.get(page.url.replace("out-there", name)).body()
+
+
+def test_proof_is_saved_as_a_pdf_by_a_link_that_says_why_where_there_is_none(opened: Page) -> None:
+    other = kept_by_another_tab(opened)
+    up_to_the_pictures(opened, CANARY)
+    door(opened, "keep")
+    heading(opened, "Kept as entry 1")
+    door(opened, "back")
+    link = opened.get_by_role("link", name="A PDF to read")
+    link.wait_for()
+    with opened.expect_download() as saved:
+        link.click()
+    assert saved.value.suggested_filename == "proof.pdf"
+    assert saved.value.path().read_bytes().startswith(b"%PDF-")
+    heading(opened, "Your proof")
+
+    door(other, "back")
+    door(other, "proof")
+    door(other, "delete_all")
+    other.locator("#screen [data-part=delete]").dispatch_event("click")
+    other.get_by_text("You keep no proof yet.").wait_for()
+    with opened.context.expect_page() as beside:
+        link.click()
+    beside.value.get_by_text("You keep no proof, so nothing was written.").wait_for()
 
 
 def test_a_step_of_the_plan_is_kept_and_asked_about_until_it_is_over(opened: Page) -> None:

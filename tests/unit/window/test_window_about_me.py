@@ -99,6 +99,8 @@ def test_a_locked_history_says_so_without_a_command_and_opens_with_its_passphras
     assert "steps" not in locked
     with pytest.raises(AuditError):
         do(again, "kept-unlock", {"passphrase": "something else"})
+    with pytest.raises(UsageError, match="passphrase is empty"):
+        do(again, "kept-unlock", {"passphrase": ""})
     assert do(again, "kept-unlock", {"passphrase": WORDS})["steps"] == []
 
 
@@ -160,9 +162,12 @@ def test_a_step_that_is_none_of_the_plan_is_refused(kept: Program, wish: dict[st
 def keep_one(window: Program, *pictures: bytes) -> Any:
     do(window, "proof-look", SEEN)
     do(window, "proof-child", {"child": "no"})
-    for raw in pictures:
-        window.takes()["proof-picture"](raw)
-    return do(window, "proof-keep", SEEN)
+    numbers = [take(window, raw) for raw in pictures]
+    return do(window, "proof-keep", SEEN | {"pictures": numbers})
+
+
+def take(window: Program, raw: bytes) -> int:
+    return int(window.takes()["proof-picture"](raw)["picture"])
 
 
 def test_an_entry_is_kept_with_its_pictures_and_stands_in_no_file(kept: Program, tmp_path: Path) -> None:
@@ -175,22 +180,48 @@ def test_an_entry_is_kept_with_its_pictures_and_stands_in_no_file(kept: Program,
     for word in (b"heron-canary", b"classroom-canary", picture[:64]):
         assert in_files(home, word) == []
         assert in_files(tmp_path, word) == []
-    assert kept.about_me.pictures == []
+    assert kept.about_me.pictures == {}
 
 
 def test_no_picture_is_taken_before_it_is_said_who_may_be_in_it_nor_where_a_child_may_be(kept: Program) -> None:
-    take = kept.takes()["proof-picture"]
     with pytest.raises(UsageError, match="before you have said"):
-        take(png())
+        take(kept, png())
     assert do(kept, "proof-child", {"child": "no"})["possible"] is True
-    take(png())
+    number = take(kept, png())
     said = do(kept, "proof-child", {"child": "maybe"})
     assert said["possible"] is False
     assert "takes no picture" in said["said"]
-    assert kept.about_me.pictures == []
+    assert kept.about_me.pictures == {}
     with pytest.raises(UsageError, match="before you have said"):
-        take(png())
+        take(kept, png())
+    with pytest.raises(UsageError, match="are gone"):
+        do(kept, "proof-keep", SEEN | {"pictures": [number]})
     assert do(kept, "proof-keep", SEEN)["pictures"] == 0
+
+
+def test_an_entry_gets_no_picture_that_another_tab_chose(kept: Program) -> None:
+    """Two tabs at once: the second one begins while the first one has a picture that waits."""
+    do(kept, "proof-child", {"child": "no"})
+    first = take(kept, png(1))
+    do(kept, "proof-child", {"child": "no"})
+    second = take(kept, png(2))
+    with pytest.raises(UsageError, match="another tab"):
+        do(kept, "proof-keep", SEEN | {"pictures": [first]})
+    assert told(kept)["entries"] == []
+    assert do(kept, "proof-keep", SEEN | {"pictures": [second]})["pictures"] == 1
+    with kept.about_me._opened() as opened:
+        assert opened.proof.picture(1, 1) == png(2)
+
+
+def test_where_answers_are_not_saved_any_more_nothing_is_added_but_all_can_be_seen_and_deleted(kept: Program) -> None:
+    keep_one(kept)
+    do(kept, "step-done", {"step": first_step(kept), "case": CASE})
+    do(kept, "keeping", {"keeps": False})
+    for name, wish in (("proof-keep", SEEN), ("step-done", {"step": first_step(kept), "case": CASE})):
+        with pytest.raises(UsageError, match="is not ticked"):
+            do(kept, name, wish)
+    assert (len(told(kept)["entries"]), len(told(kept)["steps"])) == (1, 1)
+    assert do(kept, "proof-delete", {"number": 1})["entries"] == []
 
 
 def test_the_answer_about_a_child_counts_for_one_entry(kept: Program) -> None:
@@ -207,7 +238,7 @@ def test_what_is_no_picture_is_refused(kept: Program, raw: bytes, why: str) -> N
     do(kept, "proof-child", {"child": "no"})
     with pytest.raises(UsageError, match=why):
         kept.takes()["proof-picture"](raw)
-    assert kept.about_me.pictures == []
+    assert kept.about_me.pictures == {}
 
 
 def test_a_thirteenth_picture_is_refused(kept: Program) -> None:
@@ -241,12 +272,18 @@ def test_what_is_kept_can_be_given_away_and_deleted(kept: Program) -> None:
     keep_one(kept, png())
     made = kept.pages()["proof.zip"]()
     assert isinstance(made, Download)
+    copies = kept.pages()["proof-copies.zip"]()
+    assert isinstance(copies, Download)
+    assert (made.name, copies.name) == ("proof.zip", "proof-copies.zip")
     with zipfile.ZipFile(io.BytesIO(made.content)) as package:
         assert "heron-canary" in package.read("proof.txt").decode()
         assert any(name.startswith("pictures/") for name in package.namelist())
     said = do(kept, "proof-delete", {"number": 1})
     assert (said["entries"], said["deleted"]) == ([], [1])
-    do(kept, "proof-delete", {})
+    with pytest.raises(UsageError):
+        do(kept, "proof-delete", {})
+    keep_one(kept)
+    do(kept, "proof-delete", {"number": None})
     assert told(kept)["deleted"] == []
     with pytest.raises(UsageError, match="keep no proof"):
         kept.pages()["proof.zip"]()
@@ -260,7 +297,7 @@ def test_people_who_take_turns_reach_none_of_it_and_waiting_pictures_are_gone(ke
     do(kept, "proof-child", {"child": "no"})
     kept.takes()["proof-picture"](png())
     kept.take_turns()
-    assert kept.about_me.pictures == []
+    assert kept.about_me.pictures == {}
     for reach in (
         kept.reads()["kept"],
         lambda: kept.takes()["proof-picture"](png()),
