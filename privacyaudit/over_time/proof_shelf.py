@@ -45,12 +45,7 @@ class ProofShelf:
         with self._change():
             room = MOST - self._number("select coalesce(sum(length(content)), 0) from proof_pictures")
             if sum(len(one.raw) for one in seen.pictures) > room:
-                raise SaveError(
-                    _("All pictures together would be larger than {most} MB, so nothing was kept.").format(
-                        most=MOST // 1_000_000
-                    ),
-                    _("Export what you have, then delete it: “privacyaudit proof export” and “proof delete”."),
-                )
+                raise too_large()
             number = self._number("select coalesce(max(number), 0) + 1 from proof")
             before = self._connection.execute(_LAST).get
             made = entries.entry(
@@ -144,6 +139,14 @@ class ProofShelf:
             yield
         except ValidationError as error:
             raise of_another_version(self._file) from error
+
+
+def too_large() -> SaveError:
+    """Return the trouble that all pictures together would be larger than can be kept."""
+    return SaveError(
+        _("All pictures together would be larger than {most} MB, so nothing was kept.").format(most=MOST // 1_000_000),
+        _("Export what you have, then delete it: “privacyaudit proof export” and “proof delete”."),
+    )
 
 
 def no_entry(number: int) -> UsageError:

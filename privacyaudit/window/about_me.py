@@ -24,6 +24,7 @@ from privacyaudit.i18n import _
 from privacyaudit.model import Audience, Entry, Harm, Outcome
 from privacyaudit.over_time import history, proof_export
 from privacyaudit.over_time.history import History
+from privacyaudit.over_time.proof_shelf import MOST, too_large
 from privacyaudit.over_time.step_shelf import Open
 from privacyaudit.report.formats import pdf
 from privacyaudit.report.formats.proof import Which, archive, page_with_pictures
@@ -185,6 +186,8 @@ class AboutMe:
                     number=rules.MOST_PICTURES
                 )
             )
+        if len(raw) + sum(len(one.raw) for one in self.pictures.values()) > MOST:
+            raise too_large()
         taken = taking.take(raw)
         number = next(self._numbers)
         self.pictures[number] = taken

@@ -38,6 +38,7 @@ function showLock(said, trouble, then, leave) {
     const fields = part(screen, "secret");
     fields.hidden = !locked;
     part(screen, "again").hidden = locked;
+    part(screen, "advice").hidden = locked;
     part(screen, "open").hidden = !locked && !said?.may_keep;
     part(screen, "open").textContent = say(locked ? "unlock" : "begin_history");
     onPress(part(screen, "open"), async () => {

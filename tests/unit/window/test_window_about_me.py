@@ -13,8 +13,9 @@ import pytest
 from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
-from privacyaudit.errors import AuditError, KeyringError, UsageError
+from privacyaudit.errors import AuditError, KeyringError, SaveError, UsageError
 from privacyaudit.over_time import history
+from privacyaudit.window import about_me
 from privacyaudit.window.app import Download
 from privacyaudit.window.presence import Presence
 from privacyaudit.window.program import Program
@@ -287,6 +288,20 @@ def test_what_is_kept_can_be_given_away_and_deleted(kept: Program) -> None:
     assert told(kept)["deleted"] == []
     with pytest.raises(UsageError, match="keep no proof"):
         kept.pages()["proof.zip"]()
+
+
+def test_pictures_that_wait_are_together_no_larger_than_can_be_kept(
+    kept: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = png()
+    monkeypatch.setattr(about_me, "MOST", 2 * len(picture))
+    do(kept, "proof-child", {"child": "no"})
+    take = kept.takes()["proof-picture"]
+    take(picture)
+    take(picture)
+    with pytest.raises(SaveError, match="together would be larger"):
+        take(picture)
+    assert len(kept.about_me.pictures) == 2
 
 
 # -- whose it is -----------------------------------------------------------------------------------
