@@ -18,10 +18,13 @@ QUESTIONS: Mapping[str, str] = {
 """In the order in which they are asked."""
 
 ABOUT: Mapping[str, str] = {
-    "me": N_("Me, or a child that I look after"),
+    "me": N_("Me, or a child that I look after or work with"),
     "beside": N_("Somebody who sits beside me and wants this"),
     "other": N_("Somebody else"),
 }
+AT_FIRST = N_("Until you have your steps: do not reply, do not pay, and do not delete anything.")
+"""What is right in every case, said after the question about danger."""
+
 NO_PLAN = (
     N_("This program does not look into other people, so it made no plan."),
     N_("Sit down with the person and let them answer. If you worry about a child, tell your safeguarding lead."),

@@ -179,11 +179,12 @@ def _gone(one: Taken, today: date) -> After:
 
 def _next(one: Taken, atlas: Atlas) -> Iterator[Doable]:
     """Yield the next rungs of the ladder: those that the step itself names, or the routes of its case."""
-    if _letter(one) is None:
-        route = atlas.routes.get(one.step)
-        yield from (of_route(atlas.routes[name]) for name in (route.refused if route else ()))
-        return
     case = case_of(one)
+    if _letter(one) is None:
+        if route := atlas.routes.get(one.step):
+            after = ladder.rungs(case, route, atlas) if case else (atlas.routes[name] for name in route.refused)
+            yield from map(of_route, after)
+        return
     if case and case.place in atlas.places:
         yield from (of_route(route) for route in ladder.routes(case, atlas)[:2])
 

@@ -18,6 +18,8 @@ from privacyaudit.model import Place, Route, Way
 MOST_STEPS = 7
 USUAL_DAYS = 14
 NEAR_DAYS = 7
+FOR_SEXUAL = "website.intimate"
+"""The route of the helpline that gets a sexual picture of a grown-up off a site."""
 
 LINES: Mapping[str, str] = {
     "second_way": N_("There is a second way: {title}"),
@@ -116,11 +118,11 @@ def _steps(case: Case, atlas: Atlas, ways: tuple[Route, ...], today: date) -> It
         if stage.kind is Kind.OWN:
             yield _own(first, _said(stage, facts, atlas))
         elif stage.kind is Kind.REPORT:
-            yield _report(ways)
+            yield _report(ways, _said(stage, facts, atlas))
         elif stage.kind is Kind.FOLLOW_UP and "not_to_be_kept" in facts:
             yield _ask_again(first, today)
         elif stage.kind is Kind.FOLLOW_UP:
-            yield _follow_up(first, atlas, today + timedelta(days=NEAR_DAYS) if asked else today)
+            yield _follow_up(case, first, atlas, today + timedelta(days=NEAR_DAYS) if asked else today)
         elif (step := told(stage, facts, atlas)).lines:
             yield replace(step, due=today + timedelta(days=NEAR_DAYS)) if stage.kind is Kind.ASK else step
 
@@ -129,9 +131,9 @@ def _own(first: Route, before: tuple[str, ...]) -> Step:
     return Step(Kind.OWN, _(first.title), (*before, *words.route(first)), (first,), first.letter)
 
 
-def _report(ways: tuple[Route, ...]) -> Step:
+def _report(ways: tuple[Route, ...], before: tuple[str, ...]) -> Step:
     first, *others = ways
-    lines = list(words.route(first))
+    lines = [*before, *words.route(first)]
     for other in others[:1]:
         lines += [_(LINES["second_way"]).format(title=_(other.title)), *list(words.route(other))[:1]]
     kind = Kind.LETTER if first.way is Way.LETTER else Kind.REPORT
@@ -145,15 +147,21 @@ def _ask_again(first: Route, today: date) -> Step:
     return Step(Kind.FOLLOW_UP, _(LINES["ask_again"]).format(day=i18n.day(due)), lines, due=due)
 
 
-def _follow_up(first: Route, atlas: Atlas, reported: date) -> Step:
+def rungs(case: Case, first: Route, atlas: Atlas) -> tuple[Route, ...]:
+    """Return the routes to take where one was refused; for a sexual picture, the helpline for those."""
+    sexual = "sexual" in case.facts and "child" not in case.facts and first.id != FOR_SEXUAL
+    return tuple(atlas.routes[name] for name in ((FOR_SEXUAL,) if sexual else first.refused))
+
+
+def _follow_up(case: Case, first: Route, atlas: Atlas, reported: date) -> Step:
     due = reported + timedelta(days=wait(first))
-    rungs = [atlas.routes[name] for name in first.refused]
+    found = rungs(case, first, atlas)
     said = ["look_again_own"] if first.whose == "mine" else ["write_down", "look_again"]
-    said.append("refused" if rungs else "nothing_else")
+    said.append("refused" if found else "nothing_else")
     lines = [_(LINES[name]).format(day=i18n.day(due)) for name in said]
-    lines += [rung_in_words(rung) for rung in rungs]
+    lines += [rung_in_words(rung) for rung in found]
     title = _(LINES["follow_up"]).format(day=i18n.day(due))
-    return Step(Kind.FOLLOW_UP, title, tuple(lines), tuple(rungs), due=due)
+    return Step(Kind.FOLLOW_UP, title, tuple(lines), found, due=due)
 
 
 def in_full(step: Step) -> tuple[str, ...]:

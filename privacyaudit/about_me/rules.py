@@ -296,6 +296,8 @@ _ALL_OF_MINE = (
     ),
 )
 
+_REPORT = (Rule("not_to_be_kept", N_("Do this only if you can do it without opening the picture.")),)
+
 FIRST_HOUR = Stage(
     Kind.FIRST_HOUR,
     "sexual",
@@ -330,7 +332,7 @@ STAGES = (
         _ASK,
         {"friend": "friend", "colleague": "colleague"},
     ),
-    Stage(Kind.REPORT, "!own !not_to_be_kept|!written"),
+    Stage(Kind.REPORT, "!own !not_to_be_kept|!written", rules=_REPORT),
     Stage(Kind.FOLLOW_UP, ""),
 )
 """The steps in their order; one whose rules say nothing in a case is left out."""

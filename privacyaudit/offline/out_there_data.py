@@ -64,7 +64,7 @@ def _labels(named: Mapping[Any, str]) -> list[list[str]]:
 
 def _case(atlas: Atlas) -> dict[str, Any]:
     shelves = list(Shelf)
-    refused = {name for route in atlas.routes.values() for name in route.refused}
+    refused = {ladder.FOR_SEXUAL, *(name for route in atlas.routes.values() for name in route.refused)}
     places = sorted(atlas.places.values(), key=lambda place: shelves.index(place.group))
     return {
         "questions": _labels(asking.QUESTIONS),
@@ -82,6 +82,8 @@ def _case(atlas: Atlas) -> dict[str, Any]:
         "anywhere": ANYWHERE,
         "routes": {route.id: _route(route) for route in atlas.routes.values()},
         "refused_then": {name: ladder.rung_in_words(atlas.routes[name]) for name in sorted(refused)},
+        "for_sexual": ladder.FOR_SEXUAL,
+        "at_first": _(asking.AT_FIRST),
     }
 
 

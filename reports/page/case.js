@@ -28,7 +28,7 @@ export function showCase(leave) {
  * @param {() => void} leave
  */
 function askNext(index, leave) {
-  const { questions, choices, refused } = known().case;
+  const { questions, choices, refused, at_first } = known().case;
   const [name, title] = questions[index] ?? ["", ""];
   if (!name) {
     showSteps(leave);
@@ -41,6 +41,7 @@ function askNext(index, leave) {
       choices: name === "place" ? placesFor(said.harm ?? "") : (choices[name] ?? []),
       chosen: said[name] ?? "",
       progress: say("question_of", { number: index + 1, total: questions.length }),
+      lead: name === "risk" ? "" : at_first,
       then(choice) {
         if (name === "about" && choice === "other") return refused;
         said[name] = choice;

@@ -34,10 +34,11 @@ export function stepsFor(one, today) {
   const fitting = known().case.stages.filter((stage) => holds(stage.when, facts));
   const made = fitting.map((stage) => {
     if (stage.kind === "own") return taking(stage.kind, first, [...saidBy(stage, facts), ...first.lines]);
-    if (stage.kind === "report") return reporting(first, routes[1]);
+    if (stage.kind === "report") return reporting(saidBy(stage, facts), first, routes[1]);
     if (stage.kind === "follow_up") {
       if (facts.has("not_to_be_kept")) return askingAgain(first, today);
-      return lookingAgain(first, fitting.some(({ kind }) => kind === "ask") ? aWeekAfter(today) : today);
+      const reported = fitting.some(({ kind }) => kind === "ask") ? aWeekAfter(today) : today;
+      return lookingAgain(first, rungsAfter(first, facts), reported);
     }
     return told(stage, facts);
   });
@@ -157,12 +158,13 @@ function taking(kind, route, lines) {
 }
 
 /**
+ * @param {string[]} before
  * @param {Route} first
  * @param {Route | undefined} second
  */
-function reporting(first, second) {
+function reporting(before, first, second) {
   const more = second ? [say("second_way", { title: second.title }), ...second.lines.slice(0, 1)] : [];
-  return taking(first.by_letter ? "letter" : "report", first, [...first.lines, ...more]);
+  return taking(first.by_letter ? "letter" : "report", first, [...before, ...first.lines, ...more]);
 }
 
 /**
@@ -191,13 +193,24 @@ function dayAfter(first, today) {
 }
 
 /**
+ * Return what is said of the routes to take where one was refused: for a sexual picture, the helpline for those.
  * @param {Route} first
+ * @param {Set<string>} facts
+ */
+function rungsAfter(first, facts) {
+  const { refused_then, routes, for_sexual } = known().case;
+  const sexual = facts.has("sexual") && !facts.has("child") && first !== routes[for_sexual];
+  return (sexual ? [for_sexual] : first.refused).flatMap((name) => refused_then[name] ?? []);
+}
+
+/**
+ * @param {Route} first
+ * @param {string[]} next
  * @param {Date} today
  * @returns {Step}
  */
-function lookingAgain(first, today) {
+function lookingAgain(first, next, today) {
   const day = dayAfter(first, today);
-  const next = first.refused.flatMap((name) => known().case.refused_then[name] ?? []);
   const said = first.whose === "mine" ? [say("look_again_own", { day })] : [say("write_down"), say("look_again", { day })];
   return {
     kind: "follow_up",

@@ -417,6 +417,24 @@ def test_yes_and_no_one_and_many_with_a_list() -> None:
         window.wait_for("Chosen: RichPrompter True True councillor ['p0'] True")
 
 
+LONG = """
+from privacyaudit.cli.prompts import at_terminal
+places = [(f"p{n}", f"Place {n}") for n in range(1, 41)]
+print("Chosen:", at_terminal().choose_one("Where is it?", places), at_terminal().choose_one("And then?", places))
+"""
+
+
+def test_each_row_of_a_long_list_has_one_key_so_no_second_digit_answers_the_next_question() -> None:
+    with Terminal([sys.executable, "-c", LONG], columns=100, env={"PYTHONPATH": str(ROOT)}) as window:
+        window.wait_for("Where is it?")
+        assert re.search(r"^ +c +Place 12$", window.screen(), re.MULTILINE)
+        assert not re.search(r"^ +1[0-9] +Place", window.screen(), re.MULTILINE)
+        window.reply("c")
+        window.wait_for("And then?")
+        window.reply("9")
+        window.wait_for("Chosen: p12 p9")
+
+
 def test_the_cursor_stands_on_the_chosen_line_of_every_list() -> None:
     """That line is what a screen reader reads."""
 

@@ -54,6 +54,7 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Told:
             step = ladder.danger(known, atlas)
             heading(step.title)
             _lines(step.lines)
+        person.say(_(asking.AT_FIRST))
         beside = about_oneself(person, *asking.NO_PLAN)
     harm = (
         known.harm if said.what else pick(person, _(asking.QUESTIONS["harm"]), [(one, words.harm(one)) for one in Harm])

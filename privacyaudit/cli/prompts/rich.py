@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from privacyaudit import labels
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 MARGIN = " "
 MOST_KEYS = 36
+ROW_KEYS = (*"123456789", *(letter for letter in string.ascii_lowercase if letter != Move.QUIT.value))
+"""One key for each row of a long list: the first digit of “12” would answer before the second is typed."""
 SIGNS = "»↑↓▲◆✓–"
 """What a terminal must be able to show for it."""
 
@@ -158,7 +162,8 @@ class RichPrompter:
         """Let the person pick one of (value, label). Raises KeyboardInterrupt."""
         terminal.say()
         values = [value for value, _label in choices]
-        rows = [(str(number), label) for number, (_value, label) in enumerate(choices, 1)]
+        keys = chain(ROW_KEYS, repeat(""))
+        rows = [(next(keys), label) for _value, label in choices]
         picked = self._key(question, rows, None if chosen is None else values.index(chosen))
         _tell(f"{question} {rows[picked][1]}")
         return values[picked]
