@@ -42,7 +42,7 @@ def test_a_reader_that_takes_the_first_of_several_is_caught(
     every: list[mutate.Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(probe, "locate", lambda *words: locate.locate(*words)[:1])
-    monkeypatch.setattr(belief, "doubt_of_control", lambda *_words: None)
+    monkeypatch.setattr(belief, "doubt_of_control", lambda *_words, **_more: None)
     told = mutate.work((SEED, range(12), mutate.PACE, ("wikipedia",), ("duplicate a row in another state",), None))
     assert any(one.wrong for one in told)
 
