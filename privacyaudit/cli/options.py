@@ -103,6 +103,9 @@ NoInputOption = Annotated[
         "--no-input", help=_("Ask no questions. For checks without an answer, the report says that we could not tell.")
     ),
 ]
+OutPageOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help=_("Write it as an HTML page to this file."))
+]
 OutsideOption = Annotated[
     list[str] | None,
     typer.Option(

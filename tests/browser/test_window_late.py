@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.chromium import chromium
-from tests.support.window_process import Started, answer, answer_rest, begin, pressed, started_one, wide, window
+from tests.support.window_process import (
+    Started,
+    answer,
+    answer_rest,
+    at_home,
+    begin,
+    pressed,
+    started_one,
+    wide,
+    window,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -25,13 +35,6 @@ TWO_FRAMES = "new Promise((then) => requestAnimationFrame(() => requestAnimation
 def page(browser: Browser, started: Started) -> Iterator[Page]:
     for context in wide(browser, 60_000):
         yield at_home(context, started)
-
-
-def at_home(context: BrowserContext, started: Started) -> Page:
-    page = context.new_page()
-    page.goto(started.address)
-    page.get_by_text("The files stay").wait_for()
-    return page
 
 
 @contextmanager

@@ -10,10 +10,10 @@ import pytest
 
 from tests.support.chromium import chromium
 from tests.support.page_in_browser import PHONE
-from tests.support.window_process import Started, answer_rest, begin, pressed, started_one, wide
+from tests.support.window_process import Started, answer_rest, at_home, begin, pressed, started_one, wide
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -25,13 +25,6 @@ started = pytest.fixture(started_one)
 def page(browser: Browser, started: Started) -> Iterator[Page]:
     for context in wide(browser, 60_000):
         yield at_home(context, started)
-
-
-def at_home(context: BrowserContext, started: Started) -> Page:
-    page = context.new_page()
-    page.goto(started.address)
-    page.get_by_text("The files stay").wait_for()
-    return page
 
 
 def kept(page: Page) -> None:

@@ -92,6 +92,14 @@ def window(*words: str, env: dict[str, str] | None = None) -> Iterator[Started]:
         started.process.communicate()
 
 
+def at_home(context: BrowserContext, started: Started) -> Page:
+    """Open the window's first screen, and wait until it says all."""
+    page = context.new_page()
+    page.goto(started.address)
+    page.get_by_text("The files stay").wait_for()
+    return page
+
+
 def pressed(page: Page, name: str) -> None:
     """Press a button as with a keyboard: a pointer presses nothing in the first half of a second of a screen."""
     page.get_by_role("button", name=name, exact=True).dispatch_event("click")

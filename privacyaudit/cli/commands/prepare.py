@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ from privacyaudit.about_me import occasions, places
 from privacyaudit.about_me.leads import known
 from privacyaudit.cli.dialogs import prepare as dialog
 from privacyaudit.cli.dialogs.destination import agreed, must_be_ours, tell
-from privacyaudit.cli.options import AskPlainlyOption, ChecklistsOption
+from privacyaudit.cli.options import AskPlainlyOption, ChecklistsOption, OutPageOption
 from privacyaudit.cli.parsing import catalogue_with
 from privacyaudit.cli.prompts import at_terminal
 from privacyaudit.cli.terminal import say
@@ -42,9 +41,7 @@ def prepare(
             help=_("A service that you use. You can repeat this option. “privacyaudit list” shows them."),
         ),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help=_("Write it as an HTML page to this file."))
-    ] = None,
+    out: OutPageOption = None,
     checklists: ChecklistsOption = None,
     plain: AskPlainlyOption = False,
     no_input: Annotated[

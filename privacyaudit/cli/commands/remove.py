@@ -19,7 +19,7 @@ from privacyaudit.cli.dialogs import follow_up
 from privacyaudit.cli.dialogs.destination import agreed, must_be_free, must_be_ours, tell
 from privacyaudit.cli.dialogs.remove import Said, ask, show, show_card
 from privacyaudit.cli.dialogs.unlock import Unlock
-from privacyaudit.cli.options import AskPlainlyOption, KeepStepsOption, PassphraseOption
+from privacyaudit.cli.options import AskPlainlyOption, KeepStepsOption, OutPageOption, PassphraseOption
 from privacyaudit.cli.prompts import Person, at_terminal
 from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
@@ -72,9 +72,7 @@ def remove(
             help=_("Show only what to do in the first hour after a naked or sexual picture. It asks nothing."),
         ),
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help=_("Write it as an HTML page to this file."))
-    ] = None,
+    out: OutPageOption = None,
     calendar_to: Annotated[
         Path | None,
         typer.Option(
