@@ -18,11 +18,12 @@ from privacyaudit.catalogue import loading
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
 from privacyaudit.model import Group, Verdict
-from privacyaudit.offline import handout
+from privacyaudit.offline import handout, out_there
 from privacyaudit.offline.page import TICKET, build
 from privacyaudit.over_time.due import add_months
 from privacyaudit.plan import Item, plan
 from privacyaudit.walk import Stop, aim, seconds, stops
+from privacyaudit.window import notes
 from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.offline_page import THREE, hostile, run
@@ -850,6 +851,10 @@ def test_the_nu_html_checker_has_no_errors(known: Catalogue, tmp_path: Path) -> 
         "clinic.html": build(known, THREE, role="teacher", clinic='Ysgol "X" & <b>'),
         "sheets.html": handout.sheets(known),
         "card.html": handout.card(known),
+        "window.html": build(known, window=True),
+        "front.html": notes.front("/w/a-place/"),
+        "out-there.html": out_there.build(known),
+        "out-there-window.html": out_there.build(known, window=True),
     }
     made["broken.html"] = made["page.html"].replace("<h1>", "<h1><table>", 1)
     for name, html in made.items():

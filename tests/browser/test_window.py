@@ -19,10 +19,11 @@ from privacyaudit import journal
 from privacyaudit.report.writing import read_written
 from privacyaudit.storage import files, folders
 from privacyaudit.window import instance
+from privacyaudit.window import notes as pages
 from tests.support import html_checker
 from tests.support.chromium import chromium
 from tests.support.out_there import choose, door
-from tests.support.page_in_browser import PHONE
+from tests.support.page_in_browser import PHONE, fine
 from tests.support.window_process import Started, answer, answer_rest, begin, pressed, started_one, wide, window
 
 if TYPE_CHECKING:
@@ -457,6 +458,16 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     fine("a question")
     answer_rest(page)
     fine("the outcome")
+    made.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_on_the_pages_before_the_first_screen_and_in_its_place(browser: Browser, width: int) -> None:
+    made = browser.new_context(viewport={"width": width, "height": 800})
+    page = made.new_page()
+    for html in (pages.front("/w/here/"), pages.stranger(), pages.used(), pages.nothing_there()):
+        page.set_content(re.sub(r'<meta http-equiv="refresh"[^>]*>', "", html))
+        fine(page, width, html[-400:])
     made.close()
 
 
