@@ -17,9 +17,16 @@ DAY = today().toordinal()
 ALL = settings().max_examples >= settings.get_profile("thorough").max_examples
 
 TURNS = {
+    "terminal/test_steps_killed.py": 3,
+    "browser/test_out_there_same.py": 5,
+    "browser/test_out_there.py": 5,
+    "unit/offline/test_site.py": 5,
+    "browser/test_window_steps.py": 9,
+    "browser/test_window_late.py": 11,
+    "browser/test_window_outcome.py": 11,
     "beds/test_bed_mediawiki.py": 7,
     "beds/test_broken_off.py": 3,
-    "beds/test_letters_in_libreoffice.py": 3,
+    "beds/test_letters_in_libreoffice.py": 7,
     "beds/test_new_site.py": 7,
     "beds/test_real_pds.py": 3,
     "beds/test_real_wiki.py": 13,
@@ -49,7 +56,7 @@ TURNS = {
     "browser/test_page_twice.py": 7,
     "browser/test_pebble.py": 9,
     "browser/test_pictures.py": 7,
-    "browser/test_probe_command.py": 3,
+    "browser/test_probe_command.py": 7,
     "browser/test_proof_page.py": 5,
     "browser/test_read_for_you.py": 9,
     "browser/test_read_for_you_window.py": 9,
