@@ -56,7 +56,7 @@ TURNS = {
     "browser/test_page_twice.py": 7,
     "browser/test_pebble.py": 9,
     "browser/test_pictures.py": 7,
-    "browser/test_probe_command.py": 7,
+    "browser/test_probe_command.py": 3,
     "browser/test_proof_page.py": 5,
     "browser/test_read_for_you.py": 9,
     "browser/test_read_for_you_window.py": 9,
