@@ -36,7 +36,7 @@ def address(text: str) -> str:
     made = line(text)
     if not made or typed.link(made):
         return made
-    where = _("In the app, look for “Share” and “Copy link”. If there is no link, press Enter and say where it is.")
+    where = _("In the app, look for “Share” and “Copy link”. If there is no link, leave it empty and say where it is.")
     if _FILE.match(made):
         raise UsageError(
             _("This is a file on a computer, not the address of a web page."),
