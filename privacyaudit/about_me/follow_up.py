@@ -182,8 +182,7 @@ def _next(one: Taken, atlas: Atlas) -> Iterator[Doable]:
     case = case_of(one)
     if _letter(one) is None:
         if route := atlas.routes.get(one.step):
-            after = ladder.rungs(case, route, atlas) if case else (atlas.routes[name] for name in route.refused)
-            yield from map(of_route, after)
+            yield from map(of_route, ladder.rungs(case, route, atlas))
         return
     if case and case.place in atlas.places:
         yield from (of_route(route) for route in ladder.routes(case, atlas)[:2])

@@ -147,9 +147,9 @@ def _ask_again(first: Route, today: date) -> Step:
     return Step(Kind.FOLLOW_UP, _(LINES["ask_again"]).format(day=i18n.day(due)), lines, due=due)
 
 
-def rungs(case: Case, first: Route, atlas: Atlas) -> tuple[Route, ...]:
+def rungs(case: Case | None, first: Route, atlas: Atlas) -> tuple[Route, ...]:
     """Return the routes to take where one was refused; for a sexual picture, the helpline for those."""
-    sexual = "sexual" in case.facts and "child" not in case.facts and first.id != FOR_SEXUAL
+    sexual = case is not None and holds("sexual !child", case.facts) and first.id != FOR_SEXUAL
     return tuple(atlas.routes[name] for name in ((FOR_SEXUAL,) if sexual else first.refused))
 
 

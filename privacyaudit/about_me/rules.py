@@ -269,8 +269,7 @@ _TELL = (
     Rule("taken_over", helper="fraud"),
     Rule("taken_over", helper="cyber"),
     Rule("hostile|contact hostile|stranger|unknown|friend", helper="stalking"),
-    Rule("partner", helper="domestic-abuse"),
-    Rule("danger friend|unknown !partner", helper="domestic-abuse"),
+    Rule("partner|danger partner|friend|unknown", helper="domestic-abuse"),
     Rule("work !on_paper !sexual", helper="education-support"),
 )
 

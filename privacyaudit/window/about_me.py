@@ -51,21 +51,21 @@ class AboutMe:
 
     def reads(self) -> Mapping[str, Callable[[], Any]]:
         """Return what the page can look at, by name."""
-        return {"kept": self.told}
+        return {"kept": self.told, "kept-steps": self.told_of_steps}
 
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name."""
         return {
-            "kept-begin": _wish(wishes.OpenWith, self.begin),
-            "kept-unlock": _wish(wishes.Secret, self.unlock),
-            "step-choices": _wish(wishes.CaseOf, lambda case: {"choices": _choices(doable(case))}),
-            "step-done": _wish(wishes.StepDone, self.done),
-            "step-came": _wish(wishes.StepCame, self.came),
-            "proof-look": _wish(wishes.SeenThere, self.look),
-            "proof-child": _wish(wishes.ChildIn, self.child_in),
+            "kept-begin": wishes.taking(wishes.OpenWith, self.begin),
+            "kept-unlock": wishes.taking(wishes.Secret, self.unlock),
+            "step-choices": wishes.taking(wishes.CaseOf, lambda case: {"choices": _choices(doable(case))}),
+            "step-done": wishes.taking(wishes.StepDone, self.done),
+            "step-came": wishes.taking(wishes.StepCame, self.came),
+            "proof-look": wishes.taking(wishes.SeenThere, self.look),
+            "proof-child": wishes.taking(wishes.ChildIn, self.child_in),
             "proof-drop": lambda _wish: self.drop(),
-            "proof-keep": _wish(wishes.SeenThere, self.keep),
-            "proof-delete": _wish(wishes.DeleteProof, self.delete),
+            "proof-keep": wishes.taking(wishes.SeenThere, self.keep),
+            "proof-delete": wishes.taking(wishes.DeleteProof, self.delete),
         }
 
     def takes(self) -> Mapping[str, Callable[[bytes], Any]]:
@@ -88,20 +88,21 @@ class AboutMe:
 
     def told(self) -> dict[str, Any]:
         """Return everything that is kept, in words; or why it cannot be shown."""
-        said: dict[str, Any] = {"there": history.exists(), "may_keep": self.may_keep(), "locked": "", **_asked()}
+        return self._told(lambda kept: _steps(kept) | _proof(kept))
+
+    def told_of_steps(self) -> dict[str, Any]:
+        """Return the steps that are kept, without looking through all pictures; or why they cannot be shown."""
+        return self._told(_steps)
+
+    def _told(self, look: Callable[[History], dict[str, Any]]) -> dict[str, Any]:
+        said: dict[str, Any] = {"there": history.exists(), "may_keep": self.may_keep(), "locked": ""}
         if not said["there"]:
-            return said
+            return said | _asked()
         try:
             with self._opened() as kept:
-                said["steps"] = [_step(one) for one in kept.steps.all()]
-                said["entries"] = [_entry(one) for one in kept.proof.entries()]
-                said["deleted"] = [one.number for one in kept.proof.all() if one.deleted]
-                changed = kept.proof.changed()
+                return said | _asked() | look(kept)
         except AuditError as error:
             return said | {"locked": on_a_page(error)}
-        numbers = ", ".join(map(str, changed))
-        wrong = _("These entries are not as they were kept: {numbers}.").format(numbers=numbers)
-        return said | {"wrong": wrong if changed else ""}
 
     def begin(self, wish: wishes.OpenWith) -> dict[str, Any]:
         """Begin the encrypted history. Raises UsageError where nothing may be kept, and AuditError."""
@@ -278,6 +279,19 @@ def _choices(some: tuple[Doable, ...]) -> list[dict[str, Any]]:
     return [{"step": one.step, "title": one.title, "lines": list(one.lines)} for one in some]
 
 
+def _steps(kept: History) -> dict[str, Any]:
+    return {"steps": [_step(one) for one in kept.steps.all()]}
+
+
+def _proof(kept: History) -> dict[str, Any]:
+    changed = kept.proof.changed()
+    return {
+        "entries": [_entry(one) for one in kept.proof.entries()],
+        "deleted": [one.number for one in kept.proof.all() if one.deleted],
+        "wrong": sheet.not_as_kept(changed) if changed else "",
+    }
+
+
 def _step(one: Open) -> dict[str, Any]:
     due = i18n.day(one.taken.due)
     return {
@@ -303,7 +317,3 @@ def _asked() -> dict[str, Any]:
         "audiences": [[one, rules.audience(one)] for one in Audience],
         "harms": [[one, words.harm(one)] for one in Harm],
     }
-
-
-def _wish(shape: type[Any], work: Callable[[Any], Any]) -> Power:
-    return lambda wish: work(wishes.read(shape, wish))

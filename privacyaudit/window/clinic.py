@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ from privacyaudit.clinic.steering import Noting, Told, Typed, Wanted, failed, on
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, SaveError, UsageError
 from privacyaudit.i18n import _
-from privacyaudit.model import Data
 from privacyaudit.process import again
 from privacyaudit.storage import folders, reading
 from privacyaudit.window import wishes
@@ -76,11 +74,11 @@ class Clinics:
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name."""
         return {
-            "open-clinic": partial(_read, wishes.OpenClinic, self.open),
-            "continue-clinic": partial(_read, wishes.ContinueClinic, self.go_on),
+            "open-clinic": wishes.taking(wishes.OpenClinic, self.open),
+            "continue-clinic": wishes.taking(wishes.ContinueClinic, self.go_on),
             "end-clinic": lambda _wish: self.end(),
             "try-clinic-again": lambda _wish: self.try_again(),
-            "report-clinic": partial(_read, wishes.OpenWith, self.report),
+            "report-clinic": wishes.taking(wishes.OpenWith, self.report),
             "delete-clinic": lambda _wish: self.delete(),
             "leave-clinic": lambda _wish: self.leave(),
         }
@@ -270,10 +268,6 @@ def _checked(address: str) -> str:
     if address and address != LOOPBACK:
         reach.check(address, network.addresses())
     return address
-
-
-def _read(shape: type[Data], work: Callable[[Any], Any], wish: Any) -> Any:
-    return work(wishes.read(shape, wish))
 
 
 @contextmanager

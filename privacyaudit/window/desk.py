@@ -62,11 +62,11 @@ class Desk:
     def does(self) -> Mapping[str, Power]:
         """Return what the page can do, by name."""
         return {
-            "read": lambda wish: self.read(wishes.read(wishes.Read, wish)),
-            "signed-in": lambda wish: self.signed_in(wishes.read(wishes.SignedIn, wish)),
+            "read": wishes.taking(wishes.Read, self.read),
+            "signed-in": wishes.taking(wishes.SignedIn, self.signed_in),
             "stop-reading": lambda _wish: self.stop(),
-            "picture": lambda wish: self.picture(wishes.read(wishes.Picture, wish)),
-            "say-read": lambda wish: self.say(wishes.read(wishes.SaidOfScreen, wish)),
+            "picture": wishes.taking(wishes.Picture, self.picture),
+            "say-read": wishes.taking(wishes.SaidOfScreen, self.say),
             "end-reading": lambda _wish: self.end(),
         }
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.errors import AuditError, UsageError, on_a_page
 from privacyaudit.i18n import _
-from privacyaudit.model import Data
 from privacyaudit.offline import codes, out_there
 from privacyaudit.offline.page import build
 from privacyaudit.over_time import history, offer
@@ -90,23 +88,23 @@ class Program:
         """Return what the page can do, by name."""
         powers: dict[str, Power] = {
             "here": lambda _wish: {},
-            "begin": partial(self._read, wishes.Begin, self.begin),
+            "begin": wishes.taking(wishes.Begin, self.begin),
             "resume": lambda _wish: self.resume(),
-            "answer": partial(self._read, wishes.Replies, self.answer),
-            "keeping": partial(self._read, wishes.Keeping, self.keep),
-            "finish": partial(self._read, wishes.Finish, self.finish),
-            "save": partial(self._read, wishes.Save, self.save),
-            "unlock": partial(self._read, wishes.Secret, self.unlock),
-            "remember": partial(self._read, wishes.Remember, self.remember),
-            "decide": partial(self._read, wishes.Decide, self.decide),
-            "weekly": partial(self._read, wishes.Keeping, this_computer.weekly),
+            "answer": wishes.taking(wishes.Replies, self.answer),
+            "keeping": wishes.taking(wishes.Keeping, self.keep),
+            "finish": wishes.taking(wishes.Finish, self.finish),
+            "save": wishes.taking(wishes.Save, self.save),
+            "unlock": wishes.taking(wishes.Secret, self.unlock),
+            "remember": wishes.taking(wishes.Remember, self.remember),
+            "decide": wishes.taking(wishes.Decide, self.decide),
+            "weekly": wishes.taking(wishes.Keeping, this_computer.weekly),
             "forget": lambda _wish: self.forget(),
             "end": lambda _wish: self.end(),
             **self.desk.does(),
             **self.clinic.does(),
             **self.about_me.does(),
             "take-turns": lambda _wish: self.take_turns(),
-            "take-along": partial(self._read, wishes.Save, self.take_along),
+            "take-along": wishes.taking(wishes.Save, self.take_along),
             "next-person": lambda _wish: self.next_person(),
             "end-turns": lambda _wish: self.end_turns(),
         }
@@ -129,9 +127,6 @@ class Program:
             **self.about_me.pages(),
         }
         return turns.guarded(drawn, self._takes_turns)
-
-    def _read(self, shape: type[Data], work: Callable[[Any], Any], wish: Any) -> Any:
-        return work(wishes.read(shape, wish))
 
     def _shown(self) -> Result | None:
         """Return the result of this visit, or else that of the newest report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
@@ -202,3 +203,8 @@ def read(shape: type[_Shape], wish: Any) -> _Shape:
             _("The page said something that the program does not understand."),
             _("Load the page again. What was saved is still there."),
         ) from error
+
+
+def taking(shape: type[_Shape], work: Callable[[_Shape], Any]) -> Callable[[Any], Any]:
+    """Return a power of the page: what does some work with a wish, once it has its shape."""
+    return lambda wish: work(read(shape, wish))

@@ -12,7 +12,7 @@ import { say } from "./words.js";
 
 const MOST_OF_A_PICTURE = 50_000_000;
 
-more.doors.proof = (leave) => withHistory((said) => showKept(said, leave), leave);
+more.doors.proof = (leave) => withHistory("kept", (said) => showKept(said, leave), leave);
 
 /**
  * Show the entries that are kept.

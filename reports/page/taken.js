@@ -11,7 +11,7 @@ import { say } from "./words.js";
 /** @typedef {import("./ladder.js").Case} Case */
 /** @typedef {import("./program.js").Said} Said */
 
-more.doors.taken = (leave) => withHistory((said) => showTaken(said, leave), leave);
+more.doors.taken = (leave) => withHistory("kept-steps", (said) => showTaken(said, leave), leave);
 more.steps = offerToKeep;
 
 /**
@@ -94,7 +94,7 @@ function rungOf(rung, where, before) {
 function offerToKeep(screen, one, leave) {
   const place = part(screen, "keeping");
   place.hidden = false;
-  onPress(part(place, "keep_steps"), () => withHistory(() => showChoices(one, leave), leave));
+  onPress(part(place, "keep_steps"), () => withHistory("kept-steps", () => showChoices(one, leave), leave));
 }
 
 /**

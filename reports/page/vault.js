@@ -9,27 +9,29 @@ import { say } from "./words.js";
 
 /**
  * Show what is kept in the encrypted history, once it is open: ask for the passphrase, or whether to begin it, before.
+ * @param {string} what  is looked at
  * @param {(said: Said) => void} then  shows it
  * @param {() => void} leave  shows the start of the page
  */
-export async function withHistory(then, leave) {
+export async function withHistory(what, then, leave) {
   const still = later();
-  const { said, trouble } = await look("kept");
+  const { said, trouble } = await look(what);
   still(() => {
     if (said && said.there && !said.locked) then(said);
-    else showLock(said, trouble, then, leave);
+    else showLock(said, trouble, what, then, leave);
   });
 }
 
 /**
  * @param {Said | null} said
  * @param {string} trouble
+ * @param {string} what
  * @param {(said: Said) => void} then
  * @param {() => void} leave
  */
-function showLock(said, trouble, then, leave) {
+function showLock(said, trouble, what, then, leave) {
   const locked = Boolean(said?.there);
-  show("lock", { again: () => withHistory(then, leave) }, (screen) => {
+  show("lock", { again: () => withHistory(what, then, leave) }, (screen) => {
     part(screen, "new").hidden = locked || !said?.may_keep;
     part(screen, "shut").hidden = !locked;
     part(screen, "never").hidden = locked || !said || said.may_keep;

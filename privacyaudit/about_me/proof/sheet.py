@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -99,6 +99,11 @@ def gaps(sheet: Sheet) -> Iterator[str]:
         yield _("Entry {number} is not as it was kept: something has changed it, or a part of it is missing.").format(
             number=number
         )
+
+
+def not_as_kept(numbers: Iterable[int]) -> str:
+    """Say which entries something has changed, or have lost a part."""
+    return _("These entries are not as they were kept: {numbers}.").format(numbers=", ".join(map(str, numbers)))
 
 
 def to_check() -> Iterator[str]:

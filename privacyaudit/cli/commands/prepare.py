@@ -9,16 +9,14 @@ import typer
 from privacyaudit.about_me import occasions, places
 from privacyaudit.about_me.leads import known
 from privacyaudit.cli.dialogs import prepare as dialog
-from privacyaudit.cli.dialogs.destination import agreed, must_be_ours, tell
+from privacyaudit.cli.dialogs.destination import need_place_for, write_page
 from privacyaudit.cli.options import AskPlainlyOption, ChecklistsOption, OutPageOption
 from privacyaudit.cli.parsing import catalogue_with
 from privacyaudit.cli.prompts import at_terminal
-from privacyaudit.cli.terminal import say
 from privacyaudit.clock import today
 from privacyaudit.errors import Stopped
 from privacyaudit.i18n import _
 from privacyaudit.report.formats import steps
-from privacyaudit.storage import files
 
 HELP = _(
     "See what to do before a job, after a name change, or when you leave a service. You get at most twelve tasks in "
@@ -51,8 +49,7 @@ def prepare(
     """Ask for the services, go through the tasks, and say what is left."""
     person = at_terminal(plain=plain, asks=not no_input)
     if out:
-        agreed(out.parent, person)
-        must_be_ours(out)
+        need_place_for(out, person)
     catalogue = catalogue_with(checklists)
     atlas = places.atlas()
     try:
@@ -68,6 +65,4 @@ def prepare(
     dialog.end(left)
     if out:
         page = steps.sheet(_(occasion.title), occasions.sections(made, left), today(), about=about)
-        files.write(out, page)
-        say(_("Written: {path}").format(path=out))
-        tell(out)
+        write_page(out, page)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from privacyaudit.about_me.proof.sheet import not_as_kept
 from privacyaudit.cli.dialogs import proof as dialog
 from privacyaudit.cli.dialogs.destination import agreed, tell
 from privacyaudit.cli.dialogs.remove import word
@@ -204,7 +205,7 @@ def export(
     tell(file)
     if sheet.changed:
         fail(
-            _("These entries are not as they were kept: {numbers}.").format(numbers=", ".join(map(str, sheet.changed))),
+            not_as_kept(sheet.changed),
             _("The file says so too."),
         )
         raise typer.Exit(1)

@@ -16,7 +16,7 @@ from privacyaudit.about_me.follow_up import doable
 from privacyaudit.about_me.ladder import Plan
 from privacyaudit.about_me.places import Atlas
 from privacyaudit.cli.dialogs import follow_up
-from privacyaudit.cli.dialogs.destination import agreed, must_be_free, must_be_ours, tell
+from privacyaudit.cli.dialogs.destination import agreed, must_be_free, need_place_for, tell, write_page
 from privacyaudit.cli.dialogs.remove import Said, ask, show, show_card
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import AskPlainlyOption, KeepStepsOption, OutPageOption, PassphraseOption
@@ -91,8 +91,7 @@ def remove(
     """Ask about the case, and show the steps."""
     person = at_terminal(plain=plain, asks=not no_input)
     if out:
-        agreed(out.parent, person)
-        must_be_ours(out)
+        need_place_for(out, person)
     if calendar_to:
         extras.need("calendar")
         agreed(calendar_to.parent, person)
@@ -170,7 +169,5 @@ def _need_words(said: Said, person: Person) -> None:
 def _write(out: Path | None, html: str) -> None:
     if out is None:
         return
-    files.write(out, html)
     say()
-    say(_("Written: {path}").format(path=out))
-    tell(out)
+    write_page(out, html)

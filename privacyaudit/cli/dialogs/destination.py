@@ -79,6 +79,19 @@ def must_be_ours(path: Path) -> None:
         )
 
 
+def need_place_for(page: Path, person: Person) -> None:
+    """Ask about the folder of a page that is to be written; raise UsageError where it may not be written there."""
+    agreed(page.parent, person)
+    must_be_ours(page)
+
+
+def write_page(path: Path, html: str) -> None:
+    """Write a page, and say where it is and who else can read it. Raises SaveError."""
+    files.write(path, html)
+    say(_("Written: {path}").format(path=path))
+    tell(path)
+
+
 def tell(path: Path) -> None:
     """Say who else can read a file that was written, where that is known."""
     if owner := owners.owner_of(path.parent):

@@ -115,6 +115,6 @@ def trouble_with(shelf: ProofShelf) -> AuditError | None:
     if not numbers:
         return None
     return AuditError(
-        _("These entries are not as they were kept: {numbers}.").format(numbers=", ".join(map(str, numbers))),
+        sheet.not_as_kept(numbers),
         _("Something has changed them, or a part is missing. An export says so too. Put a copy from a backup back."),
     )

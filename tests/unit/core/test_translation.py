@@ -197,7 +197,7 @@ NO_SENTENCES = {
     "about_me/case.py": {"!me ", "child sexual"},
     "about_me/ladder.py": {"privacyaudit letter"},
     "about_me/rules.py": {
-        *("near !", "taken_over ", "hostile|", "for_the_employer", "work me", "danger friend", "child hostile"),
+        *("near !", "taken_over ", "hostile|", "for_the_employer", "work me", "partner|danger ", "child hostile"),
         *("!child ", "pupil !child", "contact !me", "child not"),
     },
     "about_me/proof/sheet.py": {"macOS: shasum", "certutil -hashfile"},

@@ -15,6 +15,7 @@ from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, KeyringError, SaveError, UsageError
 from privacyaudit.over_time import history
+from privacyaudit.over_time.proof_shelf import ProofShelf
 from privacyaudit.window import about_me
 from privacyaudit.window.app import Download
 from privacyaudit.window.presence import Presence
@@ -132,6 +133,17 @@ def test_a_step_that_is_gone_twice_leaves_no_trace(kept: Program) -> None:
         [shown] = told(kept)["steps"]
         do(kept, "step-came", {"number": shown["number"], "outcome": "gone"})
     assert told(kept)["steps"] == []
+
+
+def test_who_looks_at_steps_waits_for_no_picture(kept: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked(_shelf: ProofShelf) -> list[int]:
+        pytest.fail("every picture was read")
+
+    do(kept, "step-done", {"step": first_step(kept), "case": CASE})
+    monkeypatch.setattr(ProofShelf, "changed", looked)
+    said = kept.reads()["kept-steps"]()
+    assert len(said["steps"]) == 1
+    assert "entries" not in said
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "1999-12-31", "soon"])
