@@ -59,15 +59,18 @@ def manifest(start: str) -> str:
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
-def worker(files: Mapping[str, bytes], parts: Sequence[Sequence[str]]) -> str:
+def worker(files: Mapping[str, bytes], parts: Sequence[Sequence[str]], instead: str) -> str:
     """Return the service worker that keeps these files: the first part at once, each other one when it is opened.
 
+    In place of a page that is not kept and cannot be had, it shows `instead`, one of the first part.
     Its name for what it keeps changes with each of the files. Raises ValueError for a name that cannot stand in it.
     """
     version = hashlib.sha256()
     for name in sorted({name for part in parts for name in part}):
         version.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
-    said = json.dumps({"version": version.hexdigest()[:16], "parts": [list(part) for part in parts]})
+    said = json.dumps(
+        {"version": version.hexdigest()[:16], "parts": [list(part) for part in parts], "instead": instead}
+    )
     if strange := [sign for sign in "'\\\n" if sign in said]:
         raise ValueError(f"a file of the site has {strange[0]!r} in its name")
     return _text(WORKER).replace(_PLACE, f"'{said}'")

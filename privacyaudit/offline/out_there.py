@@ -35,6 +35,7 @@ def build(catalogue: Catalogue, *, kept: bool = False, window: bool = False, tod
         style=("page.css", "out-there.css"),
         script=out_there(saves=kept or window, window=window),
         connect=window,
+        pictures=window,
         register=register() if kept else "",
         icon=icon() if kept else "",
         language=i18n.language(),

@@ -72,6 +72,7 @@ IN_THE_WINDOW: Mapping[str, str] = {
     "delete_all_proof": N_("Delete all proof with its pictures?"),
     "entries_gone": N_("Deleted entries: {numbers}."),
     "too_large": N_("This file is larger than 50 MB. The program did not take it. Take a picture in parts."),
+    "left_out": N_("Left out: {file}"),
     "taken_in": N_("That is in memory now. It is kept when you press “Keep this as proof”."),
     "kept_as": N_("Kept as entry {number}. Pictures: {pictures}."),
 }

@@ -49,7 +49,7 @@ PHRASES: Mapping[str, str] = {
     "before": N_("You changed this during the audit. Before: {answer}."),
     "done": N_("Changed during the audit"),
     "nothing_left": N_("Nothing is left to change."),
-    "change_all": N_("It takes {time} to change everything."),
+    "change_all": N_("These changes take {time}."),
     "plan_shown": N_("Your list is in the box below, without your name. Anyone who gets it can read it."),
     "kept": N_("Your answers are kept on this device. Anyone who uses it can find them."),
     "no_longer_kept": N_("Your answers were removed from this device. They are on this page until you close it."),

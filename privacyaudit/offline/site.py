@@ -22,6 +22,8 @@ from privacyaudit.report.drawing import draw
 HOME = "index.html"
 START = "check.html"
 OUT_THERE = "out-there.html"
+NOT_HERE = "not-here.html"
+"""What a browser shows in place of a page that it has not kept, where there is no network."""
 READERS = ("representatives.html", "more.html")
 GUIDE = "read/"
 """The folder with the pages of the guide, which Sphinx makes."""
@@ -121,9 +123,17 @@ def pages(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
         printed=[Printed(_(role.name), _papers_for(role.id)) for role in catalogue.roles],
     )
     more = _drawn("site/more.html.j2", day)
+    not_here = _drawn("site/not-here.html.j2", day, start=START)
     readers = dict(zip(READERS, (representatives, more), strict=True))
     steps = out_there.build(catalogue, kept=True, today=day)
-    return {HOME: home, **readers, **phone, OUT_THERE: steps, keeping.MANIFEST: keeping.manifest(START)}
+    return {
+        HOME: home,
+        **readers,
+        NOT_HERE: not_here,
+        **phone,
+        OUT_THERE: steps,
+        keeping.MANIFEST: keeping.manifest(START),
+    }
 
 
 def papers(catalogue: Catalogue, *, today: date | None = None) -> dict[str, str]:
@@ -154,7 +164,7 @@ def parts(files: Sequence[str]) -> list[list[str]]:
 def whole(made: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return all files of the site, where all but its fixed ones and its worker are made, by name in their order."""
     files = {**made, **keeping.fixed()}
-    files[keeping.WORKER] = keeping.worker(files, parts(sorted(files))).encode()
+    files[keeping.WORKER] = keeping.worker(files, parts(sorted(files)), NOT_HERE).encode()
     return dict(sorted(files.items()))
 
 

@@ -71,7 +71,7 @@ def _left(done: int, left: int, needed: int, *, whole: bool) -> str:
         return ngettext(
             "You have {number} left to change: {time}.", "You have {number} left to change: {time}.", left
         ).format(number=left, time=time)
-    return _("It takes {time} to change everything.").format(time=time)
+    return _("These changes take {time}.").format(time=time)
 
 
 def _sentence(which: str, every: int, time: str) -> str:

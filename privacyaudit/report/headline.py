@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from privacyaudit.i18n import _, ngettext
-from privacyaudit.model import Verdict
+from privacyaudit.model import AuditRecord, Reason, Verdict
 
 
 class HeadlineForm(Enum):
@@ -44,6 +44,11 @@ def headline(summary: Mapping[Verdict, int], not_reached: int = 0) -> Headline:
     if unknown or not passed:
         return Headline(HeadlineForm.UNSURE, _unsure(unknown, not_reached, told, total, summary))
     return Headline(HeadlineForm.FINE, _fine(passed, total, summary))
+
+
+def headline_of(record: AuditRecord) -> Headline:
+    """Return the headline of a record as it was made, without what time changed since."""
+    return headline(record.summary, sum(one.reason is Reason.STOPPED for one in record.findings))
 
 
 def _to_change(failed: int, unknown: int, not_reached: int, total: int) -> str:

@@ -63,7 +63,7 @@ class AboutMe:
             "step-came": wishes.taking(wishes.StepCame, self.came),
             "proof-look": wishes.taking(wishes.SeenThere, self.look),
             "proof-child": wishes.taking(wishes.ChildIn, self.child_in),
-            "proof-drop": lambda _wish: self.drop(),
+            "proof-drop": wishes.taking(wishes.DropPictures, self.leave_out),
             "proof-keep": wishes.taking(wishes.SeenThere, self.keep),
             "proof-delete": wishes.taking(wishes.DeleteProof, self.delete),
         }
@@ -82,6 +82,13 @@ class AboutMe:
     def drop(self) -> dict[str, Any]:
         """Forget the pictures that wait."""
         self.pictures, self.child = {}, rules.Child.MAYBE
+        return {}
+
+    def leave_out(self, wish: wishes.DropPictures) -> dict[str, Any]:
+        """Forget one of the pictures that wait, or all of them."""
+        if wish.picture is None:
+            return self.drop()
+        self.pictures.pop(wish.picture, None)
         return {}
 
     # -- the history -------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from privacyaudit.over_time import due_report
 from privacyaudit.over_time.due import find
 from privacyaudit.over_time.history import History, opens_alone
 from privacyaudit.reminders import jobs, schedulers
-from privacyaudit.report.headline import headline
+from privacyaudit.report.headline import headline_of
 from privacyaudit.storage import folders, owners
 
 MOST_DUE = 3
@@ -57,7 +57,7 @@ def last(record: AuditRecord | None) -> str:
     """Return how the newest audit came out, with its day; empty where there is none."""
     if record is None:
         return ""
-    return f"{i18n.day(day(record.finished))}: {headline(record.summary).sentence}"
+    return f"{i18n.day(day(record.finished))}: {headline_of(record).sentence}"
 
 
 def unfinished() -> str:

@@ -21,6 +21,11 @@ class Past:
 
     secret: bytes | str | None = None
 
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether there is a history that nothing has opened yet."""
+        return self.secret is None and history.exists()
+
     def memory(self) -> Memory | None:
         """Open the history, where there is one. Raises KeyringError where it needs a passphrase, and AuditError."""
         if not history.exists():

@@ -165,8 +165,7 @@ class Program:
         try:
             return work()
         except AuditError as error:
-            locked = history.exists() and self.past.secret is None and not said["locked"]
-            if locked:
+            if self.past.is_locked and not said["locked"]:
                 said["locked"] = on_a_page(error)
             else:
                 said["trouble"].append(on_a_page(error))
@@ -223,17 +222,24 @@ class Program:
         return [str(path) for path in self.result.paths if files.there(path)] if self.result else []
 
     def finish(self, wish: wishes.Finish) -> dict[str, Any]:
-        """End the audit, or write down what there is of it, and say how it came out."""
+        """End the audit, or write down what there is of it, and say how it came out.
+
+        One that is whole does not end while the history is locked, unless the person wants it to: they could not have
+        it kept afterwards.
+        """
         going_on, trouble = self._going_on(wish.audit), None
         self.desk.end()
         if not sitting.newest(going_on):
             raise UsageError(_("You have not answered anything yet, so there is no report."))
         memory = None
-        if self.keeps:
+        if self.keeps and not wish.unkept:
             try:
                 memory = self.past.memory()
             except AuditError as error:
-                trouble = error
+                if not self.past.is_locked:
+                    trouble = error
+                elif not going_on.left:
+                    return {"locked": on_a_page(error)}
         folder = folders.reports() if self.keeps else None
         made = outcome.finish(going_on, self.catalogue, memory, folder, alone=self.turns is not None)
         self.result = made if made.trouble or trouble is None else outcome.with_trouble(made, trouble)

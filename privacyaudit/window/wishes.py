@@ -55,9 +55,10 @@ class Replies(Data):
 
 
 class Finish(Data):
-    """Which audit is to end, by its number."""
+    """Which audit is to end, by its number; `unkept` where it is to end although the history is locked."""
 
     audit: int | None = None
+    unkept: bool = False
 
 
 class Keeping(Data):
@@ -186,6 +187,12 @@ class ChildIn(Data):
     """Whether somebody under 18 may be shown in a naked or sexual way."""
 
     child: Child
+
+
+class DropPictures(Data):
+    """Which picture that waits to leave out, by its number; all, where none is named."""
+
+    picture: int | None = None
 
 
 class DeleteProof(Data):

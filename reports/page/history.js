@@ -1,11 +1,40 @@
 // @ts-check
-import { elements, find, onPress, part } from "./dom.js";
+import { elements, fill, find, onPress, part } from "./dom.js";
 import { ask } from "./program.js";
 import { tell } from "./saving.js";
+import { show } from "./screen.js";
+import { pageTitle } from "./show.js";
 import { later } from "./trail.js";
 import { say } from "./words.js";
 
 /** @typedef {import("./program.js").Said} Said */
+
+/**
+ * Ask for the passphrase of the history before an audit ends, so that it can be kept.
+ * @param {string} why  it is locked
+ * @param {(unkept: boolean) => void} finish  ends the audit, with the history or without
+ * @param {() => void} back
+ */
+export function showShut(why, finish, back) {
+  show("shut", { again: () => showShut(why, finish, back) }, (screen) => {
+    const secret = /** @type {HTMLInputElement} */ (part(screen, "passphrase"));
+    part(screen, "why").textContent = why;
+    onPress(part(screen, "unlock"), async () => {
+      fill(screen, "trouble", "");
+      const still = later();
+      const { said, trouble } = await ask("unlock", { passphrase: secret.value });
+      if (said) {
+        still(() => finish(false));
+        return;
+      }
+      fill(screen, "trouble", trouble);
+      secret.focus();
+    });
+    onPress(part(screen, "without"), () => finish(true));
+    onPress(part(screen, "back"), back);
+    return pageTitle();
+  });
+}
 
 /**
  * Ask once whether to keep this audit, on a computer of the person's own.

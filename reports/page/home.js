@@ -99,8 +99,8 @@ async function remind(screen) {
   const told = part(screen, "weekly_told");
   told.textContent = say("working");
   const { said, trouble } = await ask("weekly", { keeps: part(screen, "weekly").dataset.installed !== "true" });
-  if (said) tellWeekly(screen, said);
-  else told.textContent = trouble;
+  tellWeekly(screen, said);
+  if (!said) told.textContent = trouble;
 }
 
 /** @param {HTMLElement} screen */

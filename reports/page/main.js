@@ -1,5 +1,5 @@
 // @ts-check
-import { joined, newSession, replied, saysAnything, takeReplies, toldApart } from "./answers.js";
+import { joined, replied, saysAnything, takeReplies, toldApart } from "./answers.js";
 import { readPlatforms, roleIds } from "./data.js";
 import { elements, find, onPress, part } from "./dom.js";
 import { forget, keep, keepNoLonger, kept, onKeptElsewhere, unfitting } from "./keep.js";
@@ -7,7 +7,7 @@ import { showReport } from "./report.js";
 import { letBeRead } from "./screen.js";
 import { PRIVATE, showServices } from "./services.js";
 import { changed, guardLeaving, tellKept } from "./show.js";
-import { showStart } from "./start.js";
+import { sessionHere, showStart } from "./start.js";
 import { showStop } from "./stop.js";
 import { asksTime, knowsTime, showTime } from "./time.js";
 import { forgetTrail, showAgain } from "./trail.js";
@@ -31,7 +31,7 @@ function newPage(program) {
     most: Number(most),
     quick: quick !== undefined,
     asksServices: platforms.length > 1 && (named === undefined || platforms.some((one) => one.shelf === PRIVATE)),
-    session: earlier ?? newSession(),
+    session: earlier ?? sessionHere(),
     timed: false,
     stops: [],
     checks: [],
@@ -185,7 +185,7 @@ function takeFrom(page, session) {
  */
 export function beginAnew(page) {
   forgetting().close();
-  page.session = newSession();
+  page.session = sessionHere();
   page.unfit = 0;
   page.differ = 0;
   page.sharing = { before: null, after: null };

@@ -1,12 +1,11 @@
 // @ts-check
-import { newSession } from "./answers.js";
 import { fill, find, fromTemplate, onPress, part } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask } from "./program.js";
 import { noteKeeping, tell } from "./saving.js";
 import { letBeRead, show } from "./screen.js";
 import { guardLeaving, pageTitle } from "./show.js";
-import { showStart } from "./start.js";
+import { sessionHere, showStart } from "./start.js";
 import { forgetTrail } from "./trail.js";
 
 /** @typedef {import("./show.js").Page} Page */
@@ -87,7 +86,7 @@ async function handOver(page, refused) {
 export function showTurn(page) {
   show("turn", { again: () => showTurn(page), checks: [] }, (screen) => {
     onPress(part(screen, "begin"), () => {
-      if (!page.checks.length) page.session = newSession();
+      if (!page.checks.length) page.session = sessionHere();
       showStart(page);
     });
     onPress(part(screen, "end"), async () => {

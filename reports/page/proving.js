@@ -201,12 +201,50 @@ async function takeIn(screen, files, pictures) {
     told.textContent = say("working");
     const { said, trouble } =
       file.size > MOST_OF_A_PICTURE ? { said: null, trouble: say("too_large") } : await give("proof-picture", file);
-    if (said) pictures.push(said.picture);
-    list.append(element("li", (said?.said ?? [trouble]).join(" ")));
+    list.append(said ? pictureTaken(file, said, pictures, told) : element("li", `${file.name}: ${trouble}`));
   }
   told.textContent = chosen.length ? say("taken_in") : "";
   files.value = "";
   part(screen, "keep").toggleAttribute("disabled", false);
+}
+
+/**
+ * Return a line for a picture that waits: how it looks, what it is, and what leaves it out.
+ * @param {File} file
+ * @param {Said} said
+ * @param {number[]} pictures  those that the program has taken in, by their numbers
+ * @param {HTMLElement} told
+ */
+function pictureTaken(file, said, pictures, told) {
+  const line = fromTemplate("proof_picture");
+  pictures.push(said.picture);
+  part(line, "about").textContent = `${file.name}: ${said.said.join(" ")}`;
+  addPreview(/** @type {HTMLImageElement} */ (part(line, "look")), file);
+  const out = part(line, "leave_out");
+  out.setAttribute("aria-label", `${out.textContent} ${file.name}`);
+  onPress(out, () => {
+    ask("proof-drop", { picture: said.picture });
+    pictures.splice(pictures.indexOf(said.picture), 1);
+    line.remove();
+    told.textContent = say("left_out", { file: file.name });
+    told.focus();
+  });
+  return line;
+}
+
+/**
+ * Show a picture from memory, where this browser can draw it.
+ * @param {HTMLImageElement} picture
+ * @param {File} file
+ */
+function addPreview(picture, file) {
+  const address = URL.createObjectURL(file);
+  picture.addEventListener("load", () => {
+    picture.hidden = false;
+    URL.revokeObjectURL(address);
+  });
+  picture.addEventListener("error", () => URL.revokeObjectURL(address));
+  picture.src = address;
 }
 
 /**

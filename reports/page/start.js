@@ -1,4 +1,5 @@
 // @ts-check
+import { newSession } from "./answers.js";
 import { elements, find, onPress, part } from "./dom.js";
 import { addOpening, dayOfSource } from "./open.js";
 import { show } from "./screen.js";
@@ -6,6 +7,13 @@ import { pageTitle } from "./show.js";
 import { say, sayNumber } from "./words.js";
 
 /** @typedef {import("./show.js").Page} Page */
+
+/** Return a session in which nothing is said yet, but where the person looks: on this phone, if it says what it is. */
+export function sessionHere() {
+  const { userAgent } = navigator;
+  const phone = /Android/.test(userAgent) ? "android" : "";
+  return { ...newSession(), device: /iPhone|iPad/.test(userAgent) ? "ios" : phone };
+}
 
 /**
  * Show what this is, ask who the person is and what they hold where the page does not know, and offer to go on with

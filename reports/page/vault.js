@@ -50,6 +50,7 @@ function showLock(said, trouble, what, then, leave) {
         again.focus();
         return;
       }
+      fill(screen, "trouble", "");
       const still = later();
       const done = await ask(locked ? "kept-unlock" : "kept-begin", { passphrase: secret.value });
       if (done.said) {
@@ -57,7 +58,7 @@ function showLock(said, trouble, what, then, leave) {
         still(() => then(opened));
         return;
       }
-      fill(screen, "trouble", done.trouble);
+      fill(screen, fields.hidden ? "no_keyring" : "trouble", done.trouble);
       fields.hidden = false;
       secret.focus();
     });

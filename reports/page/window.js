@@ -6,6 +6,7 @@ import { showHome } from "./home.js";
 import { askBeforeForgetting, beginAnew, forgetting, start } from "./main.js";
 import { addHandingOver, followTurns, showTurn, showTurnOutcome } from "./next_person.js";
 import { lines, showOutcome } from "./outcome.js";
+import { showShut } from "./history.js";
 import { ask, look } from "./program.js";
 import { offerReading, showReading } from "./reading.js";
 import {
@@ -96,14 +97,20 @@ async function beginAudit(page) {
  * any more; who is on another one stays there.
  * @param {Page} page
  * @param {(page: Page, result: Said) => void} tellResult
+ * @param {boolean} unkept  whether it ends although the history is locked
  */
-async function finishAudit(page, tellResult) {
+async function finishAudit(page, tellResult, unkept = false) {
   const still = later();
   if (!(await save(page))) return;
   tell(say("working"));
-  const { said, trouble } = await ask("finish", { audit: auditNow() });
+  const { said, trouble } = await ask("finish", { audit: auditNow(), unkept });
   tell(trouble);
   if (!said) return;
+  if (said.locked) {
+    const finish = (/** @type {boolean} */ without) => alone(() => finishAudit(page, tellResult, without));
+    still(() => showShut(said.locked, finish, () => page.back(page.stops.length)));
+    return;
+  }
   if (said.whole) beginWithNothing(page);
   const showResult = () => {
     if (said.whole) forgetTrail();

@@ -4,6 +4,7 @@
 /**
  * @typedef {Event & { waitUntil(done: Promise<unknown>): void }} Lasting
  * @typedef {Lasting & { request: Request, respondWith(reply: Promise<Response>): void }} Asked
+ * @typedef {{ version: string, parts: string[][], instead: string }} Site
  * @typedef {object} Worker
  * @property {ServiceWorkerRegistration} registration
  * @property {() => Promise<void>} skipWaiting
@@ -11,8 +12,11 @@
  * @property {(kind: "install" | "activate", then: (event: Lasting) => void) => void} addEventListener
  */
 
-/** What the build made: a name that changes with any file, and the files in parts that are kept whole. */
-const SITE = /** @type {{ version: string, parts: string[][] }} */ (JSON.parse('{"version": "", "parts": [[]]}'));
+/** What the build made: a name that changes with any file, the files in parts that are kept whole, and the page without network. */
+const SITE = /** @type {Site} */ (JSON.parse('{"version": "", "parts": [[]]}'));
+
+/** What the page says that is shown in place of another one. */
+const NOT_HERE = 503;
 
 const worker = /** @type {Worker} */ (/** @type {unknown} */ (self));
 const root = worker.registration.scope;
@@ -78,7 +82,7 @@ async function activate() {
 }
 
 /**
- * Answer with what is kept; else keep the file, and the rest of its part after it.
+ * Answer with what is kept; else keep the file, and the rest of its part after it. Where it cannot be had, a page says so.
  * @param {Asked} event
  * @param {string} file
  */
@@ -86,16 +90,45 @@ async function answer(event, file) {
   const cache = await caches.open(name);
   const kept = await cache.match(root + file);
   if (kept) return kept;
-  const reply = await take(cache, file);
+  const reply = await take(cache, file).catch((/** @type {unknown} */ trouble) => instead(cache, event.request, trouble));
+  if (reply.status === NOT_HERE) return reply;
   const part = SITE.parts.find((one) => one.includes(file)) ?? [];
   event.waitUntil(takeAll(cache, part).catch(() => {}));
   return reply;
+}
+
+/**
+ * Return the page that is shown in place of one that cannot be had, with links that are right from any address. Throws
+ * the trouble where no page was asked for.
+ * @param {Cache} cache
+ * @param {Request} request
+ * @param {unknown} trouble
+ */
+async function instead(cache, request, trouble) {
+  const page = request.mode === "navigate" ? await cache.match(root + SITE.instead) : undefined;
+  if (!page) throw trouble;
+  const text = (await page.text()).replaceAll(/(href|src)="(?=\w[^:"]*")/g, `$1="${root}`);
+  return new Response(text, { status: NOT_HERE, headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+/**
+ * Answer with what the server has and no browser keeps, such as a paper to print.
+ * @param {Request} request
+ */
+async function askFor(request) {
+  try {
+    return await fetch(request);
+  } catch (trouble) {
+    return instead(await caches.open(name), request, trouble);
+  }
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const asked = /** @type {Asked} */ (event);
-  const file = asked.request.method === "GET" ? fileOf(asked.request.url) : undefined;
+  const { method, mode, url } = asked.request;
+  const file = method === "GET" ? fileOf(url) : undefined;
   if (file) asked.respondWith(answer(asked, file));
+  else if (mode === "navigate" && url.startsWith(root)) asked.respondWith(askFor(asked.request));
 });

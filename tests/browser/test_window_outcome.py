@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.chromium import chromium
-from tests.support.page_in_browser import PHONE
-from tests.support.window_process import Started, answer_rest, at_home, begin, pressed, started_one, wide
+from tests.support.page_in_browser import PHONE, fine
+from tests.support.window_process import Started, answer_rest, at_home, begin, pressed, started_one, wide, window
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -118,6 +118,55 @@ def test_a_folder_that_is_not_there_is_asked_about_and_a_yes_is_for_no_other_one
     page.locator("[data-part=save_told]", has_text="Written: ").wait_for()
     assert list((tmp_path / "Documents").iterdir())
     assert not (tmp_path / "Dokumente").exists()
+
+
+def with_a_locked_history(browser: Browser, page: Page, started: Started, width: int, scheme: Any) -> Iterator[Page]:
+    """Keep an audit with a passphrase, and come to the end of a second one in another window."""
+    begin(page, "everyday")
+    answer_rest(page)
+    kept(page)
+    started.process.terminate()
+    started.rest()
+    with window() as second:
+        made = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        made.set_default_timeout(60_000)
+        page = at_home(made, second)
+        begin(page, "everyday")
+        answer_rest(page, 0, until="[data-part=without]")
+        yield page
+        made.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (1280, "light")])
+def test_a_locked_history_is_opened_at_the_end_of_an_audit(
+    browser: Browser, page: Page, started: Started, width: int, scheme: Any
+) -> None:
+    for second in with_a_locked_history(browser, page, started, width, scheme):
+        second.get_by_role("heading", name="Your history is locked").wait_for()
+        fine(second, width, "locked", "#screen button, #screen input")
+        second.locator("[data-part=passphrase]").fill("wrong")
+        pressed(second, "Unlock and finish")
+        second.get_by_role("alert").filter(has_text="passphrase").wait_for()
+        second.locator("[data-part=passphrase]").fill("a long sentence")
+        pressed(second, "Unlock and finish")
+        second.get_by_role("heading", name="Since the last time").wait_for()
+        assert not second.locator("[data-part=offer]").is_visible()
+        assert not second.locator("[data-part=trouble]").is_visible()
+
+
+def test_an_audit_ends_without_the_locked_history_and_says_nothing_in_red(
+    browser: Browser, page: Page, started: Started
+) -> None:
+    for second in with_a_locked_history(browser, page, started, 1280, "light"):
+        pressed(second, "Back")
+        second.locator(".line").first.wait_for()
+        second.go_back()
+        pressed(second, "Finish without it")
+        second.locator("[data-part=headline]").wait_for()
+        assert second.locator("[data-part=files] p").count() >= 3
+        assert not second.locator("[data-part=trouble]").is_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (1280, "light")])

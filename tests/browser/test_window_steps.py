@@ -116,8 +116,15 @@ def test_proof_is_kept_with_a_picture_given_away_and_deleted(
     picture.write_bytes(png())
     words = tmp_path / "words.png"
     words.write_text("only words", encoding="utf-8")
-    opened.locator("[data-part=files]").set_input_files([picture, words])
-    opened.get_by_text("This is a PNG picture").wait_for()
+    other = tmp_path / "other.png"
+    other.write_bytes(png())
+    opened.locator("[data-part=files]").set_input_files([picture, words, other])
+    opened.get_by_text("other.png: This is a PNG picture").wait_for()
+    assert opened.locator("[data-part=look]").count() == 2
+    opened.locator("[data-part=look]").first.wait_for()
+    assert opened.locator("[data-part=look]").first.evaluate("(one) => one.naturalWidth") > 0
+    opened.get_by_role("button", name="Leave this one out other.png").press("Enter")
+    assert opened.evaluate("document.activeElement.textContent") == "Left out: other.png"
     opened.get_by_text("This file holds text and not a picture").wait_for()
     looks(opened, "pictures")
     door(opened, "keep")
@@ -132,6 +139,7 @@ def test_proof_is_kept_with_a_picture_given_away_and_deleted(
     with zipfile.ZipFile(io.BytesIO(reply.body())) as package:
         assert CANARY in package.read("proof.txt").decode()
         assert package.read("pictures/0001-1.png") == png()
+        assert [name for name in package.namelist() if name.endswith(".png")] == ["pictures/0001-1.png"]
     for path in (path for path in home.rglob("*") if path.is_file()):
         raw = path.read_bytes()
         assert not [word for word in (CANARY, NOTE, WORDS) if word.encode() in raw], path

@@ -1086,17 +1086,25 @@ def _reply_about_another(case: Case, rng: Random) -> Change | None:
 
 
 def pane(case: Case, rng: Random) -> Spot | None:
-    """Choose a part of the page that a script could draw: it holds controls and no script."""
+    """Choose a part of the page that a script could draw: it holds controls, and no script draws anything in it.
+
+    What a page's own script draws over is no truth that another script could bring.
+    """
 
     def fits(element: Element) -> bool:
         return element.tag in ("main", "section", "form", "fieldset", "div", "table", "ul") and bool(element.controls())
 
     if not is_page(case):
         return None
+    body = case.pages[case.path].body
+    scripts = "".join(re.findall(r"<script.*?</script>", body, re.DOTALL))
     found = [
         spot
-        for spot in spots(case.pages[case.path].body, fits)
-        if not spot.part.drawn_by_script and "<script" not in spot.source and spot.element.tag != "nav"
+        for spot in spots(body, fits)
+        if not spot.part.drawn_by_script
+        and "<script" not in spot.source
+        and spot.element.tag != "nav"
+        and not any(re.search(rf"[\"'#]{name}\b", scripts) for name in re.findall(r'\bid="?([\w-]+)', spot.source))
     ]
     sought = (*case.words, *case.fields)
     near = [spot for spot in found if any(word in spot.source for word in sought)]

@@ -126,9 +126,9 @@ def answer(page: Page, place: int, which: int = 0) -> None:
     assert said.value.ok
 
 
-def answer_rest(page: Page, which: int = -1) -> None:
+def answer_rest(page: Page, which: int = -1, until: str = "[data-part=headline]") -> None:
     """Answer everything that has no answer yet, and leave as it is what is to change."""
-    while not page.locator("[data-part=headline]").count():
+    while not page.locator(until).count():
         page.evaluate(
             """which => {
               const open = [...document.querySelectorAll(".line")].find(one =>

@@ -19,6 +19,7 @@ from tests.mutation.mutations import (
     Served,
     all_in_other_state,
     labels_of,
+    pane,
     said_everywhere,
     tree,
 )
@@ -118,6 +119,16 @@ def test_nothing_is_made_of_a_page_that_has_nothing_of_the_sort() -> None:
 
 
 # -- pages that were once read wrongly -----------------------------------------------------------------------------
+
+
+def test_what_a_script_of_the_page_draws_over_is_drawn_late_by_no_other_script() -> None:
+    switch = '<div role="switch" aria-checked="true"></div>'
+    drawn = "<script>document.getElementById('now').innerHTML = ''</script>"
+    body = f'<form><section id="now">{switch}</section><section>{switch}</section></form>'
+    for script, number in (("", 3), (drawn, 1)):
+        case = Case({"/": Served(f"<html><body>{body}{script}</body></html>")}, "/", {})
+        found = {spot.source for spot in (pane(case, Random(seed)) for seed in range(50)) if spot}
+        assert len(found) == number
 
 
 def test_a_list_of_methods_without_the_known_key_is_not_an_empty_list() -> None:

@@ -58,12 +58,13 @@ def test_in_the_window_it_says_nothing_but_to_the_program_and_has_no_words_of_it
 
 
 def test_it_may_load_nothing_and_send_nothing() -> None:
-    for html, program in ((page(), set()), (page(window=True), {"connect-src"})):
+    for html, program in ((page(), set()), (page(window=True), {"connect-src", "img-src"})):
         [policy] = re.findall(r'Content-Security-Policy" content="([^"]+)"', html)
         rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
         assert set(rules) == {"default-src", "style-src", "script-src", "base-uri", "form-action"} | program
         assert rules["default-src"] == "'none'"
         assert rules.get("connect-src", "'self'") == "'self'"
+        assert rules.get("img-src", "blob:") == "blob:"
         assert not re.search(r"unsafe|\*|https?:", policy)
 
 

@@ -187,7 +187,7 @@ def test_the_same_pages_make_the_same_site_and_another_page_another_name(files: 
 
 def test_a_name_that_could_end_the_list_is_refused() -> None:
     with pytest.raises(ValueError, match="in its name"):
-        keeping.worker({"a'b": b""}, [["a'b"]])
+        keeping.worker({"a'b": b""}, [["a'b"]], "a'b")
 
 
 # -- the guide -------------------------------------------------------------------------------------

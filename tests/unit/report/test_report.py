@@ -291,7 +291,7 @@ def test_the_minutes_are_those_of_the_model_and_add_up_to_what_is_shown() -> Non
     seconds = effort.OPEN_S + sum(effort.changing(one) for one in lists[0].checks)
     assert [part.minutes for part in view.shelves[0].parts] == [effort.minutes(seconds)] * 2
     together = 2 * effort.minutes(seconds)
-    assert view.lead == f"It takes about {together} minutes to change everything."
+    assert view.lead == f"These changes take about {together} minutes."
     assert f"30 to change, about {together // 2} minutes" in section(page(view), "fail")
 
 

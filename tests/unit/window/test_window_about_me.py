@@ -254,6 +254,16 @@ def test_what_is_no_picture_is_refused(kept: Program, raw: bytes, why: str) -> N
     assert kept.about_me.pictures == {}
 
 
+def test_a_picture_that_is_left_out_makes_room_and_is_not_kept(kept: Program) -> None:
+    do(kept, "proof-child", {"child": "no"})
+    numbers = [take(kept, png()) for _picture in range(12)]
+    do(kept, "proof-drop", {"picture": numbers[0]})
+    do(kept, "proof-drop", {"picture": 9_999})
+    numbers.append(take(kept, png()))
+    assert do(kept, "proof-keep", SEEN | {"pictures": numbers[1:]})["pictures"] == 12
+    assert kept.about_me.pictures == {}
+
+
 def test_a_thirteenth_picture_is_refused(kept: Program) -> None:
     do(kept, "proof-child", {"child": "no"})
     for _picture in range(12):

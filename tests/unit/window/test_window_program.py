@@ -489,20 +489,40 @@ def test_without_a_keyring_a_passphrase_does() -> None:
         assert len(there.all()) == 1
 
 
-def test_the_next_audit_shows_what_changed_and_a_locked_history_stops_nothing() -> None:
+def test_an_audit_waits_at_its_end_until_the_locked_history_is_opened_and_is_kept_in_it_then() -> None:
     kept()
-    locked = program()
-    assert locked.home()["locked"]
-    told = answered(locked)
-    assert told["trouble"]
-    assert told["files"]
+    one = program()
+    assert one.home()["locked"]
+    assert list(answered(one)) == ["locked"]
     with pytest.raises(AuditError):
-        does(locked, "unlock", passphrase="wrong")
-    opened = program()
-    assert does(opened, "unlock", passphrase=WORDS)["due"]["said"].endswith("due.")
-    told = answered(opened)
+        does(one, "unlock", passphrase="wrong")
+    assert list(does(one, "finish")) == ["locked"]
+    assert one.sitting
+    assert (folders.state() / journal.FILE).exists()
+    assert does(one, "unlock", passphrase=WORDS)["due"]["said"].endswith("due.")
+    told = does(one, "finish")
     assert told["kept"]
     assert "better" in told["since"]
+    with History.open(WORDS) as there:
+        assert len(there.all()) == 2
+
+
+def test_who_does_not_want_to_open_the_history_ends_the_audit_without_it() -> None:
+    kept()
+    one = program()
+    answered(one)
+    told = does(one, "finish", unkept=True)
+    assert (told["kept"], told["trouble"], bool(told["files"])) == (False, "", True)
+    with History.open(WORDS) as there:
+        assert len(there.all()) == 1
+
+
+def test_a_report_before_the_end_does_not_wait_for_the_locked_history() -> None:
+    kept()
+    one = program()
+    does(one, "answer", replies=[reply(begun(one)[0])])
+    told = does(one, "finish")
+    assert (told["whole"], told["trouble"], bool(told["files"])) == (False, "", True)
 
 
 def test_a_risk_is_accepted_or_a_change_planned_in_the_history_and_in_the_report() -> None:
@@ -569,6 +589,14 @@ def test_home_tells_how_it_came_out_last() -> None:
     answered(program(), Verdict.FAIL)
     assert "to change" in program().home()["last"]
     assert program().pages()["report"]()
+
+
+def test_home_and_report_say_the_same_of_what_was_not_reached() -> None:
+    one = program()
+    does(one, "answer", replies=[reply(begun(one)[0])])
+    said = does(one, "finish")["headline"]
+    assert "you have not reached" in said
+    assert said in one.home()["last"]
 
 
 def test_a_report_that_was_damaged_is_passed_over() -> None:
