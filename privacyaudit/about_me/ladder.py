@@ -21,6 +21,9 @@ NEAR_DAYS = 7
 FOR_SEXUAL = "website.intimate"
 """The route of the helpline that gets a sexual picture of a grown-up off a site."""
 
+AT_ONCE = "intimate-images"
+"""The helpline for a sexual picture of a grown-up."""
+
 LINES: Mapping[str, str] = {
     "second_way": N_("There is a second way: {title}"),
     "look_again_own": N_("On {day}, look again in a private window, without signing in."),
@@ -81,6 +84,12 @@ def wait(route: Route) -> int:
 def danger(case: Case, atlas: Atlas) -> Step:
     """Return the step that comes before any form, for somebody in danger or a child."""
     return told(DANGER, case.facts, atlas)
+
+
+def at_once(case: Case, atlas: Atlas) -> str:
+    """Return who helps with a sexual picture of a grown-up, said as soon as it is known to be one; else nothing."""
+    facts = case.facts
+    return words.helper(atlas.helpers[AT_ONCE]) if "sexual" in facts and "child" not in facts else ""
 
 
 def told(stage: Stage, facts: AbstractSet[str], atlas: Atlas) -> Step:

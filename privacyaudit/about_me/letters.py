@@ -148,10 +148,22 @@ def blanks_of(one: Letter) -> tuple[Blank, ...]:
 
 def told(one: Letter) -> tuple[Advice, ...]:
     """Return what is said to somebody about a letter before they send it; none of it stands in the letter."""
-    every = () if one.kind is Kind.MESSAGE else _FOR_EVERY_LETTER
+    return (*reach(one), *sending(one))
+
+
+def reach(one: Letter) -> tuple[Advice, ...]:
+    """Return what a letter can do and what it cannot, which is said before anybody fills it in."""
     parts = (
         Advice(_("What it can do"), tuple(map(_, one.achieves))),
         Advice(_("What it cannot do"), tuple(map(_, (*one.cannot_achieve, NO_LEGAL_ADVICE)))),
+    )
+    return tuple(part for part in parts if part.sentences)
+
+
+def sending(one: Letter) -> tuple[Advice, ...]:
+    """Return what to do before a letter is sent, when an answer is due, what follows a no, and what it rests on."""
+    every = () if one.kind is Kind.MESSAGE else _FOR_EVERY_LETTER
+    parts = (
         Advice(_("Before you send it"), tuple(map(_, (*one.before_sending, *every)))),
         Advice(_("When an answer is due"), (_(one.answer_by),)),
         Advice(_("If they say no"), tuple(map(_, one.when_refused))),

@@ -9,22 +9,22 @@ from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.model import Author, Confidence, Harm, Helper, Proven, Risk, Route, Way
 
 _HARMS = {
-    Harm.INTIMATE: N_("An intimate (naked or sexual) picture or film"),
-    Harm.MADE_UP: N_("A naked or sexual picture or film that is made up (AI)"),
+    Harm.INTIMATE: N_("A naked or sexual picture or film"),
+    Harm.MADE_UP: N_("A made-up (AI) naked or sexual picture or film"),
     Harm.FAKE_ACCOUNT: N_("An account that pretends to be me"),
-    Harm.TAKEN_OVER: N_("My account, which somebody has taken over"),
+    Harm.TAKEN_OVER: N_("My account, taken over by somebody"),
     Harm.POST: N_("A post or a story"),
     Harm.COMMENT: N_("A comment or a review"),
     Harm.GROUP: N_("A group or a chat"),
-    Harm.FILM: N_("A film or a sound recording, also a made-up one"),
-    Harm.PICTURE: N_("A picture of me, also a made-up one"),
-    Harm.OWN_PHOTO: N_("A photo that I took, used without asking me"),
+    Harm.FILM: N_("A film or sound recording, also made up"),
+    Harm.PICTURE: N_("A picture of me, also made up"),
+    Harm.OWN_PHOTO: N_("A photo that I took, used without asking"),
     Harm.CONTACT: N_("My address, number or e-mail"),
-    Harm.ARTICLE: N_("A newspaper article or a report"),
+    Harm.ARTICLE: N_("A newspaper article or report"),
     Harm.OLD_PAGE: N_("An old page, newsletter or PDF"),
-    Harm.OLD_ACCOUNT: N_("An old account of my own"),
+    Harm.OLD_ACCOUNT: N_("An old account of mine"),
     Harm.REGISTER: N_("An entry in a register"),
-    Harm.SEARCH_RESULT: N_("A search result, or the answer of an AI assistant"),
+    Harm.SEARCH_RESULT: N_("A search result or an AI answer"),
 }
 
 _AUTHORS = {
@@ -33,7 +33,7 @@ _AUTHORS = {
     Author.PARTNER: N_("A partner or former partner, or somebody who frightens me"),
     Author.COLLEAGUE: N_("A colleague"),
     Author.PARENT: N_("A parent of a pupil"),
-    Author.PUPIL: N_("A pupil, or a former pupil"),
+    Author.PUPIL: N_("A pupil or former pupil"),
     Author.ORGANISATION: N_("An organisation, such as a school, a paper or a company"),
     Author.STRANGER: N_("A stranger"),
     Author.UNKNOWN: N_("I do not know"),

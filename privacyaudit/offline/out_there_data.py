@@ -84,6 +84,7 @@ def _case(atlas: Atlas) -> dict[str, Any]:
         "refused_then": {name: ladder.rung_in_words(atlas.routes[name]) for name in sorted(refused)},
         "for_sexual": ladder.FOR_SEXUAL,
         "at_first": _(asking.AT_FIRST),
+        "at_once": words.helper(atlas.helpers[ladder.AT_ONCE]),
     }
 
 

@@ -2,7 +2,7 @@
 import { showQuestion } from "./choosing.js";
 import { element, onPress, part } from "./dom.js";
 import { called, known } from "./known.js";
-import { dangerStep, firstHour, placesFor, stepsFor } from "./ladder.js";
+import { dangerStep, firstHour, helpAtOnce, placesFor, stepsFor } from "./ladder.js";
 import { inWords, leadsTo, listOf } from "./linked.js";
 import { more } from "./more.js";
 import { show } from "./screen.js";
@@ -41,7 +41,7 @@ function askNext(index, leave) {
       choices: name === "place" ? placesFor(said.harm ?? "") : (choices[name] ?? []),
       chosen: said[name] ?? "",
       progress: say("question_of", { number: index + 1, total: questions.length }),
-      lead: name === "risk" ? "" : at_first,
+      lead: name === "risk" ? "" : `${at_first} ${said.harm ? helpAtOnce(said.harm, said.risk ?? "") : ""}`.trim(),
       then(choice) {
         if (name === "about" && choice === "other") return refused;
         said[name] = choice;

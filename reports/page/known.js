@@ -39,6 +39,7 @@ import { find } from "./dom.js";
  * @property {Record<string, string>} refused_then  what is said of a route where another one was refused
  * @property {string} for_sexual  the route of the helpline that gets a sexual picture of a grown-up off a site
  * @property {string} at_first  what is right in every case
+ * @property {string} at_once  who helps with a sexual picture of a grown-up
  *
  * @typedef {object} Letter
  * @property {string} group

@@ -57,6 +57,16 @@ export function dangerStep(risk) {
 }
 
 /**
+ * Return who helps with a sexual picture of a grown-up, said as soon as it is known to be one; else nothing.
+ * @param {string} harm
+ * @param {string} risk
+ */
+export function helpAtOnce(harm, risk) {
+  const facts = factsOf({ harm, place: "", author: "unknown", work: false, risk });
+  return facts.has("sexual") && !facts.has("child") ? known().case.at_once : "";
+}
+
+/**
  * Return the card for the first hour: its title, what to do, and who helps.
  * @param {boolean} child  whether somebody under 18 is in the picture
  */

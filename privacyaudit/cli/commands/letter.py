@@ -8,17 +8,15 @@ from typing import Annotated
 
 import typer
 
-from privacyaudit.about_me import documents, letters
+from privacyaudit.about_me import letters
 from privacyaudit.about_me.follow_up import of_letter
-from privacyaudit.about_me.letters import Written
 from privacyaudit.cli.dialogs import follow_up
 from privacyaudit.cli.dialogs.destination import agreed, must_be_free, tell
-from privacyaudit.cli.dialogs.letter import fill
+from privacyaudit.cli.dialogs.letter import fill_in, print_out, say_what_follows
 from privacyaudit.cli.dialogs.unlock import Unlock
 from privacyaudit.cli.options import AskPlainlyOption, KeepStepsOption, PassphraseOption
 from privacyaudit.cli.prompts import Person, at_terminal
 from privacyaudit.cli.terminal import heading, say
-from privacyaudit.clock import today
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import _
 from privacyaudit.model.letter import Group, Letter
@@ -66,20 +64,14 @@ def letter(
         format_of(out)
         must_be_free(out)
         agreed(out.parent, person)
-    _introduce(one)
-    asked = letters.blanks_of(one)
-    written = letters.write(one, fill(asked, person) if person.there and asked else {}, today())
+    written = fill_in(one, person)
     if out:
         files.write(out, format_of(out)(written))
         say(_("Written: {path}").format(path=out))
         tell(out)
     else:
-        heading(_("The letter"))
-        say()
-        say(documents.text(written).rstrip("\n"))
-    _say_what_is_left(written)
-    say()
-    say(_("Nothing was sent. The program does not keep what you typed."))
+        print_out(written)
+    say_what_follows(written)
     if keep and person.there and one.group is not Group.CONTACT:
         _ask_sent(person, Unlock(passphrase, asks=passphrase), one)
 
@@ -99,20 +91,3 @@ def _list() -> None:
             say(f"{one.id}: {_(one.title)}", rest="  ")
     say()
     say(_("To write one: privacyaudit letter friend"))
-
-
-def _introduce(one: Letter) -> None:
-    heading(_(one.title))
-    say(_("Goes to: {addressee}").format(addressee=_(one.addressee)))
-    for advice in letters.told(one):
-        heading(advice.heading)
-        for sentence in advice.sentences:
-            say(sentence, first="  ", rest="  ")
-    say()
-
-
-def _say_what_is_left(written: Written) -> None:
-    if written.left:
-        heading(_("Still to fill in"))
-        for blank in written.left:
-            say(_(blank.mark), first="  ", rest="  ")

@@ -15,7 +15,7 @@ from privacyaudit.about_me.first_hour import first_hour
 from privacyaudit.about_me.follow_up import doable
 from privacyaudit.about_me.ladder import Plan
 from privacyaudit.about_me.places import Atlas
-from privacyaudit.cli.dialogs import follow_up
+from privacyaudit.cli.dialogs import follow_up, letter
 from privacyaudit.cli.dialogs.destination import agreed, must_be_free, need_place_for, tell, write_page
 from privacyaudit.cli.dialogs.remove import Said, ask, show, show_card
 from privacyaudit.cli.dialogs.unlock import Unlock
@@ -121,6 +121,8 @@ def remove(
     _write(out, steps.page(plan, today()))
     if calendar_to:
         _write_days(calendar_to, plan)
+    if person.there:
+        _offer_letters(person, plan)
     if opens is not None and not told.beside:
         _ask_done(person, opens, plan)
 
@@ -128,6 +130,13 @@ def remove(
 def _goes_on(person: Person, opens: bytes | str, atlas: Atlas) -> bool:
     try:
         return follow_up.goes_on(person, opens, atlas)
+    except KeyboardInterrupt:
+        raise Stopped(_(_STOPPED)) from None
+
+
+def _offer_letters(person: Person, plan: Plan) -> None:
+    try:
+        letter.offer([step.letter for step in plan.steps if step.letter], person)
     except KeyboardInterrupt:
         raise Stopped(_(_STOPPED)) from None
 

@@ -1,13 +1,70 @@
-"""What is asked for the blanks of a letter. It is kept in memory only."""
+"""A letter on the terminal: what is asked for its blanks, and the letter. What is typed is kept in memory only."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from privacyaudit.about_me import typed
+from privacyaudit.about_me import documents, letters, typed
+from privacyaudit.about_me.letters import Advice, Written
 from privacyaudit.cli.prompts import Person
+from privacyaudit.cli.terminal import heading, say
+from privacyaudit.clock import today
 from privacyaudit.i18n import _
-from privacyaudit.model.letter import Blank
+from privacyaudit.model.letter import Blank, Letter
+
+
+def fill_in(one: Letter, person: Person) -> Written:
+    """Say what a letter can do and what it cannot, ask for its blanks, and return it as it reads then."""
+    heading(_(one.title))
+    say(_("Goes to: {addressee}").format(addressee=_(one.addressee)))
+    _advise(letters.reach(one))
+    say()
+    asked = letters.blanks_of(one)
+    return letters.write(one, fill(asked, person) if person.there and asked else {}, today())
+
+
+def print_out(written: Written) -> None:
+    """Print a letter."""
+    heading(_("The letter"))
+    say()
+    say(documents.text(written).rstrip("\n"))
+
+
+def say_what_follows(written: Written) -> None:
+    """Say what is still to fill in, and what to do before a letter is sent and after it."""
+    if written.left:
+        heading(_("Still to fill in"))
+        for blank in written.left:
+            say(_(blank.mark), first="  ", rest="  ")
+    _advise(letters.sending(written.letter))
+    say()
+    say(_("Nothing was sent. The program does not keep what you typed."))
+
+
+def offer(some: Sequence[str], person: Person) -> None:
+    """Offer some letters, by their ids, and write those that the person picks, until they want no more."""
+    left = list(dict.fromkeys(some))
+    while left:
+        said = _("Write one of these now?") if len(left) > 1 else _("Write this one now?")
+        chosen = person.choose_one(said, [*map(_way, left), ("", _("Not now"))])
+        if not chosen:
+            return
+        left.remove(chosen)
+        written = fill_in(letters.letter(chosen), person)
+        print_out(written)
+        say_what_follows(written)
+
+
+def _way(letter_id: str) -> tuple[str, str]:
+    one = letters.letter(letter_id)
+    return one.id, _("{title}. Goes to: {addressee}").format(title=_(one.title), addressee=_(one.addressee))
+
+
+def _advise(some: Sequence[Advice]) -> None:
+    for advice in some:
+        heading(advice.heading)
+        for sentence in advice.sentences:
+            say(sentence, first="  ", rest="  ")
 
 
 def fill(blanks: Sequence[Blank], person: Person) -> dict[str, list[str]]:

@@ -60,6 +60,8 @@ def ask(said: Said, atlas: Atlas, person: Person) -> Told:
         known.harm if said.what else pick(person, _(asking.QUESTIONS["harm"]), [(one, words.harm(one)) for one in Harm])
     )
     known = replace(known, harm=harm)
+    if person.there and (helps := ladder.at_once(known, atlas)):
+        person.say(helps)
     place = said.where or person.choose_one(
         _(asking.QUESTIONS["place"]), [(one.id, _(one.name)) for one in atlas.places_for(harm)]
     )

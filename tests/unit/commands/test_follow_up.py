@@ -20,7 +20,8 @@ pytest.importorskip("apsw", reason="the extra [history] is not installed")
 KEY = bytes(range(32))
 DAY = date(2026, 11, 3)
 NO_DANGER, ME, BESIDE = "1", "1", "2"
-CASE = ("fake_account", "tiktok", "stranger", "n")
+NO_LETTER = "2"
+CASE = ("fake_account", "tiktok", "stranger", "n", NO_LETTER)
 BEFORE, NEW = "1", "2"
 GONE, REFUSED, NOTHING, WAITING = "1", "2", "3", "4"
 NOT_YET, FIRST = "1", "2"
@@ -166,7 +167,7 @@ def test_a_letter_that_was_sent_is_followed_up(kept_history: None, home: Path, m
     typed = ["Canary Nightingale"] * 40
     code, said = run("letter", "no-pupil", "--plain", typed=tuple(typed))
     assert "Have you sent it" not in said
-    monkeypatch.setattr("privacyaudit.cli.commands.letter.fill", lambda _asked, _person: {})
+    monkeypatch.setattr("privacyaudit.cli.dialogs.letter.fill", lambda _asked, _person: {})
     code, said = run("letter", "erasure", "--plain", typed=("y", ""))
     assert code == 0
     assert steps() == [Taken(step="letter.erasure", did=DAY, due=DAY + timedelta(days=31))]

@@ -14,6 +14,7 @@ from tests.support.terminal import Terminal
 CASE = ("remove", "--no-input", "--what", "fake-account", "--where", "tiktok", "--who", "pupil", "--work")
 NO, DANGER = "1", "2"
 ME, SOMEBODY_ELSE = "1", "3"
+NOT_NOW = "3"
 
 
 def said(*words: str, typed: str | None = None) -> tuple[int, str]:
@@ -32,13 +33,42 @@ def test_words_on_the_command_line_are_enough() -> None:
 
 
 def test_questions_in_plain_sentences_lead_to_the_steps() -> None:
-    answers = (NO, ME, "fake_account", "tiktok", "pupil", "y")
+    answers = (NO, ME, "fake_account", "tiktok", "pupil", "y", NOT_NOW)
     code, text = said("remove", "--plain", typed="\n".join(answers) + "\n")
     assert code == 0
     assert text.count("Your answer:") == len(answers)
     assert text.index("Is anybody in danger today") < text.index("Who is it about?") < text.index("What is out there?")
     assert "Report the fake account to TikTok" in text
     assert not re.search(r"\b(?:your name|user name|type the name)\b", text.split("1. What not to do")[0])
+
+
+def test_a_letter_of_the_plan_is_written_straight_after_it() -> None:
+    asked = (
+        "Robin Finch",
+        "robin@nest.example",
+        "TikTok",
+        "https://www.tiktok.com/@robin",
+        "",
+        "my photo",
+        "Monday",
+        "",
+    )
+    answers = (NO, ME, "fake_account", "tiktok", "pupil", "y", "2", *asked, "2")
+    code, text = said("remove", "--plain", typed="\n".join(answers) + "\n")
+    assert code == 0
+    plan, _asked, letter = text.partition("Write one of these now?")
+    assert "Report the fake account to TikTok" in plan
+    assert "This account on TikTok pretends to be me." in letter
+    assert letter.index("What it cannot do") < letter.index("What name should be under") < letter.index("Robin Finch")
+    assert letter.index("This account on TikTok") < letter.index("Before you send it")
+    assert "Write this one now? 1. A pupil or a parent posted about me. Goes to: " in letter
+
+
+@pytest.mark.parametrize(("risk", "helps"), [(NO, True), ("3", False)])
+def test_who_helps_with_a_sexual_picture_is_said_before_the_next_question(risk: str, helps: bool) -> None:
+    answers = (risk, ME, "made_up", "snapchat", "unknown", "n")
+    _code, text = said("remove", "--plain", typed="\n".join(answers) + "\n")
+    assert ("Revenge Porn Helpline" in text.split("Where is it?")[0]) is helps
 
 
 def test_danger_is_answered_before_the_next_question() -> None:
@@ -137,6 +167,8 @@ def test_in_a_terminal_the_lists_are_chosen_from(tmp_path: Path) -> None:
         terminal.send("3")
         terminal.wait_for("Where is it?")
         terminal.send("4")
+        terminal.wait_for("Write one of these now?")
+        terminal.send("3")
         assert terminal.end() == 0
         shown = terminal.everything()
         assert "What not to do" in shown
