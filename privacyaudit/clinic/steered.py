@@ -156,10 +156,19 @@ def _hold(wanted: Wanted, catalogue: Catalogue, desk: Steered, today: date) -> N
 
 
 def _anew(wanted: Wanted, catalogue: Catalogue, today: date) -> tuple[Session, list[socket]]:
-    """Return a new clinic about what matters most in all platforms, and where it listens."""
+    """Return a new clinic, and where it listens."""
     sockets = serving.listen_anew(wanted.address, 0)
     port = sockets[0].getsockname()[1]
-    plan = session.plan(catalogue, wanted.name, None, (), quick=True, address=wanted.address, port=port, today=today)
+    plan = session.plan(
+        catalogue,
+        wanted.name,
+        wanted.role,
+        wanted.platforms,
+        quick=wanted.quick,
+        address=wanted.address,
+        port=port,
+        today=today,
+    )
     keeper = None if wanted.memory_only else reach.open_keeper(Typed(wanted.passphrase))
     return session.new(plan, catalogue, keeper, today), sockets
 

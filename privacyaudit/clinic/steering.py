@@ -24,12 +24,16 @@ END, AGAIN = "end", "again"
 class Wanted(Data):
     """Which clinic: a new one with a name, or the one that was cut off, at its own `address` where that is empty.
 
-    `passphrase` opens what is kept, without one the keyring does; `folder` is where the report goes.
+    `passphrase` opens what is kept, without one the keyring does; `folder` is where the report goes. A new one is for a
+    role, or for everyone, and about some platforms, or all; `quick` about their essential checks only.
     """
 
     folder: str
     resume: bool = False
     name: str = ""
+    role: str | None = None
+    platforms: tuple[str, ...] = ()
+    quick: bool = True
     address: str = ""
     passphrase: str = ""
     memory_only: bool = False

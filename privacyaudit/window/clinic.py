@@ -117,11 +117,17 @@ class Clinics:
         """Begin a clinic; the page sees it open a little later. Raises UsageError and MissingExtra."""
         with _without_commands():
             name = session.plain_name(wish.name)
+            role = self.catalogue.role(wish.role).id
+            for one in wish.platforms:
+                self.catalogue.checklist(one)
             session.as_expected(resume=False)
         return self._start(
             Wanted(
                 folder=str(folders.reports()),
                 name=name,
+                role=role,
+                platforms=wish.platforms,
+                quick=not (wish.platforms and wish.everything),
                 address=_checked(wish.address) or LOOPBACK,
                 passphrase=wish.passphrase,
                 memory_only=wish.memory_only,

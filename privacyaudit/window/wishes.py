@@ -137,9 +137,16 @@ class ContinueClinic(OpenWith):
 
 
 class OpenClinic(ContinueClinic):
-    """A new clinic; without an address, only this computer can join. With `memory_only`, its counts are not kept."""
+    """A new clinic; without an address, only this computer can join. With `memory_only`, its counts are not kept.
+
+    It is for a role, or for everyone, and about some services, or all; about what matters most there, or with
+    `everything` about all settings of the services that are named.
+    """
 
     name: str = Field(max_length=1_000)
+    role: Id | None = None
+    platforms: tuple[Id, ...] = Field(default=(), max_length=500)
+    everything: bool = False
     memory_only: bool = False
 
 

@@ -1,9 +1,10 @@
 // @ts-check
 import { chosenNetwork, showNetworks } from "./clinic_networks.js";
-import { fill, find, onPress, part } from "./dom.js";
+import { elements, fill, find, onPress, part, pick } from "./dom.js";
 import { lines } from "./outcome.js";
 import { ask, look } from "./program.js";
 import { letBeRead, show } from "./screen.js";
+import { PRIVATE } from "./services.js";
 import { pageTitle } from "./show.js";
 import { later } from "./trail.js";
 import { say } from "./words.js";
@@ -15,7 +16,13 @@ const LOOK_CLINIC_MS = 1000;
 let lookingAtClinic = 0;
 
 /** What was typed for a clinic that did not open. */
-const typed = { name: "", network: /** @type {import("./clinic_networks.js").Network | null} */ (null) };
+const typed = {
+  name: "",
+  network: /** @type {import("./clinic_networks.js").Network | null} */ (null),
+  role: "",
+  platforms: /** @type {string[]} */ ([]),
+  everything: false,
+};
 
 /**
  * Show the clinic that is open, what came of the last one, or what a new one needs.
@@ -58,7 +65,8 @@ function showNewClinic(page, clinic, deleted = "") {
     part(screen, "deleted").textContent = deleted;
     part(screen, "elsewhere").hidden = !clinic.elsewhere;
     part(screen, "cut_off").hidden = !goesOn;
-    for (const only of ["name_part", "memory_part", "open"]) part(screen, only).hidden = goesOn || clinic.elsewhere;
+    const aboutIt = addAbout(page, screen);
+    for (const only of ["name_part", "about_part", "memory_part", "open"]) part(screen, only).hidden = goesOn || clinic.elsewhere;
     part(screen, "locked").hidden = !clinic.locked;
     showNetworks(screen, goesOn, typed.network).then(() => {
       if (clinic.trouble) fill(screen, "trouble", clinic.trouble);
@@ -66,13 +74,14 @@ function showNewClinic(page, clinic, deleted = "") {
     onPress(part(screen, "look"), () => showNetworks(screen, goesOn, chosenNetwork(screen)));
     onPress(part(screen, "home"), () => page.go("start"));
     onPress(part(screen, "open"), () => {
-      Object.assign(typed, { name: name.value, network: chosenNetwork(screen) });
+      Object.assign(typed, { name: name.value, network: chosenNetwork(screen), ...aboutIt() });
       if (!typed.network) {
         fill(screen, "trouble", say("choose_network"));
         return;
       }
       tellAsked(page, screen, "open-clinic", {
         name: name.value,
+        ...aboutIt(),
         address: typed.network.address,
         passphrase: passphraseOf(screen),
         memory_only: memory.checked,
@@ -93,6 +102,30 @@ function showNewClinic(page, clinic, deleted = "") {
       else fill(screen, "trouble", trouble);
     });
     return pageTitle();
+  });
+}
+
+/**
+ * Let the representative say for whom the clinic is and about which services; what is private to many is not offered.
+ * @param {Page} page
+ * @param {HTMLElement} screen
+ * @returns {() => {role: string | null, platforms: string[], everything: boolean}}  what they said
+ */
+function addAbout(page, screen) {
+  const place = part(screen, "about");
+  const some = page.platforms.filter((one) => one.shelf !== PRIVATE);
+  for (const { id, name } of some.sort((one, other) => one.name.localeCompare(other.name))) {
+    place.append(pick("checkbox", "clinic_platform", id, name, typed.platforms.includes(id)));
+  }
+  const everything = /** @type {HTMLInputElement} */ (part(screen, "everything"));
+  const radios = /** @type {HTMLInputElement[]} */ (elements(screen, "input[name=clinic_role]"));
+  const boxes = /** @type {HTMLInputElement[]} */ (elements(place, "input"));
+  for (const [number, radio] of radios.entries()) radio.checked = typed.role ? radio.value === typed.role : !number;
+  everything.checked = typed.everything;
+  return () => ({
+    role: radios.find((radio) => radio.checked)?.value ?? null,
+    platforms: boxes.filter((box) => box.checked).map((box) => box.value),
+    everything: everything.checked,
   });
 }
 
@@ -145,7 +178,7 @@ function showOpening(page) {
  * @param {Said} clinic
  */
 function showOpenClinic(page, clinic) {
-  Object.assign(typed, { name: "", network: null });
+  Object.assign(typed, { name: "", network: null, role: "", platforms: [], everything: false });
   show("clinic_open", { again: () => showClinic(page), checks: [] }, (screen) => {
     fill(screen, "name", clinic.name);
     fill(screen, "address", clinic.address);

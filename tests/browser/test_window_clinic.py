@@ -137,7 +137,12 @@ def test_a_clinic_is_opened_joined_from_a_phone_shown_on_the_board_and_ended(
     browser: Browser, context: BrowserContext, started: Started
 ) -> None:
     page = at_home(context, started)
-    held(page)
+    asked_for(page)
+    page.get_by_text("For whom, and about which services").press("Enter")
+    page.get_by_label("Teacher", exact=True).check()
+    page.get_by_label("Everyday habits").check()
+    fill_in(page)
+    opened(page)
     assert page.locator("[data-part=name]").inner_text() == NAME
     assert page.locator("[data-part=people]").inner_text() == "0 people have taken part"
     shared(browser, page)
@@ -156,7 +161,8 @@ def test_a_clinic_is_opened_joined_from_a_phone_shown_on_the_board_and_ended(
     assert "1 person took part." in said
     [made] = folders.reports().glob("privacy-clinic-*.json")
     assert f"Written: {made}" in said
-    assert json.loads(made.read_text())["taking_part"] == 1
+    kept_of_it = json.loads(made.read_text())
+    assert (kept_of_it["taking_part"], kept_of_it["role"], kept_of_it["platforms"]) == (1, "teacher", ["everyday"])
     assert not store.exists()
     with context.expect_page() as tab:
         page.get_by_role("link", name="Open the report").click()

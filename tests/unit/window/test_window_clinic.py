@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, cast
 import pytest
 
 from privacyaudit.catalogue import loading
-from privacyaudit.clinic import network, steered, steering, store
+from privacyaudit.clinic import network, record, steered, steering, store
 from privacyaudit.clinic.steering import AGAIN, END, Told, Wanted
 from privacyaudit.clock import today
 from privacyaudit.errors import AuditError, KeyringError, SaveError, Stopped, UsageError
@@ -248,6 +248,32 @@ def test_the_window_opens_a_clinic_as_a_process_of_its_own_and_ends_it(one: Prog
     does(one, "end")
 
 
+@pytest.mark.parametrize(("everything", "quick"), [(False, True), (True, False)])
+def test_a_clinic_is_for_those_and_about_that_which_the_representative_says(
+    one: Program, everything: bool, quick: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Wanted] = []
+    monkeypatch.setattr(type(one.clinic), "_start", lambda _self, wish: asked.append(wish) or {})
+    services = ("facebook", "whatsapp")
+    does(one, "open-clinic", name="X", role="teacher", platforms=services, everything=everything)
+    does(one, "open-clinic", name="X", everything=everything)
+    assert [(wish.role, wish.platforms, wish.quick) for wish in asked] == [
+        ("teacher", services, quick),
+        ("everyone", (), True),
+    ]
+
+
+def test_the_page_of_a_steered_clinic_is_about_what_was_wanted(tmp_path: Path) -> None:
+    guide = Guide(wanted(tmp_path, role="teacher", platforms=("everyday",), quick=False))
+    guide.until("open")
+    guide.say(END)
+    guide.until("over")
+    [made] = tmp_path.glob("privacy-clinic-*.json")
+    kept = record.ClinicRecord.model_validate_json(made.read_text(encoding="utf-8"))
+    assert (kept.role, kept.platforms, kept.quick) == ("teacher", ("everyday",), False)
+    guide.ended()
+
+
 def test_a_clinic_that_was_killed_is_said_to_be_cut_off(one: Program) -> None:
     does(one, "open-clinic", name="Ysgol X", address=HERE, memory_only=True)
     until(lambda: one.reads()["clinic"]()["stage"] == "open")
@@ -317,6 +343,8 @@ def test_one_that_is_open_elsewhere_on_this_computer_is_not_taken_for_cut_off(on
         ({"name": "a" * 81}, "at most 80"),
         ({"name": "x", "address": "203.0.113.9"}, "does not have that address"),
         ({"name": "x", "address": "fe80::1"}, "newer kind of address"),
+        ({"name": "x", "role": "pirate"}, "pirate"),
+        ({"name": "x", "platforms": ["facebok"]}, "facebok"),
         ({"name": "x", "more": 1}, "does not understand"),
     ],
     ids=str,
