@@ -253,7 +253,7 @@ def test_a_clinic_is_for_those_and_about_that_which_the_representative_says(
     one: Program, everything: bool, quick: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Wanted] = []
-    monkeypatch.setattr(type(one.clinic), "_start", lambda _self, wish: asked.append(wish) or {})
+    monkeypatch.setattr(type(one.clinic), "_start", lambda _self, wish: asked.append(wish))
     services = ("facebook", "whatsapp")
     does(one, "open-clinic", name="X", role="teacher", platforms=services, everything=everything)
     does(one, "open-clinic", name="X", everything=everything)
