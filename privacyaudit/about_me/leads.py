@@ -26,6 +26,9 @@ from privacyaudit.model.letter import Letter
 MOST_SERVICES = 6
 """Services whose screens are shown for a task; the others are named."""
 
+OTHERS = N_("Look in the settings of these too: {names}")
+_SEARCHES = N_("These searches, one after the other: privacyaudit search")
+_SEARCHES_ON_A_PAGE = N_("These searches are under “Search for yourself” at the start of this page.")
 _WITHOUT_LINK = {
     "export": N_("{platform}: look for “download” or “export” in its settings, or save the photos one by one."),
     "close": N_("{platform}: look for “delete account” in its settings, or ask its help team."),
@@ -40,21 +43,26 @@ _ANY_SERVICE = {
 
 @dataclass(frozen=True)
 class Known:
-    """What tasks lead to: checklists, searches, places with their routes, and letters."""
+    """What tasks lead to: checklists, searches, places with their routes, and letters.
+
+    Of `commands`, only those of letters are named on a page, which has a button for them.
+    """
 
     catalogue: Catalogue
     searches: Mapping[str, Search]
     atlas: Atlas
     letters: Mapping[str, Letter]
+    commands: bool = True
 
 
-def known(catalogue: Catalogue, atlas: Atlas) -> Known:
+def known(catalogue: Catalogue, atlas: Atlas, *, commands: bool = True) -> Known:
     """Return what came with the program, beside these checklists and places. Raises ChecklistError."""
     return Known(
         catalogue,
         {one.id: one for one in searches.every()},
         atlas,
         {one.id: one for one in letters.letters()},
+        commands,
     )
 
 
@@ -73,15 +81,15 @@ def leads(task: Task, services: Sequence[str], have: Known) -> Iterator[str]:
         yield from _check(task.check, have)
     elif task.searches:
         yield from (f"{_(one.title)}: {_(one.finds)}" for one in (have.searches[name] for name in task.searches))
-        yield _("These searches, one after the other: privacyaudit search")
+        yield _(_SEARCHES if have.commands else _SEARCHES_ON_A_PAGE)
     elif task.route:
-        yield from _route(have.atlas.routes[task.route])
+        yield from _route(have.atlas.routes[task.route], have)
     elif task.letter:
         letter = have.letters[task.letter]
         yield from map(_, letter.before_sending[:1])
         yield _("Ready words for it: privacyaudit letter {letter}").format(letter=letter.id)
     elif task.services:
-        yield from _services(task.services, [have.catalogue.checklist(name).checklist for name in services])
+        yield from _services(task.services, [have.catalogue.checklist(name).checklist for name in services], have)
 
 
 def _check(check_id: str, have: Known) -> Iterator[str]:
@@ -91,12 +99,15 @@ def _check(check_id: str, have: Known) -> Iterator[str]:
     yield from map(_, check.fix)
     if check.caution:
         yield _(check.caution)
-    yield _("More about it: privacyaudit show {check}").format(check=check.id)
+    if have.commands:
+        yield _("More about it: privacyaudit show {check}").format(check=check.id)
 
 
-def _route(route: Route) -> Iterator[str]:
+def _route(route: Route, have: Known) -> Iterator[str]:
     yield from words.route(route)
-    if route.places:
+    if route.places and not have.commands:
+        yield _("All steps for it are under “What can I do about it?” at the start of this page.")
+    elif route.places:
         harm = route.harms[0].value.replace("_", "-")
         said = _("All steps for it: privacyaudit remove --what {what} --where {where}")
         yield said.format(what=harm, where=route.places[0])
@@ -105,28 +116,45 @@ def _route(route: Route) -> Iterator[str]:
 # -- the person's services -------------------------------------------------------------------------
 
 
-def _services(each: EachService, checklists: Sequence[Checklist]) -> Iterator[str]:
+def _services(each: EachService, checklists: Sequence[Checklist], have: Known) -> Iterator[str]:
     """Yield what to look at in each service, and the services for which we have nothing of their own."""
     if not checklists:
-        areas = ", ".join(map(labels.area, each.areas))
-        yield _(_ANY_SERVICE[each.link or ("areas" if each.areas else "checks")]).format(areas=areas)
+        yield in_any_service(each)
         return
-    if each.link:
-        yield from (_link(each.link, checklist) for checklist in checklists)
-        return
-    chosen = [(checklist, chosen_of(each, checklist)) for checklist in checklists]
-    shown = [one for one in chosen if one[1]][:MOST_SERVICES]
-    yield from (_screen(each, checklist, check) for checklist, checks in shown for check in checks)
-    others = [_(checklist.platform.name) for checklist, checks in chosen if (checklist, checks) not in shown]
+    told = [(_(checklist.platform.name), in_service(each, checklist, have)) for checklist in checklists]
+    shown = [name for name, lines in told if lines][: most_shown(each)]
+    yield from (line for name, lines in told if name in shown for line in lines)
+    others = [name for name, _lines in told if name not in shown]
     if others:
-        yield _("Look in the settings of these too: {names}").format(names=", ".join(others))
+        yield _(OTHERS).format(names=", ".join(others))
 
 
-def _screen(each: EachService, checklist: Checklist, check: Check) -> str:
+def most_shown(each: EachService) -> int | None:
+    """Return of how many services what to do is shown; None for all."""
+    return None if each.link else MOST_SERVICES
+
+
+def in_any_service(each: EachService) -> str:
+    """Say what to look for, for somebody who names no service."""
+    areas = ", ".join(map(labels.area, each.areas))
+    return _(_ANY_SERVICE[each.link or ("areas" if each.areas else "checks")]).format(areas=areas)
+
+
+def in_service(each: EachService, checklist: Checklist, have: Known) -> tuple[str, ...]:
+    """Return what to look at in one service; nothing where we have nothing of its own."""
+    if each.link:
+        return (_link(each.link, checklist),)
+    return tuple(_screen(each, checklist, check, have) for check in chosen_of(each, checklist))
+
+
+def _screen(each: EachService, checklist: Checklist, check: Check, have: Known) -> str:
     """Say how a setting should be; or where it is, for checks that are named because of their screens."""
-    what = _way(checklist.where(check)) if each.checks else _(check.title)
+    way = _way(checklist.where(check))
+    what = way if each.checks else _(check.title)
     said = _("{platform}: {what}. Steps: privacyaudit show {check}")
-    return said.format(platform=_(checklist.platform.name), what=what, check=check.id)
+    if not have.commands:
+        said = _("{platform}: {what}. {way}") if way and not each.checks else _("{platform}: {what}")
+    return said.format(platform=_(checklist.platform.name), what=what, way=way, check=check.id)
 
 
 def chosen_of(each: EachService, checklist: Checklist) -> list[Check]:

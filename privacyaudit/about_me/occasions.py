@@ -6,7 +6,7 @@ Nothing is looked up, and nothing that a person answers is kept.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,10 +22,22 @@ from privacyaudit.about_me.places import Atlas
 from privacyaudit.catalogue import faults, strictyaml
 from privacyaudit.errors import UsageError
 from privacyaudit.i18n import N_, _, ngettext
-from privacyaudit.model import Occasion, Occasions, Task
+from privacyaudit.model import Group, Occasion, Occasions, Task
 
+WHICH = N_("What do you want to prepare for?")
 LEFT = N_("What is left to do, and when")
 NOTHING_LEFT = N_("Nothing is left to do.")
+LINES: Mapping[str, str] = {
+    "time_by": N_("{time}, by {day}"),
+    "time_on": N_("{time}, on {day}"),
+    "left_by": N_("By {day}: {title}"),
+    "left_on": N_("On {day}: {title}"),
+    "left_again": N_("On {day}, look again: {title}"),
+}
+"""What is said of the days of a task, by name."""
+
+SERVICES = tuple(group for group in Group if group not in (Group.PRACTICE, Group.DEMO))
+"""The groups of platforms with which somebody has an account."""
 
 
 class Reply(StrEnum):
@@ -34,6 +46,13 @@ class Reply(StrEnum):
     DONE = "done"
     LATER = "later"
     NOT_FOR_ME = "not-for-me"
+
+
+REPLIES: Mapping[Reply, str] = {
+    Reply.DONE: N_("I have done this"),
+    Reply.LATER: N_("I do this later"),
+    Reply.NOT_FOR_ME: N_("This is not for me"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,24 +89,39 @@ def left(made: Sequence[Step], replies: Sequence[Reply], today: date) -> tuple[s
     days: list[tuple[date, str]] = []
     for step, reply in zip(made, chain(replies, repeat(Reply.LATER)), strict=False):
         if reply is Reply.LATER:
-            said = _("On {day}: {title}") if step.waits else _("By {day}: {title}")
+            said = _(LINES["left_on"] if step.waits else LINES["left_by"])
             days.append((step.due, said.format(day=i18n.day(step.due), title=step.title)))
         elif reply is Reply.DONE and step.again:
             due = today + timedelta(days=step.again)
-            days.append((due, _("On {day}, look again: {title}").format(day=i18n.day(due), title=step.title)))
+            days.append((due, _(LINES["left_again"]).format(day=i18n.day(due), title=step.title)))
     return tuple(line for _day, line in sorted(days, key=lambda one: one[0]))
 
 
 def minutes(made: Sequence[Step]) -> str:
     """Say how long all tasks take together."""
     total = sum(step.minutes for step in made)
-    return ngettext("about {minutes} minute", "about {minutes} minutes", total).format(minutes=total)
+    return about_minutes(total).format(number=total)
+
+
+def about_minutes(number: int) -> str:
+    """Return how a time for several tasks is said."""
+    return ngettext("about {number} minute", "about {number} minutes", number)
+
+
+def tasks_and_time(number: int) -> str:
+    """Return how it is said how many tasks there are, and how long they take."""
+    return ngettext("{number} task, {time} altogether.", "{number} tasks, {time} altogether.", number)
+
+
+def task_minutes(number: int) -> str:
+    """Return how the time for one task is said."""
+    return ngettext("{number} minute", "{number} minutes", number)
 
 
 def time_of(step: Step) -> str:
     """Say how long a task takes, and when it is to be done."""
-    taking = ngettext("{minutes} minute", "{minutes} minutes", step.minutes).format(minutes=step.minutes)
-    said = _("{time}, on {day}") if step.waits else _("{time}, by {day}")
+    taking = task_minutes(step.minutes).format(number=step.minutes)
+    said = _(LINES["time_on"] if step.waits else LINES["time_by"])
     return said.format(time=taking, day=i18n.day(step.due))
 
 

@@ -5,16 +5,29 @@ The rules by which a case becomes steps are those of `about_me.rules`, as they a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from privacyaudit.about_me import asking, found, ladder, letters, searches, typed, words
+from privacyaudit.about_me import asking, found, ladder, leads, letters, occasions, searches, typed, words
 from privacyaudit.about_me.case import KINDS
+from privacyaudit.about_me.leads import Known
 from privacyaudit.about_me.places import ANYWHERE, Atlas
 from privacyaudit.about_me.rules import IN_THE_PROGRAM, STAGES, Rule, Stage
 from privacyaudit.catalogue.loading import Catalogue
 from privacyaudit.i18n import _
-from privacyaudit.model import Author, Harm, Risk, Route, Search, Severity, Shelf, Way
+from privacyaudit.model import (
+    Author,
+    Checklist,
+    Harm,
+    Occasion,
+    Risk,
+    Route,
+    Search,
+    Severity,
+    Shelf,
+    Task,
+    Way,
+)
 from privacyaudit.model.letter import Blank, Letter
 from privacyaudit.over_time.due import find
 
@@ -23,6 +36,7 @@ def data(atlas: Atlas, catalogue: Catalogue) -> dict[str, Any]:
     """Return all of it as JSON takes it, in the language spoken now."""
     every = searches.every()
     return {
+        "walks": _walks(atlas, catalogue),
         "case": _case(atlas),
         "letters": {
             "groups": _labels(letters.GROUPS),
@@ -124,6 +138,50 @@ def _route(route: Route) -> dict[str, Any]:
         "letter": route.letter,
     }
     return {name: value for name, value in told.items() if value or name not in _OFTEN_MISSING}
+
+
+# -- short walks -----------------------------------------------------------------------------------
+
+
+def _walks(atlas: Atlas, catalogue: Catalogue) -> dict[str, Any]:
+    have = leads.known(catalogue, atlas, commands=False)
+    some = [one.checklist for one in catalogue.loaded.values() if one.checklist.platform.group in occasions.SERVICES]
+    named = sorted(some, key=lambda one: _(one.platform.name).casefold())
+    return {
+        "which": _(occasions.WHICH),
+        "walks": [_walk(one, named, have) for one in occasions.every()],
+        "services": [[one.platform.id, _(one.platform.name), one.platform.sensitive] for one in named],
+        "replies": _labels(occasions.REPLIES),
+        "later": occasions.Reply.LATER,
+        "done": occasions.Reply.DONE,
+    }
+
+
+def _walk(one: Occasion, services: Sequence[Checklist], have: Known) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": _(one.title),
+        "about": occasions.about(one, have.atlas),
+        "ask": _(one.ask),
+        "tasks": [_task(task, services, have) for task in one.tasks],
+    }
+
+
+def _task(one: Task, services: Sequence[Checklist], have: Known) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "title": _(one.title),
+        "minutes": one.minutes,
+        "day": one.day,
+        "waits": one.waits,
+        "again": leads.again(one, have),
+        "lines": [_(one.why)] if one.services else [_(one.why), *leads.leads(one, (), have)],
+    }
+    if one.services:
+        of_each = ((service.platform.id, leads.in_service(one.services, service, have)) for service in services)
+        told["services"] = {name: lines for name, lines in of_each if lines}
+        told["without"] = leads.in_any_service(one.services)
+        told["most"] = leads.most_shown(one.services)
+    return told
 
 
 # -- letters ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from privacyaudit.about_me import found, ladder
+from privacyaudit.about_me import found, ladder, leads, occasions
 from privacyaudit.i18n import N_, _, ngettext
 from privacyaudit.offline.phrases import WINDOW, Phrase, with_number
 
@@ -56,6 +56,10 @@ PHRASES: Mapping[str, str] = {
     "only_today": N_("That is true for the searches that you did, today. Other people may see other results."),
     "found_here": N_("{title}: {answer} ({number})"),
     "get_steps": N_("Get your steps"),
+    # Short walks.
+    **occasions.LINES,
+    "look_too": leads.OTHERS,
+    "all_done": occasions.NOTHING_LEFT,
     "titles": N_("{titles}."),
 }
 """A name and a sentence."""
@@ -79,6 +83,9 @@ IN_THE_WINDOW: Mapping[str, str] = {
 """Those besides, where a program is behind the page."""
 
 NUMBERS: Mapping[str, Callable[[int], str]] = {
+    "task_minutes": occasions.task_minutes,
+    "about_minutes": occasions.about_minutes,
+    "tasks_and_time": occasions.tasks_and_time,
     "more_searches": lambda number: ngettext("{number} more search", "{number} more searches", number),
     "not_looked": lambda number: ngettext(
         "{number} search was not looked at, so we cannot tell",

@@ -37,7 +37,7 @@ WINDOW = (
 """What stands after them: in a page by itself, in one of a site, and in the window, which talks with the program."""
 OUT_THERE = (
     *("dom", "words", "trail", "screen", "take", "known", "typed", "ladder", "letters", "searches", "found"),
-    *("linked", "choosing", "writing", "more", "case", "looking", "out_there"),
+    *("linked", "choosing", "writing", "more", "case", "looking", "preparing", "out_there"),
 )
 OUT_THERE_WINDOW = ("program", "vault", "taken", "proving")
 """The modules of the page “Something is out there”. A page of a site, and the window, save files before the last; the

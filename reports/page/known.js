@@ -15,6 +15,28 @@ import { find } from "./dom.js";
  * @property {Rule[]} rules
  * @property {Record<string, string>} letters  by the case that each is for
  *
+ * A task of a short walk; one for the person's services has lines for each, and how many services are shown at most.
+ * @typedef {object} Task
+ * @property {string} title
+ * @property {number} minutes
+ * @property {number} day  in how many days it is due
+ * @property {boolean} waits
+ * @property {number | null} again
+ * @property {string[]} lines
+ * @property {Record<string, string[]>} [services]
+ * @property {string} [without]
+ * @property {number | null} [most]
+ *
+ * @typedef {{id: string, title: string, about: string[], ask: string, tasks: Task[]}} Walk
+ *
+ * @typedef {object} Walks
+ * @property {string} which
+ * @property {Walk[]} walks
+ * @property {[string, string, boolean][]} services  each with its name, and whether it is private to many
+ * @property {Label[]} replies
+ * @property {string} later
+ * @property {string} done
+ *
  * @typedef {object} Route
  * @property {string} title
  * @property {string[]} places
@@ -95,13 +117,13 @@ import { find } from "./dom.js";
  * @property {number} short
  * @property {[number, number]} digits
  *
- * @typedef {{case: Cases, letters: Letters, searches: Searches}} Known
+ * @typedef {{case: Cases, walks: Walks, letters: Letters, searches: Searches}} Known
  */
 
 /** @type {Known | null} */
 let read = null;
 
-/** Return what the page knows: routes, letters and searches. */
+/** Return what the page knows: routes, walks, letters and searches. */
 export function known() {
   read ??= /** @type {Known} */ (JSON.parse(find(document, "#known").textContent ?? ""));
   return read;

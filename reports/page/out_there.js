@@ -3,6 +3,7 @@ import { showCase, showFirstHour } from "./case.js";
 import { elements, find, onPress, part } from "./dom.js";
 import { showLooking } from "./looking.js";
 import { more } from "./more.js";
+import { showPreparing } from "./preparing.js";
 import { show } from "./screen.js";
 import { say } from "./words.js";
 import { showLetters } from "./writing.js";
@@ -14,6 +15,7 @@ function showDoors() {
     onPress(part(screen, "first_hour"), () => showFirstHour(showDoors));
     onPress(part(screen, "letters"), showLetters);
     onPress(part(screen, "searches"), () => showLooking(showDoors));
+    onPress(part(screen, "preparing"), () => showPreparing(showDoors));
     for (const [name, open] of Object.entries(more.doors)) onPress(part(screen, name), () => open(showDoors));
     return say("page_title");
   });

@@ -115,6 +115,16 @@ def test_axe_finds_nothing_on_any_screen(browser: Browser, file: Path, width: in
     looks("searches")
     go_on(at)
     looks("found")
+    at.locator("#to-start").dispatch_event("click")
+    door(at, "preparing")
+    choose(at, "job")
+    looks("services to prepare")
+    at.locator("summary").dispatch_event("click")
+    looks("private services")
+    for name in ("facebook", "tiktok"):
+        at.locator(f"input[value={name}]").dispatch_event("click")
+    go_on(at)
+    looks("tasks")
     assert one.said == []
     one.context.close()
 
@@ -264,6 +274,31 @@ def test_what_was_found_comes_with_what_to_do_the_hardest_first(opened: Opened) 
     assert "not looked at, so we cannot tell" in at.locator("[data-part=rest_title]").inner_text()
     at.get_by_role("button", name="Get your steps").dispatch_event("click")
     assert headline(at) == asking.QUESTIONS["risk"]
+
+
+def test_a_short_walk_shows_the_screens_of_the_services_and_what_is_left(opened: Opened) -> None:
+    at = opened.page
+    door(at, "preparing")
+    choose(at, "job")
+    at.locator("input[value=facebook]").dispatch_event("click")
+    go_on(at)
+    tasks = at.locator("[data-part=tasks] > section")
+    number = tasks.count()
+    assert "Facebook: " in "".join(tasks.all_inner_texts())
+    left = at.locator("[data-part=left] li")
+    assert left.count() == number
+    for index in range(number):
+        tasks.nth(index).locator("input[value=not-for-me]").dispatch_event("click")
+    assert left.all_inner_texts() == ["Nothing is left to do."]
+    tasks.nth(0).locator("input[value=later]").dispatch_event("click")
+    assert left.count() == 1
+    door(at, "copy")
+    text = at.locator("[data-part=text]").input_value()
+    assert "privacyaudit" not in text
+    assert text.count("\n\n") == number + 3
+    at.go_back()
+    assert at.locator("input[value=facebook]").is_checked()
+    assert opened.asked == [at.url]
 
 
 def test_nothing_found_is_told_of_today_only(opened: Opened) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from privacyaudit.about_me import documents, found, ladder, letters, places, searches, typed
+from privacyaudit.about_me import documents, found, ladder, leads, letters, occasions, places, searches, typed
 from privacyaudit.about_me.case import Case
 from privacyaudit.about_me.first_hour import first_hour
 from privacyaudit.about_me.found import Answer
+from privacyaudit.about_me.occasions import Reply
 from privacyaudit.about_me.rules import IN_THE_PROGRAM
 from privacyaudit.about_me.searches import ASKED, Words
+from privacyaudit.catalogue import loading
 from privacyaudit.errors import UsageError
 from privacyaudit.model import Author, Found, Harm, Risk, Word
 from privacyaudit.model.letter import Blank, Fills, Letter
@@ -31,7 +34,8 @@ pytestmark = pytest.mark.browser
 
 browser = pytest.fixture(scope="module")(chromium)
 FUNCTIONS = (
-    "stepsFor, dangerStep, firstHour, placesFor, write, asText, remarkOn, valuesIn, searchesFor, theShort, toDo, known"
+    "stepsFor, dangerStep, helpAtOnce, firstHour, placesFor, todosOf, leftOf, write, asText, remarkOn, valuesIn, "
+    "searchesFor, theShort, toDo, known"
 )
 DAY = "new Date(2026, 10, 30)"
 
@@ -96,6 +100,9 @@ def test_danger_the_first_hour_and_the_places_are_the_same(its: JSHandle) -> Non
         told = its.evaluate("(its, risk) => its.dangerStep(risk)", risk)
         step = ladder.danger(Case(Harm.POST, "anywhere", risk=risk), atlas)
         assert told is None if risk is Risk.NONE else [told["title"], *told["lines"]] == [step.title, *step.lines]
+    for harm, risk in product(Harm, Risk):
+        told = its.evaluate("(its, [harm, risk]) => its.helpAtOnce(harm, risk)", [harm, risk])
+        assert told == ladder.at_once(Case(harm, "anywhere", risk=risk), atlas)
     for child in (True, False):
         card = first_hour(atlas, child=child)
         told = its.evaluate("(its, child) => its.firstHour(child)", child)
@@ -103,6 +110,34 @@ def test_danger_the_first_hour_and_the_places_are_the_same(its: JSHandle) -> Non
     for harm in Harm:
         told = its.evaluate("(its, harm) => its.placesFor(harm)", harm)
         assert told == [[place.id, place.name] for place in atlas.places_for(harm)]
+
+
+# -- short walks -----------------------------------------------------------------------------------
+
+
+def test_a_short_walk_has_the_same_tasks_and_the_same_days(its: JSHandle) -> None:
+    atlas, catalogue, chance = places.atlas(), loading.catalogue(), random.Random(1)
+    have = leads.known(catalogue, atlas, commands=False)
+    services = [one[0] for one in its.evaluate("(its) => its.known().walks.services")]
+    assert len(services) > 30
+    for number, occasion in product(range(40), occasions.every()):
+        used = [one for one in services if chance.random() < number / 40]
+        made = occasions.steps(occasion, used, have, TODAY)
+        replies = [chance.choice(list(Reply)) for _step in made]
+        told = its.evaluate(
+            f"""(its, [id, used, replies]) => {{
+              const walk = its.known().walks.walks.find((one) => one.id === id);
+              const made = its.todosOf(walk, used, {DAY});
+              return {{ made, about: walk.about, left: its.leftOf(made, replies, {DAY}) }};
+            }}""",
+            [occasion.id, used, replies],
+        )
+        assert [[one["title"], one["minutes"], one["waits"], one["lines"]] for one in told["made"]] == [
+            [step.title, step.minutes, step.waits, list(step.lines)] for step in made
+        ]
+        assert told["about"] == list(occasions.about(occasion, atlas))
+        assert told["left"] == list(occasions.left(made, replies, TODAY) or [occasions.NOTHING_LEFT])
+        assert not re.search(r"privacyaudit (?!letter )", "\n".join(line for step in made for line in step.lines))
 
 
 # -- letters ---------------------------------------------------------------------------------------

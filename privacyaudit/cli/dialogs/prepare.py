@@ -11,10 +11,9 @@ from privacyaudit.cli.dialogs.plan import pick_of
 from privacyaudit.cli.prompts import Person
 from privacyaudit.cli.terminal import heading, say
 from privacyaudit.errors import UsageError
-from privacyaudit.i18n import _, ngettext
-from privacyaudit.model import Group, Occasion
+from privacyaudit.i18n import _
+from privacyaudit.model import Occasion
 
-_SERVICES = [group for group in Group if group not in (Group.PRACTICE, Group.DEMO)]
 _STOP = "stop"
 
 
@@ -28,9 +27,7 @@ def which(named: str | None, person: Person) -> Occasion:
             _("Say what you want to prepare for: {names}.").format(names=", ".join(one.id for one in every)),
             _("For example: privacyaudit prepare job --no-input"),
         )
-    return occasions.occasion(
-        person.choose_one(_("What do you want to prepare for?"), [(one.id, _(one.title)) for one in every])
-    )
+    return occasions.occasion(person.choose_one(_(occasions.WHICH), [(one.id, _(one.title)) for one in every]))
 
 
 def services(occasion: Occasion, named: Sequence[str], catalogue: Catalogue, person: Person) -> list[str]:
@@ -39,12 +36,12 @@ def services(occasion: Occasion, named: Sequence[str], catalogue: Catalogue, per
         return [_service(name, catalogue) for name in dict.fromkeys(named)]
     if not person.there:
         return []
-    return [one.checklist.platform.id for one in pick_of(catalogue, _(occasion.ask), (), _SERVICES, person)]
+    return [one.checklist.platform.id for one in pick_of(catalogue, _(occasion.ask), (), occasions.SERVICES, person)]
 
 
 def _service(name: str, catalogue: Catalogue) -> str:
     platform = catalogue.checklist(name).checklist.platform
-    if platform.group not in _SERVICES:
+    if platform.group not in occasions.SERVICES:
         raise UsageError(
             _("“{name}” is not a service with an account.").format(name=name),
             _("Name one like facebook. “privacyaudit list” shows them."),
@@ -57,7 +54,7 @@ def introduce(occasion: Occasion, lines: Sequence[str], steps: Sequence[Step]) -
     heading(_(occasion.title))
     for line in lines:
         say(line)
-    said = ngettext("{number} task, {time} altogether.", "{number} tasks, {time} altogether.", len(steps))
+    said = occasions.tasks_and_time(len(steps))
     say(said.format(number=len(steps), time=occasions.minutes(steps)))
 
 
@@ -92,9 +89,5 @@ def _show(number: int, step: Step) -> None:
 
 
 def _choices() -> list[tuple[str, str]]:
-    return [
-        (Reply.DONE, _("I have done this")),
-        (Reply.LATER, _("I do this later")),
-        (Reply.NOT_FOR_ME, _("This is not for me")),
-        (_STOP, _("Stop here and see what is left")),
-    ]
+    replies = [(reply.value, _(label)) for reply, label in occasions.REPLIES.items()]
+    return [*replies, (_STOP, _("Stop here and see what is left"))]
