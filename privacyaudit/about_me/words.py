@@ -22,7 +22,7 @@ _HARMS = {
     Harm.CONTACT: N_("My address, number or e-mail"),
     Harm.ARTICLE: N_("A newspaper article or report"),
     Harm.OLD_PAGE: N_("An old page, newsletter or PDF"),
-    Harm.OLD_ACCOUNT: N_("An old account of mine"),
+    Harm.OLD_ACCOUNT: N_("My old account"),
     Harm.REGISTER: N_("An entry in a register"),
     Harm.SEARCH_RESULT: N_("A search result or an AI answer"),
 }

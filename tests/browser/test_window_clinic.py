@@ -140,7 +140,7 @@ def test_a_clinic_is_opened_joined_from_a_phone_shown_on_the_board_and_ended(
 ) -> None:
     page = at_home(context, started)
     asked_for(page)
-    page.get_by_text("For whom, and about which services").press("Enter")
+    page.get_by_text("Who it is for, and which services").press("Enter")
     page.get_by_label("Teacher", exact=True).check()
     page.get_by_label("Everyday habits").check()
     fill_in(page)
@@ -347,7 +347,7 @@ def test_a_clinic_is_opened_and_ended_with_the_keyboard(context: BrowserContext,
     page.get_by_label("Only this computer").wait_for()
     reach("What is the clinic called?")
     page.keyboard.type(NAME)
-    reach("For whom")
+    reach("Who it is for")
     page.keyboard.press("Tab")
     for _choice in range(20):
         if page.get_by_label("Only this computer").is_checked():
