@@ -237,18 +237,30 @@ def holds_of(condition: str, reply: Any) -> bool:
 def only_last_missing(path: str, reply: Any) -> bool:
     """Tell whether of a path of plain keys all that leads to the last one is there, and that one is not, or is null.
 
-    One that is there under a longer or shorter name is not missing.
+    One that is there under a longer or shorter name, or in another place of the reply, is not missing.
     """
     node = _parsed(path)
+    at = reply
     try:
         for step in node["children"][:-1]:
-            reply = _find(step, reply)
+            at = _find(step, at)
     except _NoValueError:
         return False
     last = node["children"][-1]["value"] if node["children"] else node["value"]
-    if not isinstance(reply, dict) or reply.get(last) is not None:
+    if not isinstance(at, dict) or at.get(last) is not None:
         return False
-    return not any(_alike(str(key), last) for key in reply if key != last)
+    return not any(_alike(key, last) for key, value in _keys_within(reply) if (key, value) != (last, None))
+
+
+def _keys_within(reply: Any) -> Iterator[tuple[str, Any]]:
+    """Yield every key of a reply with its value, at any depth."""
+    if isinstance(reply, dict):
+        for key, value in reply.items():
+            yield str(key), value
+            yield from _keys_within(value)
+    elif isinstance(reply, list):
+        for value in reply:
+            yield from _keys_within(value)
 
 
 def _alike(key: str, other: str) -> bool:

@@ -288,6 +288,8 @@ _STYLES = (
     "clip-path:circle(0)",
     "mask-image:linear-gradient(transparent,transparent)",
 )
+_NOT_OF_ROWS = ("width:0;height:0;overflow:hidden", "max-height:0;overflow:hidden", "content-visibility:hidden")
+"""What a row of a table is shown with all the same: there, a height is the least that it has."""
 _HOLDERS = (
     "<div hidden>{}</div>",
     "<div inert>{}</div>",
@@ -304,7 +306,8 @@ _HOLDERS = (
 def _unseen(source: str, rng: Random, part_of_a_table: bool) -> str:
     """Return elements as nobody sees them."""
     if part_of_a_table:
-        return re.sub(r"^<(\w+[\w-]*)", rf'<\1 style="{rng.choice(_STYLES)}"', source, count=1)
+        styles = [style for style in _STYLES if style not in _NOT_OF_ROWS]
+        return re.sub(r"^<(\w+[\w-]*)", rf'<\1 style="{rng.choice(styles)}"', source, count=1)
     holder = rng.choice((*(f'<div style="{style}">{{}}</div>' for style in _STYLES), *_HOLDERS * 2))
     return holder.format(source)
 

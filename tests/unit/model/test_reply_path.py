@@ -187,6 +187,10 @@ def test_absence_goes_by_the_last_key_alone() -> None:
     assert only_last_missing("a.b", {"a": {}})
     assert only_last_missing("a.b", {"a": {"b": None}})
     assert only_last_missing("a", {})
+    elsewhere: list[Any] = [{"a": {"value": {"b_x": 1}}}, {"a": [{}], "b_x": 1}, {"a": {"list": [{"b_x": None}]}}]
+    for reply in elsewhere:
+        assert not only_last_missing("a.b_x", reply), reply
+    assert only_last_missing("a.b_x", {"a": {"c": {"d": 1}}})
     lacking: list[Any] = [{}, {"a": None}, {"a": []}, {"a": {"b": 1}}, [], None]
     for reply in lacking:
         assert not only_last_missing("a.b", reply), reply
