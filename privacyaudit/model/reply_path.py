@@ -249,14 +249,15 @@ def only_last_missing(path: str, reply: Any) -> bool:
     last = node["children"][-1]["value"] if node["children"] else node["value"]
     if not isinstance(at, dict) or at.get(last) is not None:
         return False
-    return not any(_alike(key, last) for key, value in _keys_within(reply) if (key, value) != (last, None))
+    named = [key for key in _keys_within(reply) if key == last or _alike(key, last)]
+    return named == ([last] if last in at else [])
 
 
-def _keys_within(reply: Any) -> Iterator[tuple[str, Any]]:
-    """Yield every key of a reply with its value, at any depth."""
+def _keys_within(reply: Any) -> Iterator[str]:
+    """Yield every key of a reply, at any depth."""
     if isinstance(reply, dict):
         for key, value in reply.items():
-            yield str(key), value
+            yield str(key)
             yield from _keys_within(value)
     elif isinstance(reply, list):
         for value in reply:
