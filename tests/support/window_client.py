@@ -23,7 +23,7 @@ class Client:
         answer = self._line.getresponse()
         answer.read()
         assert answer.status == 303, answer.status
-        self.place = str(answer.headers["location"])
+        self.place = str(answer.headers["location"]).rpartition("/")[0] + "/"
         self._cookie = str(answer.headers["set-cookie"]).split(";")[0]
         self._origin = f"http://{parts.netloc}"
         self.secrets = (parts.query.partition("=")[2], self._cookie.partition("=")[2], self.place.split("/")[2])
