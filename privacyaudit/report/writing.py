@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,6 +36,7 @@ NAMES = (*FORMATS, PLAN, PDF)
 
 _READ_BY_PEOPLE = {"html", PDF}
 _CALENDAR = "look-again"
+_NUMBERED = re.compile(r"(.+-\d{4})-(\d{1,3})")
 
 
 def write(
@@ -135,6 +137,12 @@ def _made(minute: str, folder: Path, wanted: Sequence[str]) -> dict[Path, Callab
         else:
             made[paths[name]] = pdf.pages if name == PDF else FORMATS[name]
     return made
+
+
+def age_in_name(path: Path) -> tuple[str, int]:
+    """Return what sorts audits by when they were written, the oldest first: the minute, and which one it was in it."""
+    found = _NUMBERED.fullmatch(path.stem)
+    return (found[1], int(found[2])) if found else (path.stem, 1)
 
 
 def free_names(stem: str, folder: Path, formats: Iterable[str]) -> list[Path]:

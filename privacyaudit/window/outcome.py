@@ -96,7 +96,7 @@ def newest_written(*, other_than: datetime | None = None) -> AuditRecord | None:
     except SaveError:
         return None
     named = (path for path in written if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
-    for path in sorted(named, key=lambda one: one.name, reverse=True):
+    for path in sorted(named, key=writing.age_in_name, reverse=True):
         try:
             record = writing.read_written(path).record
         except (RecordError, OSError):

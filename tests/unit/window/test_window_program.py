@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -597,6 +597,14 @@ def test_home_and_report_say_the_same_of_what_was_not_reached() -> None:
     said = does(one, "finish")["headline"]
     assert "you have not reached" in said
     assert said in one.home()["last"]
+
+
+def test_of_many_audits_in_one_minute_home_shows_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("privacyaudit.clock.now", lambda: datetime(2026, 12, 1, 12, 30, tzinfo=UTC))
+    for verdict in [Verdict.FAIL] * 10 + [Verdict.PASS]:
+        answered(program(), verdict)
+    assert len({path.name for path in files.written() if path.suffix == ".json"}) == 11
+    assert "to change" not in program().home()["last"]
 
 
 def test_a_report_that_was_damaged_is_passed_over() -> None:
