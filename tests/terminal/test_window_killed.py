@@ -159,8 +159,8 @@ def asked() -> Sequence[str]:
 
 def records() -> list[Path]:
     """Return the records that were written, the newest last."""
-    made = (path for path in files.written() if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
-    return sorted(made, key=lambda path: path.stat().st_mtime_ns)
+    named = (path for path in files.written() if path.suffix == ".json" and path.name.startswith("privacy-audit-"))
+    return sorted(filter(Path.exists, named), key=lambda path: path.stat().st_mtime_ns)
 
 
 def on_disk(place: Path) -> dict[Path, bytes]:
